@@ -1,0 +1,61 @@
+"""The command `sidara`: collects the commands of each room and gives exit codes their meaning.
+
+Data go to standard output, progress and faults to standard error. Exit codes: `kernel.exits`.
+"""
+
+import importlib
+import importlib.util
+import os
+import sys
+
+import click
+import django
+import typer
+
+from sidara.kernel.actor import NotAllowed
+from sidara.kernel.exits import Exit
+from sidara.rooms import FRONT, ROOMS
+
+ROOT_HELP = """SIDARA, sistem data desa. Setiap perintah: sidara NOUN VERB; `--help` memberi contoh.
+
+Kode keluar: 0 baik, 2 sebagian ditolak atau berselisih, 1 ditolak atau kesalahan kami, 64 salah pakai.
+"""
+
+
+def build() -> typer.Typer:
+    """Put the `APPS` of each room's `cli` under one command; needs Django to be set up."""
+    root = typer.Typer(name="sidara", help=ROOT_HELP, no_args_is_help=True, add_completion=False)
+    for room in (*ROOMS, *FRONT[:-1]):
+        name = f"sidara.{room}.cli"
+        if importlib.util.find_spec(name) is None:
+            continue
+        for noun, app in importlib.import_module(name).APPS.items():
+            if isinstance(app, typer.Typer):
+                root.add_typer(app, name=noun)
+            else:
+                root.command(name=noun)(app)
+    return root
+
+
+def main() -> None:
+    """Run the command line and leave with a code from `kernel.exits`."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sidara.web.settings")
+    try:
+        django.setup()
+        code = build()(standalone_mode=False)
+    except click.UsageError as fault:
+        fault.show()
+        code = Exit.USAGE
+    except click.ClickException as fault:
+        fault.show()
+        code = Exit.REFUSED
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Dibatalkan. Tidak ada yang berubah.", err=True)
+        code = Exit.REFUSED
+    except NotAllowed as fault:
+        click.echo(str(fault), err=True)
+        code = Exit.REFUSED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = Exit.GOOD
+    sys.exit(int(code or 0))

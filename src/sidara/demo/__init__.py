@@ -1,0 +1,5 @@
+"""A working SIDARA on embedded defaults, loaded only through services.
+
+In: the register, and published files when a folder has them. Out: a home folder to serve. What nobody
+has published is simulated in data sets named `simulated:…`.
+"""

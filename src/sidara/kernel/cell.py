@@ -1,0 +1,32 @@
+"""A cell's value and the states it can be in.
+
+Source of the mapping to SDMX: code list CL_OBS_STATUS 2.2 (A normal, M missing: does not exist,
+L missing: exists but not collected, O missing).
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """Whether a cell holds a value, and if not, why not. Zero is a value."""
+
+    VALUE = "nilai"
+    NONE = "tidak_ada"
+    UNKNOWN = "tidak_tahu"
+    NOT_APPLICABLE = "tidak_berlaku"
+    EMPTY = "belum_diisi"
+
+    @property
+    def obs_status(self) -> str:
+        """The SDMX OBS_STATUS code."""
+        return {"nilai": "A", "tidak_ada": "M", "tidak_tahu": "L", "tidak_berlaku": "M", "belum_diisi": "O"}[self]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One value in one state. `value` is a decimal for numbers, text for codes, else `None`."""
+
+    state: State
+    value: Decimal | str | None = None

@@ -1,0 +1,20 @@
+"""Time as a parameter: UTC in storage, Asia/Jakarta (WIB) on screen."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+WIB = ZoneInfo("Asia/Jakarta")
+
+type Clock = Callable[[], datetime]
+"""Gives the present moment, aware, in UTC. Cores take a moment, services take a clock."""
+
+
+def now() -> datetime:
+    """The present moment in UTC."""
+    return datetime.now(UTC)
+
+
+def local_date(moment: datetime) -> date:
+    """The calendar day of `moment` in Asia/Jakarta."""
+    return moment.astimezone(WIB).date()

@@ -1,0 +1,19 @@
+"""The architecture in one tuple: the rooms in the order in which data flow.
+
+Data flow from the first room to the last; imports point the other way. The import contracts in
+`pyproject.toml` and the house tests hold the tree to this tuple.
+"""
+
+ROOMS: tuple[str, ...] = (
+    "regions",
+    "collection",
+    "warehouse",
+    "indices",
+)
+"""Rooms that exist today, lowest first. A room is added when something lives in it."""
+
+FURNITURE: tuple[str, ...] = ("kernel", "expressions", "tables", "ui")
+"""What every room may use and what uses no room."""
+
+FRONT: tuple[str, ...] = ("web", "demo", "cli")
+"""What stands above all rooms: the front door, the simulated province, the command line."""
