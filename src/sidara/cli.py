@@ -8,9 +8,9 @@ import importlib.util
 import os
 import sys
 
-import click
 import django
 import typer
+from django.core.exceptions import ImproperlyConfigured
 
 from sidara.kernel.actor import NotAllowed
 from sidara.kernel.exits import Exit
@@ -20,6 +20,10 @@ ROOT_HELP = """SIDARA, sistem data desa. Setiap perintah: sidara NOUN VERB; `--h
 
 Kode keluar: 0 baik, 2 sebagian ditolak atau berselisih, 1 ditolak atau kesalahan kami, 64 salah pakai.
 """
+
+
+USAGE_FAULT = 2
+"""The exit code that Typer gives its own usage faults; ours is `Exit.USAGE`."""
 
 
 def build() -> typer.Typer:
@@ -43,17 +47,17 @@ def main() -> None:
     try:
         django.setup()
         code = build()(standalone_mode=False)
-    except click.UsageError as fault:
-        fault.show()
-        code = Exit.USAGE
-    except click.ClickException as fault:
-        fault.show()
+    except typer.TyperException as fault:
+        getattr(fault, "show", lambda: typer.echo(str(fault), err=True))()
+        code = Exit.USAGE if fault.exit_code == USAGE_FAULT else Exit.REFUSED
+    except (typer.Abort, KeyboardInterrupt):
+        typer.echo("Dibatalkan. Tidak ada yang berubah.", err=True)
         code = Exit.REFUSED
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("Dibatalkan. Tidak ada yang berubah.", err=True)
+    except ImproperlyConfigured as fault:
+        typer.echo(str(fault), err=True)
         code = Exit.REFUSED
     except NotAllowed as fault:
-        click.echo(str(fault), err=True)
+        typer.echo(str(fault), err=True)
         code = Exit.REFUSED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
