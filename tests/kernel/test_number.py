@@ -1,0 +1,39 @@
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sidara.kernel import number
+
+CASES = [
+    tuple(part.strip() for part in line.split("|"))
+    for line in (Path(__file__).parent / "cases" / "number.txt").read_text(encoding="utf-8").splitlines()
+    if line and not line.startswith("#")
+]
+
+
+@pytest.mark.parametrize(("value", "decimals", "text"), CASES)
+def test_numbers_are_written_the_indonesian_way(value: str, decimals: str, text: str) -> None:
+    figure = Fraction(value) if "/" in value else Decimal(value)
+    assert number.format_number(figure, int(decimals)) == text
+
+
+@given(st.fractions(), st.integers(0, 6))
+def test_rounding_is_exact_and_half_away_from_zero(value: Fraction, decimals: int) -> None:
+    distance = Fraction(number.rounded(value, decimals)) - value
+    half = Fraction(1, 2 * 10**decimals)
+    assert abs(distance) <= half
+    if abs(distance) == half:
+        assert abs(value + distance) > abs(value)
+
+
+def test_sign_missing_percent_and_date() -> None:
+    assert number.format_number(12, sign=True) == "+12"
+    assert number.format_number(None) == "–"
+    assert number.format_percent(57, 97) == "59\N{NO-BREAK SPACE}%"
+    assert number.format_percent(1, 0) == "–"
+    assert number.format_date(date(2026, 11, 24)) == "24 November 2026"
