@@ -1,0 +1,266 @@
+"""Commands of the register: `sidara regions load | check | find`."""
+
+import json
+import sys
+from typing import Annotated, Any
+
+import polars as pl
+import typer
+from django.core.management import call_command
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from sidara.kernel.actor import OPERATOR
+from sidara.kernel.clock import now
+from sidara.kernel.exits import Exit
+from sidara.kernel.number import format_number
+from sidara.regions import queries, services
+from sidara.regions.core import Candidate
+from sidara.regions.core.difference import Difference
+
+SHOWN = 12
+"""How many regions of each kind of change are listed by name."""
+
+app = typer.Typer(no_args_is_help=True)
+APPS: dict[str, typer.Typer] = {"regions": app}
+
+
+@app.callback()
+def prepare() -> None:
+    """Daftar wilayah: memuat, memeriksa terhadap keputusan menteri, mencari.
+
+    Contoh: sidara regions load --province 62 --yes
+    """
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+AsJson = Annotated[bool, typer.Option("--json", help="Tulis hasil sebagai JSON.")]
+
+
+def _err() -> Console:
+    """Where progress and questions go."""
+    return Console(stderr=True)
+
+
+def _write_json(value: object) -> None:
+    """Write JSON to standard output."""
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+_CHANGES = {
+    "added": "baru",
+    "renamed": "berganti nama",
+    "reparented": "berpindah induk",
+    "relocated": "titiknya berubah",
+    "missing": "tidak ada lagi di sumber (tetap disimpan, tidak dihapus)",
+}
+
+
+def _line(kind: str, row: dict[str, Any]) -> str:
+    """Say one change of one region."""
+    if kind == "renamed":
+        return f"{row['code']} {row['name_before']} -> {row['name']}"
+    if kind == "reparented":
+        return f"{row['code']} {row['name']}: {row['parent_before']} -> {row['parent_code']}"
+    return f"{row['code']} {row['name']}"
+
+
+def _show(change: Difference, source: str) -> None:
+    """Show a difference on standard error, before anything changes."""
+    err = _err()
+    err.print(f"Sumber: {source}", highlight=False)
+    levels = ("provinsi", "kabupaten/kota", "kecamatan", "desa/kelurahan")
+    for kind, amount in change.counts().items():
+        if not amount:
+            continue
+        err.print(f"{format_number(amount)} wilayah {_CHANGES[kind]}", highlight=False)
+        frame: pl.DataFrame = getattr(change, kind)
+        if kind == "added":
+            by_level = dict(frame.group_by("level").len().iter_rows())
+            parts = [f"{format_number(by_level.get(i, 0))} {word}" for i, word in enumerate(levels, 1)]
+            err.print(f"  yaitu {', '.join(parts)}", highlight=False)
+        for row in frame.head(SHOWN).iter_rows(named=True):
+            err.print(f"  {_line(kind, row)}", highlight=False, markup=False)
+        if frame.height > SHOWN:
+            err.print(f"  … dan {format_number(frame.height - SHOWN)} lagi", highlight=False)
+
+
+def _accepted() -> bool:
+    """Ask whether the change may be made; refuse where nobody can be asked."""
+    if not sys.stdin.isatty():
+        _err().print(
+            "Belum ada yang diubah: perubahan daftar wilayah perlu persetujuan. "
+            "Periksa daftar di atas, lalu ulangi perintah yang sama dengan --yes.",
+            highlight=False,
+        )
+        return False
+    return typer.confirm("Terapkan perubahan ini?", err=True)
+
+
+def _load(codes: tuple[str, ...] | None) -> Difference:
+    """Load with a progress bar on standard error."""
+    columns = (TextColumn("Memuat wilayah"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=_err()) as bar:
+        task = bar.add_task("", total=None)
+        return services.load_register(
+            OPERATOR,
+            provinces=codes,
+            clock=now,
+            progress=lambda written, total: bar.update(task, completed=written, total=total),
+        )
+
+
+@app.command()
+def load(
+    province: Annotated[
+        list[str] | None,
+        typer.Option("--province", "-p", help="Kode provinsi dua angka, misalnya 62; boleh diulang."),
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="Seluruh Indonesia.")] = False,  # noqa: FBT002
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Terapkan tanpa bertanya.")] = False,  # noqa: FBT002
+    as_json: AsJson = False,  # noqa: FBT002
+) -> None:
+    """Muat daftar wilayah dari paketnya: perlihatkan dulu perubahannya, lalu cocokkan dengan keputusan.
+
+    Boleh diulang; muatan yang sama tidak mengubah apa-apa dan tidak ada wilayah yang dihapus.
+
+    Contoh: sidara regions load --province 62 --yes | sidara regions load --all
+    """
+    if bool(province) == every:
+        raise typer.BadParameter("Pilih salah satu: --province KODE (boleh diulang) atau --all.")
+    known = queries.package_provinces(OPERATOR)
+    unknown = [code for code in province or [] if code not in known]
+    if unknown:
+        raise typer.BadParameter(f"Kode provinsi tidak dikenal: {', '.join(unknown)}. Contoh yang benar: 62.")
+    codes = None if every else tuple(dict.fromkeys(province or []))
+    change = queries.register_diff(OPERATOR, provinces=codes)
+    _show(change, queries.package_source(OPERATOR))
+    if change.is_empty:
+        _err().print("Tidak ada yang berubah; daftar sudah sama dengan sumbernya.", highlight=False)
+    elif not yes and not _accepted():
+        raise typer.Exit(Exit.REFUSED)
+    else:
+        change = _load(codes)
+    counted = queries.counts(OPERATOR)
+    if as_json:
+        _write_json({"applied": not change.is_empty, "difference": change.counts(), "check": counted})
+    else:
+        _print_counts(counted)
+
+
+_KEYS = ("kabupaten", "kota", "kecamatan", "desa", "kelurahan")
+_NATION = {
+    "provinsi": "provinsi",
+    "kabupaten_kota": "kabupaten/kota",
+    "kecamatan": "kecamatan",
+    "desa_kelurahan": "desa/kelurahan",
+}
+
+
+def _verdict(here: int, named: int | None) -> str:
+    """Say how a count stands to the decree's figure."""
+    if named is None:
+        return "tidak disebut"
+    if here == named:
+        return "sama"
+    return f"selisih {format_number(here - named, sign=True)}"
+
+
+def _table(title: str, rows: list[tuple[str, int, int | None]]) -> Table:
+    """Lay counts beside the decree's figures."""
+    table = Table(title=title, title_justify="left")
+    table.add_column("Jumlah")
+    for heading in ("Daftar", "Keputusan"):
+        table.add_column(heading, justify="right")
+    table.add_column("Pencocokan")
+    for label, here, named in rows:
+        table.add_row(label, format_number(here), format_number(named), _verdict(here, named))
+    return table
+
+
+def _print_counts(counted: dict[str, Any]) -> None:
+    """Print the reconciliation with the decree on standard output."""
+    out = Console(width=None if sys.stdout.isatty() else 110)
+    decree = queries.decree_source(OPERATOR)
+    for code, count in counted["provinces"].items():
+        figures = count["decree"] or {}
+        rows = [(key, count[key], figures.get(key)) for key in _KEYS]
+        named = figures.get("per_kabupaten", {})
+        for regency, parts in count["per_kabupaten"].items():
+            rows.append((f"desa di {regency}", parts["desa"], named.get(regency, {}).get("desa")))
+        out.print(_table(f"Provinsi {code}", rows))
+    nation = counted["nation"]
+    if nation["provinsi"] < nation["decree"]["provinsi"]:
+        out.print(
+            f"Baru {nation['provinsi']} dari {nation['decree']['provinsi']} provinsi dimuat; "
+            "angka seluruh Indonesia belum dicocokkan.",
+            highlight=False,
+        )
+    else:
+        rows = [(label, nation[key], nation["decree"][key]) for key, label in _NATION.items()]
+        out.print(_table("Seluruh Indonesia", rows))
+    out.print(f"Keputusan: {decree}.", highlight=False)
+
+
+@app.command()
+def check(as_json: AsJson = False) -> None:  # noqa: FBT002
+    """Hitung wilayah yang dimuat dan cocokkan dengan keputusan menteri.
+
+    Contoh: sidara regions check | sidara regions check --json
+    """
+    counted = queries.counts(OPERATOR)
+    if as_json:
+        _write_json(counted)
+    elif not counted["provinces"]:
+        _err().print(
+            "Daftar wilayah masih kosong. Muatlah dulu: sidara regions load --province 62", highlight=False
+        )
+    else:
+        _print_counts(counted)
+
+
+def _row(candidate: Candidate) -> dict[str, Any]:
+    """Give a candidate as a plain row."""
+    region = candidate.region
+    return {
+        "code": region.code,
+        "name": region.name,
+        "kind": str(region.kind),
+        "level": int(region.level),
+        "parents": [
+            {"code": parent.code, "name": parent.name, "level": int(parent.level)}
+            for parent in candidate.parents
+        ],
+        "score": candidate.score,
+    }
+
+
+@app.command()
+def find(
+    text: Annotated[str, typer.Argument(help="Nama atau kode, misalnya 'desa tumbang manjul'.")],
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="Calon paling banyak.")] = 10,
+    under: Annotated[str | None, typer.Option(help="Hanya di bawah wilayah dengan kode ini.")] = None,
+    as_json: AsJson = False,  # noqa: FBT002
+) -> None:
+    """Cari wilayah menurut nama atau kode; ejaan boleh berbeda sedikit.
+
+    Contoh: sidara regions find "desa tumbang manjul" | sidara regions find "sei hanyu" --under 62.03 --json
+    """
+    found = queries.find(OPERATOR, text, limit=limit, under=under)
+    if as_json:
+        _write_json([_row(candidate) for candidate in found])
+        return
+    if not found:
+        _err().print(
+            "Tidak ada wilayah dengan nama semirip itu. Coba ejaan lain, atau periksa apakah provinsinya "
+            "sudah dimuat: sidara regions check",
+            highlight=False,
+        )
+        return
+    table = Table("Kode", "Wilayah", "Di", "Skor")
+    for candidate in found:
+        parents = ", ".join(parent.name for parent in reversed(candidate.parents))
+        score = format_number(round(candidate.score))
+        table.add_row(candidate.region.code, candidate.region.full_name, parents, score)
+    Console(width=None if sys.stdout.isatty() else 120).print(table)

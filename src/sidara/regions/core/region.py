@@ -1,0 +1,82 @@
+"""A region, its level and kind, and the uid that it is given once."""
+
+import hashlib
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+BASE62 = "0123456789" + LETTERS
+UID_LENGTH = 11
+
+
+class Level(IntEnum):
+    """The four levels of the tree."""
+
+    PROVINCE = 1
+    REGENCY = 2
+    DISTRICT = 3
+    VILLAGE = 4
+
+
+class Kind(StrEnum):
+    """What a region is by law. A kecamatan of Papua (distrik) is a kecamatan here."""
+
+    PROVINCE = "provinsi"
+    REGENCY = "kabupaten"
+    CITY = "kota"
+    DISTRICT = "kecamatan"
+    VILLAGE = "desa"
+    URBAN_VILLAGE = "kelurahan"
+    CUSTOMARY_VILLAGE = "desa_adat"
+
+    @property
+    def label(self) -> str:
+        """The word on screen, first letter upper case (`Desa adat`)."""
+        return self.value.replace("_", " ").capitalize()
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """One area. `code` is the public key today; `name` has no word for the kind in front.
+
+    `latitude` and `longitude` are degrees (WGS 84) of a point of the village, `None` where unknown.
+    """
+
+    id: int
+    uid: str
+    code: str
+    name: str
+    level: Level
+    kind: Kind
+    parent_id: int | None
+    latitude: float | None
+    longitude: float | None
+
+    @property
+    def full_name(self) -> str:
+        """Name with the word for its kind (`Kabupaten Kapuas`, `Desa Kubu`)."""
+        return f"{self.kind.label} {self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A region that may be meant. `parents` top first; `score` 0 to 100, 100 = the same words."""
+
+    region: Region
+    parents: tuple[Region, ...]
+    score: float
+
+
+def uid(kind: str, first_code: str) -> str:
+    """Make the outside id: 11 characters of base 62 of SHA-256 of `kind:first code`, first a letter.
+
+    Source: DHIS2 developer manual, "UIDs" (11 characters, a letter first). Made once and stored;
+    never made again when the code changes.
+    """
+    number = int.from_bytes(hashlib.sha256(f"{kind}:{first_code}".encode()).digest(), "big")
+    number, first = divmod(number, len(LETTERS))
+    text = LETTERS[first]
+    for _ in range(UID_LENGTH - 1):
+        number, digit = divmod(number, len(BASE62))
+        text += BASE62[digit]
+    return text

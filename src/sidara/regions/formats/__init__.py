@@ -1,0 +1,1 @@
+"""Foreign sources of the register, one file each, and the room's own content."""

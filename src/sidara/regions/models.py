@@ -1,0 +1,87 @@
+"""Tables of the register: regions, their codes through time, the versions of the register."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from sidara.regions.core import Kind, Level
+
+KEMENDAGRI = "kemendagri"
+
+
+class Region(models.Model):
+    """One area. `code` is its public key today; `sort_key` and `search_key` are made from the name."""
+
+    uid = models.CharField(max_length=11, unique=True)
+    code = models.CharField(max_length=32, unique=True)
+    name = models.CharField(max_length=200)
+    level = models.SmallIntegerField(choices=[(level.value, level.name) for level in Level])
+    kind = models.CharField(max_length=16, choices=[(kind.value, kind.label) for kind in Kind])
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
+    latitude = models.FloatField(null=True)
+    longitude = models.FloatField(null=True)
+    sort_key = models.CharField(max_length=200)
+    search_key = models.CharField(max_length=200)
+
+    class Meta:
+        """Order by code; a province has no parent, everything else has one; a point is whole."""
+
+        ordering = ("code",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(level=1, parent=None) | Q(level__in=(2, 3, 4), parent__isnull=False),
+                name="region_parent",
+            ),
+            models.CheckConstraint(
+                condition=Q(level=1, kind="provinsi")
+                | Q(level=2, kind__in=("kabupaten", "kota"))
+                | Q(level=3, kind="kecamatan")
+                | Q(level=4, kind__in=("desa", "kelurahan", "desa_adat")),
+                name="region_kind",
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude=None, longitude=None)
+                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="region_point",
+            ),
+        )
+        indexes = (models.Index(fields=("level", "code"), name="region_level_code"),)
+
+
+class RegionCode(models.Model):
+    """A code of a region in a scheme. `valid_from` and `valid_to` are days, inclusive; empty = open."""
+
+    region = models.ForeignKey(Region, models.PROTECT, related_name="codes")
+    scheme = models.CharField(max_length=32)
+    code = models.CharField(max_length=32)
+    valid_from = models.DateField(null=True)
+    valid_to = models.DateField(null=True)
+
+    class Meta:
+        """One open code a region and scheme, and one region an open code."""
+
+        constraints = (
+            models.UniqueConstraint(
+                fields=("scheme", "code"), condition=Q(valid_to=None), name="region_code_open"
+            ),
+            models.UniqueConstraint(
+                fields=("region", "scheme"), condition=Q(valid_to=None), name="region_code_one_open"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_from=None) | Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
+                name="region_code_span",
+            ),
+        )
+        indexes = (models.Index(fields=("scheme", "code"), name="region_code_lookup"),)
+
+
+class RegisterVersion(models.Model):
+    """What the register held after a change: hash of its content, when, from which source."""
+
+    version = models.CharField(max_length=16)
+    made_at = models.DateTimeField()
+    source = models.CharField(max_length=200)
+
+    class Meta:
+        """Newest last."""
+
+        ordering = ("id",)

