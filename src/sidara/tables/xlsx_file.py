@@ -1,0 +1,334 @@
+"""XLSX: measured and looked over as a zip first, then read by calamine.
+
+calamine gives values only, so formulas and error values are found in the sheet's own XML. Every part
+is unpacked and counted before calamine sees the file: a part that unpacks to more than allowed, or a
+cell far outside, never reaches it.
+Source of the format: ECMA-376 part 1, SpreadsheetML (18.3.1.4 c, 18.3.1.40 f, 18.2.19 sheet).
+"""
+
+import html
+import io
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from posixpath import normpath
+
+import polars as pl
+from python_calamine import (
+    CalamineError,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from sidara.kernel.finding import Finding, Place, Severity
+from sidara.tables.table import (
+    LINE,
+    MAX_UNPACKED,
+    NOTES_SHEET,
+    Expected,
+    Raw,
+    Reading,
+    fault,
+    finish,
+    listed,
+    named,
+    refused,
+    size_fault,
+)
+from sidara.tables.words import text_of
+
+_MAX_PARTS = 2_000
+_RESAVE = "Simpan ulang sebagai buku kerja Excel (.xlsx) biasa."
+_BROKEN = fault(
+    "XLSX_BROKEN", "Buku kerja rusak atau bukan XLSX.", "Buka di Excel atau LibreOffice, " + _RESAVE.lower()
+)
+_BREAKAGES = (
+    CalamineError,
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    LookupError,
+    ValueError,
+    ArithmeticError,
+    EOFError,
+    OSError,
+    RuntimeError,
+    MemoryError,
+)
+_FORMULA = rb"<(?:\w+:)?c\s([^>]*)>\s*<(?:\w+:)?f[\s/>]"
+_ERROR = rb'<(?:\w+:)?c\s([^>]*\st="e"[^>]*|t="e"[^>]*)>'
+_REFERENCE = re.compile(rb'(?:^|\s)r="([A-Z]{1,3})([0-9]{1,7})"')
+
+
+def read(content: bytes, expected: Expected, *, sheet: str | None = None, suffix: str = ".xlsx") -> Reading:
+    """Read workbook bytes; the line of a row is its row in the sheet."""
+    problem = _not_a_workbook(content, suffix)
+    try:
+        parts, problem = ({}, problem) if problem else _parts(content)
+        return refused(problem) if problem else _sheet(content, parts, expected, sheet)
+    except PasswordError:
+        return refused(_locked())
+    except _BREAKAGES:
+        return refused(_BROKEN)
+    except BaseException as problem:
+        if type(problem).__name__ != "PanicException":  # what a fault inside calamine's Rust raises
+            raise
+    return refused(_BROKEN)
+
+
+def _locked() -> Finding:
+    """Say that a workbook is locked by a password."""
+    return fault("XLSX_LOCKED", "Buku kerja terkunci dengan kata sandi.", "Buka kuncinya, lalu simpan ulang.")
+
+
+def _not_a_workbook(content: bytes, suffix: str) -> Finding | None:
+    """Judge the first bytes and the suffix."""
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
+        if "EncryptedPackage".encode("utf-16-le") in content:
+            return _locked()
+        return fault("XLS_OLD", "Berkas memakai bentuk Excel lama (.xls).", _RESAVE)
+    if suffix == ".xlsm":
+        return _macros()
+    if not content.startswith(b"PK\x03\x04"):
+        return _BROKEN
+    return None
+
+
+def _macros() -> Finding:
+    """Say that a workbook carries macros."""
+    return fault("XLSX_MACROS", "Buku kerja memuat makro.", "Simpan ulang sebagai .xlsx tanpa makro.")
+
+
+def _parts(content: bytes) -> tuple[dict[str, zipfile.ZipInfo], Finding | None]:
+    """List the parts, refuse macros and what unpacks to too much, by the directory and by measure."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        entries = archive.infolist()
+    parts = {info.filename.lower(): info for info in entries}
+    if len(parts) != len(entries):
+        return parts, _BROKEN
+    if len(parts) > _MAX_PARTS or sum(info.file_size for info in parts.values()) > MAX_UNPACKED:
+        return parts, _bomb()
+    if any(name.lower().endswith("vbaproject.bin") for name in parts):
+        return parts, _macros()
+    total = 0
+    for info in parts.values():
+        for piece in _unpack(content, info):
+            total += len(piece)
+            if total > MAX_UNPACKED:
+                return parts, _bomb()
+    return parts, None
+
+
+def _bomb() -> Finding:
+    """Say that a workbook unpacks to too much."""
+    limit = MAX_UNPACKED // (1024 * 1024)
+    return fault(
+        "XLSX_TOO_LARGE",
+        f"Isi buku kerja melebihi {limit} MB setelah dibuka.",
+        "Bagi buku kerja menjadi beberapa bagian, atau pakai CSV.",
+    )
+
+
+def _unpack(content: bytes, info: zipfile.ZipInfo) -> Iterator[bytes]:
+    """Unpack a part piece by piece from its raw bytes, whatever size the directory claims."""
+    start = info.header_offset
+    name_size, extra_size = struct.unpack("<HH", content[start + 26 : start + 30])
+    begin = start + 30 + name_size + extra_size
+    packed = memoryview(content)[begin : begin + info.compress_size]
+    if info.compress_type == zipfile.ZIP_STORED:
+        yield bytes(packed)
+        return
+    if info.compress_type != zipfile.ZIP_DEFLATED:
+        raise zipfile.BadZipFile("compression of another kind")
+    stream = zlib.decompressobj(-15)
+    rest: bytes | memoryview = packed
+    while rest and not stream.eof:
+        yield stream.decompress(rest, 4 * 1024 * 1024)
+        rest = stream.unconsumed_tail
+    yield stream.flush()
+
+
+def _sheet_parts(content: bytes, parts: dict[str, zipfile.ZipInfo]) -> dict[str, str]:
+    """Map the name of each sheet to the part that holds it."""
+    book = b"".join(_unpack(content, parts["xl/workbook.xml"]))
+    links = b"".join(_unpack(content, parts["xl/_rels/workbook.xml.rels"]))
+    targets = {}
+    for tag in re.findall(rb"<(?:\w+:)?Relationship\s[^>]*>", links):
+        target = _attribute(tag, b"Target")
+        targets[_attribute(tag, b"Id")] = normpath(
+            target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+        )
+    return {
+        _attribute(tag, b"name"): targets.get(_attribute(tag, rb"\w+:id"), "")
+        for tag in re.findall(rb"<(?:\w+:)?sheet\s[^>]*>", book)
+    }
+
+
+def _attribute(tag: bytes, name: bytes) -> str:
+    """Read one attribute of an XML tag."""
+    match = re.search(rb"\s" + name + rb"\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", tag)
+    return html.unescape((match[1] or match[2] or b"").decode("utf-8")) if match else ""
+
+
+def _sheet(
+    content: bytes, parts: dict[str, zipfile.ZipInfo], expected: Expected, wanted: str | None
+) -> Reading:
+    """Choose the sheet, look it over, read it."""
+    places = _sheet_parts(content, parts)
+    codes = {name: b"".join(_unpack(content, parts[part.lower()])) for name, part in places.items()}
+    for code in codes.values():
+        if problem := _far_cell(code):
+            return refused(problem)
+    with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
+        chosen, notes, problem = _choose(book, wanted)
+        if chosen is None or problem is not None:
+            return refused(*([problem] if problem else []), *notes)
+        raw, problem = _rows(book, chosen)
+    if raw is None or problem is not None:
+        return refused(*([problem] if problem else []), *notes)
+    raw.findings += notes
+    marks = [(found, "rumus") for found in re.findall(_FORMULA, codes[chosen])]
+    marks += [(found, "nilai galat") for found in re.findall(_ERROR, codes[chosen])]
+    if marks and (problem := _reject_marked(raw, marks, expected)):
+        return refused(problem)
+    return finish(raw, expected)
+
+
+def _far_cell(code: bytes) -> Finding | None:
+    """Refuse a sheet whose outermost cells span more than a table may hold."""
+    columns = [
+        _column_number(letters.decode()) for letters in set(re.findall(rb'\sr="([A-Z]{1,3})[0-9]', code))
+    ]
+    rows = [int(number) for number in set(re.findall(rb'\sr="[A-Z]{1,3}([0-9]{1,7})"', code))]
+    if not columns or not rows:
+        return None
+    return size_fault(max(rows) - min(rows) + 1, max(columns) - min(columns) + 1)
+
+
+def _column_number(letters: str) -> int:
+    """Read the letters of a column: A = 1."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def _column_letters(number: int) -> str:
+    """Write the letters of a column: 1 = A."""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def _choose(book: CalamineWorkbook, wanted: str | None) -> tuple[str | None, list[Finding], Finding | None]:
+    """Choose the one visible sheet with content, or the one that is wanted."""
+    kinds = {one.name: one for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet}
+    if wanted is not None:
+        if wanted in kinds:
+            return wanted, [], None
+        return (
+            None,
+            [],
+            fault("SHEET_MISSING", f"Lembar {wanted} tidak ada.", f"Lembar yang ada: {listed(list(kinds))}."),
+        )
+    filled = [
+        name for name in kinds if name != NOTES_SHEET and book.get_sheet_by_name(name).start is not None
+    ]
+    visible = [name for name in filled if kinds[name].visible == SheetVisibleEnum.Visible]
+    hidden = [name for name in filled if name not in visible]
+    notes = [
+        Finding(
+            "SHEET_HIDDEN",
+            f"Lembar tersembunyi {name} tidak dibaca.",
+            "Tampilkan lembar itu bila isinya diperlukan.",
+            Severity.INFO,
+            Place(sheet=name),
+        )
+        for name in hidden
+    ]
+    if len(visible) == 1:
+        return visible[0], notes, None
+    if not visible:
+        return (
+            None,
+            notes,
+            fault("FILE_EMPTY", "Buku kerja tidak memuat lembar yang berisi.", "Isi satu lembar."),
+        )
+    return (
+        None,
+        notes,
+        fault(
+            "SHEETS_SEVERAL",
+            f"Buku kerja memuat {len(visible)} lembar yang berisi: {listed(visible)}.",
+            "Sisakan satu lembar berisi, atau sebutkan lembar yang dimaksud (sheet).",
+        ),
+    )
+
+
+def _rows(book: CalamineWorkbook, name: str) -> tuple[Raw | None, Finding | None]:
+    """Read the rows of a sheet as text, with their numbers."""
+    sheet = book.get_sheet_by_name(name)
+    if sheet.start is None:
+        return None, fault(
+            "FILE_EMPTY", f"Lembar {name} kosong.", "Isi lembar itu, atau pilih lembar lain.", sheet=name
+        )
+    if sheet.merged_cell_ranges:
+        (top, left), (bottom, right) = sheet.merged_cell_ranges[0]
+        area = f"{_column_letters(left + 1)}{top + 1}:{_column_letters(right + 1)}{bottom + 1}"
+        return None, fault(
+            "CELLS_MERGED",
+            f"Lembar {name} memuat sel gabungan ({area}).",
+            "Pisahkan sel gabungan (Unmerge), isi setiap sel, lalu simpan ulang.",
+            sheet=name,
+            line=top + 1,
+            value=area,
+        )
+    if problem := size_fault(sheet.height, sheet.width):
+        return None, problem
+    rows = sheet.to_python(skip_empty_area=True)
+    first = sheet.start[0] + 1
+    columns = [[text_of(value) for value in column] for column in zip(*rows, strict=True)]
+    header = [(column[0] or "").strip() for column in columns]
+    frame = pl.DataFrame(
+        {str(at): column[1:] for at, column in enumerate(columns)},
+        schema={str(at): pl.String for at in range(len(columns))},
+    ).with_columns(pl.int_range(first + 1, first + len(rows), dtype=pl.Int64, eager=True).alias(LINE))
+    return Raw(header, frame, "xlsx", first, name, [], set(), sheet.start[1] + 1), None
+
+
+def _reject_marked(raw: Raw, marks: list[tuple[bytes, str]], expected: Expected) -> Finding | None:
+    """Reject the rows with a formula or an error value; in the header, or without a place, refuse."""
+    rows = []
+    for attributes, kind in marks:
+        place = _REFERENCE.search(attributes)
+        if place is None:
+            return fault(
+                "CELL_FORMULA", f"Lembar memuat {kind}.", "Tempel sebagai nilai (Paste Special, Values)."
+            )
+        letters, line = place[1].decode(), int(place[2])
+        at = _column_number(letters) - raw.first_column
+        column = raw.header[at] if 0 <= at < len(raw.header) else ""
+        if line != raw.header_line and (not column or expected.ignores(column)):
+            continue
+        found = fault(
+            "CELL_FORMULA" if kind == "rumus" else "CELL_ERROR",
+            f"Sel {letters}{line} berisi {kind}, bukan nilai.",
+            "Salin sel itu dan tempel sebagai nilai (Paste Special, Values), atau ketik nilainya.",
+            line=line,
+            column=column or None,
+            sheet=raw.sheet,
+            value=f"{letters}{line}",
+        )
+        if line == raw.header_line:
+            return found
+        rows.append(found)
+    if rows:
+        named(raw.findings, rows, "memuat rumus atau nilai galat")
+        raw.rejected.update(one.place.line for one in rows if one.place.line is not None)
+    return None
