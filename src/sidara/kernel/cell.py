@@ -21,7 +21,9 @@ class State(StrEnum):
     @property
     def obs_status(self) -> str:
         """The SDMX OBS_STATUS code."""
-        return {"nilai": "A", "tidak_ada": "M", "tidak_tahu": "L", "tidak_berlaku": "M", "belum_diisi": "O"}[self]
+        return {"nilai": "A", "tidak_ada": "M", "tidak_tahu": "L", "tidak_berlaku": "M", "belum_diisi": "O"}[
+            self
+        ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,352 @@
+"""Evaluates an expression on a table in memory with Polars, exactly as `record` does on one record.
+
+A number is carried as a ratio of whole numbers with a positive denominator; comparisons cross-multiply,
+so no decimal is ever turned into a binary float. Sizes are followed while the expression is built: it
+stays in 64 bits where that is enough, goes to 128 where needed, and is refused where 128 could overflow.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import reduce
+
+import polars as pl
+
+from sidara.expressions.nodes import (
+    Constant,
+    Expression,
+    ExpressionFault,
+    Kind,
+    Name,
+    Node,
+    Operation,
+    Operator,
+)
+from sidara.kernel.finding import Finding
+
+MOST_DIGITS = 12
+NARROW = 2**62
+WIDE = 2**126
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """A whole number: a column or a constant, and the largest absolute value it can take."""
+
+    value: pl.Expr | int
+    bound: int
+
+    @property
+    def expr(self) -> pl.Expr:
+        if isinstance(self.value, int):
+            return pl.lit(self.value, dtype=pl.Int128 if self.bound >= NARROW else pl.Int64)
+        return self.value
+
+    def is_constant(self, number: int | None = None) -> bool:
+        """Whether this is a constant (and that very number)."""
+        return isinstance(self.value, int) and (number is None or self.value == number)
+
+
+def _same(one: _Whole, other: _Whole) -> bool:
+    """Whether both are the same constant."""
+    return isinstance(one.value, int) and other.is_constant(one.value)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ratio:
+    """An exact number. The numerator is null exactly where the number is null."""
+
+    numerator: _Whole
+    denominator: _Whole
+
+
+type _Value = _Ratio | pl.Expr
+
+
+def to_polars(
+    expression: Expression, scales: Mapping[str, int] | None = None, *, digits: int = MOST_DIGITS
+) -> pl.Expr:
+    """Give a Polars expression: Boolean, String, or for numbers the nearest Float64 (for showing).
+
+    Number columns hold whole numbers of at most `digits` digits; `scales` says for a name how many of
+    them stand behind the decimal point (`{"jarak_km": 2}`: 1250 means 12.50). Comparisons inside are
+    exact. Refuses with `ExpressionFault` where 128 bits could overflow.
+    """
+    value = _Builder(dict(expression.kinds), scales or {}, digits).value(expression.root)
+    if isinstance(value, _Ratio):
+        return value.numerator.expr.cast(pl.Float64) / value.denominator.expr.cast(pl.Float64)
+    return value
+
+
+def to_ratio(
+    expression: Expression, scales: Mapping[str, int] | None = None, *, digits: int = MOST_DIGITS
+) -> tuple[pl.Expr, pl.Expr]:
+    """Give numerator and (positive) denominator of a number, exactly; see `to_polars`.
+
+    Refuses (`TypeError`) an expression that gives no number.
+    """
+    value = _Builder(dict(expression.kinds), scales or {}, digits).value(expression.root)
+    if not isinstance(value, _Ratio):
+        raise TypeError(f"not a number: {expression.text}")
+    return value.numerator.expr, value.denominator.expr
+
+
+def _wide(value: pl.Expr, bound: int) -> pl.Expr:
+    return value.cast(pl.Int128) if bound >= NARROW else value
+
+
+def _checked(bound: int) -> int:
+    if bound >= WIDE:
+        raise ExpressionFault(
+            (
+                Finding(
+                    "EXPRESSION_TOO_WIDE",
+                    "Hitungan ini dapat melampaui 38 angka pada tabel.",
+                    "Kurangi perkalian dan pembagian bertingkat.",
+                ),
+            )
+        )
+    return bound
+
+
+def _times(left: _Whole, right: _Whole) -> _Whole:
+    bound = _checked(left.bound * right.bound)
+    if isinstance(left.value, int) and isinstance(right.value, int):
+        return _Whole(left.value * right.value, bound)
+    for one, other in ((left, right), (right, left)):
+        if one.is_constant(1):
+            return other
+    return _Whole(_wide(left.expr, bound) * _wide(right.expr, bound), bound)
+
+
+def _sum(left: _Whole, right: _Whole) -> _Whole:
+    bound = _checked(left.bound + right.bound)
+    if isinstance(left.value, int) and isinstance(right.value, int):
+        return _Whole(left.value + right.value, bound)
+    return _Whole(_wide(left.expr, bound) + _wide(right.expr, bound), bound)
+
+
+def _negated(whole: _Whole) -> _Whole:
+    return _Whole(-whole.value, whole.bound)
+
+
+def _absolute(whole: _Whole) -> _Whole:
+    return _Whole(abs(whole.value) if isinstance(whole.value, int) else whole.value.abs(), whole.bound)
+
+
+def _constant(number: Fraction) -> _Ratio:
+    return _Ratio(_whole(number.numerator), _whole(number.denominator))
+
+
+def _whole(number: int) -> _Whole:
+    return _Whole(number, abs(number))
+
+
+def _crossed(left: _Ratio, right: _Ratio) -> tuple[pl.Expr, pl.Expr]:
+    """Two whole numbers in the same order as the two ratios."""
+    one, other = _times(left.numerator, right.denominator), _times(right.numerator, left.denominator)
+    bound = max(one.bound, other.bound)
+    return _wide(one.expr, bound), _wide(other.expr, bound)
+
+
+def _add(left: _Ratio, right: _Ratio) -> _Ratio:
+    if _same(left.denominator, right.denominator):
+        return _Ratio(_sum(left.numerator, right.numerator), left.denominator)
+    crossed = _sum(_times(left.numerator, right.denominator), _times(right.numerator, left.denominator))
+    return _Ratio(crossed, _times(left.denominator, right.denominator))
+
+
+def _subtract(left: _Ratio, right: _Ratio) -> _Ratio:
+    return _add(left, _Ratio(_negated(right.numerator), right.denominator))
+
+
+def _multiply(left: _Ratio, right: _Ratio) -> _Ratio:
+    return _Ratio(_times(left.numerator, right.numerator), _times(left.denominator, right.denominator))
+
+
+def _divide(left: _Ratio, right: _Ratio) -> _Ratio:
+    divisor = right.numerator
+    if isinstance(divisor.value, int):
+        if divisor.value == 0:
+            return _Ratio(_Whole(pl.lit(None, dtype=pl.Int64), 0), _whole(1))
+        return _multiply(left, _turned(right))
+    product = _times(_times(left.numerator, right.denominator), _Whole(divisor.value.sign(), 1))
+    numerator = _Whole(pl.when(divisor.value != 0).then(product.expr), product.bound)
+    return _Ratio(numerator, _times(left.denominator, _absolute(divisor)))
+
+
+def _turned(ratio: _Ratio) -> _Ratio:
+    """One divided by a ratio with a constant numerator other than 0."""
+    whole = ratio.numerator.value
+    upper = ratio.denominator if isinstance(whole, int) and whole > 0 else _negated(ratio.denominator)
+    return _Ratio(upper, _absolute(ratio.numerator))
+
+
+def _round(value: _Ratio, places: _Ratio) -> _Ratio:
+    """Half away from zero; `places` is a constant (the reader saw to that)."""
+    scale = 10 ** int(places.numerator.value)  # type: ignore[arg-type]
+    twice = _sum(_times(_absolute(value.numerator), _whole(2 * scale)), value.denominator)
+    double = _times(value.denominator, _whole(2))
+    bound = max(twice.bound, double.bound)
+    size = _wide(twice.expr, bound) // _wide(double.expr, bound)
+    return _Ratio(_times(_Whole(value.numerator.expr.sign(), 1), _Whole(size, twice.bound)), _whole(scale))
+
+
+def _mod(left: _Ratio, right: _Ratio) -> _Ratio:
+    """Give what is left over, with the sign of the first; null for a divisor of 0."""
+    one, other = _crossed(left, right)
+    bound = _checked(
+        max(left.numerator.bound * right.denominator.bound, right.numerator.bound * left.denominator.bound)
+    )
+    rest = pl.when(other != 0).then(one.sign() * (one.abs() % other.abs()))
+    return _Ratio(_Whole(rest, bound), _times(left.denominator, right.denominator))
+
+
+def _chosen(condition: pl.Expr, then: _Value, otherwise: _Value) -> _Value:
+    """`then` where the condition is true, else (also where it is null) `otherwise`."""
+    if isinstance(then, _Ratio) and isinstance(otherwise, _Ratio):
+        parts = []
+        for one, other in ((then.numerator, otherwise.numerator), (then.denominator, otherwise.denominator)):
+            bound = max(one.bound, other.bound)
+            picked = pl.when(condition).then(_wide(one.expr, bound)).otherwise(_wide(other.expr, bound))
+            parts.append(one if _same(one, other) else _Whole(picked, bound))
+        return _Ratio(*parts)
+    return pl.when(condition).then(_plain(then)).otherwise(_plain(otherwise))
+
+
+def _plain(value: _Value) -> pl.Expr:
+    """Give the column of a value that takes part in no arithmetic."""
+    return value.numerator.expr if isinstance(value, _Ratio) else value
+
+
+def _is_null(value: _Value) -> pl.Expr:
+    return _plain(value).is_null()
+
+
+def _least(left: _Ratio, right: _Ratio, *, greatest: bool) -> _Ratio:
+    """Give the smaller (greater) of two; null when one is null."""
+    one, other = _crossed(left, right)
+    takes_left = one >= other if greatest else one <= other
+    chosen = _chosen(takes_left, left, right)
+    known = one.is_not_null() & other.is_not_null()
+    if not isinstance(chosen, _Ratio):
+        raise TypeError("a ratio is chosen among ratios")
+    return _Ratio(
+        _Whole(pl.when(known).then(chosen.numerator.expr), chosen.numerator.bound), chosen.denominator
+    )
+
+
+def _near(left: _Ratio, right: _Ratio, absolute: _Ratio, percent: _Ratio) -> pl.Expr:
+    difference = _subtract(left, right)
+    distance = _Ratio(_absolute(difference.numerator), difference.denominator)
+    size = _Ratio(_absolute(right.numerator), right.denominator)
+    near, limit = _crossed(distance, absolute)
+    hundredfold, share = _crossed(_multiply(distance, _constant(Fraction(100))), _multiply(percent, size))
+    known = near.is_not_null() & limit.is_not_null() & share.is_not_null()
+    return pl.when(known).then((near <= limit) | (hundredfold <= share))
+
+
+_COMPARISONS: Mapping[Operator, Callable[[pl.Expr, pl.Expr], pl.Expr]] = {
+    Operator.EQUAL: lambda left, right: left == right,
+    Operator.UNEQUAL: lambda left, right: left != right,
+    Operator.LESS: lambda left, right: left < right,
+    Operator.LESS_OR_EQUAL: lambda left, right: left <= right,
+    Operator.GREATER: lambda left, right: left > right,
+    Operator.GREATER_OR_EQUAL: lambda left, right: left >= right,
+}
+_ARITHMETIC: Mapping[Operator, Callable[..., _Value]] = {
+    Operator.ADD: _add,
+    Operator.SUBTRACT: _subtract,
+    Operator.MULTIPLY: _multiply,
+    Operator.DIVIDE: _divide,
+    Operator.NEGATE: lambda value: _Ratio(_negated(value.numerator), value.denominator),
+    Operator.ABS: lambda value: _Ratio(_absolute(value.numerator), value.denominator),
+    Operator.ROUND: _round,
+    Operator.MOD: _mod,
+    Operator.NEAR: _near,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Builder:
+    """Builds the value of each node from the kinds of names, the scales and the size of columns."""
+
+    kinds: Mapping[str, Kind | None]
+    scales: Mapping[str, int]
+    digits: int
+
+    def value(self, node: Node) -> _Value:
+        match node:
+            case Constant():
+                return self._constant(node)
+            case Name(name):
+                return self._name(name)
+            case Operation(operator, operands):
+                return self._operation(operator, operands)
+
+    def _constant(self, node: Constant) -> _Value:
+        if isinstance(node.value, Fraction):
+            return _constant(node.value)
+        return pl.lit(node.value, dtype=pl.Null if node.value is None else None)
+
+    def _name(self, name: str) -> _Value:
+        if self.kinds[name] is Kind.NUMBER or name in self.scales:
+            column = pl.col(name).cast(pl.Int64)
+            return _Ratio(_Whole(column, 10**self.digits), _whole(10 ** self.scales.get(name, 0)))
+        return pl.col(name)
+
+    def _number(self, node: Node) -> _Ratio:
+        """Give the value where a number is needed: a bare null is a number that is not known."""
+        value = self.value(node)
+        return value if isinstance(value, _Ratio) else _Ratio(_Whole(value.cast(pl.Int64), 0), _whole(1))
+
+    def _truth(self, node: Node) -> pl.Expr:
+        return _plain(self.value(node)).cast(pl.Boolean)
+
+    def _operation(self, operator: Operator, operands: tuple[Node, ...]) -> _Value:  # noqa: PLR0911 - one for each kind of operation
+        if operator in _ARITHMETIC:
+            return _ARITHMETIC[operator](*(self._number(operand) for operand in operands))
+        if operator in _COMPARISONS:
+            return self._compared(operator, operands[0], operands[1])
+        match operator:
+            case Operator.MIN_OF | Operator.MAX_OF:
+                numbers = [self._number(operand) for operand in operands]
+                greatest = operator is Operator.MAX_OF
+                return reduce(lambda left, right: _least(left, right, greatest=greatest), numbers)
+            case Operator.NOT:
+                return ~self._truth(operands[0])
+            case Operator.IS_NULL:
+                return _is_null(self.value(operands[0]))
+            case Operator.CASE:
+                return self._case(operands)
+            case Operator.COALESCE:
+                values = self._alike(operands)
+                return reduce(lambda rest, value: _chosen(_is_null(value), rest, value), reversed(values))
+            case Operator.IN:
+                options = [self._compared(Operator.EQUAL, operands[0], option) for option in operands[1:]]
+                return reduce(lambda left, right: left | right, options)
+            case Operator.AND:
+                return self._truth(operands[0]) & self._truth(operands[1])
+            case _:
+                return self._truth(operands[0]) | self._truth(operands[1])
+
+    def _case(self, operands: tuple[Node, ...]) -> _Value:
+        conditions = [self._truth(operand) for operand in operands[:-1:2]]
+        *values, otherwise = self._alike((*operands[1::2], operands[-1]))
+        pairs = zip(reversed(conditions), reversed(values), strict=True)
+        return reduce(lambda rest, pair: _chosen(pair[0], pair[1], rest), pairs, otherwise)
+
+    def _alike(self, operands: tuple[Node, ...]) -> list[_Value]:
+        """Give the values as numbers when one of them is a number, else as they are."""
+        values = [self.value(operand) for operand in operands]
+        if any(isinstance(value, _Ratio) for value in values):
+            return [self._number(operand) for operand in operands]
+        return values
+
+    def _compared(self, operator: Operator, left: Node, right: Node) -> pl.Expr:
+        values = self._alike((left, right))
+        match values:
+            case [_Ratio() as one, _Ratio() as other]:
+                return _COMPARISONS[operator](*_crossed(one, other))
+            case _:
+                return _COMPARISONS[operator](_plain(values[0]), _plain(values[1]))

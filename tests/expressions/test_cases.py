@@ -1,0 +1,106 @@
+"""One case file, every evaluator: the same value on a record in Python and on a table in Polars."""
+
+from fractions import Fraction
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from sidara import expressions
+
+CASES = Path(__file__).parent / "cases"
+
+
+def lines(name: str) -> list[list[str]]:
+    text = (CASES / name).read_text(encoding="utf-8")
+    rows = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    return [[part.strip() for part in line.replace(" => ", " ; ").split(" ; ")] for line in rows]
+
+
+def value(text: str):
+    words = {"true": True, "false": False, "null": None}
+    if text.startswith("'"):
+        return text[1:-1]
+    return words[text] if text in words else Fraction(text)
+
+
+def record(text: str) -> dict:
+    return {name: value(given) for name, given in (pair.rsplit("=", 1) for pair in text.split(" "))}
+
+
+def table(given: dict, scales: dict) -> pl.DataFrame:
+    def cell(name):
+        number = given[name]
+        return int(number * 10 ** scales[name]) if isinstance(number, Fraction) else number
+
+    types = {name: {bool: pl.Boolean, str: pl.String}.get(type(one), pl.Int64) for name, one in given.items()}
+    return pl.DataFrame({name: pl.Series([cell(name)], dtype=types[name]) for name in given})
+
+
+@pytest.mark.parametrize(("text", "given", "expected"), lines("values.txt"), ids=lambda part: part)
+def test_every_evaluator_gives_the_value(text, given, expected):
+    expression = expressions.parse(text)
+    row = record(given)
+    scales = {name: 2 for name, one in row.items() if isinstance(one, Fraction)}
+    nulls = {name: None for name, one in row.items() if one is None}
+    kinds = dict(expression.kinds)
+    frame = table(row, scales).with_columns(
+        pl.lit(None, dtype=pl.Boolean if kinds.get(name) is expressions.Kind.BOOLEAN else None).alias(name)
+        for name in nulls
+    )
+    assert expressions.to_python(expression)(row) == value(expected)
+    if expression.kind is expressions.Kind.NUMBER:
+        numerator, denominator = frame.select(
+            pl.concat_list(*(part.cast(pl.Int128) for part in expressions.to_ratio(expression, scales)))
+        ).item()
+        got = None if numerator is None else Fraction(numerator, denominator)
+    else:
+        got = frame.select(expressions.to_polars(expression, scales)).item()
+    assert got == value(expected)
+
+
+@pytest.mark.parametrize(("text", "code", "word"), lines("faults.txt"), ids=lambda part: part)
+def test_what_is_not_the_language_is_refused_with_a_finding(text, code, word):
+    with pytest.raises(expressions.ExpressionFault) as caught:
+        expressions.parse(text, ["a", "b", "KES_007", "jumlah_dokter"])
+    finding = caught.value.findings[0]
+    assert finding.code == code
+    assert word.lower() in f"{finding.message} {finding.remedy}".lower()
+
+
+def test_all_unknown_names_are_named_at_once():
+    with pytest.raises(expressions.ExpressionFault) as caught:
+        expressions.parse("x > 1 and y > 2 and a > 3", ["a"])
+    assert [finding.value for finding in caught.value.findings] == ["x", "y"]
+
+
+def test_declared_kinds_are_checked():
+    with pytest.raises(expressions.ExpressionFault):
+        expressions.parse("a > 1", {"a": expressions.Kind.TEXT})
+    assert expressions.parse("a = b", {"a": expressions.Kind.TEXT, "b": expressions.Kind.TEXT}).names == (
+        "a",
+        "b",
+    )
+
+
+def test_at_most_200_nodes():
+    assert expressions.parse(" + ".join(["a"] * 100))
+    with pytest.raises(expressions.ExpressionFault, match="200"):
+        expressions.parse(" + ".join(["a"] * 101))
+
+
+@pytest.mark.parametrize("text", ["(" * 2000 + "a" + ")" * 2000, "a" * 5000, "", "   "])
+def test_monsters_are_refused(text):
+    with pytest.raises(expressions.ExpressionFault):
+        expressions.parse(text)
+
+
+def test_binary_floats_are_refused():
+    with pytest.raises(TypeError):
+        expressions.to_python(expressions.parse("a > 1"))({"a": 1.5})
+
+
+def test_a_table_that_could_overflow_is_refused_before_it_runs():
+    text = " / b + ".join(f"a{number}" for number in range(6)) + " / c > 1"
+    with pytest.raises(expressions.ExpressionFault, match="38"):
+        expressions.to_polars(expressions.parse(text.replace("/ b", "/ a0")), digits=15)
