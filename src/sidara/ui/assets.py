@@ -1,0 +1,24 @@
+"""The built files that the browser gets, by the names of their sources."""
+
+import json
+from functools import cache
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+STATIC = Path(__file__).parent / "static" / "ui"
+
+
+@cache
+def manifest() -> dict[str, str]:
+    """Read which hashed name belongs to which source; refuse to start without the build."""
+    try:
+        return json.loads((STATIC / "manifest.json").read_text(encoding="utf-8"))
+    except FileNotFoundError as fault:
+        raise ImproperlyConfigured("Tampilan belum dibangun. Jalankan script/setup.") from fault
+
+
+@cache
+def sprite() -> str:
+    """Read the drawings of all icons in use, as `<symbol>` elements."""
+    return (STATIC / manifest()["ikon.svg"]).read_text(encoding="utf-8")

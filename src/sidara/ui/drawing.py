@@ -1,0 +1,98 @@
+"""From a Vega-Lite specification to a light, quiet SVG that stands inside a page.
+
+Drawn on the server by vl-convert with the one theme of `content/vega-theme.json`. The renderer writes many
+decimals, roles and font names that a page does not need; `clean` takes them out. No `style` attribute
+remains: the strict CSP blocks it. The same specification gives the same text, so drawings are kept.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import vl_convert
+from django.utils.safestring import SafeString, mark_safe
+
+HERE = Path(__file__).parent
+VEGA_LITE = "6.4"
+WIDE = 520
+NARROW = 326
+"""Widths in px: beside another figure on a desk, and the column of a 360-px phone."""
+
+TAG = re.compile(r"<[^>]+>")
+LONG_NUMBER = re.compile(r"-?\d+\.\d{2,}")
+NOISE = re.compile(
+    r' (?:aria-[a-z]+|role|font-family|pointer-events|class|style|xmlns:xlink|version)="[^"]*"'
+    r'| opacity="1"| stroke-miterlimit="10"| transform="translate\(0,0\)"'
+)
+EMPTY = re.compile(r'<path d="(?:M0,0h-?[\d.]+v-?[\d.]+h-?[\d.]+Z)?"(?: display="none")?/>')
+HALO = re.compile(r"(<text(?=[^>]* stroke=)[^>]*?)>")
+ROOT = re.compile(r"^<svg[^>]*?width=\"([\d.]+)\" height=\"([\d.]+)\"[^>]*>")
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """One picture at two widths; the style sheet shows the one that fits."""
+
+    wide: SafeString
+    narrow: SafeString
+
+
+def draw(chart: Callable[[int], Any], *, label: str) -> Drawing:
+    """Draw `chart(width)` (an Altair chart or a dict) for desk and phone; `label` is read to the blind."""
+    return Drawing(wide=svg(chart(WIDE), label=label), narrow=svg(chart(NARROW), label=label))
+
+
+def svg(chart: Any, *, label: str) -> SafeString:
+    """Draw one Altair chart or Vega-Lite dict as SVG for a page."""
+    specification = chart if isinstance(chart, dict) else chart.to_dict()
+    return _svg(json.dumps(specification, sort_keys=True), label)
+
+
+@lru_cache(maxsize=2048)
+def _svg(specification: str, label: str) -> SafeString:
+    """Draw by content: the cache key is the specification itself."""
+    _register_fonts()
+    raw = vl_convert.vegalite_to_svg(
+        specification, vl_version=VEGA_LITE, config=_content("vega-theme"), format_locale=_content("vega-locale")
+    )
+    mark = hashlib.sha256(f"{specification}{label}".encode()).hexdigest()[:6]
+    return mark_safe(clean(raw, label=label, mark=mark))  # noqa: S308 - our own renderer, texts escaped by it
+
+
+def clean(raw: str, *, label: str, mark: str) -> str:
+    """Round numbers inside tags (never in texts), drop noise, name the picture; `mark` keeps ids apart."""
+
+    def tag(found: re.Match[str]) -> str:
+        text = NOISE.sub("", found[0])
+        text = LONG_NUMBER.sub(lambda number: f"{float(number[0]):.1f}".removesuffix(".0"), text)
+        return re.sub(r'(id="|url\(#|href="#)([a-z]+\d)', rf"\g<1>{mark}-\g<2>", text)
+
+    text = EMPTY.sub("", TAG.sub(tag, raw))
+    text = HALO.sub(r'\1 paint-order="stroke">', text)
+    while "<g></g>" in text:
+        text = text.replace("<g></g>", "")
+    return ROOT.sub(
+        lambda root: (
+            f'<svg class="gambar__svg" xmlns="http://www.w3.org/2000/svg" width="{root[1]}" height="{root[2]}"'
+            f' viewBox="0 0 {root[1]} {root[2]}" role="img" aria-label="{escape(label)}">'
+        ),
+        text,
+    )
+
+
+@cache
+def _register_fonts() -> None:
+    """Let the renderer measure text with the face that the page shows."""
+    vl_convert.register_font_directory(str(HERE / "static" / "ui" / "bagan"))
+
+
+@cache
+def _content(name: str) -> dict[str, Any]:
+    """Read one JSON file of the room's content."""
+    return json.loads((HERE / "content" / f"{name}.json").read_text(encoding="utf-8"))

@@ -1,0 +1,263 @@
+"""The schematic hexagon map as light SVG, written directly: one equal cell per village.
+
+In: groups of cells (column, row, class, name) as plain values. Out: SVG. Two views: `overview` has one link
+per group and one path per group and class (a province: 14 tab stops, about 12 kB gzip); `villages` has one
+link per cell (a kabupaten or kecamatan; a list stands beside it). Cells lie on rows of pointy-top hexagons;
+odd rows are shifted half a cell to the right.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from django.utils.safestring import SafeString, mark_safe
+
+ROW = math.sqrt(3) / 2
+RADIUS = 1 / math.sqrt(3)
+FILL = 0.9
+"""Share of a cell that its hexagon fills; the rest is the gap."""
+EDGES = ((-30, 30), (30, 90), (90, 150), (150, 210), (210, 270), (270, 330))
+WIDE = 640
+TALL = 620
+NARROW = 326
+"""Px: the widest and tallest map, and the width on a 360-px phone."""
+LETTER = 0.6
+LEADING = 1.12
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One village: where it lies, its class (`w1` … `w5`, `wx` missing, `wk` kelurahan), name and address."""
+
+    column: int
+    row: int
+    mark: str
+    name: str = ""
+    title: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Cells that belong together: name on the map, short name on a phone, what its link says and where it goes."""
+
+    name: str
+    cells: tuple[Cell, ...]
+    title: str = ""
+    href: str = ""
+    short: str = ""
+
+
+@dataclass(frozen=True)
+class _Frame:
+    """The scale of one drawing: px per cell and the corner of the grid."""
+
+    unit: float
+    left: float
+    top: float
+    width: float
+    height: float
+
+    def place(self, cell: Cell) -> tuple[float, float]:
+        """Give the centre of a cell in px."""
+        x, y = _centre(cell)
+        return (x - self.left) * self.unit, (y - self.top) * self.unit
+
+
+def overview(groups: Sequence[Group], *, label: str) -> SafeString:
+    """Draw groups as links, each class of cells one path; names where they fit at both widths."""
+    frame = _frame(groups, unit=12)
+    parts = [_head(frame, label)]
+    for group in groups:
+        paths = "".join(
+            f'<path class="{mark}" d="{"".join(_hexagon(frame, cell) for cell in cells)}"/>'
+            for mark, cells in _by_mark(group.cells)
+        )
+        parts.append(
+            f'<a class="peta__kab" href="{escape(group.href)}" aria-label="{escape(group.title)}">'
+            f"<title>{escape(group.title)}</title>{paths}</a>"
+        )
+    parts += [_border(frame, groups, "peta__batas"), _names(frame, groups), "</svg>"]
+    return mark_safe("".join(parts))  # noqa: S308 - every text is escaped above
+
+
+def villages(groups: Sequence[Group], *, label: str, current: tuple[int, int] | None = None) -> SafeString:
+    """Draw each cell as a link of its own; `current` = (column, row) of the cell to outline.
+
+    With one group of at most 40 cells the village names stand in the cells (desk only); with several groups
+    the groups' names stand on the map.
+    """
+    cells = [cell for group in groups for cell in group.cells]
+    grid = _frame(groups, unit=1)
+    unit = min(84.0 if len(groups) == 1 else 34.0, WIDE / grid.width, TALL / grid.height)
+    frame = _frame(groups, unit=unit)
+    parts = [_head(frame, label)]
+    for group in groups:
+        for cell in group.cells:
+            parts.append(
+                f'<a class="peta__kab peta__desa" href="{escape(cell.href)}" aria-label="{escape(cell.title)}">'
+                f'<title>{escape(cell.title)}</title><path class="{cell.mark}" d="{_hexagon(frame, cell)}"/></a>'
+            )
+    parts.append(_border(frame, groups, "peta__batas"))
+    if current is not None:
+        here = next(cell for cell in cells if (cell.column, cell.row) == current)
+        parts.append(f'<path class="peta__ini" d="{_hexagon(frame, here)}"/>')
+    if len(groups) > 1:
+        parts.append(_names(frame, groups))
+    elif len(cells) <= 40 and unit >= 56:
+        parts.append(_cell_names(frame, cells))
+    return mark_safe("".join([*parts, "</svg>"]))  # noqa: S308 - every text is escaped above
+
+
+def _number(value: float) -> str:
+    """Write a coordinate with one decimal at most."""
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def _centre(cell: Cell) -> tuple[float, float]:
+    """Give the centre of a cell in cell widths."""
+    return cell.column + (0.5 if cell.row % 2 else 0.0), cell.row * ROW
+
+
+def _frame(groups: Sequence[Group], *, unit: float) -> _Frame:
+    """Fit a frame with half a cell of air around all cells."""
+    centres = [_centre(cell) for group in groups for cell in group.cells]
+    xs, ys = [x for x, _ in centres], [y for _, y in centres]
+    left, top = min(xs) - 0.7, min(ys) - 0.75
+    return _Frame(unit, left, top, (max(xs) + 0.7 - left) * unit, (max(ys) + 0.75 - top) * unit)
+
+
+def _head(frame: _Frame, label: str) -> str:
+    """Open the drawing: a group of links with a name."""
+    size = f"{_number(frame.width)} {_number(frame.height)}"
+    return (
+        f'<svg class="peta" viewBox="0 0 {size}" width="{_number(frame.width)}" height="{_number(frame.height)}"'
+        f' xmlns="http://www.w3.org/2000/svg" role="group" aria-label="{escape(label)}">'
+    )
+
+
+def _hexagon(frame: _Frame, cell: Cell) -> str:
+    """Draw one hexagon as a sub-path, from its top corner clockwise."""
+    x, y = frame.place(cell)
+    half, radius = frame.unit * 0.5 * FILL, frame.unit * RADIUS * FILL
+    a, b, c = _number(half), _number(radius / 2), _number(radius)
+    return f"M{_number(x)} {_number(y - radius)}l{a} {b}v{c}l-{a} {b}-{a}-{b}v-{c}z"
+
+
+def _by_mark(cells: Iterable[Cell]) -> Iterator[tuple[str, list[Cell]]]:
+    """Sort cells into their classes, reading order inside."""
+    classes: dict[str, list[Cell]] = defaultdict(list)
+    for cell in sorted(cells, key=lambda cell: (cell.row, cell.column)):
+        classes[cell.mark].append(cell)
+    yield from sorted(classes.items())
+
+
+def _neighbours(column: int, row: int) -> tuple[tuple[int, int], ...]:
+    """List the six neighbours in the order of `EDGES` (angles clockwise from the right, y downwards)."""
+    shift = 1 if row % 2 else 0
+    return (
+        (column + 1, row),
+        (column + shift, row + 1),
+        (column + shift - 1, row + 1),
+        (column - 1, row),
+        (column + shift - 1, row - 1),
+        (column + shift, row - 1),
+    )
+
+
+def _border(frame: _Frame, groups: Sequence[Group], style: str) -> str:
+    """Draw the lines between groups and around all, each segment once."""
+    owner = {(cell.column, cell.row): index for index, group in enumerate(groups) for cell in group.cells}
+    radius = frame.unit * RADIUS
+    segments = []
+    for group in groups:
+        for cell in group.cells:
+            here = (cell.column, cell.row)
+            x, y = frame.place(cell)
+            for edge, there in zip(EDGES, _neighbours(*here), strict=True):
+                if owner.get(there) == owner[here] or (there in owner and there < here):
+                    continue
+                (x1, y1), (x2, y2) = (
+                    (x + radius * math.cos(math.radians(angle)), y + radius * math.sin(math.radians(angle)))
+                    for angle in edge
+                )
+                segments.append(f"M{_number(x1)} {_number(y1)}L{_number(x2)} {_number(y2)}")
+    return f'<path class="{style}" d="{"".join(segments)}"/>'
+
+
+def _names(frame: _Frame, groups: Sequence[Group]) -> str:
+    """Write the groups' names twice: for the desk, and short and larger for a phone."""
+    narrow = frame.width / NARROW
+    wide = max(1.0, frame.width / WIDE)
+    return (
+        '<g class="peta__nama" aria-hidden="true">'
+        + _placed(frame, groups, style="peta__p", size=12.5 * wide, is_short=False)
+        + _placed(frame, groups, style="peta__s", size=10.5 * narrow, is_short=True)
+        + "</g>"
+    )
+
+
+def _placed(frame: _Frame, groups: Sequence[Group], *, style: str, size: float, is_short: bool) -> str:
+    """Place each name over its own cells so that no two names meet; one that fits nowhere is left out.
+
+    Large groups choose first. A place costs its distance from the group's middle; names stay inside the frame.
+    """
+    taken: list[tuple[float, float, float, float]] = []
+    texts = []
+    for group in sorted(groups, key=lambda group: -len(group.cells)):
+        lines = _lines(group.short if is_short and group.short else group.name)
+        half = max(map(len, lines)) * LETTER * size / 2
+        tall = len(lines) * LEADING * size / 2
+        spots = [frame.place(cell) for cell in group.cells]
+        middle = (sum(x for x, _ in spots) / len(spots), sum(y for _, y in spots) / len(spots))
+        # A square root of the squares' sum, not hypot: the same places on every platform.
+        candidates = sorted([middle, *spots], key=lambda spot: (spot[0] - middle[0]) ** 2 + (spot[1] - middle[1]) ** 2)
+        for spot in candidates:
+            x = min(max(spot[0], half + 2), frame.width - half - 2)
+            y = min(max(spot[1], tall + 2), frame.height - tall - 2)
+            box = (x - half, y - tall, x + half, y + tall)
+            if not any(_meet(box, other) for other in taken):
+                taken.append(box)
+                texts.append(_text(lines, x, y, size, style))
+                break
+    return "".join(texts)
+
+
+def _cell_names(frame: _Frame, cells: Sequence[Cell]) -> str:
+    """Write each village's name inside its cell, on a desk only; long words are cut with an ellipsis."""
+    size = 11.0
+    room = int(frame.unit * 0.86 / (size * 0.56))
+    texts = []
+    for cell in cells:
+        lines = [line if len(line) <= room else f"{line[: room - 1]}…" for line in _lines(cell.name, room)][:3]
+        texts.append(_text(lines, *frame.place(cell), size, "peta__p"))
+    return f'<g class="peta__nama" aria-hidden="true">{"".join(texts)}</g>'
+
+
+def _lines(name: str, room: int = 0) -> list[str]:
+    """Break a name into lines: word by word, words joined while they fit into `room` characters."""
+    lines: list[str] = []
+    for word in name.split():
+        if lines and (len(lines[-1]) + 1 + len(word) <= room or len(word) <= 2):
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines or [""]
+
+
+def _meet(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+    """Say whether two boxes (left, top, right, bottom) overlap."""
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _text(lines: Sequence[str], x: float, y: float, size: float, style: str) -> str:
+    """Write lines of text centred on a point, with a halo as wide as a third of the letters."""
+    first = y - (len(lines) - 1) * LEADING * size / 2 + size * 0.35
+    spans = "".join(
+        f'<tspan x="{_number(x)}" y="{_number(first + index * LEADING * size)}">{escape(line)}</tspan>'
+        for index, line in enumerate(lines)
+    )
+    halo = _number(size * 0.34)
+    return f'<text class="{style}" font-size="{_number(size)}" stroke-width="{halo}">{spans}</text>'

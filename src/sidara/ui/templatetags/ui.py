@@ -1,0 +1,106 @@
+"""Tags and filters of all templates: icons, badges, numbers, percentages and dates as people write them."""
+
+from datetime import date
+from decimal import Decimal
+from urllib.parse import urlencode
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from sidara.kernel.number import format_date, format_number, format_percent
+from sidara.ui import assets
+from sidara.ui.figures import Column, Mark
+
+register = template.Library()
+
+
+@register.simple_tag
+def asset(name: str) -> str:
+    """Give the address of a built file by the name of its source."""
+    return static(f"ui/{assets.manifest()[name]}")
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """Draw an icon of the sprite; the word beside it carries the meaning."""
+    return format_html('<svg class="ikon" aria-hidden="true"><use href="#i-{}"/></svg>', name)
+
+
+@register.simple_tag
+def icon_sprite() -> SafeString:
+    """Give the symbols of all icons, once a page."""
+    return mark_safe(assets.sprite())  # noqa: S308 - built from the icon package
+
+
+@register.simple_tag
+def badge(mark: Mark) -> SafeString:
+    """Show a class: hexagon and word."""
+    return format_html('<span class="badge badge--{}">{}</span>', mark.style, mark.label)
+
+
+@register.simple_tag
+def bar(share: Decimal, *, is_low: bool = False) -> SafeString:
+    """Draw a share (0 to 1) as a bar; the figure stands beside it in words."""
+    return format_html(
+        '<svg class="bar{}" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">'
+        '<rect class="bar__dasar" width="100" height="8"/><rect class="bar__isi" width="{}" height="8"/></svg>',
+        " bar--lihat" if is_low else "",
+        f"{float(share) * 100:.1f}",
+    )
+
+
+@register.simple_tag
+def stack(parts: tuple[tuple[str, int], ...]) -> SafeString:
+    """Draw counts of classes side by side (`style`, count); the counts stand in the table in words."""
+    whole = sum(count for _, count in parts) or 1
+    pieces, left = [], 0.0
+    for style, count in parts:
+        width = count * 100 / whole
+        if count:
+            pieces.append((style, f"{left:.2f}", f"{max(width - 0.8, 0.4):.2f}"))
+        left += width
+    rects = format_html_join("", '<rect class="w{}" x="{}" width="{}" height="12"/>', pieces)
+    return format_html(
+        '<svg class="susun" viewBox="0 0 100 12" preserveAspectRatio="none" aria-hidden="true">{}</svg>', rects
+    )
+
+
+@register.simple_tag(takes_context=True)
+def order_link(context: template.Context, column: Column, order: str) -> str:
+    """Give the address that sorts by a column: up first for words, down first for numbers, then turned."""
+    first, second = (f"-{column.key}", column.key) if column.is_number else (column.key, f"-{column.key}")
+    query = context["request"].GET.copy()
+    query["urut"] = second if order == first else first
+    return "?" + urlencode(sorted(query.items()))
+
+
+@register.filter
+def direction(column: Column, order: str) -> str:
+    """Say how a table is sorted by a column: `naik`, `turun` or nothing."""
+    return {column.key: "naik", f"-{column.key}": "turun"}.get(order, "")
+
+
+@register.filter
+def aria_sort(column: Column, order: str) -> str:
+    """Say the same to a screen reader."""
+    return {column.key: "ascending", f"-{column.key}": "descending"}.get(order, "none")
+
+
+@register.filter
+def number(value: Decimal | int | None, decimals: int = 0) -> str:
+    """Write a number in the Indonesian style."""
+    return format_number(value, decimals)
+
+
+@register.filter
+def percent_of(part: Decimal | int, whole: Decimal | int) -> str:
+    """Write `part` of `whole` as a percentage."""
+    return format_percent(part, whole)
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """Write a day as `24 November 2026`."""
+    return format_date(value) if value else "tanggal tidak diketahui"
