@@ -73,8 +73,7 @@ def _split(key: str, reading: Reading) -> tuple[str, frozenset[Kind]]:
 def _likeness(text: str, names: Sequence[str]) -> Scores:
     """Likeness of one text with each name, 0 to 1."""
     scores: Scores = process.cdist([text], names, scorer=OSA.normalized_similarity, dtype=np.float32)
-    row: Scores = scores[0]
-    return row
+    return scores.ravel().astype(np.float32)
 
 
 def _name_scores(key: str, at: Index, reading: Reading) -> Scores:
