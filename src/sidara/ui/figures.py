@@ -4,10 +4,12 @@ A table is built once; the screen, the CSV and the XLSX show the same cells.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
+from sidara.kernel.number import format_number, rounded
 from sidara.ui.drawing import Drawing
 
 
@@ -40,12 +42,17 @@ class Source:
 
 @dataclass(frozen=True)
 class Column:
-    """One column: `key` names it in files and addresses, `label` on screen."""
+    """One column: `key` names it in files and addresses, `label` on screen.
+
+    `is_file_only` = in files but not on screen (codes); `is_screen_only` = a drawing that a file has in figures.
+    """
 
     key: str
     label: str
     is_number: bool = False
     is_sortable: bool = False
+    is_file_only: bool = False
+    is_screen_only: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,26 +70,32 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of cells under columns; the first column is the row's heading."""
+    """Rows of cells under columns; the first column on screen is the row's heading."""
 
-    name: str
-    title: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     footer: tuple[Cell, ...] = ()
-    downloads: tuple[tuple[str, str], ...] = ()
     order: str = ""
-    lines: tuple[tuple[tuple[Column, Cell], ...], ...] = field(init=False, default=())
 
-    def __post_init__(self) -> None:
-        """Pair each cell with its column, for templates."""
-        paired = tuple(tuple(zip(self.columns, row, strict=True)) for row in self.rows)
-        object.__setattr__(self, "lines", paired)
+    @property
+    def shown(self) -> tuple[Column, ...]:
+        """Give the columns of the screen."""
+        return tuple(column for column in self.columns if not column.is_file_only)
+
+    @property
+    def lines(self) -> tuple[tuple[tuple[Column, Cell], ...], ...]:
+        """Pair the cells of each row with their columns, for the screen."""
+        return tuple(self._pair(row) for row in self.rows)
 
     @property
     def foot_line(self) -> tuple[tuple[Column, Cell], ...]:
-        """Pair the footer's cells with their columns."""
-        return tuple(zip(self.columns, self.footer, strict=True)) if self.footer else ()
+        """Pair the footer's cells with their columns, for the screen."""
+        return self._pair(self.footer) if self.footer else ()
+
+    def _pair(self, row: tuple[Cell, ...]) -> tuple[tuple[Column, Cell], ...]:
+        """Leave out what only files show."""
+        pairs = zip(self.columns, row, strict=True)
+        return tuple((column, cell) for column, cell in pairs if not column.is_file_only)
 
     def sorted_by(self, order: str) -> "Table":
         """Give the table in another order: a sortable column's key, `-key` = from high to low.
@@ -101,7 +114,10 @@ class Table:
 
 @dataclass(frozen=True)
 class Figure:
-    """A picture in its frame: the finding, the measure, the drawing, the table behind it, its source."""
+    """A picture in its frame: the finding, the measure, the drawing, the table behind it, its sources.
+
+    `key` names it in addresses and files; `level` is the level of its heading; notes stand in its foot.
+    """
 
     key: str
     title: str
@@ -116,3 +132,21 @@ class Figure:
     def is_simulated(self) -> bool:
         """Say whether any figure in it is simulated."""
         return any(source.is_simulated for source in self.sources)
+
+
+def text_cell(value: str | None, *, href: str = "", note: str = "") -> Cell:
+    """Make a cell of words; nothing known is an en dash."""
+    return Cell(value, value or format_number(None), href=href, note=note)
+
+
+def number_cell(value: Decimal | Fraction | int | None, decimals: int = 0, *, suffix: str = "") -> Cell:
+    """Make a cell of a figure: rounded once, the same on screen and in files."""
+    if value is None:
+        return Cell(None, format_number(None))
+    figure = rounded(value, decimals)
+    return Cell(int(figure) if decimals == 0 else figure, format_number(figure, decimals) + suffix)
+
+
+def mark_cell(mark: Mark) -> Cell:
+    """Make a cell of a class: hexagon and word on screen, the word in files."""
+    return Cell(mark.label, mark.label, mark=mark)

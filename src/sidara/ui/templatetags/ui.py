@@ -10,7 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from sidara.kernel.number import format_date, format_number, format_percent
-from sidara.ui import assets
+from sidara.ui import built
 from sidara.ui.figures import Column, Mark
 
 register = template.Library()
@@ -19,7 +19,7 @@ register = template.Library()
 @register.simple_tag
 def asset(name: str) -> str:
     """Give the address of a built file by the name of its source."""
-    return static(f"ui/{assets.manifest()[name]}")
+    return static(f"ui/{built.manifest()[name]}")
 
 
 @register.simple_tag
@@ -31,7 +31,7 @@ def icon(name: str) -> SafeString:
 @register.simple_tag
 def icon_sprite() -> SafeString:
     """Give the symbols of all icons, once a page."""
-    return mark_safe(assets.sprite())  # noqa: S308 - built from the icon package
+    return mark_safe(built.sprite())  # noqa: S308 - built from the icon package
 
 
 @register.simple_tag
