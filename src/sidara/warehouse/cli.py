@@ -1,0 +1,345 @@
+"""Commands of the warehouse: `sidara query ask`, `sidara warehouse refresh|rebuild|status`.
+
+Figures go to standard output, progress and findings to standard error.
+"""
+
+import json
+import sys
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from sidara import tables
+from sidara.kernel.actor import OPERATOR
+from sidara.kernel.exits import Exit
+from sidara.kernel.finding import Finding, Severity
+from sidara.kernel.number import format_number
+from sidara.regions.core import Level
+from sidara.warehouse import queries, services
+from sidara.warehouse.core import EVERY, TOTAL, Answer, Mark, Operation, Query, Refreshed, Step
+
+query_app = typer.Typer(help="Bertanya kepada gudang data.", no_args_is_help=True)
+warehouse_app = typer.Typer(help="Merawat gudang data: memuat perubahan, menyusun ulang, melihat keadaannya.")
+APPS: dict[str, typer.Typer] = {"query": query_app, "warehouse": warehouse_app}
+
+LEVELS = {
+    "provinsi": Level.PROVINCE,
+    "province": Level.PROVINCE,
+    "kabupaten": Level.REGENCY,
+    "regency": Level.REGENCY,
+    "kecamatan": Level.DISTRICT,
+    "district": Level.DISTRICT,
+    "desa": Level.VILLAGE,
+    "village": Level.VILLAGE,
+}
+STEPS = {
+    Step.READ: "membaca catatan perubahan",
+    Step.FOLDED: "menyusun fakta",
+    Step.HISTORY_WRITTEN: "menyimpan riwayat",
+    Step.CURRENT_WRITTEN: "menyimpan keadaan terkini",
+}
+_errors = Console(stderr=True)
+
+
+class Format(StrEnum):
+    """How figures are written."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+
+
+def _level(text: str) -> Level:
+    """Read a level by its Indonesian or English name."""
+    if text.lower() not in LEVELS:
+        raise typer.BadParameter(f"{text!r} tidak dikenal; pilih provinsi, kabupaten, kecamatan, atau desa.")
+    return LEVELS[text.lower()]
+
+
+def _day(text: str) -> date:
+    """Read a day as YYYY-MM-DD."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as fault:
+        raise typer.BadParameter(f"{text!r} bukan tanggal; tulislah seperti 2026-11-24.") from fault
+
+
+@query_app.callback()
+def _query() -> None:
+    """Bertanya kepada gudang data."""
+
+
+@query_app.command()
+def ask(  # noqa: PLR0913 - one option for each part of a query
+    *,
+    dataset: Annotated[str, typer.Option(help="Kode kumpulan data, misalnya external:idm-2024.")],
+    variable: Annotated[list[str], typer.Option(help="Kode variabel; boleh diulang.")],
+    operation: Annotated[
+        Operation, typer.Option(case_sensitive=False, help="Yang dilakukan.")
+    ] = Operation.LATEST,
+    level: Annotated[
+        Level,
+        typer.Option(parser=_level, metavar="TINGKAT", help="provinsi, kabupaten, kecamatan, atau desa."),
+    ] = Level.VILLAGE,
+    under: Annotated[str | None, typer.Option(help="Kode wilayah yang melingkupi, misalnya 62.01.")] = None,
+    code: Annotated[
+        list[str] | None, typer.Option(help="Hanya wilayah dengan kode ini; boleh diulang.")
+    ] = None,
+    period: Annotated[
+        list[str] | None, typer.Option(help="Periode, misalnya 2024; boleh diulang; 'semua' = semua periode.")
+    ] = None,
+    breakdown: Annotated[
+        str, typer.Option(help="Rincian: _T (jumlah), sebuah klasifikasi, atau KLASIFIKASI:KODE.")
+    ] = TOTAL,
+    measure: Annotated[str | None, typer.Option(help="Ukuran; biasanya tidak perlu diisi.")] = None,
+    kind: Annotated[
+        list[str] | None,
+        typer.Option(help="Jenis wilayah yang dihitung: desa (bawaan), kelurahan; boleh diulang."),
+    ] = None,
+    unit: Annotated[
+        Level, typer.Option(parser=_level, metavar="TINGKAT", help="Tingkat wilayah yang melapor.")
+    ] = Level.VILLAGE,
+    as_of: Annotated[
+        date | None,
+        typer.Option(
+            parser=_day, metavar="TANGGAL", help="Angka seperti yang diketahui pada akhir hari itu."
+        ),
+    ] = None,
+    format: Annotated[Format, typer.Option(help="Bentuk keluaran.")] = Format.TABLE,  # noqa: A002
+    as_json: Annotated[bool, typer.Option("--json", help="Sama dengan --format json.")] = False,
+) -> None:
+    """Tanyakan angka: satu angka untuk tiap wilayah pada tingkat yang diminta.
+
+    Contoh:
+
+      sidara query ask --dataset external:idm-2024 --variable IDM.IDM --variable IDM.STATUS --under 62.01
+
+      sidara query ask --dataset external:idm-2024 --variable IDM.STATUS --operation COUNT_BY_CODE
+      --level kabupaten --period 2024 --json
+
+      sidara query ask --dataset external:idm-2024 --variable IDM.IDM --operation MEAN --level provinsi
+      --period semua --as-of 2026-11-24 --format csv
+    """
+    periods = None if not period else EVERY if period == ["semua"] else tuple(period)
+    answer = queries.ask(
+        OPERATOR,
+        Query(
+            dataset=dataset,
+            variables=tuple(variable),
+            operation=operation,
+            level=level,
+            under=under,
+            codes=tuple(code) if code else None,
+            periods=periods,
+            breakdown=breakdown,
+            measure=measure,
+            unit=unit,
+            kinds=tuple(kind) if kind else ("desa",),
+            as_of=as_of,
+        ),
+    )
+    _tell(answer.findings)
+    match Format.JSON if as_json else format:
+        case Format.JSON:
+            _write_json(as_mapping(answer))
+        case Format.CSV:
+            tables.write(answer.to_frame(), sys.stdout.buffer, format="csv")
+        case Format.TABLE:
+            _write_table(answer)
+    if answer.is_refused:
+        raise typer.Exit(Exit.REFUSED)
+
+
+@warehouse_app.command()
+def refresh(*, as_json: Annotated[bool, typer.Option("--json", help="Hasil sebagai JSON.")] = False) -> None:
+    """Muat perubahan terbaru ke gudang data. Dijalankan dua kali tidak mengubah apa pun.
+
+    Contoh: sidara warehouse refresh
+    """
+    _report(_watched(services.refresh), as_json=as_json)
+
+
+@warehouse_app.command()
+def rebuild(*, as_json: Annotated[bool, typer.Option("--json", help="Hasil sebagai JSON.")] = False) -> None:
+    """Susun ulang gudang data dari seluruh catatan perubahan.
+
+    Contoh: sidara warehouse rebuild
+    """
+    _report(_watched(services.rebuild), as_json=as_json)
+
+
+@warehouse_app.command()
+def status(*, as_json: Annotated[bool, typer.Option("--json", help="Keadaan sebagai JSON.")] = False) -> None:
+    """Lihat keadaan gudang data: sampai perubahan ke berapa, berapa fakta, kapan terakhir berubah.
+
+    Contoh: sidara warehouse status --json
+    """
+    state = queries.status(OPERATOR)
+    _tell(state.findings)
+    if as_json:
+        _write_json(
+            {
+                "cursor": state.mark.cursor if state.mark else None,
+                "epoch": state.mark.epoch if state.mark else None,
+                "facts": state.facts,
+                "superseded": state.superseded,
+                "newest_change": state.newest_change.isoformat() if state.newest_change else None,
+                "datasets": state.datasets,
+                "version_current": state.version_current,
+                "version_history": state.version_history,
+            }
+        )
+        return
+    typer.echo(f"Fakta terkini   {format_number(state.facts)}")
+    typer.echo(f"Riwayat         {format_number(state.superseded)}")
+    typer.echo(f"Sampai          perubahan ke-{state.mark.cursor if state.mark else 0}")
+    typer.echo(f"Kumpulan data   {', '.join(state.datasets) or '\N{EN DASH}'}")
+
+
+def as_mapping(answer: Answer) -> dict[str, Any]:
+    """Give an answer as plain values for JSON; numbers as numbers, moments in ISO 8601 (UTC)."""
+    note = answer.dataset
+    return {
+        "dataset": note
+        and {
+            "code": note.code,
+            "title": note.title,
+            "source": note.source,
+            "url": note.url,
+            "licence": note.licence,
+            "retrieved_date": note.retrieved_date.isoformat() if note.retrieved_date else None,
+            "simulated": note.is_simulated,
+        },
+        "operation": answer.query.operation.value,
+        "as_of": answer.as_of.isoformat(),
+        "register": answer.register,
+        "cursor": answer.mark.cursor if answer.mark else None,
+        "epoch": answer.mark.epoch if answer.mark else None,
+        "definitions": answer.definitions,
+        "variables": {
+            code: {"label": variable.label, "unit": variable.unit, "decimals": variable.decimals}
+            for code, variable in answer.variables.items()
+        },
+        "figures": [
+            {
+                "region": figure.region,
+                "name": figure.name,
+                "kind": figure.kind,
+                "period": figure.period,
+                "variable": figure.variable,
+                "breakdown": figure.breakdown,
+                "code": figure.code,
+                "value": _plain(figure.value),
+                "state": figure.state,
+                "reporting": figure.reporting,
+                "expected": figure.expected,
+                "oldest": figure.oldest.isoformat() if figure.oldest else None,
+                "newest": figure.newest.isoformat() if figure.newest else None,
+                "definition": figure.definition,
+            }
+            for figure in answer.figures
+        ],
+        "findings": [finding.flat() for finding in answer.findings],
+    }
+
+
+def _plain(value: Decimal | None) -> int | float | None:
+    """Give a decimal as a JSON number."""
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _write_json(value: object) -> None:
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _write_table(answer: Answer) -> None:
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for name in ("Kode", "Nama", "Periode", "Variabel", "Rincian", "Nilai", "Melapor"):
+        table.add_column(
+            name, justify="right" if name in {"Nilai", "Melapor"} else "left", no_wrap=name == "Kode"
+        )
+    for figure in answer.figures:
+        variable = answer.variables.get(figure.variable)
+        is_count = answer.query.operation in {Operation.COUNT, Operation.COUNT_BY_CODE}
+        places = 0 if is_count or variable is None else variable.decimals
+        number = format_number(figure.value, places)
+        table.add_row(
+            figure.region,
+            figure.name,
+            figure.period or "\N{EN DASH}",
+            figure.variable,
+            figure.breakdown if figure.breakdown != TOTAL else (figure.code or "") if is_count else "",
+            number if is_count or figure.code is None else figure.code,
+            f"{figure.reporting}/{figure.expected}",
+        )
+    Console(file=sys.stdout, soft_wrap=True).print(table)
+    if answer.dataset is not None:
+        mark = "SIMULASI. " if answer.is_simulated else ""
+        _errors.print(
+            f"{mark}Sumber: {answer.dataset.title}, {answer.dataset.source}; "
+            f"lisensi {answer.dataset.licence}; per {answer.as_of.isoformat()}",
+            markup=False,
+            highlight=False,
+        )
+
+
+def _watched(command: Callable[..., Refreshed]) -> Refreshed:
+    """Run a command while showing its steps on standard error."""
+    with Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        TimeElapsedColumn(),
+        console=_errors,
+        transient=True,
+    ) as bar:
+        task = bar.add_task("Gudang data: mulai")
+
+        def tell(step: Step, mark: Mark, rows: int) -> None:
+            bar.update(
+                task,
+                description=f"{STEPS[step]}: {format_number(rows)} perubahan, sampai ke-{mark.cursor}",
+            )
+
+        return command(OPERATOR, progress=tell)
+
+
+def _report(done: Refreshed, *, as_json: bool) -> None:
+    """Say what a refresh did; leave with REFUSED when it refused."""
+    _tell(done.findings)
+    if as_json:
+        _write_json(
+            {
+                "before": done.before.cursor if done.before else None,
+                "after": done.after.cursor if done.after else None,
+                "epoch": done.after.epoch if done.after else None,
+                "read": done.read,
+                "opened": done.opened,
+                "closed": done.closed,
+                "left_out": done.left_out,
+                "recovery": done.is_recovery,
+                "findings": [finding.flat() for finding in done.findings],
+            }
+        )
+    elif done.read:
+        typer.echo(
+            f"{format_number(done.read)} perubahan dibaca: {format_number(done.opened)} fakta dibuka, "
+            f"{format_number(done.closed)} ditutup, {format_number(done.left_out)} bukan fakta."
+        )
+    elif not done.findings:
+        typer.echo("Tidak ada yang baru.")
+    if any(finding.severity is Severity.ERROR for finding in done.findings):
+        raise typer.Exit(Exit.REFUSED)
+
+
+def _tell(findings: tuple[Finding, ...]) -> None:
+    for finding in findings:
+        _errors.print(f"{finding.code}: {finding.message} {finding.remedy}", markup=False, highlight=False)

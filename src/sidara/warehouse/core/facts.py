@@ -1,0 +1,238 @@
+"""Facts: what one row holds, how a published text becomes a value, and how changes become facts.
+
+A fact is valid for its period (valid time) and known from `recorded_from` until `recorded_to`
+(transaction time, UTC). *Current* facts are open (`recorded_to` is null), one row a cell; *superseded*
+ones are closed and never change again. Everything here is vectorised and deterministic: the same log,
+cut into batches anywhere, gives the same facts.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+
+import polars as pl
+
+from sidara.collection.core import Variable
+from sidara.kernel.cell import State
+from sidara.kernel.finding import Finding, Severity
+from sidara.warehouse.core.query import TOTAL
+
+VALUE = pl.Decimal(18, 4)
+MOMENT = pl.Datetime("us", "UTC")
+
+FACTS = pl.Schema(
+    {
+        "dataset": pl.String(),
+        "measure": pl.String(),
+        "region_id": pl.Int64(),
+        "period": pl.String(),
+        "row": pl.String(),
+        "variable": pl.String(),
+        "breakdown": pl.String(),
+        "value": VALUE,
+        "code": pl.String(),
+        "state": pl.String(),
+        "level": pl.Int8(),
+        "revision": pl.Int64(),
+        "definition": pl.String(),
+        "recorded_from": MOMENT,
+        "recorded_to": MOMENT,
+    }
+)
+"""The columns of both tables. `row` is `_T`: a list's rows are rolled up before they become facts."""
+
+KEY = ("dataset", "measure", "region_id", "period", "row", "variable", "breakdown")
+"""What makes a cell one cell."""
+
+_PAYLOAD = ("value", "code", "state", "level", "definition")
+"""A change in any of these closes one row and opens the next."""
+
+ORDER = ("period", "variable", "region_id", "dataset", "measure", "breakdown", "recorded_from")
+"""How rows lie in the files: a query of few variables then reads few row groups."""
+
+_PLAIN_NUMBER = r"^[+-]?(?:\d+\.?\d*|\.\d+)$"
+_FIVE_DECIMALS = r"^([+-]?\d*(?:\.\d{0,5})?)"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How far the facts are: `epoch` names the records they came from, `cursor` the last change read."""
+
+    epoch: str
+    cursor: int
+
+
+class Step(StrEnum):
+    """The steps of a refresh in their order, announced as each is done."""
+
+    READ = "read"
+    FOLDED = "folded"
+    HISTORY_WRITTEN = "history_written"
+    CURRENT_WRITTEN = "current_written"
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """What a refresh did. `before` and `after` are equal and all counts 0 when there was nothing new.
+
+    `read` = changes of the log, `opened` = facts opened, `closed` = facts closed, `left_out` = texts and
+    unknown variables, which never become facts; `is_recovery`: an interrupted refresh was finished first.
+    """
+
+    before: Mark | None
+    after: Mark | None
+    read: int = 0
+    opened: int = 0
+    closed: int = 0
+    left_out: int = 0
+    is_recovery: bool = False
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The state of the warehouse. `newest_change` is the latest moment (UTC) a current fact was recorded.
+
+    All but `findings` is empty or 0 while there is no warehouse yet.
+    """
+
+    mark: Mark | None
+    facts: int = 0
+    superseded: int = 0
+    newest_change: datetime | None = None
+    datasets: tuple[str, ...] = ()
+    version_current: int | None = None
+    version_history: int | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Folded:
+    """`current`: the open facts of the touched periods; `superseded`: rows closed by this batch.
+
+    `opened` counts the facts that the batch opened, whether or not it closed them again.
+    """
+
+    current: pl.DataFrame
+    superseded: pl.DataFrame
+    periods: tuple[str, ...]
+    opened: int
+
+
+def _exact(text: str) -> str | None:
+    """Write a number in another notation (`1e-05`) in plain digits; `None` when it is no number."""
+    try:
+        number = Decimal(text)
+        return f"{number:f}" if number.is_finite() and abs(number.adjusted()) < 40 else None
+    except InvalidOperation:
+        return None
+
+
+def decimals(text: pl.Series) -> pl.Series:
+    """Read numbers as DECIMAL(18,4), half away from zero; null for what is none or does not fit.
+
+    The fifth decimal alone decides that rounding, so that digits after it are cut off first.
+    """
+    frame = pl.DataFrame({"text": text}).with_columns(plain=pl.col("text").str.contains(_PLAIN_NUMBER))
+    others = frame.filter(~pl.col("plain") & pl.col("text").is_not_null())["text"].unique()
+    if others.len():
+        written = {word: _exact(word) for word in others}
+        frame = frame.with_columns(
+            pl.when("plain")
+            .then("text")
+            .otherwise(pl.col("text").replace_strict(written, default=None, return_dtype=pl.String))
+            .alias("text")
+        )
+    return frame.select(
+        pl.col("text")
+        .str.extract(_FIVE_DECIMALS)
+        .cast(pl.Decimal(38, 5), strict=False)
+        .round(4, mode="half_away_from_zero")
+        .cast(VALUE, strict=False)
+        .alias(text.name)
+    ).to_series()
+
+
+def facts_of(
+    changes: pl.DataFrame, variables: Mapping[str, Variable]
+) -> tuple[pl.DataFrame, int, tuple[Finding, ...]]:
+    """Turn changes of the log into rows of fact columns plus `sequence`; nothing is folded yet.
+
+    `changes`: sequence, dataset, measure, region_id, period, variable, breakdown, state, value (text),
+    revision, definition, level, changed_at. Numbers become `value`, choices `code`; only state `nilai`
+    holds either. Text variables and unknown ones are left out and counted. A number that cannot be
+    read or does not fit DECIMAL(18,4) leaves `value` empty and is a finding, one a variable.
+    """
+    types = {code: str(variable.type) for code, variable in variables.items()}
+    typed = changes.with_columns(
+        type=pl.col("variable").replace_strict(types, default=None, return_dtype=pl.String)
+    )
+    unknown = sorted(typed.filter(pl.col("type").is_null())["variable"].unique())
+    kept = typed.filter(pl.col("type").is_in(["number", "choice"]))
+    is_value = pl.col("state") == State.VALUE.value
+    numbers = kept.select(pl.when(is_value & (pl.col("type") == "number")).then("value")).to_series()
+    rows = kept.with_columns(
+        decimals(numbers).alias("number"),
+        code=pl.when(is_value & (pl.col("type") == "choice")).then("value"),
+        row=pl.lit(TOTAL),
+        recorded_from=pl.col("changed_at").cast(MOMENT),
+        recorded_to=pl.lit(None, MOMENT),
+    )
+    unreadable = (
+        rows.filter(is_value & (pl.col("type") == "number") & pl.col("number").is_null())
+        .group_by("variable")
+        .agg(count=pl.len(), sample=pl.col("value").first())
+        .sort("variable")
+    )
+    findings = [
+        Finding(
+            "VARIABLE_UNKNOWN",
+            f"Variabel {code} tidak dikenal sehingga nilainya tidak masuk gudang data.",
+            "Daftarkan variabel itu pada kumpulan datanya, lalu jalankan: sidara warehouse rebuild",
+            Severity.WARNING,
+            value=code,
+        )
+        for code in unknown
+    ] + [
+        Finding(
+            "VALUE_NOT_NUMBER",
+            f"{count} nilai {variable} bukan angka yang dapat disimpan (misalnya {sample!r}).",
+            "Perbaiki nilai pada sumbernya, lalu impor kembali.",
+            Severity.WARNING,
+            value=sample,
+        )
+        for variable, count, sample in unreadable.iter_rows()
+    ]
+    rows = rows.drop("value").rename({"number": "value"})
+    return (
+        rows.select("sequence", *(pl.col(name).cast(dtype) for name, dtype in FACTS.items())),
+        changes.height - kept.height,
+        tuple(findings),
+    )
+
+
+def fold(current: pl.DataFrame, changes: pl.DataFrame) -> Folded:
+    """Lay changes (rows of `facts_of`) in the order of their sequence over the current facts.
+
+    `current` must hold all open facts of the periods that the changes touch. A change that alters
+    neither value, state, level nor definition opens nothing. A moment before that of the row it
+    replaces (a clock set back) counts as the same moment: intervals never overlap.
+    """
+    both = pl.concat([current.with_columns(sequence=pl.lit(-1, pl.Int64)).select(changes.columns), changes])
+    same = pl.all_horizontal(pl.col(name).eq_missing(pl.col(name).shift(1)) for name in (*KEY, *_PAYLOAD))
+    kept = (
+        both.sort(*KEY, "sequence", maintain_order=True)
+        .filter(~same.fill_null(value=False))
+        .with_columns(pl.col("recorded_from").cum_max().over(KEY))
+        .with_columns(recorded_to=pl.col("recorded_from").shift(-1).over(KEY))
+    )
+    columns = list(FACTS)
+    is_open = pl.col("recorded_to").is_null()
+    return Folded(
+        current=kept.filter(is_open).select(columns).sort(ORDER),
+        superseded=kept.filter(~is_open).select(columns).sort(ORDER),
+        periods=tuple(sorted(changes["period"].unique())),
+        opened=kept.filter(pl.col("sequence") >= 0).height,
+    )
