@@ -47,7 +47,7 @@ def test_every_finding_code_is_documented() -> None:
     codes = set()
     for file in PACKAGE.rglob("*.py"):
         codes |= set(re.findall(r"(?:Finding|_finding|finding)\(\s*(?:code=)?\"([A-Z][A-Z0-9_]{3,})\"", file.read_text("utf-8")))
-    text = (DOCS / "findings.md").read_text(encoding="utf-8")
+    text = "\n".join(file.read_text(encoding="utf-8") for file in DOCS.rglob("*.md"))
     assert codes
     assert {code for code in codes if f"`{code}`" not in text} == set()
 
