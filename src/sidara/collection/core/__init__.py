@@ -1,0 +1,43 @@
+"""Pure words and decisions of `collection`: data set, declaration, cell, verdict, account, merge."""
+
+from sidara.collection.core.account import Account, Verdict
+from sidara.collection.core.cells import CELLS, Melted, judge, locate, melt, unresolved
+from sidara.collection.core.dataset import (
+    PUBLISHED_LEVEL,
+    Changes,
+    Choice,
+    DataSet,
+    Stored,
+    ValueType,
+    Variable,
+    dataset_faults,
+)
+from sidara.collection.core.declaration import TOTAL, Declaration, DeclarationFault, build, variables_of
+from sidara.collection.core.merge import merge
+from sidara.collection.core.wording import counted
+
+__all__ = [
+    "CELLS",
+    "PUBLISHED_LEVEL",
+    "TOTAL",
+    "Account",
+    "Changes",
+    "Choice",
+    "DataSet",
+    "Declaration",
+    "DeclarationFault",
+    "Melted",
+    "Stored",
+    "ValueType",
+    "Variable",
+    "Verdict",
+    "build",
+    "counted",
+    "dataset_faults",
+    "judge",
+    "locate",
+    "melt",
+    "merge",
+    "unresolved",
+    "variables_of",
+]

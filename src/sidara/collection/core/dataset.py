@@ -1,0 +1,147 @@
+"""Data sets, their variables, and what changed in them.
+
+A data set is what one source published under one structure; its code says where it comes from:
+`external:…` was published by others, `simulated:…` is SIMULASI on every page and file.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+import pyarrow as pa
+
+from sidara.kernel.finding import Finding, Place
+
+EXTERNAL, SIMULATED = "external:", "simulated:"
+PUBLISHED_LEVEL = 4
+"""The verification level of a published cell: nobody here verifies it, it counts as final."""
+
+_CODE = re.compile(r"(external|simulated):[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
+UNSTATED_LICENCE = "tidak dinyatakan"
+
+
+class ValueType(StrEnum):
+    """What a variable's values are: a decimal number, a code of a list, or free text."""
+
+    NUMBER = "number"
+    CHOICE = "choice"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class DataSet:
+    """A data set and its provenance. `measure`: actual, target, baseline, published.
+
+    `licence` may be `tidak dinyatakan` and is shown; `definition` names the definition that the figures
+    follow (regulation); `retrieved_date` is the day the copy was taken.
+    """
+
+    code: str
+    title: str
+    source: str
+    url: str
+    licence: str
+    retrieved_date: date
+    code_scheme: str
+    is_simulated: bool
+    measure: str
+    definition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A category: its code, its label on screen, and the text under which sources publish it."""
+
+    code: str
+    label: str
+    published: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """What is measured. `decimals` are shown; a value outside its domain is no value of it."""
+
+    code: str
+    label: str
+    unit: str
+    decimals: int
+    type: ValueType
+    choices: tuple[Choice, ...] = ()
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    is_whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A data set as it stands: cells held, file they came from (SHA-256), last import (UTC)."""
+
+    dataset: DataSet
+    table: str
+    cells: int
+    regions: int
+    periods: tuple[str, ...]
+    variables: int
+    file_name: str
+    file_hash: str
+    imported_at: datetime | None
+
+
+@dataclass(frozen=True, eq=False)
+class Changes:
+    """A stretch of the change log, in the order of commit.
+
+    `cursor` is the sequence of the last row, or the one that was asked from when there is none. `rows`:
+    sequence int64, dataset, measure, region_id int64, period, variable, breakdown, state, value string
+    (a choice's code, a number as published; null unless state is `nilai`), revision int64, definition,
+    level int8, changed_at timestamp(us, UTC).
+    """
+
+    epoch: str
+    cursor: int
+    rows: pa.Table
+
+
+def dataset_faults(dataset: DataSet, *, today: date) -> list[Finding]:
+    """Say what is missing or wrong in the provenance of a data set, each with its option."""
+    wanted = (
+        (
+            "licence",
+            dataset.licence,
+            "Lisensi",
+            f"Isi --licence; bila sumber tidak menyebutnya, tulis '{UNSTATED_LICENCE}'.",
+        ),
+        ("title", dataset.title, "Judul", "Isi --title."),
+        ("source", dataset.source, "Sumber", "Isi --source dengan nama penerbit dan terbitannya."),
+        ("scheme", dataset.code_scheme, "Skema kode wilayah", "Isi --scheme, misalnya kemendagri."),
+    )
+    faults = [
+        Finding(
+            "PROVENANCE_MISSING", f"{words} himpunan data belum disebutkan.", remedy, place=Place(column=name)
+        )
+        for name, text, words, remedy in wanted
+        if not text.strip()
+    ]
+    if _CODE.fullmatch(dataset.code) is None:
+        faults.append(
+            Finding(
+                "DATASET_CODE",
+                f"Kode himpunan data tidak dapat dipakai: {dataset.code}.",
+                "Tulis seperti external:idm-2024: huruf kecil, angka, dan tanda hubung.",
+                place=Place(column="code"),
+                value=dataset.code,
+            )
+        )
+    if dataset.retrieved_date > today:
+        faults.append(
+            Finding(
+                "RETRIEVED_LATER",
+                f"Tanggal pengambilan {dataset.retrieved_date} belum tiba.",
+                "Isi --retrieved dengan tanggal salinan diambil.",
+                place=Place(column="retrieved"),
+                value=str(dataset.retrieved_date),
+            )
+        )
+    return faults

@@ -1,0 +1,272 @@
+"""Reads of `collection`; each takes the actor first and gives core words or plain rows."""
+
+from collections.abc import Collection, Sequence
+from decimal import Decimal
+from typing import Any
+
+import polars as pl
+import pyarrow as pa
+from django.db import connection
+from django.db.models import Count, Max
+
+from sidara.collection import models
+from sidara.collection.core import (
+    PUBLISHED_LEVEL,
+    Changes,
+    Choice,
+    DataSet,
+    Declaration,
+    Stored,
+    ValueType,
+    Variable,
+)
+from sidara.collection.formats import declarations as content
+from sidara.kernel.actor import Actor, require
+from sidara.regions import queries as regions
+
+READ = "collection.read_open"
+READ_CHANGES = "collection.read_changes"
+
+CELLS = {
+    "region_id": pl.Int64,
+    "period": pl.String,
+    "variable": pl.String,
+    "breakdown": pl.String,
+    "state": pl.String,
+    "value": pl.String,
+}
+_CHANGES = pa.schema(
+    [
+        ("sequence", pa.int64()),
+        ("dataset", pa.string()),
+        ("measure", pa.string()),
+        ("region_id", pa.int64()),
+        ("period", pa.string()),
+        ("variable", pa.string()),
+        ("breakdown", pa.string()),
+        ("state", pa.string()),
+        ("value", pa.string()),
+        ("revision", pa.int64()),
+        ("definition", pa.string()),
+        ("level", pa.int8()),
+        ("changed_at", pa.timestamp("us", "UTC")),
+    ]
+)
+
+
+def frame_of(sql: str, parameters: Sequence[int | str], schema: dict[str, Any]) -> pl.DataFrame:
+    """Read a statement of this room's own into a frame."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return pl.DataFrame(cursor.fetchall(), schema=schema, orient="row")
+
+
+def _dataset(row: models.DataSet) -> DataSet:
+    """Give a row of the table as the core's word."""
+    return DataSet(
+        code=row.code,
+        title=row.title,
+        source=row.source,
+        url=row.url,
+        licence=row.licence,
+        retrieved_date=row.retrieved_date,
+        code_scheme=row.code_scheme,
+        is_simulated=row.is_simulated,
+        measure=row.measure,
+        definition=row.definition,
+    )
+
+
+def _variable(row: models.Variable) -> Variable:
+    """Give a row of the table as the core's word."""
+    return Variable(
+        code=row.code,
+        label=row.label,
+        unit=row.unit,
+        decimals=row.decimals,
+        type=ValueType(row.type),
+        choices=tuple(Choice(**choice) for choice in row.choices),
+        minimum=Decimal(row.minimum) if row.minimum else None,
+        maximum=Decimal(row.maximum) if row.maximum else None,
+        is_whole=row.is_whole,
+    )
+
+
+def datasets(actor: Actor) -> tuple[DataSet, ...]:
+    """Give all data sets, by code."""
+    require(actor, READ)
+    return tuple(_dataset(row) for row in models.DataSet.objects.all())
+
+
+def dataset(actor: Actor, code: str) -> DataSet | None:
+    """Give one data set; `None` when there is none with this code."""
+    require(actor, READ)
+    row = models.DataSet.objects.filter(code=code).first()
+    return None if row is None else _dataset(row)
+
+
+def variables(actor: Actor, dataset: str | None = None) -> tuple[Variable, ...]:
+    """Give the variables of one data set in its order, of all of them once each without `dataset`."""
+    require(actor, READ)
+    rows = models.Variable.objects.all()
+    if dataset is not None:
+        rows = rows.filter(dataset__code=dataset)
+    found: dict[str, Variable] = {}
+    for row in rows:
+        found.setdefault(row.code, _variable(row))
+    return tuple(found.values())
+
+
+def declarations(actor: Actor) -> tuple[Declaration, ...]:
+    """Give the kinds of published tables that can be imported, by name."""
+    require(actor, READ)
+    return tuple(content.declarations().values())
+
+
+def declaration(actor: Actor, name: str) -> Declaration | None:
+    """Give one declaration; `None` when there is none of this name."""
+    require(actor, READ)
+    return content.declarations().get(name)
+
+
+def stored(actor: Actor, code: str | None = None) -> tuple[Stored, ...]:
+    """Give data sets with what is held of each: cells, regions, periods, variables, last file."""
+    require(actor, READ)
+    rows = models.DataSet.objects.all() if code is None else models.DataSet.objects.filter(code=code)
+    return tuple(_stored(row) for row in rows)
+
+
+def _stored(row: models.DataSet) -> Stored:
+    """Count what is held of a data set."""
+    cells = models.Cell.objects.filter(variable__dataset=row)
+    counts = cells.aggregate(cells=Count("id"), regions=Count("region", distinct=True))
+    last = models.ImportRun.objects.filter(dataset=row).last()
+    return Stored(
+        dataset=_dataset(row),
+        table=row.table,
+        cells=counts["cells"],
+        regions=counts["regions"],
+        periods=tuple(cells.order_by("period").values_list("period", flat=True).distinct()),
+        variables=models.Variable.objects.filter(dataset=row).count(),
+        file_name=last.file_name if last else "",
+        file_hash=last.file_hash if last else "",
+        imported_at=last.made_at if last else None,
+    )
+
+
+def cells(
+    actor: Actor,
+    dataset: str,
+    *,
+    variables: Collection[str] | None = None,
+    periods: Collection[str] | None = None,
+    under: str | None = None,
+) -> pl.DataFrame:
+    """Give the present cells of a data set, by region, period, variable, breakdown.
+
+    Columns: region_id, period, variable, breakdown, state, value (number as published, choice as code;
+    null unless state is `nilai`). `under` is a Kemendagri code, dotted or bare: cells of it and of what
+    lies below; a code that means nothing gives none.
+    """
+    require(actor, READ)
+    names = _in_dataset(dataset, variables)
+    if names.is_empty():
+        return pl.DataFrame(schema=CELLS)
+    marks = ",".join(["%s"] * names.height)
+    chosen = list(periods) if periods is not None else []
+    within = f" AND period IN ({','.join(['%s'] * len(chosen))})" if chosen else ""
+    found = frame_of(
+        "SELECT region_id, period, variable_id, breakdown, state, value FROM collection_cell "  # noqa: S608 - marks only
+        f"WHERE variable_id IN ({marks}){within}",
+        [*names["variable_id"].to_list(), *chosen],
+        {**{name: CELLS[name] for name in ("region_id", "period")}, "variable_id": pl.Int64}
+        | dict.fromkeys(("breakdown", "state", "value"), pl.String),
+    )
+    if periods is not None and not chosen:
+        found = found.clear()
+    if under is not None:
+        found = found.filter(pl.col("region_id").is_in(_ids_under(actor, under)))
+    return (
+        found.join(names, on="variable_id").select(list(CELLS)).sort("region_id", "period", "variable", "breakdown")
+    )
+
+
+def _in_dataset(dataset: str, codes: Collection[str] | None) -> pl.DataFrame:
+    """Give id and code of the variables of a data set."""
+    rows = models.Variable.objects.filter(dataset__code=dataset)
+    if codes is not None:
+        rows = rows.filter(code__in=list(codes))
+    return pl.DataFrame(
+        list(rows.values_list("id", "code")),
+        schema={"variable_id": pl.Int64, "variable": pl.String},
+        orient="row",
+    )
+
+
+def _ids_under(actor: Actor, under: str) -> list[int]:
+    """Give the ids of a region and of all below it."""
+    top = regions.resolve(actor, under)
+    if top is None:
+        return []
+    frame = pl.DataFrame(regions.dimension(actor))
+    within = pl.any_horizontal(
+        pl.col(name) == top.id for name in ("region_id", "province_id", "regency_id", "district_id")
+    )
+    return frame.filter(within)["region_id"].to_list()
+
+
+def epoch(actor: Actor) -> str:
+    """Give the epoch of these records: made once, another one in other records."""
+    require(actor, READ_CHANGES)
+    return str(models.Store.objects.get().epoch)
+
+
+def head(actor: Actor) -> int:
+    """Give the sequence of the newest change; 0 while there is none."""
+    require(actor, READ_CHANGES)
+    return models.Change.objects.aggregate(newest=Max("sequence"))["newest"] or 0
+
+
+def changes_since(actor: Actor, cursor: int, *, limit: int) -> Changes:
+    """Give at most `limit` changes after `cursor`, in the order of commit (see `core.Changes`).
+
+    Start at 0; go on with the cursor that was given until there are no rows. What was given once is
+    given the same again for ever.
+    """
+    require(actor, READ_CHANGES)
+    log = frame_of(
+        "SELECT h.sequence, c.region_id, c.period, c.breakdown, c.variable_id, h.state, h.value, h.revision, "
+        "h.run_id FROM collection_change h JOIN collection_cell c ON c.id = h.cell_id "
+        "WHERE h.sequence > %s ORDER BY h.sequence LIMIT %s",
+        [cursor, limit],
+        {
+            "sequence": pl.Int64,
+            "region_id": pl.Int64,
+            "period": pl.String,
+            "breakdown": pl.String,
+            "variable_id": pl.Int64,
+            "state": pl.String,
+            "value": pl.String,
+            "revision": pl.Int64,
+            "run_id": pl.Int64,
+        },
+    )
+    names = pl.DataFrame(
+        list(models.Variable.objects.values_list("id", "code", "dataset__code", "dataset__measure")),
+        schema={"variable_id": pl.Int64, "variable": pl.String, "dataset": pl.String, "measure": pl.String},
+        orient="row",
+    )
+    moments = pl.DataFrame(
+        list(models.ImportRun.objects.values_list("id", "made_at", "definition")),
+        schema={"run_id": pl.Int64, "changed_at": pl.Datetime("us", "UTC"), "definition": pl.String},
+        orient="row",
+    )
+    rows = (
+        log.join(names, on="variable_id", how="left", maintain_order="left")
+        .join(moments, on="run_id", how="left", maintain_order="left")
+        .with_columns(pl.lit(PUBLISHED_LEVEL, pl.Int8).alias("level"))
+        .select(_CHANGES.names)
+        .to_arrow(compat_level=pl.CompatLevel.oldest())
+        .cast(_CHANGES)
+    )
+    return Changes(epoch(actor), log["sequence"][-1] if log.height else cursor, rows)

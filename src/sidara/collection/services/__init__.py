@@ -1,0 +1,12 @@
+"""Commands of `collection`: import a published table, put the cells that a program made.
+
+Both judge every cell, write what is new in one transaction together with the change log, and announce it
+after commit. On SQLite the transaction holds the write lock from its start (BEGIN IMMEDIATE), so that
+sequences are given in the order of commit.
+"""
+
+from sidara.collection.services.importing import import_table
+from sidara.collection.services.putting import put_cells
+from sidara.collection.services.storing import Progress
+
+__all__ = ["Progress", "import_table", "put_cells"]

@@ -1,0 +1,6 @@
+"""What happened in `collection`, sent after commit."""
+
+from django.dispatch import Signal
+
+dataset_imported = Signal()
+"""Cells of a data set were stored. Arguments: `dataset` (code), `account`."""
