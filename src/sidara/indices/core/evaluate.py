@@ -1,0 +1,235 @@
+"""One version on rows of one span of years: figures, spans, statuses, in exact whole numbers.
+
+`Evaluated` keeps the exact figures (for comparing with what was published) beside the columns that go out.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from math import lcm
+
+import polars as pl
+
+from sidara.indices.core import answers, numbers, readback
+from sidara.indices.core.definition import Missing, Version
+from sidara.indices.core.scoring import Figure, bounds, class_position, figure
+
+STATUS, TARGET, LEAST, ADDED, STATUS_SET = "status", "target_status", "skor_minimal", "penambahan", "status_set"
+BETWEEN = "antara"
+
+
+class Depth(StrEnum):
+    """The level that a table holds, deepest first."""
+
+    ANSWERS = "answers"
+    ITEMS = "items"
+    SUB_INDICES = "sub_indices"
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """What came of the rows, row by row as they were given.
+
+    `results`: the columns that go out. `exact`: whole numbers of each level, by code, over `denominators`
+    (`None` = doubles). `points`: the scores, by item (no columns at the depth of sub-indices).
+    `off_grid`: for each sub-index, by column, whether its figure lies on no step of the grid.
+    """
+
+    results: pl.DataFrame
+    exact: pl.DataFrame
+    denominators: Mapping[str, int | None]
+    points: pl.DataFrame
+    off_grid: pl.DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """What is sure (null where it is not), and the lowest and highest that it can be."""
+
+    sure: pl.DataFrame
+    low: pl.DataFrame
+    high: pl.DataFrame
+
+
+def depth_of(version: Version, columns: list[str]) -> Depth | None:
+    """The deepest level whose columns are all there."""
+    needed = columns_of(version)
+    return next((depth for depth in Depth if set(needed[depth]) <= set(columns)), None)
+
+
+def columns_of(version: Version) -> dict[Depth, tuple[str, ...]]:
+    """The columns that each depth needs, beside village and year."""
+    return {
+        Depth.ANSWERS: tuple(one.name for one in version.inputs),
+        Depth.ITEMS: tuple(item.code for item in version.items),
+        Depth.SUB_INDICES: tuple(level.column for level in version.sub_indices),
+    }
+
+
+def result_columns(version: Version) -> tuple[str, ...]:
+    """The columns that a computation adds, in their order."""
+    top = version.top.column
+    subs = (level.column for level in version.sub_indices)
+    return (*subs, top, STATUS, TARGET, LEAST, ADDED, f"{top}_min", f"{top}_max", STATUS_SET)
+
+
+def evaluate(version: Version, depth: Depth, rows: pl.DataFrame, year: int) -> Evaluated:
+    """Compute rows (text columns, already judged) that lie in years with the rules of `year`."""
+    if depth is Depth.SUB_INDICES:
+        return _from_sub_indices(version, rows, year)
+    sides = _from_answers(version, rows, year) if depth is Depth.ANSWERS else _from_scores(version, rows, year)
+    sides = _with_missing(version, sides)
+    figures = {level.code: figure(version, level) for level in (*version.sub_indices, version.top)}
+    none = pl.DataFrame({level.column: [False] * rows.height for level in version.sub_indices})
+    return _finished(version, figures, sides, sides.sure, none)
+
+
+def _from_scores(version: Version, rows: pl.DataFrame, year: int) -> _Sides:
+    columns = {item.code: numbers.scaled(pl.col(item.code), item.decimals) for item in version.items}
+    for quirk in version.replaced_scores():
+        if quirk.column in rows.columns:
+            replacing = numbers.scaled(pl.col(quirk.column), 0)
+            columns[quirk.item] = pl.coalesce(replacing, columns[quirk.item])
+    sure = rows.select(**columns)
+    cut = {item.code: _cut(version, item.code) for item in version.items if item.measure}
+    sure = sure.with_columns(**cut)
+    low, high = bounds(version, year)
+    return _Sides(sure, *(sure.with_columns(pl.col(code).fill_null(side[code]) for code in side) for side in (low, high)))
+
+
+def _cut(version: Version, code: str) -> pl.Expr:
+    item = version.by_code[code]
+    if item.measure is None:
+        return pl.col(code)
+    scale = 10**item.decimals
+    return pl.col(code).clip(int(item.measure.minimum * scale), int(item.measure.maximum * scale))
+
+
+def _from_answers(version: Version, rows: pl.DataFrame, year: int) -> _Sides:
+    typed = rows.select(answers.typed(one, pl.col(one.name)).alias(one.name) for one in version.inputs)
+    return _Sides(*answers.points(version, typed, year))
+
+
+def _with_missing(version: Version, sides: _Sides) -> _Sides:
+    """An official zero takes the lowest score for what is missing; else nothing is filled in."""
+    return _Sides(sides.low, sides.low, sides.low) if version.missing is Missing.ZERO else sides
+
+
+def _from_sub_indices(version: Version, rows: pl.DataFrame, year: int) -> Evaluated:
+    top = version.top.column
+    row_digits = readback.digits([level.column for level in version.sub_indices if level.column in rows.columns])
+    if top in rows.columns:
+        row_digits = pl.max_horizontal(row_digits, readback.digits([top]))
+    grids = readback.grids(version)
+    values = {grid.level.code: readback.value(grid, row_digits) for grid in grids}
+    sure = rows.select(**{code: value for code, (value, _) in values.items()})
+    off_grid = rows.select((~values[grid.level.code][1]).fill_null(False).alias(grid.level.column) for grid in grids)  # noqa: FBT003
+    ends = readback.ends(version, year)
+    filled = [
+        sure.with_columns(
+            pl.col(grid.level.code).fill_null(
+                pl.lit(int(ends[grid.level.code][side] * grid.denominator), dtype=pl.Int128)
+            )
+            for grid in grids
+        )
+        for side in (0, 1)
+    ]
+    known = readback.given(version)
+    index = _published_where_off_grid(figure(version, version.top, known), rows, off_grid, top)
+    figures = {**known, version.top.code: index}
+    extra = pl.DataFrame({"published": rows[top] if top in rows.columns else [None] * rows.height}).cast(pl.String)
+    extra = extra.with_columns(off=off_grid.select(pl.any_horizontal(pl.all())).to_series())
+    sides = _Sides(*(pl.concat([side, extra], how="horizontal") for side in (sure, *filled)))
+    return _finished(version, figures, sides, pl.DataFrame(), off_grid)
+
+
+def _published_where_off_grid(index: Figure, rows: pl.DataFrame, off_grid: pl.DataFrame, top: str) -> Figure:
+    """Off the grid the index is what was published, where the row has it."""
+    if top not in rows.columns or not off_grid.width:
+        return index
+    published = numbers.units(pl.col("published"))
+    use = pl.col("off") & published.is_not_null()
+    if index.denominator is None:
+        value = published.cast(pl.Float64) / float(numbers.UNIT)
+        return Figure(pl.when(use).then(value).otherwise(index.value), None)
+    common = lcm(index.denominator, numbers.UNIT)
+    own = index.value.cast(pl.Int128) * pl.lit(common // index.denominator, dtype=pl.Int128)
+    other = published * pl.lit(common // numbers.UNIT, dtype=pl.Int128)
+    return Figure(pl.when(use).then(other).otherwise(own), common)
+
+
+def _finished(
+    version: Version, figures: Mapping[str, Figure], sides: _Sides, points: pl.DataFrame, off_grid: pl.DataFrame
+) -> Evaluated:
+    """Turn exact figures into the columns that go out."""
+    index = figures[version.top.code]
+    classes = version.thresholds.classes
+    exact = sides.sure.select(**{code: one.value for code, one in figures.items()})
+    shown = sides.sure.select(
+        one.as_float(_common(one)).alias(level.column)
+        for level in (*version.sub_indices, version.top)
+        for one in (figures[level.code],)
+    )
+    is_complete = exact[version.top.code].is_not_null()
+    spans = pl.DataFrame(
+        {
+            "low": sides.low.select(class_position(version, index)).to_series(),
+            "high": sides.high.select(class_position(version, index)).to_series(),
+            "least": sides.low.select(index.as_float(_common(index))).to_series(),
+            "most": sides.high.select(index.as_float(_common(index))).to_series(),
+            "complete": is_complete,
+        }
+    )
+    if version.missing is Missing.WITHHOLD:
+        spans = spans.with_columns(pl.when("complete").then(pl.exclude("complete")).name.keep())
+    statuses = {at: one.status for at, one in enumerate(classes)}
+    single = pl.col("low") == pl.col("high")
+    status = pl.when(single).then(pl.col("low").replace_strict(statuses, return_dtype=pl.String))
+    target = {at: version.thresholds.target(at) for at in statuses}
+    aimed = pl.when(single).then(pl.col("low").replace_strict(target, return_dtype=pl.Int64))
+    least = {at: float(classes[at].minimum or 0) for at in statuses}
+    top = version.top.column
+    sets = {
+        low * len(classes) + high: "|".join(one.status for one in classes[low : high + 1])
+        for low in statuses
+        for high in statuses
+        if low <= high
+    }
+    results = pl.concat([shown, spans], how="horizontal").select(
+        *(level.column for level in (*version.sub_indices, version.top)),
+        pl.when(pl.col("low").is_not_null()).then(status.fill_null(BETWEEN)).alias(STATUS),
+        aimed.replace_strict(statuses, return_dtype=pl.String).alias(TARGET),
+        aimed.replace_strict(least, return_dtype=pl.Float64).alias(LEAST),
+        pl.lit(None, dtype=pl.Float64).alias(ADDED),
+        pl.when(~pl.col("complete")).then("least").alias(f"{top}_min"),
+        pl.when(~pl.col("complete")).then("most").alias(f"{top}_max"),
+        pl.when(~pl.col("complete"))
+        .then((pl.col("low") * len(classes) + pl.col("high")).replace_strict(sets, return_dtype=pl.String))
+        .alias(STATUS_SET),
+    )
+    added = _added(version, index, sides.sure)
+    results = results.with_columns(added.alias(ADDED))
+    return Evaluated(results, exact, {code: one.denominator for code, one in figures.items()}, points, off_grid)
+
+
+def _common(one: Figure) -> int:
+    """Figures read back from decimals carry a factor that most of them share with the denominator."""
+    return numbers.UNIT if one.denominator and one.denominator % numbers.UNIT == 0 else 1
+
+
+def _added(version: Version, index: Figure, sure: pl.DataFrame) -> pl.Series:
+    """What the index lacks to the lowest figure of the class to aim at; below zero when it is passed."""
+    classes = version.thresholds.classes
+    position = class_position(version, index)
+    limits = {at: classes[version.thresholds.target(at)].minimum or 0 for at in range(len(classes))}
+    if index.denominator is None:
+        limit = position.replace_strict({at: float(one) for at, one in limits.items()}, return_dtype=pl.Float64)
+        return sure.select(limit - index.value).to_series()
+    scale = 10**version.thresholds.decimals
+    denominator = lcm(index.denominator, scale)
+    limit = position.replace_strict({at: int(one * scale) for at, one in limits.items()}, return_dtype=pl.Int64)
+    lacking = limit.cast(pl.Int128) * pl.lit(denominator // scale, dtype=pl.Int128) - index.value.cast(
+        pl.Int128
+    ) * pl.lit(denominator // index.denominator, dtype=pl.Int128)
+    made = Figure(lacking, denominator)
+    return sure.select(made.as_float(_common(made))).to_series()

@@ -1,0 +1,171 @@
+"""One village opened: for each item the score, the rule that fired, what it lost, and who may raise it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+import polars as pl
+
+from sidara.indices.core import numbers, values
+from sidara.indices.core.compute import LINE, compute
+from sidara.indices.core.definition import ACTORS, Definition, Item, Rule, Version
+from sidara.indices.core.evaluate import Depth
+from sidara.indices.core.lint import LAST_YEAR
+from sidara.indices.core.scoring import bounds, figure
+from sidara.kernel.finding import Finding
+from sidara.kernel.number import rounded
+
+from sidara import expressions
+from sidara.indices.core import answers as answering
+
+
+@dataclass(frozen=True, slots=True)
+class ItemExplanation:
+    """One item of one village.
+
+    `score` is what was computed with, `score_published` what was shown; `answer` holds the inputs by name
+    where answers are known. `meaning` and `activity` are the published words of the rule that fired
+    (`rule` = its condition). `gain` = what the index gains when the item is raised to its highest.
+    """
+
+    code: str
+    label: str
+    level: str
+    dimension: str | None
+    score: int | float | None
+    score_published: int | float | None
+    answer: Mapping[str, str | None] | None
+    rule: str | None
+    meaning: str | None
+    activity: str | None
+    gain: float | None
+    actors: Mapping[str, str | None]
+    confidence: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One village in one year: its figures by column, the level used, its items (none at sub-indices)."""
+
+    code: str
+    year: int
+    depth: Depth
+    version: str
+    results: Mapping[str, object]
+    items: tuple[ItemExplanation, ...]
+    findings: tuple[Finding, ...]
+
+
+def explain(definition: Definition, row: pl.DataFrame) -> Explanation | tuple[Finding, ...]:
+    """Explain a table of one row (text columns, `LINE`); the findings that reject the row else."""
+    computed = compute(definition, row)
+    if computed.frame.is_empty() or computed.depth is None:
+        return computed.findings
+    results = computed.frame.row(0, named=True)
+    year = results["tahun"]
+    version = definition.version_in(year)
+    if version is None:
+        return computed.findings
+    return Explanation(
+        code=results["kode"],
+        year=year,
+        depth=computed.depth,
+        version=version.code,
+        results=results,
+        items=_items(version, computed.depth, row, results, year),
+        findings=computed.findings,
+    )
+
+
+def _items(
+    version: Version, depth: Depth, row: pl.DataFrame, results: Mapping[str, object], year: int
+) -> tuple[ItemExplanation, ...]:
+    if depth is Depth.SUB_INDICES:
+        return ()
+    given = row.row(0, named=True)
+    shown = {code: _number(given.get(code), item) for code, item in version.by_code.items()}
+    if depth is Depth.ANSWERS:
+        scores = {code: results[code] for code in version.by_code}
+        records = _records(version, row, year)
+    else:
+        scores = shown | {
+            quirk.item: replacing
+            for quirk in version.replaced_scores()
+            if (replacing := _number(given.get(quirk.column or ""), version.by_code[quirk.item])) is not None
+        }
+        records = None
+    gains = _gains(version, scores, year)
+    explained = []
+    for item in version.items:
+        rule = _rule(item, year, scores[item.code], records)
+        explained.append(
+            ItemExplanation(
+                code=item.code,
+                label=item.name,
+                level=item.level,
+                dimension=item.dimension,
+                score=scores[item.code],
+                score_published=shown[item.code],
+                answer={one.name: given[one.name] for one in item.inputs} if records is not None else None,
+                rule=rule and rule.when.text,
+                meaning=rule and rule.label,
+                activity=rule and rule.activity,
+                gain=gains.get(item.code),
+                actors={name: dict(item.actors).get(name) for name in ACTORS},
+                confidence=rule and (rule.confidence or dict(item.confidence).get("score_and_label")),
+            )
+        )
+    return tuple(explained)
+
+
+def _number(text: object, item: Item) -> int | float | None:
+    if not isinstance(text, str) or not values.is_number(text):
+        return None
+    number = Fraction(Decimal(text))
+    return int(number) if number.denominator == 1 else float(number)
+
+
+def _records(version: Version, row: pl.DataFrame, year: int) -> dict[str, Fraction | str | bool | None]:
+    """The answers of the one row as exact values, by name."""
+    typed = row.select(answering.typed(one, pl.col(one.name)).alias(one.name) for one in version.inputs)
+    record: dict[str, Fraction | str | bool | None] = {expressions.PERIOD_YEAR: Fraction(year)}
+    scales = answering.scales(version)
+    for name, value in typed.row(0, named=True).items():
+        record[name] = Fraction(value, 10 ** scales[name]) if name in scales and value is not None else value
+    return record
+
+
+def _rule(
+    item: Item, year: int, score: int | float | None, record: Mapping[str, Fraction | str | bool | None] | None
+) -> Rule | None:
+    """The rule that fired: by the answers where they are known, else the first of the year with the score."""
+    if score is None or item.measure is not None:
+        return None
+    rules = item.rules_in(year)
+    if record is not None:
+        for rule in rules:
+            if expressions.to_python(answering.resolved(item, rule.when))(record) is True:
+                return rule
+    return next((rule for rule in rules if rule.score == score), None)
+
+
+def _gains(version: Version, scores: Mapping[str, int | float | None], year: int) -> dict[str, float]:
+    """What the index gains when one item is raised to its highest, others as they are (missing: lowest)."""
+    low, high = bounds(version, year)
+    base = {
+        code: low[code] if score is None else int(Fraction(str(score)) * 10 ** version.by_code[code].decimals)
+        for code, score in scores.items()
+    }
+    known = [code for code, score in scores.items() if score is not None]
+    if not known:
+        return {}
+    frame = pl.DataFrame([base, *(base | {code: high[code]} for code in known)])
+    index = figure(version, version.top)
+    before, *after = frame.select(index.value).to_series()
+    if index.denominator is None:
+        return {code: round(one - before, version.gain_decimals) for code, one in zip(known, after, strict=True)}
+    return {
+        code: float(rounded(Fraction(one - before, index.denominator), version.gain_decimals))
+        for code, one in zip(known, after, strict=True)
+    }

@@ -1,0 +1,150 @@
+"""What was published beside its own items: every figure and status that they do not give is named."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from sidara.indices.core import numbers, readback
+from sidara.indices.core.definition import Version
+from sidara.indices.core.evaluate import STATUS, STATUS_SET, Depth, Evaluated
+from sidara.kernel.finding import Finding, Place, Severity
+
+UNIT = pl.lit(numbers.UNIT, dtype=pl.Int128)
+NOISE = 10 ** (numbers.DIGITS - 12)
+"""1e-12 in units of `numbers.UNIT`: what sums of doubles may lose."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows that were computed: their text columns, the name of the line's column, their depth."""
+
+    frame: pl.DataFrame
+    line: str
+    depth: Depth
+
+
+def disagreements(version: Version, rows: Rows, made: Evaluated) -> list[Finding]:
+    """Give a warning for each published figure, score or status that differs from the recomputed one."""
+    return [
+        *_figures(version, rows, made),
+        *_scores(version, rows, made),
+        *_statuses(version, rows, made),
+    ]
+
+
+def _warning(line: int, column: str, value: str, recomputed: str, base: str) -> Finding:
+    return Finding(
+        "PUBLISHED_DISAGREES",
+        f"{column} terbit {value}, tetapi hitungan dari {base} memberi {recomputed}.",
+        "Hasil memakai hitungan; tanyakan kepada penerbit angka itu.",
+        Severity.WARNING,
+        Place(line=line, column=column),
+        value,
+    )
+
+
+_BASE = {Depth.ANSWERS: "jawabannya", Depth.ITEMS: "butirnya sendiri", Depth.SUB_INDICES: "sub-indeksnya"}
+
+
+def _figures(version: Version, rows: Rows, made: Evaluated) -> list[Finding]:
+    """Compare within a tolerance; digits are the most that the row writes.
+
+    Figures from items are exact: half a unit of the last digit, and what binary arithmetic of a publisher
+    may lose (`NOISE`). Figures from sub-indices: a whole unit, for the publisher may have used rounded ones.
+    """
+    levels = (version.top,) if rows.depth is Depth.SUB_INDICES else (*version.sub_indices, version.top)
+    present = [level for level in levels if level.column in rows.frame.columns]
+    written = [level.column for level in (*version.sub_indices, version.top) if level.column in rows.frame.columns]
+    if not present:
+        return []
+    digits = rows.frame.select(readback.digits(written)).to_series()
+    halves = 2 if rows.depth is Depth.SUB_INDICES else 1
+    found = []
+    for level in present:
+        published = pl.col("published")
+        denominator = made.denominators[level.code]
+        number = numbers.units(published)
+        if denominator is None:
+            power = pl.lit(10.0).pow(-pl.col("digits").cast(pl.Float64))
+            differs = (number.cast(pl.Float64) / float(numbers.UNIT) - pl.col("exact")).abs() > power * (halves / 2) + 1e-9
+            shown = pl.col("exact")
+        else:
+            whole = pl.lit(denominator, dtype=pl.Int128)
+            value = pl.col("exact").cast(pl.Int128)
+            unit = readback.power(numbers.DIGITS - pl.col("digits"))
+            allowed = unit * halves + 2 * NOISE
+            differs = (value * UNIT - number * whole).abs() * 2 > whole * allowed
+            shown = pl.col("exact").cast(pl.Float64) / float(denominator)
+        table = pl.DataFrame(
+            {
+                "line": rows.frame[rows.line],
+                "published": rows.frame[level.column],
+                "exact": made.exact[level.code],
+                "digits": digits,
+            }
+        ).with_columns(shown=shown, differs=differs, unreadable=published.is_not_null() & number.is_null())
+        for at, value_text, decimals, figure in (
+            table.filter(pl.col("differs").fill_null(False)).select("line", "published", "digits", "shown").iter_rows()  # noqa: FBT003
+        ):
+            recomputed = f"{figure:.{max(decimals, 4)}f}"
+            found.append(_warning(at, level.column, value_text, recomputed, _BASE[rows.depth]))
+        found += [
+            _unreadable(at, level.column, text)
+            for at, text in table.filter("unreadable").select("line", "published").iter_rows()
+        ]
+    return found
+
+
+def _unreadable(line: int, column: str, value: str) -> Finding:
+    return Finding(
+        "PUBLISHED_UNREADABLE",
+        f"{column} terbit '{value}' tidak dapat dibandingkan.",
+        "Tidak perlu tindakan untuk hitungan; perbaiki bila angka terbit itu diperlukan.",
+        Severity.WARNING,
+        Place(line=line, column=column),
+        value,
+    )
+
+
+def _scores(version: Version, rows: Rows, made: Evaluated) -> list[Finding]:
+    """Scores that stand beside the answers that they should follow from."""
+    if rows.depth is not Depth.ANSWERS:
+        return []
+    found = []
+    for item in version.items:
+        if item.code not in rows.frame.columns:
+            continue
+        table = pl.DataFrame(
+            {"line": rows.frame[rows.line], "published": rows.frame[item.code], "score": made.points[item.code]}
+        )
+        number = numbers.scaled(pl.col("published"), item.decimals)
+        differs = pl.col("published").is_not_null() & (number.is_null() | (number != pl.col("score")))
+        for at, value, score in table.filter(differs.fill_null(False)).iter_rows():  # noqa: FBT003
+            found.append(_warning(at, item.code, value, str(score), _BASE[rows.depth]))
+    return found
+
+
+def _statuses(version: Version, rows: Rows, made: Evaluated) -> list[Finding]:
+    if STATUS not in rows.frame.columns:
+        return []
+    known = [one.status for one in version.thresholds.classes]
+    table = pl.DataFrame(
+        {
+            "line": rows.frame[rows.line],
+            "published": rows.frame[STATUS],
+            "status": made.results[STATUS],
+            "set": made.results[STATUS_SET],
+        }
+    ).filter(pl.col("published").is_not_null() & pl.col("status").is_not_null())
+    name = pl.col("published").str.to_uppercase().str.replace_all(r"[_\s]+", " ")
+    possible = pl.coalesce("set", "status").str.split("|")
+    differs = name.is_in(known) & ~possible.list.contains(name)
+    found = [
+        _warning(at, STATUS, value, status if within is None else within.replace("|", " atau "), _BASE[rows.depth])
+        for at, value, status, within in table.filter(differs).iter_rows()
+    ]
+    found += [
+        _unreadable(at, STATUS, value)
+        for at, value in table.filter(~name.is_in(known)).select("line", "published").iter_rows()
+    ]
+    return found

@@ -1,0 +1,158 @@
+"""From points to figures, for all villages at once and exactly.
+
+A figure is a whole number over a constant denominator (IDM: n/6300) as long as only sums, means and
+min-max stand below it; a geometric mean makes it a double. Nulls pass upwards: no figure without all
+of its points.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import reduce
+from math import lcm
+
+import polars as pl
+
+from sidara.indices.core.definition import Aggregation, Item, Level, Version
+
+WIDE = 2**60
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure of every row: `value` / `denominator`, or a double where there is no denominator."""
+
+    value: pl.Expr
+    denominator: int | None
+
+    def as_float(self, common: int = 1) -> pl.Expr:
+        """The nearest double. `common` is a factor that most numerators share with the denominator."""
+        if self.denominator is None:
+            return self.value
+        plain = self.value.cast(pl.Float64) / float(self.denominator)
+        if common == 1:
+            return plain
+        short = (self.value // _lit(common)).cast(pl.Float64) / float(self.denominator // common)
+        return pl.when(self.value % _lit(common) == 0).then(short).otherwise(plain)
+
+    def rounded(self, decimals: int) -> pl.Expr:
+        """The figure in units of `10**-decimals`, rounded half up, a whole number."""
+        scale = 10**decimals
+        if self.denominator is None:
+            return (self.value * scale + 0.5).floor().cast(pl.Int64)
+        double = 2 * self.denominator
+        return ((self.value.cast(pl.Int128) * (2 * scale) + _lit(self.denominator)) // _lit(double)).cast(pl.Int64)
+
+
+def _lit(number: int) -> pl.Expr:
+    return pl.lit(number, dtype=pl.Int128)
+
+
+def highest(version: Version, level: Level) -> Fraction:
+    """The highest figure that a level can reach."""
+    if level.max is not None:
+        return level.max
+    if level.aggregation is Aggregation.SUM:
+        return sum((child.weight * _highest(version, child) for child in _children(version, level)), Fraction(0))
+    return Fraction(1)
+
+
+def _highest(version: Version, child: Item | Level) -> Fraction:
+    return child.maximum if isinstance(child, Item) else highest(version, child)
+
+
+def _children(version: Version, level: Level) -> tuple[Item | Level, ...]:
+    return (*version.items_of(level.code), *version.levels_of(level.code))
+
+
+def figure(version: Version, level: Level, given: Mapping[str, Figure] | None = None) -> Figure:
+    """The figure of a level from point columns (named by item, whole numbers of `10**-decimals`).
+
+    `given` replaces levels by figures that are known themselves, by code.
+    """
+    if given and level.code in given:
+        return given[level.code]
+    children = _children(version, level)
+    figures = [_child_figure(version, child, given) for child in children]
+    tops = [_highest(version, child) for child in children]
+    weights = [child.weight for child in children]
+    top = highest(version, level)
+    if level.aggregation is Aggregation.GEOMETRIC:
+        return _geometric(figures, tops, weights, top)
+    constant = Fraction(0)
+    match level.aggregation:
+        case Aggregation.SUM:
+            whole = sum((weight * one for weight, one in zip(weights, tops, strict=True)), Fraction(0))
+            factors = [weight * top / whole for weight in weights]
+        case Aggregation.MEAN:
+            factors = [weight * top / (sum(weights) * one) for weight, one in zip(weights, tops, strict=True)]
+        case _:
+            low, high = level.goalposts or (Fraction(0), tops[0])
+            factors = [top / (high - low)]
+            constant = -low * top / (high - low)
+    return _linear(figures, factors, constant, top)
+
+
+def _child_figure(version: Version, child: Item | Level, given: Mapping[str, Figure] | None) -> Figure:
+    if isinstance(child, Item):
+        return Figure(pl.col(child.code), 10**child.decimals)
+    return figure(version, child, given)
+
+
+def _linear(figures: list[Figure], factors: list[Fraction], constant: Fraction, top: Fraction) -> Figure:
+    """Add figures with exact factors over one denominator; doubles once one of them is a double."""
+    if any(one.denominator is None for one in figures):
+        parts = (one.as_float() * float(factor) for one, factor in zip(figures, factors, strict=True))
+        return Figure(reduce(lambda left, right: left + right, parts) + float(constant), None)
+    shares = [factor / (one.denominator or 1) for one, factor in zip(figures, factors, strict=True)]
+    denominator = lcm(constant.denominator, *(share.denominator for share in shares))
+    is_wide = (abs(top) + abs(constant) + 1) * denominator >= WIDE
+    grouped: dict[int, list[pl.Expr]] = {}
+    for one, share in zip(figures, shares, strict=True):
+        value = one.value.cast(pl.Int128) if is_wide else one.value
+        grouped.setdefault(int(share * denominator), []).append(value)
+    dtype = pl.Int128 if is_wide else pl.Int64
+    sums = [
+        reduce(lambda left, right: left + right, values) * pl.lit(factor, dtype=dtype)
+        for factor, values in grouped.items()
+    ]
+    total = reduce(lambda left, right: left + right, sums)
+    return Figure(total + pl.lit(int(constant * denominator), dtype=dtype) if constant else total, denominator)
+
+
+def _geometric(figures: list[Figure], tops: list[Fraction], weights: list[Fraction], top: Fraction) -> Figure:
+    """The weighted geometric mean of shares of the highest, a double."""
+    parts = (
+        (one.as_float() / float(highest_one)) ** float(weight / sum(weights))
+        for one, highest_one, weight in zip(figures, tops, weights, strict=True)
+    )
+    return Figure(reduce(lambda left, right: left * right, parts) * float(top), None)
+
+
+def class_position(version: Version, index: Figure) -> pl.Expr:
+    """The place of the status (0 = lowest) after rounding, null without a figure."""
+    thresholds = version.thresholds
+    scale = 10**thresholds.decimals
+    rounded = index.rounded(thresholds.decimals)
+    above = []
+    for lower, upper in zip(thresholds.classes, thresholds.classes[1:], strict=False):
+        if thresholds.is_upper_closed:
+            above.append(rounded > int((lower.maximum or 0) * scale))
+        else:
+            above.append(rounded >= int((upper.minimum or 0) * scale))
+    return reduce(lambda left, right: left + right, (one.cast(pl.Int64) for one in above))
+
+
+def bounds(version: Version, year: int) -> tuple[dict[str, int], dict[str, int]]:
+    """The lowest and the highest points of each item under the rules of `year`, by item."""
+    low: dict[str, int] = {}
+    high: dict[str, int] = {}
+    for item in version.items:
+        if item.measure is not None:
+            scale = 10**item.decimals
+            low[item.code] = int(item.measure.minimum * scale)
+            high[item.code] = int(item.measure.maximum * scale)
+        else:
+            scores = item.scores_in(year)
+            low[item.code], high[item.code] = scores[0], scores[-1]
+    return low, high

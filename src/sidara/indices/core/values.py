@@ -1,0 +1,137 @@
+"""Are the values of the rows ones that can be? Scores, answers and sub-indices, judged for the whole table."""
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+
+import polars as pl
+
+from sidara.indices.core import answers, numbers
+from sidara.indices.core.definition import Input, InputType, Item, Version
+from sidara.indices.core.keys import error
+from sidara.indices.core.readback import grids
+from sidara.kernel.finding import Finding
+from sidara.kernel.number import format_number
+
+NUMBER_FORM = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$"
+
+
+def judge_scores(version: Version, frame: pl.DataFrame, line: str, year: int) -> list[Finding]:
+    """Give an error for each score that its item cannot have under the rules of `year`; empty is no fault."""
+    columns = {item.code: item for item in version.items if item.code in frame.columns}
+    columns |= {
+        quirk.column: version.by_code[quirk.item]
+        for quirk in version.replaced_scores()
+        if quirk.column in frame.columns
+    }
+    fits = {name: score_fits(item, pl.col(name), year) for name, item in columns.items()}
+    return [
+        _score_fault(columns[name], name, value, at, year) for at, name, value in _unfit(frame, line, fits)
+    ]
+
+
+def score_fits(item: Item, column: pl.Expr, year: int) -> pl.Expr:
+    """Whether the text is a score that the item can have; null where it is empty."""
+    number = numbers.scaled(column, item.decimals)
+    fits = number.is_not_null() if item.measure else number.is_in(list(item.scores_in(year))).fill_null(False)  # noqa: FBT003
+    return pl.when(column.is_not_null()).then(fits)
+
+
+def _unfit(frame: pl.DataFrame, line: str, fits: Mapping[str, pl.Expr]) -> Iterable[tuple[int, str, str]]:
+    """Line, column and value of each cell that does not fit, in the order of lines."""
+    names = list(fits)
+    flags = frame.select((~fits[name]).fill_null(False).alias(name) for name in names)  # noqa: FBT003
+    bad_rows = flags.select(pl.any_horizontal(pl.all())).to_series()
+    if not names or not bad_rows.any():
+        return
+    cells = frame.filter(bad_rows).select(line, *names)
+    marks = flags.filter(bad_rows)
+    for at, row in enumerate(cells.iter_rows(named=True)):
+        for name in names:
+            if marks[name][at]:
+                yield row[line], name, row[name]
+
+
+def is_number(value: str) -> bool:
+    """Whether the text is a number of any form."""
+    return bool(pl.Series([value]).str.contains(NUMBER_FORM)[0])
+
+
+def _not_a_number(name: str, value: str, line: int) -> Finding:
+    remedy = "Isi dengan angka; kosongkan bila tidak ada datanya."
+    if "," in value and is_number(value.replace(",", ".")):
+        remedy = "Tulis desimal dengan titik, misalnya 0.7429."
+    return error("VALUE_NOT_NUMBER", f"Isi kolom {name}, yaitu '{value}', bukan angka.", remedy, line, name, value)
+
+
+def _score_fault(item: Item, name: str, value: str, line: int, year: int) -> Finding:
+    if not is_number(value):
+        return _not_a_number(name, value, line)
+    if item.measure:
+        message = f"Nilai {name} tidak boleh {value}: paling banyak {item.decimals} desimal, tidak negatif."
+        return error("SCORE_IMPOSSIBLE", message, "Perbaiki nilainya.", line, name, value)
+    scores = ", ".join(str(score) for score in item.scores_in(year))
+    return error(
+        "SCORE_IMPOSSIBLE",
+        f"Skor {name} tidak mungkin {value}; pada tahun itu butir ini bernilai {scores}.",
+        f"Isi salah satu dari {scores}; kosongkan bila tidak ada datanya.",
+        line,
+        name,
+        value,
+    )
+
+
+def judge_answers(version: Version, frame: pl.DataFrame, line: str) -> list[Finding]:
+    """Give an error for each answer that its input cannot have; empty is no fault."""
+    inputs = {one.name: one for one in version.inputs}
+    fits = {
+        name: pl.when(pl.col(name).is_not_null()).then(answers.readable(one, pl.col(name)))
+        for name, one in inputs.items()
+    }
+    return [_answer_fault(inputs[name], value, at) for at, name, value in _unfit(frame, line, fits)]
+
+
+def _answer_fault(one: Input, value: str, line: int) -> Finding:
+    match one.type:
+        case InputType.YES_NO:
+            can = "ya atau tidak"
+        case InputType.CHOICE:
+            can = ", ".join(one.options)
+        case _:
+            if not is_number(value):
+                return _not_a_number(one.name, value, line)
+            can = _span(one.minimum, one.maximum, one.decimals)
+    return error(
+        "ANSWER_IMPOSSIBLE",
+        f"Jawaban {one.name} tidak mungkin '{value}'.",
+        f"Isi dengan {can}; kosongkan bila tidak ada datanya.",
+        line,
+        one.name,
+        value,
+    )
+
+
+def _span(low: Fraction | None, high: Fraction | None, decimals: int) -> str:
+    kind = "bilangan bulat" if decimals == 0 else f"angka (paling banyak {decimals} desimal)"
+    least = f" mulai {format_number(low)}" if low is not None else ""
+    most = f" sampai {format_number(high)}" if high is not None else ""
+    return kind + least + most
+
+
+def judge_sub_indices(version: Version, frame: pl.DataFrame, line: str) -> list[Finding]:
+    """Give an error for each sub-index that is no number, or lies outside 0 to its highest."""
+    tops = {grid.level.column: grid.highest for grid in grids(version)}
+    fits = {}
+    for name, top in tops.items():
+        number = numbers.units(pl.col(name))
+        inside = number.is_not_null() & (number <= pl.lit(int(top * numbers.UNIT), dtype=pl.Int128))
+        fits[name] = pl.when(pl.col(name).is_not_null()).then(inside.fill_null(False))  # noqa: FBT003
+    findings = []
+    for at, name, value in _unfit(frame, line, fits):
+        if not is_number(value):
+            findings.append(_not_a_number(name, value, at))
+            continue
+        top = format_number(tops[name])
+        message = f"Nilai {name} tidak mungkin {value}; nilainya antara 0 dan {top}, paling banyak 16 desimal."
+        remedy = "Perbaiki nilainya; kosongkan bila tidak ada datanya."
+        findings.append(error("VALUE_OUTSIDE", message, remedy, at, name, value))
+    return findings

@@ -1,0 +1,1 @@
+"""Files of the room: the definition of an index in YAML."""
