@@ -1,25 +1,32 @@
-"""The right that an address needs, written on its view so that a house test finds a view without one."""
+"""Rights of addresses: each view names the operation it needs, and is not run without it."""
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
-from sidara.kernel.actor import require
+from sidara.kernel.actor import NotAllowed, require
 
 type View = Callable[..., HttpResponse]
 
 
 def needs(operation: str) -> Callable[[View], View]:
-    """Ask for `operation` of the request's actor before the view runs (`NotAllowed` becomes 403)."""
+    """Let only an actor with the right see a page, by GET or HEAD; refuse with 403 else."""
 
-    def wrap(view: View) -> View:
+    def mark(view: View) -> View:
+        @require_safe
         @wraps(view)
-        def guarded(request: HttpRequest, *arguments: object, **named: object) -> HttpResponse:
-            require(request.actor, operation)  # type: ignore[attr-defined]
-            return view(request, *arguments, **named)
+        def guarded(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
+            try:
+                require(request.actor, operation)  # type: ignore[attr-defined]
+                return view(request, *args, **named)
+            except NotAllowed as fault:
+                raise PermissionDenied(str(fault)) from fault
 
         guarded.operation = operation  # type: ignore[attr-defined]
         return guarded
 
-    return wrap
+    return mark

@@ -1,0 +1,58 @@
+"""`sidara serve`: bring the records up to date and answer on this machine."""
+
+import socket
+from typing import Annotated
+
+import typer
+from django.core.management import call_command
+from granian import Granian
+from granian.constants import Interfaces
+from rich.console import Console
+
+from sidara.kernel.exits import Exit
+
+HOST = "127.0.0.1"
+PORT = 8000
+THREADS = 8
+
+
+def serve(
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Nomor port.")] = PORT,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="Jumlah proses.")] = 1,
+) -> None:
+    """Jalankan SIDARA di komputer ini, pada http://127.0.0.1:PORT. Hentikan dengan Ctrl+C.
+
+    Contoh: sidara serve --port 8080
+    """
+    console = Console(stderr=True)
+    if is_taken(port):
+        console.print(
+            f"Port {port} sedang dipakai program lain. Pilih port lain, misalnya: sidara serve --port {port + 1}",
+            highlight=False,
+        )
+        raise typer.Exit(Exit.REFUSED)
+    call_command("migrate", interactive=False, verbosity=0)
+    console.print(f"SIDARA menjawab di http://{HOST}:{port} (Ctrl+C untuk berhenti)", highlight=False)
+    Granian(
+        "sidara.web.wsgi:application",
+        address=HOST,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=THREADS,
+        log_enabled=False,
+    ).serve()
+
+
+def is_taken(port: int) -> bool:
+    """Say whether a program already answers on the port."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            return True
+    return False
+
+
+APPS = {"serve": serve}

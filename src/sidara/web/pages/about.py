@@ -1,0 +1,31 @@
+"""The page about SIDARA: which data sets it holds, from where, under which licence."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sidara.collection.core import DataSet
+from sidara.kernel.actor import Actor
+from sidara.kernel.clock import WIB
+from sidara.regions import queries as regions
+from sidara.warehouse import queries as warehouse
+
+
+@dataclass(frozen=True)
+class AboutPage:
+    """The data sets open to the reader, the register's package, how fresh the facts are."""
+
+    datasets: Sequence[DataSet]
+    register: str
+    decree: str
+    newest: str
+
+
+def build(actor: Actor) -> AboutPage:
+    """Build the page."""
+    changed = warehouse.status(actor).newest_change
+    return AboutPage(
+        warehouse.open_datasets(actor),
+        regions.package_source(actor),
+        regions.decree_source(actor),
+        changed.astimezone(WIB).strftime("%d-%m-%Y pukul %H.%M WIB") if changed else "",
+    )

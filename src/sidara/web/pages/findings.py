@@ -1,0 +1,69 @@
+"""Sentences: what a page's figures say, as headings. One place for wording, no figure of its own."""
+
+from collections.abc import Sequence
+
+from sidara.indices.core import Version
+from sidara.kernel.number import format_number, format_percent
+from sidara.web.pages import index
+from sidara.web.pages.status import Counts
+
+
+def of_area(name: str, total: Counts, scale: Version, *, kelurahan: int) -> str:
+    """Say how many desa of an area are good, or why there is nothing to say."""
+    if not total.desa:
+        return f"{name} tidak punya desa, {format_number(kelurahan)} kelurahannya tidak dinilai"
+    if not total.assessed:
+        return f"Belum ada angka indeks untuk {format_number(total.desa)} desa di {name}"
+    words = index.good_words(scale)
+    return f"{format_number(total.good)} dari {format_number(total.assessed)} desa di {name} sudah {words}"
+
+
+def lead_of_area(total: Counts, scale: Version, period: str) -> str:
+    """Say the share, the mean and who is left behind."""
+    if not total.assessed:
+        return ""
+    top = scale.top
+    mean = format_number(total.mean, scale.thresholds.decimals)
+    parts = [
+        f"Itu {format_percent(total.good, total.assessed)} dari desa yang dinilai. Rata-rata {top.code} {mean}.",
+        left_behind(total, scale),
+    ]
+    if total.missing:
+        parts.append(f"{format_number(total.missing)} desa belum ada datanya untuk {period}.")
+    return " ".join(parts)
+
+
+def left_behind(total: Counts, scale: Version) -> str:
+    """Say how many desa are in the two lowest classes."""
+    lowest, low = scale.thresholds.classes[:2]
+    few, many = total.by_class.get(lowest.code, 0), total.by_class.get(low.code, 0)
+    if not few and not many:
+        return f"Tidak ada desa {low.status.lower()}."
+    if not few:
+        return f"{format_number(many)} desa masih {low.status.lower()}, tidak ada yang {lowest.status.lower()}."
+    return f"{format_number(many)} desa masih {low.status.lower()} dan {format_number(few)} {lowest.status.lower()}."
+
+
+def of_ranking(names: Sequence[str], *, first: str = "terdepan", last: str = "terjauh") -> str:
+    """Say who leads and who is last."""
+    if not names:
+        return "Belum ada yang dinilai"
+    if len(names) == 1:
+        return f"Hanya {names[0]} yang dinilai"
+    return f"{names[0]} {first}, {names[-1]} {last}"
+
+
+def beside(above: Sequence[str], below: Sequence[str], place: str) -> str:
+    """Say what lies above and below the middle of the neighbours."""
+    if not above and not below:
+        return ""
+    if not below:
+        return f"{joined(above).capitalize()} di atas nilai tengah desa di {place}."
+    if not above:
+        return f"{joined(below).capitalize()} di bawah nilai tengah desa di {place}."
+    return f"{joined(above).capitalize()} di atas nilai tengah desa di {place}, {joined(below)} di bawahnya."
+
+
+def joined(words: Sequence[str]) -> str:
+    """Join words as in a sentence."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} dan {words[-1]}"

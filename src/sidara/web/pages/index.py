@@ -1,0 +1,72 @@
+"""The index on pages: its classes as marks, its thresholds as lines, the codes of its variables."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+from sidara.indices import queries as indices
+from sidara.indices.core import Version
+from sidara.kernel.actor import Actor
+from sidara.ui.charts import Threshold
+from sidara.ui.figures import Mark
+from sidara.web.pages import content
+from sidara.web.pages.places import is_assessed
+
+MISSING = Mark("x", "Belum ada data")
+NOT_ASSESSED = Mark("kel", "Kelurahan, tidak dinilai")
+GOOD = 2
+"""How many of the highest classes count as good in headings and rankings (Maju and Mandiri)."""
+
+
+def version(actor: Actor, year: str) -> Version:
+    """Give the definition in force in a year; a year after the last one keeps the last."""
+    definition = indices.definition(actor, content.pages()["index"])
+    return definition.version_in(int(year)) or definition.versions[-1]
+
+
+def code(part: str) -> str:
+    """Name the variable of a level, an item or the status (`STATUS`) of the index."""
+    return f"{content.pages()['index'].upper()}.{part}"
+
+
+def marks(scale: Version) -> dict[str, Mark]:
+    """Give the mark of each class by its code, low to high."""
+    return {
+        one.code: Mark(str(place), one.status.title())
+        for place, one in enumerate(scale.thresholds.classes, start=1)
+    }
+
+
+def mark(scale: Version, status: str | None, kind: str) -> Mark:
+    """Give the mark of one village: its class, `belum ada data`, or outside the denominators."""
+    if not is_assessed(kind):
+        return NOT_ASSESSED
+    return marks(scale).get(status or "", MISSING)
+
+
+def legend(scale: Version) -> tuple[Mark, ...]:
+    """Give all marks of a map, low to high, then the two that are no class."""
+    return (*marks(scale).values(), MISSING, NOT_ASSESSED)
+
+
+def good_codes(scale: Version) -> tuple[str, ...]:
+    """Give the codes of the classes that count as good, low to high."""
+    return tuple(one.code for one in scale.thresholds.classes[-GOOD:])
+
+
+def good_words(scale: Version) -> str:
+    """Name them in a sentence (`maju atau mandiri`)."""
+    return " atau ".join(one.status.lower() for one in scale.thresholds.classes[-GOOD:])
+
+
+def thresholds(scale: Version) -> tuple[Threshold, ...]:
+    """Give the line at which each class begins."""
+    return tuple(
+        Threshold(f"batas {one.status.title()}", decimal(one.minimum, scale.thresholds.decimals))
+        for one in scale.thresholds.classes
+        if one.minimum is not None
+    )
+
+
+def decimal(value: Fraction, decimals: int) -> Decimal:
+    """Write an exact figure of a definition as a decimal; it has no more digits than asked."""
+    return Decimal(value.numerator * 10**decimals // value.denominator).scaleb(-decimals)

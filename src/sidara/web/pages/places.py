@@ -1,0 +1,52 @@
+"""Regions on pages: addresses, breadcrumbs, names with parents."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import reverse
+
+from sidara.kernel.actor import Actor
+from sidara.regions import queries as regions
+from sidara.regions.core import Kind, Level, Region
+
+
+@dataclass(frozen=True)
+class Link:
+    """A word that leads somewhere; without an address it is where the reader is."""
+
+    label: str
+    href: str = ""
+
+
+def href(region: Region) -> str:
+    """Give the permanent address of a region's page, by its dotted Kemendagri code."""
+    return href_of(region.code, region.level)
+
+
+def href_of(code: str, level: Level) -> str:
+    """Give the same for a code and level."""
+    if level is Level.VILLAGE:
+        return reverse("village", args=[code])
+    if code == settings.SIDARA_PROVINCE:
+        return reverse("home")
+    return reverse("area", args=[code])
+
+
+def trail(actor: Actor, region: Region) -> tuple[Link, ...]:
+    """Give the way from the province down to a region."""
+    above = regions.ancestors(actor, region.id)
+    return (*(Link(parent.name, href(parent)) for parent in above), Link(region.name))
+
+
+def is_assessed(kind: str) -> bool:
+    """Say whether a village of this kind is given an index: a desa is, a kelurahan is not."""
+    return kind != Kind.URBAN_VILLAGE
+
+
+def child_word(level: Level) -> str:
+    """Name the level below one, as a heading of a column."""
+    return {
+        Level.PROVINCE: "Kabupaten",
+        Level.REGENCY: "Kecamatan",
+        Level.DISTRICT: "Desa",
+    }[level]

@@ -1,0 +1,59 @@
+"""Which data sets answer on the pages, and how an answer names its source beneath a picture."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sidara.collection.core import DataSet
+from sidara.kernel.actor import Actor
+from sidara.ui.figures import Source
+from sidara.warehouse import queries as warehouse
+from sidara.warehouse.core import Answer
+from sidara.web.pages import content
+
+
+@dataclass(frozen=True)
+class Sets:
+    """The data sets in use, `None` where nothing was loaded: one figure a village, items, recap, simulated."""
+
+    scores: DataSet | None
+    items: DataSet | None
+    recap: DataSet | None
+    simulated: DataSet | None
+
+    @property
+    def is_simulated(self) -> bool:
+        """Say whether the pages' main figures are simulated (nothing real was loaded)."""
+        return self.scores is not None and self.scores.is_simulated
+
+
+def sets(actor: Actor) -> Sets:
+    """Choose the first data set of each list that is loaded and open to the actor."""
+    known = {dataset.code: dataset for dataset in warehouse.open_datasets(actor)}
+
+    def first(part: str) -> DataSet | None:
+        return next((known[code] for code in content.pages()["datasets"][part] if code in known), None)
+
+    return Sets(first("scores"), first("items"), first("recap"), first("simulated"))
+
+
+def source(answer: Answer) -> Source:
+    """Name where an answer's figures come from: data set, licence, dates, definition."""
+    dataset = answer.dataset
+    if dataset is None:
+        return Source(answer.query.dataset, "tidak ada", "", "tidak dinyatakan", None, answer.as_of)
+    return Source(
+        dataset=dataset.code,
+        title=dataset.title,
+        publisher=dataset.source,
+        licence=dataset.licence,
+        retrieved=dataset.retrieved_date,
+        as_of=answer.as_of,
+        definition=", ".join(answer.definitions),
+        url=dataset.url,
+        is_simulated=dataset.is_simulated,
+    )
+
+
+def sources(answers: Iterable[Answer]) -> tuple[Source, ...]:
+    """Name the sources of several answers, each data set once."""
+    return tuple({found.dataset: found for found in map(source, answers)}.values())

@@ -1,0 +1,121 @@
+"""Views: parse, one call, render."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+
+from sidara.regions import queries as regions
+from sidara.regions.core import Level, Region
+from sidara.ui.figures import Figure
+from sidara.web.pages import about as about_page
+from sidara.web.pages import areas, content, files, places
+from sidara.web.pages import home as home_page
+from sidara.web.pages import search as search_page
+from sidara.web.pages import village as village_page
+from sidara.web.rights import needs
+
+LONGEST_QUERY = 100
+
+
+@needs("warehouse.ask")
+def home(request: HttpRequest) -> HttpResponse:
+    """Show the province: finding, map, counts, ranking, search."""
+    page = home_page.build(request.actor, settings.SIDARA_PROVINCE, order=request.GET.get("urut", ""))
+    return render(request, "web/home.html", {"page": page, "is_simulated": page.is_simulated, "base": "/unduh/"})
+
+
+@needs("warehouse.ask")
+def area(request: HttpRequest, code: str) -> HttpResponse:
+    """Show a province, kabupaten, kota or kecamatan."""
+    region = _region(request, code)
+    if (address := places.href(region)) != request.path:
+        return HttpResponsePermanentRedirect(address)
+    page = areas.build(request.actor, region, order=request.GET.get("urut", ""))
+    context = {"page": page, "is_simulated": page.is_simulated, "base": f"{address}/"}
+    return render(request, "web/area.html", context)
+
+
+@needs("warehouse.ask")
+def village(request: HttpRequest, code: str) -> HttpResponse:
+    """Show a desa or kelurahan."""
+    region = _region(request, code)
+    if (address := places.href(region)) != request.path:
+        return HttpResponsePermanentRedirect(address)
+    page = village_page.build(request.actor, region)
+    context = {"page": page, "is_simulated": page.is_simulated, "base": f"{address}/"}
+    return render(request, "web/village.html", context)
+
+
+@needs("warehouse.ask")
+def home_file(request: HttpRequest, table: str, suffix: str) -> HttpResponse:
+    """Give a table of the home page as a file."""
+    page = home_page.build(request.actor, settings.SIDARA_PROVINCE, order=request.GET.get("urut", ""))
+    return _file(page.figures, table, suffix, settings.SIDARA_PROVINCE)
+
+
+@needs("warehouse.ask")
+def area_file(request: HttpRequest, code: str, table: str, suffix: str) -> HttpResponse:
+    """Give a table of an area's page as a file."""
+    region = _region(request, code)
+    page = areas.build(request.actor, region, order=request.GET.get("urut", ""))
+    return _file(page.figures, table, suffix, region.code)
+
+
+@needs("warehouse.ask")
+def village_file(request: HttpRequest, code: str, table: str, suffix: str) -> HttpResponse:
+    """Give a table of a village's page as a file."""
+    region = _region(request, code)
+    if region.level is not Level.VILLAGE:
+        raise Http404(code)
+    return _file(village_page.build(request.actor, region).figures, table, suffix, region.code)
+
+
+@needs("regions.read")
+def search(request: HttpRequest) -> HttpResponse:
+    """List what a name or code may mean."""
+    page = search_page.build(request.actor, request.GET.get("q", "")[:LONGEST_QUERY])
+    return render(request, "web/search.html", {"page": page, "is_simulated": page.is_simulated})
+
+
+@needs("regions.read")
+def search_suggestions(request: HttpRequest) -> HttpResponse:
+    """Give the first candidates alone, for the list under the search field."""
+    text = request.GET.get("q", "")[:LONGEST_QUERY]
+    page = search_page.build(request.actor, text, limit=search_page.FEW)
+    return render(request, "web/search.html#candidates", {"page": page})
+
+
+@needs("regions.read")
+def terms(request: HttpRequest) -> HttpResponse:
+    """Explain the words of the pages."""
+    return render(request, "web/terms.html", {"terms": content.terms()})
+
+
+@needs("warehouse.ask")
+def about(request: HttpRequest) -> HttpResponse:
+    """Say what SIDARA is and which data sets it holds."""
+    return render(request, "web/about.html", {"page": about_page.build(request.actor)})
+
+
+def _region(request: HttpRequest, code: str) -> Region:
+    """Find the region of an address; none is a 404."""
+    region = regions.resolve(request.actor, code)  # type: ignore[attr-defined]
+    if region is None:
+        raise Http404(code)
+    return region
+
+
+def _file(figures: Mapping[str, Figure], table: str, suffix: str, place: str) -> HttpResponse:
+    """Answer with the file of one figure; a table that the page lacks is a 404."""
+    figure: Any = figures.get(table)
+    if figure is None or figure.table is None:
+        raise Http404(table)
+    name = files.name(figure, place, suffix)
+    return HttpResponse(
+        files.content(figure, suffix),
+        content_type=files.FORMATS[suffix],
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
