@@ -21,10 +21,17 @@ def source() -> str:
 def test_every_setting_is_documented_and_every_documented_setting_exists() -> None:
     scripts = "\n".join(f.read_text(encoding="utf-8") for f in (ROOT / "script").iterdir() if f.is_file())
     used = set(re.findall(r"SIDARA_[A-Z]+\b", scripts)) | set(
-        re.findall(r"environ(?:\.get\(|\[|\.setdefault\()\s*[\"'](\w+)|_flag\(\"(\w+)", source()) and
-        [a or b for a, b in re.findall(r"environ(?:\.get\(|\[|\.setdefault\()\s*[\"'](\w+)|_flag\(\"(\w+)", source())]
+        re.findall(r"environ(?:\.get\(|\[|\.setdefault\()\s*[\"'](\w+)|_flag\(\"(\w+)", source())
+        and [
+            a or b
+            for a, b in re.findall(
+                r"environ(?:\.get\(|\[|\.setdefault\()\s*[\"'](\w+)|_flag\(\"(\w+)", source()
+            )
+        ]
     )
-    documented = set(re.findall(r"^\| `(\w+)`", (DOCS / "settings.md").read_text(encoding="utf-8"), re.MULTILINE))
+    documented = set(
+        re.findall(r"^\| `(\w+)`", (DOCS / "settings.md").read_text(encoding="utf-8"), re.MULTILINE)
+    )
     assert used - {"DJANGO_SETTINGS_MODULE"} == documented
 
 
@@ -46,14 +53,21 @@ def test_every_command_is_documented_with_an_example() -> None:
 def test_every_finding_code_is_documented() -> None:
     codes = set()
     for file in PACKAGE.rglob("*.py"):
-        codes |= set(re.findall(r"(?:Finding|_finding|finding)\(\s*(?:code=)?\"([A-Z][A-Z0-9_]{3,})\"", file.read_text("utf-8")))
+        codes |= set(
+            re.findall(
+                r"(?:Finding|_finding|finding)\(\s*(?:code=)?\"([A-Z][A-Z0-9_]{3,})\"",
+                file.read_text("utf-8"),
+            )
+        )
     text = "\n".join(file.read_text(encoding="utf-8") for file in DOCS.rglob("*.md"))
     assert codes
     assert {code for code in codes if f"`{code}`" not in text} == set()
 
 
 def test_content_passes_its_schema_and_names_its_source() -> None:
-    done = subprocess.run([sys.executable, ROOT / "script" / "check_content.py"], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, ROOT / "script" / "check_content.py"], capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stdout
 
 
@@ -67,7 +81,14 @@ def test_links_between_documents_lead_somewhere() -> None:
 
 
 def test_no_third_party_table_is_in_the_tree(shared: Path) -> None:
-    tracked = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    tracked = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
     names = {Path(name).name for name in tracked.split("\0") if name}
-    foreign = {f.name for folder in ("data", "reference/cases") for f in (shared / folder).rglob("*") if f.suffix in {".csv", ".json", ".geojson"}}
+    foreign = {
+        f.name
+        for folder in ("data", "reference/cases")
+        for f in (shared / folder).rglob("*")
+        if f.suffix in {".csv", ".json", ".geojson"}
+    }
     assert names & foreign == set()

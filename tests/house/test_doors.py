@@ -38,7 +38,9 @@ def test_templates_include_only_their_own_room_or_ui() -> None:
     wrong = []
     for file in PACKAGE.rglob("templates/**/*.html"):
         room = file.relative_to(PACKAGE).parts[0]
-        for target in re.findall(r"{%\s*(?:include|extends)\s+[\"']([\w/.-]+)", file.read_text(encoding="utf-8")):
+        for target in re.findall(
+            r"{%\s*(?:include|extends)\s+[\"']([\w/.-]+)", file.read_text(encoding="utf-8")
+        ):
             if target.split("/")[0] not in {room, "ui"}:
                 wrong.append(f"{file.relative_to(PACKAGE)} -> {target}")
     assert wrong == []

@@ -60,7 +60,11 @@ def test_a_room_has_the_inside_of_a_room(room: str) -> None:
 
 
 def test_no_file_is_a_dump() -> None:
-    long = {str(f.relative_to(ROOT)): n for f in modules() if (n := len(f.read_text("utf-8").splitlines())) > LONGEST}
+    long = {
+        str(f.relative_to(ROOT)): n
+        for f in modules()
+        if (n := len(f.read_text("utf-8").splitlines())) > LONGEST
+    }
     assert long == {}
 
 
@@ -68,7 +72,11 @@ def test_services_and_queries_take_the_actor_first() -> None:
     wrong = []
     for file in modules():
         part = file.relative_to(PACKAGE).parts
-        if len(part) < 2 or part[0] not in ROOMS or part[1].removesuffix(".py") not in {"services", "queries"}:
+        if (
+            len(part) < 2
+            or part[0] not in ROOMS
+            or part[1].removesuffix(".py") not in {"services", "queries"}
+        ):
             continue
         for node in ast.parse(file.read_text(encoding="utf-8")).body:
             if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):

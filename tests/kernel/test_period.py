@@ -24,7 +24,21 @@ def test_text_becomes_days(text: str, first: date, last: date) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "24", "20244", "2024-13", "2024-00", "2024-Q5", "2024-S0", "1899", "2201", "2024-1", "٢٠٢٤", "2024 "]
+    "text",
+    [
+        "",
+        "24",
+        "20244",
+        "2024-13",
+        "2024-00",
+        "2024-Q5",
+        "2024-S0",
+        "1899",
+        "2201",
+        "2024-1",
+        "٢٠٢٤",
+        "2024 ",
+    ],
 )
 def test_other_text_is_no_period(text: str) -> None:
     assert period.parse(text) is None

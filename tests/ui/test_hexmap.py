@@ -10,7 +10,14 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 def block(name: str, left: int, top: int, width: int = 6, height: int = 4, mark: str = "w4") -> Group:
     cells = tuple(
-        Cell(column, row, mark, name=f"Desa {column}", title=f"Desa {column}: Maju", href=f"/desa/{column}.{row}")
+        Cell(
+            column,
+            row,
+            mark,
+            name=f"Desa {column}",
+            title=f"Desa {column}: Maju",
+            href=f"/desa/{column}.{row}",
+        )
         for row in range(top, top + height)
         for column in range(left, left + width)
     )
@@ -24,7 +31,9 @@ def boxes(svg: str, style: str) -> list[tuple[float, float, float, float]]:
             size = float(text.get("font-size", "0"))
             lines = [(float(span.get("x", "0")), float(span.get("y", "0")), span.text or "") for span in text]
             half = max(len(words) for _, _, words in lines) * size * 0.3
-            found.append((lines[0][0] - half, lines[0][1] - size * 0.9, lines[0][0] + half, lines[-1][1] + size * 0.2))
+            found.append(
+                (lines[0][0] - half, lines[0][1] - size * 0.9, lines[0][0] + half, lines[-1][1] + size * 0.2)
+            )
     return found
 
 
@@ -51,7 +60,9 @@ def test_names_do_not_meet_and_stay_inside_at_both_widths() -> None:
             assert one[2] <= width
             assert one[3] <= height + 2
             for other in placed[index + 1 :]:
-                assert not (one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3])
+                assert not (
+                    one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+                )
 
 
 def test_a_border_runs_between_groups_and_around_all_but_never_twice() -> None:
@@ -70,7 +81,9 @@ def test_villages_are_links_with_names_and_the_current_one_is_outlined() -> None
 
 
 def test_foreign_text_is_escaped() -> None:
-    group = Group('<b>"x"', (Cell(0, 0, "w1", name="<i>", title='"><script>', href="/x"),), title="<t>", href="/y")
+    group = Group(
+        '<b>"x"', (Cell(0, 0, "w1", name="<i>", title='"><script>', href="/x"),), title="<t>", href="/y"
+    )
     for svg in (overview([group], label="<x>"), villages([group], label="<x>")):
         ElementTree.fromstring(svg)
         assert "<script" not in svg

@@ -12,17 +12,34 @@ from sidara.ui.figures import Cell, Column, Mark, Table, number_cell, text_cell
 
 PACKAGE = Path(__file__).resolve().parents[2] / "src" / "sidara"
 TABLE = Table(
-    (Column("kode", "Kode", is_file_only=True), Column("desa", "Desa", is_sortable=True), Column("idm", "IDM", is_number=True, is_sortable=True)),
-    tuple((text_cell(code), text_cell(name), number_cell(value, 4)) for code, name, value in (("1", "Kubu", Decimal("0.7")), ("2", "Ayam", None), ("3", "Marang", Decimal("0.9")))),
-)  # fmt: skip
+    (
+        Column("kode", "Kode", is_file_only=True),
+        Column("desa", "Desa", is_sortable=True),
+        Column("idm", "IDM", is_number=True, is_sortable=True),
+    ),
+    tuple(
+        (text_cell(code), text_cell(name), number_cell(value, 4))
+        for code, name, value in (
+            ("1", "Kubu", Decimal("0.7")),
+            ("2", "Ayam", None),
+            ("3", "Marang", Decimal("0.9")),
+        )
+    ),
+)
 
 
 def render(source: str, **context: object) -> str:
-    return Template(source).render(Context({"request": RequestFactory().get("/wilayah/62.01?urut=desa"), **context}))
+    return Template(source).render(
+        Context({"request": RequestFactory().get("/wilayah/62.01?urut=desa"), **context})
+    )
 
 
 def test_every_icon_of_a_template_is_built_and_none_is_built_for_nothing() -> None:
-    used = {n for f in PACKAGE.rglob("templates/**/*.html") for n in re.findall(r'{% icon "([\w-]+)"', f.read_text("utf-8"))}
+    used = {
+        n
+        for f in PACKAGE.rglob("templates/**/*.html")
+        for n in re.findall(r'{% icon "([\w-]+)"', f.read_text("utf-8"))
+    }
     listed = (PACKAGE / "ui" / "assets" / "icons.txt").read_text("utf-8").split()
     assert listed == sorted(used)
 

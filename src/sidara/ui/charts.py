@@ -153,15 +153,15 @@ def ranking_bars(bars: Sequence[Bar], *, label: str, reference: Threshold | None
             axis=alt.Axis(labelColor=INK, domain=False, ticks=False, labelLimit=170),
         )
         data = alt.Data(values=rows)
-        color = alt.Color(
-            "low:N", legend=None, scale=alt.Scale(domain=[False, True], range=[ACCENT, LOOK])
-        )
+        color = alt.Color("low:N", legend=None, scale=alt.Scale(domain=[False, True], range=[ACCENT, LOOK]))
         layers = [alt.Chart(data).mark_bar(height=14).encode(x=x, y=y, color=color)]
         if reference is not None:
             line = alt.Chart(alt.Data(values=[{"value": float(reference.value), "text": reference.label}]))
             layers += [
                 line.mark_rule(strokeDash=[2, 3], color=QUIET).encode(x=x),
-                line.mark_text(baseline="bottom", dy=-5, color=INK).encode(x=x, y=alt.value(0), text="text:N"),
+                line.mark_text(baseline="bottom", dy=-5, color=INK).encode(
+                    x=x, y=alt.value(0), text="text:N"
+                ),
             ]
         layers.append(
             alt.Chart(data)
@@ -202,9 +202,7 @@ def range_dots(spreads: Sequence[Spread], *, label: str, decimals: int = 2) -> D
         data = alt.Data(values=rows)
         y = alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelColor=INK, grid=False))
         grid = alt.Axis(tickCount=4, format=f".{min(decimals, 2)}f", grid=True, domain=False, ticks=False)
-        color = alt.Color(
-            "under:N", legend=None, scale=alt.Scale(domain=[False, True], range=[ACCENT, LOOK])
-        )
+        color = alt.Color("under:N", legend=None, scale=alt.Scale(domain=[False, True], range=[ACCENT, LOOK]))
 
         def x(field: str) -> alt.X:
             return alt.X(f"{field}:Q", title=None, scale=scale, axis=grid)

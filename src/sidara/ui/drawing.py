@@ -59,7 +59,10 @@ def _svg(specification: str, label: str) -> SafeString:
     """Draw by content: the cache key is the specification itself."""
     _register_fonts()
     raw = vl_convert.vegalite_to_svg(
-        specification, vl_version=VEGA_LITE, config=_content("vega-theme"), format_locale=_content("vega-locale")
+        specification,
+        vl_version=VEGA_LITE,
+        config=_content("vega-theme"),
+        format_locale=_content("vega-locale"),
     )
     mark = hashlib.sha256(f"{specification}{label}".encode()).hexdigest()[:6]
     return mark_safe(clean(raw, label=label, mark=mark))  # noqa: S308 - our own renderer, texts escaped by it

@@ -103,7 +103,9 @@ class Table:
         Rows without a value come last; an unknown key changes nothing.
         """
         is_down, key = order.startswith("-"), order.removeprefix("-")
-        place = next((i for i, column in enumerate(self.columns) if column.key == key and column.is_sortable), None)
+        place = next(
+            (i for i, column in enumerate(self.columns) if column.key == key and column.is_sortable), None
+        )
         if place is None:
             return self
         known = [row for row in self.rows if row[place].value is not None]

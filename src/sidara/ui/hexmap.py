@@ -213,7 +213,9 @@ def _placed(frame: _Frame, groups: Sequence[Group], *, style: str, size: float, 
         spots = [frame.place(cell) for cell in group.cells]
         middle = (sum(x for x, _ in spots) / len(spots), sum(y for _, y in spots) / len(spots))
         # A square root of the squares' sum, not hypot: the same places on every platform.
-        candidates = sorted([middle, *spots], key=lambda spot: (spot[0] - middle[0]) ** 2 + (spot[1] - middle[1]) ** 2)
+        candidates = sorted(
+            [middle, *spots], key=lambda spot: (spot[0] - middle[0]) ** 2 + (spot[1] - middle[1]) ** 2
+        )
         for spot in candidates:
             x = min(max(spot[0], half + 2), frame.width - half - 2)
             y = min(max(spot[1], tall + 2), frame.height - tall - 2)
@@ -231,7 +233,9 @@ def _cell_names(frame: _Frame, cells: Sequence[Cell]) -> str:
     room = int(frame.unit * 0.86 / (size * 0.56))
     texts = []
     for cell in cells:
-        lines = [line if len(line) <= room else f"{line[: room - 1]}…" for line in _lines(cell.name, room)][:3]
+        lines = [line if len(line) <= room else f"{line[: room - 1]}…" for line in _lines(cell.name, room)][
+            :3
+        ]
         texts.append(_text(lines, *frame.place(cell), size, "peta__p"))
     return f'<g class="peta__nama" aria-hidden="true">{"".join(texts)}</g>'
 

@@ -24,7 +24,9 @@ LONGEST_QUERY = 100
 def home(request: HttpRequest) -> HttpResponse:
     """Show the province: finding, map, counts, ranking, search."""
     page = home_page.build(request.actor, settings.SIDARA_PROVINCE, order=request.GET.get("urut", ""))
-    return render(request, "web/home.html", {"page": page, "is_simulated": page.is_simulated, "base": "/unduh/"})
+    return render(
+        request, "web/home.html", {"page": page, "is_simulated": page.is_simulated, "base": "/unduh/"}
+    )
 
 
 @needs("warehouse.ask")

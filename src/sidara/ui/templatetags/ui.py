@@ -63,7 +63,8 @@ def stack(parts: tuple[tuple[str, int], ...]) -> SafeString:
         left += width
     rects = format_html_join("", '<rect class="w{}" x="{}" width="{}" height="12"/>', pieces)
     return format_html(
-        '<svg class="susun" viewBox="0 0 100 12" preserveAspectRatio="none" aria-hidden="true">{}</svg>', rects
+        '<svg class="susun" viewBox="0 0 100 12" preserveAspectRatio="none" aria-hidden="true">{}</svg>',
+        rects,
     )
 
 

@@ -160,7 +160,9 @@ def replace_all(folder: Path, current: pl.DataFrame, superseded: pl.DataFrame, m
 
 def open_facts(pair: Pair, periods: tuple[str, ...]) -> pl.DataFrame:
     """Read the open facts of some periods, with the columns `FACTS`."""
-    files = pair.current.file_uris(file_pruning_predicate=[(_PARTITION, "in", list(periods))]) if periods else []
+    files = (
+        pair.current.file_uris(file_pruning_predicate=[(_PARTITION, "in", list(periods))]) if periods else []
+    )
     if not files:
         return pl.DataFrame(schema=FACTS)
     frame = pl.read_parquet(files, hive_partitioning=True, hive_schema={_PARTITION: pl.String})

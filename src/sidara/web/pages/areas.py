@@ -4,43 +4,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.utils.safestring import SafeString
-
 from sidara.indices.core import Version
 from sidara.kernel.actor import Actor
 from sidara.kernel.number import format_number, format_percent, rounded
 from sidara.regions import queries as regions
 from sidara.regions.core import Level, Region
 from sidara.ui.charts import Bar, Threshold, ranking_bars
-from sidara.ui.figures import Figure, Mark, Source
+from sidara.ui.figures import Figure, Source
 from sidara.web.pages import findings, index, maps, places, sources, status, tables
+from sidara.web.pages.parts import Item, Map
 from sidara.web.pages.places import Link
 from sidara.web.pages.status import Counts, Statuses, VillageScore
 
 LONGEST_RANKING = 40
 LOW_SHARE = 3
 """Bars of a ranking that are ochre: those below a third of the whole."""
-
-
-@dataclass(frozen=True)
-class Item:
-    """One key figure: what, how much, of what."""
-
-    label: str
-    text: str
-    note: str = ""
-    mark: Mark | None = None
-
-
-@dataclass(frozen=True)
-class Map:
-    """The schematic map with its words."""
-
-    title: str
-    subtitle: str
-    drawing: SafeString
-    legend: Sequence[Mark]
-    is_of_villages: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,7 +33,6 @@ class AreaPage:
     children: Sequence[Link]
     child_word: str
     map: Map | None = None
-    sources: Sequence[Source] = ()
     figures: Mapping[str, Figure] = field(default_factory=dict)
     is_simulated: bool = False
 
@@ -114,9 +91,9 @@ def build(actor: Actor, region: Region, *, order: str = "") -> AreaPage:
             "Satu segi enam satu desa atau kelurahan." + (" Pilih satu untuk membukanya."),
             drawn,
             index.legend(scale),
+            sources.sources([answer]),
             is_of_villages=region.level is Level.DISTRICT,
         ),
-        sources.sources([answer]),
         {figure.key: figure for figure in figures if figure is not None},
         answer.is_simulated,
     )
@@ -127,7 +104,9 @@ def ranking(
 ) -> Figure | None:
     """Rank areas by the share of good desa among those assessed; areas without desa are named, not drawn."""
     ranked = sorted(
-        (area for area in under.areas if area.share is not None), key=lambda area: area.share or 0, reverse=True
+        (area for area in under.areas if area.share is not None),
+        key=lambda area: area.share or 0,
+        reverse=True,
     )
     if not ranked or total.share is None:
         return None
@@ -142,9 +121,7 @@ def ranking(
         )
         for area in ranked
     ]
-    mean = Threshold(
-        f"Semua {format_percent(total.good, total.assessed)}", rounded(total.share * 100, 2)
-    )
+    mean = Threshold(f"Semua {format_percent(total.good, total.assessed)}", rounded(total.share * 100, 2))
     words = index.good_words(scale).replace("atau", "dan")
     subtitle = f"Desa {words}, persen dari desa yang dinilai, {scale.top.code} {period}."
     if without:
@@ -220,7 +197,9 @@ def _of_villages(
         figures.append(
             Figure(
                 "peringkat",
-                findings.of_ranking([village.name for village, _ in known], first="tertinggi", last="terendah"),
+                findings.of_ranking(
+                    [village.name for village, _ in known], first="tertinggi", last="terendah"
+                ),
                 f"{top.name} {period}, skala 0 sampai {format_number(Decimal(int(top.max or 1)))}.",
                 None,
                 shown,

@@ -32,7 +32,9 @@ def frame(figure: Figure) -> pl.DataFrame:
             continue
         values = [row[place].value for row in table.rows]
         if any(isinstance(value, Decimal) for value in values):
-            columns[column.key] = pl.Series([None if v is None else float(v) for v in values], dtype=pl.Float64)
+            columns[column.key] = pl.Series(
+                [None if v is None else float(v) for v in values], dtype=pl.Float64
+            )
         else:
             columns[column.key] = pl.Series(values, strict=False)
     told = {key: "; ".join(dict.fromkeys(words)) for key, words in _told(figure).items()}

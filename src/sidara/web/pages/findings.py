@@ -40,7 +40,9 @@ def left_behind(total: Counts, scale: Version) -> str:
     if not few and not many:
         return f"Tidak ada desa {low.status.lower()}."
     if not few:
-        return f"{format_number(many)} desa masih {low.status.lower()}, tidak ada yang {lowest.status.lower()}."
+        return (
+            f"{format_number(many)} desa masih {low.status.lower()}, tidak ada yang {lowest.status.lower()}."
+        )
     return f"{format_number(many)} desa masih {low.status.lower()} dan {format_number(few)} {lowest.status.lower()}."
 
 

@@ -10,11 +10,11 @@ from sidara.kernel.actor import Actor
 from sidara.kernel.number import format_number, format_percent
 from sidara.regions import queries as regions
 from sidara.regions.core import Level, Region
-from sidara.ui.figures import Column, Figure, Source, Table, mark_cell, number_cell, text_cell
+from sidara.ui.figures import Column, Figure, Table, mark_cell, number_cell, text_cell
 from sidara.warehouse import queries as warehouse
 from sidara.warehouse.core import Answer, Query
 from sidara.web.pages import areas, findings, index, maps, places, recount, sources, status
-from sidara.web.pages.areas import Item, Map
+from sidara.web.pages.parts import Item, Map
 from sidara.web.pages.places import Link
 from sidara.web.pages.status import Counts, VillageScore
 
@@ -29,7 +29,6 @@ class HomePage:
     lead: str
     items: Sequence[Item]
     map: Map | None = None
-    sources: Sequence[Source] = ()
     figures: Mapping[str, Figure] = field(default_factory=dict)
     children: Sequence[Link] = ()
     differing: Sequence[Link] = ()
@@ -94,8 +93,8 @@ def build(actor: Actor, province: str, *, order: str = "") -> HomePage:
                 with_titles=False,
             ),
             index.legend(scale),
+            sources.sources([answer]),
         ),
-        sources.sources([answer]),
         {figure.key: figure for figure in figures if figure is not None},
         children,
         tuple(

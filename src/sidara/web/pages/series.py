@@ -14,17 +14,9 @@ from sidara.ui.figures import Column, Figure, Source, Table, mark_cell, number_c
 from sidara.warehouse import queries as warehouse
 from sidara.warehouse.core import EVERY, Answer, Query
 from sidara.web.pages import index, sources
+from sidara.web.pages.parts import Note
 from sidara.web.pages.sources import Sets
 from sidara.web.pages.status import VillageScore
-
-
-@dataclass(frozen=True)
-class Note:
-    """Something the reader must know before reading on: `warning` or plain."""
-
-    heading: str
-    text: str
-    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -130,7 +122,9 @@ def beside_neighbours(
         f" dari {format_number(count)} desa di {district.name}. Garis tegak: nilai tengahnya.",
         Table(columns, tuple(rows)),
         shown,
-        range_dots(spreads, label=f"Subindeks {own.name} dibanding desa lain di {district.name}", decimals=decimals),
+        range_dots(
+            spreads, label=f"Subindeks {own.name} dibanding desa lain di {district.name}", decimals=decimals
+        ),
     )
 
 
@@ -195,4 +189,8 @@ def _disagreement(answers: Sequence[Answer], scale: Version, period: str) -> tup
     if len({value for _, value in found}) < 2:
         return ()
     text = "; ".join(f"{title}: {format_number(value, decimals)}" for title, value in found)
-    return (Note(f"Dua sumber berbeda untuk {scale.top.code} {period}", f"{text}. Keduanya ditunjukkan apa adanya."),)
+    return (
+        Note(
+            f"Dua sumber berbeda untuk {scale.top.code} {period}", f"{text}. Keduanya ditunjukkan apa adanya."
+        ),
+    )

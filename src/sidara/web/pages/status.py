@@ -72,7 +72,9 @@ def newest(actor: Actor, dataset: str) -> str | None:
     return periods[-1] if periods else None
 
 
-def statuses(actor: Actor, scale: Version, *, dataset: str, period: str, under: str, level: Level) -> Statuses:
+def statuses(
+    actor: Actor, scale: Version, *, dataset: str, period: str, under: str, level: Level
+) -> Statuses:
     """Count the villages below each area of a level by status, and take the mean of the index."""
     status, top = index.code("STATUS"), index.code(scale.top.code)
     counted = warehouse.ask(

@@ -6,20 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from statistics import median
-
-from django.utils.safestring import SafeString
+from typing import Any
 
 from sidara.indices.core import Version
 from sidara.kernel.actor import Actor
 from sidara.kernel.number import format_number
 from sidara.regions import queries as regions
 from sidara.regions.core import Region
-from sidara.ui.figures import Figure, Mark, Source
+from sidara.ui.figures import Figure
 from sidara.web.pages import explain, findings, index, maps, places, series, sources, status
-from sidara.web.pages.areas import Item
 from sidara.web.pages.explain import Opened
+from sidara.web.pages.parts import Item, Map, Note
 from sidara.web.pages.places import Link
-from sidara.web.pages.series import Note
 from sidara.web.pages.status import VillageScore
 
 
@@ -40,10 +38,8 @@ class VillagePage:
     opened: Opened | None = None
     simulated: Opened | None = None
     deepest: str = ""
-    map: SafeString | None = None
-    legend: Sequence[Mark] = ()
+    map: Map | None = None
     neighbours: Sequence[Link] = ()
-    sources: Sequence[Source] = ()
     is_simulated: bool = False
 
 
@@ -53,7 +49,9 @@ def build(actor: Actor, region: Region) -> VillagePage:
     district = above[-1]
     trail = places.trail(actor, region)
     neighbours = tuple(
-        Link(one.name, places.href(one)) for one in regions.children(actor, district.id) if one.id != region.id
+        Link(one.name, places.href(one))
+        for one in regions.children(actor, district.id)
+        if one.id != region.id
     )
     chosen = sources.sets(actor)
     period = status.newest(actor, chosen.scores.code) if chosen.scores else None
@@ -68,12 +66,17 @@ def build(actor: Actor, region: Region) -> VillagePage:
     own = peers[region.code]
     near = {code: one for code, one in peers.items() if code.startswith(f"{district.code}.")}
     label = f"Peta skematik {district.full_name}, {region.full_name} diberi garis tebal"
-    shared = {
-        "map": maps.of_villages(actor, district, near, label=label, current=region.code),
-        "legend": index.legend(scale),
+    shared: dict[str, Any] = {
+        "map": Map(
+            f"{region.name} di antara desa lain di {district.name}",
+            f"Garis tebal: {region.name}. Pilih segi enam lain untuk membukanya.",
+            maps.of_villages(actor, district, near, label=label, current=region.code),
+            index.legend(scale),
+            sources.sources([answer]),
+            is_of_villages=True,
+        ),
         "neighbours": neighbours,
         "period": period,
-        "sources": sources.sources([answer]),
         "is_simulated": answer.is_simulated,
     }
     if not places.is_assessed(region.kind):
@@ -192,4 +195,3 @@ def _deepest(opened: Opened | None, own: VillageScore, scale: Version, period: s
     if own.status is not None:
         return f"Untuk desa ini yang terbit hanya status ({period})."
     return f"Untuk desa ini tidak ada angka yang terbit ({period})."
-

@@ -137,7 +137,8 @@ def arrange(under: str, places: Collection[Place]) -> Layout:
     unknown = float("nan")
     raw = np.array(
         [
-            (unknown, unknown) if place.longitude is None or place.latitude is None
+            (unknown, unknown)
+            if place.longitude is None or place.latitude is None
             else (place.longitude, place.latitude)
             for place in ordered
         ]
