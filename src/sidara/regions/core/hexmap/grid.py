@@ -18,7 +18,7 @@ type Ints = npt.NDArray[np.int64]
 
 
 def ring(row: int, column: int) -> tuple[tuple[int, int], ...]:
-    """The six neighbours of a cell in the order of the clock: E, SE, SW, W, NW, NE."""
+    """Give the six neighbours of a cell in the order of the clock: E, SE, SW, W, NW, NE."""
     shift = row % 2
     return (
         (row, column + 1),

@@ -11,6 +11,7 @@ nearer to their points.
 import heapq
 from collections import deque
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 import numpy as np
 from scipy.spatial import cKDTree
@@ -21,9 +22,10 @@ NEAR = 1.05
 """A cell farther than this (cell widths) from all points starts outside."""
 SMOOTH = 1.1
 """Cost of one edge between unlike cells, against squared cell widths from the group's points."""
-CAP = 36.0
-"""Largest squared distance that counts."""
 SWEEPS = 40
+"""Most rounds over all borders."""
+HOP, LEAST = 10.0, 0.5
+"""Cost of passing a cell on to the next group of a chain, and its least (costs may be negative)."""
 
 
 class Growth:
@@ -47,7 +49,7 @@ class Growth:
         costs = []
         for group in range(self.count):
             away, _ = cKDTree(points[groups == group]).query(grid.centers)
-            costs.append(np.minimum(away**2, CAP).tolist())
+            costs.append((away**2).tolist())
         return costs
 
     def _note(self, cell: int, *, add: bool) -> None:
@@ -129,7 +131,7 @@ class Growth:
                 step = self.best(at, other) if give else self.best(other, at)
                 if step is None:
                     continue
-                reach = length + max(step[0] + 10.0, 0.5)
+                reach = length + max(step[0] + HOP, LEAST)
                 if reach < far.get(other, float("inf")):
                     far[other] = reach
                     came[other] = at
@@ -161,7 +163,7 @@ class Growth:
     def _pass_on(self, chain: Sequence[int]) -> bool:
         """Pass one cell along a chain; tell whether any went over."""
         passed = False
-        for own, to in zip(chain, chain[1:], strict=False):
+        for own, to in pairwise(chain):
             step = self.best(own, to)
             if step is None:
                 return passed
@@ -188,18 +190,11 @@ class Growth:
             self.move(there[1], to)
             back = self.best(to, own)
             if back is None or there[0] + back[0] >= -1e-9:
-                if back is None or back[1] != there[1]:
-                    self._undo(there[1], own)
-                else:
-                    self.move(there[1], own)
+                self.move(there[1], own)
                 break
             self.move(back[1], own)
             changed = True
         return changed
-
-    def _undo(self, cell: int, own: int) -> None:
-        """Give a cell back to the group that it came from."""
-        self.move(cell, own)
 
 
 def _runs(labels: Sequence[int], label: int) -> int:
@@ -242,7 +237,7 @@ def _start(grid: Grid, points: Floats, groups: Ints) -> list[int]:
         if mine:
             kept[mine[0]] = group
     kept[label == OUTSIDE] = OUTSIDE
-    return _grown(kept, label, points, groups, grid)
+    return _grown(kept, points, groups, grid)
 
 
 def _whole(label: Ints, nearest: Ints, grid: Grid) -> Ints:
@@ -256,7 +251,7 @@ def _whole(label: Ints, nearest: Ints, grid: Grid) -> Ints:
     return whole
 
 
-def _grown(kept: Ints, label: Ints, points: Floats, groups: Ints, grid: Grid) -> list[int]:
+def _grown(kept: Ints, points: Floats, groups: Ints, grid: Grid) -> list[int]:
     """Give detached pieces (-2) to the groups around them; seat groups that have no cell at all."""
     labels: list[int] = kept.tolist()
     queue = deque(cell for cell, at in enumerate(labels) if at >= 0)

@@ -4,17 +4,13 @@ Lengths are in widths of a cell; the picture's corner is (0, 0), y goes down.
 """
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.spatial import cKDTree
 
 from sidara.regions.core.code import LENGTHS
 from sidara.regions.core.hexmap import grid
-from sidara.regions.core.hexmap.growth import Growth
-from sidara.regions.core.hexmap.seats import seats
-from sidara.regions.core.hexmap.spread import completed, drawn_in, projected, scaled, spread
 from sidara.regions.core.region import Level
 
 ALGORITHM = 1
@@ -68,7 +64,7 @@ class Layout:
     def subset(self, under: str, codes: Collection[str]) -> "Layout":
         """Give the same cells of some villages only, moved to the corner of the picture."""
         kept = {code: self.cells[code] for code in codes}
-        return Layout(under, _cornered(kept))
+        return Layout(under, cornered(kept))
 
     def borders(self, groups: Mapping[str, str]) -> tuple[Segment, ...]:
         """Give the edges between unlike groups and around the whole, each once, in a fixed order."""
@@ -94,7 +90,8 @@ class Layout:
         for group in sorted(set(of.tolist())):
             inside = at[of == group]
             others = np.vstack((at[of != group], shore))
-            room, _ = cKDTree(others * wide).query(inside * wide)
+            apart = ((inside[:, None] - others[None]) * wide) ** 2
+            room = np.sqrt(apart.sum(2).min(1))
             middle = np.linalg.norm((inside - inside.mean(0)) * wide, axis=1)
             best = inside[int(np.argmax(room - 0.15 * middle))]
             places[group] = (float(best[0]), float(best[1]))
@@ -108,54 +105,10 @@ def _corner(x: float, y: float, number: int) -> Point:
     return x + radius * math.cos(angle), y + radius * math.sin(angle)
 
 
-def _cornered(cells: Mapping[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
+def cornered(cells: Mapping[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
     """Move cells to the corner; rows by an even number so that the shift of odd rows stays."""
     if not cells:
         return {}
     top = min(row for row, _ in cells.values()) // 2 * 2
     left = min(column for _, column in cells.values())
     return {code: (row - top, column - left) for code, (row, column) in cells.items()}
-
-
-def _numbered(names: Sequence[str]) -> grid.Ints:
-    """Number groups in the order of their names."""
-    _, numbers = np.unique(np.array(names), return_inverse=True)
-    return numbers.astype(np.int64)
-
-
-def arrange(under: str, places: Collection[Place]) -> Layout:
-    """Make the map of a province (or of any set of villages): one cell each, kabupaten in one piece.
-
-    The same places in any order give the same map. A village without a point sits at the mean of its
-    kecamatan, else of its kabupaten.
-    """
-    ordered = sorted(places, key=lambda place: place.code)
-    if not ordered:
-        return Layout(under, {})
-    districts = _numbered([place.district for place in ordered])
-    regencies = _numbered([place.regency for place in ordered])
-    unknown = float("nan")
-    raw = np.array(
-        [
-            (unknown, unknown)
-            if place.longitude is None or place.latitude is None
-            else (place.longitude, place.latitude)
-            for place in ordered
-        ]
-    )
-    points = drawn_in(projected(completed(raw, districts, regencies)), regencies)
-    roomy = spread(scaled(points), regencies)
-    board = grid.around(roomy, margin=6 + 0.15 * len(ordered) ** 0.5)
-    growth = Growth(board, roomy, regencies)
-    growth.fill()
-    growth.smooth()
-    label = np.array(growth.label)
-    cells: dict[str, tuple[int, int]] = {}
-    for regency in range(growth.count):
-        members = np.flatnonzero(regencies == regency)
-        mine = np.flatnonzero(label == regency)
-        taken = mine[seats(roomy[members], districts[members], board.centers[mine])]
-        cells |= {
-            ordered[member].code: board.cell(int(cell)) for member, cell in zip(members, taken, strict=True)
-        }
-    return Layout(under, dict(sorted(_cornered(cells).items())))

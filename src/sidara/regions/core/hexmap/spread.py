@@ -53,7 +53,8 @@ def projected(points: Floats) -> Floats:
     """Turn longitude, latitude (degrees) into km east and south of the middle."""
     middle = points.mean(0)
     shrink = np.cos(np.radians(middle[1]))
-    return (points - middle) * np.array([KM_PER_DEGREE * shrink, -KM_PER_DEGREE])
+    km: Floats = (points - middle) * np.array([KM_PER_DEGREE * shrink, -KM_PER_DEGREE])
+    return km
 
 
 def drawn_in(points: Floats, groups: Ints) -> Floats:
@@ -93,7 +94,8 @@ def scaled(points: Floats) -> Floats:
 def _pairs(points: Floats, reach: float) -> Ints:
     """Give the pairs of points nearer than `reach`, sorted."""
     pairs: Ints = cKDTree(points).query_pairs(reach, output_type="ndarray")
-    return pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
+    order = np.lexsort((pairs[:, 1], pairs[:, 0]))
+    return np.take(pairs, order, axis=0)
 
 
 def joined(points: Floats) -> Floats:
