@@ -187,7 +187,9 @@ def cells(
     if under is not None:
         found = found.filter(pl.col("region_id").is_in(_ids_under(actor, under)))
     return (
-        found.join(names, on="variable_id").select(list(CELLS)).sort("region_id", "period", "variable", "breakdown")
+        found.join(names, on="variable_id")
+        .select(list(CELLS))
+        .sort("region_id", "period", "variable", "breakdown")
     )
 
 

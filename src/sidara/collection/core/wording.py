@@ -5,6 +5,7 @@ import polars as pl
 from sidara.collection.core.dataset import Variable
 from sidara.collection.core.declaration import Declaration
 from sidara.kernel.finding import Finding, Place, Severity
+from sidara.kernel.number import format_number
 
 LINE = "__line"
 MAX_NAMED = 500
@@ -143,7 +144,8 @@ def absent_province(province: str, rows: int, cells: int, line: int, column: str
     """Say that a province is not loaded."""
     return Finding(
         "REGION_UNKNOWN",
-        f"Provinsi {province} belum dimuat: {rows} baris ({cells} sel) ditolak, mulai baris {line}.",
+        f"Provinsi {province} belum dimuat: {format_number(rows)} baris ({format_number(cells)} sel) "
+        f"ditolak, mulai baris {line}.",
         f"Muat wilayahnya dengan: sidara regions load --province {province}, lalu impor lagi.",
         place=Place(line, column),
         value=province,

@@ -1,0 +1,366 @@
+"""Commands of data sets: `sidara dataset import | list | show | tables`."""
+
+import io
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from django.core.management import call_command
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Column, Table
+
+from sidara.collection import queries, services
+from sidara.collection.core import Account, Declaration, Stored
+from sidara.kernel.actor import OPERATOR
+from sidara.kernel.clock import local_date, now
+from sidara.kernel.exits import Exit
+from sidara.kernel.finding import Finding
+from sidara.kernel.number import format_number
+
+SHOWN = 15
+"""Findings that are shown on screen; a report holds all."""
+
+app = typer.Typer(no_args_is_help=True)
+APPS: dict[str, typer.Typer] = {"dataset": app}
+
+AsJson = Annotated[bool, typer.Option("--json", help="Tulis hasil sebagai JSON.")]
+_STEPS = {"read": "Membaca", "write": "Menyimpan"}
+_VERDICTS = {
+    "sent": "dikirim",
+    "created": "baru",
+    "updated": "diperbarui",
+    "unchanged": "tetap",
+    "conflicting": "berselisih",
+    "rejected": "ditolak",
+}
+_WORDS = {"error": "galat", "warning": "peringatan", "info": "keterangan", "not_evaluated": "tidak dinilai"}
+
+
+@app.callback()
+def prepare() -> None:
+    """Himpunan data luar: mengimpor tabel yang diterbitkan pihak lain, dan melihat yang tersimpan.
+
+    Contoh: sidara dataset list
+    """
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def _err() -> Console:
+    """Where progress and findings go."""
+    return Console(stderr=True)
+
+
+def _write_json(value: object) -> None:
+    """Write JSON to standard output."""
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=1, default=str))
+
+
+@app.command("import")
+def import_(  # noqa: PLR0913 - one parameter an option
+    *,
+    file: Annotated[
+        str, typer.Argument(help="Berkas CSV, XLSX, Parquet atau JSON; - untuk pipa (dengan --format).")
+    ],
+    table: Annotated[str, typer.Option(help="Jenis tabel; lihat: sidara dataset tables.")] = "",
+    code: Annotated[str, typer.Option(help="Kode himpunan, misalnya external:idm-2024.")] = "",
+    licence: Annotated[
+        str, typer.Option(help="Lisensi; bila tidak disebut sumbernya: 'tidak dinyatakan'.")
+    ] = "",
+    retrieved: Annotated[str, typer.Option(help="Tanggal salinan diambil, TTTT-BB-HH.")] = "",
+    scheme: Annotated[str, typer.Option(help="Skema kode wilayah: kemendagri.")] = "",
+    title: Annotated[str | None, typer.Option(help="Judul; jika tidak diisi, dari jenis tabelnya.")] = None,
+    source: Annotated[
+        str | None, typer.Option(help="Penerbit dan terbitan; jika tidak diisi, dari jenis tabelnya.")
+    ] = None,
+    url: Annotated[str | None, typer.Option(help="Alamat terbitan.")] = None,
+    format: Annotated[str | None, typer.Option(help="csv, xlsx, parquet atau json.")] = None,  # noqa: A002
+    sheet: Annotated[
+        str | None, typer.Option(help="Lembar yang dibaca bila buku kerja berisi beberapa.")
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Beri putusan yang sama tanpa menyimpan.")
+    ] = False,
+    all_or_nothing: Annotated[
+        bool,
+        typer.Option("--all-or-nothing", help="Jangan simpan apa pun bila ada yang ditolak atau berselisih."),
+    ] = False,
+    as_json: AsJson = False,
+    report: Annotated[
+        Path | None, typer.Option(help="Tulis semua putusan dan temuan ke berkas JSON ini.")
+    ] = None,
+) -> None:
+    """Impor sebuah tabel; setiap sel mendapat putusan.
+
+    Baru + diperbarui + tetap + berselisih + ditolak = dikirim. Sel kosong tidak dikirim.
+
+    Contoh:
+
+    sidara dataset import idm_2024.csv --table idm-national --code external:idm-2024
+    --licence "tidak dinyatakan" --retrieved 2026-08-21 --scheme kemendagri
+
+    sidara dataset import idm_2024.xlsx … --dry-run --report laporan.json
+
+    cat idm_2024.csv | sidara dataset import - --format csv …
+
+    Kode keluar: 0 semua tersimpan, 2 sebagian ditolak atau berselisih, 1 tidak ada yang tersimpan,
+    64 salah pakai.
+    """
+    wanted = {
+        "--table": table,
+        "--code": code,
+        "--licence": licence,
+        "--retrieved": retrieved,
+        "--scheme": scheme,
+    }
+    faults = [
+        Finding("OPTION_MISSING", f"Pilihan {name} belum diisi.", "Contoh: sidara dataset import --help")
+        for name, text in wanted.items()
+        if not text.strip()
+    ]
+    day = _day(retrieved)
+    if retrieved.strip() and day is None:
+        faults.append(
+            Finding(
+                "OPTION_WRONG",
+                f"Tanggal --retrieved tidak terbaca: {retrieved}.",
+                "Tulis TTTT-BB-HH, misalnya 2026-08-21.",
+                value=retrieved,
+            )
+        )
+    if report is not None and not report.absolute().parent.is_dir():
+        faults.append(
+            Finding("OPTION_WRONG", f"Folder untuk --report tidak ada: {report}.", "Buat dahulu foldernya.")
+        )
+        report = None
+    if faults or day is None:
+        _give(Account.refused(tuple(faults)), code, as_json=as_json, report=report)
+        raise typer.Exit(Exit.USAGE)
+    with _progress() as progress:
+        account = services.import_table(
+            OPERATOR,
+            source=io.BytesIO(sys.stdin.buffer.read()) if file == "-" else Path(file),
+            table=table,
+            dataset=code,
+            licence=licence,
+            retrieved_date=day,
+            code_scheme=scheme,
+            now=now(),
+            title=title,
+            published_by=source,
+            url=url,
+            format=format,
+            sheet=sheet,
+            dry_run=dry_run,
+            all_or_nothing=all_or_nothing,
+            progress=progress,
+        )
+    _give(account, code, as_json=as_json, report=report, is_dry=dry_run)
+    raise typer.Exit(_exit(account, all_or_nothing=all_or_nothing))
+
+
+def _day(text: str) -> date | None:
+    """Read a day in ISO 8601."""
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        return None
+
+
+def _exit(account: Account, *, all_or_nothing: bool) -> Exit:
+    """Choose the exit code of an import."""
+    nothing = account.is_refused or (account.sent and account.sent == account.rejected)
+    if nothing or (all_or_nothing and not account.is_clean):
+        return Exit.REFUSED
+    return Exit.GOOD if account.is_clean else Exit.PARTIAL
+
+
+@contextmanager
+def _progress() -> Iterator[services.Progress]:
+    """Show the steps of an import on standard error."""
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=_err(), transient=True) as bars:
+        tasks = {step: bars.add_task(words, total=None, visible=False) for step, words in _STEPS.items()}
+
+        def told(step: str, done: int, total: int) -> None:
+            bars.update(tasks[step], completed=done, total=total, visible=True)
+
+        yield told
+
+
+def _give(account: Account, code: str, *, as_json: bool, report: Path | None, is_dry: bool = False) -> None:
+    """Write the account to standard output, the findings to standard error, all to the report."""
+    result = {"dataset": code, "dry_run": is_dry, **account.flat()}
+    if report is not None:
+        report.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    if as_json:
+        _write_json(result)
+    elif not account.is_refused:
+        for name, words in _VERDICTS.items():
+            typer.echo(f"{words:12}{format_number(getattr(account, name)):>12} sel")
+        typer.echo(
+            "Tersimpan."
+            if account.is_stored
+            else "Uji coba: tidak ada yang disimpan."
+            if is_dry
+            else "Tidak ada yang disimpan."
+        )
+    err = _err()
+    for finding in account.findings[:SHOWN]:
+        place = f"{finding.place}: " if str(finding.place) else ""
+        err.print(
+            f"{_WORDS[finding.severity]}: {place}{finding.message} {finding.remedy}",
+            markup=False,
+            highlight=False,
+        )
+    if len(account.findings) > SHOWN:
+        rest = len(account.findings) - SHOWN
+        err.print(
+            f"dan {rest} temuan lain; --report BERKAS.json menulis semuanya.", highlight=False, soft_wrap=True
+        )
+
+
+@app.command("list")
+def list_(*, as_json: AsJson = False) -> None:
+    """Daftar himpunan data yang tersimpan, dengan banyaknya sel, sumber, lisensi dan tanggalnya.
+
+    Contoh: sidara dataset list --json
+    """
+    held = queries.stored(OPERATOR)
+    if as_json:
+        _write_json([_flat(one) for one in held])
+        return
+    if not held:
+        _err().print("Belum ada himpunan data. Impor dengan: sidara dataset import --help")
+        return
+    table = Table(
+        Column("kode", no_wrap=True),
+        *("judul", "periode"),
+        *(Column(words, justify="right", no_wrap=True) for words in ("wilayah", "sel")),
+        *("lisensi", Column("diambil", no_wrap=True)),
+    )
+    for one in held:
+        table.add_row(
+            one.dataset.code,
+            one.dataset.title,
+            ", ".join(one.periods),
+            format_number(one.regions),
+            format_number(one.cells),
+            one.dataset.licence,
+            one.dataset.retrieved_date.isoformat(),
+        )
+    Console().print(table)
+
+
+@app.command()
+def show(
+    *,
+    code: Annotated[str, typer.Argument(help="Kode himpunan, misalnya external:idm-2024.")],
+    as_json: AsJson = False,
+) -> None:
+    """Tampilkan satu himpunan: asal-usul, variabel, dan berkas terakhirnya.
+
+    Contoh: sidara dataset show external:idm-2024
+    """
+    held = queries.stored(OPERATOR, code)
+    if not held:
+        _err().print(
+            f"Himpunan {code} tidak ada. Lihat: sidara dataset list",
+            markup=False,
+            highlight=False,
+            soft_wrap=True,
+        )
+        raise typer.Exit(Exit.REFUSED)
+    variables = queries.variables(OPERATOR, code)
+    if as_json:
+        rows = [
+            {"code": v.code, "label": v.label, "unit": v.unit, "decimals": v.decimals, "type": v.type}
+            for v in variables
+        ]
+        _write_json({**_flat(held[0]), "structure": rows})
+        return
+    words = {
+        "code": "kode",
+        "title": "judul",
+        "source": "sumber",
+        "url": "alamat",
+        "licence": "lisensi",
+        "retrieved": "diambil",
+        "definition": "definisi",
+        "scheme": "skema kode",
+        "table": "jenis tabel",
+        "periods": "periode",
+        "regions": "wilayah",
+        "cells": "sel",
+        "file": "berkas",
+        "sha256": "SHA-256",
+        "imported": "diimpor",
+    }
+    flat = _flat(held[0])
+    for name, word in words.items():
+        value = flat[name]
+        typer.echo(f"{word:14}{', '.join(value) if isinstance(value, tuple) else value}")
+    typer.echo()
+    for one in variables:
+        typer.echo(f"{one.code:22}{one.label}{f' ({one.unit})' if one.unit else ''}")
+
+
+def _flat(one: Stored) -> dict[str, object]:
+    """Give a data set as one mapping, the form of the command line."""
+    dataset = one.dataset
+    return {
+        "code": dataset.code,
+        "title": dataset.title,
+        "source": dataset.source,
+        "url": dataset.url,
+        "licence": dataset.licence,
+        "retrieved": dataset.retrieved_date.isoformat(),
+        "scheme": dataset.code_scheme,
+        "measure": dataset.measure,
+        "definition": dataset.definition,
+        "simulated": dataset.is_simulated,
+        "table": one.table,
+        "cells": one.cells,
+        "regions": one.regions,
+        "periods": one.periods,
+        "variables": one.variables,
+        "file": one.file_name,
+        "sha256": one.file_hash,
+        "imported": local_date(one.imported_at).isoformat() if one.imported_at else None,
+    }
+
+
+@app.command()
+def tables(*, as_json: AsJson = False) -> None:
+    """Jenis tabel yang dapat diimpor, dengan kolom yang harus ada.
+
+    Contoh: sidara dataset tables
+    """
+    known = queries.declarations(OPERATOR)
+    if as_json:
+        _write_json([_columns(one) for one in known])
+        return
+    for one in known:
+        typer.echo(f"{one.name}: {one.title}")
+        typer.echo(f"  kolom: {', '.join(one.required)}")
+        optional = [column.column for column in one.columns if column.is_optional]
+        if optional:
+            typer.echo(f"  boleh ada: {', '.join(optional)}")
+
+
+def _columns(one: Declaration) -> dict[str, object]:
+    """Give a declaration as one mapping."""
+    return {
+        "table": one.name,
+        "title": one.title,
+        "scheme": one.code_scheme,
+        "required": one.required,
+        "optional": [column.column for column in one.columns if column.is_optional],
+        "period": one.period or one.period_column,
+        "variables": [variable.code for variable in one.variables],
+    }

@@ -1,0 +1,49 @@
+"""What the tests of data sets share: the register of province 62, and an import with its provenance."""
+
+import io
+from datetime import UTC, date, datetime
+
+import pytest
+from django.db import connection
+
+from sidara.collection import services
+from sidara.kernel.actor import OPERATOR
+from sidara.regions import services as regions
+
+NOW = datetime(2026, 11, 24, 5, tzinfo=UTC)
+PROVENANCE = {
+    "table": "idm-national",
+    "dataset": "external:idm-2024",
+    "licence": "tidak dinyatakan",
+    "retrieved_date": date(2026, 8, 21),
+    "code_scheme": "kemendagri",
+    "now": NOW,
+}
+
+
+_TABLES = ("regions_region", "regions_regioncode", "regions_registerversion")
+_LOADED: dict[str, list[tuple]] = {}
+
+
+@pytest.fixture
+def register(db):
+    """The real register of Kalimantan Tengah: loaded by its service once, then copied."""
+    with connection.cursor() as cursor:
+        if not _LOADED:
+            regions.load_register(OPERATOR, provinces=["62"], clock=lambda: NOW)
+            for table in _TABLES:
+                cursor.execute(f"SELECT * FROM {table}")
+                _LOADED[table] = cursor.fetchall()
+            return
+        for table in _TABLES:
+            rows = _LOADED[table]
+            marks = ",".join(["%s"] * len(rows[0]))
+            cursor.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+
+
+def imported(content, **options):
+    """Import text as CSV (or a path) with the provenance of the national table unless told otherwise."""
+    if isinstance(content, str):
+        content = io.BytesIO(content.encode())
+        options.setdefault("format", "csv")
+    return services.import_table(OPERATOR, source=content, **{**PROVENANCE, **options})
