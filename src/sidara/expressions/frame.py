@@ -74,7 +74,10 @@ def to_polars(
     """
     value = _Builder(dict(expression.kinds), scales or {}, digits).value(expression.root)
     if isinstance(value, _Ratio):
-        return value.numerator.expr.cast(pl.Float64) / value.denominator.expr.cast(pl.Float64)
+        number = value.numerator.expr.cast(pl.Float64)
+        # a constant divisor would be multiplied by its reciprocal and round twice; a column is divided by
+        divisor: pl.Expr = number * 0.0 + value.denominator.expr.cast(pl.Float64)
+        return number / divisor
     return value
 
 

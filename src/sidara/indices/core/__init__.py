@@ -4,8 +4,9 @@
 all villages at once), `compute` (a table in, a table and findings out), `explain` (one village opened).
 """
 
-from sidara.indices.core.compute import Computed, Depth, compute
+from sidara.indices.core.compute import Computed, compute
 from sidara.indices.core.definition import Definition, Item, Level, Rule, Version
+from sidara.indices.core.evaluate import Depth
 from sidara.indices.core.explain import Explanation, ItemExplanation, explain
 from sidara.indices.core.lint import lint
 

@@ -37,11 +37,16 @@ def readable(one: Input, column: pl.Expr) -> pl.Expr:
 
 
 def typed(one: Input, column: pl.Expr) -> pl.Expr:
-    """The answer as Boolean, String, or whole number of `10**-decimals`."""
+    """Give the answer as Boolean, String, or whole number of `10**-decimals`."""
     match one.type:
         case InputType.YES_NO:
             lower = column.str.to_lowercase()
-            return pl.when(lower.is_in(list(YES))).then(True).when(lower.is_in(list(NO))).then(False)  # noqa: FBT003
+            return (
+                pl.when(lower.is_in(list(YES)))
+                .then(pl.lit(value=True))
+                .when(lower.is_in(list(NO)))
+                .then(pl.lit(value=False))
+            )
         case InputType.CHOICE:
             return column
         case _:
@@ -49,13 +54,13 @@ def typed(one: Input, column: pl.Expr) -> pl.Expr:
 
 
 def scales(version: Version) -> dict[str, int]:
-    """The decimals of each numeric input, by name."""
+    """Give the decimals of each numeric input, by name."""
     kinds = (InputType.INTEGER, InputType.NUMBER)
     return {one.name: one.decimals for one in version.inputs if one.type in kinds}
 
 
 def resolved(item: Item, when: Expression) -> Expression:
-    """The expression with derived names written out, so that it reads inputs only."""
+    """Give the expression with derived names written out, so that it reads inputs only."""
     derived = {one.name: one for one in item.derived}
     root = _substituted(when.root, derived)
     kinds = dict(when.kinds) | {name: kind for one in item.derived for name, kind in one.expression.kinds}
@@ -73,7 +78,7 @@ def _substituted(node: Node, derived: Mapping[str, Derived]) -> Node:
 
 
 def _written_out(one: Derived, derived: Mapping[str, Derived]) -> Node:
-    """The derived expression; where all inputs are known and it is still null, its `when_absent`."""
+    """Give the derived expression; where all inputs are known and it is still null, its `when_absent`."""
     root = _substituted(one.expression.root, derived)
     if one.when_absent is None:
         return root
@@ -85,7 +90,9 @@ def _written_out(one: Derived, derived: Mapping[str, Derived]) -> Node:
     return Operation(Operator.CASE, (absent, Constant(Fraction(one.when_absent)), root))
 
 
-def points(version: Version, frame: pl.DataFrame, year: int) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+def points(
+    version: Version, frame: pl.DataFrame, year: int
+) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
     """Scores of each item (null where undecided), the lowest and the highest possible ones.
 
     `frame` holds the typed inputs; all rows lie in years with the rules of `year`. Three frames of Int64
@@ -111,17 +118,19 @@ def points(version: Version, frame: pl.DataFrame, year: int) -> tuple[pl.DataFra
 
 
 def _possible(item: Item, year: int, known: Mapping[str, int]) -> tuple[pl.Expr, pl.Expr]:
-    is_open = pl.lit(True)  # noqa: FBT003
+    is_open = pl.lit(value=True)
     possible = []
     for rule in item.rules_in(year):
         holds = expressions.to_polars(resolved(item, rule.when), known, digits=DIGITS)
-        possible.append(pl.when(is_open & holds.fill_null(True)).then(pl.lit(rule.score, dtype=pl.Int64)))  # noqa: FBT003
-        is_open = is_open & ~holds.fill_null(False)  # noqa: FBT003
+        possible.append(
+            pl.when(is_open & holds.fill_null(value=True)).then(pl.lit(rule.score, dtype=pl.Int64))
+        )
+        is_open = is_open & ~holds.fill_null(value=False)
     return pl.min_horizontal(*possible), pl.max_horizontal(*possible)
 
 
 def _measured(item: Item) -> tuple[pl.Expr, pl.Expr]:
-    """A figure cut off at its ends; anything between them when it is not known."""
+    """Give a figure cut off at its ends; anything between them when it is not known."""
     if item.measure is None:
         raise TypeError(f"{item.code} has rules")
     scale = 10**item.decimals

@@ -22,8 +22,8 @@ from sidara.indices.core.evaluate import (
 from sidara.indices.core.lint import LAST_YEAR
 from sidara.indices.core.published import Rows, disagreements
 from sidara.kernel.finding import Finding, Place, Severity
+from sidara.tables import LINE
 
-LINE = "__line"
 PUBLISHED = "_terbit"
 MOST_FINDINGS = 20_000
 MOST_NAMES = 12
@@ -57,7 +57,7 @@ class Part:
 
 
 def needed_columns(definition: Definition) -> tuple[tuple[str, ...], ...]:
-    """The groups of columns of which a file needs one, deepest first, beside `kode` and `tahun`."""
+    """Give the groups of columns of which a file needs one, deepest first, beside `kode` and `tahun`."""
     groups = [group for version in definition.versions for group in columns_of(version).values()]
     return tuple(dict.fromkeys(groups))
 
@@ -129,7 +129,7 @@ def _judge(part: Part) -> list[Finding]:
 
 
 def _said(part: Part, rows: pl.DataFrame, made: Evaluated, known: Collection[str] | None) -> list[Finding]:
-    """What does not reject: unknown codes, missing values, off the grid, published figures that disagree."""
+    """Say what does not reject: unknown codes, missing values, off the grid, what disagrees."""
     return [
         *(_unknown_codes(rows, known) if known is not None else ()),
         *_missing(part, rows),
@@ -231,7 +231,9 @@ def _output(part: Part, rows: pl.DataFrame, made: Evaluated) -> pl.DataFrame:
             kept.append(pl.col(keys.YEAR_NUMBER).alias(name))
         elif part.depth is Depth.ITEMS and name in part.version.by_code:
             item = part.version.by_code[name]
-            kept.append(pl.col(name).cast(pl.Float64) if item.measure else numbers.scaled(pl.col(name), 0).alias(name))
+            kept.append(
+                pl.col(name).cast(pl.Float64) if item.measure else numbers.scaled(pl.col(name), 0).alias(name)
+            )
         elif name in {quirk.column for quirk in part.version.replaced_scores()}:
             kept.append(numbers.scaled(pl.col(name), 0).alias(name))
         else:
@@ -240,7 +242,9 @@ def _output(part: Part, rows: pl.DataFrame, made: Evaluated) -> pl.DataFrame:
     if part.depth is Depth.ANSWERS:
         blocks.append(
             made.points.select(
-                (pl.col(item.code) / 10**item.decimals if item.measure else pl.col(item.code)).alias(item.code)
+                (pl.col(item.code) / 10**item.decimals if item.measure else pl.col(item.code)).alias(
+                    item.code
+                )
                 for item in part.version.items
             )
         )
@@ -261,7 +265,7 @@ def _as_numbers(column: pl.Series) -> pl.Expr:
 
 
 def _empty(definition: Definition, frame: pl.DataFrame) -> pl.DataFrame:
-    """A table without rows, with the columns of the newest version."""
+    """Give a table without rows, with the columns of the newest version."""
     version = definition.versions[-1]
     names = [name for name in frame.columns if name not in INTERNAL]
     schema = dict.fromkeys([*names, *result_columns(version)], pl.String)

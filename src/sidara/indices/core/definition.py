@@ -120,11 +120,11 @@ class Item:
     note: str | None = None
 
     def rules_in(self, year: int) -> tuple[Rule, ...]:
-        """The rules in force in `year`, in order."""
+        """Give the rules in force in `year`, in order."""
         return tuple(rule for rule in self.rules if rule.holds_in(year))
 
     def scores_in(self, year: int) -> tuple[int, ...]:
-        """The scores that the item can have in `year`, lowest first; empty for a measure."""
+        """Give the scores that the item can have in `year`, lowest first; empty for a measure."""
         return tuple(sorted({rule.score for rule in self.rules_in(year)}))
 
     @cached_property
@@ -177,7 +177,7 @@ class Thresholds:
     classes: tuple[Class, ...]
 
     def position(self, rounded: Fraction) -> int:
-        """The place of the class of a rounded figure, 0 = lowest."""
+        """Give the place of the class of a rounded figure, 0 = lowest."""
         return sum(self._is_above(rounded, lower, upper) for lower, upper in pairwise(self.classes))
 
     def _is_above(self, rounded: Fraction, lower: Class, upper: Class) -> bool:
@@ -186,7 +186,7 @@ class Thresholds:
         return upper.minimum is not None and rounded >= upper.minimum
 
     def target(self, position: int) -> int:
-        """The class to aim at: one higher, the highest stays."""
+        """Give the class to aim at: one higher, the highest stays."""
         return min(position + 1, len(self.classes) - 1)
 
 
@@ -242,11 +242,11 @@ class Version:
         return {item.code: item for item in self.items}
 
     def items_of(self, level: str) -> tuple[Item, ...]:
-        """The items that hang on the level itself."""
+        """Give the items that hang on the level itself."""
         return tuple(item for item in self.items if item.level == level)
 
     def levels_of(self, level: str) -> tuple[Level, ...]:
-        """The levels that hang on the level."""
+        """Give the levels that hang on the level."""
         return tuple(one for one in self.levels if one.parent == level)
 
     def items_below(self, level: str) -> tuple[Item, ...]:
@@ -255,7 +255,7 @@ class Version:
         return (*self.items_of(level), *below)
 
     def replaced_scores(self) -> tuple[Quirk, ...]:
-        """The quirks with a column that replaces a published score."""
+        """Give the quirks with a column that replaces a published score."""
         return tuple(quirk for quirk in self.quirks if quirk.kind == "replaced_score" and quirk.column)
 
     def segments(self, last: int) -> tuple[tuple[int, int], ...]:
@@ -280,5 +280,5 @@ class Definition:
     publication: dict[str, object] = field(default_factory=dict, compare=False)
 
     def version_in(self, year: int) -> Version | None:
-        """The version in force in `year`, `None` when the index was not used then."""
+        """Give the version in force in `year`, `None` when the index was not used then."""
         return next((version for version in self.versions if version.holds_in(year)), None)

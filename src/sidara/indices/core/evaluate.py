@@ -14,7 +14,13 @@ from sidara.indices.core import answers, numbers, readback
 from sidara.indices.core.definition import Missing, Version
 from sidara.indices.core.scoring import Figure, bounds, class_position, figure
 
-STATUS, TARGET, LEAST, ADDED, STATUS_SET = "status", "target_status", "skor_minimal", "penambahan", "status_set"
+STATUS, TARGET, LEAST, ADDED, STATUS_SET = (
+    "status",
+    "target_status",
+    "skor_minimal",
+    "penambahan",
+    "status_set",
+)
 BETWEEN = "antara"
 
 
@@ -52,13 +58,13 @@ class _Sides:
 
 
 def depth_of(version: Version, columns: list[str]) -> Depth | None:
-    """The deepest level whose columns are all there."""
+    """Give the deepest level whose columns are all there."""
     needed = columns_of(version)
     return next((depth for depth in Depth if set(needed[depth]) <= set(columns)), None)
 
 
 def columns_of(version: Version) -> dict[Depth, tuple[str, ...]]:
-    """The columns that each depth needs, beside village and year."""
+    """Give the columns that each depth needs, beside village and year."""
     return {
         Depth.ANSWERS: tuple(one.name for one in version.inputs),
         Depth.ITEMS: tuple(item.code for item in version.items),
@@ -67,7 +73,7 @@ def columns_of(version: Version) -> dict[Depth, tuple[str, ...]]:
 
 
 def result_columns(version: Version) -> tuple[str, ...]:
-    """The columns that a computation adds, in their order."""
+    """Give the columns that a computation adds, in their order."""
     top = version.top.column
     subs = (level.column for level in version.sub_indices)
     return (*subs, top, STATUS, TARGET, LEAST, ADDED, f"{top}_min", f"{top}_max", STATUS_SET)
@@ -77,7 +83,9 @@ def evaluate(version: Version, depth: Depth, rows: pl.DataFrame, year: int) -> E
     """Compute rows (text columns, already judged) that lie in years with the rules of `year`."""
     if depth is Depth.SUB_INDICES:
         return _from_sub_indices(version, rows, year)
-    sides = _from_answers(version, rows, year) if depth is Depth.ANSWERS else _from_scores(version, rows, year)
+    sides = (
+        _from_answers(version, rows, year) if depth is Depth.ANSWERS else _from_scores(version, rows, year)
+    )
     sides = _with_missing(version, sides)
     figures = {level.code: figure(version, level) for level in (*version.sub_indices, version.top)}
     none = pl.DataFrame({level.column: [False] * rows.height for level in version.sub_indices})
@@ -94,7 +102,10 @@ def _from_scores(version: Version, rows: pl.DataFrame, year: int) -> _Sides:
     cut = {item.code: _cut(version, item.code) for item in version.items if item.measure}
     sure = sure.with_columns(**cut)
     low, high = bounds(version, year)
-    return _Sides(sure, *(sure.with_columns(pl.col(code).fill_null(side[code]) for code in side) for side in (low, high)))
+    return _Sides(
+        sure,
+        *(sure.with_columns(pl.col(code).fill_null(side[code]) for code in side) for side in (low, high)),
+    )
 
 
 def _cut(version: Version, code: str) -> pl.Expr:
@@ -111,19 +122,23 @@ def _from_answers(version: Version, rows: pl.DataFrame, year: int) -> _Sides:
 
 
 def _with_missing(version: Version, sides: _Sides) -> _Sides:
-    """An official zero takes the lowest score for what is missing; else nothing is filled in."""
+    """Give an official zero takes the lowest score for what is missing; else nothing is filled in."""
     return _Sides(sides.low, sides.low, sides.low) if version.missing is Missing.ZERO else sides
 
 
 def _from_sub_indices(version: Version, rows: pl.DataFrame, year: int) -> Evaluated:
     top = version.top.column
-    row_digits = readback.digits([level.column for level in version.sub_indices if level.column in rows.columns])
+    row_digits = readback.digits(
+        [level.column for level in version.sub_indices if level.column in rows.columns]
+    )
     if top in rows.columns:
         row_digits = pl.max_horizontal(row_digits, readback.digits([top]))
     grids = readback.grids(version)
     values = {grid.level.code: readback.value(grid, row_digits) for grid in grids}
     sure = rows.select(**{code: value for code, (value, _) in values.items()})
-    off_grid = rows.select((~values[grid.level.code][1]).fill_null(False).alias(grid.level.column) for grid in grids)  # noqa: FBT003
+    off_grid = rows.select(
+        (~values[grid.level.code][1]).fill_null(value=False).alias(grid.level.column) for grid in grids
+    )
     ends = readback.ends(version, year)
     filled = [
         sure.with_columns(
@@ -137,7 +152,9 @@ def _from_sub_indices(version: Version, rows: pl.DataFrame, year: int) -> Evalua
     known = readback.given(version)
     index = _published_where_off_grid(figure(version, version.top, known), rows, off_grid, top)
     figures = {**known, version.top.code: index}
-    extra = pl.DataFrame({"published": rows[top] if top in rows.columns else [None] * rows.height}).cast(pl.String)
+    extra = pl.DataFrame({"published": rows[top] if top in rows.columns else [None] * rows.height}).cast(
+        pl.String
+    )
     extra = extra.with_columns(off=off_grid.select(pl.any_horizontal(pl.all())).to_series())
     sides = _Sides(*(pl.concat([side, extra], how="horizontal") for side in (sure, *filled)))
     return _finished(version, figures, sides, pl.DataFrame(), off_grid)
@@ -159,7 +176,11 @@ def _published_where_off_grid(index: Figure, rows: pl.DataFrame, off_grid: pl.Da
 
 
 def _finished(
-    version: Version, figures: Mapping[str, Figure], sides: _Sides, points: pl.DataFrame, off_grid: pl.DataFrame
+    version: Version,
+    figures: Mapping[str, Figure],
+    sides: _Sides,
+    points: pl.DataFrame,
+    off_grid: pl.DataFrame,
 ) -> Evaluated:
     """Turn exact figures into the columns that go out."""
     index = figures[version.top.code]
@@ -209,7 +230,9 @@ def _finished(
     )
     added = _added(version, index, sides.sure)
     results = results.with_columns(added.alias(ADDED))
-    return Evaluated(results, exact, {code: one.denominator for code, one in figures.items()}, points, off_grid)
+    return Evaluated(
+        results, exact, {code: one.denominator for code, one in figures.items()}, points, off_grid
+    )
 
 
 def _common(one: Figure) -> int:
@@ -218,16 +241,20 @@ def _common(one: Figure) -> int:
 
 
 def _added(version: Version, index: Figure, sure: pl.DataFrame) -> pl.Series:
-    """What the index lacks to the lowest figure of the class to aim at; below zero when it is passed."""
+    """Say what the index lacks to the lowest figure of the class to aim at; below zero when it is passed."""
     classes = version.thresholds.classes
     position = class_position(version, index)
     limits = {at: classes[version.thresholds.target(at)].minimum or 0 for at in range(len(classes))}
     if index.denominator is None:
-        limit = position.replace_strict({at: float(one) for at, one in limits.items()}, return_dtype=pl.Float64)
+        limit = position.replace_strict(
+            {at: float(one) for at, one in limits.items()}, return_dtype=pl.Float64
+        )
         return sure.select(limit - index.value).to_series()
     scale = 10**version.thresholds.decimals
     denominator = lcm(index.denominator, scale)
-    limit = position.replace_strict({at: int(one * scale) for at, one in limits.items()}, return_dtype=pl.Int64)
+    limit = position.replace_strict(
+        {at: int(one * scale) for at, one in limits.items()}, return_dtype=pl.Int64
+    )
     lacking = limit.cast(pl.Int128) * pl.lit(denominator // scale, dtype=pl.Int128) - index.value.cast(
         pl.Int128
     ) * pl.lit(denominator // index.denominator, dtype=pl.Int128)

@@ -4,20 +4,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import polars as pl
 
-from sidara.indices.core import numbers, values
-from sidara.indices.core.compute import LINE, compute
+from sidara import expressions
+from sidara.indices.core import answers as answering
+from sidara.indices.core import values
+from sidara.indices.core.compute import compute
 from sidara.indices.core.definition import ACTORS, Definition, Item, Rule, Version
 from sidara.indices.core.evaluate import Depth
-from sidara.indices.core.lint import LAST_YEAR
 from sidara.indices.core.scoring import bounds, figure
 from sidara.kernel.finding import Finding
 from sidara.kernel.number import rounded
 
-from sidara import expressions
-from sidara.indices.core import answers as answering
+type Score = int | float | None
+type Value = Fraction | str | bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,8 @@ class ItemExplanation:
     label: str
     level: str
     dimension: str | None
-    score: int | float | None
-    score_published: int | float | None
+    score: Score
+    score_published: Score
     answer: Mapping[str, str | None] | None
     rule: str | None
     meaning: str | None
@@ -52,7 +54,7 @@ class Explanation:
     year: int
     depth: Depth
     version: str
-    results: Mapping[str, object]
+    results: Mapping[str, Any]
     items: tuple[ItemExplanation, ...]
     findings: tuple[Finding, ...]
 
@@ -79,12 +81,14 @@ def explain(definition: Definition, row: pl.DataFrame) -> Explanation | tuple[Fi
 
 
 def _items(
-    version: Version, depth: Depth, row: pl.DataFrame, results: Mapping[str, object], year: int
+    version: Version, depth: Depth, row: pl.DataFrame, results: Mapping[str, Any], year: int
 ) -> tuple[ItemExplanation, ...]:
     if depth is Depth.SUB_INDICES:
         return ()
     given = row.row(0, named=True)
-    shown = {code: _number(given.get(code), item) for code, item in version.by_code.items()}
+    shown = {code: _number(given.get(code)) for code in version.by_code}
+    scores: dict[str, Score]
+    records: dict[str, Value] | None
     if depth is Depth.ANSWERS:
         scores = {code: results[code] for code in version.by_code}
         records = _records(version, row, year)
@@ -92,7 +96,7 @@ def _items(
         scores = shown | {
             quirk.item: replacing
             for quirk in version.replaced_scores()
-            if (replacing := _number(given.get(quirk.column or ""), version.by_code[quirk.item])) is not None
+            if (replacing := _number(given.get(quirk.column or ""))) is not None
         }
         records = None
     gains = _gains(version, scores, year)
@@ -108,28 +112,34 @@ def _items(
                 score=scores[item.code],
                 score_published=shown[item.code],
                 answer={one.name: given[one.name] for one in item.inputs} if records is not None else None,
-                rule=rule and rule.when.text,
-                meaning=rule and rule.label,
-                activity=rule and rule.activity,
+                rule=rule.when.text if rule else None,
+                meaning=rule.label if rule else None,
+                activity=rule.activity if rule else None,
                 gain=gains.get(item.code),
                 actors={name: dict(item.actors).get(name) for name in ACTORS},
-                confidence=rule and (rule.confidence or dict(item.confidence).get("score_and_label")),
+                confidence=_confidence(item, rule),
             )
         )
     return tuple(explained)
 
 
-def _number(text: object, item: Item) -> int | float | None:
+def _confidence(item: Item, rule: Rule | None) -> str | None:
+    if rule is None:
+        return None
+    return rule.confidence or dict(item.confidence).get("score_and_label")
+
+
+def _number(text: object) -> Score:
     if not isinstance(text, str) or not values.is_number(text):
         return None
     number = Fraction(Decimal(text))
     return int(number) if number.denominator == 1 else float(number)
 
 
-def _records(version: Version, row: pl.DataFrame, year: int) -> dict[str, Fraction | str | bool | None]:
-    """The answers of the one row as exact values, by name."""
+def _records(version: Version, row: pl.DataFrame, year: int) -> dict[str, Value]:
+    """Give the answers of the one row as exact values, by name."""
     typed = row.select(answering.typed(one, pl.col(one.name)).alias(one.name) for one in version.inputs)
-    record: dict[str, Fraction | str | bool | None] = {expressions.PERIOD_YEAR: Fraction(year)}
+    record: dict[str, Value] = {expressions.PERIOD_YEAR: Fraction(year)}
     scales = answering.scales(version)
     for name, value in typed.row(0, named=True).items():
         record[name] = Fraction(value, 10 ** scales[name]) if name in scales and value is not None else value
@@ -137,9 +147,12 @@ def _records(version: Version, row: pl.DataFrame, year: int) -> dict[str, Fracti
 
 
 def _rule(
-    item: Item, year: int, score: int | float | None, record: Mapping[str, Fraction | str | bool | None] | None
+    item: Item,
+    year: int,
+    score: Score,
+    record: Mapping[str, Value] | None,
 ) -> Rule | None:
-    """The rule that fired: by the answers where they are known, else the first of the year with the score."""
+    """Give the rule that fired: by the answers where known, else the first of the year with the score."""
     if score is None or item.measure is not None:
         return None
     rules = item.rules_in(year)
@@ -150,8 +163,8 @@ def _rule(
     return next((rule for rule in rules if rule.score == score), None)
 
 
-def _gains(version: Version, scores: Mapping[str, int | float | None], year: int) -> dict[str, float]:
-    """What the index gains when one item is raised to its highest, others as they are (missing: lowest)."""
+def _gains(version: Version, scores: Mapping[str, Score], year: int) -> dict[str, float]:
+    """Give the gain of the index when one item is raised to its highest (missing ones: lowest)."""
     low, high = bounds(version, year)
     base = {
         code: low[code] if score is None else int(Fraction(str(score)) * 10 ** version.by_code[code].decimals)
@@ -164,7 +177,9 @@ def _gains(version: Version, scores: Mapping[str, int | float | None], year: int
     index = figure(version, version.top)
     before, *after = frame.select(index.value).to_series()
     if index.denominator is None:
-        return {code: round(one - before, version.gain_decimals) for code, one in zip(known, after, strict=True)}
+        return {
+            code: round(one - before, version.gain_decimals) for code, one in zip(known, after, strict=True)
+        }
     return {
         code: float(rounded(Fraction(one - before, index.denominator), version.gain_decimals))
         for code, one in zip(known, after, strict=True)

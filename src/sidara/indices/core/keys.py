@@ -46,23 +46,23 @@ def with_keys(frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def code_fault(code: str | None) -> str | None:
-    """The code of what is wrong with one village code, `None` when it is right."""
-    column = pl.Series(CODE, [code], dtype=pl.String)
-    found: str | None = pl.DataFrame({CODE: column, YEAR: [None]}, schema={CODE: pl.String, YEAR: pl.String}).pipe(
-        lambda frame: with_keys(frame).select(_code_fault()).item()
-    )
-    return found
-
-
 def _code_fault() -> pl.Expr:
     kind = pl.col(BARE).str.slice(6, 1)
     short = pl.col(CODE).str.contains(r"^[1-9]\d(\.?\d{2}){0,2}$")
-    fault = pl.when(pl.col(CODE).is_null()).then(pl.lit("CODE_MISSING"))
-    fault = fault.when(short).then(pl.lit("CODE_NOT_VILLAGE"))
-    fault = fault.when(pl.col(BARE).is_null()).then(pl.lit("CODE_MALFORMED"))
-    fault = fault.when(kind == "1").then(pl.lit("CODE_KELURAHAN")).when(kind == "0").then(pl.lit("CODE_BPS"))
-    return fault.when(~kind.is_in(["2", "3"])).then(pl.lit("CODE_MALFORMED")).otherwise(None)
+    return (
+        pl.when(pl.col(CODE).is_null())
+        .then(pl.lit("CODE_MISSING"))
+        .when(short)
+        .then(pl.lit("CODE_NOT_VILLAGE"))
+        .when(pl.col(BARE).is_null())
+        .then(pl.lit("CODE_MALFORMED"))
+        .when(kind == "1")
+        .then(pl.lit("CODE_KELURAHAN"))
+        .when(kind == "0")
+        .then(pl.lit("CODE_BPS"))
+        .when(~kind.is_in(["2", "3"]))
+        .then(pl.lit("CODE_MALFORMED"))
+    )
 
 
 def judge_codes(frame: pl.DataFrame, line: str) -> list[Finding]:
@@ -75,19 +75,25 @@ def judge_codes(frame: pl.DataFrame, line: str) -> list[Finding]:
     return findings
 
 
-def judge_years(frame: pl.DataFrame, line: str, spans: list[tuple[int, int | None]], index: str) -> list[Finding]:
+def judge_years(
+    frame: pl.DataFrame, line: str, spans: list[tuple[int, int | None]], index: str
+) -> list[Finding]:
     """Give an error for each row whose year is none, or one in which the index was not in force."""
     year = pl.col(YEAR_NUMBER)
-    inside = pl.lit(False)  # noqa: FBT003
+    inside = pl.lit(value=False)
     for first, last in spans:
         inside = inside | ((year >= first) & (year <= (last or 2100)))
     said = ", ".join(f"{first} sampai {last or 'sekarang'}" for first, last in spans)
     findings = []
-    for at, value, number in frame.filter(~inside.fill_null(False)).select(line, YEAR, YEAR_NUMBER).iter_rows():  # noqa: FBT003
+    for at, value, number in (
+        frame.filter(~inside.fill_null(value=False)).select(line, YEAR, YEAR_NUMBER).iter_rows()
+    ):
         if number is None:
             message = "Tahun kosong." if value is None else f"Tahun {value} tidak terbaca."
             findings.append(
-                error("YEAR_MALFORMED", message, "Isi tahun dengan empat angka, misalnya 2024.", at, YEAR, value)
+                error(
+                    "YEAR_MALFORMED", message, "Isi tahun dengan empat angka, misalnya 2024.", at, YEAR, value
+                )
             )
         else:
             findings.append(
@@ -121,6 +127,8 @@ def judge_duplicates(frame: pl.DataFrame, line: str) -> list[Finding]:
     ]
 
 
-def error(code: str, message: str, remedy: str, line: int, column: str, value: str | None) -> Finding:
+def error(  # noqa: PLR0913, PLR0917 - the parts of a finding
+    code: str, message: str, remedy: str, line: int, column: str, value: str | None
+) -> Finding:
     """Make the finding that rejects a row."""
     return Finding(code, message, remedy, Severity.ERROR, Place(line=line, column=column), value)

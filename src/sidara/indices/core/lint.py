@@ -10,10 +10,12 @@ from fractions import Fraction
 from itertools import pairwise, product
 
 from sidara import expressions
-
 from sidara.expressions.nodes import Constant, Expression, walk
 from sidara.indices.core.definition import Aggregation, Definition, Input, InputType, Item, Level, Version
+from sidara.indices.core.scoring import natural_highest
 from sidara.kernel.finding import Finding, Place, Severity
+
+type Value = Fraction | str | bool | None
 
 LAST_YEAR = 2100
 MOST_POINTS = 20_000
@@ -56,7 +58,9 @@ def _tree(version: Version) -> Iterator[Finding]:
         if count > 1:
             yield _fault("LEVEL_DUPLICATE", f"Tingkat {code} tertulis {count} kali.", "Sisakan satu.", code)
     if sum(level.parent is None for level in version.levels) != 1:
-        yield _fault("LEVEL_TOP", "Harus ada tepat satu tingkat tanpa parent.", "Isi parent pada tingkat lain.")
+        yield _fault(
+            "LEVEL_TOP", "Harus ada tepat satu tingkat tanpa parent.", "Isi parent pada tingkat lain."
+        )
         return
     for level in version.levels:
         yield from _level(level, version, codes)
@@ -74,15 +78,21 @@ def _level(level: Level, version: Version, codes: list[str]) -> Iterator[Finding
     parents = {one.code: one.parent for one in version.levels}
     while parent is not None and parent in parents:
         if parent in seen:
-            yield _fault("LEVEL_CIRCLE", f"Tingkat {level.code} berputar pada parent-nya.", "Luruskan.", level.code)
+            yield _fault(
+                "LEVEL_CIRCLE", f"Tingkat {level.code} berputar pada parent-nya.", "Luruskan.", level.code
+            )
             return
         seen.add(parent)
         parent = parents[parent]
-    children = (*version.levels_of(level.code), *version.items_of(level.code))
+    children: tuple[Item | Level, ...] = (*version.levels_of(level.code), *version.items_of(level.code))
     if not children:
-        yield _fault("LEVEL_EMPTY", f"Tingkat {level.code} tidak punya isi.", "Beri butir atau tingkat.", level.code)
+        yield _fault(
+            "LEVEL_EMPTY", f"Tingkat {level.code} tidak punya isi.", "Beri butir atau tingkat.", level.code
+        )
     if level.weight <= 0 or any(child.weight <= 0 for child in children):
-        yield _fault("WEIGHT", f"Bobot pada {level.code} harus lebih dari nol.", "Perbaiki bobotnya.", level.code)
+        yield _fault(
+            "WEIGHT", f"Bobot pada {level.code} harus lebih dari nol.", "Perbaiki bobotnya.", level.code
+        )
     if level.aggregation is Aggregation.MIN_MAX and (level.goalposts is None or len(children) != 1):
         yield _fault(
             "GOALPOSTS",
@@ -112,14 +122,16 @@ def _items(version: Version) -> Iterator[Finding]:
             if known != one:
                 yield _fault(
                     "INPUT_CONFLICT",
-                    f"Masukan {one.name} pada {item.code} lain jenis, satuan atau batasnya dari pada {first}.",
+                    f"Masukan {one.name} pada {item.code} lain jenis, satuan atau batasnya dari {first}.",
                     "Samakan, atau beri nama lain.",
                     item.code,
                 )
         yield from _item(item, version)
     for quirk in version.quirks:
         if quirk.item not in version.by_code:
-            yield _fault("QUIRK_ITEM", f"Kelainan menunjuk butir {quirk.item} yang tidak ada.", "Perbaiki kodenya.")
+            yield _fault(
+                "QUIRK_ITEM", f"Kelainan menunjuk butir {quirk.item} yang tidak ada.", "Perbaiki kodenya."
+            )
 
 
 def _item(item: Item, version: Version) -> Iterator[Finding]:
@@ -165,13 +177,9 @@ def _names(part: object) -> tuple[str, ...]:
 
 
 def _maxima(version: Version) -> Iterator[Finding]:
-    """What the file says of maxima and gains must follow from its items and weights."""
+    """Say what the file says of maxima and gains must follow from its items and weights."""
     for level in version.levels:
-        children = (*version.levels_of(level.code), *version.items_of(level.code))
-        whole = sum(
-            (child.weight * (child.maximum if isinstance(child, Item) else child.max or child.points or 0))
-            for child in children
-        )
+        whole = natural_highest(version, level)
         if level.points is not None and whole != level.points:
             yield _fault(
                 "LEVEL_POINTS",
@@ -190,11 +198,13 @@ def _rules(item: Item, version: Version) -> Iterator[Finding]:
         rules = item.rules_in(first)
         span = f"{first}" if first == last else f"{first}-{last}"
         if not rules:
-            yield _fault("RULE_GAP", f"Butir {item.code} tidak punya aturan pada {span}.", "Tambah.", item.code)
+            yield _fault(
+                "RULE_GAP", f"Butir {item.code} tidak punya aturan pada {span}.", "Tambah.", item.code
+            )
             continue
         evaluators = [expressions.to_python(rule.when) for rule in rules]
         fired: set[int] = set()
-        gap: dict[str, Fraction | str | bool | None] | None = None
+        gap: dict[str, Value] | None = None
         for record in _domain(item, [rule.when for rule in rules], first):
             winner = next((at for at, holds in enumerate(evaluators) if holds(record) is True), None)
             if winner is None:
@@ -220,7 +230,7 @@ def _rules(item: Item, version: Version) -> Iterator[Finding]:
                 )
 
 
-def _say(value: Fraction | str | bool | None) -> str:
+def _say(value: Value) -> str:
     match value:
         case bool():
             return "ya" if value else "tidak"
@@ -230,7 +240,7 @@ def _say(value: Fraction | str | bool | None) -> str:
             return str(value)
 
 
-def _domain(item: Item, whens: list[Expression], year: int) -> Iterator[dict[str, Fraction | str | bool | None]]:
+def _domain(item: Item, whens: list[Expression], year: int) -> Iterator[dict[str, Value]]:
     """Every answer that matters to the rules, as records of the names that they read."""
     names = list(dict.fromkeys(name for when in whens for name in when.names))
     inputs = {one.name: one for one in item.inputs}
@@ -242,7 +252,7 @@ def _domain(item: Item, whens: list[Expression], year: int) -> Iterator[dict[str
             if isinstance(node, Constant) and isinstance(node.value, Fraction)
         }
     )
-    points: list[list[Fraction | str | bool | None]] = []
+    points: list[list[Value]] = []
     for name in names:
         if name == expressions.PERIOD_YEAR:
             points.append([Fraction(year)])
@@ -256,7 +266,7 @@ def _domain(item: Item, whens: list[Expression], year: int) -> Iterator[dict[str
         yield dict(zip(names, record, strict=True))
 
 
-def _values(one: Input, limits: list[Fraction]) -> list[Fraction | str | bool | None]:
+def _values(one: Input, limits: list[Fraction]) -> list[Value]:
     match one.type:
         case InputType.YES_NO:
             return [True, False]
@@ -267,8 +277,10 @@ def _values(one: Input, limits: list[Fraction]) -> list[Fraction | str | bool | 
             return [*_around(limits, step, one.minimum, one.maximum)]
 
 
-def _around(limits: list[Fraction], step: Fraction, low: Fraction | None, high: Fraction | None) -> list[Fraction]:
-    """The limits, one step beside them, and the ends of the domain, all inside it and on its grid."""
+def _around(
+    limits: list[Fraction], step: Fraction, low: Fraction | None, high: Fraction | None
+) -> list[Fraction]:
+    """Give the limits, one step beside them, and the ends of the domain, all inside it and on its grid."""
     around = {limit + shift for limit in limits for shift in (-step, Fraction(0), step)}
     ends = {end for end in (low, high) if end is not None}
     far = {max([*around, *ends, Fraction(0)]) * 2 + 10} if high is None else set()
@@ -276,7 +288,9 @@ def _around(limits: list[Fraction], step: Fraction, low: Fraction | None, high: 
     return [
         point
         for point in points
-        if (low is None or point >= low) and (high is None or point <= high) and (point / step).denominator == 1
+        if (low is None or point >= low)
+        and (high is None or point <= high)
+        and (point / step).denominator == 1
     ]
 
 
@@ -293,10 +307,10 @@ def _thresholds(version: Version) -> Iterator[Finding]:
                 upper.code,
             )
         if lower.minimum is not None and lower.maximum is not None and lower.minimum > lower.maximum:
-            yield _fault("THRESHOLD_ORDER", f"Batas {lower.status} terbalik.", "Tukar minimum dan maximum.", lower.code)
+            yield _fault(
+                "THRESHOLD_ORDER", f"Batas {lower.status} terbalik.", "Tukar minimum dan maximum.", lower.code
+            )
     codes = Counter(one.code for one in thresholds.classes)
     for code, count in codes.items():
         if count > 1:
             yield _fault("CLASS_DUPLICATE", f"Status {code} tertulis {count} kali.", "Sisakan satu.", code)
-
-

@@ -3,7 +3,7 @@
 import polars as pl
 
 DIGITS = 16
-UNIT = 10**DIGITS
+UNIT: int = 10**DIGITS
 """A decimal is carried as a whole number of `10**-16`."""
 
 FORM = r"^\d{1,12}(\.\d{1,16})?$"
@@ -15,7 +15,7 @@ def is_decimal(column: pl.Expr) -> pl.Expr:
 
 
 def units(column: pl.Expr) -> pl.Expr:
-    """The number in units of `10**-16` (Int128); null where the text is no plain number."""
+    """Give the number in units of `10**-16` (Int128); null where the text is no plain number."""
     whole = column.str.extract(r"^(\d{1,12})(?:\.\d{1,16})?$")
     decimals = column.str.extract(r"^\d{1,12}\.(\d{1,16})$").fill_null("")
     return (whole + decimals.str.pad_end(DIGITS, "0")).cast(pl.Int128, strict=False)
@@ -28,7 +28,7 @@ def written_digits(column: pl.Expr) -> pl.Expr:
 
 
 def scaled(column: pl.Expr, decimals: int) -> pl.Expr:
-    """The number in units of `10**-decimals` (Int64); null where that is not exact or no number."""
+    """Give the number in units of `10**-decimals` (Int64); null where that is not exact or no number."""
     step = pl.lit(10 ** (DIGITS - decimals), dtype=pl.Int128)
     number = units(column)
     return pl.when(number % step == 0).then((number // step).cast(pl.Int64, strict=False))

@@ -47,17 +47,20 @@ _BASE = {Depth.ANSWERS: "jawabannya", Depth.ITEMS: "butirnya sendiri", Depth.SUB
 
 
 def _figures(version: Version, rows: Rows, made: Evaluated) -> list[Finding]:
-    """Compare within a tolerance; digits are the most that the row writes.
+    """Compare within a tolerance; digits are the most that the table writes (zeros at the end are dropped).
 
     Figures from items are exact: half a unit of the last digit, and what binary arithmetic of a publisher
-    may lose (`NOISE`). Figures from sub-indices: a whole unit, for the publisher may have used rounded ones.
+    may lose (`NOISE`); a sub-index that is another step of its grid differs however short it is written.
+    Figures from sub-indices: a whole unit, for the publisher may have used rounded ones.
     """
     levels = (version.top,) if rows.depth is Depth.SUB_INDICES else (*version.sub_indices, version.top)
     present = [level for level in levels if level.column in rows.frame.columns]
-    written = [level.column for level in (*version.sub_indices, version.top) if level.column in rows.frame.columns]
+    written = [
+        level.column for level in (*version.sub_indices, version.top) if level.column in rows.frame.columns
+    ]
     if not present:
         return []
-    digits = rows.frame.select(readback.digits(written)).to_series()
+    digits = rows.frame.select(readback.digits(written).max()).item()
     halves = 2 if rows.depth is Depth.SUB_INDICES else 1
     found = []
     for level in present:
@@ -65,28 +68,31 @@ def _figures(version: Version, rows: Rows, made: Evaluated) -> list[Finding]:
         denominator = made.denominators[level.code]
         number = numbers.units(published)
         if denominator is None:
-            power = pl.lit(10.0).pow(-pl.col("digits").cast(pl.Float64))
-            differs = (number.cast(pl.Float64) / float(numbers.UNIT) - pl.col("exact")).abs() > power * (halves / 2) + 1e-9
+            allowed = 10.0**-digits * halves / 2 + 1e-9
+            differs = (number.cast(pl.Float64) / float(numbers.UNIT) - pl.col("exact")).abs() > allowed
             shown = pl.col("exact")
         else:
             whole = pl.lit(denominator, dtype=pl.Int128)
             value = pl.col("exact").cast(pl.Int128)
-            unit = readback.power(numbers.DIGITS - pl.col("digits"))
-            allowed = unit * halves + 2 * NOISE
-            differs = (value * UNIT - number * whole).abs() * 2 > whole * allowed
+            steps = 10 ** (numbers.DIGITS - digits) * halves + 2 * NOISE
+            distance = (value * UNIT - number * whole).abs()
+            differs = distance * 2 > whole * pl.lit(steps, dtype=pl.Int128)
+            if level is not version.top:
+                differs = differs | ((distance > 0) & (number * whole % UNIT == 0))
             shown = pl.col("exact").cast(pl.Float64) / float(denominator)
         table = pl.DataFrame(
             {
                 "line": rows.frame[rows.line],
                 "published": rows.frame[level.column],
                 "exact": made.exact[level.code],
-                "digits": digits,
             }
         ).with_columns(shown=shown, differs=differs, unreadable=published.is_not_null() & number.is_null())
-        for at, value_text, decimals, figure in (
-            table.filter(pl.col("differs").fill_null(False)).select("line", "published", "digits", "shown").iter_rows()  # noqa: FBT003
+        for at, value_text, figure in (
+            table.filter(pl.col("differs").fill_null(value=False))
+            .select("line", "published", "shown")
+            .iter_rows()
         ):
-            recomputed = f"{figure:.{max(decimals, 4)}f}"
+            recomputed = f"{figure:.{max(digits, 4)}f}"
             found.append(_warning(at, level.column, value_text, recomputed, _BASE[rows.depth]))
         found += [
             _unreadable(at, level.column, text)
@@ -115,11 +121,15 @@ def _scores(version: Version, rows: Rows, made: Evaluated) -> list[Finding]:
         if item.code not in rows.frame.columns:
             continue
         table = pl.DataFrame(
-            {"line": rows.frame[rows.line], "published": rows.frame[item.code], "score": made.points[item.code]}
+            {
+                "line": rows.frame[rows.line],
+                "published": rows.frame[item.code],
+                "score": made.points[item.code],
+            }
         )
         number = numbers.scaled(pl.col("published"), item.decimals)
         differs = pl.col("published").is_not_null() & (number.is_null() | (number != pl.col("score")))
-        for at, value, score in table.filter(differs.fill_null(False)).iter_rows():  # noqa: FBT003
+        for at, value, score in table.filter(differs.fill_null(value=False)).iter_rows():
             found.append(_warning(at, item.code, value, str(score), _BASE[rows.depth]))
     return found
 
@@ -140,7 +150,9 @@ def _statuses(version: Version, rows: Rows, made: Evaluated) -> list[Finding]:
     possible = pl.coalesce("set", "status").str.split("|")
     differs = name.is_in(known) & ~possible.list.contains(name)
     found = [
-        _warning(at, STATUS, value, status if within is None else within.replace("|", " atau "), _BASE[rows.depth])
+        _warning(
+            at, STATUS, value, status if within is None else within.replace("|", " atau "), _BASE[rows.depth]
+        )
         for at, value, status, within in table.filter(differs).iter_rows()
     ]
     found += [

@@ -32,7 +32,7 @@ class Grid:
 
 
 def grids(version: Version) -> tuple[Grid, ...]:
-    """The grid of each level below the index: whole scores give whole steps, measures give none."""
+    """Give the grid of each level below the index: whole scores give whole steps, measures give none."""
     found = []
     for level in version.sub_indices:
         has_measure = any(item.measure for item in version.items_below(level.code))
@@ -42,15 +42,15 @@ def grids(version: Version) -> tuple[Grid, ...]:
 
 
 def digits(columns: list[str]) -> pl.Expr:
-    """The most decimals that a row writes in these columns."""
+    """Give the most decimals that a row writes in these columns."""
     return pl.max_horizontal(*(numbers.written_digits(pl.col(name)) for name in columns)).fill_null(0)
 
 
 def value(grid: Grid, row_digits: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
-    """The figure in units of `1 / grid.denominator`, and whether it lies on the grid (null when empty)."""
+    """Give the figure in units of `1 / grid.denominator`, and whether it is on the grid (null when empty)."""
     number = numbers.units(pl.col(grid.level.column))
     if grid.steps is None:
-        return number, pl.when(number.is_not_null()).then(True)  # noqa: FBT003
+        return number, pl.when(number.is_not_null()).then(pl.lit(value=True))
     steps = pl.lit(grid.steps, dtype=pl.Int128)
     step = (number * 2 * steps + UNIT) // (UNIT * 2)
     distance = (number * steps - step * UNIT).abs()
@@ -67,9 +67,11 @@ def power(exponent: pl.Expr) -> pl.Expr:
 
 
 def ends(version: Version, year: int) -> dict[str, tuple[Fraction, Fraction]]:
-    """The lowest and highest figure of each level below the index under the rules of `year`, by code."""
+    """Give the lowest and highest figure of each level below the index under the rules of `year`, by code."""
     found = {}
-    frames = [pl.DataFrame({code: [number] for code, number in side.items()}) for side in bounds(version, year)]
+    frames = [
+        pl.DataFrame({code: [number] for code, number in side.items()}) for side in bounds(version, year)
+    ]
     for level in version.sub_indices:
         made = figure(version, level)
         low, high = (frame.select(made.value).item() for frame in frames)
@@ -84,5 +86,3 @@ def ends(version: Version, year: int) -> dict[str, tuple[Fraction, Fraction]]:
 def given(version: Version) -> dict[str, Figure]:
     """Figures of the levels below the index from columns named by their code (see `value`)."""
     return {grid.level.code: Figure(pl.col(grid.level.code), grid.denominator) for grid in grids(version)}
-
-

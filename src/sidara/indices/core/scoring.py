@@ -26,22 +26,31 @@ class Figure:
     denominator: int | None
 
     def as_float(self, common: int = 1) -> pl.Expr:
-        """The nearest double. `common` is a factor that most numerators share with the denominator."""
+        """Give the nearest double. `common` is a factor that most numerators share with the denominator."""
         if self.denominator is None:
             return self.value
-        plain = self.value.cast(pl.Float64) / float(self.denominator)
+        plain = _quotient(self.value, self.denominator)
         if common == 1:
             return plain
-        short = (self.value // _lit(common)).cast(pl.Float64) / float(self.denominator // common)
+        short = _quotient(self.value // _lit(common), self.denominator // common)
         return pl.when(self.value % _lit(common) == 0).then(short).otherwise(plain)
 
     def rounded(self, decimals: int) -> pl.Expr:
-        """The figure in units of `10**-decimals`, rounded half up, a whole number."""
+        """Give the figure in units of `10**-decimals`, rounded half up, a whole number."""
         scale = 10**decimals
         if self.denominator is None:
-            return (self.value * scale + 0.5).floor().cast(pl.Int64)
-        double = 2 * self.denominator
-        return ((self.value.cast(pl.Int128) * (2 * scale) + _lit(self.denominator)) // _lit(double)).cast(pl.Int64)
+            nearest: pl.Expr = (self.value * scale + 0.5).floor()
+            return nearest.cast(pl.Int64)
+        twice = self.value.cast(pl.Int128) * (2 * scale) + _lit(self.denominator)
+        whole: pl.Expr = twice // _lit(2 * self.denominator)
+        return whole.cast(pl.Int64)
+
+
+def _quotient(value: pl.Expr, denominator: int) -> pl.Expr:
+    """Divide with one rounding; by a constant Polars multiplies with its reciprocal, which rounds twice."""
+    number = value.cast(pl.Float64)
+    divisor: pl.Expr = number * 0.0 + float(denominator)
+    return number / divisor
 
 
 def _lit(number: int) -> pl.Expr:
@@ -49,12 +58,15 @@ def _lit(number: int) -> pl.Expr:
 
 
 def highest(version: Version, level: Level) -> Fraction:
-    """The highest figure that a level can reach."""
+    """Give the highest figure that a level can reach."""
     if level.max is not None:
         return level.max
-    if level.aggregation is Aggregation.SUM:
-        return sum((child.weight * _highest(version, child) for child in _children(version, level)), Fraction(0))
-    return Fraction(1)
+    return natural_highest(version, level) if level.aggregation is Aggregation.SUM else Fraction(1)
+
+
+def natural_highest(version: Version, level: Level) -> Fraction:
+    """Give the weighted sum of the highest of all that hangs on a level."""
+    return sum((child.weight * _highest(version, child) for child in _children(version, level)), Fraction(0))
 
 
 def _highest(version: Version, child: Item | Level) -> Fraction:
@@ -66,7 +78,7 @@ def _children(version: Version, level: Level) -> tuple[Item | Level, ...]:
 
 
 def figure(version: Version, level: Level, given: Mapping[str, Figure] | None = None) -> Figure:
-    """The figure of a level from point columns (named by item, whole numbers of `10**-decimals`).
+    """Give the figure of a level from point columns (named by item, whole numbers of `10**-decimals`).
 
     `given` replaces levels by figures that are known themselves, by code.
     """
@@ -117,11 +129,13 @@ def _linear(figures: list[Figure], factors: list[Fraction], constant: Fraction, 
         for factor, values in grouped.items()
     ]
     total = reduce(lambda left, right: left + right, sums)
-    return Figure(total + pl.lit(int(constant * denominator), dtype=dtype) if constant else total, denominator)
+    return Figure(
+        total + pl.lit(int(constant * denominator), dtype=dtype) if constant else total, denominator
+    )
 
 
 def _geometric(figures: list[Figure], tops: list[Fraction], weights: list[Fraction], top: Fraction) -> Figure:
-    """The weighted geometric mean of shares of the highest, a double."""
+    """Give the weighted geometric mean of shares of the highest, a double."""
     parts = (
         (one.as_float() / float(highest_one)) ** float(weight / sum(weights))
         for one, highest_one, weight in zip(figures, tops, weights, strict=True)
@@ -130,7 +144,7 @@ def _geometric(figures: list[Figure], tops: list[Fraction], weights: list[Fracti
 
 
 def class_position(version: Version, index: Figure) -> pl.Expr:
-    """The place of the status (0 = lowest) after rounding, null without a figure."""
+    """Give the place of the status (0 = lowest) after rounding, null without a figure."""
     thresholds = version.thresholds
     scale = 10**thresholds.decimals
     rounded = index.rounded(thresholds.decimals)
@@ -144,7 +158,7 @@ def class_position(version: Version, index: Figure) -> pl.Expr:
 
 
 def bounds(version: Version, year: int) -> tuple[dict[str, int], dict[str, int]]:
-    """The lowest and the highest points of each item under the rules of `year`, by item."""
+    """Give the lowest and the highest points of each item under the rules of `year`, by item."""
     low: dict[str, int] = {}
     high: dict[str, int] = {}
     for item in version.items:

@@ -1,4 +1,4 @@
-"""Are the values of the rows ones that can be? Scores, answers and sub-indices, judged for the whole table."""
+"""Can the values of the rows be? Scores, answers and sub-indices, judged for the whole table."""
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
@@ -32,14 +32,18 @@ def judge_scores(version: Version, frame: pl.DataFrame, line: str, year: int) ->
 def score_fits(item: Item, column: pl.Expr, year: int) -> pl.Expr:
     """Whether the text is a score that the item can have; null where it is empty."""
     number = numbers.scaled(column, item.decimals)
-    fits = number.is_not_null() if item.measure else number.is_in(list(item.scores_in(year))).fill_null(False)  # noqa: FBT003
+    fits = (
+        number.is_not_null()
+        if item.measure
+        else number.is_in(list(item.scores_in(year))).fill_null(value=False)
+    )
     return pl.when(column.is_not_null()).then(fits)
 
 
 def _unfit(frame: pl.DataFrame, line: str, fits: Mapping[str, pl.Expr]) -> Iterable[tuple[int, str, str]]:
     """Line, column and value of each cell that does not fit, in the order of lines."""
     names = list(fits)
-    flags = frame.select((~fits[name]).fill_null(False).alias(name) for name in names)  # noqa: FBT003
+    flags = frame.select((~fits[name]).fill_null(value=False).alias(name) for name in names)
     bad_rows = flags.select(pl.any_horizontal(pl.all())).to_series()
     if not names or not bad_rows.any():
         return
@@ -60,7 +64,9 @@ def _not_a_number(name: str, value: str, line: int) -> Finding:
     remedy = "Isi dengan angka; kosongkan bila tidak ada datanya."
     if "," in value and is_number(value.replace(",", ".")):
         remedy = "Tulis desimal dengan titik, misalnya 0.7429."
-    return error("VALUE_NOT_NUMBER", f"Isi kolom {name}, yaitu '{value}', bukan angka.", remedy, line, name, value)
+    return error(
+        "VALUE_NOT_NUMBER", f"Isi kolom {name}, yaitu '{value}', bukan angka.", remedy, line, name, value
+    )
 
 
 def _score_fault(item: Item, name: str, value: str, line: int, year: int) -> Finding:
@@ -124,14 +130,16 @@ def judge_sub_indices(version: Version, frame: pl.DataFrame, line: str) -> list[
     for name, top in tops.items():
         number = numbers.units(pl.col(name))
         inside = number.is_not_null() & (number <= pl.lit(int(top * numbers.UNIT), dtype=pl.Int128))
-        fits[name] = pl.when(pl.col(name).is_not_null()).then(inside.fill_null(False))  # noqa: FBT003
+        fits[name] = pl.when(pl.col(name).is_not_null()).then(inside.fill_null(value=False))
     findings = []
     for at, name, value in _unfit(frame, line, fits):
         if not is_number(value):
             findings.append(_not_a_number(name, value, at))
             continue
-        top = format_number(tops[name])
-        message = f"Nilai {name} tidak mungkin {value}; nilainya antara 0 dan {top}, paling banyak 16 desimal."
+        most = format_number(tops[name])
+        message = (
+            f"Nilai {name} tidak mungkin {value}; nilainya antara 0 dan {most}, paling banyak 16 desimal."
+        )
         remedy = "Perbaiki nilainya; kosongkan bila tidak ada datanya."
         findings.append(error("VALUE_OUTSIDE", message, remedy, at, name, value))
     return findings

@@ -47,7 +47,9 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
     keys = [key for key, _ in pairs]
     twice = next((key for at, key in enumerate(keys) if key in keys[:at]), None)
     if twice is not None:
-        raise yaml.constructor.ConstructorError(None, None, f"kunci {twice} tertulis dua kali", node.start_mark)
+        raise yaml.constructor.ConstructorError(
+            None, None, f"kunci {twice} tertulis dua kali", node.start_mark
+        )
     return dict(pairs)
 
 
@@ -56,7 +58,7 @@ _Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping
 
 @cache
 def schema() -> dict[str, Any]:
-    """The JSON Schema of a definition file."""
+    """Give the JSON Schema of a definition file."""
     text = (resources.files("sidara.indices") / "content" / SCHEMA).read_text(encoding="utf-8")
     loaded: dict[str, Any] = json.loads(text)
     return loaded
@@ -70,7 +72,9 @@ def read(content: bytes, name: str) -> tuple[Definition | None, tuple[Finding, .
         mark = getattr(fault, "problem_mark", None)
         line = mark.line + 1 if mark else None
         problem = getattr(fault, "problem", None) or "bukan teks UTF-8"
-        return None, _in_file(name, [_finding("YAML_UNREADABLE", f"Berkas YAML tidak terbaca: {problem}.", line=line)])
+        return None, _in_file(
+            name, [_finding("YAML_UNREADABLE", f"Berkas YAML tidak terbaca: {problem}.", line=line)]
+        )
     if faults := _shape_faults(raw):
         return None, _in_file(name, faults)
     reader = _Reader()
@@ -81,7 +85,9 @@ def read(content: bytes, name: str) -> tuple[Definition | None, tuple[Finding, .
 
 
 def _finding(code: str, message: str, *, line: int | None = None, column: str | None = None) -> Finding:
-    return Finding(code, message, "Perbaiki bagian itu; lihat panduan menambah indeks.", place=Place(line, column))
+    return Finding(
+        code, message, "Perbaiki bagian itu; lihat panduan menambah indeks.", place=Place(line, column)
+    )
 
 
 def _in_file(name: str, findings: list[Finding]) -> tuple[Finding, ...]:
@@ -92,7 +98,9 @@ def _shape_faults(raw: object) -> list[Finding]:
     """Compare with the schema; each fault says the path and what is wrong there."""
     validator = jsonschema.Draft202012Validator(schema())
     faults = []
-    for error in sorted(validator.iter_errors(raw), key=lambda one: [str(part) for part in one.absolute_path]):
+    for error in sorted(
+        validator.iter_errors(raw), key=lambda one: [str(part) for part in one.absolute_path]
+    ):
         path = ".".join(str(part) for part in error.absolute_path) or "berkas"
         item = _code_at(raw, list(error.absolute_path))
         faults.append(_finding("SCHEMA", f"Bentuk {path} tidak sesuai skema: {error.message}", column=item))
@@ -100,7 +108,7 @@ def _shape_faults(raw: object) -> list[Finding]:
 
 
 def _code_at(raw: Any, path: list[Any]) -> str | None:
-    """The code of the innermost item or level on the path."""
+    """Give the code of the innermost item or level on the path."""
     code = None
     for part in path:
         try:
@@ -124,7 +132,9 @@ class _Reader:
 
     def definition(self, raw: Mapping[str, Any]) -> Definition:
         versions = tuple(self._version(one) for one in raw["versions"])
-        source = ", ".join(str(raw["source"][key]) for key in ("title", "article", "date") if key in raw["source"])
+        source = ", ".join(
+            str(raw["source"][key]) for key in ("title", "article", "date") if key in raw["source"]
+        )
         return Definition(raw["code"], raw["name"], source, versions, raw.get("publication", {}))
 
     def _version(self, raw: Mapping[str, Any]) -> Version:
@@ -186,7 +196,11 @@ class _Reader:
             return None
         if made.kind is not kind:
             self.findings.append(
-                _finding("EXPRESSION_KIND", f"Ungkapan '{text}' harus memberi {kind}, bukan {made.kind}.", column=item)
+                _finding(
+                    "EXPRESSION_KIND",
+                    f"Ungkapan '{text}' harus memberi {kind}, bukan {made.kind}.",
+                    column=item,
+                )
             )
             return None
         return made
@@ -205,7 +219,7 @@ def _input(raw: Mapping[str, Any]) -> Input:
 
 
 def _measure(raw: Mapping[str, Any] | None) -> Measure | None:
-    return raw and Measure(raw["decimals"], Fraction(raw["minimum"]), Fraction(raw["maximum"]))
+    return Measure(raw["decimals"], Fraction(raw["minimum"]), Fraction(raw["maximum"])) if raw else None
 
 
 def _level(raw: Mapping[str, Any]) -> Level:

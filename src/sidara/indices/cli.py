@@ -1,0 +1,382 @@
+"""Commands of the indices: `sidara index list | show | compute | explain`."""
+
+import dataclasses
+import json
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, BinaryIO
+
+import polars as pl
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from sidara import tables
+from sidara.expressions import Expression
+from sidara.indices import core, queries
+from sidara.kernel.actor import OPERATOR
+from sidara.kernel.exits import Exit
+from sidara.kernel.finding import Finding, Severity
+from sidara.kernel.number import format_number
+
+HELP = """Indeks desa: definisi, hitungan, dan penjelasan skor.
+
+Contoh: `sidara index compute idm --input skor.csv --output hasil.csv`
+"""
+PIPE = "-"
+SHOWN = 5
+PLAIN_WIDTH = 160
+
+app = typer.Typer(help=HELP, no_args_is_help=True)
+APPS: dict[str, typer.Typer] = {"index": app}
+
+IndexName = Annotated[str, typer.Argument(metavar="INDEKS", help="Kode indeks, misalnya idm.")]
+Input = Annotated[str, typer.Option("--input", help="Berkas CSV, XLSX, Parquet atau JSON; '-' untuk pipa.")]
+Output = Annotated[
+    str, typer.Option("--output", help="Berkas hasil (CSV, XLSX, Parquet, JSON); '-' untuk pipa.")
+]
+Format = Annotated[str | None, typer.Option("--format", help="Jenis isi pipa: csv, xlsx, parquet, json.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Tulis sebagai JSON.")]
+
+DEPTHS = {
+    core.Depth.ANSWERS: "jawaban",
+    core.Depth.ITEMS: "skor butir",
+    core.Depth.SUB_INDICES: "sub-indeks",
+}
+SEVERITIES = {
+    Severity.ERROR: "galat",
+    Severity.WARNING: "peringatan",
+    Severity.INFO: "info",
+    Severity.NOT_EVALUATED: "tidak dinilai",
+}
+
+
+@app.command("list")
+def list_indices(*, as_json: AsJson = False) -> None:
+    """Sebutkan indeks yang dikenal, versi dan tahun berlakunya.
+
+    Contoh: sidara index list --json
+    """
+    found = queries.definitions(OPERATOR)
+    if as_json:
+        _print_json(
+            [
+                {
+                    "code": one.code,
+                    "name": one.name,
+                    "source": one.source,
+                    "versions": [
+                        {
+                            "code": v.code,
+                            "valid_from": v.valid_from,
+                            "valid_to": v.valid_to,
+                            "items": len(v.items),
+                        }
+                        for v in one.versions
+                    ],
+                }
+                for one in found
+            ]
+        )
+        return
+    table = Table("Kode", "Nama", "Berlaku", "Butir")
+    for one in found:
+        for version in one.versions:
+            span = f"{version.valid_from}-{version.valid_to or 'sekarang'}"
+            table.add_row(one.code, one.name, span, format_number(len(version.items)))
+    _console().print(table)
+
+
+@app.command()
+def show(name: IndexName, *, as_json: AsJson = False) -> None:
+    """Tampilkan definisi sebuah indeks: tingkat, ambang, butir dan aturannya.
+
+    Contoh: sidara index show idm --json
+    """
+    definition = _definition(name)
+    if as_json:
+        _print_json(_as_data(definition))
+        return
+    console = _console()
+    console.print(f"[bold]{escape(definition.name)}[/bold] ({definition.code})")
+    console.print(f"Dasar: {escape(definition.source)}")
+    for version in definition.versions:
+        console.print(f"\nVersi {version.code}, {version.valid_from} sampai {version.valid_to or 'sekarang'}")
+        limits = Table("Status", "Mulai", "Sampai")
+        for one in version.thresholds.classes:
+            places = version.thresholds.decimals
+            limits.add_row(one.status, format_number(one.minimum, places), format_number(one.maximum, places))
+        console.print(limits)
+        items = Table("Butir", "Nama", "Tingkat", "Masukan", "Skor")
+        for item in version.items:
+            scores = sorted({rule.score for rule in item.rules}, reverse=True)
+            items.add_row(
+                item.code,
+                item.name,
+                item.level,
+                ", ".join(one.name for one in item.inputs),
+                ", ".join(str(score) for score in scores) or "ukuran",
+            )
+        console.print(items)
+
+
+@app.command()
+def compute(  # noqa: PLR0913 - the options of the command
+    name: IndexName,
+    *,
+    source: Input,
+    target: Output,
+    format: Format = None,  # noqa: A002 - the word of the command line
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Tolak seluruh berkas bila ada baris yang salah.")
+    ] = False,
+    report: Annotated[Path | None, typer.Option("--report", help="Tulis laporan ke berkas JSON ini.")] = None,
+) -> None:
+    """Hitung indeks dari jawaban, skor butir, atau sub-indeks.
+
+    Kolom masukan: kode, tahun, dan S01..S35,E01..E12,L01..L03 atau iks,ike,ikl (atau semua jawaban).
+    Sel kosong berarti tidak ada data: hasilnya selang, bukan tebakan.
+
+    Contoh: sidara index compute idm --input skor.csv --output hasil.xlsx --report laporan.json
+
+    Contoh: sidara index compute idm --input - --output - --format csv < skor.csv > hasil.csv
+    """
+    definition = _definition(name)
+    _check_usage(source, target, format, report)
+    made = queries.compute_file(
+        OPERATOR, definition, _opened(source), format=format if source == PIPE else None
+    )
+    if report is not None:
+        _write_report(report, made)
+    is_refused = made.frame is None or (strict and made.rejected > 0)
+    _say_findings(made.findings)
+    _say_account(made)
+    if made.frame is None:
+        _err("Berkas ditolak; tidak ada yang ditulis.")
+    elif is_refused:
+        _err("Ada baris yang ditolak dan --strict dipakai; tidak ada yang ditulis.")
+    if made.frame is None or is_refused:
+        raise typer.Exit(Exit.REFUSED)
+    _write(made.frame, target, format, definition)
+    raise typer.Exit(Exit.PARTIAL if made.rejected else Exit.GOOD)
+
+
+@app.command()
+def explain(  # noqa: PLR0913 - the options of the command
+    name: IndexName,
+    *,
+    source: Input,
+    code: Annotated[str, typer.Option("--kode", help="Kode desa, misalnya 6201022016 atau 62.01.02.2016.")],
+    year: Annotated[int, typer.Option("--tahun", help="Tahun data, misalnya 2024.")],
+    format: Format = None,  # noqa: A002 - the word of the command line
+    as_json: AsJson = False,
+) -> None:
+    """Jelaskan skor satu desa: aturan yang kena, kegiatan yang disarankan, dan pelaksananya.
+
+    Contoh: sidara index explain idm --input skor.csv --kode 6201022016 --tahun 2024 --json
+    """
+    definition = _definition(name)
+    _check_usage(source, None, format, None)
+    chosen = format if source == PIPE else None
+    found = queries.explain_row(OPERATOR, definition, _opened(source), code=code, year=year, format=chosen)
+    if not isinstance(found, core.Explanation):
+        _say_findings(found)
+        raise typer.Exit(Exit.REFUSED)
+    if as_json:
+        _print_json(_explained(definition, found))
+        return
+    _say_findings(found.findings)
+    _show_explanation(definition, found)
+
+
+def _definition(name: str) -> core.Definition:
+    definition = queries.definition(OPERATOR, name)
+    if definition is None:
+        known = ", ".join(one.code.lower() for one in queries.definitions(OPERATOR))
+        _err(f"Indeks {name} tidak dikenal. Yang ada: {known}.")
+        raise typer.Exit(Exit.USAGE)
+    return definition
+
+
+def _check_usage(source: str, target: str | None, chosen: str | None, report: Path | None) -> None:
+    """Refuse wrong usage (64): a pipe without format, an unknown suffix, files over each other."""
+    if chosen is not None and chosen not in tables.FORMATS:
+        _usage(f"Jenis {chosen} tidak dikenal; pilih {', '.join(tables.FORMATS)}.")
+    if PIPE in {source, target} and chosen is None:
+        _usage("Untuk pipa ('-') sebutkan --format, misalnya --format csv.")
+    if target not in {None, PIPE} and tables.format_of(str(target)) is None:
+        _usage(f"Akhiran berkas hasil {target} tidak dikenal; pakai .csv, .xlsx, .parquet atau .json.")
+    files = [
+        Path(name).resolve() for name in (source, target, report and str(report)) if name and name != PIPE
+    ]
+    if len(set(files)) < len(files):
+        _usage("Berkas masukan, hasil dan laporan harus berlainan.")
+
+
+def _usage(message: str) -> None:
+    _err(message)
+    raise typer.Exit(Exit.USAGE)
+
+
+def _opened(source: str) -> Path | BinaryIO:
+    return sys.stdin.buffer if source == PIPE else Path(source)
+
+
+def _write(frame: pl.DataFrame, target: str, chosen: str | None, definition: core.Definition) -> None:
+    """Write the result whole or not at all."""
+    notes = {"Indeks": definition.name, "Dasar": definition.source}
+    try:
+        if target == PIPE:
+            tables.write(frame, sys.stdout.buffer, format=chosen)
+            sys.stdout.buffer.flush()
+        else:
+            tables.write(frame, Path(target), notes=notes)
+    except OSError as fault:
+        _err(f"Berkas hasil {target} tidak dapat ditulis: {fault.strerror}.")
+        raise typer.Exit(Exit.REFUSED) from fault
+
+
+def _write_report(report: Path, made: queries.Computation) -> None:
+    account = {
+        "read": made.read,
+        "computed": made.computed,
+        "rejected": made.rejected,
+        "level": made.depth and str(made.depth),
+        "findings": [finding.flat() for finding in made.findings],
+    }
+    part = report.with_name(report.name + ".part")
+    try:
+        part.write_text(json.dumps(account, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        part.replace(report)
+    except OSError as fault:
+        _err(f"Laporan {report} tidak dapat ditulis: {fault.strerror}.")
+        raise typer.Exit(Exit.REFUSED) from fault
+
+
+def _console() -> Console:
+    """Where people read; wide where it is not a terminal, so that nothing is cut."""
+    return Console(width=None if sys.stdout.isatty() else PLAIN_WIDTH)
+
+
+def _err(message: str) -> None:
+    Console(stderr=True, highlight=False, markup=False, soft_wrap=True).print(message)
+
+
+def _say_findings(findings: Sequence[Finding]) -> None:
+    """Say the first findings of each code, the gravest first, and count the rest."""
+    order = list(SEVERITIES)
+    counts: Counter[str] = Counter()
+    for one in sorted(findings, key=lambda finding: order.index(finding.severity)):
+        counts[one.code] += 1
+        if counts[one.code] <= SHOWN:
+            place = f" ({one.place})" if str(one.place) else ""
+            _err(f"{SEVERITIES[one.severity]}{place}: {one.message} {one.remedy}".rstrip())
+    for code, count in counts.items():
+        if count > SHOWN:
+            _err(f"… dan {format_number(count - SHOWN)} temuan {code} lagi; --report menulis semuanya.")
+
+
+def _say_account(made: queries.Computation) -> None:
+    level = f" Tingkat data: {DEPTHS[made.depth]}." if made.depth else ""
+    _err(
+        f"Dibaca {format_number(made.read)} baris, dihitung {format_number(made.computed)}, "
+        f"ditolak {format_number(made.rejected)}.{level}"
+    )
+
+
+def _print_json(data: object) -> None:
+    sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=1) + "\n")
+
+
+def _as_data(definition: core.Definition) -> dict[str, object]:
+    """Give the definition as plain data, expressions as text, exact numbers as text."""
+
+    def plain(value: object) -> object:
+        match value:
+            case Expression():
+                return value.text
+            case tuple() | list():
+                return [plain(one) for one in value]
+            case dict():
+                return {str(key): plain(one) for key, one in value.items()}
+            case bool() | int() | str() | None:
+                return value
+            case _ if dataclasses.is_dataclass(value) and not isinstance(value, type):
+                return {one.name: plain(getattr(value, one.name)) for one in dataclasses.fields(value)}
+            case _:
+                return str(value)
+
+    data = plain(definition)
+    return data if isinstance(data, dict) else {}
+
+
+def _explained(definition: core.Definition, found: core.Explanation) -> dict[str, object]:
+    """Give the explanation as the documented JSON."""
+    version = definition.version_in(found.year)
+    top = version.top.column if version else ""
+    levels = [level.column for level in (*version.sub_indices, version.top)] if version else []
+    names = [
+        *levels,
+        "status",
+        "target_status",
+        "skor_minimal",
+        "penambahan",
+        f"{top}_min",
+        f"{top}_max",
+        "status_set",
+    ]
+    item_names = (
+        "code",
+        "label",
+        "score",
+        "score_published",
+        "answer",
+        "rule",
+        "meaning",
+        "activity",
+        "gain",
+        "actors",
+    )
+    return {
+        "kode": found.code,
+        "tahun": found.year,
+        **{name: found.results.get(name) for name in names},
+        "level": str(found.depth),
+        "version": found.version,
+        "source": definition.source,
+        "items": [{name: getattr(item, name) for name in item_names} for item in found.items],
+        "findings": [finding.flat() for finding in found.findings],
+    }
+
+
+def _show_explanation(definition: core.Definition, found: core.Explanation) -> None:
+    console = _console()
+    version = definition.version_in(found.year)
+    levels = (*version.sub_indices, version.top) if version else ()
+    figures = ", ".join(f"{level.code} {_figure(found.results[level.column])}" for level in levels)
+    console.print(
+        f"Desa {found.code}, {found.year}: {figures}; status {found.results['status']}", highlight=False
+    )
+    console.print(f"Tingkat data: {DEPTHS[found.depth]}. Dasar: {definition.source}", highlight=False)
+    if not found.items:
+        console.print("Skor butir desa ini tidak ada dalam berkas; penjelasan berhenti pada sub-indeks.")
+        return
+    table = Table("Butir", "Skor", "Arti", "Kegiatan yang disarankan", "Tambahan", "Pelaksana")
+    for item in found.items:
+        actors = "; ".join(f"{name}: {who}" for name, who in item.actors.items() if who)
+        table.add_row(
+            f"{item.code} {escape(item.label)}",
+            "kosong" if item.score is None else str(item.score),
+            escape(item.meaning or ""),
+            escape(item.activity or ""),
+            _figure(item.gain) if item.gain else "",
+            escape(actors) if item.gain else "",
+        )
+    console.print(table)
+
+
+def _figure(value: object) -> str:
+    return f"{value:.4f}".replace(".", ",") if isinstance(value, float) else "tidak ada"
