@@ -11,6 +11,7 @@ import sys
 import django
 import typer
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
 
 from sidara.kernel.actor import NotAllowed
 from sidara.kernel.exits import Exit
@@ -29,6 +30,7 @@ USAGE_FAULT = 2
 def build() -> typer.Typer:
     """Put the `APPS` of each room's `cli` under one command; needs Django to be set up."""
     root = typer.Typer(name="sidara", help=ROOT_HELP, no_args_is_help=True, add_completion=False)
+    root.callback(help=ROOT_HELP)(prepare)
     for room in (*ROOMS, *FRONT[:-1]):
         name = f"sidara.{room}.cli"
         if importlib.util.find_spec(name) is None:
@@ -39,6 +41,11 @@ def build() -> typer.Typer:
             else:
                 root.command(name=noun)(app)
     return root
+
+
+def prepare() -> None:
+    """Bring the records up to date before any command."""
+    call_command("migrate", verbosity=0, interactive=False)
 
 
 def main() -> None:

@@ -1,5 +1,6 @@
 """A working SIDARA on embedded defaults, loaded only through services.
 
-In: the register, and published files when a folder has them. Out: a home folder to serve. What nobody
-has published is simulated in data sets named `simulated:…`.
+In: the register, and published files when a folder has them. Out: a home folder that is ready to
+serve. What nobody has published is simulated, in data sets named `simulated:…`; a real village carries
+simulated index answers only.
 """

@@ -1,0 +1,69 @@
+"""Commands of the demo: `sidara demo load | up`."""
+
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from sidara.demo import services
+from sidara.kernel.actor import OPERATOR
+from sidara.kernel.exits import Exit
+from sidara.web.cli import serve
+
+app = typer.Typer(
+    no_args_is_help=True,
+    help="SIDARA siap pakai: register, angka terbit bila berkasnya ada, sisanya SIMULASI.\n\n"
+    "Contoh: sidara demo up --data ../shared",
+)
+APPS: dict[str, typer.Typer] = {"demo": app}
+
+SHARED = Path("..") / "shared"
+
+Province = Annotated[str, typer.Option("--province", help="Kode provinsi, dua angka. Contoh: --province 62")]
+Data = Annotated[
+    Path | None, typer.Option("--data", help="Folder berisi tabel terbit. Bila tidak disebut: ../shared bila ada.")
+]
+Simulated = Annotated[bool, typer.Option("--simulated", help="Tanpa tabel terbit: semua angka SIMULASI.")]
+
+
+@app.command()
+def load(province: Province = "62", data: Data = None, simulated: Simulated = False) -> None:  # noqa: FBT002
+    """Isi SIDARA_HOME: register, tabel terbit, angka SIMULASI, fakta. Boleh diulang.
+
+    Contoh: sidara demo load --province 62 --data ../shared
+    """
+    if data is not None and not data.is_dir():
+        typer.echo(f"Folder {data} tidak ada. Sebutkan folder yang berisi data/idm/, atau hapus --data.", err=True)
+        raise typer.Exit(Exit.USAGE)
+    folder = None if simulated else data or (SHARED if SHARED.is_dir() else None)
+    console = Console(stderr=True)
+    started = time.monotonic()
+
+    def say(line: str) -> None:
+        console.print(f"[{time.monotonic() - started:5.1f}s] {line}", highlight=False, markup=False)
+
+    say(f"tabel terbit dari: {folder or 'tidak ada, semua angka SIMULASI'}")
+    accounts = services.load(OPERATOR, province=province, folder=folder, say=say)
+    if any(account.is_refused for account in accounts):
+        for finding in (one for account in accounts for one in account.findings[:3]):
+            typer.echo(f"{finding.place}: {finding.message} {finding.remedy}", err=True)
+        raise typer.Exit(Exit.REFUSED)
+
+
+@app.command()
+def up(
+    province: Province = "62",
+    data: Data = None,
+    simulated: Simulated = False,  # noqa: FBT002
+    port: Annotated[int, typer.Option("--port", help="Pintu server di 127.0.0.1.")] = 8000,
+    load_only: Annotated[bool, typer.Option("--load-only", help="Isi saja, jangan jalankan server.")] = False,  # noqa: FBT002
+) -> None:
+    """Isi bila perlu, lalu layani di 127.0.0.1 dan tulis alamatnya.
+
+    Contoh: sidara demo up --port 8000
+    """
+    load(province=province, data=data, simulated=simulated)
+    if not load_only:
+        serve(port=port)

@@ -1,0 +1,39 @@
+"""The variables of a simulated index: what a definition asks, scores and computes, as `collection` wants them."""
+
+from decimal import Decimal
+
+from sidara.collection.core import Choice, ValueType, Variable
+from sidara.indices.core import Item, Version
+from sidara.indices.core.definition import Input, InputType
+
+YES_NO = (Choice("true", "Ya", "true"), Choice("false", "Tidak", "false"))
+
+
+def variables(version: Version, index: str) -> tuple[Variable, ...]:
+    """Give answers (`IDM.waktu_sarkes_menit`), item scores (`IDM.S01`), levels (`IDM.IKS`) and the status."""
+    answers = {one.name: _answer(one, item, index) for item in version.items for one in item.inputs}
+    scores = [
+        Variable(f"{index}.{item.code}", item.name, "skor", 0, ValueType.NUMBER) for item in version.items
+    ]
+    levels = [
+        Variable(f"{index}.{level.code}", level.name, "indeks", 4, ValueType.NUMBER) for level in version.levels
+    ]
+    classes = tuple(Choice(one.code, one.status.title(), one.status) for one in version.thresholds.classes)
+    status = Variable(f"{index}.STATUS", "Status", "", 0, ValueType.CHOICE, classes)
+    return (*answers.values(), *scores, *levels, status)
+
+
+def _answer(one: Input, item: Item, index: str) -> Variable:
+    """Describe an input; its label is the item's question when nothing else belongs to it."""
+    words = one.name.replace("_", " ").capitalize()
+    label = item.question if item.question and len(item.inputs) == 1 else words
+    code = f"{index}.{one.name}"
+    match one.type:
+        case InputType.YES_NO:
+            return Variable(code, label, "", 0, ValueType.CHOICE, YES_NO)
+        case InputType.CHOICE:
+            options = tuple(Choice(name, name.replace("_", " ").capitalize(), name) for name in one.options)
+            return Variable(code, label, "", 0, ValueType.CHOICE, options)
+        case _:
+            lowest = None if one.minimum is None else Decimal(int(one.minimum))
+            return Variable(code, label, one.unit or "", one.decimals, ValueType.NUMBER, minimum=lowest)
