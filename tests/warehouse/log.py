@@ -5,14 +5,22 @@ from datetime import UTC, datetime, timedelta
 
 import polars as pl
 
-from sidara.collection.core import Changes, Variable
+from sidara.collection.core import Changes, ValueType, Variable
 
 START = datetime(2026, 1, 5, 1, tzinfo=UTC)
 VARIABLES = {
-    "IDM.IDM": Variable("IDM.IDM", "IDM", "indeks", 4, "number"),
-    "IDM.STATUS": Variable("IDM.STATUS", "Status", "", 0, "choice"),
-    "CATATAN": Variable("CATATAN", "Catatan", "", 0, "text"),
+    "IDM.IDM": Variable("IDM.IDM", "IDM", "indeks", 4, ValueType.NUMBER),
+    "IDM.STATUS": Variable("IDM.STATUS", "Status", "", 0, ValueType.CHOICE),
+    "CATATAN": Variable("CATATAN", "Catatan", "", 0, ValueType.TEXT),
 }
+DATASETS = ("external:idm", "simulated:idm")
+
+
+def in_each(variables: dict[str, Variable]) -> dict[tuple[str, str], Variable]:
+    """The variables by data set and code, the same in each data set."""
+    return {(dataset, code): variable for dataset in DATASETS for code, variable in variables.items()}
+
+
 SCHEMA = {
     "sequence": pl.Int64,
     "dataset": pl.String,

@@ -1,5 +1,6 @@
 """Folding a change log: equal to a plain replay, and to itself under any cut."""
 
+import itertools
 from datetime import timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from sidara.warehouse.core import FACTS, facts_of, fold
 from sidara.warehouse.core.facts import decimals
-from tests.warehouse.log import START, VARIABLES, Log
+from tests.warehouse.log import START, VARIABLES, Log, in_each
 
 change = st.fixed_dictionaries(
     {
@@ -76,8 +77,8 @@ def folded(log: Log, cuts: list[int]) -> tuple[list[tuple[object, ...]], list[tu
     current, superseded = pl.DataFrame(schema=FACTS), [pl.DataFrame(schema=FACTS)]
     frame = log.frame()
     edges = [0, *sorted(cut for cut in cuts if cut <= frame.height), frame.height]
-    for start, end in zip(edges, edges[1:], strict=False):
-        facts, _, _ = facts_of(frame.slice(start, end - start), VARIABLES)
+    for start, end in itertools.pairwise(edges):
+        facts, _, _ = facts_of(frame.slice(start, end - start), in_each(VARIABLES))
         result = fold(current, facts)
         current = result.current
         superseded.append(result.superseded)
@@ -98,7 +99,7 @@ def test_sums_are_exact() -> None:
     log = Log()
     for region in range(1, 1001):
         log.add(region, f"0.{region:04d}")
-    facts, _, _ = facts_of(log.frame(), VARIABLES)
+    facts, _, _ = facts_of(log.frame(), in_each(VARIABLES))
     total = fold(pl.DataFrame(schema=FACTS), facts).current["value"].sum()
     assert Fraction(total) == sum(Fraction(region, 10_000) for region in range(1, 1001))
 
@@ -140,7 +141,7 @@ def test_what_cannot_be_a_fact_is_said() -> None:
     log.add(2, "0.5")
     log.add(2, "catatan desa", variable="CATATAN")
     log.add(2, "1", variable="TIDAK.DIKENAL")
-    facts, left_out, findings = facts_of(log.frame(), VARIABLES)
+    facts, left_out, findings = facts_of(log.frame(), in_each(VARIABLES))
     assert facts["region_id"].to_list() == [1, 2]
     assert facts["value"].to_list() == [None, Decimal("0.5")]
     assert left_out == 2
@@ -154,7 +155,7 @@ def test_a_zero_is_a_value_and_a_state_is_none() -> None:
     log = Log()
     log.add(1, "0")
     log.add(2, "7", state="tidak_ada")
-    facts, _, findings = facts_of(log.frame(), VARIABLES)
+    facts, _, findings = facts_of(log.frame(), in_each(VARIABLES))
     assert facts["value"].to_list() == [Decimal(0), None]
     assert facts["state"].to_list() == ["nilai", "tidak_ada"]
     assert findings == ()

@@ -13,7 +13,7 @@ import pytest
 from sidara.warehouse import services
 from sidara.warehouse.core import Mark, Step
 from sidara.warehouse.engines import delta, duckdb
-from tests.warehouse.log import VARIABLES, Log
+from tests.warehouse.log import VARIABLES, Log, in_each
 
 ROOT = Path(__file__).resolve().parents[2]
 ENVIRONMENT = os.environ | {"DJANGO_SETTINGS_MODULE": "sidara.web.settings", "PYTHONPATH": str(ROOT)}
@@ -34,7 +34,7 @@ def silent(step: Step, mark: Mark, rows: int) -> None:
 
 
 def pull(where: Path, log: Log, batch: int = 1000) -> services.Refreshed:
-    return services.pull(where, log.read, VARIABLES, progress=silent, batch=batch)
+    return services.pull(where, log.read, in_each(VARIABLES), progress=silent, batch=batch)
 
 
 def rows(where: Path) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
@@ -81,7 +81,7 @@ def test_a_change_replaces_one_row_and_leaves_other_periods(tmp_path: Path) -> N
     log.add(1, "0.5", period="2023")
     log.add(1, "0.6", period="2024")
     pull(tmp_path, log)
-    kept = {file for file in (tmp_path / "current" / "period=2023").iterdir()}
+    kept = set((tmp_path / "current" / "period=2023").iterdir())
     log.add(1, "0.7", period="2024")
     done = pull(tmp_path, log)
     assert (done.read, done.opened, done.closed) == (1, 1, 1)
@@ -89,7 +89,7 @@ def test_a_change_replaces_one_row_and_leaves_other_periods(tmp_path: Path) -> N
     assert [(row[1], str(row[3])) for row in current] == [("2023", "0.5000"), ("2024", "0.7000")]
     assert [(row[1], str(row[3])) for row in history] == [("2024", "0.6000")]
     assert history[0][7] == current[1][6]
-    assert {file for file in (tmp_path / "current" / "period=2023").iterdir()} == kept
+    assert set((tmp_path / "current" / "period=2023").iterdir()) == kept
 
 
 def test_texts_alone_move_the_cursor_and_no_fact(tmp_path: Path) -> None:
@@ -122,7 +122,7 @@ def test_a_stop_at_any_step_is_invisible_and_heals(tmp_path: Path, step: Step, n
             raise KeyboardInterrupt
 
     try:
-        services.pull(where, log.read, VARIABLES, progress=stop, batch=batch)
+        services.pull(where, log.read, in_each(VARIABLES), progress=stop, batch=batch)
     except KeyboardInterrupt:
         committed = met.count(Step.CURRENT_WRITTEN)
         assert (rows(where) == old) == (committed == 0)
@@ -139,14 +139,14 @@ django.setup()
 from pathlib import Path
 from sidara.warehouse import services
 from sidara.warehouse.core import Step
-from tests.warehouse.log import VARIABLES
+from tests.warehouse.log import VARIABLES, in_each
 from tests.warehouse.test_store import random_log
 
 def kill(step, mark, rows):
     if step == Step(sys.argv[2]):
         os.kill(os.getpid(), signal.SIGKILL)
 
-services.pull(Path(sys.argv[1]), random_log(9).read, VARIABLES, progress=kill, batch=25)
+services.pull(Path(sys.argv[1]), random_log(9).read, in_each(VARIABLES), progress=kill, batch=25)
 """
 
 
@@ -181,7 +181,7 @@ def test_other_records_are_refused_until_rebuilt(tmp_path: Path) -> None:
     done = pull(tmp_path, other)
     assert [finding.code for finding in done.findings] == ["FACTS_OF_OTHER_RECORDS"]
     assert rows(tmp_path) == old
-    rebuilt = services.remake(tmp_path, other.read, VARIABLES, progress=silent, batch=13)
+    rebuilt = services.remake(tmp_path, other.read, in_each(VARIABLES), progress=silent, batch=13)
     assert rebuilt.after == Mark("epoch-2", 60)
     pull(tmp_path / "truth", other)
     assert rows(tmp_path) == rows(tmp_path / "truth")
@@ -196,7 +196,7 @@ def test_facts_ahead_of_the_records_are_refused(tmp_path: Path) -> None:
     done = pull(tmp_path, log)
     assert [finding.code for finding in done.findings] == ["CURSOR_AHEAD"]
     assert rows(tmp_path) == old
-    services.remake(tmp_path, log.read, VARIABLES, progress=silent, batch=1000)
+    services.remake(tmp_path, log.read, in_each(VARIABLES), progress=silent, batch=1000)
     pull(tmp_path / "truth", log)
     assert rows(tmp_path) == rows(tmp_path / "truth")
 
@@ -219,13 +219,13 @@ def test_a_rebuild_that_stops_between_its_commits_leaves_the_old_facts(
 
     monkeypatch.setattr(delta, "write_deltalake", stop_before_current)
     with pytest.raises(KeyboardInterrupt):
-        services.remake(tmp_path, other.read, VARIABLES, progress=silent, batch=1000)
+        services.remake(tmp_path, other.read, in_each(VARIABLES), progress=silent, batch=1000)
     monkeypatch.undo()
     assert len(written) == 1
     duckdb._readers.clear()
     assert rows(tmp_path) == old
     assert [finding.code for finding in pull(tmp_path, other).findings] == ["FACTS_OF_OTHER_RECORDS"]
-    services.remake(tmp_path, other.read, VARIABLES, progress=silent, batch=1000)
+    services.remake(tmp_path, other.read, in_each(VARIABLES), progress=silent, batch=1000)
     assert pull(tmp_path, other).read == 0
 
 

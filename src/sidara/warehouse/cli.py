@@ -56,8 +56,10 @@ class Format(StrEnum):
     JSON = "json"
 
 
-def _level(text: str) -> Level:
-    """Read a level by its Indonesian or English name."""
+def _level(text: str | Level) -> Level:
+    """Read a level by its Indonesian or English name; a default comes as the level itself."""
+    if isinstance(text, Level):
+        return text
     if text.lower() not in LEVELS:
         raise typer.BadParameter(f"{text!r} tidak dikenal; pilih provinsi, kabupaten, kecamatan, atau desa.")
     return LEVELS[text.lower()]

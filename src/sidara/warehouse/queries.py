@@ -64,7 +64,7 @@ def ask(actor: Actor, query: Query, *, clock: Clock = now) -> Answer:
     require(actor, ASK)
     today = local_date(clock())
     dataset = _visible(actor, query.dataset)
-    variables = _variables(actor) if dataset else {}
+    variables = _variables(actor, dataset) if dataset else {}
     register = regions.register_version(actor)
     areas, units = _areas(register, _areas_of(query))
     findings = (*check(query, today=today), *check_variables(query, dataset, variables), *areas.findings)
@@ -129,8 +129,8 @@ def _visible(actor: Actor, code: str) -> DataSet | None:
     return dataset if dataset is not None and _may_see(actor, dataset) else None
 
 
-def _variables(actor: Actor) -> Mapping[str, Variable]:
-    return {variable.code: variable for variable in collection.variables(actor)}
+def _variables(actor: Actor, dataset: DataSet) -> Mapping[str, Variable]:
+    return {variable.code: variable for variable in collection.variables(actor, dataset.code)}
 
 
 def _statement(query: Query, measure: str) -> str:

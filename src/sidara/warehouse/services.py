@@ -21,7 +21,13 @@ BATCH = 500_000
 """Changes read and committed at once."""
 
 type Read = Callable[[int, int], Changes]
-"""Gives the changes after a cursor, at most so many, in the order of their sequence."""
+"""Gives the changes after a cursor, at most so many, in the order of their sequence.
+
+Without any, the cursor given back is the end of the log, which may lie before the one asked from.
+"""
+
+type Variables = Mapping[tuple[str, str], Variable]
+"""The variables by data set and code."""
 
 type Progress = Callable[[Step, Mark, int], None]
 """Is told each step as it is done, the mark it leads to, and the number of changes in it."""
@@ -45,12 +51,7 @@ def refresh(actor: Actor, *, progress: Progress | None = None, batch: int = BATC
     when the facts are of other records or ahead of them (see `rebuild`).
     """
     require(actor, REFRESH)
-
-    def read(cursor: int, limit: int) -> Changes:
-        return collection.changes_since(actor, cursor, limit=limit)
-
-    variables = {variable.code: variable for variable in collection.variables(actor)}
-    return pull(folder(), read, variables, progress=progress or _silent, batch=batch)
+    return pull(folder(), _log(actor), _variables(actor), progress=progress or _silent, batch=batch)
 
 
 def rebuild(actor: Actor, *, progress: Progress | None = None, batch: int = BATCH) -> Refreshed:
@@ -59,17 +60,10 @@ def rebuild(actor: Actor, *, progress: Progress | None = None, batch: int = BATC
     Readers keep the old facts until the new ones are complete. Same right as `refresh`.
     """
     require(actor, REFRESH)
-
-    def read(cursor: int, limit: int) -> Changes:
-        return collection.changes_since(actor, cursor, limit=limit)
-
-    variables = {variable.code: variable for variable in collection.variables(actor)}
-    return remake(folder(), read, variables, progress=progress or _silent, batch=batch)
+    return remake(folder(), _log(actor), _variables(actor), progress=progress or _silent, batch=batch)
 
 
-def pull(
-    where: Path, read: Read, variables: Mapping[str, Variable], *, progress: Progress, batch: int
-) -> Refreshed:
+def pull(where: Path, read: Read, variables: Variables, *, progress: Progress, batch: int) -> Refreshed:
     """`refresh` on any source of changes: batch by batch, `history` first, `current` second."""
     with delta.writing(where):
         pair = delta.newest_pair(where)
@@ -107,9 +101,7 @@ def pull(
         return _sum(total, Refreshed(before, pair.mark if pair else None))
 
 
-def remake(
-    where: Path, read: Read, variables: Mapping[str, Variable], *, progress: Progress, batch: int
-) -> Refreshed:
+def remake(where: Path, read: Read, variables: Variables, *, progress: Progress, batch: int) -> Refreshed:
     """`rebuild` on any source of changes: fold everything, then replace both tables."""
     with delta.writing(where):
         pair = delta.newest_pair(where)
@@ -136,6 +128,26 @@ def remake(
         delta.replace_all(where, current, pl.concat(superseded), mark)
         progress(Step.CURRENT_WRITTEN, mark, total.read)
         return _sum(total, Refreshed(before, mark))
+
+
+def _log(actor: Actor) -> Read:
+    """Read the change log of `collection`; asked from beyond its end, it gives its end as the cursor."""
+
+    def read(cursor: int, limit: int) -> Changes:
+        changes = collection.changes_since(actor, cursor, limit=limit)
+        if changes.rows.num_rows:
+            return changes
+        return Changes(changes.epoch, min(cursor, collection.head(actor)), changes.rows)
+
+    return read
+
+
+def _variables(actor: Actor) -> Variables:
+    return {
+        (dataset.code, variable.code): variable
+        for dataset in collection.datasets(actor)
+        for variable in collection.variables(actor, dataset.code)
+    }
 
 
 def _silent(step: Step, mark: Mark, rows: int) -> None:

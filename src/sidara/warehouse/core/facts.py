@@ -156,19 +156,22 @@ def decimals(text: pl.Series) -> pl.Series:
 
 
 def facts_of(
-    changes: pl.DataFrame, variables: Mapping[str, Variable]
+    changes: pl.DataFrame, variables: Mapping[tuple[str, str], Variable]
 ) -> tuple[pl.DataFrame, int, tuple[Finding, ...]]:
     """Turn changes of the log into rows of fact columns plus `sequence`; nothing is folded yet.
 
     `changes`: sequence, dataset, measure, region_id, period, variable, breakdown, state, value (text),
-    revision, definition, level, changed_at. Numbers become `value`, choices `code`; only state `nilai`
-    holds either. Text variables and unknown ones are left out and counted. A number that cannot be
-    read or does not fit DECIMAL(18,4) leaves `value` empty and is a finding, one a variable.
+    revision, definition, level, changed_at. `variables` by data set and code. Numbers become `value`,
+    choices `code`; only state `nilai` holds either. Text variables and unknown ones are left out and
+    counted. A number that cannot be read or does not fit DECIMAL(18,4) leaves `value` empty and is a
+    finding, one a variable.
     """
-    types = {code: str(variable.type) for code, variable in variables.items()}
-    typed = changes.with_columns(
-        type=pl.col("variable").replace_strict(types, default=None, return_dtype=pl.String)
+    types = pl.DataFrame(
+        [(*key, variable.type.value) for key, variable in variables.items()],
+        schema={"dataset": pl.String, "variable": pl.String, "type": pl.String},
+        orient="row",
     )
+    typed = changes.join(types, on=["dataset", "variable"], how="left", maintain_order="left")
     unknown = sorted(typed.filter(pl.col("type").is_null())["variable"].unique())
     kept = typed.filter(pl.col("type").is_in(["number", "choice"]))
     is_value = pl.col("state") == State.VALUE.value

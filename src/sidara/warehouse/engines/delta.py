@@ -171,5 +171,6 @@ def open_facts(pair: Pair, periods: tuple[str, ...]) -> pl.DataFrame:
 
 def sweep(pair: Pair) -> None:
     """Remove files that no version of the last week needs."""
+    commit = _commit(pair.mark)
     for table in (pair.current, pair.history):
-        table.vacuum(retention_hours=_KEEP_HOURS, dry_run=False, commit_properties=_commit(pair.mark))
+        table.vacuum(retention_hours=_KEEP_HOURS, dry_run=False, commit_properties=commit)
