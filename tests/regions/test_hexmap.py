@@ -160,7 +160,7 @@ def test_a_kecamatan_and_a_kabupaten_without_any_point():
     assert all(len(pieces(cells)) == 1 for cells in members(layout, Level.REGENCY).values())
 
 
-@effort(deadline=None, max_examples=25)
+@effort(deadline=None, max_examples=60)
 @given(
     st.lists(
         st.tuples(
@@ -180,6 +180,7 @@ def test_any_small_province_can_be_laid(rows):
     layout = arrange("99", places)
     assert len(set(layout.cells.values())) == len(places)
     assert all(len(pieces(cells)) == 1 for cells in members(layout, Level.REGENCY).values())
+    assert len(pieces(layout.cells.values())) == len(pieces(outside(layout))) == 1
 
 
 def test_nothing_gives_an_empty_map():

@@ -101,7 +101,7 @@ def test_progress_is_told_up_to_the_end(db, clock):
 
 def test_diff_tells_renamed_reparented_relocated_and_missing(register_62):
     before = queries.register_version(PUBLIC)
-    Region.objects.filter(code="62.01.02.2016").update(name="Nama Lama")
+    Region.objects.filter(code="62.01.02.2016").update(name="Nama Dahulu")
     other = Region.objects.get(code="62.03")
     Region.objects.filter(code="62.01.02").update(parent=other)
     Region.objects.filter(code="62.01.01.1011").update(latitude=0.5)
@@ -119,7 +119,7 @@ def test_diff_tells_renamed_reparented_relocated_and_missing(register_62):
     ids = dict(Region.objects.values_list("code", "pk"))
     change = services.load_register(OPERATOR, provinces=("62",), clock=later)
     assert change.renamed.select("code", "name_before", "name").rows() == [
-        ("62.01.02.2016", "Nama Lama", "Natai Raya")
+        ("62.01.02.2016", "Nama Dahulu", "Natai Raya")
     ]
     assert change.reparented.select("code", "parent_before", "parent_code").rows() == [
         ("62.01.02", "62.03", "62.01")

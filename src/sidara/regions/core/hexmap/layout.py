@@ -79,18 +79,16 @@ class Layout:
 
     def labels(self, groups: Mapping[str, str]) -> dict[str, Point]:
         """Give for each group the centre of the cell where a (wide) name has most room inside it."""
-        codes = list(self.cells)
-        at = np.array([self.center(code) for code in codes])
-        of = np.array([groups[code] for code in codes])
-        taken = set(self.cells.values())
-        rim = {other for cell in taken for other in grid.ring(*cell)} - taken
+        members: dict[str, list[tuple[int, int]]] = {}
+        for code, cell in self.cells.items():
+            members.setdefault(groups[code], []).append(cell)
         wide = np.array([0.5, 1.0])
-        shore = np.array([grid.center(*cell) for cell in sorted(rim)]).reshape(-1, 2)
         places = {}
-        for group in sorted(set(of.tolist())):
-            inside = at[of == group]
-            others = np.vstack((at[of != group], shore))
-            apart = ((inside[:, None] - others[None]) * wide) ** 2
+        for group, cells in sorted(members.items()):
+            around = {other for cell in cells for other in grid.ring(*cell)}.difference(cells)
+            inside = np.array([grid.center(*cell) for cell in cells])
+            rim = np.array([grid.center(*cell) for cell in sorted(around)])
+            apart = ((inside[:, None] - rim[None]) * wide) ** 2
             room = np.sqrt(apart.sum(2).min(1))
             middle = np.linalg.norm((inside - inside.mean(0)) * wide, axis=1)
             best = inside[int(np.argmax(room - 0.15 * middle))]
