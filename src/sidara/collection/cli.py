@@ -13,7 +13,6 @@ import typer
 from django.core.management import call_command
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Column, Table
 
 from sidara.collection import queries, services
 from sidara.collection.core import Account, Declaration, Stored
@@ -21,7 +20,7 @@ from sidara.kernel.actor import OPERATOR
 from sidara.kernel.clock import local_date, now
 from sidara.kernel.exits import Exit
 from sidara.kernel.finding import Finding
-from sidara.kernel.number import format_number
+from sidara.kernel.number import format_date, format_number
 
 SHOWN = 15
 """Findings that are shown on screen; a report holds all."""
@@ -238,23 +237,11 @@ def list_(*, as_json: AsJson = False) -> None:
     if not held:
         _err().print("Belum ada himpunan data. Impor dengan: sidara dataset import --help")
         return
-    table = Table(
-        Column("kode", no_wrap=True),
-        *("judul", "periode"),
-        *(Column(words, justify="right", no_wrap=True) for words in ("wilayah", "sel")),
-        *("lisensi", Column("diambil", no_wrap=True)),
-    )
     for one in held:
-        table.add_row(
-            one.dataset.code,
-            one.dataset.title,
-            ", ".join(one.periods),
-            format_number(one.regions),
-            format_number(one.cells),
-            one.dataset.licence,
-            one.dataset.retrieved_date.isoformat(),
-        )
-    Console().print(table)
+        size = f"{format_number(one.cells)} sel, {format_number(one.regions)} wilayah"
+        typer.echo(f"{one.dataset.code}: {one.dataset.title}")
+        typer.echo(f"  {size}, periode {', '.join(one.periods)}")
+        typer.echo(f"  lisensi {one.dataset.licence}, diambil {format_date(one.dataset.retrieved_date)}")
 
 
 @app.command()

@@ -1,6 +1,6 @@
 """Reads of `collection`; each takes the actor first and gives core words or plain rows."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -54,7 +54,7 @@ _CHANGES = pa.schema(
 )
 
 
-def frame_of(sql: str, parameters: Sequence[int | str], schema: dict[str, Any]) -> pl.DataFrame:
+def _frame_of(sql: str, parameters: Sequence[int | str], schema: dict[str, Any]) -> pl.DataFrame:
     """Read a statement of this room's own into a frame."""
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
@@ -175,7 +175,7 @@ def cells(
     marks = ",".join(["%s"] * names.height)
     chosen = list(periods) if periods is not None else []
     within = f" AND period IN ({','.join(['%s'] * len(chosen))})" if chosen else ""
-    found = frame_of(
+    found = _frame_of(
         "SELECT region_id, period, variable_id, breakdown, state, value FROM collection_cell "  # noqa: S608 - marks only
         f"WHERE variable_id IN ({marks}){within}",
         [*names["variable_id"].to_list(), *chosen],
@@ -217,6 +217,33 @@ def _ids_under(actor: Actor, under: str) -> list[int]:
     return frame.filter(within)["region_id"].to_list()
 
 
+def present(actor: Actor, ids: Mapping[str, int]) -> pl.DataFrame:
+    """Give the present cells of variables (code -> id) beside which `core.merge` puts what is sent."""
+    require(actor, READ)
+    marks = ",".join(["%s"] * len(ids)) or "NULL"
+    found = _frame_of(
+        "SELECT c.id, c.variable_id, c.region_id, c.period, c.breakdown, c.state, c.value, c.revision, "  # noqa: S608
+        "r.retrieved_date FROM collection_cell c JOIN collection_importrun r ON r.id = c.run_id "
+        f"WHERE c.variable_id IN ({marks})",
+        list(ids.values()),
+        {
+            "cell_id": pl.Int64,
+            "variable_id": pl.Int64,
+            "region_id": pl.Int64,
+            "period": pl.String,
+            "breakdown": pl.String,
+            "old_state": pl.String,
+            "old_value": pl.String,
+            "revision": pl.Int64,
+            "stored_date": pl.Date,
+        },
+    )
+    names = pl.DataFrame(
+        list(ids.items()), schema={"variable": pl.String, "variable_id": pl.Int64}, orient="row"
+    )
+    return found.join(names, on="variable_id").drop("variable_id")
+
+
 def epoch(actor: Actor) -> str:
     """Give the epoch of these records: made once, another one in other records."""
     require(actor, READ_CHANGES)
@@ -236,7 +263,7 @@ def changes_since(actor: Actor, cursor: int, *, limit: int) -> Changes:
     given the same again for ever.
     """
     require(actor, READ_CHANGES)
-    log = frame_of(
+    log = _frame_of(
         "SELECT h.sequence, c.region_id, c.period, c.breakdown, c.variable_id, h.state, h.value, h.revision, "
         "h.run_id FROM collection_change h JOIN collection_cell c ON c.id = h.cell_id "
         "WHERE h.sequence > %s ORDER BY h.sequence LIMIT %s",

@@ -22,7 +22,7 @@ from sidara.collection.core import (
     melt,
     unresolved,
 )
-from sidara.collection.services.storing import Origin, Progress, silent, store
+from sidara.collection.services.storing import Origin, Progress, store
 from sidara.kernel import period as periods
 from sidara.kernel.actor import Actor, require
 from sidara.kernel.clock import local_date
@@ -51,7 +51,7 @@ def import_table(  # noqa: PLR0913 - provenance is mandatory, each part has its 
     sheet: str | None = None,
     dry_run: bool = False,
     all_or_nothing: bool = False,
-    progress: Progress = silent,
+    progress: Progress | None = None,
 ) -> Account:
     """Import a published table into an external data set by a declaration (`table`).
 
@@ -82,7 +82,8 @@ def import_table(  # noqa: PLR0913 - provenance is mandatory, each part has its 
     if faults:
         return Account.refused(tuple(faults))
     content, kind, name = _opened(source, format)
-    progress("read", 0, 1)
+    if progress is not None:
+        progress("read", 0, 1)
     reading = tables.read(
         content if content is not None else Path(str(source)),
         format=kind,
@@ -95,7 +96,6 @@ def import_table(  # noqa: PLR0913 - provenance is mandatory, each part has its 
     melted = melt(reading.table.frame, declaration, unread=len(reading.rejected_lines))
     melted = locate(melted, _register(actor, melted.cells), declaration.region.column)
     melted = Melted(melted.cells, melted.rejected, _named((*reading.findings, *melted.findings), name))
-    progress("read", 1, 1)
     file_hash = hashlib.sha256(content.getbuffer()).hexdigest()
     return store(
         actor,

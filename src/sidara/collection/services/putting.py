@@ -8,7 +8,7 @@ import polars as pl
 from sidara.collection import queries
 from sidara.collection.core import TOTAL, Account, DataSet, Variable, dataset_faults, judge
 from sidara.collection.services.importing import IMPORT
-from sidara.collection.services.storing import Origin, Progress, silent, store
+from sidara.collection.services.storing import Origin, Progress, store
 from sidara.kernel.actor import Actor, require
 from sidara.kernel.cell import State
 from sidara.kernel.clock import local_date
@@ -21,7 +21,7 @@ def put_cells(  # noqa: PLR0913 - keyword-only
     variables: Sequence[Variable],
     cells: pl.DataFrame,
     now: datetime,
-    progress: Progress = silent,
+    progress: Progress | None = None,
 ) -> Account:
     """Put cells that a program made (the simulated province) into a data set.
 

@@ -26,10 +26,6 @@ type Progress = Callable[[str, int, int], None]
 """Told (step, done, total) while a file is read (`read`) and cells are written (`write`)."""
 
 
-def silent(_step: str, _done: int, _total: int) -> None:
-    """Tell nobody."""
-
-
 _CELL = (
     *("cell_id", "variable_id", "region_id", "period", "breakdown"),
     *("state", "value", "revision", "run_id"),
@@ -65,13 +61,13 @@ def store(  # noqa: PLR0913 - keyword-only, the common end of both commands
     now: datetime,
     is_dry: bool = False,
     all_or_nothing: bool = False,
-    progress: Progress = silent,
+    progress: Progress | None = None,
 ) -> Account:
     """Merge judged cells with what is stored, write what is new, announce it."""
     with transaction.atomic():
         held = models.DataSet.objects.filter(code=wanted.code).first()
         ids = dict(models.Variable.objects.filter(dataset=held).values_list("code", "id")) if held else {}
-        verdicts = merge(melted.cells, _present(ids), wanted.retrieved_date)
+        verdicts = merge(melted.cells, queries.present(actor, ids), wanted.retrieved_date)
         counts = dict(verdicts.group_by("verdict").len().iter_rows())
         counts[Verdict.REJECTED.value] = melted.rejected
         findings = (*melted.findings, *_conflicts(verdicts, wanted, origin))
@@ -85,7 +81,7 @@ def store(  # noqa: PLR0913 - keyword-only, the common end of both commands
         row = _write_dataset(held, wanted, origin.table)
         ids = _write_variables(row, variables)
         run = _write_run(actor, row, account, wanted=wanted, origin=origin, now=now)
-        _write_cells(verdicts, ids, run.pk, progress)
+        _write_cells(verdicts, ids, run.pk, progress or _silent)
         transaction.on_commit(
             partial(
                 signals.dataset_imported.send_robust,
@@ -97,30 +93,8 @@ def store(  # noqa: PLR0913 - keyword-only, the common end of both commands
     return account
 
 
-def _present(ids: dict[str, int]) -> pl.DataFrame:
-    """Read the present cells of the variables, as `core.merge` wants them."""
-    marks = ",".join(["%s"] * len(ids)) or "NULL"
-    found = queries.frame_of(
-        "SELECT c.id, c.variable_id, c.region_id, c.period, c.breakdown, c.state, c.value, c.revision, "  # noqa: S608
-        "r.retrieved_date FROM collection_cell c JOIN collection_importrun r ON r.id = c.run_id "
-        f"WHERE c.variable_id IN ({marks})",
-        list(ids.values()),
-        {
-            "cell_id": pl.Int64,
-            "variable_id": pl.Int64,
-            "region_id": pl.Int64,
-            "period": pl.String,
-            "breakdown": pl.String,
-            "old_state": pl.String,
-            "old_value": pl.String,
-            "revision": pl.Int64,
-            "stored_date": pl.Date,
-        },
-    )
-    names = pl.DataFrame(
-        list(ids.items()), schema={"variable": pl.String, "variable_id": pl.Int64}, orient="row"
-    )
-    return found.join(names, on="variable_id").drop("variable_id")
+def _silent(_step: str, _done: int, _total: int) -> None:
+    """Tell nobody."""
 
 
 def _conflicts(verdicts: pl.DataFrame, wanted: DataSet, origin: Origin) -> list[Finding]:
