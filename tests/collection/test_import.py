@@ -165,6 +165,21 @@ def test_a_ragged_row_and_a_repeated_header_are_rejected_with_all_their_cells(re
     ]
 
 
+def test_only_the_rows_of_one_area_are_sent_when_asked(register):
+    foreign = "6202012002,0.5,0.5,0.5,0.5,BERKEMBANG\n"
+    file = HEADER + ROWS + foreign + "rusak,0.5,0.5,0.5,0.5,BERKEMBANG\n"
+    account = imported(file, under="62.01")
+    assert [(one.code, one.place.line) for one in account.findings] == [
+        ("CODE_MALFORMED", 5),
+        ("ROWS_OUTSIDE", None),
+    ]
+    assert account.rejected == 5
+    assert account.sent == imported(HEADER + ROWS, under="62.01").sent + 5
+    refused = imported(file, under="99")
+    assert refused.is_refused
+    assert [one.code for one in refused.findings] == ["REGION_UNKNOWN"]
+
+
 def test_another_table_cannot_enter_an_existing_data_set(register):
     imported(HEADER + ROWS)
     account = imported("kode,tahun,iks,ike,ikl,idm,status\n", table="idm-indices")
@@ -298,6 +313,18 @@ def test_a_program_puts_cells_and_they_are_simulated(register, announced, django
         ("actual", "contoh", "5"),
         ("actual", "contoh", "MAJU"),
     ]
+
+
+def test_a_choice_may_have_a_code_in_small_letters(register):
+    region = queries.regions.resolve(OPERATOR, "62.01.02.2016").id
+    small = Variable(
+        "IDM.ada", "Ada", "", 0, ValueType.CHOICE, (Choice("true", "Ya"), Choice("false", "Tidak"))
+    )
+    cells = pl.DataFrame(
+        {"region_id": [region], "period": ["2024"], "variable": ["IDM.ada"], "value": ["true"]}
+    )
+    account = services.put_cells(OPERATOR, dataset=SIMULATED, variables=[small], cells=cells, now=NOW)
+    assert counts(account) == (1, 0, 0, 0, 0)
 
 
 @pytest.mark.parametrize("change", [{"is_simulated": False}, {"code": "external:idm"}, {"licence": ""}])

@@ -82,6 +82,9 @@ def import_(  # noqa: PLR0913 - one parameter an option
     sheet: Annotated[
         str | None, typer.Option(help="Lembar yang dibaca bila buku kerja berisi beberapa.")
     ] = None,
+    under: Annotated[
+        str | None, typer.Option(help="Hanya baris wilayah ini dan di bawahnya, misalnya 62.")
+    ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Beri putusan yang sama tanpa menyimpan.")
     ] = False,
@@ -155,6 +158,7 @@ def import_(  # noqa: PLR0913 - one parameter an option
             url=url,
             format=format,
             sheet=sheet,
+            under=under,
             dry_run=dry_run,
             all_or_nothing=all_or_nothing,
             progress=progress,

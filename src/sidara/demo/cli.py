@@ -23,7 +23,8 @@ SHARED = Path("..") / "shared"
 
 Province = Annotated[str, typer.Option("--province", help="Kode provinsi, dua angka. Contoh: --province 62")]
 Data = Annotated[
-    Path | None, typer.Option("--data", help="Folder berisi tabel terbit. Bila tidak disebut: ../shared bila ada.")
+    Path | None,
+    typer.Option("--data", help="Folder berisi tabel terbit. Bila tidak disebut: ../shared bila ada."),
 ]
 Simulated = Annotated[bool, typer.Option("--simulated", help="Tanpa tabel terbit: semua angka SIMULASI.")]
 
@@ -35,7 +36,9 @@ def load(province: Province = "62", data: Data = None, simulated: Simulated = Fa
     Contoh: sidara demo load --province 62 --data ../shared
     """
     if data is not None and not data.is_dir():
-        typer.echo(f"Folder {data} tidak ada. Sebutkan folder yang berisi data/idm/, atau hapus --data.", err=True)
+        typer.echo(
+            f"Folder {data} tidak ada. Sebutkan folder yang berisi data/idm/, atau hapus --data.", err=True
+        )
         raise typer.Exit(Exit.USAGE)
     folder = None if simulated else data or (SHARED if SHARED.is_dir() else None)
     console = Console(stderr=True)

@@ -105,6 +105,7 @@ def _published(actor: Actor, province: str, folder: Path | None, say: Say, clock
             licence=one.licence,
             retrieved_date=one.retrieved,
             code_scheme=one.scheme,
+            under=province,
             now=clock(),
         )
         say(
@@ -145,13 +146,14 @@ def _simulated(actor: Actor, province: str, years: Sequence[int], clock: Clock) 
     )
 
 
-def _cells(
-    frame: pl.DataFrame, version: index_core.Version, last: int, ids: dict[str, int]
-) -> pl.DataFrame:
+def _cells(frame: pl.DataFrame, version: index_core.Version, last: int, ids: dict[str, int]) -> pl.DataFrame:
     """Turn the computed table into cells: levels and status of all years, answers and scores of the last."""
     statuses = {one.status: one.code for one in version.thresholds.classes}
     levels = {level.code.lower(): level.code for level in version.levels}
-    deep = [*(one.name for item in version.items for one in item.inputs), *(item.code for item in version.items)]
+    deep = [
+        *(one.name for item in version.items for one in item.inputs),
+        *(item.code for item in version.items),
+    ]
     known = pl.DataFrame({"kode": list(ids), "region_id": list(ids.values())})
     frame = frame.with_columns(
         pl.col("status").replace_strict(statuses, default=None),

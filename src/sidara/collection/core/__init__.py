@@ -1,7 +1,7 @@
 """Pure words and decisions of `collection`: data set, declaration, cell, verdict, account, merge."""
 
 from sidara.collection.core.account import Account, Verdict
-from sidara.collection.core.cells import CELLS, Melted, judge, locate, melt, unresolved
+from sidara.collection.core.cells import CELLS, Melted, judge, locate, melt, unresolved, within
 from sidara.collection.core.dataset import (
     PUBLISHED_LEVEL,
     Changes,
@@ -14,7 +14,7 @@ from sidara.collection.core.dataset import (
 )
 from sidara.collection.core.declaration import TOTAL, Declaration, DeclarationFault, build, variables_of
 from sidara.collection.core.merge import merge
-from sidara.collection.core.wording import counted
+from sidara.collection.core.wording import counted, outside_finding
 
 __all__ = [
     "CELLS",
@@ -38,6 +38,8 @@ __all__ = [
     "locate",
     "melt",
     "merge",
+    "outside_finding",
     "unresolved",
     "variables_of",
+    "within",
 ]

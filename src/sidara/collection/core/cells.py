@@ -111,18 +111,40 @@ def melt(frame: pl.DataFrame, declaration: Declaration, *, unread: int = 0) -> M
     return Melted(cells.cast(CELLS), rejected, tuple(findings))
 
 
+def within(frame: pl.DataFrame, declaration: Declaration, under: str | None) -> tuple[pl.DataFrame, int]:
+    """Leave out the rows of regions that do not lie in `under` (dotted code); and say how many they are.
+
+    A row whose region cannot be read stays, so that it is rejected and not lost.
+    """
+    if under is None:
+        return frame, 0
+    place = _place(declaration)
+    kept = frame.filter(
+        place.is_null() | (place == under) | place.str.starts_with(f"{under}.").fill_null(value=False)
+    )
+    return kept, frame.height - kept.height
+
+
+def _place(declaration: Declaration) -> pl.Expr:
+    """Read the dotted code of each row's region; null where it is none."""
+    region = declaration.region
+    text = pl.col(region.column)
+    if region.is_name:
+        return text.str.to_uppercase().replace_strict(
+            dict(region.names), default=None, return_dtype=pl.String
+        )
+    digits = text.str.replace_all(".", "", literal=True)
+    ends = [(0, 2), (2, 2), (4, 2), (6, 4)][: region.level]
+    dotted = pl.concat_str([digits.str.slice(start, size) for start, size in ends], separator=".")
+    return pl.when(text.str.contains(_CODES[region.level])).then(dotted)
+
+
 def _keys(frame: pl.DataFrame, declaration: Declaration) -> tuple[pl.DataFrame, int]:
     """Give line, place, period and the first fault of each row; and how many rows are skipped."""
     region = declaration.region
     text = pl.col(region.column)
-    if region.is_name:
-        text = text.str.to_uppercase()
-        place = text.replace_strict(dict(region.names), default=None, return_dtype=pl.String)
-    else:
-        digits = text.str.replace_all(".", "", literal=True)
-        ends = [(0, 2), (2, 2), (4, 2), (6, 4)][: region.level]
-        dotted = pl.concat_str([digits.str.slice(start, size) for start, size in ends], separator=".")
-        place = pl.when(text.str.contains(_CODES[region.level])).then(dotted)
+    text = text.str.to_uppercase() if region.is_name else text
+    place = _place(declaration)
     rows = frame.select(
         pl.col(LINE),
         text.alias("region"),
@@ -203,7 +225,9 @@ def judge(cells: pl.DataFrame, variables: Sequence[Variable]) -> Melted:
         .alias("fault")
     )
     sound = cells.filter(pl.col("fault").is_null() & valued)
-    parts = [_typed(sound, one, {choice.code: choice.code for choice in one.choices}) for one in variables]
+    parts = [
+        _typed(sound, one, {choice.code.upper(): choice.code for choice in one.choices}) for one in variables
+    ]
     judged = pl.concat([cells.filter(pl.col("fault").is_not_null() | ~valued), *parts])
     bad = judged.filter(pl.col("fault").is_not_null())
     findings = tuple(

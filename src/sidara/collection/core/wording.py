@@ -140,6 +140,21 @@ def skipped_finding(rows: int, declaration: Declaration) -> list[Finding]:
     ]
 
 
+def outside_finding(rows: int, declaration: Declaration, under: str | None) -> list[Finding]:
+    """Tell how many rows lie outside the area that was asked for."""
+    if not rows:
+        return []
+    return [
+        Finding(
+            "ROWS_OUTSIDE",
+            f"{format_number(rows)} baris di luar wilayah {under} tidak dikirim.",
+            "Tidak perlu tindakan. Untuk mengirim semuanya, hapus --under.",
+            Severity.INFO,
+            Place(column=declaration.region.column),
+        )
+    ]
+
+
 def absent_province(province: str, rows: int, cells: int, line: int, column: str) -> Finding:
     """Say that a province is not loaded."""
     return Finding(

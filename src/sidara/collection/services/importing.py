@@ -20,7 +20,9 @@ from sidara.collection.core import (
     dataset_faults,
     locate,
     melt,
+    outside_finding,
     unresolved,
+    within,
 )
 from sidara.collection.services.storing import Origin, Progress, store
 from sidara.kernel import period as periods
@@ -49,6 +51,7 @@ def import_table(  # noqa: PLR0913 - provenance is mandatory, each part has its 
     url: str | None = None,
     format: str | None = None,  # noqa: A002 - the word of the command line
     sheet: str | None = None,
+    under: str | None = None,
     dry_run: bool = False,
     all_or_nothing: bool = False,
     progress: Progress | None = None,
@@ -58,7 +61,8 @@ def import_table(  # noqa: PLR0913 - provenance is mandatory, each part has its 
     `dataset` is its code (`external:…`); title, publisher and url default to the declaration's. Gives a
     verdict for every cell that was sent; nothing is raised for what the file holds. The same file again
     leaves all unchanged. `retrieved_date` decides between copies: a cell of an older copy that differs
-    is conflicting and not stored. `dry_run` gives the same verdicts and writes nothing;
+    is conflicting and not stored. With `under` (code of a region) only rows of that area are sent.
+    `dry_run` gives the same verdicts and writes nothing;
     `all_or_nothing` writes nothing when a cell is rejected or conflicting.
     Refuses (`NotAllowed`) an actor without `collection.import`.
     """
@@ -93,9 +97,17 @@ def import_table(  # noqa: PLR0913 - provenance is mandatory, each part has its 
     )
     if reading.table is None or content is None:
         return Account.refused(_named(reading.findings, name))
-    melted = melt(reading.table.frame, declaration, unread=len(reading.rejected_lines))
+    area = _area(actor, under)
+    if isinstance(area, Finding):
+        return Account.refused((area,))
+    frame, outside = within(reading.table.frame, declaration, area)
+    melted = melt(frame, declaration, unread=len(reading.rejected_lines))
     melted = locate(melted, _register(actor, melted.cells), declaration.region.column)
-    melted = Melted(melted.cells, melted.rejected, _named((*reading.findings, *melted.findings), name))
+    melted = Melted(
+        melted.cells,
+        melted.rejected,
+        _named((*reading.findings, *melted.findings, *outside_finding(outside, declaration, area)), name),
+    )
     file_hash = hashlib.sha256(content.getbuffer()).hexdigest()
     return store(
         actor,
@@ -107,6 +119,22 @@ def import_table(  # noqa: PLR0913 - provenance is mandatory, each part has its 
         is_dry=dry_run,
         all_or_nothing=all_or_nothing,
         progress=progress,
+    )
+
+
+def _area(actor: Actor, under: str | None) -> str | Finding | None:
+    """Give the dotted code of the area that was asked for; a finding when the register does not know it."""
+    if under is None:
+        return None
+    found = regions.resolve(actor, under)
+    if found is not None:
+        return found.code
+    return Finding(
+        "REGION_UNKNOWN",
+        f"Wilayah {under} tidak ada dalam register.",
+        "Periksa kodenya, misalnya 62 atau 62.01; lihat: sidara regions find.",
+        place=Place(column="under"),
+        value=under,
     )
 
 

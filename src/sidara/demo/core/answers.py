@@ -124,7 +124,9 @@ def _drawn(
 ) -> np.ndarray:
     """Draw a row of the pool for each village: the scores that its strength and chance give, or the nearest."""
     scores = pool.select(item.code for item in group).cast(pl.Int64).fill_null(0).to_numpy()
-    wanted = np.column_stack([_wanted(item, scores[:, at], strength, generator) for at, item in enumerate(group)])
+    wanted = np.column_stack(
+        [_wanted(item, scores[:, at], strength, generator) for at, item in enumerate(group)]
+    )
     kinds, kind_of_row = np.unique(scores, axis=0, return_inverse=True)
     nearest = np.abs(wanted[:, None, :] - kinds[None, :, :]).sum(axis=2).argmin(axis=1)
     order = np.argsort(kind_of_row, kind="stable")

@@ -16,7 +16,8 @@ def variables(version: Version, index: str) -> tuple[Variable, ...]:
         Variable(f"{index}.{item.code}", item.name, "skor", 0, ValueType.NUMBER) for item in version.items
     ]
     levels = [
-        Variable(f"{index}.{level.code}", level.name, "indeks", 4, ValueType.NUMBER) for level in version.levels
+        Variable(f"{index}.{level.code}", level.name, "indeks", 4, ValueType.NUMBER)
+        for level in version.levels
     ]
     classes = tuple(Choice(one.code, one.status.title(), one.status) for one in version.thresholds.classes)
     status = Variable(f"{index}.STATUS", "Status", "", 0, ValueType.CHOICE, classes)
