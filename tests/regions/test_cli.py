@@ -1,4 +1,4 @@
-"""The commands as processes: exit codes, data on stdout, words on stderr, shapes of JSON."""
+"""The commands: exit codes, data on stdout, words on stderr, shapes of JSON."""
 
 import json
 import os
@@ -9,75 +9,104 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from sidara.kernel.actor import OPERATOR
+from sidara.regions import queries
 from sidara.regions.cli import APPS
+from sidara.regions.core import Kind, Level
+from sidara.regions.models import Region
 
 SIDARA = Path(sys.executable).with_name("sidara")
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory):
-    return tmp_path_factory.mktemp("home")
+def run(*words):
+    return CliRunner().invoke(APPS["regions"], words)
 
 
-@pytest.fixture(scope="module")
-def run(home):
-    def command(*words, at=home):
+def test_a_fresh_home_as_a_process(tmp_path):
+    """Load, check and wrong usage with the real command, real pipes and a new home folder."""
+
+    def process(*words):
         return subprocess.run(
             [SIDARA, "regions", *words],
             capture_output=True,
             text=True,
             stdin=subprocess.DEVNULL,
-            env={**os.environ, "SIDARA_HOME": str(at)},
+            env={**os.environ, "SIDARA_HOME": str(tmp_path)},
             timeout=120,
             check=False,
         )
 
-    return command
-
-
-@pytest.fixture(scope="module")
-def loaded(run):
-    """The home with province 62 loaded."""
-    done = run("load", "--province", "62", "--yes")
-    assert done.returncode == 0, done.stderr
-    return done
-
-
-def test_load_without_a_yes_shows_the_diff_and_changes_nothing(run, tmp_path):
-    done = run("load", "--province", "62", at=tmp_path)
-    assert done.returncode == 1
-    assert "1.722 wilayah baru" in done.stderr
-    assert "--yes" in done.stderr
-    assert done.stdout == ""
-    assert json.loads(run("check", "--json", at=tmp_path).stdout)["provinces"] == {}
-    empty = run("check", at=tmp_path)
-    assert (empty.returncode, empty.stdout) == (0, "")
-    assert "kosong" in empty.stderr
-
-
-def test_load_ends_with_the_reconciliation(loaded):
-    assert "Keputusan" in loaded.stdout
-    assert "Kepmendagri 300.2.2-2138/2025" in loaded.stdout
+    refused = process("load", "--province", "62")
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "1.722 wilayah baru" in refused.stderr
+    assert "--yes" in refused.stderr
+    loaded = process("load", "--province", "62", "--yes")
+    assert loaded.returncode == 0, loaded.stderr
     assert "1.432" in loaded.stdout
-    assert "selisih" not in loaded.stdout
-    assert "1.722 wilayah baru" in loaded.stderr
+    assert json.loads(process("check", "--json").stdout)["provinces"]["62"]["desa"] == 1432
+    assert process("load", "--all", "-p", "62").returncode == 64
 
 
-def test_load_again_says_that_nothing_changes(loaded, run):
+@pytest.mark.django_db
+def test_load_without_a_yes_changes_nothing():
     done = run("load", "--province", "62")
-    assert done.returncode == 0
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "1.571 desa/kelurahan" in done.stderr
+    assert Region.objects.count() == 0
+    empty = run("check")
+    assert (empty.exit_code, empty.stdout) == (0, "")
+    assert "kosong" in empty.stderr
+    assert json.loads(run("check", "--json").stdout)["provinces"] == {}
+
+
+@pytest.mark.django_db
+def test_load_ends_with_the_reconciliation():
+    done = run("load", "--province", "62", "--yes")
+    assert done.exit_code == 0
+    assert "Kabupaten Kotawaringin Barat (62.01)" in done.stdout
+    assert "Kepmendagri 300.2.2-2138/2025" in done.stdout
+    assert "selisih" not in done.stdout
+    assert "1.722 wilayah baru" in done.stderr
+
+
+def test_a_difference_from_the_decree_is_named(register_62, clock):
+    """A village too many in the register, which the package does not have, stays and is named."""
+    district = queries.resolve(OPERATOR, "62.01.02")
+    Region.objects.create(
+        uid="x" * 11,
+        code="62.01.02.2999",
+        name="Lebih",
+        level=Level.VILLAGE,
+        kind=Kind.VILLAGE,
+        parent_id=district.id,
+        sort_key="lebih",
+        search_key="lebih",
+    )
+    Region.objects.filter(code="62.01.02.2016").update(name="Dahulu")
+    done = run("load", "--province", "62", "--yes")
+    assert done.exit_code == 0
+    assert "62.01.02.2016 Dahulu -> Natai Raya" in done.stderr
+    assert "tidak ada lagi di sumber" in done.stderr
+    assert "62.01.02.2999 Lebih" in done.stderr
+    assert done.stdout.count("selisih +1") == 2
+
+
+def test_load_again_says_that_nothing_changes(register_62):
+    done = run("load", "--province", "62", "--json")
+    assert done.exit_code == 0
     assert "Tidak ada yang berubah" in done.stderr
-    result = json.loads(run("load", "--province", "62", "--json").stdout)
+    result = json.loads(done.stdout)
     assert result["applied"] is False
     assert set(result["difference"].values()) == {0}
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("words", [["load"], ["load", "-p", "99"], ["load", "--all", "-p", "62"], ["find"]])
-def test_wrong_usage(run, words):
-    assert run(*words).returncode == 64
+def test_wrong_usage(words):
+    assert run(*words).exit_code == 2
 
 
-def test_check_has_exactly_the_agreed_shape(loaded, run):
+def test_check_has_exactly_the_agreed_shape(register_62):
     counted = json.loads(run("check", "--json").stdout)
     assert counted.keys() == {"provinces", "nation"}
     assert counted["provinces"].keys() == {"62"}
@@ -93,10 +122,9 @@ def test_check_has_exactly_the_agreed_shape(loaded, run):
         "kecamatan": 7285,
         "desa_kelurahan": 83762,
     }
-    assert "Kotawaringin Barat" in run("check").stdout
 
 
-def test_find_gives_candidates_with_parents(loaded, run):
+def test_find_gives_candidates_with_parents(register_62):
     found = json.loads(run("find", "desa nataai raya", "--json", "--limit", "3").stdout)
     assert 1 <= len(found) <= 3
     assert found[0].keys() == {"code", "name", "kind", "level", "parents", "score"}
@@ -109,13 +137,13 @@ def test_find_gives_candidates_with_parents(loaded, run):
     assert "Natai Raya" in run("find", "natai raya").stdout
 
 
-def test_find_nothing_says_so_gently(loaded, run):
+def test_find_nothing_says_so_gently(register_62):
     plain = run("find", "qqqqqqqq")
-    assert (plain.returncode, plain.stdout) == (0, "")
+    assert (plain.exit_code, plain.stdout) == (0, "")
     assert "Tidak ada wilayah" in plain.stderr
     assert json.loads(run("find", "qqqqqqqq", "--json").stdout) == []
 
 
 def test_help_has_examples():
     for words in ([], ["load"], ["check"], ["find"]):
-        assert "Contoh" in CliRunner().invoke(APPS["regions"], [*words, "--help"]).output
+        assert "Contoh" in run(*words, "--help").output
