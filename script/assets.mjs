@@ -63,7 +63,7 @@ async function bundles() {
 async function icons() {
   // Only those in use; `tests/ui` compares the list with the templates.
   const names = (await readFile(`${SOURCE}/icons.txt`, "utf8")).split("\n").filter(Boolean);
-  let sprite = "";
+  let sprite = (await readFile(`${SOURCE}/patterns.svg`, "utf8")).replace(/\s*\n\s*/g, "");
   for (const name of names) {
     const drawing = (await readFile(`${ICONS}/${name}.svg`, "utf8"))
       .replace(/<!--[\s\S]*?-->/g, "")
@@ -75,6 +75,7 @@ async function icons() {
     sprite += `<symbol id="i-${name}" viewBox="0 0 24 24">${drawing}</symbol>`;
   }
   await write("ikon.svg", sprite);
+  await write("merek.svg", await readFile(`${SOURCE}/merek.svg`));
   await copyFile("node_modules/@tabler/icons/LICENSE", path.join(TARGET, "LICENSE-tabler-icons.txt"));
 }
 

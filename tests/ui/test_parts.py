@@ -70,13 +70,11 @@ def test_a_cell_is_rounded_once_for_screen_and_file() -> None:
 
 def test_tags_write_without_style_attributes() -> None:
     html = render(
-        "{% badge mark %}{% bar share %}{% stack parts %}{{ 1432|number }} {{ 57|percent_of:97 }}",
+        "{% badge mark %}{% stack parts %}{{ 1432|number }}",
         mark=Mark("4", "Maju"),
-        share=Decimal("0.48"),
         parts=(("5", 3), ("1", 0), ("2", 1)),
     )
     assert 'badge--4">Maju' in html
-    assert 'width="48.0"' in html
     assert html.count('<rect class="w') == 2
-    assert "1.432 59\N{NO-BREAK SPACE}%" in html
+    assert html.endswith("1.432")
     assert "style=" not in html

@@ -13,12 +13,19 @@ STATIC = Path(__file__).parent / "static" / "ui"
 def manifest() -> dict[str, str]:
     """Read which hashed name belongs to which source; refuse to start without the build."""
     try:
-        return json.loads((STATIC / "manifest.json").read_text(encoding="utf-8"))
+        names: dict[str, str] = json.loads((STATIC / "manifest.json").read_text(encoding="utf-8"))
+        return names
     except FileNotFoundError as fault:
         raise ImproperlyConfigured("Tampilan belum dibangun. Jalankan script/setup.") from fault
 
 
 @cache
 def sprite() -> str:
-    """Read the drawings of all icons in use, as `<symbol>` elements."""
+    """Read what drawings of a page refer to: the icons in use as symbols, the patterns as definitions."""
     return (STATIC / manifest()["ikon.svg"]).read_text(encoding="utf-8")
+
+
+@cache
+def brand() -> str:
+    """Read the mark of SIDARA."""
+    return (STATIC / manifest()["merek.svg"]).read_text(encoding="utf-8")

@@ -13,7 +13,7 @@ from typing import Any
 import altair as alt
 
 from sidara.kernel.number import format_number
-from sidara.ui.drawing import NARROW, Drawing, draw
+from sidara.ui.drawing import NARROW, WIDE, Drawing, draw
 
 ACCENT = "#0B5F61"
 LOOK = "#BA5420"
@@ -92,14 +92,14 @@ def line_over_years(
     lines = [{"label": line.label, "value": float(line.value)} for line in shown]
     gutter = max((len(line.label) for line in shown), default=0) * CHARACTER + 8
 
-    def chart(width: int) -> alt.LayerChart:
+    def chart(width: int) -> Any:
         x = alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0))
         y = alt.Y("value:Q", axis=None, scale=alt.Scale(domain=domain, zero=False, nice=False))
-        data = alt.Data(values=rows)
+        data = _data(rows)
         texts = [row for row in rows if row["value"] is not None and int(str(row["year"])) in named]
         layers: list[Any] = []
         if lines:
-            marks = alt.Chart(alt.Data(values=lines)).encode(y=y)
+            marks = alt.Chart(_data(lines)).encode(y=y)
             layers += [
                 marks.mark_rule(color=GRID),
                 marks.mark_text(align="left", dx=6, color=QUIET).encode(x=alt.value("width"), text="label:N"),
@@ -110,19 +110,23 @@ def line_over_years(
         ]
         for is_below in (False, True):
             layers.append(
-                alt.Chart(alt.Data(values=[row for row in texts if row["below"] is is_below]))
+                alt.Chart(_data([row for row in texts if row["below"] is is_below]))
                 .mark_text(dy=17 if is_below else -13, fontWeight=600, stroke=HALO, strokeWidth=4)
                 .encode(x=x, y=y, text="text:N")
             )
         plot = width - gutter - 8
         return alt.layer(*layers).properties(
-            width=min(plot, 110 * len(points)), height=190, autosize={"type": "pad", "contains": "padding"}
+            width=min(plot, 110 * max(len(points), 2)),
+            height=190,
+            autosize={"type": "pad", "contains": "padding"},
         )
 
     return draw(chart, label=label)
 
 
-def ranking_bars(bars: Sequence[Bar], *, label: str, reference: Threshold | None = None) -> Drawing:
+def ranking_bars(
+    bars: Sequence[Bar], *, label: str, reference: Threshold | None = None, width: int = WIDE
+) -> Drawing:
     """Draw sorted bars from zero with the figure at their end; `reference` is a dashed line with its name.
 
     Bars marked `is_low` are ochre. The order given is the order drawn.
@@ -132,18 +136,18 @@ def ranking_bars(bars: Sequence[Bar], *, label: str, reference: Threshold | None
         most = max(most, float(reference.value))
     before = min(170.0, max((len(bar.label) for bar in bars), default=1) * CHARACTER + 10)
 
-    def chart(width: int) -> alt.LayerChart:
+    def chart(px: int) -> Any:
         rows = [
             {
                 "name": bar.label,
                 "value": float(bar.value),
-                "text": bar.short or bar.text if width == NARROW else bar.text,
+                "text": bar.short or bar.text if px == NARROW else bar.text,
                 "low": bar.is_low,
             }
             for bar in bars
         ]
         after = max((len(str(row["text"])) for row in rows), default=1) * CHARACTER + 8
-        plot = width - before
+        plot = px - before
         scale = alt.Scale(domain=[0, most * plot / max(plot - after, 60)], nice=False)
         x = alt.X("value:Q", axis=None, scale=scale)
         y = alt.Y(
@@ -152,11 +156,11 @@ def ranking_bars(bars: Sequence[Bar], *, label: str, reference: Threshold | None
             title=None,
             axis=alt.Axis(labelColor=INK, domain=False, ticks=False, labelLimit=170),
         )
-        data = alt.Data(values=rows)
+        data = _data(rows)
         color = alt.Color("low:N", legend=None, scale=alt.Scale(domain=[False, True], range=[ACCENT, LOOK]))
         layers = [alt.Chart(data).mark_bar(height=14).encode(x=x, y=y, color=color)]
         if reference is not None:
-            line = alt.Chart(alt.Data(values=[{"value": float(reference.value), "text": reference.label}]))
+            line = alt.Chart(_data([{"value": float(reference.value), "text": reference.label}]))
             layers += [
                 line.mark_rule(strokeDash=[2, 3], color=QUIET).encode(x=x),
                 line.mark_text(baseline="bottom", dy=-5, color=INK).encode(
@@ -169,10 +173,10 @@ def ranking_bars(bars: Sequence[Bar], *, label: str, reference: Threshold | None
             .encode(x=x, y=y, text="text:N")
         )
         return alt.layer(*layers).properties(
-            width=width, height=24 * len(bars) + (18 if reference is not None else 0)
+            width=px, height=24 * len(bars) + (18 if reference is not None else 0)
         )
 
-    return draw(chart, label=label)
+    return draw(chart, label=label, width=width)
 
 
 def range_dots(spreads: Sequence[Spread], *, label: str, decimals: int = 2) -> Drawing:
@@ -197,9 +201,9 @@ def range_dots(spreads: Sequence[Spread], *, label: str, decimals: int = 2) -> D
     pad = (high - low) * 0.08 or 0.05
     domain = [max(0.0, low - pad) if low >= 0 else low - pad, high + pad]
 
-    def chart(width: int) -> alt.LayerChart:
+    def chart(width: int) -> Any:
         scale = alt.Scale(domain=domain, zero=False, nice=False)
-        data = alt.Data(values=rows)
+        data = _data(rows)
         y = alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelColor=INK, grid=False))
         grid = alt.Axis(tickCount=4, format=f".{min(decimals, 2)}f", grid=True, domain=False, ticks=False)
         color = alt.Color("under:N", legend=None, scale=alt.Scale(domain=[False, True], range=[ACCENT, LOOK]))
@@ -234,3 +238,8 @@ def _turn_labels(rows: list[dict[str, Any]]) -> None:
     for row, after in pairwise(rows):
         if row["value"] is not None and after["value"] is not None:
             row["below"] = after["value"] > row["value"]
+
+
+def _data(rows: Sequence[dict[str, Any]]) -> Any:
+    """Give rows to the chart as they are."""
+    return alt.Data(values=list(rows))  # type: ignore[no-untyped-call]

@@ -21,8 +21,9 @@ from django.utils.safestring import SafeString, mark_safe
 HERE = Path(__file__).parent
 VEGA_LITE = "6.4"
 WIDE = 520
+SLIM = 456
 NARROW = 326
-"""Widths in px: beside another figure on a desk, and the column of a 360-px phone."""
+"""Widths in px: half and five twelfths of a desk's page, and the column of a 360-px phone."""
 
 TAG = re.compile(r"<[^>]+>")
 LONG_NUMBER = re.compile(r"-?\d+\.\d{2,}")
@@ -43,9 +44,9 @@ class Drawing:
     narrow: SafeString
 
 
-def draw(chart: Callable[[int], Any], *, label: str) -> Drawing:
-    """Draw `chart(width)` (an Altair chart or a dict) for desk and phone; `label` is read to the blind."""
-    return Drawing(wide=svg(chart(WIDE), label=label), narrow=svg(chart(NARROW), label=label))
+def draw(chart: Callable[[int], Any], *, label: str, width: int = WIDE) -> Drawing:
+    """Draw `chart(width)` (an Altair chart or a dict) for desk and phone; `label` is read aloud."""
+    return Drawing(wide=svg(chart(width), label=label), narrow=svg(chart(NARROW), label=label))
 
 
 def svg(chart: Any, *, label: str) -> SafeString:
@@ -82,8 +83,8 @@ def clean(raw: str, *, label: str, mark: str) -> str:
         text = text.replace("<g></g>", "")
     return ROOT.sub(
         lambda root: (
-            f'<svg class="gambar__svg" xmlns="http://www.w3.org/2000/svg" width="{root[1]}" height="{root[2]}"'
-            f' viewBox="0 0 {root[1]} {root[2]}" role="img" aria-label="{escape(label)}">'
+            f'<svg class="gambar__svg" xmlns="http://www.w3.org/2000/svg" width="{root[1]}"'
+            f' height="{root[2]}" viewBox="0 0 {root[1]} {root[2]}" role="img" aria-label="{escape(label)}">'
         ),
         text,
     )
@@ -98,4 +99,5 @@ def _register_fonts() -> None:
 @cache
 def _content(name: str) -> dict[str, Any]:
     """Read one JSON file of the room's content."""
-    return json.loads((HERE / "content" / f"{name}.json").read_text(encoding="utf-8"))
+    read: dict[str, Any] = json.loads((HERE / "content" / f"{name}.json").read_text(encoding="utf-8"))
+    return read

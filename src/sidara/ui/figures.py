@@ -44,7 +44,7 @@ class Source:
 class Column:
     """One column: `key` names it in files and addresses, `label` on screen.
 
-    `is_file_only` = in files but not on screen (codes); `is_screen_only` = a drawing that a file has in figures.
+    `is_file_only` = in files but not on screen (codes); `is_screen_only` = a drawing, in files as figures.
     """
 
     key: str
@@ -54,17 +54,20 @@ class Column:
     is_file_only: bool = False
     is_screen_only: bool = False
 
+    @property
+    def style(self) -> str:
+        """Give the class of the column's cells: numbers stand right."""
+        return "n" if self.is_number else "t"
+
 
 @dataclass(frozen=True)
 class Cell:
-    """One figure or word: `value` for files and sorting, `text` for the screen; link, mark, note or bar if any."""
+    """One figure or word: `value` for files and sorting, `text` for the screen; link, mark or drawing."""
 
     value: str | int | Decimal | None
     text: str = ""
     href: str = ""
-    note: str = ""
     mark: Mark | None = None
-    share: Decimal | None = None
     parts: tuple[tuple[str, int], ...] = ()
 
 
@@ -118,7 +121,8 @@ class Table:
 class Figure:
     """A picture in its frame: the finding, the measure, the drawing, the table behind it, its sources.
 
-    `key` names it in addresses and files; `level` is the level of its heading; notes stand in its foot.
+    `key` names it in addresses and files; notes stand in its foot; `is_folded` = the reader opens the table,
+    as it is behind a drawing.
     """
 
     key: str
@@ -127,8 +131,13 @@ class Figure:
     table: Table | None
     sources: Sequence[Source]
     drawing: Drawing | None = None
-    level: int = 2
     notes: Sequence[str] = ()
+    is_folded: bool = False
+
+    @property
+    def is_table_folded(self) -> bool:
+        """Say whether the reader opens the table: behind a drawing, or because it is long."""
+        return self.table is not None and (self.is_folded or self.drawing is not None)
 
     @property
     def is_simulated(self) -> bool:
@@ -136,9 +145,9 @@ class Figure:
         return any(source.is_simulated for source in self.sources)
 
 
-def text_cell(value: str | None, *, href: str = "", note: str = "") -> Cell:
+def text_cell(value: str | None, *, href: str = "") -> Cell:
     """Make a cell of words; nothing known is an en dash."""
-    return Cell(value, value or format_number(None), href=href, note=note)
+    return Cell(value, value or format_number(None), href=href)
 
 
 def number_cell(value: Decimal | Fraction | int | None, decimals: int = 0, *, suffix: str = "") -> Cell:

@@ -14,15 +14,19 @@ from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
 
+__all__ = ["Cell", "Group", "SafeString", "overview", "villages"]
+
 ROW = math.sqrt(3) / 2
 RADIUS = 1 / math.sqrt(3)
 FILL = 0.9
 """Share of a cell that its hexagon fills; the rest is the gap."""
 EDGES = ((-30, 30), (30, 90), (90, 150), (150, 210), (210, 270), (270, 330))
-WIDE = 640
+LARGEST = 84.0
+LARGEST_OF_GROUPS = 34.0
+WIDE = 660
 TALL = 620
 NARROW = 326
-"""Px: the widest and tallest map, and the width on a 360-px phone."""
+"""Px: the largest cell, the widest and tallest map, and the width on a 360-px phone."""
 LETTER = 0.6
 LEADING = 1.12
 
@@ -41,7 +45,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Group:
-    """Cells that belong together: name on the map, short name on a phone, what its link says and where it goes."""
+    """Cells that belong together: name on the map (`short` on a phone), what its link says, where it goes."""
 
     name: str
     cells: tuple[Cell, ...]
@@ -67,14 +71,12 @@ class _Frame:
 
 
 def overview(groups: Sequence[Group], *, label: str) -> SafeString:
-    """Draw groups as links, each class of cells one path; names where they fit at both widths."""
-    frame = _frame(groups, unit=12)
+    """Draw groups as links, their cells by class; names where they fit at both widths."""
+    grid = _frame(groups, unit=1)
+    frame = _frame(groups, unit=min(LARGEST_OF_GROUPS, WIDE / grid.width, TALL / grid.height))
     parts = [_head(frame, label)]
     for group in groups:
-        paths = "".join(
-            f'<path class="{mark}" d="{"".join(_hexagon(frame, cell) for cell in cells)}"/>'
-            for mark, cells in _by_mark(group.cells)
-        )
+        paths = _paths(frame, group.cells)
         parts.append(
             f'<a class="peta__kab" href="{escape(group.href)}" aria-label="{escape(group.title)}">'
             f"<title>{escape(group.title)}</title>{paths}</a>"
@@ -91,14 +93,15 @@ def villages(groups: Sequence[Group], *, label: str, current: tuple[int, int] | 
     """
     cells = [cell for group in groups for cell in group.cells]
     grid = _frame(groups, unit=1)
-    unit = min(84.0 if len(groups) == 1 else 34.0, WIDE / grid.width, TALL / grid.height)
+    unit = min(LARGEST if len(groups) == 1 else LARGEST_OF_GROUPS, WIDE / grid.width, TALL / grid.height)
     frame = _frame(groups, unit=unit)
     parts = [_head(frame, label)]
     for group in groups:
         for cell in group.cells:
+            says = escape(cell.title)
             parts.append(
-                f'<a class="peta__kab peta__desa" href="{escape(cell.href)}" aria-label="{escape(cell.title)}">'
-                f'<title>{escape(cell.title)}</title><path class="{cell.mark}" d="{_hexagon(frame, cell)}"/></a>'
+                f'<a class="peta__kab peta__desa" href="{escape(cell.href)}" aria-label="{says}">'
+                f'<title>{says}</title><path class="{cell.mark}" d="{_hexagon(frame, cell)}"/></a>'
             )
     parts.append(_border(frame, groups, "peta__batas"))
     if current is not None:
@@ -131,9 +134,9 @@ def _frame(groups: Sequence[Group], *, unit: float) -> _Frame:
 
 def _head(frame: _Frame, label: str) -> str:
     """Open the drawing: a group of links with a name."""
-    size = f"{_number(frame.width)} {_number(frame.height)}"
+    width, height = _number(frame.width), _number(frame.height)
     return (
-        f'<svg class="peta" viewBox="0 0 {size}" width="{_number(frame.width)}" height="{_number(frame.height)}"'
+        f'<svg class="peta" viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
         f' xmlns="http://www.w3.org/2000/svg" role="group" aria-label="{escape(label)}">'
     )
 
@@ -144,6 +147,19 @@ def _hexagon(frame: _Frame, cell: Cell) -> str:
     half, radius = frame.unit * 0.5 * FILL, frame.unit * RADIUS * FILL
     a, b, c = _number(half), _number(radius / 2), _number(radius)
     return f"M{_number(x)} {_number(y - radius)}l{a} {b}v{c}l-{a} {b}-{a}-{b}v-{c}z"
+
+
+def _paths(frame: _Frame, cells: Sequence[Cell]) -> str:
+    """Draw the cells of a group: one path a class, or one a cell where cells say which village they are."""
+    if any(cell.title for cell in cells):
+        named = ((cell.mark, _hexagon(frame, cell), escape(cell.title)) for cell in cells)
+        return "".join(
+            f'<path class="{mark}" d="{d}"><title>{title}</title></path>' for mark, d, title in named
+        )
+    return "".join(
+        f'<path class="{mark}" d="{"".join(_hexagon(frame, cell) for cell in alike)}"/>'
+        for mark, alike in _by_mark(cells)
+    )
 
 
 def _by_mark(cells: Iterable[Cell]) -> Iterator[tuple[str, list[Cell]]]:
@@ -202,7 +218,7 @@ def _names(frame: _Frame, groups: Sequence[Group]) -> str:
 def _placed(frame: _Frame, groups: Sequence[Group], *, style: str, size: float, is_short: bool) -> str:
     """Place each name over its own cells so that no two names meet; one that fits nowhere is left out.
 
-    Large groups choose first. A place costs its distance from the group's middle; names stay inside the frame.
+    Large groups choose first. The place nearest to the group's middle wins; names stay inside the frame.
     """
     taken: list[tuple[float, float, float, float]] = []
     texts = []
@@ -212,7 +228,6 @@ def _placed(frame: _Frame, groups: Sequence[Group], *, style: str, size: float, 
         tall = len(lines) * LEADING * size / 2
         spots = [frame.place(cell) for cell in group.cells]
         middle = (sum(x for x, _ in spots) / len(spots), sum(y for _, y in spots) / len(spots))
-        # A square root of the squares' sum, not hypot: the same places on every platform.
         candidates = sorted(
             [middle, *spots], key=lambda spot: (spot[0] - middle[0]) ** 2 + (spot[1] - middle[1]) ** 2
         )

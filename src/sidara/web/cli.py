@@ -27,7 +27,7 @@ def serve(
     console = Console(stderr=True)
     if is_taken(port):
         console.print(
-            f"Port {port} sedang dipakai program lain. Pilih port lain, misalnya: sidara serve --port {port + 1}",
+            f"Port {port} sedang dipakai program lain. Pilih yang lain: sidara serve --port {port + 1}",
             highlight=False,
         )
         raise typer.Exit(Exit.REFUSED)

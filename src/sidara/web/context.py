@@ -20,6 +20,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "site": {
             "place": province.name if province else "",
             "home": reverse("home"),
+            "search": reverse("search"),
             "nav": (
                 Link("Beranda", reverse("home")),
                 Link("Cari desa", reverse("search")),

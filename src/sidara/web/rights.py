@@ -8,9 +8,15 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from sidara.kernel.actor import NotAllowed, require
+from sidara.kernel.actor import Actor, NotAllowed, require
 
 type View = Callable[..., HttpResponse]
+
+
+class Asking(HttpRequest):
+    """A request with the actor that the middleware put on it."""
+
+    actor: Actor
 
 
 def needs(operation: str) -> Callable[[View], View]:
@@ -19,9 +25,9 @@ def needs(operation: str) -> Callable[[View], View]:
     def mark(view: View) -> View:
         @require_safe
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
+        def guarded(request: Asking, *args: Any, **named: Any) -> HttpResponse:
             try:
-                require(request.actor, operation)  # type: ignore[attr-defined]
+                require(request.actor, operation)
                 return view(request, *args, **named)
             except NotAllowed as fault:
                 raise PermissionDenied(str(fault)) from fault

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
 from sidara.regions import queries as regions
@@ -15,13 +15,13 @@ from sidara.web.pages import areas, content, files, places
 from sidara.web.pages import home as home_page
 from sidara.web.pages import search as search_page
 from sidara.web.pages import village as village_page
-from sidara.web.rights import needs
+from sidara.web.rights import Asking, needs
 
 LONGEST_QUERY = 100
 
 
 @needs("warehouse.ask")
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Asking) -> HttpResponse:
     """Show the province: finding, map, counts, ranking, search."""
     page = home_page.build(request.actor, settings.SIDARA_PROVINCE, order=request.GET.get("urut", ""))
     return render(
@@ -30,7 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @needs("warehouse.ask")
-def area(request: HttpRequest, code: str) -> HttpResponse:
+def area(request: Asking, code: str) -> HttpResponse:
     """Show a province, kabupaten, kota or kecamatan."""
     region = _region(request, code)
     if (address := places.href(region)) != request.path:
@@ -41,7 +41,7 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @needs("warehouse.ask")
-def village(request: HttpRequest, code: str) -> HttpResponse:
+def village(request: Asking, code: str) -> HttpResponse:
     """Show a desa or kelurahan."""
     region = _region(request, code)
     if (address := places.href(region)) != request.path:
@@ -52,14 +52,14 @@ def village(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @needs("warehouse.ask")
-def home_file(request: HttpRequest, table: str, suffix: str) -> HttpResponse:
+def home_file(request: Asking, table: str, suffix: str) -> HttpResponse:
     """Give a table of the home page as a file."""
     page = home_page.build(request.actor, settings.SIDARA_PROVINCE, order=request.GET.get("urut", ""))
     return _file(page.figures, table, suffix, settings.SIDARA_PROVINCE)
 
 
 @needs("warehouse.ask")
-def area_file(request: HttpRequest, code: str, table: str, suffix: str) -> HttpResponse:
+def area_file(request: Asking, code: str, table: str, suffix: str) -> HttpResponse:
     """Give a table of an area's page as a file."""
     region = _region(request, code)
     page = areas.build(request.actor, region, order=request.GET.get("urut", ""))
@@ -67,7 +67,7 @@ def area_file(request: HttpRequest, code: str, table: str, suffix: str) -> HttpR
 
 
 @needs("warehouse.ask")
-def village_file(request: HttpRequest, code: str, table: str, suffix: str) -> HttpResponse:
+def village_file(request: Asking, code: str, table: str, suffix: str) -> HttpResponse:
     """Give a table of a village's page as a file."""
     region = _region(request, code)
     if region.level is not Level.VILLAGE:
@@ -76,14 +76,14 @@ def village_file(request: HttpRequest, code: str, table: str, suffix: str) -> Ht
 
 
 @needs("regions.read")
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: Asking) -> HttpResponse:
     """List what a name or code may mean."""
     page = search_page.build(request.actor, request.GET.get("q", "")[:LONGEST_QUERY])
     return render(request, "web/search.html", {"page": page, "is_simulated": page.is_simulated})
 
 
 @needs("regions.read")
-def search_suggestions(request: HttpRequest) -> HttpResponse:
+def search_suggestions(request: Asking) -> HttpResponse:
     """Give the first candidates alone, for the list under the search field."""
     text = request.GET.get("q", "")[:LONGEST_QUERY]
     page = search_page.build(request.actor, text, limit=search_page.FEW)
@@ -91,20 +91,20 @@ def search_suggestions(request: HttpRequest) -> HttpResponse:
 
 
 @needs("regions.read")
-def terms(request: HttpRequest) -> HttpResponse:
+def terms(request: Asking) -> HttpResponse:
     """Explain the words of the pages."""
     return render(request, "web/terms.html", {"terms": content.terms()})
 
 
 @needs("warehouse.ask")
-def about(request: HttpRequest) -> HttpResponse:
+def about(request: Asking) -> HttpResponse:
     """Say what SIDARA is and which data sets it holds."""
     return render(request, "web/about.html", {"page": about_page.build(request.actor)})
 
 
-def _region(request: HttpRequest, code: str) -> Region:
+def _region(request: Asking, code: str) -> Region:
     """Find the region of an address; none is a 404."""
-    region = regions.resolve(request.actor, code)  # type: ignore[attr-defined]
+    region = regions.resolve(request.actor, code)
     if region is None:
         raise Http404(code)
     return region

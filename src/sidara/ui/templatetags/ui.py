@@ -9,9 +9,9 @@ from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from sidara.kernel.number import format_date, format_number, format_percent
+from sidara.kernel.number import format_date, format_number
 from sidara.ui import built
-from sidara.ui.figures import Column, Mark
+from sidara.ui.figures import Cell, Column, Mark
 
 register = template.Library()
 
@@ -30,25 +30,20 @@ def icon(name: str) -> SafeString:
 
 @register.simple_tag
 def icon_sprite() -> SafeString:
-    """Give the symbols of all icons, once a page."""
+    """Give the symbols of all icons and the patterns, once a page."""
     return mark_safe(built.sprite())  # noqa: S308 - built from the icon package
+
+
+@register.simple_tag
+def brand() -> SafeString:
+    """Draw the mark of SIDARA."""
+    return mark_safe(built.brand())  # noqa: S308 - our own drawing
 
 
 @register.simple_tag
 def badge(mark: Mark) -> SafeString:
     """Show a class: hexagon and word."""
     return format_html('<span class="badge badge--{}">{}</span>', mark.style, mark.label)
-
-
-@register.simple_tag
-def bar(share: Decimal, *, is_low: bool = False) -> SafeString:
-    """Draw a share (0 to 1) as a bar; the figure stands beside it in words."""
-    return format_html(
-        '<svg class="bar{}" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">'
-        '<rect class="bar__dasar" width="100" height="8"/><rect class="bar__isi" width="{}" height="8"/></svg>',
-        " bar--lihat" if is_low else "",
-        f"{float(share) * 100:.1f}",
-    )
 
 
 @register.simple_tag
@@ -66,6 +61,18 @@ def stack(parts: tuple[tuple[str, int], ...]) -> SafeString:
         '<svg class="susun" viewBox="0 0 100 12" preserveAspectRatio="none" aria-hidden="true">{}</svg>',
         rects,
     )
+
+
+@register.simple_tag
+def cell(one: Cell) -> SafeString:
+    """Show one cell of a table: its mark, drawing or link, else its words."""
+    if one.mark is not None:
+        return badge(one.mark)
+    if one.parts:
+        return stack(one.parts)
+    if one.href:
+        return format_html('<a href="{}">{}</a>', one.href, one.text)
+    return format_html("{}", one.text)
 
 
 @register.simple_tag(takes_context=True)
@@ -93,12 +100,6 @@ def aria_sort(column: Column, order: str) -> str:
 def number(value: Decimal | int | None, decimals: int = 0) -> str:
     """Write a number in the Indonesian style."""
     return format_number(value, decimals)
-
-
-@register.filter
-def percent_of(part: Decimal | int, whole: Decimal | int) -> str:
-    """Write `part` of `whole` as a percentage."""
-    return format_percent(part, whole)
 
 
 @register.filter

@@ -1,24 +1,27 @@
 """The page of a province, kabupaten, kota or kecamatan: map, counts by status, ranking, its villages."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 
-from sidara.indices.core import Version
 from sidara.kernel.actor import Actor
 from sidara.kernel.number import format_number, format_percent, rounded
 from sidara.regions import queries as regions
 from sidara.regions.core import Level, Region
 from sidara.ui.charts import Bar, Threshold, ranking_bars
-from sidara.ui.figures import Figure, Source
+from sidara.ui.drawing import SLIM
+from sidara.ui.figures import Figure, Source, Table
 from sidara.web.pages import findings, index, maps, places, sources, status, tables
+from sidara.web.pages.index import Edition
 from sidara.web.pages.parts import Item, Map
 from sidara.web.pages.places import Link
 from sidara.web.pages.status import Counts, Statuses, VillageScore
 
 LONGEST_RANKING = 40
-LOW_SHARE = 3
-"""Bars of a ranking that are ochre: those below a third of the whole."""
+PRESS = "Tekan judul kolom untuk mengurutkan."
+LOW_SHARE = Fraction(1, 3)
+"""Bars of a ranking below this share of good desa are ochre."""
 
 
 @dataclass(frozen=True)
@@ -40,190 +43,149 @@ class AreaPage:
 def build(actor: Actor, region: Region, *, order: str = "") -> AreaPage:
     """Build the page of an area above the villages; `order` sorts its tables."""
     below = regions.children(actor, region.id)
-    word = places.child_word(region.level)
+    word = places.word(Level(region.level + 1))
     children = tuple(Link(child.name, places.href(child)) for child in below)
-    chosen = sources.sets(actor).scores
-    period = status.newest(actor, chosen.code) if chosen else None
-    if chosen is None or period is None:
-        return AreaPage(
-            region,
-            f"{region.full_name} belum punya angka indeks",
-            "Daftar wilayahnya ada di bawah. Angka indeks muncul setelah himpunan datanya dimuat.",
-            places.trail(actor, region),
-            (Item(word, format_number(len(below))),),
-            children,
-            word,
-        )
-    scale = index.version(actor, period)
-    asked = {"dataset": chosen.code, "period": period, "under": region.code}
-    villages, answer = status.village_scores(actor, scale, **asked)
-    total = status.statuses(actor, scale, **asked, level=region.level).areas[0]
+    trail = places.trail(actor, region)
+    edition = index.edition(actor, sources.sets(actor).scores)
+    if edition is None:
+        title = f"{region.full_name} belum punya angka indeks"
+        lead = "Daftar wilayahnya ada di bawah. Angka indeks muncul setelah himpunan datanya dimuat."
+        items = (Item(word, format_number(len(below))),)
+        return AreaPage(region, title, lead, trail, items, children, word)
+    villages, answer = status.village_scores(actor, edition, under=region.code)
+    total = status.statuses(actor, edition, under=region.code, level=region.level).areas[0]
     kelurahan = sum(1 for village in villages.values() if not places.is_assessed(village.kind))
+    shown = sources.sources([answer])
+    figures: list[Figure | None]
     if region.level is Level.DISTRICT:
-        drawn = maps.of_villages(actor, region, villages, label=_map_label(region, scale, period))
-        figures = _of_villages(villages.values(), scale, period, sources.sources([answer]), order)
-    else:
-        under = status.statuses(actor, scale, **asked, level=Level(region.level + 1))
-        drawn = maps.of_groups(
-            actor,
-            region,
-            under.areas,
-            villages,
-            good_words=index.good_words(scale),
-            label=_map_label(region, scale, period),
-            with_titles=True,
-        )
+        drawing = maps.of_villages(actor, region, edition, villages)
         figures = [
-            ranking(under, total, scale, period, level=Level(region.level + 1), word=word),
-            by_area(under, total, scale, period, level=Level(region.level + 1), word=word, order=order),
-            _village_table(actor, region, villages.values(), scale, period, sources.sources([answer]), order),
+            _village_ranking(villages, edition, shown),
+            _village_list(
+                region, tables.by_village(edition.scale, villages.values(), order=order), edition, shown
+            ),
         ]
+    else:
+        under = status.statuses(actor, edition, under=region.code, level=Level(region.level + 1))
+        drawing = maps.of_groups(actor, region, edition, under, villages)
+        figures = [ranking(under, total, edition), by_area(under, total, edition, order=order)]
+        if region.level is Level.REGENCY:
+            districts = {child.code: child.name for child in below}
+            listed = tables.by_village(edition.scale, villages.values(), districts=districts, order=order)
+            figures.append(_village_list(region, listed, edition, shown))
     return AreaPage(
         region,
-        findings.of_area(region.name, total, scale, kelurahan=kelurahan),
-        findings.lead_of_area(total, scale, period),
-        places.trail(actor, region),
-        _items(region, total, len(below), kelurahan, word),
+        findings.of_area(region.name, total, edition.scale, kelurahan=kelurahan),
+        findings.lead_of_area(total, edition),
+        trail,
+        _items(region, total, len(below), kelurahan),
         children,
         word,
-        Map(
-            f"Status {scale.top.code} {period} menurut {word.lower()}",
-            "Satu segi enam satu desa atau kelurahan." + (" Pilih satu untuk membukanya."),
-            drawn,
-            index.legend(scale),
-            sources.sources([answer]),
-            is_of_villages=region.level is Level.DISTRICT,
+        maps.framed(
+            f"Status {edition.top.code} {edition.period} menurut {word.lower()}",
+            "Satu segi enam satu desa atau kelurahan. Pilih satu untuk membukanya.",
+            drawing,
+            edition,
+            shown,
         ),
         {figure.key: figure for figure in figures if figure is not None},
         answer.is_simulated,
     )
 
 
-def ranking(
-    under: Statuses, total: Counts, scale: Version, period: str, *, level: Level, word: str
-) -> Figure | None:
+def ranking(under: Statuses, total: Counts, edition: Edition, *, width: int = SLIM) -> Figure | None:
     """Rank areas by the share of good desa among those assessed; areas without desa are named, not drawn."""
-    ranked = sorted(
-        (area for area in under.areas if area.share is not None),
-        key=lambda area: area.share or 0,
-        reverse=True,
-    )
-    if not ranked or total.share is None:
+    shares = [(area, area.share) for area in under.areas if area.share is not None]
+    if not shares or total.share is None:
         return None
-    without = [area.name for area in under.areas if not area.desa]
+    shares.sort(key=lambda pair: -pair[1])
+    word = places.word(under.level)
+    words = index.good_words(edition.scale).replace("atau", "dan")
     bars = [
         Bar(
             area.name,
-            rounded((area.share or 0) * 100, 2),
+            rounded(share * 100, 2),
             tables.share_words(area.good, area.assessed),
             format_percent(area.good, area.assessed),
-            is_low=(area.share or 0) * LOW_SHARE < 1,
+            is_low=share < LOW_SHARE,
         )
-        for area in ranked
+        for area, share in shares
     ]
+    subtitle = f"Desa {words}, persen dari desa yang dinilai, {edition.top.code} {edition.period}."
+    if without := [area.name for area in under.areas if not area.desa]:
+        subtitle += f" {findings.joined(without)} tidak punya desa."
     mean = Threshold(f"Semua {format_percent(total.good, total.assessed)}", rounded(total.share * 100, 2))
-    words = index.good_words(scale).replace("atau", "dan")
-    subtitle = f"Desa {words}, persen dari desa yang dinilai, {scale.top.code} {period}."
-    if without:
-        subtitle += f" {' dan '.join(without)} tidak punya desa."
+    label = f"Peringkat {len(bars)} {word.lower()} menurut persen desa {words}"
     return Figure(
         "peringkat",
-        findings.of_ranking([area.name for area in ranked]),
+        findings.of_ranking([(area.name, share) for area, share in shares], word),
         subtitle,
-        tables.good_shares(ranked, level=level, word=word),
+        tables.good_shares([area for area, _ in shares], under.level),
         sources.sources(under.answers),
-        ranking_bars(
-            bars, label=f"Peringkat {len(bars)} {word.lower()} menurut persen desa {words}", reference=mean
-        ),
+        ranking_bars(bars, label=label, reference=mean, width=width),
     )
 
 
-def by_area(
-    under: Statuses, total: Counts, scale: Version, period: str, *, level: Level, word: str, order: str
-) -> Figure:
+def by_area(under: Statuses, total: Counts, edition: Edition, *, order: str) -> Figure:
     """Set the areas right below beside each other, class by class."""
     return Figure(
         "status",
-        f"Status desa menurut {word.lower()}",
-        f"Jumlah desa menurut status {scale.top.name} {period}. Tekan judul kolom untuk mengurutkan.",
-        tables.by_area(scale, under.areas, level=level, word=word, total=total, order=order),
+        f"Status desa menurut {places.word(under.level).lower()}",
+        f"Jumlah desa menurut status {edition.top.name} {edition.period}. {PRESS}",
+        tables.by_area(edition.scale, under, total, order=order),
         sources.sources(under.answers),
     )
 
 
-def _village_table(
-    actor: Actor,
-    region: Region,
-    villages: Iterable[VillageScore],
-    scale: Version,
-    period: str,
-    shown: Sequence[Source],
-    order: str,
+def _village_ranking(
+    villages: Mapping[str, VillageScore], edition: Edition, shown: Sequence[Source]
 ) -> Figure | None:
-    """List all villages of a kabupaten; a province's 1,500 would be too long for a page."""
-    if region.level is Level.PROVINCE:
+    """Rank a kecamatan's villages by the index."""
+    top, decimals = edition.top, edition.decimals
+    known = [
+        (village, value)
+        for village in villages.values()
+        if (value := village.figures.get(top.code)) is not None
+    ]
+    if not 1 < len(known) <= LONGEST_RANKING:
         return None
-    districts = {child.code: child.name for child in regions.children(actor, region.id)}
+    known.sort(key=lambda pair: -pair[1])
+    bars = [
+        Bar(
+            village.name,
+            value,
+            f"{format_number(value, decimals)} {village.mark.label}",
+            format_number(value, decimals),
+            is_low=village.mark.style in {"1", "2"},
+        )
+        for village, value in known
+    ]
+    ranked = [(village.name, value) for village, value in known]
+    label = f"Peringkat {len(bars)} desa menurut {top.code} {edition.period}"
+    return Figure(
+        "peringkat",
+        findings.of_ranking(ranked, "desa", first="tertinggi", last="terendah"),
+        f"{top.name} {edition.period}, skala 0 sampai {format_number(Decimal(int(top.max or 1)))}.",
+        tables.by_village(edition.scale, [village for village, _ in known]),
+        shown,
+        ranking_bars(bars, label=label, width=SLIM),
+    )
+
+
+def _village_list(region: Region, listed: Table, edition: Edition, shown: Sequence[Source]) -> Figure:
+    """List all villages of an area."""
     return Figure(
         "desa",
         f"Semua desa dan kelurahan di {region.name}",
-        f"Status, {scale.top.name} dan subindeksnya, {period}. Tekan judul kolom untuk mengurutkan.",
-        tables.by_village(scale, villages, districts=districts, order=order),
+        f"Status, {edition.top.name} dan subindeksnya, {edition.period}. {PRESS}",
+        listed,
         shown,
     )
 
 
-def _of_villages(
-    villages: Iterable[VillageScore], scale: Version, period: str, shown: Sequence[Source], order: str
-) -> list[Figure]:
-    """Give the ranking of a kecamatan's villages by the index, and their list."""
-    top = scale.top
-    listed = list(villages)
-    known = [(village, value) for village in listed if (value := village.figures.get(top.code)) is not None]
-    known.sort(key=lambda pair: -pair[1])
-    figures = []
-    if 1 < len(known) <= LONGEST_RANKING:
-        decimals = scale.thresholds.decimals
-        bars = [
-            Bar(
-                village.name,
-                value,
-                f"{format_number(value, decimals)} {village.mark.label}",
-                format_number(value, decimals),
-                is_low=village.mark.style in {"1", "2"},
-            )
-            for village, value in known
-        ]
-        figures.append(
-            Figure(
-                "peringkat",
-                findings.of_ranking(
-                    [village.name for village, _ in known], first="tertinggi", last="terendah"
-                ),
-                f"{top.name} {period}, skala 0 sampai {format_number(Decimal(int(top.max or 1)))}.",
-                None,
-                shown,
-                ranking_bars(bars, label=f"Peringkat {len(bars)} desa menurut {top.code} {period}"),
-            )
-        )
-    figures.append(
-        Figure(
-            "desa",
-            "Semua desa dan kelurahan",
-            f"Status, {top.name} dan subindeksnya, {period}. Tekan judul kolom untuk mengurutkan.",
-            tables.by_village(scale, listed, order=order),
-            shown,
-        )
-    )
-    return figures
-
-
-def _items(region: Region, total: Counts, below: int, kelurahan: int, word: str) -> tuple[Item, ...]:
+def _items(region: Region, total: Counts, below: int, kelurahan: int) -> tuple[Item, ...]:
     """Give the register's figures of an area, each level below it."""
     villages = (Item("Desa", format_number(total.desa)), Item("Kelurahan", format_number(kelurahan)))
-    return villages if region.level is Level.DISTRICT else (Item(word, format_number(below)), *villages)
-
-
-def _map_label(region: Region, scale: Version, period: str) -> str:
-    """Name the map for those who do not see it."""
-    return f"Peta skematik {region.full_name} menurut status {scale.top.name} {period}"
+    if region.level is Level.DISTRICT:
+        return villages
+    return (Item(places.word(Level(region.level + 1)), format_number(below)), *villages)

@@ -12,7 +12,8 @@ FOLDER = Path(__file__).parents[1] / "content"
 @cache
 def pages() -> dict[str, Any]:
     """Read which data sets and which index the pages show."""
-    return yaml.safe_load((FOLDER / "pages.yaml").read_text(encoding="utf-8"))
+    read: dict[str, Any] = yaml.safe_load((FOLDER / "pages.yaml").read_text(encoding="utf-8"))
+    return read
 
 
 @cache

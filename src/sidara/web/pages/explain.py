@@ -17,9 +17,10 @@ from sidara.kernel.number import format_number, format_percent, rounded
 from sidara.regions.core import Region, bare
 from sidara.tables import LINE
 from sidara.ui.charts import Bar, ranking_bars
+from sidara.ui.drawing import SLIM
 from sidara.ui.figures import Cell, Column, Figure, Source, Table, number_cell, text_cell
 from sidara.warehouse import queries as warehouse
-from sidara.warehouse.core import EVERY, Answer, Query
+from sidara.warehouse.core import EVERY, Query
 from sidara.web.pages import content, index, sources
 
 APART = "simulasi-"
@@ -27,18 +28,30 @@ APART = "simulasi-"
 
 
 @dataclass(frozen=True)
+class Told:
+    """Of whom and when items tell, and from where; `is_apart` = simulated beside real figures."""
+
+    region: Region
+    year: str
+    sources: tuple[Source, ...]
+    is_apart: bool
+
+    def key(self, name: str) -> str:
+        """Name a figure; those that stand apart say so."""
+        return f"{APART}{name}" if self.is_apart else name
+
+
+@dataclass(frozen=True)
 class ItemView:
-    """One item as it is read: words ready, figures written."""
+    """One item as it is read: every figure written, every gap said."""
 
     code: str
     label: str
-    score: int | float | None
-    maximum: str
+    score_text: str
     meaning: str
     activity: str
     gain_text: str
     actors: Sequence[tuple[str, str]]
-    is_full: bool
 
 
 @dataclass(frozen=True)
@@ -89,7 +102,7 @@ def items(
     explained = explain(definition, _row(scale, region, year, values))
     if not isinstance(explained, Explanation):
         return None
-    return _opened(scale, explained, values, year, answer, region, is_apart=is_apart)
+    return _opened(scale, explained, values, Told(region, year, sources.sources([answer]), is_apart=is_apart))
 
 
 def _row(scale: Version, region: Region, year: str, values: Mapping[str, Decimal]) -> pl.DataFrame:
@@ -113,19 +126,8 @@ def _text(value: Decimal | None) -> str | None:
     return str(int(value)) if value == int(value) else str(value.normalize())
 
 
-def _opened(
-    scale: Version,
-    explained: Explanation,
-    values: Mapping[str, Decimal],
-    year: str,
-    answer: Answer,
-    region: Region,
-    *,
-    is_apart: bool,
-) -> Opened:
+def _opened(scale: Version, explained: Explanation, values: Mapping[str, Decimal], told: Told) -> Opened:
     """Set what the index explained into parts, tables and pictures."""
-    mark = APART if is_apart else ""
-    shown = sources.sources([answer])
     by_level: dict[str, list[ItemExplanation]] = {}
     for item in explained.items:
         by_level.setdefault(item.level, []).append(item)
@@ -139,35 +141,37 @@ def _opened(
             text += f", {format_number(int(sum(points)))} dari {format_number(int(level.points))} poin"
         parts.append(Part(level.name, text, tuple(_view(scale, item) for item in below)))
     return Opened(
-        year,
+        told.year,
         tuple(parts),
         Figure(
-            f"{mark}butir",
-            f"Skor {len(explained.items)} butir {scale.top.code} {region.name}, {year}",
+            told.key("butir"),
+            f"Skor {len(explained.items)} butir {scale.top.code} {told.region.name}, {told.year}",
             "Skor, arti, kegiatan, tambahan nilai, dan pelaksana tiap butir.",
-            _item_table(scale, explained.items, year),
-            shown,
-            level=3,
+            _item_table(scale, explained.items, told.year),
+            told.sources,
         ),
-        _activities(scale, explained.items, year, shown, f"{mark}kegiatan"),
-        _dimensions(scale, explained.items, region, year, shown, f"{mark}dimensi"),
-        is_apart,
+        _activities(scale, explained.items, told),
+        _dimensions(scale, explained.items, told),
+        told.is_apart,
     )
 
 
 def _view(scale: Version, item: ItemExplanation) -> ItemView:
     """Write one item for the screen."""
     most = scale.by_code[item.code].maximum
+    is_full = item.score is not None and Fraction(item.score) >= most
+    score = (
+        "tidak ada" if item.score is None else f"{_score_cell(item.score).text} dari {format_number(most)}"
+    )
     return ItemView(
         item.code,
         item.label,
-        item.score,
-        format_number(most),
-        item.meaning or "",
-        item.activity or "",
+        f"skor {score}",
+        item.meaning or "tidak disebut dalam tabel yang terbit",
+        item.activity
+        or ("tidak perlu, skor sudah penuh" if is_full else "tidak disebut dalam tabel yang terbit"),
         _gain_text(scale, item),
         _actors(item),
-        is_full=item.score is not None and Fraction(item.score) >= most,
     )
 
 
@@ -238,9 +242,7 @@ def _score_cell(score: float | None) -> Cell:
     return number_cell(Decimal(str(score)), 2)
 
 
-def _activities(
-    scale: Version, explained: Sequence[ItemExplanation], year: str, shown: Sequence[Source], key: str
-) -> Figure | None:
+def _activities(scale: Version, explained: Sequence[ItemExplanation], told: Told) -> Figure | None:
     """Rank the suggested activities by what the index gains."""
     useful = [item for item in explained if item.activity and item.gain]
     useful.sort(key=lambda item: -(item.gain or 0))
@@ -253,7 +255,7 @@ def _activities(
             text_cell(item.label),
             _score_cell(item.score),
             Cell(_gain(scale, item), _gain_text(scale, item)),
-            text_cell("; ".join(f"{word}: {who}" for word, who in _actors(item))),
+            text_cell("; ".join(who if who == word else f"{word}: {who}" for word, who in _actors(item))),
             text_cell(item.code),
             *_actor_cells(item),
         )
@@ -270,23 +272,17 @@ def _activities(
     )
     most = format_number(_gain(scale, useful[0]), decimals)
     return Figure(
-        key,
-        f"{format_number(len(useful))} kegiatan dapat menaikkan {scale.top.code}, masing-masing paling banyak {most}",
-        f"Urut dari tambahan terbesar, menurut tabel yang terbit dan skor {year}. Tambahan dihitung bila skor butir"
-        " naik sampai penuh.",
+        told.key("kegiatan"),
+        f"{format_number(len(useful))} kegiatan dapat menaikkan {scale.top.code}, masing-masing paling banyak"
+        f" {most}",
+        f"Urut dari tambahan terbesar, menurut tabel yang terbit dan skor {told.year}. Tambahan dihitung bila"
+        " skor butir naik sampai penuh.",
         Table(columns, rows),
-        shown,
+        told.sources,
     )
 
 
-def _dimensions(
-    scale: Version,
-    explained: Sequence[ItemExplanation],
-    region: Region,
-    year: str,
-    shown: Sequence[Source],
-    key: str,
-) -> Figure | None:
+def _dimensions(scale: Version, explained: Sequence[ItemExplanation], told: Told) -> Figure | None:
     """Rank the dimensions by the share of their points that the village has: what is strong, what is weak."""
     points: Counter[str] = Counter()
     most: Counter[str] = Counter()
@@ -325,10 +321,10 @@ def _dimensions(
         ),
     )
     return Figure(
-        key,
+        told.key("dimensi"),
         f"Terkuat: {ranked[0]}. Terlemah: {ranked[-1]}.",
-        f"Poin butir menurut dimensi, persen dari poin penuh, {year}.",
+        f"Poin butir menurut dimensi, persen dari poin penuh, {told.year}.",
         table,
-        shown,
-        ranking_bars(bars, label=f"Poin {region.name} menurut dimensi {year}"),
+        told.sources,
+        ranking_bars(bars, label=f"Poin {told.region.name} menurut dimensi {told.year}", width=SLIM),
     )

@@ -1,10 +1,13 @@
 """Sentences: what a page's figures say, as headings. One place for wording, no figure of its own."""
 
 from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
 
 from sidara.indices.core import Version
 from sidara.kernel.number import format_number, format_percent
 from sidara.web.pages import index
+from sidara.web.pages.index import Edition
 from sidara.web.pages.status import Counts
 
 
@@ -18,18 +21,18 @@ def of_area(name: str, total: Counts, scale: Version, *, kelurahan: int) -> str:
     return f"{format_number(total.good)} dari {format_number(total.assessed)} desa di {name} sudah {words}"
 
 
-def lead_of_area(total: Counts, scale: Version, period: str) -> str:
+def lead_of_area(total: Counts, edition: Edition) -> str:
     """Say the share, the mean and who is left behind."""
     if not total.assessed:
         return ""
-    top = scale.top
-    mean = format_number(total.mean, scale.thresholds.decimals)
+    mean = format_number(total.mean, edition.decimals)
     parts = [
-        f"Itu {format_percent(total.good, total.assessed)} dari desa yang dinilai. Rata-rata {top.code} {mean}.",
-        left_behind(total, scale),
+        f"Itu {format_percent(total.good, total.assessed)} dari desa yang dinilai. Rata-rata"
+        f" {edition.top.code} {mean}.",
+        left_behind(total, edition.scale),
     ]
     if total.missing:
-        parts.append(f"{format_number(total.missing)} desa belum ada datanya untuk {period}.")
+        parts.append(f"{format_number(total.missing)} desa belum ada datanya untuk {edition.period}.")
     return " ".join(parts)
 
 
@@ -43,16 +46,33 @@ def left_behind(total: Counts, scale: Version) -> str:
         return (
             f"{format_number(many)} desa masih {low.status.lower()}, tidak ada yang {lowest.status.lower()}."
         )
-    return f"{format_number(many)} desa masih {low.status.lower()} dan {format_number(few)} {lowest.status.lower()}."
+    both = f"{format_number(many)} desa masih {low.status.lower()} dan {format_number(few)}"
+    return f"{both} {lowest.status.lower()}."
 
 
-def of_ranking(names: Sequence[str], *, first: str = "terdepan", last: str = "terjauh") -> str:
-    """Say who leads and who is last."""
-    if not names:
+def of_ranking(
+    ranked: Sequence[tuple[str, Decimal | Fraction]],
+    word: str,
+    *,
+    first: str = "terdepan",
+    last: str = "terjauh",
+) -> str:
+    """Say who leads and who is last of (name, figure), highest first; `word` counts those that are equal."""
+    if not ranked:
         return "Belum ada yang dinilai"
-    if len(names) == 1:
-        return f"Hanya {names[0]} yang dinilai"
-    return f"{names[0]} {first}, {names[-1]} {last}"
+    if len(ranked) == 1:
+        return f"Hanya {ranked[0][0]} yang dinilai"
+    highest, lowest = ranked[0][1], ranked[-1][1]
+    if highest == lowest:
+        return f"Semua {word.lower()} yang dinilai sama"
+    leaders = [name for name, figure in ranked if figure == highest]
+    trailers = [name for name, figure in ranked if figure == lowest]
+    return f"{_few(leaders, word)} {first}, {_few(trailers, word)} {last}"
+
+
+def _few(names: Sequence[str], word: str) -> str:
+    """Name one or two, count more."""
+    return joined(names) if len(names) <= 2 else f"{format_number(len(names))} {word.lower()}"
 
 
 def beside(above: Sequence[str], below: Sequence[str], place: str) -> str:

@@ -1,8 +1,7 @@
-"""The home page: the province in one finding, its map, status from rows beside the published recap, ranking."""
+"""The home page: the province in one finding, its map, status from rows beside the published recap."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from sidara.collection.core import DataSet
 from sidara.indices.core import Version
@@ -10,18 +9,21 @@ from sidara.kernel.actor import Actor
 from sidara.kernel.number import format_number, format_percent
 from sidara.regions import queries as regions
 from sidara.regions.core import Level, Region
-from sidara.ui.figures import Column, Figure, Table, mark_cell, number_cell, text_cell
+from sidara.ui.drawing import WIDE
+from sidara.ui.figures import Cell, Column, Figure, Source, Table, mark_cell, number_cell, text_cell
 from sidara.warehouse import queries as warehouse
-from sidara.warehouse.core import Answer, Query
+from sidara.warehouse.core import Query
 from sidara.web.pages import areas, findings, index, maps, places, recount, sources, status
+from sidara.web.pages.index import Edition
 from sidara.web.pages.parts import Item, Map
 from sidara.web.pages.places import Link
+from sidara.web.pages.recount import Recount
 from sidara.web.pages.status import Counts, VillageScore
 
 
 @dataclass(frozen=True)
 class HomePage:
-    """All that the home page shows; without figures there is the register, without a register a way to load it."""
+    """All that the home page shows; without figures the register, without a register how to load it."""
 
     region: Region | None
     title: str
@@ -48,52 +50,36 @@ def build(actor: Actor, province: str, *, order: str = "") -> HomePage:
     items = _register(actor, province)
     children = tuple(Link(child.name, places.href(child)) for child in regions.children(actor, region.id))
     chosen = sources.sets(actor)
-    period = status.newest(actor, chosen.scores.code) if chosen.scores else None
-    if chosen.scores is None or period is None:
-        return HomePage(
-            region,
-            f"Desa di {region.name}",
-            "",
-            "Angka indeks muncul setelah himpunan datanya dimuat.",
-            items,
-            children=children,
-        )
-    scale = index.version(actor, period)
-    asked: dict[str, Any] = {"dataset": chosen.scores.code, "period": period, "under": province}
-    villages, answer = status.village_scores(actor, scale, **asked)
-    under = status.statuses(actor, scale, **asked, level=Level.REGENCY)
+    edition = index.edition(actor, chosen.scores)
+    if edition is None:
+        lead = "Angka indeks muncul setelah himpunan datanya dimuat."
+        return HomePage(region, f"Desa di {region.name}", "", lead, items, children=children)
+    villages, answer = status.village_scores(actor, edition, under=province)
+    under = status.statuses(actor, edition, under=province, level=Level.REGENCY)
     total = under.total()
-    word = places.child_word(Level.PROVINCE)
-    recounted = recount.recount(scale, villages)
-    recap, recap_answer = _recap(actor, scale, chosen.recap, region, period)
+    again = recount.recount(actor, edition, villages)
+    shown = sources.sources([answer])
     figures = (
-        _status(region, total, recap, recap_answer, recounted, scale, period, answer),
-        areas.ranking(under, total, scale, period, level=Level.REGENCY, word=word),
-        areas.by_area(under, total, scale, period, level=Level.REGENCY, word=word, order=order),
-        _without_row(villages, actor, answer, period),
+        _status(edition, total, again, _recap(actor, edition, chosen.recap, region), shown),
+        areas.ranking(under, total, edition, width=WIDE),
+        areas.by_area(under, total, edition, order=order),
+        _without_row(actor, edition, villages, shown),
     )
     return HomePage(
         region,
-        findings.of_area(region.name, total, scale, kelurahan=0),
-        f"{scale.top.name} {period}, {format_number(total.assessed)} dari {format_number(total.desa)} desa ada angkanya",
+        findings.of_area(region.name, total, edition.scale, kelurahan=0),
+        f"{edition.top.name} {edition.period}, {format_number(total.assessed)} dari"
+        f" {format_number(total.desa)} desa ada angkanya",
         f"Itu {format_percent(total.good, total.assessed)} dari desa yang ada angkanya. "
-        + findings.left_behind(total, scale),
+        + findings.left_behind(total, edition.scale),
         items,
-        Map(
-            _where_low(under.areas, scale),
-            f"Status {scale.top.name} {period}. Satu segi enam satu desa atau kelurahan, dikelompokkan menurut"
-            " kabupaten. Pilih kabupaten untuk membukanya.",
-            maps.of_groups(
-                actor,
-                region,
-                under.areas,
-                villages,
-                good_words=index.good_words(scale),
-                label=f"Peta skematik desa dan kelurahan {region.name} menurut status {scale.top.name} {period}",
-                with_titles=False,
-            ),
-            index.legend(scale),
-            sources.sources([answer]),
+        maps.framed(
+            _where_low(under.areas, edition.scale),
+            f"Status {edition.top.name} {edition.period}. Satu segi enam satu desa atau kelurahan,"
+            " dikelompokkan menurut kabupaten. Pilih kabupaten untuk membukanya.",
+            maps.of_groups(actor, region, edition, under, villages),
+            edition,
+            shown,
         ),
         {figure.key: figure for figure in figures if figure is not None},
         children,
@@ -102,7 +88,7 @@ def build(actor: Actor, province: str, *, order: str = "") -> HomePage:
                 f"{villages[code].name}: terbit {villages[code].mark.label}, hitung ulang {mark.label}",
                 places.href_of(code, Level.VILLAGE),
             )
-            for code, mark in recounted.differing.items()
+            for code, mark in again.differing.items()
         ),
         answer.is_simulated,
     )
@@ -119,22 +105,27 @@ def _register(actor: Actor, province: str) -> tuple[Item, ...]:
     )
 
 
-def _recap(
-    actor: Actor, scale: Version, dataset: DataSet | None, region: Region, period: str
-) -> tuple[dict[str, int], Answer | None]:
-    """Give the counts that the source itself printed, by class; empty where it printed none."""
+@dataclass(frozen=True)
+class Recap:
+    """What the source itself printed: desa by class, and where it is from."""
+
+    by_class: Mapping[str, int]
+    source: Source
+
+
+def _recap(actor: Actor, edition: Edition, dataset: DataSet | None, region: Region) -> Recap | None:
+    """Give the counts that the source itself printed, `None` where it printed none."""
     if dataset is None:
-        return {}, None
-    variable, classification = index.code("VILLAGES"), f"{index.code('STATUS').replace('.', '_')}"
+        return None
     answer = warehouse.ask(
         actor,
         Query(
             dataset.code,
-            (variable,),
+            (index.code("VILLAGES"),),
             level=Level.PROVINCE,
             codes=(region.code,),
-            periods=(period,),
-            breakdown=classification,
+            periods=(edition.period,),
+            breakdown=index.code("STATUS").replace(".", "_"),
         ),
     )
     printed = {
@@ -142,18 +133,11 @@ def _recap(
         for figure in answer.figures
         if figure.value is not None
     }
-    return {code: printed.get(code, 0) for code in index.marks(scale)} if printed else {}, answer
+    return Recap(printed, sources.source(answer)) if printed else None
 
 
 def _status(
-    region: Region,
-    total: Counts,
-    recap: Mapping[str, int],
-    recap_answer: Answer | None,
-    recounted: recount.Recount,
-    scale: Version,
-    period: str,
-    answer: Answer,
+    edition: Edition, total: Counts, again: Recount, recap: Recap | None, shown: Sequence[Source]
 ) -> Figure:
     """Set the counts from rows beside the published recap and our own recount, with the difference."""
     columns = [
@@ -161,46 +145,44 @@ def _status(
         Column("dari_baris", "Dari baris", is_number=True),
         Column("hitung_ulang", "Hitung ulang", is_number=True),
     ]
-    if recap:
+    if recap is not None:
         columns += [
             Column("rekap_terbit", "Rekap terbit", is_number=True),
             Column("selisih", "Selisih", is_number=True),
         ]
 
-    def row(first: Any, rows: int, again: int, printed: int) -> tuple[Any, ...]:
-        cells = (first, number_cell(rows), number_cell(again))
-        return (*cells, number_cell(printed), _difference(printed - rows)) if recap else cells
+    def row(first: Cell, rows: int, recounted: int, printed: int) -> tuple[Cell, ...]:
+        cells = (first, number_cell(rows), number_cell(recounted))
+        if recap is None:
+            return cells
+        difference = printed - rows
+        return (*cells, number_cell(printed), Cell(difference, format_number(difference, sign=True)))
 
+    marks = index.marks(edition.scale)
+    printed = {code: recap.by_class.get(code, 0) if recap else 0 for code in marks}
     body = tuple(
-        row(mark_cell(mark), total.by_class.get(code, 0), recounted.by_class.get(code, 0), recap.get(code, 0))
-        for code, mark in reversed(index.marks(scale).items())
+        row(mark_cell(mark), total.by_class.get(code, 0), again.by_class.get(code, 0), printed[code])
+        for code, mark in reversed(marks.items())
     )
-    footer = row(text_cell("Semua"), total.assessed, sum(recounted.by_class.values()), sum(recap.values()))
-    difference = sum(recap.values()) - total.assessed
-    subtitle = f"Jumlah desa menurut status {scale.top.name} {period}."
-    if recap and difference:
+    whole = sum(printed.values())
+    footer = row(text_cell("Semua"), total.assessed, sum(again.by_class.values()), whole)
+    subtitle = f"Jumlah desa menurut status {edition.top.name} {edition.period}."
+    if recap is not None and whole != total.assessed:
         subtitle += (
-            f" Rekap yang terbit menyebut {format_number(sum(recap.values()))} desa; selisih"
-            f" {format_number(difference)} desa tidak punya baris dalam himpunan data."
+            f" Rekap yang terbit menyebut {format_number(whole)} desa; selisih"
+            f" {format_number(whole - total.assessed)} desa tidak punya baris dalam himpunan data."
         )
-    title = "Jumlah dari baris dan rekap yang terbit" if recap else f"Status desa di {region.name}"
     return Figure(
         "jumlah",
-        title,
+        "Jumlah dari baris dan rekap yang terbit" if recap else "Jumlah desa menurut status",
         subtitle,
         Table(tuple(columns), body, footer),
-        sources.sources([answer, *([recap_answer] if recap_answer is not None and recap else [])]),
+        (*shown, *([recap.source] if recap else ())),
     )
-
-
-def _difference(value: int) -> Any:
-    """Write a difference with its sign."""
-    cell = number_cell(value)
-    return type(cell)(cell.value, format_number(value, sign=True))
 
 
 def _without_row(
-    villages: Mapping[str, VillageScore], actor: Actor, answer: Answer, period: str
+    actor: Actor, edition: Edition, villages: Mapping[str, VillageScore], shown: Sequence[Source]
 ) -> Figure | None:
     """Name the desa for which the data set has no row: they are missing, not zero."""
     without = [v for v in villages.values() if v.status is None and places.is_assessed(v.kind)]
@@ -210,7 +192,7 @@ def _without_row(
     names = {code: found.name for code in codes if (found := regions.resolve(actor, code)) is not None}
     return Figure(
         "tanpa-baris",
-        f"{format_number(len(without))} desa tanpa baris pada {period}",
+        f"{format_number(len(without))} desa tanpa baris pada {edition.period}",
         "Desa ini ada dalam register, tetapi tidak ada dalam himpunan data yang terbuka.",
         Table(
             (
@@ -229,7 +211,8 @@ def _without_row(
                 for village in without
             ),
         ),
-        sources.sources([answer]),
+        shown,
+        is_folded=True,
     )
 
 

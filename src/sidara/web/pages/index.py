@@ -1,13 +1,16 @@
 """The index on pages: its classes as marks, its thresholds as lines, the codes of its variables."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from sidara.collection.core import DataSet
 from sidara.indices import queries as indices
-from sidara.indices.core import Version
+from sidara.indices.core import Level, Version
 from sidara.kernel.actor import Actor
 from sidara.ui.charts import Threshold
 from sidara.ui.figures import Mark
+from sidara.warehouse import queries as warehouse
 from sidara.web.pages import content
 from sidara.web.pages.places import is_assessed
 
@@ -15,6 +18,33 @@ MISSING = Mark("x", "Belum ada data")
 NOT_ASSESSED = Mark("kel", "Kelurahan, tidak dinilai")
 GOOD = 2
 """How many of the highest classes count as good in headings and rankings (Maju and Mandiri)."""
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The index as one data set holds it for one period, with the definition in force then."""
+
+    dataset: str
+    period: str
+    scale: Version
+
+    @property
+    def top(self) -> Level:
+        """Give the index itself."""
+        return self.scale.top
+
+    @property
+    def decimals(self) -> int:
+        """Give the decimals in which the index is shown and classed."""
+        return self.scale.thresholds.decimals
+
+
+def edition(actor: Actor, dataset: DataSet | None) -> Edition | None:
+    """Give the newest edition that a data set holds, `None` when it has no status at all."""
+    if dataset is None:
+        return None
+    periods = warehouse.periods(actor, dataset.code, code("STATUS"))
+    return Edition(dataset.code, periods[-1], version(actor, periods[-1])) if periods else None
 
 
 def version(actor: Actor, year: str) -> Version:

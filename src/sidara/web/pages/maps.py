@@ -1,15 +1,16 @@
 """The schematic map of an area: villages on their cells, grouped by the areas right below."""
 
-from collections.abc import Mapping, Sequence
-
-from django.utils.safestring import SafeString
+from collections.abc import Mapping
 
 from sidara.kernel.actor import Actor
 from sidara.regions import queries as regions
 from sidara.regions.core import Level, Region
 from sidara.ui import hexmap
+from sidara.ui.figures import Source
 from sidara.web.pages import content, index, places
-from sidara.web.pages.status import Counts, VillageScore
+from sidara.web.pages.index import Edition
+from sidara.web.pages.parts import Map
+from sidara.web.pages.status import Counts, Statuses, VillageScore
 from sidara.web.pages.tables import share_words
 
 MAP_STYLES = {"x": "wx", "kel": "wk"}
@@ -32,38 +33,58 @@ def says(area: Counts, good_words: str) -> str:
 def of_groups(
     actor: Actor,
     area: Region,
-    children: Sequence[Counts],
+    edition: Edition,
+    under: Statuses,
     villages: Mapping[str, VillageScore],
-    *,
-    good_words: str,
-    label: str,
-    with_titles: bool,
-) -> SafeString:
-    """Draw an area with one link for each area right below it (province, kabupaten)."""
-    cells = _cells(actor, area.code, villages, with_titles=with_titles)
-    below = Level(area.level + 1)
+) -> hexmap.SafeString:
+    """Draw a province or kabupaten with one link for each area right below it.
+
+    The cells of a kabupaten say which village they are; a province's 1,571 titles would cost 20 kB.
+    """
+    is_named = area.level > Level.PROVINCE
+    cells = _cells(actor, area.code, villages, is_named=is_named)
+    good_words = index.good_words(edition.scale)
     groups = []
-    for child in children:
+    for child in under.areas:
         inside = tuple(cell for code, cell in cells.items() if code.startswith(f"{child.code}."))
         if inside:
             short = content.pages()["short_names"].get(child.code, "")
-            address = places.href_of(child.code, below)
+            address = places.href_of(child.code, under.level)
             groups.append(hexmap.Group(child.name, inside, says(child, good_words), address, short))
-    return hexmap.overview(groups, label=label)
+    return hexmap.overview(groups, label=_label(area, edition))
 
 
 def of_villages(
-    actor: Actor, area: Region, villages: Mapping[str, VillageScore], *, label: str, current: str = ""
-) -> SafeString:
+    actor: Actor,
+    area: Region,
+    edition: Edition,
+    villages: Mapping[str, VillageScore],
+    *,
+    current: str = "",
+) -> hexmap.SafeString:
     """Draw a kecamatan with one link for each village; `current` is the code of the one to outline."""
-    cells = _cells(actor, area.code, villages, with_titles=True)
+    cells = _cells(actor, area.code, villages, is_named=True)
     here = cells.get(current)
     group = hexmap.Group(area.name, tuple(cells.values()))
-    return hexmap.villages([group], label=label, current=(here.column, here.row) if here else None)
+    return hexmap.villages(
+        [group], label=_label(area, edition), current=(here.column, here.row) if here else None
+    )
+
+
+def framed(
+    title: str, subtitle: str, drawing: hexmap.SafeString, edition: Edition, shown: tuple[Source, ...]
+) -> Map:
+    """Set a map into its frame, with what its colours mean."""
+    return Map(title, subtitle, drawing, index.legend(edition.scale), shown)
+
+
+def _label(area: Region, edition: Edition) -> str:
+    """Name the map for those who do not see it."""
+    return f"Peta skematik {area.full_name} menurut status {edition.top.name} {edition.period}"
 
 
 def _cells(
-    actor: Actor, under: str, villages: Mapping[str, VillageScore], *, with_titles: bool
+    actor: Actor, under: str, villages: Mapping[str, VillageScore], *, is_named: bool
 ) -> dict[str, hexmap.Cell]:
     """Put each village on its cell, with name and address where they are wanted."""
     found = {}
@@ -76,7 +97,7 @@ def _cells(
             row,
             style(mark.style),
             name=name,
-            title=f"{name}: {mark.label}" if with_titles else "",
-            href=places.href_of(code, Level.VILLAGE) if with_titles else "",
+            title=f"{name}: {mark.label}" if is_named else "",
+            href=places.href_of(code, Level.VILLAGE) if is_named else "",
         )
     return found

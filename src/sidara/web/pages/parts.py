@@ -38,5 +38,4 @@ class Map:
     drawing: SafeString
     legend: Sequence[Mark]
     sources: Sequence[Source]
-    is_of_villages: bool = False
     notes: Sequence[str] = (SCHEMATIC,)

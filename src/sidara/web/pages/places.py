@@ -43,10 +43,11 @@ def is_assessed(kind: str) -> bool:
     return kind != Kind.URBAN_VILLAGE
 
 
-def child_word(level: Level) -> str:
-    """Name the level below one, as a heading of a column."""
+def word(level: Level) -> str:
+    """Name a level, as a heading of a column."""
     return {
-        Level.PROVINCE: "Kabupaten",
-        Level.REGENCY: "Kecamatan",
-        Level.DISTRICT: "Desa",
+        Level.PROVINCE: "Provinsi",
+        Level.REGENCY: "Kabupaten",
+        Level.DISTRICT: "Kecamatan",
+        Level.VILLAGE: "Desa",
     }[level]

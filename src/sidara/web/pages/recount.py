@@ -2,11 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 
-from sidara.indices.core import Version
+import polars as pl
+
+from sidara.indices import queries as indices
+from sidara.indices.core import compute
+from sidara.kernel.actor import Actor
+from sidara.regions.core import bare
+from sidara.tables import LINE
 from sidara.ui.figures import Mark
-from sidara.web.pages import index
+from sidara.web.pages import content, index
+from sidara.web.pages.index import Edition
 from sidara.web.pages.status import VillageScore
 
 
@@ -18,17 +24,40 @@ class Recount:
     differing: Mapping[str, Mark]
 
 
-def recount(scale: Version, villages: Mapping[str, VillageScore]) -> Recount:
-    """Class each published index by the thresholds and compare with the published status."""
+def recount(actor: Actor, edition: Edition, villages: Mapping[str, VillageScore]) -> Recount:
+    """Compute all villages that have sub-indices at once and compare with the published status."""
+    scale, top = edition.scale, edition.top.code
+    known = [(code, village) for code, village in villages.items() if village.figures.get(top) is not None]
+    if not known:
+        return Recount({}, {})
+    columns = {
+        "kode": [bare(code) for code, _ in known],
+        "tahun": [edition.period] * len(known),
+        **{
+            level.column: [_text(village, level.code) for _, village in known]
+            for level in (*scale.sub_indices, scale.top)
+        },
+    }
+    frame = pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String)).with_columns(
+        pl.int_range(2, len(known) + 2, dtype=pl.Int64).alias(LINE)
+    )
+    computed = compute(indices.definition(actor, content.pages()["index"]), frame)
+    codes = {one.status: one.code for one in scale.thresholds.classes}
+    again = [codes.get(str(status)) for status in computed.frame["status"]]
+    marks = index.marks(scale)
     by_class: dict[str, int] = {}
     differing: dict[str, Mark] = {}
-    marks = index.marks(scale)
-    for code, village in villages.items():
-        value = village.figures.get(scale.top.code)
-        if value is None:
+    for line, status in zip(computed.lines, again, strict=True):
+        code, village = known[line - 2]
+        if status is None:
             continue
-        again = scale.thresholds.classes[scale.thresholds.position(Fraction(value))].code
-        by_class[again] = by_class.get(again, 0) + 1
-        if village.status is not None and again != village.status:
-            differing[code] = marks[again]
+        by_class[status] = by_class.get(status, 0) + 1
+        if village.status is not None and village.status != status:
+            differing[code] = marks[status]
     return Recount(by_class, differing)
+
+
+def _text(village: VillageScore, level: str) -> str | None:
+    """Write a published figure as the index reads it."""
+    value = village.figures.get(level)
+    return None if value is None else str(value)

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sidara.kernel.actor import Actor
+from sidara.kernel.number import format_number
 from sidara.regions import queries as regions
 from sidara.regions.core import Candidate, Level
 from sidara.ui.figures import Mark
 from sidara.warehouse import queries as warehouse
 from sidara.warehouse.core import Query
-from sidara.web.pages import index, places, sources, status
+from sidara.web.pages import index, places, sources
 
 MANY = 25
 FEW = 6
@@ -17,12 +18,10 @@ FEW = 6
 
 @dataclass(frozen=True)
 class Found:
-    """One candidate: name, its parents in words, where its page is, its status when it is a village."""
+    """One candidate: its name, kind and parents in words, where its page is, its status if a village."""
 
     name: str
-    kind: str
-    parents: str
-    code: str
+    description: str
     href: str
     mark: Mark | None
 
@@ -35,6 +34,13 @@ class SearchPage:
     found: Sequence[Found]
     is_simulated: bool = False
 
+    @property
+    def title(self) -> str:
+        """Say how many there are."""
+        if self.found:
+            return f"{format_number(len(self.found))} wilayah yang mungkin Anda maksud"
+        return "Tidak ada wilayah yang cocok" if self.text else "Cari desa, kelurahan, atau kecamatan"
+
 
 def build(actor: Actor, text: str, *, limit: int = MANY) -> SearchPage:
     """Rank what a text may mean; an empty text means nothing."""
@@ -46,9 +52,7 @@ def build(actor: Actor, text: str, *, limit: int = MANY) -> SearchPage:
         tuple(
             Found(
                 one.region.name,
-                one.region.kind.label,
-                ", ".join(parent.name for parent in reversed(one.parents)),
-                one.region.code,
+                ", ".join((one.region.kind.label, *(parent.name for parent in reversed(one.parents)))),
                 places.href(one.region),
                 marks.get(one.region.code),
             )
@@ -61,11 +65,10 @@ def build(actor: Actor, text: str, *, limit: int = MANY) -> SearchPage:
 def _marks(actor: Actor, candidates: Sequence[Candidate]) -> tuple[dict[str, Mark], bool]:
     """Give the status of the candidates that are villages, and whether it is simulated."""
     villages = tuple(one.region.code for one in candidates if one.region.level is Level.VILLAGE)
-    chosen = sources.sets(actor).scores
-    period = status.newest(actor, chosen.code) if chosen and villages else None
-    if chosen is None or period is None:
+    edition = index.edition(actor, sources.sets(actor).scores) if villages else None
+    if edition is None:
         return {}, False
-    scale, variable = index.version(actor, period), index.code("STATUS")
-    answer = warehouse.ask(actor, Query(chosen.code, (variable,), codes=villages, periods=(period,)))
-    found = {figure.region: index.mark(scale, figure.code, figure.kind) for figure in answer.figures}
+    query = Query(edition.dataset, (index.code("STATUS"),), codes=villages, periods=(edition.period,))
+    answer = warehouse.ask(actor, query)
+    found = {figure.region: index.mark(edition.scale, figure.code, figure.kind) for figure in answer.figures}
     return found, answer.is_simulated

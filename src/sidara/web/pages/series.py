@@ -14,6 +14,7 @@ from sidara.ui.figures import Column, Figure, Source, Table, mark_cell, number_c
 from sidara.warehouse import queries as warehouse
 from sidara.warehouse.core import EVERY, Answer, Query
 from sidara.web.pages import index, sources
+from sidara.web.pages.index import Edition
 from sidara.web.pages.parts import Note
 from sidara.web.pages.sources import Sets
 from sidara.web.pages.status import VillageScore
@@ -21,22 +22,22 @@ from sidara.web.pages.status import VillageScore
 
 @dataclass(frozen=True)
 class Series:
-    """The picture of the years, the span of years in words, the data sets' disagreement if any."""
+    """The picture of the years, and the data sets' disagreement if any."""
 
     figure: Figure | None
-    years: str
     notes: tuple[Note, ...] = ()
 
 
-def of_village(actor: Actor, scale: Version, chosen: Sets, region: Region, period: str) -> Series:
+def of_village(actor: Actor, edition: Edition, chosen: Sets, region: Region) -> Series:
     """Draw the index through the years from the one data set that has most of them: never two in a line."""
+    scale = edition.scale
     answers = [
         _ask(actor, scale, dataset.code, region) for dataset in (chosen.items, chosen.scores) if dataset
     ]
     best = max(answers, key=lambda answer: len(_years(answer, scale)))
     years = _years(best, scale)
     if not years:
-        return Series(None, "")
+        return Series(None)
     top, decimals = scale.top, scale.thresholds.decimals
     value_of = {
         (figure.period, figure.variable): figure.value for figure in best.figures if figure.value is not None
@@ -65,7 +66,8 @@ def of_village(actor: Actor, scale: Version, chosen: Sets, region: Region, perio
         ),
     )
     start, end = value_of[first, index.code(top.code)], value_of[last, index.code(top.code)]
-    label = f"{top.code} {region.name} {span}: dari {format_number(start, decimals)} ke {format_number(end, decimals)}"
+    moved = f"dari {format_number(start, decimals)} ke {format_number(end, decimals)}"
+    label = f"{top.code} {region.name} {span}: {moved}"
     figure = Figure(
         "indeks",
         _moved(top.code, first, last, end - start, decimals),
@@ -74,22 +76,21 @@ def of_village(actor: Actor, scale: Version, chosen: Sets, region: Region, perio
         sources.sources([best]),
         line_over_years(points, index.thresholds(scale), label=label, decimals=decimals),
     )
-    return Series(figure, span, _disagreement(answers, scale, period))
+    return Series(figure, _disagreement(answers, edition))
 
 
 def beside_neighbours(
-    scale: Version,
+    edition: Edition,
     own: VillageScore,
     near: Mapping[str, VillageScore],
     district: Region,
-    period: str,
     shown: Sequence[Source],
 ) -> Figure | None:
     """Draw each sub-index of the village on the spread of all desa of its kecamatan."""
-    decimals = scale.thresholds.decimals
+    decimals = edition.decimals
     spreads, rows = [], []
     count = 0
-    for level in scale.sub_indices:
+    for level in edition.scale.sub_indices:
         others = known(near.values(), level.code)
         value = own.figures.get(level.code)
         if value is None or len(others) < 2:
@@ -118,8 +119,9 @@ def beside_neighbours(
     return Figure(
         "subindeks",
         _strong_and_weak(spreads),
-        f"Subindeks {scale.top.code} {period}, skala 0 sampai 1. Titik: {own.name}. Pita: terendah sampai tertinggi"
-        f" dari {format_number(count)} desa di {district.name}. Garis tegak: nilai tengahnya.",
+        f"Subindeks {edition.top.code} {edition.period}, skala 0 sampai 1. Titik: {own.name}. Pita: terendah"
+        f" sampai tertinggi dari {format_number(count)} desa di {district.name}. Garis tegak: nilai"
+        " tengahnya.",
         Table(columns, tuple(rows)),
         shown,
         range_dots(
@@ -176,14 +178,14 @@ def _strong_and_weak(spreads: Sequence[Spread]) -> str:
     return "Setara dengan nilai tengah desa sekecamatan"
 
 
-def _disagreement(answers: Sequence[Answer], scale: Version, period: str) -> tuple[Note, ...]:
+def _disagreement(answers: Sequence[Answer], edition: Edition) -> tuple[Note, ...]:
     """Tell when two data sets give different figures for the same year: both stand side by side."""
-    top, decimals = index.code(scale.top.code), scale.thresholds.decimals
+    top, decimals = index.code(edition.top.code), edition.decimals
     found = [
         (answer.dataset.title, figure.value)
         for answer in answers
         if answer.dataset is not None and not answer.is_simulated
-        for figure in answer.select(variable=top, period=period)
+        for figure in answer.select(variable=top, period=edition.period)
         if figure.value is not None
     ]
     if len({value for _, value in found}) < 2:
@@ -191,6 +193,7 @@ def _disagreement(answers: Sequence[Answer], scale: Version, period: str) -> tup
     text = "; ".join(f"{title}: {format_number(value, decimals)}" for title, value in found)
     return (
         Note(
-            f"Dua sumber berbeda untuk {scale.top.code} {period}", f"{text}. Keduanya ditunjukkan apa adanya."
+            f"Dua sumber berbeda untuk {edition.top.code} {edition.period}",
+            f"{text}. Keduanya ditunjukkan apa adanya.",
         ),
     )

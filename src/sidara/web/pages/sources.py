@@ -13,7 +13,7 @@ from sidara.web.pages import content
 
 @dataclass(frozen=True)
 class Sets:
-    """The data sets in use, `None` where nothing was loaded: one figure a village, items, recap, simulated."""
+    """The data sets in use, `None` where not loaded: one figure a village, items, recap, simulated."""
 
     scores: DataSet | None
     items: DataSet | None

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from sidara.indices.core import Version
 from sidara.kernel.actor import Actor
 from sidara.regions.core import Level
 from sidara.ui.figures import Mark
 from sidara.warehouse import queries as warehouse
 from sidara.warehouse.core import Answer, Operation, Query
 from sidara.web.pages import index
+from sidara.web.pages.index import Edition
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,7 @@ class Counts:
 class Statuses:
     """Counts of the areas of one level with the answers they come from."""
 
+    level: Level
     areas: tuple[Counts, ...]
     answers: tuple[Answer, ...]
 
@@ -66,26 +67,26 @@ class Statuses:
         )
 
 
-def newest(actor: Actor, dataset: str) -> str | None:
-    """Give the newest period for which a data set has a status, `None` when it has none."""
-    periods = warehouse.periods(actor, dataset, index.code("STATUS"))
-    return periods[-1] if periods else None
-
-
-def statuses(
-    actor: Actor, scale: Version, *, dataset: str, period: str, under: str, level: Level
-) -> Statuses:
+def statuses(actor: Actor, edition: Edition, *, under: str, level: Level) -> Statuses:
     """Count the villages below each area of a level by status, and take the mean of the index."""
-    status, top = index.code("STATUS"), index.code(scale.top.code)
+    status, top = index.code("STATUS"), index.code(edition.top.code)
     counted = warehouse.ask(
         actor,
-        Query(dataset, (status,), Operation.COUNT_BY_CODE, level=level, under=under, periods=(period,)),
+        Query(
+            edition.dataset,
+            (status,),
+            Operation.COUNT_BY_CODE,
+            level=level,
+            under=under,
+            periods=(edition.period,),
+        ),
     )
     means = warehouse.ask(
-        actor, Query(dataset, (top,), Operation.MEAN, level=level, under=under, periods=(period,))
+        actor,
+        Query(edition.dataset, (top,), Operation.MEAN, level=level, under=under, periods=(edition.period,)),
     )
     mean_of = {figure.region: figure.exact for figure in means.figures}
-    good = index.good_codes(scale)
+    good = index.good_codes(edition.scale)
     areas = []
     for region, figures in counted.by_region().items():
         by_class = {figure.code: int(figure.value or 0) for figure in figures if figure.code}
@@ -102,7 +103,7 @@ def statuses(
                 mean_of.get(region),
             )
         )
-    return Statuses(tuple(areas), (counted, means))
+    return Statuses(level, tuple(areas), (counted, means))
 
 
 @dataclass(frozen=True)
@@ -117,14 +118,12 @@ class VillageScore:
     figures: Mapping[str, Decimal | None]
 
 
-def village_scores(
-    actor: Actor, scale: Version, *, dataset: str, period: str, under: str
-) -> tuple[dict[str, VillageScore], Answer]:
+def village_scores(actor: Actor, edition: Edition, *, under: str) -> tuple[dict[str, VillageScore], Answer]:
     """Give index, sub-indices and status of all villages of an area by code, and the answer."""
-    levels = (scale.top, *scale.sub_indices)
+    levels = (edition.top, *edition.scale.sub_indices)
     status = index.code("STATUS")
     variables = (status, *(index.code(level.code) for level in levels))
-    answer = warehouse.ask(actor, Query(dataset, variables, under=under, periods=(period,)))
+    answer = warehouse.ask(actor, Query(edition.dataset, variables, under=under, periods=(edition.period,)))
     found: dict[str, VillageScore] = {}
     for region, figures in answer.by_region().items():
         by_variable = {figure.variable: figure for figure in figures}
@@ -135,7 +134,7 @@ def village_scores(
             first.name,
             first.kind,
             code,
-            index.mark(scale, code, first.kind),
+            index.mark(edition.scale, code, first.kind),
             {
                 level.code: by_variable[index.code(level.code)].value
                 for level in levels

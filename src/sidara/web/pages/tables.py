@@ -7,20 +7,18 @@ from sidara.kernel.number import format_percent
 from sidara.regions.core import Level
 from sidara.ui.figures import Cell, Column, Table, mark_cell, number_cell, text_cell
 from sidara.web.pages import index, places
-from sidara.web.pages.status import Counts, VillageScore
+from sidara.web.pages.status import Counts, Statuses, VillageScore
 
 SHARE = Column("persen_maju_mandiri", "Maju + mandiri", is_number=True, is_sortable=True)
 
 
-def by_area(
-    scale: Version, areas: Iterable[Counts], *, level: Level, word: str, total: Counts, order: str = ""
-) -> Table:
+def by_area(scale: Version, under: Statuses, total: Counts, *, order: str = "") -> Table:
     """Set the areas of one level beside each other: classes, assessed, share of good ones, mean index."""
     classes = tuple(reversed(index.marks(scale).items()))
     top = scale.top.code
     columns = (
         Column("kode", "Kode", is_file_only=True),
-        Column("wilayah", word, is_sortable=True),
+        Column("wilayah", places.word(under.level), is_sortable=True),
         Column("susunan", "Susunan", is_screen_only=True),
         *(Column(code.lower(), mark.label, is_number=True, is_sortable=True) for code, mark in classes),
         Column("tanpa_data", "Tanpa data", is_number=True, is_sortable=True),
@@ -42,16 +40,18 @@ def by_area(
             number_cell(area.mean, scale.thresholds.decimals),
         )
 
-    rows = tuple(row(area, text_cell(area.name, href=places.href_of(area.code, level))) for area in areas)
+    rows = tuple(
+        row(area, text_cell(area.name, href=places.href_of(area.code, under.level))) for area in under.areas
+    )
     table = Table(columns, rows, row(total, text_cell("Semua")))
     return table.sorted_by(f"-{SHARE.key}").sorted_by(order)
 
 
-def good_shares(areas: Iterable[Counts], *, level: Level, word: str) -> Table:
+def good_shares(areas: Iterable[Counts], level: Level) -> Table:
     """Give the good ones of those assessed, one row an area: what stands behind a ranking."""
     columns = (
         Column("kode", "Kode", is_file_only=True),
-        Column("wilayah", word),
+        Column("wilayah", places.word(level)),
         Column("maju_mandiri", "Maju + mandiri", is_number=True),
         Column("dinilai", "Dinilai", is_number=True),
         Column("persen", "Persen", is_number=True),

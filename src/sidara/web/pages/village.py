@@ -1,5 +1,7 @@
-"""The page of a village: index through the years, sub-indices beside its kecamatan, each score down to the
-deepest published level, what can be done and by whom. Kelurahan are named and not assessed.
+"""The page of a village: its index through the years, each score down to the deepest published level.
+
+Sub-indices stand beside those of the kecamatan; what can be done and by whom follows from the items.
+A kelurahan is named and not assessed.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,6 +18,7 @@ from sidara.regions.core import Region
 from sidara.ui.figures import Figure
 from sidara.web.pages import explain, findings, index, maps, places, series, sources, status
 from sidara.web.pages.explain import Opened
+from sidara.web.pages.index import Edition
 from sidara.web.pages.parts import Item, Map, Note
 from sidara.web.pages.places import Link
 from sidara.web.pages.status import VillageScore
@@ -32,8 +35,6 @@ class VillagePage:
     lead: str = ""
     items: Sequence[Item] = ()
     notes: Sequence[Note] = ()
-    period: str = ""
-    years: str = ""
     figures: Mapping[str, Figure] = field(default_factory=dict)
     opened: Opened | None = None
     simulated: Opened | None = None
@@ -41,6 +42,11 @@ class VillagePage:
     map: Map | None = None
     neighbours: Sequence[Link] = ()
     is_simulated: bool = False
+
+    @property
+    def neighbours_heading(self) -> str:
+        """Name the list of the other villages."""
+        return f"Desa dan kelurahan lain di {self.district.name}"
 
 
 def build(actor: Actor, region: Region) -> VillagePage:
@@ -50,47 +56,42 @@ def build(actor: Actor, region: Region) -> VillagePage:
     trail = places.trail(actor, region)
     neighbours = tuple(
         Link(one.name, places.href(one))
-        for one in regions.children(actor, district.id)
+        for one in sorted(regions.children(actor, district.id), key=lambda one: one.name)
         if one.id != region.id
     )
     chosen = sources.sets(actor)
-    period = status.newest(actor, chosen.scores.code) if chosen.scores else None
-    if chosen.scores is None or period is None:
+    edition = index.edition(actor, chosen.scores)
+    if edition is None:
         title = f"{region.name} belum punya angka indeks"
         return VillagePage(region, district, trail, title, neighbours=neighbours)
-    scale = index.version(actor, period)
     regency = above[-2]
-    peers, answer = status.village_scores(
-        actor, scale, dataset=chosen.scores.code, period=period, under=regency.code
-    )
+    peers, answer = status.village_scores(actor, edition, under=regency.code)
     own = peers[region.code]
     near = {code: one for code, one in peers.items() if code.startswith(f"{district.code}.")}
-    label = f"Peta skematik {district.full_name}, {region.full_name} diberi garis tebal"
+    shown = sources.sources([answer])
     shared: dict[str, Any] = {
-        "map": Map(
+        "map": maps.framed(
             f"{region.name} di antara desa lain di {district.name}",
             f"Garis tebal: {region.name}. Pilih segi enam lain untuk membukanya.",
-            maps.of_villages(actor, district, near, label=label, current=region.code),
-            index.legend(scale),
-            sources.sources([answer]),
-            is_of_villages=True,
+            maps.of_villages(actor, district, edition, near, current=region.code),
+            edition,
+            shown,
         ),
         "neighbours": neighbours,
-        "period": period,
         "is_simulated": answer.is_simulated,
     }
     if not places.is_assessed(region.kind):
-        title = f"{region.name} adalah kelurahan, tidak dinilai dengan {scale.top.code}"
+        title = f"{region.name} adalah kelurahan, tidak dinilai dengan {edition.top.code}"
         lead = "Indeks hanya menilai desa. Kelurahan tidak masuk hitungan dan penyebut di halaman mana pun."
         return VillagePage(region, district, trail, title, lead, **shared)
-    told = series.of_village(actor, scale, chosen, region, period)
-    opened = explain.items(actor, scale, chosen.items, region) if chosen.items else None
+    told = series.of_village(actor, edition, chosen, region)
+    opened = explain.items(actor, edition.scale, chosen.items, region) if chosen.items else None
     simulated = None
     if opened is None and chosen.simulated and not answer.is_simulated:
-        simulated = explain.items(actor, scale, chosen.simulated, region, is_apart=True)
-    shown = (
+        simulated = explain.items(actor, edition.scale, chosen.simulated, region, is_apart=True)
+    figures = (
         told.figure,
-        series.beside_neighbours(scale, own, near, district, period, sources.sources([answer])),
+        series.beside_neighbours(edition, own, near, district, shown),
         *(opened.figures if opened else ()),
         *(simulated.figures if simulated else ()),
     )
@@ -98,27 +99,31 @@ def build(actor: Actor, region: Region) -> VillagePage:
         region,
         district,
         trail,
-        _title(region, own, scale),
-        _lead(own, near, scale, district),
-        _items(own, near, peers, scale, period, district, regency),
-        (*_notes(own, scale), *told.notes),
-        years=told.years,
-        figures={figure.key: figure for figure in shown if figure is not None},
+        _title(region, own, edition),
+        _lead(own, near, edition.scale, district),
+        _items(own, edition, ((district, near), (regency, peers))),
+        (*_notes(own, edition), *told.notes),
+        figures={figure.key: figure for figure in figures if figure is not None},
         opened=opened,
         simulated=simulated,
-        deepest=_deepest(opened, own, scale, period),
+        deepest=_deepest(opened, own, edition),
         **shared,
     )
 
 
-def _title(region: Region, own: VillageScore, scale: Version) -> str:
+def _title(region: Region, own: VillageScore, edition: Edition) -> str:
     """Say the status and how far the next one is."""
+    scale = edition.scale
     value = own.figures.get(scale.top.code)
     if value is None:
         return f"{region.name} belum punya angka {scale.top.code}"
     place = scale.thresholds.position(Fraction(value))
     classes = scale.thresholds.classes
     now = own.mark.label.lower()
+    if own.status is not None and own.status != classes[place].code:
+        return (
+            f"{region.name} terbit sebagai {now}, padahal angkanya termasuk {classes[place].status.lower()}"
+        )
     if place == len(classes) - 1:
         return f"{region.name} sudah {now}, kelas tertinggi"
     target = classes[scale.thresholds.target(place)]
@@ -130,7 +135,8 @@ def _title(region: Region, own: VillageScore, scale: Version) -> str:
 
 def _lead(own: VillageScore, near: Mapping[str, VillageScore], scale: Version, district: Region) -> str:
     """Say which sub-indices lie above and below the middle of the kecamatan."""
-    above, below = [], []
+    above: list[str] = []
+    below: list[str] = []
     for level in scale.sub_indices:
         others = series.known(near.values(), level.code)
         value = own.figures.get(level.code)
@@ -144,28 +150,25 @@ def _lead(own: VillageScore, near: Mapping[str, VillageScore], scale: Version, d
 
 def _items(
     own: VillageScore,
-    near: Mapping[str, VillageScore],
-    peers: Mapping[str, VillageScore],
-    scale: Version,
-    period: str,
-    district: Region,
-    regency: Region,
+    edition: Edition,
+    groups: Sequence[tuple[Region, Mapping[str, VillageScore]]],
 ) -> tuple[Item, ...]:
-    """Give the index with its status, and the rank in kecamatan and kabupaten."""
-    top, decimals = scale.top.code, scale.thresholds.decimals
+    """Give the index with its status, and the rank in each group (kecamatan, kabupaten)."""
+    top = edition.top.code
     value = own.figures.get(top)
-    found = [Item(f"{top} {period}", format_number(value, decimals), mark=own.mark)]
+    found = [Item(f"{top} {edition.period}", format_number(value, edition.decimals), mark=own.mark)]
     if value is not None:
-        for place, group in ((district, near), (regency, peers)):
+        for place, group in groups:
             others = series.known(group.values(), top)
             rank = 1 + sum(1 for other in others if other > value)
             text = f"{format_number(rank)} dari {format_number(len(others))}"
-            found.append(Item(f"Peringkat di {place.name}", text, "desa yang dinilai"))
+            found.append(Item(f"Urutan di {place.name}", text, "desa yang dinilai"))
     return tuple(found)
 
 
-def _notes(own: VillageScore, scale: Version) -> tuple[Note, ...]:
+def _notes(own: VillageScore, edition: Edition) -> tuple[Note, ...]:
     """Tell when the published status is not that of the published figure."""
+    scale = edition.scale
     value = own.figures.get(scale.top.code)
     if value is None or own.status is None:
         return ()
@@ -183,14 +186,15 @@ def _notes(own: VillageScore, scale: Version) -> tuple[Note, ...]:
     )
 
 
-def _deepest(opened: Opened | None, own: VillageScore, scale: Version, period: str) -> str:
+def _deepest(opened: Opened | None, own: VillageScore, edition: Edition) -> str:
     """Say the deepest level that was published for the village."""
+    scale, period = edition.scale, edition.period
     if opened is not None:
         return f"Tingkat terdalam yang terbit untuk desa ini: butir ({len(scale.items)} skor, {opened.year})."
     if any(own.figures.get(level.code) is not None for level in scale.sub_indices):
         return (
-            f"Tingkat terdalam yang terbit untuk desa ini: subindeks ({period}). Skor tiap butir tidak terbit,"
-            " jadi kegiatan yang cocok belum dapat disarankan dari data nyata."
+            f"Tingkat terdalam yang terbit untuk desa ini: subindeks ({period}). Skor tiap butir tidak"
+            " terbit, jadi kegiatan yang cocok belum dapat disarankan dari data nyata."
         )
     if own.status is not None:
         return f"Untuk desa ini yang terbit hanya status ({period})."
