@@ -55,7 +55,8 @@ def main() -> None:
         django.setup()
         code = build()(standalone_mode=False)
     except typer.TyperException as fault:
-        getattr(fault, "show", lambda: typer.echo(str(fault), err=True))()
+        show = getattr(fault, "show", None)
+        show() if show else typer.echo(str(fault), err=True)
         code = Exit.USAGE if fault.exit_code == USAGE_FAULT else Exit.REFUSED
     except (typer.Abort, KeyboardInterrupt):
         typer.echo("Dibatalkan. Tidak ada yang berubah.", err=True)

@@ -16,6 +16,7 @@ INSIDE = {
     "jobs", "engines", "urls", "apps", "content", "templates", "static", "migrations",
 }  # fmt: skip
 FURNISHED = {"ui": {"templatetags", "assets", "charts", "hexmap", "apps", "__init__", "templates", "static"}}
+PRIVATE = ("models", "formats", "engines", "views", "api", "forms", "jobs")
 LONGEST = 480
 
 
@@ -39,7 +40,10 @@ def test_contracts_name_the_rooms_in_the_order_of_the_tuple() -> None:
     assert tuple(reversed(rooms)) == ROOMS
     assert contract("inside")["containers"] == [f"sidara.{room}" for room in ROOMS]
     for room in ROOMS:
-        assert contract(f"private-{room}")["allowed_importers"] == [f"sidara.{room}"]
+        private = contract(f"private-{room}")
+        assert private["allowed_importers"] == [f"sidara.{room}"]
+        found = {f"sidara.{room}.{name}" for name in PRIVATE if list((PACKAGE / room).glob(f"{name}*"))}
+        assert set(private["protected_modules"]) == found
 
 
 def test_the_chain_document_lists_the_rooms() -> None:

@@ -11,7 +11,7 @@ from sidara.kernel.finding import Finding, Place, Severity
 
 def test_default_is_deny() -> None:
     nobody = Actor(UUID(int=9), "Siapa", "tanpa hak")
-    with pytest.raises(NotAllowed, match="Siapa tidak berhak melakukan warehouse.ask"):
+    with pytest.raises(NotAllowed, match=r"Siapa tidak berhak melakukan warehouse\.ask"):
         require(nobody, "warehouse.ask")
     require(OPERATOR, "anything")
     require(PUBLIC, "warehouse.ask")

@@ -109,8 +109,8 @@ def _published(actor: Actor, province: str, folder: Path | None, say: Say, clock
             now=clock(),
         )
         say(
-            f"{one.file}: {account.sent} sel dikirim = {account.created} baru + {account.updated} diperbarui + "
-            f"{account.unchanged} tetap + {account.conflicting} berselisih + {account.rejected} ditolak"
+            f"{one.file}: {account.sent} sel dikirim = {account.created} baru + {account.updated} diperbarui "
+            f"+ {account.unchanged} tetap + {account.conflicting} berselisih + {account.rejected} ditolak"
         )
         accounts.append(account)
     return accounts

@@ -13,6 +13,7 @@ from fractions import Fraction
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 from scipy.special import ndtr
 
 from sidara.expressions.nodes import Constant, Node, Operation
@@ -26,6 +27,8 @@ OWN, REGENCY, NOISE = 0.36, 0.24, 0.9
 """Shares of a village's, its regency's and chance's part in an item's draw (squares add up to about 1)."""
 GROWTH = 0.12
 """How much the hidden strength grows a year, in standard deviations."""
+type Numbers = NDArray[np.floating] | NDArray[np.int64]
+
 LARGEST = 400
 """The largest count where the rules name no number."""
 
@@ -55,7 +58,7 @@ def _generator(*parts: object) -> np.random.Generator:
     return np.random.default_rng(zlib.crc32("|".join(map(str, parts)).encode()))
 
 
-def _strength(villages: Sequence[str], seed: int) -> np.ndarray:
+def _strength(villages: Sequence[str], seed: int) -> Numbers:
     """Give each village's hidden strength: it depends on its code and the seed alone."""
     regencies = sorted({code[:5] for code in villages})
     shared = {code: _generator(seed, code).standard_normal() for code in regencies}
@@ -102,27 +105,27 @@ def _marks(node: Node) -> set[int]:
             return set()
 
 
-def _values(one: Input, marks: Sequence[int], generator: np.random.Generator) -> list[str]:
+def _values(question: Input, marks: Sequence[int], generator: np.random.Generator) -> list[str]:
     """Make answers to a question: around the numbers that the rules name, small counts, large counts."""
-    match one.type:
+    match question.type:
         case InputType.YES_NO:
-            return generator.choice(["true", "false"], POOL).tolist()
+            return [str(one) for one in generator.choice(["true", "false"], POOL)]
         case InputType.CHOICE:
-            return generator.choice(list(one.options), POOL).tolist()
+            return [str(one) for one in generator.choice(list(question.options), POOL)]
     largest = max(marks, default=0)
     near = generator.choice(marks or [0], POOL) + generator.integers(-2, 3, POOL)
     small = generator.integers(0, 9, POOL)
     wide = np.exp(generator.uniform(0, math.log((2 * largest if largest > 1 else LARGEST) + 2), POOL))
     chosen = np.choose(generator.integers(0, 3, POOL), [near, small, wide.astype(np.int64)])
-    lowest = 0 if one.minimum is None else int(one.minimum)
-    highest = int(chosen.max()) if one.maximum is None else int(one.maximum)
+    lowest = 0 if question.minimum is None else int(question.minimum)
+    highest = int(chosen.max()) if question.maximum is None else int(question.maximum)
     return [str(number) for number in np.clip(chosen, lowest, highest).tolist()]
 
 
 def _drawn(
-    group: Sequence[Item], pool: pl.DataFrame, strength: np.ndarray, generator: np.random.Generator
-) -> np.ndarray:
-    """Draw a row of the pool for each village: the scores that its strength and chance give, or the nearest."""
+    group: Sequence[Item], pool: pl.DataFrame, strength: Numbers, generator: np.random.Generator
+) -> Numbers:
+    """Draw a row of the pool for each village: the scores that its strength and chance give."""
     scores = pool.select(item.code for item in group).cast(pl.Int64).fill_null(0).to_numpy()
     wanted = np.column_stack(
         [_wanted(item, scores[:, at], strength, generator) for at, item in enumerate(group)]
@@ -132,15 +135,15 @@ def _drawn(
     order = np.argsort(kind_of_row, kind="stable")
     starts = np.searchsorted(kind_of_row[order], np.arange(len(kinds) + 1))
     sizes = np.diff(starts)[nearest]
-    return order[starts[nearest] + (generator.random(len(nearest)) * sizes).astype(np.int64)]
+    chosen: Numbers = order[starts[nearest] + (generator.random(len(nearest)) * sizes).astype(np.int64)]
+    return chosen
 
 
-def _wanted(
-    item: Item, possible: np.ndarray, strength: np.ndarray, generator: np.random.Generator
-) -> np.ndarray:
+def _wanted(item: Item, possible: Numbers, strength: Numbers, generator: np.random.Generator) -> Numbers:
     """Draw a score for each village from the observed frequencies, in the order of its strength."""
     frequencies = sorted(item.observed) or [(int(score), 1) for score in np.unique(possible)]
     levels = np.array([score for score, _ in frequencies])
     limits = np.cumsum([count for _, count in frequencies]) / sum(count for _, count in frequencies)
     place = ndtr(strength + NOISE * generator.standard_normal(len(strength)))
-    return levels[np.minimum(np.searchsorted(limits, place), len(levels) - 1)]
+    drawn: Numbers = levels[np.minimum(np.searchsorted(limits, place), len(levels) - 1)]
+    return drawn

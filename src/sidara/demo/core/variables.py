@@ -1,4 +1,4 @@
-"""The variables of a simulated index: what a definition asks, scores and computes, as `collection` wants them."""
+"""The variables of a simulated index, as `collection` wants them: answers, item scores, levels, status."""
 
 from decimal import Decimal
 
