@@ -80,8 +80,8 @@ def load(
     say("angka SIMULASI untuk yang belum pernah terbit")
     accounts.append(_simulated(actor, province, years, clock))
     say("gudang fakta")
-    done = warehouse.refresh(actor)
-    say(f"{asking.status(actor).facts} fakta, {done.read} perubahan dibaca")
+    warehouse.refresh(actor)
+    say(f"{asking.status(actor).facts} fakta siap ditanyakan")
     return tuple(accounts)
 
 
