@@ -252,6 +252,18 @@ def test_faults_of_a_question_are_findings(facts: Path) -> None:
         assert answer.figures == ()
 
 
+def test_hostile_words_stay_words(facts: Path) -> None:
+    hostile = "' OR '1'='1"
+    for query in (
+        Query(CODE, ("IDM.IDM",), codes=(VILLAGE,), breakdown=hostile),
+        Query(CODE, ("IDM.IDM",), codes=(VILLAGE,), breakdown=hostile + ":x"),
+        Query(CODE, ("IDM.IDM",), codes=(VILLAGE,), measure=hostile),
+    ):
+        assert {figure.value for figure in queries.ask(PUBLIC, query).figures} <= {None}
+    assert queries.periods(PUBLIC, CODE, hostile) == ()
+    assert queries.ask(PUBLIC, Query(hostile, (hostile,), under=hostile, codes=(hostile,))).is_refused
+
+
 def test_an_empty_warehouse_says_so(province: None, db: None, settings: Settings, tmp_path: Path) -> None:
     settings.SIDARA_WAREHOUSE = tmp_path / "none"
     put(idm(), FIRST)

@@ -260,6 +260,30 @@ def test_a_reader_keeps_its_pair_while_others_write(tmp_path: Path) -> None:
     assert len(rows(tmp_path)[1]) == 60
 
 
+def test_many_small_files_of_the_history_are_written_together(tmp_path: Path) -> None:
+    log = Log()
+    for turn in range(delta.MAX_FILES + 3):
+        log.add(1, f"0.{turn:02d}")
+        pull(tmp_path, log)
+    pair = delta.newest_pair(tmp_path)
+    assert pair is not None
+    assert len(pair.history.file_uris()) < 5
+    pull(tmp_path / "truth", log)
+    assert rows(tmp_path) == rows(tmp_path / "truth")
+    assert pull(tmp_path, log).read == 0
+
+
+def test_a_folder_made_anew_is_noticed(tmp_path: Path) -> None:
+    """Same number of commits, other facts: the cached reader must not be taken for the new folder."""
+    where = tmp_path / "facts"
+    pull(where, random_log(1))
+    old = rows(where)
+    where.rename(tmp_path / "gone")
+    pull(where, random_log(2))
+    assert versions(where) == versions(tmp_path / "gone")
+    assert rows(where) != old
+
+
 def test_files_lie_in_the_order_of_variable_and_region(tmp_path: Path) -> None:
     pull(tmp_path, random_log(7))
     pair = delta.newest_pair(tmp_path)

@@ -88,7 +88,12 @@ def ask(  # noqa: PLR0913 - one option for each part of a query
     ] = Operation.LATEST,
     level: Annotated[
         Level,
-        typer.Option(parser=_level, metavar="TINGKAT", help="provinsi, kabupaten, kecamatan, atau desa."),
+        typer.Option(
+            parser=_level,
+            metavar="TINGKAT",
+            show_default="desa",
+            help="provinsi, kabupaten, kecamatan, atau desa.",
+        ),
     ] = Level.VILLAGE,
     under: Annotated[str | None, typer.Option(help="Kode wilayah yang melingkupi, misalnya 62.01.")] = None,
     code: Annotated[
@@ -106,7 +111,10 @@ def ask(  # noqa: PLR0913 - one option for each part of a query
         typer.Option(help="Jenis wilayah yang dihitung: desa (bawaan), kelurahan; boleh diulang."),
     ] = None,
     unit: Annotated[
-        Level, typer.Option(parser=_level, metavar="TINGKAT", help="Tingkat wilayah yang melapor.")
+        Level,
+        typer.Option(
+            parser=_level, metavar="TINGKAT", show_default="desa", help="Tingkat wilayah yang melapor."
+        ),
     ] = Level.VILLAGE,
     as_of: Annotated[
         date | None,
@@ -153,7 +161,7 @@ def ask(  # noqa: PLR0913 - one option for each part of a query
             _write_json(as_mapping(answer))
         case Format.CSV:
             tables.write(answer.to_frame(), sys.stdout.buffer, format="csv")
-        case Format.TABLE:
+        case Format.TABLE if not answer.is_refused:
             _write_table(answer)
     if answer.is_refused:
         raise typer.Exit(Exit.REFUSED)

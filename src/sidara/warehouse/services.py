@@ -97,7 +97,7 @@ def pull(where: Path, read: Read, variables: Variables, *, progress: Progress, b
             total = _sum(total, done)
             pair = delta.newest_pair(where)
         if pair is not None and total.read:
-            delta.sweep(pair)
+            delta.sweep(delta.gather(where, pair))
         return _sum(total, Refreshed(before, pair.mark if pair else None))
 
 

@@ -20,12 +20,15 @@ from deltalake import CommitProperties, DeltaTable, Transaction, WriterPropertie
 from deltalake.exceptions import TableNotFoundError
 
 from sidara.warehouse.core import FACTS, Mark
+from sidara.warehouse.core.facts import ORDER
 
 _APPLICATION = "refresh"
 _EPOCH = "sidara.epoch"
 _PARTITION = "period"
 _PROPERTIES = WriterProperties(compression="ZSTD", max_row_group_size=131_072)
 _KEEP_HOURS = 7 * 24
+MAX_FILES = 32
+"""Files of a period in `history` before they are written together."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,9 +94,17 @@ def newest_history(folder: Path) -> Mark | None:
     return None if history is None else _mark(folder, "history", history)
 
 
-def is_newest(folder: Path, version: int) -> bool:
-    """Whether no commit followed `version` of `current`: one look for one file."""
-    return not _commit_file(folder, "current", version + 1).exists()
+def stamp(folder: Path, version: int) -> tuple[int, int] | None:
+    """Tell the newest commit of `current` from any other: equal as long as `version` is the newest.
+
+    `None` when another commit followed, or when the folder was made anew. Two looks for a file.
+    """
+    try:
+        state = _commit_file(folder, "current", version).stat()
+    except FileNotFoundError:
+        return None
+    is_newest = not _commit_file(folder, "current", version + 1).exists()
+    return (state.st_ino, state.st_mtime_ns) if is_newest else None
 
 
 @contextmanager
@@ -160,13 +171,35 @@ def replace_all(folder: Path, current: pl.DataFrame, superseded: pl.DataFrame, m
 
 def open_facts(pair: Pair, periods: tuple[str, ...]) -> pl.DataFrame:
     """Read the open facts of some periods, with the columns `FACTS`."""
-    files = (
-        pair.current.file_uris(file_pruning_predicate=[(_PARTITION, "in", list(periods))]) if periods else []
-    )
+    if not periods:
+        return pl.DataFrame(schema=FACTS)
+    return _read(pair.current.file_uris(file_pruning_predicate=[(_PARTITION, "in", list(periods))]))
+
+
+def _read(files: list[str]) -> pl.DataFrame:
     if not files:
         return pl.DataFrame(schema=FACTS)
     frame = pl.read_parquet(files, hive_partitioning=True, hive_schema={_PARTITION: pl.String})
     return frame.select(pl.col(name).cast(dtype) for name, dtype in FACTS.items())
+
+
+def gather(folder: Path, pair: Pair) -> Pair:
+    """Write the small files of `history` together, period by period, under the same mark."""
+    files: dict[str, list[str]] = {}
+    for file in pair.history.file_uris():
+        files.setdefault(Path(file).parent.name.removeprefix(f"{_PARTITION}="), []).append(file)
+    many = {period: small for period, small in files.items() if len(small) > MAX_FILES}
+    for period, small in many.items():
+        write_deltalake(
+            _path(folder, "history"),
+            _arrow(_read(small).sort(ORDER)),
+            partition_by=[_PARTITION],
+            mode="overwrite",
+            predicate=f"{_PARTITION} = '{period}'",
+            writer_properties=_PROPERTIES,
+            commit_properties=_commit(pair.mark),
+        )
+    return (newest_pair(folder) or pair) if many else pair
 
 
 def sweep(pair: Pair) -> None:

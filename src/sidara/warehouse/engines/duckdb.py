@@ -29,16 +29,21 @@ _TYPES = {
 class Reader:
     """The facts of one pair of snapshots, open for questions from any thread."""
 
-    def __init__(self, pair: delta.Pair) -> None:
+    def __init__(self, pair: delta.Pair, stamp: tuple[int, int] | None) -> None:
         """Open the files of the pair; nothing is read yet."""
         self.mark: Mark = pair.mark
         self.version = pair.version
         self.version_history: int = pair.history.version()
+        self.stamp = stamp
         self._database = duckdb.connect(":memory:")
-        self._database.execute("SET TimeZone = 'UTC'")
-        self._database.execute("SET parquet_metadata_cache = true")
+        self._database.execute("SET GLOBAL TimeZone = 'UTC'")
+        self._database.execute("SET GLOBAL parquet_metadata_cache = true")
         self._view("current", pair.current)
         self._view("history", pair.history)
+
+    def is_newest(self, folder: Path) -> bool:
+        """Whether `folder` still holds nothing newer."""
+        return self.stamp is not None and self.stamp == delta.stamp(folder, self.version)
 
     def _view(self, name: str, table: DeltaTable) -> None:
         files = table.file_uris()
@@ -74,15 +79,15 @@ _lock = threading.Lock()
 def reader(folder: Path) -> Reader | None:
     """Open the newest facts in `folder`; `None` while there is no warehouse. Cached until the next commit."""
     known = _readers.get(folder)
-    if known is not None and delta.is_newest(folder, known.version):
+    if known is not None and known.is_newest(folder):
         return known
     with _lock:
         known = _readers.get(folder)
-        if known is not None and delta.is_newest(folder, known.version):
+        if known is not None and known.is_newest(folder):
             return known
         pair = delta.newest_pair(folder)
         if pair is None:
             _readers.pop(folder, None)
             return None
-        _readers[folder] = Reader(pair)
+        _readers[folder] = Reader(pair, delta.stamp(folder, pair.version))
         return _readers[folder]
