@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from sidara.warehouse import services
-from sidara.warehouse.core import Mark, Step
-from sidara.warehouse.engines import delta, duckdb
+from sidara.collection.core import Changes
+from sidara.warehouse.core import Mark, Refreshed, Step
+from sidara.warehouse.engines import delta, duckdb, pulling
 from tests.warehouse.log import VARIABLES, Log, in_each
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,8 +33,8 @@ def silent(step: Step, mark: Mark, rows: int) -> None:
     pass
 
 
-def pull(where: Path, log: Log, batch: int = 1000) -> services.Refreshed:
-    return services.pull(where, log.read, in_each(VARIABLES), progress=silent, batch=batch)
+def pull(where: Path, log: Log, batch: int = 1000) -> Refreshed:
+    return pulling.pull(where, log.read, lambda: in_each(VARIABLES), progress=silent, batch=batch)
 
 
 def rows(where: Path) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
@@ -74,6 +74,20 @@ def test_twice_is_nothing_new(tmp_path: Path) -> None:
     assert (second.read, second.opened, second.closed, second.findings) == (0, 0, 0, ())
     assert second.before == second.after == Mark("epoch-1", 60)
     assert versions(tmp_path) == before
+
+
+def test_a_variable_that_appears_while_reading_is_known(tmp_path: Path) -> None:
+    """An import may commit a new data set between any two reads: the variables are read last."""
+    log, known = random_log(1), {}
+
+    def read(cursor: int, limit: int) -> Changes:
+        changes = log.read(cursor, limit)
+        known.update(in_each(VARIABLES))
+        return changes
+
+    done = pulling.pull(tmp_path, read, lambda: known, progress=silent, batch=1000)
+    assert done.findings == ()
+    assert done.opened > 0
 
 
 def test_a_change_replaces_one_row_and_leaves_other_periods(tmp_path: Path) -> None:
@@ -122,7 +136,7 @@ def test_a_stop_at_any_step_is_invisible_and_heals(tmp_path: Path, step: Step, n
             raise KeyboardInterrupt
 
     try:
-        services.pull(where, log.read, in_each(VARIABLES), progress=stop, batch=batch)
+        pulling.pull(where, log.read, lambda: in_each(VARIABLES), progress=stop, batch=batch)
     except KeyboardInterrupt:
         committed = met.count(Step.CURRENT_WRITTEN)
         assert (rows(where) == old) == (committed == 0)
@@ -137,8 +151,8 @@ import os, signal, sys
 import django
 django.setup()
 from pathlib import Path
-from sidara.warehouse import services
 from sidara.warehouse.core import Step
+from sidara.warehouse.engines import pulling
 from tests.warehouse.log import VARIABLES, in_each
 from tests.warehouse.test_store import random_log
 
@@ -146,7 +160,7 @@ def kill(step, mark, rows):
     if step == Step(sys.argv[2]):
         os.kill(os.getpid(), signal.SIGKILL)
 
-services.pull(Path(sys.argv[1]), random_log(9).read, in_each(VARIABLES), progress=kill, batch=25)
+pulling.pull(Path(sys.argv[1]), random_log(9).read, lambda: in_each(VARIABLES), progress=kill, batch=25)
 """
 
 
@@ -181,7 +195,7 @@ def test_other_records_are_refused_until_rebuilt(tmp_path: Path) -> None:
     done = pull(tmp_path, other)
     assert [finding.code for finding in done.findings] == ["FACTS_OF_OTHER_RECORDS"]
     assert rows(tmp_path) == old
-    rebuilt = services.remake(tmp_path, other.read, in_each(VARIABLES), progress=silent, batch=13)
+    rebuilt = pulling.remake(tmp_path, other.read, lambda: in_each(VARIABLES), progress=silent, batch=13)
     assert rebuilt.after == Mark("epoch-2", 60)
     pull(tmp_path / "truth", other)
     assert rows(tmp_path) == rows(tmp_path / "truth")
@@ -196,7 +210,7 @@ def test_facts_ahead_of_the_records_are_refused(tmp_path: Path) -> None:
     done = pull(tmp_path, log)
     assert [finding.code for finding in done.findings] == ["CURSOR_AHEAD"]
     assert rows(tmp_path) == old
-    services.remake(tmp_path, log.read, in_each(VARIABLES), progress=silent, batch=1000)
+    pulling.remake(tmp_path, log.read, lambda: in_each(VARIABLES), progress=silent, batch=1000)
     pull(tmp_path / "truth", log)
     assert rows(tmp_path) == rows(tmp_path / "truth")
 
@@ -219,13 +233,13 @@ def test_a_rebuild_that_stops_between_its_commits_leaves_the_old_facts(
 
     monkeypatch.setattr(delta, "write_deltalake", stop_before_current)
     with pytest.raises(KeyboardInterrupt):
-        services.remake(tmp_path, other.read, in_each(VARIABLES), progress=silent, batch=1000)
+        pulling.remake(tmp_path, other.read, lambda: in_each(VARIABLES), progress=silent, batch=1000)
     monkeypatch.undo()
     assert len(written) == 1
     duckdb._readers.clear()
     assert rows(tmp_path) == old
     assert [finding.code for finding in pull(tmp_path, other).findings] == ["FACTS_OF_OTHER_RECORDS"]
-    services.remake(tmp_path, other.read, in_each(VARIABLES), progress=silent, batch=1000)
+    pulling.remake(tmp_path, other.read, lambda: in_each(VARIABLES), progress=silent, batch=1000)
     assert pull(tmp_path, other).read == 0
 
 

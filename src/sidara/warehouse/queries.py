@@ -7,11 +7,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
-from pathlib import Path
 
 import polars as pl
 import pyarrow as pa
-from django.conf import settings
 
 from sidara.collection import queries as collection
 from sidara.collection.core import DataSet, Variable
@@ -35,7 +33,7 @@ from sidara.warehouse.core import (
 )
 from sidara.warehouse.core.answer import FIGURES
 from sidara.warehouse.core.figures import ROWS
-from sidara.warehouse.engines import duckdb, plan
+from sidara.warehouse.engines import delta, duckdb, plan
 
 ASK = "warehouse.ask"
 ASK_ALL = "warehouse.ask_all"
@@ -47,11 +45,6 @@ EMPTY = Finding(
     "Jalankan: sidara warehouse refresh",
     Severity.WARNING,
 )
-
-
-def folder() -> Path:
-    """Where the facts lie (setting `SIDARA_WAREHOUSE`)."""
-    return Path(settings.SIDARA_WAREHOUSE)
 
 
 def ask(actor: Actor, query: Query, *, clock: Clock = now) -> Answer:
@@ -68,7 +61,7 @@ def ask(actor: Actor, query: Query, *, clock: Clock = now) -> Answer:
     register = regions.register_version(actor)
     areas, units = _areas(register, _areas_of(query))
     findings = (*check(query, today=today), *check_variables(query, dataset, variables), *areas.findings)
-    reader = duckdb.reader(folder())
+    reader = duckdb.reader(delta.folder())
     mark = reader.mark if reader else None
     asked = {code: variables[code] for code in query.variables if code in variables}
     as_of = query.as_of or today
@@ -91,7 +84,7 @@ def open_datasets(actor: Actor) -> tuple[DataSet, ...]:
 def periods(actor: Actor, dataset: str, variable: str | None = None) -> tuple[str, ...]:
     """List, sorted, the periods with facts of a data set that the actor may see, or of one variable."""
     require(actor, ASK)
-    reader = duckdb.reader(folder())
+    reader = duckdb.reader(delta.folder())
     if reader is None or _visible(actor, dataset) is None:
         return ()
     return tuple(reader.table(plan.periods(dataset, variable))["period"])
@@ -103,7 +96,7 @@ def status(actor: Actor) -> Status:
     Counts are over all facts; they tell nothing about any one.
     """
     require(actor, ASK)
-    reader = duckdb.reader(folder())
+    reader = duckdb.reader(delta.folder())
     if reader is None:
         return Status(None, findings=(EMPTY,))
     facts, newest = reader.table(plan.overview()).row(0)

@@ -167,7 +167,8 @@ class Answer:
 
     def values(self, variable: str) -> dict[str, Decimal | str | None]:
         """Give number or code of one variable by region; meant for one figure a region (the last wins)."""
-        return {figure.region: figure.shown for figure in self.select(variable=variable)}
+        rows = self.frame.filter(pl.col("variable") == variable).select("region", "value", "code")
+        return {region: code if value is None else value for region, value, code in rows.iter_rows()}
 
     def counts(
         self, variable: str, *, region: str | None = None, period: str | None = None

@@ -1,1 +1,1 @@
-"""One file per engine: Delta tables (`delta`), the plan in Ibis (`plan`), DuckDB (`duckdb`)."""
+"""Delta tables (`delta`), the way into them (`pulling`), the plan in Ibis (`plan`), DuckDB (`duckdb`)."""

@@ -18,6 +18,7 @@ import polars as pl
 import pyarrow as pa
 from deltalake import CommitProperties, DeltaTable, Transaction, WriterProperties, write_deltalake
 from deltalake.exceptions import TableNotFoundError
+from django.conf import settings
 
 from sidara.warehouse.core import FACTS, Mark
 from sidara.warehouse.core.facts import ORDER
@@ -43,6 +44,11 @@ class Pair:
     def version(self) -> int:
         """The version of `current`, which commits last."""
         return self.current.version()
+
+
+def folder() -> Path:
+    """Where the tables lie (setting `SIDARA_WAREHOUSE`)."""
+    return Path(settings.SIDARA_WAREHOUSE)
 
 
 def _path(folder: Path, table: str) -> str:
