@@ -13,3 +13,15 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.fail(f"official cases need the folder {SHARED} beside the project", pytrace=False)
     return SHARED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many official cases were run; none may be skipped in silence."""
+    counts: dict[str, int] = {}
+    for report in terminalreporter.getreports("passed"):
+        for name, number in report.user_properties if report.when == "call" else ():
+            if str(name).startswith("official cases"):
+                counts[name] = counts.get(name, 0) + number
+    skipped = len([one for one in terminalreporter.getreports("skipped") if "test_official" in one.nodeid])
+    for name, number in counts.items():
+        terminalreporter.write_line(f"{name}: {number} run, {skipped} skipped")

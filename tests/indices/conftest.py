@@ -1,6 +1,5 @@
 """What the tests of the indices share: the definition, the official cases, a home for the command."""
 
-
 import pytest
 
 from sidara.indices import queries
@@ -31,7 +30,9 @@ def cases(shared):
 @pytest.fixture(scope="session")
 def all_cases(cases):
     """The cases of the 31 provinces, one list."""
-    return [one for name, rows in cases.items() if name not in {official.EDGE, official.SINGLE} for one in rows]
+    return [
+        one for name, rows in cases.items() if name not in {official.EDGE, official.SINGLE} for one in rows
+    ]
 
 
 @pytest.fixture(scope="session")

@@ -30,7 +30,10 @@ def item_cases(shared: Path) -> dict[str, list[dict]]:
     """File name -> cases with 50 scores, each as one flat record of text."""
     folder = shared / "reference" / "cases"
     names = [file.name for file in sorted(folder.glob("idm_[0-9][0-9]_*.json"))]
-    return {name: [_flat(one, load(folder / name)["urutan_skor"]) for one in _cases(folder, name)] for name in (*names, EDGE, SINGLE)}
+    return {
+        name: [_flat(one, load(folder / name)["urutan_skor"]) for one in _cases(folder, name)]
+        for name in (*names, EDGE, SINGLE)
+    }
 
 
 def _cases(folder: Path, name: str) -> list[dict]:
@@ -67,7 +70,12 @@ def replies(shared: Path) -> dict[tuple[str, int], dict[int, dict]]:
 def reply_row(code: str, year: int, rows: dict[int, dict], published_rows: dict[str, int]) -> dict:
     """A reply as one record: 50 shown scores and the published figures."""
     scores = {item: rows[cell]["SKOR"] for item, cell in published_rows.items()}
-    return {"kode": code, "tahun": year, **scores, **{name: rows[cell]["SKOR"] for name, cell in ROW_OF.items()}}
+    return {
+        "kode": code,
+        "tahun": year,
+        **scores,
+        **{name: rows[cell]["SKOR"] for name, cell in ROW_OF.items()},
+    }
 
 
 def text(value) -> str | None:

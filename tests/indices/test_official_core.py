@@ -147,7 +147,14 @@ def published_cells() -> dict[str, int]:
 def assert_line(item, published: dict, true_s31) -> None:
     """One row. Where the reply shows a false S31 the true one is explained, and the shown one kept."""
     assert item.score_published == published["SKOR"]
-    names = {"pusat": "PUSAT", "prov": "PROV", "kab": "KAB", "desa": "DESA", "csr": "CSR", "lainnya": "LAINNYA"}
+    names = {
+        "pusat": "PUSAT",
+        "prov": "PROV",
+        "kab": "KAB",
+        "desa": "DESA",
+        "csr": "CSR",
+        "lainnya": "LAINNYA",
+    }
     assert item.actors == {name: published[column] for name, column in names.items()}
     if item.code == "S31" and true_s31 is not None:
         assert item.score == true_s31 != published["SKOR"]
