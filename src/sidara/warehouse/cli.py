@@ -81,7 +81,7 @@ def _query() -> None:
 @query_app.command()
 def ask(  # noqa: PLR0913 - one option for each part of a query
     *,
-    dataset: Annotated[str, typer.Option(help="Kode kumpulan data, misalnya external:idm-2024.")],
+    dataset: Annotated[str, typer.Option(help="Kode himpunan data, misalnya external:idm-2024.")],
     variable: Annotated[list[str], typer.Option(help="Kode variabel; boleh diulang.")],
     operation: Annotated[
         Operation, typer.Option(case_sensitive=False, help="Yang dilakukan.")
@@ -210,7 +210,7 @@ def status(*, as_json: Annotated[bool, typer.Option("--json", help="Keadaan seba
     typer.echo(f"Fakta terkini   {format_number(state.facts)}")
     typer.echo(f"Riwayat         {format_number(state.superseded)}")
     typer.echo(f"Sampai          perubahan ke-{state.mark.cursor if state.mark else 0}")
-    typer.echo(f"Kumpulan data   {', '.join(state.datasets) or '\N{EN DASH}'}")
+    typer.echo(f"Himpunan data   {', '.join(state.datasets) or '\N{EN DASH}'}")
 
 
 def as_mapping(answer: Answer) -> dict[str, Any]:

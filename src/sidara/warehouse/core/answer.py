@@ -219,7 +219,7 @@ class Answer:
             direkam_terbaru=pl.col("newest").dt.convert_time_zone(WIB.key).dt.strftime(day),
             operasi=pl.lit(self.query.operation.value),
             definisi="definition",
-            kumpulan_data=pl.lit(self.query.dataset),
+            himpunan_data=pl.lit(self.query.dataset),
             judul=pl.lit(note.title if note else None, pl.String),
             sumber=pl.lit(note.source if note else None, pl.String),
             alamat=pl.lit(note.url if note else None, pl.String),

@@ -193,7 +193,7 @@ def facts_of(
         Finding(
             "VARIABLE_UNKNOWN",
             f"Variabel {code} tidak dikenal sehingga nilainya tidak masuk gudang data.",
-            "Daftarkan variabel itu pada kumpulan datanya, lalu jalankan: sidara warehouse rebuild",
+            "Daftarkan variabel itu pada himpunan datanya, lalu jalankan: sidara warehouse rebuild",
             Severity.WARNING,
             value=code,
         )

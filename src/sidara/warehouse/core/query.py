@@ -136,8 +136,8 @@ def check_variables(
         return (
             Finding(
                 "DATASET_UNKNOWN",
-                f"Kumpulan data {query.dataset!r} tidak ada atau tidak terbuka untuk Anda.",
-                "Lihat kumpulan data yang ada dengan: sidara dataset list",
+                f"Himpunan data {query.dataset!r} tidak ada atau tidak terbuka untuk Anda.",
+                "Lihat himpunan data yang ada dengan: sidara dataset list",
                 value=query.dataset,
             ),
         )

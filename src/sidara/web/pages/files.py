@@ -52,7 +52,7 @@ def content(figure: Figure, suffix: str) -> bytes:
 def _told(figure: Figure) -> dict[str, list[str]]:
     """Say of each source what stands beneath the picture."""
     return {
-        "kumpulan_data": [source.dataset for source in figure.sources],
+        "himpunan_data": [source.dataset for source in figure.sources],
         "judul": [source.title for source in figure.sources],
         "sumber": [source.publisher for source in figure.sources],
         "alamat": [source.url for source in figure.sources if source.url],
