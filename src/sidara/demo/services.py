@@ -138,7 +138,7 @@ def _simulated(actor: Actor, province: str, years: Sequence[int], clock: Clock) 
             code_scheme="kemendagri",
             is_simulated=True,
             measure="actual",
-            definition=definition.source,
+            definition=_definition_text(actor),
         ),
         variables=listed,
         cells=_cells(made.frame, version, years[-1], ids),
