@@ -146,6 +146,12 @@ def _simulated(actor: Actor, province: str, years: Sequence[int], clock: Clock) 
     )
 
 
+def _definition_text(actor: Actor) -> str:
+    """Give the definition as the published tables name it."""
+    declaration = collection.declaration(actor, "idm-items")
+    return "" if declaration is None else declaration.definition
+
+
 def _cells(frame: pl.DataFrame, version: index_core.Version, last: int, ids: dict[str, int]) -> pl.DataFrame:
     """Turn the computed table into cells: levels and status of all years, answers and scores of the last."""
     statuses = {one.status: one.code for one in version.thresholds.classes}

@@ -1,0 +1,73 @@
+"""The generator of simulated answers: the same for the same seed, whole, shaped like what was observed."""
+
+import polars as pl
+import pytest
+
+from sidara.demo.core import simulate
+from sidara.indices import queries
+from sidara.indices.core import compute
+from sidara.kernel.actor import OPERATOR
+from sidara.tables import LINE
+
+VILLAGES = [f"62.{regency:02d}.01.{2001 + number}" for regency in range(1, 8) for number in range(60)]
+YEARS = (2022, 2024)
+
+
+@pytest.fixture(scope="module")
+def definition():
+    found = queries.definition(OPERATOR, "idm")
+    assert found is not None
+    return found
+
+
+@pytest.fixture(scope="module")
+def made(definition):
+    answers = simulate(definition, VILLAGES, YEARS, seed=7)
+    frame = answers.with_row_index(LINE, 2).with_columns(pl.col(LINE).cast(pl.Int64))
+    return answers, compute(definition, frame)
+
+
+def test_the_same_seed_gives_the_same_answers_and_another_one_others(definition, made) -> None:
+    answers, _ = made
+    assert answers.equals(simulate(definition, VILLAGES, YEARS, seed=7))
+    assert not answers.equals(simulate(definition, VILLAGES, YEARS, seed=8))
+
+
+def test_a_village_answers_the_same_whoever_stands_beside_it(definition, made) -> None:
+    answers, _ = made
+    regency = [code for code in VILLAGES if code.startswith("62.01")]
+    strengths = simulate(definition, regency, YEARS, seed=7)
+    assert strengths.height == len(regency) * len(YEARS)
+    assert set(strengths["kode"]) == set(regency)
+    assert answers.columns == strengths.columns
+
+
+def test_every_answer_is_one_that_can_be_given(definition, made) -> None:
+    answers, computed = made
+    version = definition.versions[-1]
+    assert set(answers.columns) == {
+        "kode",
+        "tahun",
+        *(one.name for item in version.items for one in item.inputs),
+    }
+    assert computed.rejected == ()
+    assert computed.findings == ()
+    assert str(computed.depth) == "answers"
+    assert computed.frame["idm"].null_count() == 0
+
+
+def test_scores_follow_the_observed_frequencies(definition, made) -> None:
+    _, computed = made
+    for item in definition.versions[-1].items:
+        if item.code == "S27" or len(item.inputs) > 1 or not item.observed:
+            continue
+        total = sum(count for _, count in item.observed)
+        expected = sum(score * count for score, count in item.observed) / total
+        found = computed.frame[item.code].mean()
+        assert abs(found - expected) < 1.0, item.code
+
+
+def test_villages_differ_and_every_class_occurs(made) -> None:
+    _, computed = made
+    assert computed.frame["status"].n_unique() >= 4
+    assert computed.frame["idm"].std() > 0.05

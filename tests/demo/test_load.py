@@ -1,0 +1,140 @@
+"""The demo loads a home folder by its command: with published tables and without."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SIDARA = Path(sys.executable).with_name("sidara")
+
+
+def run(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [SIDARA, *arguments],
+        env={**os.environ, "SIDARA_HOME": str(home)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def facts(home: Path, dataset: str, *arguments: str) -> list[dict]:
+    done = run(home, "query", "ask", "--dataset", dataset, "--json", *arguments)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)["figures"]
+
+
+@pytest.fixture(scope="module")
+def real(tmp_path_factory, shared) -> Path:
+    home = tmp_path_factory.mktemp("real")
+    done = run(home, "demo", "load", "--data", str(shared))
+    assert done.returncode == 0, done.stderr
+    return home
+
+
+@pytest.fixture(scope="module")
+def simulated(tmp_path_factory) -> Path:
+    home = tmp_path_factory.mktemp("simulated")
+    done = run(home, "demo", "load", "--simulated")
+    assert done.returncode == 0, done.stderr
+    return home
+
+
+def listed(home: Path) -> dict[str, dict]:
+    done = run(home, "dataset", "list", "--json")
+    assert done.returncode == 0, done.stderr
+    return {row["code"]: row for row in json.loads(done.stdout)}
+
+
+def test_published_and_simulated_figures_are_sets_of_their_own(real) -> None:
+    assert set(listed(real)) == {
+        "external:idm-2024",
+        "external:idm-2024-recap",
+        "external:idm-items",
+        "simulated:idm",
+    }
+
+
+def test_beside_published_figures_only_one_year_is_simulated(real) -> None:
+    years = facts(
+        real,
+        "simulated:idm",
+        "--variable",
+        "IDM.IDM",
+        "--operation",
+        "COUNT",
+        "--level",
+        "provinsi",
+        "--period",
+        "semua",
+    )
+    assert {row["period"]: row["value"] for row in years} == {"2024": 1432}
+
+
+def test_status_counts_are_the_check_numbers(real) -> None:
+    query = (
+        "--variable",
+        "IDM.STATUS",
+        "--operation",
+        "COUNT_BY_CODE",
+        "--level",
+        "provinsi",
+        "--period",
+        "2024",
+    )
+    counts = {row["code"]: int(row["value"]) for row in facts(real, "external:idm-2024", *query)}
+    assert counts == {
+        "MANDIRI": 239,
+        "MAJU": 433,
+        "BERKEMBANG": 652,
+        "TERTINGGAL": 86,
+        "SANGAT_TERTINGGAL": 0,
+    }
+
+
+def test_loading_again_changes_nothing(real) -> None:
+    before = run(real, "warehouse", "status", "--json").stdout
+    done = run(real, "demo", "load", "--data", str(real.parent / "nothing-here"))
+    assert done.returncode == 64
+    again = run(real, "demo", "load")
+    assert again.returncode == 0, again.stderr
+    assert run(real, "warehouse", "status", "--json").stdout == before
+
+
+def test_without_published_tables_all_is_simulated(simulated) -> None:
+    assert set(listed(simulated)) == {"simulated:idm"}
+    years = facts(
+        simulated,
+        *("simulated:idm", "--variable", "IDM.STATUS", "--operation", "COUNT"),
+        *("--level", "provinsi", "--period", "semua"),
+    )
+    assert {row["period"]: row["value"] for row in years} == {"2022": 1432, "2023": 1432, "2024": 1432}
+
+
+def test_every_simulated_row_says_so_in_a_file(simulated) -> None:
+    done = run(
+        simulated,
+        "query",
+        "ask",
+        "--dataset",
+        "simulated:idm",
+        "--variable",
+        "IDM.IDM",
+        "--under",
+        "62.01",
+        "--format",
+        "csv",
+    )
+    rows = done.stdout.strip().splitlines()
+    assert len(rows) > 80
+    place = rows[0].split(",").index("simulasi")
+    assert all("SIMULASI" in row.split(",")[place:] for row in rows[1:])
+
+
+def test_no_kelurahan_is_simulated(simulated) -> None:
+    rows = facts(simulated, "simulated:idm", "--variable", "IDM.IDM", "--under", "62.71")
+    assert rows
+    assert all(row["value"] is None for row in rows)
