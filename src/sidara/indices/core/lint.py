@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise, product
 
+import polars as pl
+
 from sidara import expressions
 from sidara.expressions.nodes import Constant, Expression, walk
 from sidara.indices.core.definition import Aggregation, Definition, Input, InputType, Item, Level, Version
-from sidara.indices.core.scoring import natural_highest
+from sidara.indices.core.scoring import figure, natural_highest
 from sidara.kernel.finding import Finding, Place, Severity
 
 type Value = Fraction | str | bool | None
@@ -34,6 +36,7 @@ def lint(definition: Definition) -> tuple[Finding, ...]:
             findings += _rules(item, version)
         if not tree:
             findings += _maxima(version)
+            findings += _gains(version)
     return tuple(findings)
 
 
@@ -186,6 +189,26 @@ def _maxima(version: Version) -> Iterator[Finding]:
                 f"Nilai tertinggi {level.code} tertulis {level.points}, tetapi butirnya berjumlah {whole}.",
                 "Periksa butir, bobot, atau points.",
                 level.code,
+            )
+
+
+def _gains(version: Version) -> Iterator[Finding]:
+    """Compare the gain per point that an item states with what the levels give."""
+    stated = [item for item in version.items if item.gain_per_point is not None]
+    index = figure(version, version.top)
+    if not stated or index.denominator is None:
+        return
+    zeros = {item.code: 0 for item in version.items}
+    frame = pl.DataFrame([zeros, *(zeros | {item.code: 1} for item in stated)])
+    before, *after = frame.select(index.value).to_series()
+    for item, value in zip(stated, after, strict=True):
+        gain = Fraction(value - before, index.denominator * 10**item.decimals)
+        if gain != item.gain_per_point:
+            yield _fault(
+                "GAIN",
+                f"Tambahan per poin {item.code} tertulis {item.gain_per_point}, tetapi tingkatnya memberi {gain}.",
+                "Periksa gain_per_point, bobot, atau tingkat.",
+                item.code,
             )
 
 
