@@ -34,7 +34,9 @@ def by_hand(age: float, school: int, state: int) -> float:
     return 100 * (span**2 * learning) ** (1 / 3)
 
 
-@pytest.mark.parametrize(("age", "school", "state"), [(72.5, 4, 4), (60.25, 2, 1), (85, 4, 1), (20, 4, 4), (40, 0, 1)])
+@pytest.mark.parametrize(
+    ("age", "school", "state"), [(72.5, 4, 4), (60.25, 2, 1), (85, 4, 1), (20, 4, 4), (40, 0, 1)]
+)
 def test_from_items(uji, age, school, state):
     made = one(uji, U01=age, D01=school, D02=state)
     expected = by_hand(age, school, state)
@@ -45,12 +47,19 @@ def test_from_items(uji, age, school, state):
 
 
 def test_a_figure_outside_the_goalposts_is_cut_off(uji):
-    assert one(uji, U01=95, D01=4, D02=4)["uji"] == one(uji, U01=85, D01=4, D02=4)["uji"] == pytest.approx(100)
+    assert (
+        one(uji, U01=95, D01=4, D02=4)["uji"] == one(uji, U01=85, D01=4, D02=4)["uji"] == pytest.approx(100)
+    )
     assert one(uji, U01=10, D01=4, D02=4)["uji"] == 0
 
 
 def test_from_answers_with_an_absent_parent(uji):
-    answers = {"umur_harapan_hidup": "72.5", "anak_bersekolah": 0, "jumlah_anak": 0, "keadaan_sekolah": "buka"}
+    answers = {
+        "umur_harapan_hidup": "72.5",
+        "anak_bersekolah": 0,
+        "jumlah_anak": 0,
+        "keadaan_sekolah": "buka",
+    }
     made = one(uji, **answers)
     assert (made["U01"], made["D01"], made["D02"]) == (72.5, 4, 4)
     assert made["uji"] == pytest.approx(by_hand(72.5, 4, 4), abs=1e-9)
@@ -93,6 +102,8 @@ def test_other_policies_for_what_is_missing(policy, expected):
 
 
 def test_a_version_of_later_years_is_chosen_by_the_year(uji):
-    made = core.compute(uji, official.frame([row(U01=50, D01=4, D02=4), row(U01=50, D01=4, D02=4, tahun=2019)]))
+    made = core.compute(
+        uji, official.frame([row(U01=50, D01=4, D02=4), row(U01=50, D01=4, D02=4, tahun=2019)])
+    )
     assert made.lines == (2,)
     assert [one.code for one in made.findings] == ["YEAR_OUTSIDE"]

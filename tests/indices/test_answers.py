@@ -82,7 +82,9 @@ def by_the_reference(item: dict, record: dict) -> int | None:
 
 
 def exact(text: str) -> str:
-    return " ".join(f"Fraction('{word}')" if word.replace(".", "").isdigit() else word for word in text.split(" "))
+    return " ".join(
+        f"Fraction('{word}')" if word.replace(".", "").isdigit() else word for word in text.split(" ")
+    )
 
 
 def test_scores_equal_the_reference_rules(idm, version, reference):
@@ -136,6 +138,7 @@ def test_explain_from_answers(idm, version):
         ("jenis_bencana", "4"),
         ("jarak_sd_m", "12.345"),
         ("jumlah_kk", "9999999999999"),
+        ("jarak_sd_m", "9223372036854775807"),
     ],
 )
 def test_an_answer_that_cannot_be_is_rejected(idm, version, name, value):
@@ -156,7 +159,9 @@ def test_a_missing_answer_spans_every_completion(idm, version, data):
     one = item.inputs[0]
     chance = random.Random(data.draw(st.integers(0, 10**6)))
     completions = [base | {one.name: random_answer(one, item, chance)} for _ in range(60)]
-    complete = core.compute(idm, official.frame([dict(done, kode=f"620102{2100 + at}") for at, done in enumerate(completions)])).frame
+    complete = core.compute(
+        idm, official.frame([dict(done, kode=f"620102{2100 + at}") for at, done in enumerate(completions)])
+    ).frame
     made = core.compute(idm, official.frame([base | {one.name: None}])).frame.row(0, named=True)
     figures = complete["idm"].drop_nulls()
     if figures.is_empty():
@@ -174,7 +179,9 @@ def test_a_missing_answer_spans_every_completion(idm, version, data):
 def test_a_missing_score_gives_the_exact_span_and_statuses(idm, version, all_cases, data):
     """Brute force over all completions of up to three missing scores: ends and statuses are exactly those."""
     record = data.draw(st.sampled_from(all_cases))
-    missing = data.draw(st.lists(st.sampled_from(version.items), min_size=1, max_size=3, unique_by=lambda one: one.code))
+    missing = data.draw(
+        st.lists(st.sampled_from(version.items), min_size=1, max_size=3, unique_by=lambda one: one.code)
+    )
     plain = {name: record[name] for name in ("kode", "tahun", *(item.code for item in version.items))}
     choices = [item.scores_in(plain["tahun"]) for item in missing]
     completions = [
@@ -185,7 +192,9 @@ def test_a_missing_score_gives_the_exact_span_and_statuses(idm, version, all_cas
         one["kode"] = f"620102{2000 + at}"
     every = core.compute(idm, official.frame(completions)).frame
     assert every.height == len(completions)
-    row = core.compute(idm, official.frame([plain | {item.code: None for item in missing}])).frame.row(0, named=True)
+    row = core.compute(idm, official.frame([plain | {item.code: None for item in missing}])).frame.row(
+        0, named=True
+    )
     assert row["idm"] is None
     assert row["idm_min"] == every["idm"].min()
     assert row["idm_max"] == every["idm"].max()

@@ -18,7 +18,14 @@ CONFIDENCE = {
     "kegiatan": "activity",
     "pelaksana": "actors",
 }
-ACTORS = {"pusat": "pusat", "provinsi": "prov", "kabupaten": "kab", "desa": "desa", "csr": "csr", "lainnya": "lainnya"}
+ACTORS = {
+    "pusat": "pusat",
+    "provinsi": "prov",
+    "kabupaten": "kab",
+    "desa": "desa",
+    "csr": "csr",
+    "lainnya": "lainnya",
+}
 
 
 @pytest.fixture(scope="module")
@@ -111,10 +118,13 @@ def test_nothing_of_the_rest_is_lost(reference, content):
     for leaf in leaves_only({key: one for key, one in status.items() if key != "urutan"}):
         assert leaf in here
     classes = content["versions"][0]["thresholds"]["classes"]
-    assert [
-        (one["status"], one["nama_lain"], one.get("min"), one["maks"]) for one in status["urutan"]
-    ] == [
-        (one["status"], one["other_name"], one.get("minimum") and float(one["minimum"]), float(one["maximum"]))
+    assert [(one["status"], one["nama_lain"], one.get("min"), one["maks"]) for one in status["urutan"]] == [
+        (
+            one["status"],
+            one["other_name"],
+            one.get("minimum") and float(one["minimum"]),
+            float(one["maximum"]),
+        )
         for one in classes
     ]
     assert reference["tahun_dipakai"] == [content["versions"][0][key] for key in ("valid_from", "valid_to")]

@@ -6,6 +6,9 @@ DIGITS = 16
 UNIT: int = 10**DIGITS
 """A decimal is carried as a whole number of `10**-16`."""
 
+MOST = 10**12
+"""Numbers of more than twelve digits before the point are not read."""
+
 FORM = r"^\d{1,12}(\.\d{1,16})?$"
 
 
@@ -29,6 +32,21 @@ def written_digits(column: pl.Expr) -> pl.Expr:
 
 def scaled(column: pl.Expr, decimals: int) -> pl.Expr:
     """Give the number in units of `10**-decimals` (Int64); null where that is not exact or no number."""
+    return column.map_batches(lambda series: _scaled(series, decimals), return_dtype=pl.Int64)
+
+
+def _scaled(series: pl.Series, decimals: int) -> pl.Series:
+    """Read plain whole numbers at once, and only the texts that are none of them part by part."""
+    whole = series.cast(pl.Int64, strict=False)
+    whole = whole.set((whole < 0) | (whole >= MOST), None)
+    other = series.filter(whole.is_null() & series.is_not_null()).unique()
+    plain = whole * 10**decimals
+    if other.is_empty():
+        return plain
     step = pl.lit(10 ** (DIGITS - decimals), dtype=pl.Int128)
-    number = units(column)
-    return pl.when(number % step == 0).then((number // step).cast(pl.Int64, strict=False))
+    number = units(pl.col("text"))
+    read = pl.DataFrame({"text": other}).select(
+        "text", value=pl.when(number % step == 0).then((number // step).cast(pl.Int64, strict=False))
+    )
+    found = series.replace_strict(read["text"], read["value"], default=None, return_dtype=pl.Int64)
+    return plain.fill_null(found)
