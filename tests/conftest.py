@@ -4,6 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.serving import empty, simulated, site
+
+__all__ = ["empty", "simulated", "site"]
+
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 

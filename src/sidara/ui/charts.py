@@ -13,7 +13,7 @@ from typing import Any
 import altair as alt
 
 from sidara.kernel.number import format_number
-from sidara.ui.drawing import NARROW, WIDE, Drawing, draw
+from sidara.ui.drawing import NARROW, WIDE, Drawing, draw, kept
 
 ACCENT = "#0B5F61"
 LOOK = "#BA5420"
@@ -64,6 +64,7 @@ class Spread:
     high: Decimal
 
 
+@kept
 def line_over_years(
     points: Sequence[Point], thresholds: Sequence[Threshold] = (), *, label: str, decimals: int = 4
 ) -> Drawing:
@@ -124,6 +125,7 @@ def line_over_years(
     return draw(chart, label=label)
 
 
+@kept
 def ranking_bars(
     bars: Sequence[Bar], *, label: str, reference: Threshold | None = None, width: int = WIDE
 ) -> Drawing:
@@ -179,6 +181,7 @@ def ranking_bars(
     return draw(chart, label=label, width=width)
 
 
+@kept
 def range_dots(spreads: Sequence[Spread], *, label: str, decimals: int = 2) -> Drawing:
     """Draw one line per measure: band from the neighbours' lowest to highest, tick at their middle, own dot.
 

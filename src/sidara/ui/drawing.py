@@ -2,7 +2,7 @@
 
 Drawn on the server by vl-convert with the one theme of `content/vega-theme.json`. The renderer writes many
 decimals, roles and font names that a page does not need; `clean` takes them out. No `style` attribute
-remains: the strict CSP blocks it. The same specification gives the same text, so drawings are kept.
+remains: the strict CSP blocks it. The same figures give the same text, so drawings are kept.
 """
 
 import hashlib
@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, wraps
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -44,6 +44,18 @@ class Drawing:
     narrow: SafeString
 
 
+def kept[**Given](shape: Callable[Given, Drawing]) -> Callable[Given, Drawing]:
+    """Keep the drawings of a shape by what it is given: the same figures are drawn once a process."""
+    cached = lru_cache(maxsize=1024)(shape)
+
+    @wraps(shape)
+    def drawn(*given: Given.args, **named: Given.kwargs) -> Drawing:
+        values = (tuple(value) if isinstance(value, list) else value for value in given)
+        return cached(*values, **named)  # type: ignore[arg-type]
+
+    return drawn
+
+
 def draw(chart: Callable[[int], Any], *, label: str, width: int = WIDE) -> Drawing:
     """Draw `chart(width)` (an Altair chart or a dict) for desk and phone; `label` is read aloud."""
     return Drawing(wide=svg(chart(width), label=label), narrow=svg(chart(NARROW), label=label))
@@ -55,9 +67,8 @@ def svg(chart: Any, *, label: str) -> SafeString:
     return _svg(json.dumps(specification, sort_keys=True), label)
 
 
-@lru_cache(maxsize=2048)
 def _svg(specification: str, label: str) -> SafeString:
-    """Draw by content: the cache key is the specification itself."""
+    """Draw and clean; ids inside the picture carry a mark of its content."""
     _register_fonts()
     raw = vl_convert.vegalite_to_svg(
         specification,

@@ -150,12 +150,7 @@ def _hexagon(frame: _Frame, cell: Cell) -> str:
 
 
 def _paths(frame: _Frame, cells: Sequence[Cell]) -> str:
-    """Draw the cells of a group: one path a class, or one a cell where cells say which village they are."""
-    if any(cell.title for cell in cells):
-        named = ((cell.mark, _hexagon(frame, cell), escape(cell.title)) for cell in cells)
-        return "".join(
-            f'<path class="{mark}" d="{d}"><title>{title}</title></path>' for mark, d, title in named
-        )
+    """Draw the cells of a group, one path a class."""
     return "".join(
         f'<path class="{mark}" d="{"".join(_hexagon(frame, cell) for cell in alike)}"/>'
         for mark, alike in _by_mark(cells)

@@ -1,10 +1,9 @@
-"""`sidara serve`: bring the records up to date and answer on this machine."""
+"""`sidara serve`: answer on this machine. The command line has brought the records up to date before."""
 
 import socket
 from typing import Annotated
 
 import typer
-from django.core.management import call_command
 from granian import Granian
 from granian.constants import Interfaces
 from rich.console import Console
@@ -31,7 +30,6 @@ def serve(
             highlight=False,
         )
         raise typer.Exit(Exit.REFUSED)
-    call_command("migrate", interactive=False, verbosity=0)
     console.print(f"SIDARA menjawab di http://{HOST}:{port} (Ctrl+C untuk berhenti)", highlight=False)
     Granian(
         "sidara.web.wsgi:application",

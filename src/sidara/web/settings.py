@@ -22,7 +22,7 @@ def _flag(name: str, *, default: bool) -> bool:
 
 
 def _default_home() -> Path:
-    """The folder for all data when `SIDARA_HOME` says nothing."""
+    """Give the folder for all data when `SIDARA_HOME` says nothing."""
     return Path(os.environ.get("XDG_DATA_HOME", Path.home() / ".local" / "share")) / "sidara"
 
 
@@ -102,13 +102,13 @@ TIME_ZONE = "Asia/Jakarta"
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
 STATIC_URL = "static/"
-STATIC_ROOT = SIDARA_HOME / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
+WHITENOISE_IMMUTABLE_FILE_TEST = r"/ui/[\w-]+-[0-9A-F]{8}\.\w+$"
 SECURE_CSP = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF],

@@ -9,9 +9,7 @@ from fractions import Fraction
 import polars as pl
 
 from sidara.collection.core import DataSet
-from sidara.indices import queries as indices
-from sidara.indices.core import Version
-from sidara.indices.core.explain import Explanation, ItemExplanation, explain
+from sidara.indices.core import Explanation, ItemExplanation, Version, explain
 from sidara.kernel.actor import Actor
 from sidara.kernel.number import format_number, format_percent, rounded
 from sidara.regions.core import Region, bare
@@ -98,8 +96,7 @@ def items(
         return None
     year = years[-1]
     values = {variable: value for (period, variable), value in value_of.items() if period == year}
-    definition = indices.definition(actor, content.pages()["index"])
-    explained = explain(definition, _row(scale, region, year, values))
+    explained = explain(index.definition(actor), _row(scale, region, year, values))
     if not isinstance(explained, Explanation):
         return None
     return _opened(scale, explained, values, Told(region, year, sources.sources([answer]), is_apart=is_apart))

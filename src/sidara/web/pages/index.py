@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from sidara.collection.core import DataSet
 from sidara.indices import queries as indices
-from sidara.indices.core import Level, Version
+from sidara.indices.core import Definition, Level, Version
 from sidara.kernel.actor import Actor
 from sidara.ui.charts import Threshold
 from sidara.ui.figures import Mark
@@ -49,8 +49,16 @@ def edition(actor: Actor, dataset: DataSet | None) -> Edition | None:
 
 def version(actor: Actor, year: str) -> Version:
     """Give the definition in force in a year; a year after the last one keeps the last."""
-    definition = indices.definition(actor, content.pages()["index"])
-    return definition.version_in(int(year)) or definition.versions[-1]
+    found = definition(actor)
+    return found.version_in(int(year)) or found.versions[-1]
+
+
+def definition(actor: Actor) -> Definition:
+    """Give the index that the pages show; our content without it is our fault."""
+    found = indices.definition(actor, content.pages()["index"])
+    if found is None:
+        raise LookupError(f"no index {content.pages()['index']}")
+    return found
 
 
 def code(part: str) -> str:

@@ -37,12 +37,8 @@ def of_groups(
     under: Statuses,
     villages: Mapping[str, VillageScore],
 ) -> hexmap.SafeString:
-    """Draw a province or kabupaten with one link for each area right below it.
-
-    The cells of a kabupaten say which village they are; a province's 1,571 titles would cost 20 kB.
-    """
-    is_named = area.level > Level.PROVINCE
-    cells = _cells(actor, area.code, villages, is_named=is_named)
+    """Draw a province or kabupaten with one link for each area right below it."""
+    cells = _cells(actor, area.code, villages)
     good_words = index.good_words(edition.scale)
     groups = []
     for child in under.areas:
@@ -63,7 +59,7 @@ def of_villages(
     current: str = "",
 ) -> hexmap.SafeString:
     """Draw a kecamatan with one link for each village; `current` is the code of the one to outline."""
-    cells = _cells(actor, area.code, villages, is_named=True)
+    cells = _cells(actor, area.code, villages)
     here = cells.get(current)
     group = hexmap.Group(area.name, tuple(cells.values()))
     return hexmap.villages(
@@ -83,21 +79,13 @@ def _label(area: Region, edition: Edition) -> str:
     return f"Peta skematik {area.full_name} menurut status {edition.top.name} {edition.period}"
 
 
-def _cells(
-    actor: Actor, under: str, villages: Mapping[str, VillageScore], *, is_named: bool
-) -> dict[str, hexmap.Cell]:
-    """Put each village on its cell, with name and address where they are wanted."""
+def _cells(actor: Actor, under: str, villages: Mapping[str, VillageScore]) -> dict[str, hexmap.Cell]:
+    """Put each village on its cell, with its name and address."""
     found = {}
     for code, (row, column) in regions.hexmap(actor, under).cells.items():
         village = villages.get(code)
         mark = village.mark if village else index.MISSING
         name = village.name if village else code
-        found[code] = hexmap.Cell(
-            column,
-            row,
-            style(mark.style),
-            name=name,
-            title=f"{name}: {mark.label}" if is_named else "",
-            href=places.href_of(code, Level.VILLAGE) if is_named else "",
-        )
+        address = places.href_of(code, Level.VILLAGE)
+        found[code] = hexmap.Cell(column, row, style(mark.style), name, f"{name}: {mark.label}", address)
     return found

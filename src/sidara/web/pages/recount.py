@@ -5,13 +5,12 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from sidara.indices import queries as indices
 from sidara.indices.core import compute
 from sidara.kernel.actor import Actor
 from sidara.regions.core import bare
 from sidara.tables import LINE
 from sidara.ui.figures import Mark
-from sidara.web.pages import content, index
+from sidara.web.pages import index
 from sidara.web.pages.index import Edition
 from sidara.web.pages.status import VillageScore
 
@@ -41,7 +40,7 @@ def recount(actor: Actor, edition: Edition, villages: Mapping[str, VillageScore]
     frame = pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String)).with_columns(
         pl.int_range(2, len(known) + 2, dtype=pl.Int64).alias(LINE)
     )
-    computed = compute(indices.definition(actor, content.pages()["index"]), frame)
+    computed = compute(index.definition(actor), frame)
     codes = {one.status: one.code for one in scale.thresholds.classes}
     again = [codes.get(str(status)) for status in computed.frame["status"]]
     marks = index.marks(scale)

@@ -1,0 +1,98 @@
+"""Every page at both widths: axe finds nothing, nothing is wider than the screen; no script is needed."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import DESK, PHONE, Open
+from tests.serving import Site
+
+AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+PAGES = [
+    "/",
+    "/cari",
+    "/cari?q=tumbang",
+    "/cari?q=qqqqqqqqqq",
+    "/wilayah/62.01",
+    "/wilayah/62.03?urut=idm",
+    "/wilayah/62.71",
+    "/wilayah/62.01.02",
+    "/desa/62.01.02.2016",
+    "/desa/62.13.06.2003",
+    "/desa/62.01.02.1005",
+    "/istilah",
+    "/tentang",
+]
+
+
+RUN = """
+async () => {
+  const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+  const { violations } = await axe.run(document, { runOnly: rules });
+  return violations.map(({ id, nodes }) =>
+    `${id}: ${nodes.slice(0, 3).map((node) => `${node.target} ${node.failureSummary}`).join(" | ")}`);
+}
+"""
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds with every fold opened (the menu excepted)."""
+    page.evaluate("document.querySelectorAll('details:not(.menu)').forEach(part => { part.open = true })")
+    page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate(RUN)
+    return list(found)
+
+
+@pytest.mark.parametrize("width", [DESK, PHONE])
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(
+    site: Site, open_page: Open, path: str, width: int
+) -> None:
+    page = open_page(f"{site.address}{path}", width, bypass_csp=True)
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", [DESK, PHONE])
+def test_the_page_of_a_fault_is_as_accessible(site: Site, open_page: Open, width: int) -> None:
+    page = open_page(f"{site.address}/tentang", width, bypass_csp=True)
+    page.set_content(site.get("/nihil").text.replace("/static/", f"{site.address}/static/"))
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", [DESK, PHONE])
+@pytest.mark.parametrize("path", ["/", "/wilayah/62.01", "/desa/62.01.02.2016"])
+def test_simulated_pages_are_as_accessible(simulated: Site, open_page: Open, path: str, width: int) -> None:
+    page = open_page(f"{simulated.address}{path}", width, bypass_csp=True)
+    assert page.get_by_text("SIMULASI", exact=True).first.is_visible()
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_pages_work_without_script(site: Site, open_page: Open) -> None:
+    page = open_page(f"{site.address}/", PHONE, java_script_enabled=False)
+    page.get_by_label("Cari desa atau kelurahan").fill("natay raya")
+    page.get_by_role("button", name="Cari").click()
+    page.get_by_role("link", name="Natai Raya").first.click()
+    page.get_by_text("Ketersediaan pusat keterampilan/kursus").first.click()
+    assert page.get_by_text("Pengadaan Tempat Kursus/Pelatihan").first.is_visible()
+
+
+def test_the_map_of_the_province_has_one_tab_stop_a_kabupaten(site: Site, open_page: Open) -> None:
+    page = open_page(f"{site.address}/")
+    links = page.locator("svg.peta a")
+    assert links.count() == 14
+    assert all(links.nth(place).get_attribute("aria-label") for place in range(14))
+
+
+def test_paper_shows_what_the_screen_folds(site: Site, open_page: Open) -> None:
+    page = open_page(f"{site.address}/desa/62.01.02.2016")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    assert page.get_by_text("Pengadaan Tempat Kursus/Pelatihan").first.is_visible()
+    assert not page.get_by_role("search").is_visible()
+    page.emulate_media(media="screen")
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert page.locator("details:not(.menu)[open]").count() == 1

@@ -1,0 +1,125 @@
+"""A real SIDARA for tests: a home folder of its own, loaded and served by the commands that people use."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from http import HTTPStatus
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+SIDARA = str(Path(sys.executable).parent / "sidara")
+PATIENCE = 120
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back: status, headers in lower case, body."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode()
+
+
+@dataclass(frozen=True)
+class Site:
+    """A served SIDARA."""
+
+    address: str
+    home: Path
+
+    def get(self, path: str, **headers: str) -> Answer:
+        return self.ask("GET", path, headers)
+
+    def ask(self, method: str, path: str, headers: dict[str, str]) -> Answer:
+        """One request; redirects are answers, too."""
+        with closing(HTTPConnection(self.address.removeprefix("http://"), timeout=PATIENCE)) as connection:
+            connection.request(method, path, headers=headers)
+            with connection.getresponse() as answer:
+                given = {name.lower(): value for name, value in answer.getheaders()}
+                return Answer(answer.status, given, answer.read())
+
+
+def run(home: Path, *words: str) -> None:
+    environment = {**os.environ, "SIDARA_HOME": str(home), "SIDARA_WAREHOUSE": str(home / "warehouse")}
+    done = subprocess.run(
+        [SIDARA, *words], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, f"{words}: {done.stderr[-3000:]}"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def served(home: Path) -> Iterator[Site]:
+    """Serve a home folder with `sidara serve` until the block ends."""
+    port = free_port()
+    environment = {**os.environ, "SIDARA_HOME": str(home), "SIDARA_WAREHOUSE": str(home / "warehouse")}
+    log = home / "server.log"
+    with log.open("wb") as out:
+        server = subprocess.Popen(
+            [SIDARA, "serve", "--port", str(port)],
+            cwd=ROOT, env=environment, stdout=out, stderr=out,
+        )  # fmt: skip
+    site = Site(f"http://127.0.0.1:{port}", home)
+    try:
+        _wait(site, server, log)
+        yield site
+    finally:
+        server.terminate()
+        server.wait(PATIENCE)
+
+
+def _wait(site: Site, server: subprocess.Popen[bytes], log: Path) -> None:
+    """Wait until the server answers; a server that ends first tells why."""
+    last = time.monotonic() + PATIENCE
+    while time.monotonic() < last:
+        try:
+            if site.get("/istilah").status == HTTPStatus.OK:
+                return
+        except ConnectionError:
+            with suppress(subprocess.TimeoutExpired):
+                server.wait(0.05)
+        assert server.poll() is None, log.read_text("utf-8")
+    raise AssertionError(log.read_text("utf-8"))
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> Iterator[Site]:
+    """Kalimantan Tengah with the published tables of `../shared`."""
+    home = tmp_path_factory.mktemp("real")
+    run(home, "demo", "load", "--data", str(shared))
+    with served(home) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def simulated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Kalimantan Tengah without any published table."""
+    home = tmp_path_factory.mktemp("simulated")
+    run(home, "demo", "load", "--simulated")
+    with served(home) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Nothing loaded at all."""
+    home = tmp_path_factory.mktemp("empty")
+    with served(home) as running:
+        yield running
