@@ -1,4 +1,4 @@
-"""From answers: the rules of the reference, read a second time here, give the same scores; gaps give spans."""
+"""From answers: the rules of the reference, read a second time here, give the same; gaps give spans."""
 
 import itertools
 import random
@@ -52,7 +52,7 @@ def random_records(version, count: int) -> list[dict]:
     ]
 
 
-class Undefined(Exception):
+class NoDivisorError(Exception):
     """A ratio without a divisor."""
 
 

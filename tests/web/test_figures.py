@@ -139,7 +139,7 @@ def test_every_file_names_its_source_licence_dates_and_definition(site: Site) ->
     for path in ("/unduh/jumlah.csv", "/wilayah/62.01/desa.csv", f"/desa/{NATAI_RAYA}/butir.csv"):
         row = table(site, path)[0]
         for key in (
-            "kumpulan_data",
+            "himpunan_data",
             "judul",
             "sumber",
             "lisensi",
@@ -193,7 +193,7 @@ def test_simulated_items_stand_apart_from_real_figures(site: Site) -> None:
     assert "SIMULASI" not in words(before)
     assert "SIMULASI" in words(apart)
     row = table(site, f"/desa/{KUPANG_BERSIH}/simulasi-butir.csv")[0]
-    assert (row["simulasi"], row["kumpulan_data"]) == ("SIMULASI", "simulated:idm")
+    assert (row["simulasi"], row["himpunan_data"]) == ("SIMULASI", "simulated:idm")
     disposition = site.get(f"/desa/{KUPANG_BERSIH}/simulasi-butir.csv").headers["content-disposition"]
     assert "SIMULASI" in disposition
     for path in ("indeks", "subindeks"):

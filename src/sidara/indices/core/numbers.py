@@ -40,7 +40,7 @@ def _scaled(series: pl.Series, decimals: int) -> pl.Series:
     whole = series.cast(pl.Int64, strict=False)
     whole = whole.set((whole < 0) | (whole >= MOST), None)
     other = series.filter(whole.is_null() & series.is_not_null()).unique()
-    plain = whole * 10**decimals
+    plain: pl.Series = whole * 10**decimals
     if other.is_empty():
         return plain
     step = pl.lit(10 ** (DIGITS - decimals), dtype=pl.Int128)
@@ -49,4 +49,5 @@ def _scaled(series: pl.Series, decimals: int) -> pl.Series:
         "text", value=pl.when(number % step == 0).then((number // step).cast(pl.Int64, strict=False))
     )
     found = series.replace_strict(read["text"], read["value"], default=None, return_dtype=pl.Int64)
-    return plain.fill_null(found)
+    filled: pl.Series = plain.fill_null(found)
+    return filled
