@@ -1,4 +1,4 @@
-"""From answers: the rules of the reference, read a second time here, give the same; gaps give spans."""
+"""From answers: the reference's rules, read a second time here, give the same scores; gaps give spans."""
 
 import itertools
 import random
@@ -50,10 +50,6 @@ def random_records(version, count: int) -> list[dict]:
         | {one.name: random_answer(one, homes[one.name], chance) for one in version.inputs}
         for at in range(count)
     ]
-
-
-class NoDivisorError(Exception):
-    """A ratio without a divisor."""
 
 
 def by_the_reference(item: dict, record: dict) -> int | None:

@@ -1,4 +1,4 @@
-"""The definition of IDM holds everything that the reference holds, to the letter, and passes lint."""
+"""The definition of IDM holds everything that the reference holds, to the letter."""
 
 import re
 

@@ -206,7 +206,7 @@ def _gains(version: Version) -> Iterator[Finding]:
         if gain != item.gain_per_point:
             yield _fault(
                 "GAIN",
-                f"Tambahan per poin {item.code} tertulis {item.gain_per_point}, menurut tingkatnya {gain}.",
+                f"Tambahan per poin {item.code} tertulis {item.gain_per_point}, padahal seharusnya {gain}.",
                 "Periksa gain_per_point, bobot, atau tingkat.",
                 item.code,
             )
