@@ -1,6 +1,6 @@
-"""Reads of the indices: definitions from the package's content, tables computed, villages explained."""
+"""Reads of the indices: definitions, tables computed, villages explained, what disagreed at an import."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -10,7 +10,7 @@ from typing import BinaryIO
 import polars as pl
 
 from sidara import tables
-from sidara.indices import core
+from sidara.indices import core, models
 from sidara.indices.core import keys
 from sidara.indices.core.compute import known_columns, needed_columns
 from sidara.indices.formats import definition_file
@@ -48,6 +48,46 @@ def definition(actor: Actor, code: str) -> core.Definition | None:
     """Give the index with the code (`idm` and `IDM` are one), `None` when there is none."""
     require(actor, READ)
     return next((one for one in _definitions() if one.code.casefold() == code.casefold()), None)
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedFinding:
+    """A published figure of one village (region id) and period that its own items do not give."""
+
+    dataset: str
+    region_id: int
+    period: str
+    index: str
+    finding: Finding
+
+
+def published_findings(
+    actor: Actor, dataset: str, *, code: str | None = None, region_ids: Collection[int] | None = None
+) -> tuple[PublishedFinding, ...]:
+    """Give what disagreed at the last import of a data set; `code` and `region_ids` choose among it."""
+    require(actor, READ)
+    rows = models.PublishedFinding.objects.filter(dataset=dataset)
+    if code is not None:
+        rows = rows.filter(code=code)
+    if region_ids is not None:
+        rows = rows.filter(region_id__in=list(region_ids))
+    return tuple(
+        PublishedFinding(
+            row.dataset,
+            row.region_id,
+            row.period,
+            row.index,
+            Finding(
+                row.code,
+                row.message,
+                row.remedy,
+                Severity(row.severity),
+                Place(column=row.column or None),
+                row.value or None,
+            ),
+        )
+        for row in rows
+    )
 
 
 @dataclass(frozen=True, slots=True)

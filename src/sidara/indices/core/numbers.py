@@ -4,29 +4,32 @@ import polars as pl
 
 DIGITS = 16
 UNIT: int = 10**DIGITS
-"""A decimal is carried as a whole number of `10**-16`."""
+"""A decimal is carried as a whole number of `10**-16`; what is written behind is cut off."""
+
+SURE = 15
+"""Decimals that can be trusted: a double that was written in full may differ in those behind."""
 
 MOST = 10**12
 """Numbers of more than twelve digits before the point are not read."""
 
-FORM = r"^\d{1,12}(\.\d{1,16})?$"
+FORM = r"^\d{1,12}(\.\d{1,40})?$"
 
 
 def is_decimal(column: pl.Expr) -> pl.Expr:
-    """Whether the text is a plain number of zero or more, with at most 16 decimals."""
+    """Whether the text is a plain number of zero or more."""
     return column.str.contains(FORM)
 
 
 def units(column: pl.Expr) -> pl.Expr:
     """Give the number in units of `10**-16` (Int128); null where the text is no plain number."""
-    whole = column.str.extract(r"^(\d{1,12})(?:\.\d{1,16})?$")
-    decimals = column.str.extract(r"^\d{1,12}\.(\d{1,16})$").fill_null("")
+    whole = column.str.extract(r"^(\d{1,12})(?:\.\d{1,40})?$")
+    decimals = column.str.extract(r"^\d{1,12}\.(\d{1,16})\d{0,24}$").fill_null("")
     return (whole + decimals.str.pad_end(DIGITS, "0")).cast(pl.Int128, strict=False)
 
 
 def written_digits(column: pl.Expr) -> pl.Expr:
     """How many decimals are written (Int64), 0 without a point, null where nothing is written."""
-    digits = column.str.extract(r"\.(\d+)$").str.len_chars().cast(pl.Int64).fill_null(0)
+    digits = column.str.extract(r"\.(\d+)$").str.len_chars().cast(pl.Int64).fill_null(0).clip(0, SURE)
     return pl.when(is_decimal(column)).then(digits)
 
 

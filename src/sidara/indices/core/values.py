@@ -137,9 +137,7 @@ def judge_sub_indices(version: Version, frame: pl.DataFrame, line: str) -> list[
             findings.append(_not_a_number(name, value, at))
             continue
         most = format_number(tops[name])
-        message = (
-            f"Nilai {name} tidak mungkin {value}; nilainya antara 0 dan {most}, paling banyak 16 desimal."
-        )
+        message = f"Nilai {name} tidak mungkin {value}; nilainya antara 0 dan {most}."
         remedy = "Perbaiki nilainya; kosongkan bila tidak ada datanya."
         findings.append(error("VALUE_OUTSIDE", message, remedy, at, name, value))
     return findings
