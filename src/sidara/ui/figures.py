@@ -73,12 +73,16 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of cells under columns; the first column on screen is the row's heading."""
+    """Rows of cells under columns; the first column on screen is the row's heading.
+
+    `order` = how the rows lie; `is_ordered` = the reader asked for it.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     footer: tuple[Cell, ...] = ()
     order: str = ""
+    is_ordered: bool = False
 
     @property
     def shown(self) -> tuple[Column, ...]:
@@ -99,6 +103,11 @@ class Table:
         """Leave out what only files show."""
         pairs = zip(self.columns, row, strict=True)
         return tuple((column, cell) for column, cell in pairs if not column.is_file_only)
+
+    def ordered_by(self, order: str) -> "Table":
+        """Give the table in the order that a reader asked for; an unknown one changes nothing."""
+        table = self.sorted_by(order)
+        return table if table is self else replace(table, is_ordered=True)
 
     def sorted_by(self, order: str) -> "Table":
         """Give the table in another order: a sortable column's key, `-key` = from high to low.

@@ -72,7 +72,7 @@ def build(actor: Actor, region: Region, *, order: str = "") -> AreaPage:
         if region.level is Level.REGENCY:
             districts = {child.code: child.name for child in below}
             listed = tables.by_village(edition.scale, villages.values(), districts=districts, order=order)
-            figures.append(_village_list(region, listed, edition, shown))
+            figures.append(_village_list(region, listed, edition, shown, is_folded=not listed.is_ordered))
     return AreaPage(
         region,
         findings.of_area(region.name, total, edition.scale, kelurahan=kelurahan),
@@ -172,14 +172,17 @@ def _village_ranking(
     )
 
 
-def _village_list(region: Region, listed: Table, edition: Edition, shown: Sequence[Source]) -> Figure:
-    """List all villages of an area."""
+def _village_list(
+    region: Region, listed: Table, edition: Edition, shown: Sequence[Source], *, is_folded: bool = False
+) -> Figure:
+    """List all villages of an area; the long list of a kabupaten is opened by the reader."""
     return Figure(
         "desa",
         f"Semua desa dan kelurahan di {region.name}",
         f"Status, {edition.top.name} dan subindeksnya, {edition.period}. {PRESS}",
         listed,
         shown,
+        is_folded=is_folded,
     )
 
 

@@ -64,7 +64,7 @@ def of_ranking(
         return f"Hanya {ranked[0][0]} yang dinilai"
     highest, lowest = ranked[0][1], ranked[-1][1]
     if highest == lowest:
-        return f"Semua {word.lower()} yang dinilai sama"
+        return f"Semua {word.lower()} yang dinilai sama tinggi"
     leaders = [name for name, figure in ranked if figure == highest]
     trailers = [name for name, figure in ranked if figure == lowest]
     return f"{_few(leaders, word)} {first}, {_few(trailers, word)} {last}"

@@ -44,7 +44,7 @@ def by_area(scale: Version, under: Statuses, total: Counts, *, order: str = "") 
         row(area, text_cell(area.name, href=places.href_of(area.code, under.level))) for area in under.areas
     )
     table = Table(columns, rows, row(total, text_cell("Semua")))
-    return table.sorted_by(f"-{SHARE.key}").sorted_by(order)
+    return table.sorted_by(f"-{SHARE.key}").ordered_by(order)
 
 
 def good_shares(areas: Iterable[Counts], level: Level) -> Table:
@@ -98,7 +98,7 @@ def by_village(
         for village in villages
     )
     table = Table(columns, rows)
-    return table.sorted_by(f"-{scale.top.code.lower()}").sorted_by(order)
+    return table.sorted_by(f"-{scale.top.code.lower()}").ordered_by(order)
 
 
 PERCENT = "\N{NO-BREAK SPACE}%"
