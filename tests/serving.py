@@ -74,8 +74,11 @@ def served(home: Path) -> Iterator[Site]:
     with log.open("wb") as out:
         server = subprocess.Popen(
             [SIDARA, "serve", "--port", str(port)],
-            cwd=ROOT, env=environment, stdout=out, stderr=out,
-        )  # fmt: skip
+            cwd=ROOT,
+            env=environment,
+            stdout=out,
+            stderr=out,
+        )
     site = Site(f"http://127.0.0.1:{port}", home)
     try:
         _wait(site, server, log)

@@ -6,7 +6,6 @@ from typing import Annotated
 import typer
 from granian import Granian
 from granian.constants import Interfaces
-from rich.console import Console
 
 from sidara.kernel.exits import Exit
 
@@ -23,14 +22,13 @@ def serve(
 
     Contoh: sidara serve --port 8080
     """
-    console = Console(stderr=True)
     if is_taken(port):
-        console.print(
+        typer.echo(
             f"Port {port} sedang dipakai program lain. Pilih yang lain: sidara serve --port {port + 1}",
-            highlight=False,
+            err=True,
         )
         raise typer.Exit(Exit.REFUSED)
-    console.print(f"SIDARA menjawab di http://{HOST}:{port} (Ctrl+C untuk berhenti)", highlight=False)
+    typer.echo(f"SIDARA menjawab di http://{HOST}:{port} (Ctrl+C untuk berhenti)", err=True)
     Granian(
         "sidara.web.wsgi:application",
         address=HOST,
