@@ -71,6 +71,13 @@ def test_simulated_pages_are_as_accessible(simulated: Site, open_page: Open, pat
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.parametrize("width", [320, 768, 1000, 1600])
+@pytest.mark.parametrize("path", ["/", "/wilayah/62.03?urut=idm", "/desa/62.01.02.2016"])
+def test_nothing_scrolls_sideways_in_between(site: Site, open_page: Open, path: str, width: int) -> None:
+    page = open_page(f"{site.address}{path}", width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
 def test_the_pages_work_without_script(site: Site, open_page: Open) -> None:
     page = open_page(f"{site.address}/", PHONE, java_script_enabled=False)
     page.get_by_label("Cari desa atau kelurahan").fill("natay raya")
