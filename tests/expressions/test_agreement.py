@@ -81,7 +81,7 @@ def table_side(build, text):
         return expression, None
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(conditions, st.lists(rows, min_size=1, max_size=6))
 def test_conditions_agree(text, records):
     expression, column = table_side(expressions.to_polars, text)
@@ -91,7 +91,7 @@ def test_conditions_agree(text, records):
     assert frame_of(records).select(value=column, row="a")["value"].to_list() == expected
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(numbers, st.lists(rows, min_size=1, max_size=6))
 def test_numbers_agree_exactly(text, records):
     expression, parts = table_side(expressions.to_ratio, text)

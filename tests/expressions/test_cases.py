@@ -104,3 +104,20 @@ def test_a_table_that_could_overflow_is_refused_before_it_runs():
     text = " / b + ".join(f"a{number}" for number in range(6)) + " / c > 1"
     with pytest.raises(expressions.ExpressionFault, match="38"):
         expressions.to_polars(expressions.parse(text.replace("/ b", "/ a0")), digits=15)
+
+
+@pytest.mark.parametrize("given", [None, True, False])
+def test_a_choice_that_is_the_same_in_all_rows_fills_all_rows(given):
+    """Polars takes a constant left of such a `when` for the whole column; constants stand to the right."""
+    frame = pl.DataFrame({"p": [given] * 3, "a": [1, 2, 3]}, schema={"p": pl.Boolean, "a": pl.Int64})
+    for text in (
+        "-1 <= case when p then 1 else 10 end",
+        "'x' = case when p then 'x' else 'y' end",
+        "true and case when p then true else false end",
+        "mod(7, case when p then 2 else 3 end) = 1",
+        "mod(0, 0) = (-mod(a, a))",
+    ):
+        expression = expressions.parse(text)
+        evaluate = expressions.to_python(expression)
+        got = frame.select("a", value=expressions.to_polars(expression))["value"].to_list()
+        assert got == [evaluate(row) for row in frame.to_dicts()]

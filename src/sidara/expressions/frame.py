@@ -3,6 +3,8 @@
 A number is carried as a ratio of whole numbers with a positive denominator; comparisons cross-multiply,
 so no decimal is ever turned into a binary float. Sizes are followed while the expression is built: it
 stays in 64 bits where that is enough, goes to 128 where needed, and is refused where 128 could overflow.
+A constant always stands to the right of a column: left of a `when` that is true (or false) for all rows
+Polars 2.1 takes it for the whole column and gives one row.
 """
 
 from collections.abc import Callable, Mapping
@@ -12,6 +14,7 @@ from functools import reduce
 
 import polars as pl
 
+from sidara.expressions.folding import folded
 from sidara.expressions.nodes import (
     Constant,
     Expression,
@@ -72,13 +75,17 @@ def to_polars(
     them stand behind the decimal point (`{"jarak_km": 2}`: 1250 means 12.50). Comparisons inside are
     exact. Refuses with `ExpressionFault` where 128 bits could overflow.
     """
-    value = _Builder(dict(expression.kinds), scales or {}, digits).value(expression.root)
-    if isinstance(value, _Ratio):
-        number = value.numerator.expr.cast(pl.Float64)
-        # a constant divisor would be multiplied by its reciprocal and round twice; a column is divided by
-        divisor: pl.Expr = number * 0.0 + value.denominator.expr.cast(pl.Float64)
-        return number / divisor
-    return value
+    builder = _Builder(dict(expression.kinds), scales or {}, digits)
+    root = folded(expression.root)
+    return _nearest(builder.number(root)) if expression.kind is Kind.NUMBER else _plain(builder.value(root))
+
+
+def _nearest(value: _Ratio) -> pl.Expr:
+    """Divide with one rounding; by a constant Polars multiplies with its reciprocal, which rounds twice."""
+    number, divisor = value.numerator.expr.cast(pl.Float64), value.denominator.expr.cast(pl.Float64)
+    column = divisor if value.numerator.is_constant() else number
+    zero: pl.Expr = column * 0.0
+    return (zero + number) / (zero + divisor)
 
 
 def to_ratio(
@@ -88,9 +95,9 @@ def to_ratio(
 
     Refuses (`TypeError`) an expression that gives no number.
     """
-    value = _Builder(dict(expression.kinds), scales or {}, digits).value(expression.root)
-    if not isinstance(value, _Ratio):
+    if expression.kind is not Kind.NUMBER:
         raise TypeError(f"not a number: {expression.text}")
+    value = _Builder(dict(expression.kinds), scales or {}, digits).number(folded(expression.root))
     return value.numerator.expr, value.denominator.expr
 
 
@@ -113,6 +120,8 @@ def _checked(bound: int) -> int:
 
 
 def _times(left: _Whole, right: _Whole) -> _Whole:
+    if left.is_constant() and not right.is_constant():
+        left, right = right, left
     bound = _checked(left.bound * right.bound)
     if isinstance(left.value, int) and isinstance(right.value, int):
         return _Whole(left.value * right.value, bound)
@@ -123,6 +132,8 @@ def _times(left: _Whole, right: _Whole) -> _Whole:
 
 
 def _sum(left: _Whole, right: _Whole) -> _Whole:
+    if left.is_constant() and not right.is_constant():
+        left, right = right, left
     bound = _checked(left.bound + right.bound)
     if isinstance(left.value, int) and isinstance(right.value, int):
         return _Whole(left.value + right.value, bound)
@@ -145,11 +156,22 @@ def _whole(number: int) -> _Whole:
     return _Whole(number, abs(number))
 
 
-def _crossed(left: _Ratio, right: _Ratio) -> tuple[pl.Expr, pl.Expr]:
-    """Two whole numbers in the same order as the two ratios."""
+def _crossed(left: _Ratio, right: _Ratio) -> tuple[_Whole, _Whole]:
+    """Give two whole numbers in the same order as the two ratios, of one width."""
     one, other = _times(left.numerator, right.denominator), _times(right.numerator, left.denominator)
     bound = max(one.bound, other.bound)
-    return _wide(one.expr, bound), _wide(other.expr, bound)
+    return _widened(one, bound), _widened(other, bound)
+
+
+def _widened(whole: _Whole, bound: int) -> _Whole:
+    return _Whole(whole.value if whole.is_constant() else _wide(whole.expr, bound), bound)
+
+
+def _ratios_compared(operator: Operator, left: _Ratio, right: _Ratio) -> pl.Expr:
+    one, other = _crossed(left, right)
+    if one.is_constant() and not other.is_constant():
+        return _COMPARISONS[_TURNED[operator]](other.expr, one.expr)
+    return _COMPARISONS[operator](one.expr, other.expr)
 
 
 def _add(left: _Ratio, right: _Ratio) -> _Ratio:
@@ -173,7 +195,7 @@ def _divide(left: _Ratio, right: _Ratio) -> _Ratio:
         if divisor.value == 0:
             return _Ratio(_Whole(pl.lit(None, dtype=pl.Int64), 0), _whole(1))
         return _multiply(left, _turned(right))
-    product = _times(_times(left.numerator, right.denominator), _Whole(divisor.value.sign(), 1))
+    product = _times(_times(left.numerator, right.denominator), _sign(divisor))
     numerator = _Whole(pl.when(divisor.value != 0).then(product.expr), product.bound)
     return _Ratio(numerator, _times(left.denominator, _absolute(divisor)))
 
@@ -186,22 +208,33 @@ def _turned(ratio: _Ratio) -> _Ratio:
 
 
 def _round(value: _Ratio, places: _Ratio) -> _Ratio:
-    """Half away from zero; `places` is a constant (the reader saw to that)."""
+    """Round half away from zero; `places` is a constant (the reader saw to that)."""
     scale = 10 ** int(places.numerator.value)  # type: ignore[arg-type]
     twice = _sum(_times(_absolute(value.numerator), _whole(2 * scale)), value.denominator)
     double = _times(value.denominator, _whole(2))
     bound = max(twice.bound, double.bound)
-    size = _wide(twice.expr, bound) // _wide(double.expr, bound)
-    return _Ratio(_times(_Whole(value.numerator.expr.sign(), 1), _Whole(size, twice.bound)), _whole(scale))
+    size: pl.Expr = _anchored(twice, double, bound) // _widened(double, bound).expr
+    return _Ratio(_times(_Whole(size, twice.bound), _sign(value.numerator)), _whole(scale))
+
+
+def _anchored(whole: _Whole, column: _Whole, bound: int) -> pl.Expr:
+    """Give a whole number of that width as a column, as long as `column` where it is a constant."""
+    if whole.is_constant() and not column.is_constant():
+        return _widened(column, bound).expr * 0 + _Whole(whole.value, bound).expr
+    return _widened(whole, bound).expr
+
+
+def _sign(whole: _Whole) -> _Whole:
+    value = whole.value
+    return _Whole((value > 0) - (value < 0) if isinstance(value, int) else value.sign(), 1)
 
 
 def _mod(left: _Ratio, right: _Ratio) -> _Ratio:
     """Give what is left over, with the sign of the first; null for a divisor of 0."""
     one, other = _crossed(left, right)
-    bound = _checked(
-        max(left.numerator.bound * right.denominator.bound, right.numerator.bound * left.denominator.bound)
-    )
-    rest = pl.when(other != 0).then(one.sign() * (one.abs() % other.abs()))
+    bound = _checked(one.bound)
+    dividend, divisor = _anchored(one, other, bound), other.expr
+    rest = pl.when(divisor != 0).then(dividend.sign() * (dividend.abs() % divisor.abs()))
     return _Ratio(_Whole(rest, bound), _times(left.denominator, right.denominator))
 
 
@@ -228,25 +261,24 @@ def _is_null(value: _Value) -> pl.Expr:
 
 def _least(left: _Ratio, right: _Ratio, *, greatest: bool) -> _Ratio:
     """Give the smaller (greater) of two; null when one is null."""
-    one, other = _crossed(left, right)
-    takes_left = one >= other if greatest else one <= other
+    takes_left = _ratios_compared(
+        Operator.GREATER_OR_EQUAL if greatest else Operator.LESS_OR_EQUAL, left, right
+    )
     chosen = _chosen(takes_left, left, right)
-    known = one.is_not_null() & other.is_not_null()
     if not isinstance(chosen, _Ratio):
         raise TypeError("a ratio is chosen among ratios")
-    return _Ratio(
-        _Whole(pl.when(known).then(chosen.numerator.expr), chosen.numerator.bound), chosen.denominator
-    )
+    known = pl.when(takes_left.is_not_null()).then(chosen.numerator.expr)
+    return _Ratio(_Whole(known, chosen.numerator.bound), chosen.denominator)
 
 
 def _near(left: _Ratio, right: _Ratio, absolute: _Ratio, percent: _Ratio) -> pl.Expr:
     difference = _subtract(left, right)
     distance = _Ratio(_absolute(difference.numerator), difference.denominator)
     size = _Ratio(_absolute(right.numerator), right.denominator)
-    near, limit = _crossed(distance, absolute)
-    hundredfold, share = _crossed(_multiply(distance, _constant(Fraction(100))), _multiply(percent, size))
-    known = near.is_not_null() & limit.is_not_null() & share.is_not_null()
-    return pl.when(known).then((near <= limit) | (hundredfold <= share))
+    hundredfold = _multiply(distance, _constant(Fraction(100)))
+    within = _ratios_compared(Operator.LESS_OR_EQUAL, distance, absolute)
+    share = _ratios_compared(Operator.LESS_OR_EQUAL, hundredfold, _multiply(percent, size))
+    return pl.when(within.is_not_null() & share.is_not_null()).then(within | share)
 
 
 _COMPARISONS: Mapping[Operator, Callable[[pl.Expr, pl.Expr], pl.Expr]] = {
@@ -257,6 +289,15 @@ _COMPARISONS: Mapping[Operator, Callable[[pl.Expr, pl.Expr], pl.Expr]] = {
     Operator.GREATER: lambda left, right: left > right,
     Operator.GREATER_OR_EQUAL: lambda left, right: left >= right,
 }
+_TURNED = {
+    Operator.EQUAL: Operator.EQUAL,
+    Operator.UNEQUAL: Operator.UNEQUAL,
+    Operator.LESS: Operator.GREATER,
+    Operator.LESS_OR_EQUAL: Operator.GREATER_OR_EQUAL,
+    Operator.GREATER: Operator.LESS,
+    Operator.GREATER_OR_EQUAL: Operator.LESS_OR_EQUAL,
+}
+"""The comparison that says the same with its sides exchanged."""
 _ARITHMETIC: Mapping[Operator, Callable[..., _Value]] = {
     Operator.ADD: _add,
     Operator.SUBTRACT: _subtract,
@@ -298,7 +339,7 @@ class _Builder:
             return _Ratio(_Whole(column, 10**self.digits), _whole(10 ** self.scales.get(name, 0)))
         return pl.col(name)
 
-    def _number(self, node: Node) -> _Ratio:
+    def number(self, node: Node) -> _Ratio:
         """Give the value where a number is needed: a bare null is a number that is not known."""
         value = self.value(node)
         return value if isinstance(value, _Ratio) else _Ratio(_Whole(value.cast(pl.Int64), 0), _whole(1))
@@ -306,14 +347,19 @@ class _Builder:
     def _truth(self, node: Node) -> pl.Expr:
         return _plain(self.value(node)).cast(pl.Boolean)
 
+    def _truths(self, operands: tuple[Node, ...]) -> list[pl.Expr]:
+        """Give the truths, constants last."""
+        ordered = sorted(operands, key=lambda operand: isinstance(operand, Constant))
+        return [self._truth(operand) for operand in ordered]
+
     def _operation(self, operator: Operator, operands: tuple[Node, ...]) -> _Value:  # noqa: PLR0911 - one for each kind of operation
         if operator in _ARITHMETIC:
-            return _ARITHMETIC[operator](*(self._number(operand) for operand in operands))
+            return _ARITHMETIC[operator](*(self.number(operand) for operand in operands))
         if operator in _COMPARISONS:
             return self._compared(operator, operands[0], operands[1])
         match operator:
             case Operator.MIN_OF | Operator.MAX_OF:
-                numbers = [self._number(operand) for operand in operands]
+                numbers = [self.number(operand) for operand in operands]
                 greatest = operator is Operator.MAX_OF
                 return reduce(lambda left, right: _least(left, right, greatest=greatest), numbers)
             case Operator.NOT:
@@ -325,13 +371,10 @@ class _Builder:
             case Operator.COALESCE:
                 values = self._alike(operands)
                 return reduce(lambda rest, value: _chosen(_is_null(value), rest, value), reversed(values))
-            case Operator.IN:
-                options = [self._compared(Operator.EQUAL, operands[0], option) for option in operands[1:]]
-                return reduce(lambda left, right: left | right, options)
             case Operator.AND:
-                return self._truth(operands[0]) & self._truth(operands[1])
+                return reduce(lambda left, right: left & right, self._truths(operands))
             case _:
-                return self._truth(operands[0]) | self._truth(operands[1])
+                return reduce(lambda left, right: left | right, self._truths(operands))
 
     def _case(self, operands: tuple[Node, ...]) -> _Value:
         conditions = [self._truth(operand) for operand in operands[:-1:2]]
@@ -343,13 +386,16 @@ class _Builder:
         """Give the values as numbers when one of them is a number, else as they are."""
         values = [self.value(operand) for operand in operands]
         if any(isinstance(value, _Ratio) for value in values):
-            return [self._number(operand) for operand in operands]
+            return [self.number(operand) for operand in operands]
         return values
 
     def _compared(self, operator: Operator, left: Node, right: Node) -> pl.Expr:
         values = self._alike((left, right))
         match values:
             case [_Ratio() as one, _Ratio() as other]:
-                return _COMPARISONS[operator](*_crossed(one, other))
+                return _ratios_compared(operator, one, other)
             case _:
-                return _COMPARISONS[operator](_plain(values[0]), _plain(values[1]))
+                left_value, right_value = _plain(values[0]), _plain(values[1])
+                if isinstance(left, Constant):
+                    return _COMPARISONS[_TURNED[operator]](right_value, left_value)
+                return _COMPARISONS[operator](left_value, right_value)

@@ -17,7 +17,7 @@ def to_python(expression: Expression) -> Evaluator:
     Numbers come out as `Fraction`. Every name of the expression must be a key of the record; binary
     floats are refused (`TypeError`): they are not what was written.
     """
-    return _compiled(expression.root)
+    return evaluator(expression.root)
 
 
 def _exact(value: Given) -> Value:
@@ -28,20 +28,21 @@ def _exact(value: Given) -> Value:
     return Fraction(value)
 
 
-def _compiled(node: Node) -> Evaluator:
+def evaluator(node: Node) -> Evaluator:
+    """Give the function of one node of the tree; see `to_python`."""
     match node:
         case Constant(value):
             return lambda _: value
         case Name(name):
             return lambda record: _exact(record[name])
         case Operation(Operator.CASE, operands):
-            return _case([_compiled(operand) for operand in operands])
+            return _case([evaluator(operand) for operand in operands])
         case Operation(operator, operands):
-            parts = [_compiled(operand) for operand in operands]
+            parts = [evaluator(operand) for operand in operands]
             if operator in _LOOSE:
                 loose = _LOOSE[operator]
                 return lambda record: loose([part(record) for part in parts])
-            strict = _STRICT[operator]
+            strict = STRICT[operator]
 
             def value_of(record: Mapping[str, Given]) -> Value:
                 values = [part(record) for part in parts]
@@ -105,7 +106,7 @@ def _near(left: Fraction, right: Fraction, absolute: Fraction, percent: Fraction
     return distance <= absolute or 100 * distance <= percent * abs(right)
 
 
-_STRICT: Mapping[Operator, Callable[..., Value]] = {
+STRICT: Mapping[Operator, Callable[..., Value]] = {
     Operator.ADD: lambda left, right: left + right,
     Operator.SUBTRACT: lambda left, right: left - right,
     Operator.MULTIPLY: lambda left, right: left * right,
@@ -125,3 +126,4 @@ _STRICT: Mapping[Operator, Callable[..., Value]] = {
     Operator.MAX_OF: max,
     Operator.NEAR: _near,
 }
+"""Operations in which one null makes the whole null."""

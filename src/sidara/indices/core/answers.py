@@ -118,14 +118,15 @@ def points(
 
 
 def _possible(item: Item, year: int, known: Mapping[str, int]) -> tuple[pl.Expr, pl.Expr]:
-    is_open = pl.lit(value=True)
+    is_done: pl.Expr | None = None
     possible = []
     for rule in item.rules_in(year):
         holds = expressions.to_polars(resolved(item, rule.when), known, digits=DIGITS)
-        possible.append(
-            pl.when(is_open & holds.fill_null(value=True)).then(pl.lit(rule.score, dtype=pl.Int64))
-        )
-        is_open = is_open & ~holds.fill_null(value=False)
+        may_hold = holds.fill_null(value=True)
+        still = may_hold if is_done is None else may_hold & ~is_done
+        possible.append(pl.when(still).then(pl.lit(rule.score, dtype=pl.Int64)))
+        does_hold = holds.fill_null(value=False)
+        is_done = does_hold if is_done is None else does_hold | is_done
     return pl.min_horizontal(*possible), pl.max_horizontal(*possible)
 
 
