@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import polars as pl
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from sidara import expressions
@@ -83,6 +83,8 @@ def table_side(build, text):
 
 @settings(max_examples=400, deadline=None)
 @given(conditions, st.lists(rows, min_size=1, max_size=6))
+@example("(-mod(0, 0.75)) = mod(a, a)", [dict.fromkeys(NAMES)] * 2)
+@example("min_of(mod(7, 0), round(2 / 3, 2)) < a", [dict.fromkeys(NAMES) | {"a": 1}] * 2)
 def test_conditions_agree(text, records):
     expression, column = table_side(expressions.to_polars, text)
     assume(column is not None)
