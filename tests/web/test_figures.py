@@ -88,6 +88,8 @@ def test_the_home_page_says_the_same_and_names_the_difference(site: Site) -> Non
     ):
         assert f"{label} {count}" in text
     assert len(table(site, "/unduh/tanpa-baris.csv")) == 22
+    assert "22 desa dapat dibuka sampai skor tiap butir" in text
+    assert NATAI_RAYA in {row["kode"] for row in table(site, "/unduh/sampai-butir.csv")}
 
 
 def test_desa_per_kabupaten_equal_the_decree_and_add_up(site: Site) -> None:

@@ -114,7 +114,9 @@ def ranking(under: Statuses, total: Counts, edition: Edition, *, width: int = SL
     subtitle = f"Desa {words}, persen dari desa yang dinilai, {edition.top.code} {edition.period}."
     if without := [area.name for area in under.areas if not area.desa]:
         subtitle += f" {findings.joined(without)} tidak punya desa."
-    mean = Threshold(f"Semua {format_percent(total.good, total.assessed)}", rounded(total.share * 100, 2))
+    mean = Threshold(
+        f"Semua desa {format_percent(total.good, total.assessed)}", rounded(total.share * 100, 2)
+    )
     label = f"Peringkat {len(bars)} {word.lower()} menurut persen desa {words}"
     return Figure(
         "peringkat",

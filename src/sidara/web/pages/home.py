@@ -20,6 +20,10 @@ from sidara.web.pages.places import Link
 from sidara.web.pages.recount import Recount
 from sidara.web.pages.status import Counts, VillageScore
 
+REGENCY_DIGITS = 5
+DISTRICT_DIGITS = 8
+"""How much of a dotted code names the kabupaten and the kecamatan."""
+
 
 @dataclass(frozen=True)
 class HomePage:
@@ -37,9 +41,9 @@ class HomePage:
     is_simulated: bool = False
 
     @property
-    def without_row(self) -> Figure | None:
-        """Give the list of desa without a row."""
-        return self.figures.get("tanpa-baris")
+    def lists(self) -> tuple[Figure, ...]:
+        """Give the lists of desa without a row and of those that open down to items."""
+        return tuple(self.figures[key] for key in ("tanpa-baris", "sampai-butir") if key in self.figures)
 
 
 def build(actor: Actor, province: str, *, order: str = "") -> HomePage:
@@ -64,6 +68,7 @@ def build(actor: Actor, province: str, *, order: str = "") -> HomePage:
         areas.ranking(under, total, edition, width=WIDE),
         areas.by_area(under, total, edition, order=order),
         _without_row(actor, edition, villages, shown),
+        _with_items(actor, edition, chosen.items, villages),
     )
     return HomePage(
         region,
@@ -188,32 +193,57 @@ def _without_row(
     without = [v for v in villages.values() if v.status is None and places.is_assessed(v.kind)]
     if not without:
         return None
-    codes = {code[:cut] for code in (village.code for village in without) for cut in (5, 8)}
-    names = {code: found.name for code in codes if (found := regions.resolve(actor, code)) is not None}
     return Figure(
         "tanpa-baris",
         f"{format_number(len(without))} desa tanpa baris pada {edition.period}",
         "Desa ini ada dalam register, tetapi tidak ada dalam himpunan data yang terbuka.",
-        Table(
-            (
-                Column("kode", "Kode", is_file_only=True),
-                Column("nama", "Desa"),
-                Column("kecamatan", "Kecamatan"),
-                Column("kabupaten", "Kabupaten"),
-            ),
-            tuple(
-                (
-                    text_cell(village.code),
-                    text_cell(village.name, href=places.href_of(village.code, Level.VILLAGE)),
-                    text_cell(names.get(village.code[:8])),
-                    text_cell(names.get(village.code[:5])),
-                )
-                for village in without
-            ),
-        ),
+        _listed(actor, without),
         shown,
         is_folded=True,
     )
+
+
+def _with_items(
+    actor: Actor, edition: Edition, dataset: DataSet | None, villages: Mapping[str, VillageScore]
+) -> Figure | None:
+    """Name the desa whose scores open down to items, where that is not all of them."""
+    if dataset is None:
+        return None
+    item = index.code(edition.scale.items[0].code)
+    answer = warehouse.ask(actor, Query(dataset.code, (item,), under=next(iter(villages))[:2]))
+    opened = [villages[figure.region] for figure in answer.figures if figure.value is not None]
+    if not opened or dataset.code == edition.dataset:
+        return None
+    return Figure(
+        "sampai-butir",
+        f"{format_number(len(opened))} desa dapat dibuka sampai skor tiap butir",
+        "Untuk desa lain yang terbit hanya indeks dan subindeksnya.",
+        _listed(actor, opened),
+        sources.sources([answer]),
+        is_folded=True,
+    )
+
+
+def _listed(actor: Actor, villages: Sequence[VillageScore]) -> Table:
+    """List villages with their kecamatan and kabupaten."""
+    above = {village.code[:cut] for village in villages for cut in (REGENCY_DIGITS, DISTRICT_DIGITS)}
+    names = {code: found.name for code in above if (found := regions.resolve(actor, code)) is not None}
+    columns = (
+        Column("kode", "Kode", is_file_only=True),
+        Column("nama", "Desa"),
+        Column("kecamatan", "Kecamatan"),
+        Column("kabupaten", "Kabupaten"),
+    )
+    rows = tuple(
+        (
+            text_cell(village.code),
+            text_cell(village.name, href=places.href_of(village.code, Level.VILLAGE)),
+            text_cell(names.get(village.code[:DISTRICT_DIGITS])),
+            text_cell(names.get(village.code[:REGENCY_DIGITS])),
+        )
+        for village in villages
+    )
+    return Table(columns, rows)
 
 
 def _where_low(under: Sequence[Counts], scale: Version) -> str:
