@@ -53,11 +53,11 @@ def build(actor: Actor, region: Region, *, order: str = "") -> AreaPage:
         items = (Item(word, format_number(len(below))),)
         return AreaPage(region, title, lead, trail, items, children, word)
     villages, answer = status.village_scores(actor, edition, under=region.code)
-    total = status.statuses(actor, edition, under=region.code, level=region.level).areas[0]
     kelurahan = sum(1 for village in villages.values() if not places.is_assessed(village.kind))
     shown = sources.sources([answer])
     figures: list[Figure | None]
     if region.level is Level.DISTRICT:
+        total = status.statuses(actor, edition, under=region.code, level=region.level).total()
         drawing = maps.of_villages(actor, region, edition, villages)
         figures = [
             _village_ranking(villages, edition, shown),
@@ -67,6 +67,7 @@ def build(actor: Actor, region: Region, *, order: str = "") -> AreaPage:
         ]
     else:
         under = status.statuses(actor, edition, under=region.code, level=Level(region.level + 1))
+        total = under.total()
         drawing = maps.of_groups(actor, region, edition, under, villages)
         figures = [ranking(under, total, edition), by_area(under, total, edition, order=order)]
         if region.level is Level.REGENCY:
