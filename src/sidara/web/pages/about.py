@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sidara.collection.core import DataSet
 from sidara.kernel.actor import Actor
 from sidara.kernel.clock import WIB
+from sidara.kernel.number import format_date
 from sidara.regions import queries as regions
 from sidara.warehouse import queries as warehouse
 
@@ -27,5 +29,11 @@ def build(actor: Actor) -> AboutPage:
         warehouse.open_datasets(actor),
         regions.package_source(actor),
         regions.decree_source(actor),
-        changed.astimezone(WIB).strftime("%d-%m-%Y pukul %H.%M WIB") if changed else "",
+        _moment(changed) if changed else "",
     )
+
+
+def _moment(changed: datetime) -> str:
+    """Write a moment as people here write it (`24 November 2026 pukul 20.32 WIB`)."""
+    local = changed.astimezone(WIB)
+    return f"{format_date(local.date())} pukul {local:%H.%M} WIB"
