@@ -2,6 +2,7 @@
 
 import json
 import threading
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -73,10 +74,14 @@ def idm(year: str = "2024") -> pl.DataFrame:
 
 
 @pytest.fixture(scope="module")
-def province(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """The register of province 62 and one import, kept for this module."""
+def province(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The register of province 62, kept for this module and taken away after it."""
     with django_db_blocker.unblock():
         register.load_register(OPERATOR, provinces=["62"], clock=clock)
+        yield
+        with connection.cursor() as cursor:
+            for table in ("regions_regioncode", "regions_region", "regions_registerversion"):
+                cursor.execute(f"DELETE FROM {table}")
 
 
 @pytest.fixture

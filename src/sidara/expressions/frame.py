@@ -25,7 +25,6 @@ from sidara.expressions.nodes import (
     Operation,
     Operator,
 )
-from sidara.expressions.record import evaluate, is_constant
 from sidara.kernel.finding import Finding
 
 MOST_DIGITS = 12
@@ -151,14 +150,6 @@ def _absolute(whole: _Whole) -> _Whole:
 
 def _constant(number: Fraction) -> _Ratio:
     return _Ratio(_whole(number.numerator), _whole(number.denominator))
-
-
-def _folded(number: Fraction | str | bool | None) -> _Ratio:
-    """Give what arithmetic on constants came to: Polars takes some of it for a column of length 1."""
-    if not isinstance(number, Fraction):
-        return _Ratio(_Whole(pl.lit(None, dtype=pl.Int64), 0), _whole(1))
-    _checked(max(abs(number.numerator), number.denominator))
-    return _constant(number)
 
 
 def _whole(number: int) -> _Whole:
@@ -335,10 +326,6 @@ class _Builder:
             case Name(name):
                 return self._name(name)
             case Operation(operator, operands):
-                if is_constant(node):
-                    number = evaluate(node)
-                    if isinstance(number, Fraction) or operator in _ARITHMETIC:
-                        return _folded(number)
                 return self._operation(operator, operands)
 
     def _constant(self, node: Constant) -> _Value:

@@ -20,22 +20,6 @@ def to_python(expression: Expression) -> Evaluator:
     return evaluator(expression.root)
 
 
-def is_constant(node: Node) -> bool:
-    """Whether nothing below the node depends on a record."""
-    match node:
-        case Constant():
-            return True
-        case Name():
-            return False
-        case Operation(_, operands):
-            return all(is_constant(operand) for operand in operands)
-
-
-def evaluate(node: Node) -> Value:
-    """Give the value of a node that is constant."""
-    return _compiled(node)({})
-
-
 def _exact(value: Given) -> Value:
     if isinstance(value, float):
         raise TypeError("a binary float is not an exact value")
