@@ -66,14 +66,14 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(home: Path) -> Iterator[Site]:
-    """Serve a home folder with `sidara serve` until the block ends."""
+def served(home: Path, *words: str) -> Iterator[Site]:
+    """Serve a home folder with `sidara serve`, or with the command in `words`, until the block ends."""
     port = free_port()
     environment = {**os.environ, "SIDARA_HOME": str(home), "SIDARA_WAREHOUSE": str(home / "warehouse")}
     log = home / "server.log"
     with log.open("wb") as out:
         server = subprocess.Popen(
-            [SIDARA, "serve", "--port", str(port)],
+            [SIDARA, *(words or ("serve",)), "--port", str(port)],
             cwd=ROOT,
             env=environment,
             stdout=out,

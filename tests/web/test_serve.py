@@ -1,11 +1,12 @@
-"""`sidara serve`: what a person sees when the port is taken."""
+"""`sidara serve` and `sidara demo up`: what a person sees, also when the port is taken."""
 
 import os
 import socket
 import subprocess
+from http import HTTPStatus
 
 from sidara.kernel.exits import Exit
-from tests.serving import ROOT, SIDARA
+from tests.serving import ROOT, SIDARA, Site, served
 
 
 def test_a_taken_port_is_named_with_a_way_out() -> None:
@@ -25,3 +26,8 @@ def test_a_taken_port_is_named_with_a_way_out() -> None:
     assert f"Port {port} sedang dipakai program lain" in done.stderr
     assert f"--port {port + 1}" in done.stderr
     assert done.stdout == ""
+
+
+def test_the_demo_answers_after_it_has_loaded_in_the_same_process(simulated: Site) -> None:
+    with served(simulated.home, "demo", "up", "--simulated") as site:
+        assert site.get("/").status == HTTPStatus.OK

@@ -1,5 +1,6 @@
 """`sidara serve`: answer on this machine. The command line has brought the records up to date before."""
 
+import multiprocessing
 import socket
 from typing import Annotated
 
@@ -29,6 +30,8 @@ def serve(
         )
         raise typer.Exit(Exit.REFUSED)
     typer.echo(f"SIDARA menjawab di http://{HOST}:{port} (Ctrl+C untuk berhenti)", err=True)
+    # A forked worker hangs in Polars once the parent has used it, as `demo up` does while it loads.
+    multiprocessing.set_start_method("spawn", force=True)
     Granian(
         "sidara.web.wsgi:application",
         address=HOST,
