@@ -47,9 +47,9 @@ def test_who_is_left_behind_is_named(total: Counts, words: str) -> None:
         ([], "Belum ada yang dinilai"),
         ([("Kumai", 1)], "Hanya Kumai yang dinilai"),
         ([("Kumai", 1), ("Arut", 1)], "Semua kecamatan yang dinilai sama tinggi"),
-        ([("Kumai", 2), ("Arut", 1)], "Kumai terdepan, Arut terjauh"),
-        ([("A", 3), ("B", 3), ("C", 3), ("D", 1)], "3 kecamatan terdepan, D terjauh"),
-        ([("A", 3), ("B", 1), ("C", 1)], "A terdepan, B dan C terjauh"),
+        ([("Kumai", 2), ("Arut", 1)], "Kumai tertinggi, Arut terendah"),
+        ([("A", 3), ("B", 3), ("C", 3), ("D", 1)], "3 kecamatan tertinggi, D terendah"),
+        ([("A", 3), ("B", 1), ("C", 1)], "A tertinggi, B dan C terendah"),
     ],
 )
 def test_a_ranking_names_its_ends_and_counts_ties(ranked: list[tuple[str, int]], heading: str) -> None:

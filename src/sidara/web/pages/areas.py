@@ -167,7 +167,7 @@ def _village_ranking(
     label = f"Peringkat {len(bars)} desa menurut {top.code} {edition.period}"
     return Figure(
         "peringkat",
-        findings.of_ranking(ranked, "desa", first="tertinggi", last="terendah"),
+        findings.of_ranking(ranked, "desa"),
         f"{top.name} {edition.period}, skala 0 sampai {format_number(Decimal(int(top.max or 1)))}.",
         tables.by_village(edition.scale, [village for village, _ in known]),
         shown,

@@ -53,9 +53,6 @@ def left_behind(total: Counts, scale: Version) -> str:
 def of_ranking(
     ranked: Sequence[tuple[str, Decimal | Fraction]],
     word: str,
-    *,
-    first: str = "terdepan",
-    last: str = "terjauh",
 ) -> str:
     """Say who leads and who is last of (name, figure), highest first; `word` counts those that are equal."""
     if not ranked:
@@ -67,7 +64,7 @@ def of_ranking(
         return f"Semua {word.lower()} yang dinilai sama tinggi"
     leaders = [name for name, figure in ranked if figure == highest]
     trailers = [name for name, figure in ranked if figure == lowest]
-    return f"{_few(leaders, word)} {first}, {_few(trailers, word)} {last}"
+    return f"{_few(leaders, word)} tertinggi, {_few(trailers, word)} terendah"
 
 
 def _few(names: Sequence[str], word: str) -> str:
