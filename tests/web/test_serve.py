@@ -5,17 +5,20 @@ import socket
 import subprocess
 from http import HTTPStatus
 
+import pytest
+
 from sidara.kernel.exits import Exit
 from tests.serving import ROOT, SIDARA, Site, served
 
 
-def test_a_taken_port_is_named_with_a_way_out() -> None:
+@pytest.mark.parametrize("words", [("serve",), ("demo", "up", "--data", "src")])
+def test_a_taken_port_is_named_with_a_way_out(words: tuple[str, ...]) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
         done = subprocess.run(
-            [SIDARA, "serve", "--port", str(port)],
+            [SIDARA, *words, "--port", str(port)],
             cwd=ROOT,
             env=dict(os.environ),
             capture_output=True,
@@ -25,6 +28,7 @@ def test_a_taken_port_is_named_with_a_way_out() -> None:
     assert done.returncode == Exit.REFUSED
     assert f"Port {port} sedang dipakai program lain" in done.stderr
     assert f"--port {port + 1}" in done.stderr
+    assert "register wilayah" not in done.stderr
     assert done.stdout == ""
 
 

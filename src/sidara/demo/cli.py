@@ -10,7 +10,7 @@ from rich.console import Console
 from sidara.demo import services
 from sidara.kernel.actor import OPERATOR
 from sidara.kernel.exits import Exit
-from sidara.web.cli import serve
+from sidara.web.cli import refuse_taken, serve
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -60,13 +60,15 @@ def up(
     province: Province = "62",
     data: Data = None,
     simulated: Simulated = False,  # noqa: FBT002
-    port: Annotated[int, typer.Option("--port", help="Pintu server di 127.0.0.1.")] = 8000,
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Nomor port di 127.0.0.1.")] = 8000,
     load_only: Annotated[bool, typer.Option("--load-only", help="Isi saja, jangan jalankan server.")] = False,  # noqa: FBT002
 ) -> None:
     """Isi bila perlu, lalu layani di 127.0.0.1 dan tulis alamatnya.
 
     Contoh: sidara demo up --port 8000
     """
+    if not load_only:
+        refuse_taken(port, "sidara demo up")
     load(province=province, data=data, simulated=simulated)
     if not load_only:
         serve(port=port)

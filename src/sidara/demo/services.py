@@ -91,7 +91,9 @@ def _published(actor: Actor, province: str, folder: Path | None, say: Say, clock
     group = province if any(province in one.provinces for one in published_files()) else "other"
     for one in (entry for entry in published_files() if group in entry.provinces):
         path = None if folder is None else folder / one.file
-        if path is None or not path.is_file():
+        if path is None:
+            continue
+        if not path.is_file():
             say(f"tidak ada: {one.file}")
             continue
         account = collecting.import_table(

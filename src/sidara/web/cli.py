@@ -23,12 +23,7 @@ def serve(
 
     Contoh: sidara serve --port 8080
     """
-    if is_taken(port):
-        typer.echo(
-            f"Port {port} sedang dipakai program lain. Pilih yang lain: sidara serve --port {port + 1}",
-            err=True,
-        )
-        raise typer.Exit(Exit.REFUSED)
+    refuse_taken(port, "sidara serve")
     typer.echo(f"SIDARA menjawab di http://{HOST}:{port} (Ctrl+C untuk berhenti)", err=True)
     # A forked worker hangs in Polars once the parent has used it, as `demo up` does while it loads.
     multiprocessing.set_start_method("spawn", force=True)
@@ -41,6 +36,16 @@ def serve(
         blocking_threads=THREADS,
         log_enabled=False,
     ).serve()
+
+
+def refuse_taken(port: int, command: str) -> None:
+    """Leave with a way out when a program already answers on the port."""
+    if is_taken(port):
+        typer.echo(
+            f"Port {port} sedang dipakai program lain. Pilih yang lain: {command} --port {port + 1}",
+            err=True,
+        )
+        raise typer.Exit(Exit.REFUSED)
 
 
 def is_taken(port: int) -> bool:
