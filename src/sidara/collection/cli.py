@@ -1,7 +1,6 @@
 """Commands of data sets: `sidara dataset import | list | show | tables`."""
 
 import io
-import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,8 +9,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from django.core.management import call_command
-from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from sidara.collection import queries, services
@@ -21,11 +18,14 @@ from sidara.kernel.clock import local_date, now
 from sidara.kernel.exits import Exit
 from sidara.kernel.finding import Finding
 from sidara.kernel.number import format_date, format_number
+from sidara.ui import terminal
 
-SHOWN = 15
-"""Findings that are shown on screen; a report holds all."""
+HELP = """Himpunan data luar: mengimpor tabel yang diterbitkan pihak lain, dan melihat yang tersimpan.
 
-app = typer.Typer(no_args_is_help=True)
+Contoh: sidara dataset list
+"""
+
+app = typer.Typer(help=HELP, no_args_is_help=True)
 APPS: dict[str, typer.Typer] = {"dataset": app}
 
 AsJson = Annotated[bool, typer.Option("--json", help="Tulis hasil sebagai JSON.")]
@@ -38,26 +38,6 @@ _VERDICTS = {
     "conflicting": "berselisih",
     "rejected": "ditolak",
 }
-_WORDS = {"error": "galat", "warning": "peringatan", "info": "keterangan", "not_evaluated": "tidak dinilai"}
-
-
-@app.callback()
-def prepare() -> None:
-    """Himpunan data luar: mengimpor tabel yang diterbitkan pihak lain, dan melihat yang tersimpan.
-
-    Contoh: sidara dataset list
-    """
-    call_command("migrate", verbosity=0, interactive=False)
-
-
-def _err() -> Console:
-    """Where progress and findings go."""
-    return Console(stderr=True)
-
-
-def _write_json(value: object) -> None:
-    """Write JSON to standard output."""
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=1, default=str))
 
 
 @app.command("import")
@@ -78,7 +58,7 @@ def import_(  # noqa: PLR0913 - one parameter an option
         str | None, typer.Option(help="Penerbit dan terbitan; jika tidak diisi, dari jenis tabelnya.")
     ] = None,
     url: Annotated[str | None, typer.Option(help="Alamat terbitan.")] = None,
-    format: Annotated[str | None, typer.Option(help="csv, xlsx, parquet atau json.")] = None,  # noqa: A002
+    format: Annotated[str | None, typer.Option(help="csv, xlsx, parquet atau json.")] = None,  # noqa: A002 - the word of the command line
     sheet: Annotated[
         str | None, typer.Option(help="Lembar yang dibaca bila buku kerja berisi beberapa.")
     ] = None,
@@ -187,7 +167,7 @@ def _exit(account: Account, *, all_or_nothing: bool) -> Exit:
 def _progress() -> Iterator[services.Progress]:
     """Show the steps of an import on standard error."""
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=_err(), transient=True) as bars:
+    with Progress(*columns, console=terminal.beside(), transient=True) as bars:
         tasks = {step: bars.add_task(words, total=None, visible=False) for step, words in _STEPS.items()}
 
         def told(step: str, done: int, total: int) -> None:
@@ -200,9 +180,9 @@ def _give(account: Account, code: str, *, as_json: bool, report: Path | None, is
     """Write the account to standard output, the findings to standard error, all to the report."""
     result = {"dataset": code, "dry_run": is_dry, **account.flat()}
     if report is not None:
-        report.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        terminal.write_report(report, result)
     if as_json:
-        _write_json(result)
+        terminal.write_json(result)
     elif not account.is_refused:
         for name, words in _VERDICTS.items():
             typer.echo(f"{words:12}{format_number(getattr(account, name)):>12} sel")
@@ -213,19 +193,7 @@ def _give(account: Account, code: str, *, as_json: bool, report: Path | None, is
             if is_dry
             else "Tidak ada yang disimpan."
         )
-    err = _err()
-    for finding in account.findings[:SHOWN]:
-        place = f"{finding.place}: " if str(finding.place) else ""
-        err.print(
-            f"{_WORDS[finding.severity]}: {place}{finding.message} {finding.remedy}",
-            markup=False,
-            highlight=False,
-        )
-    if len(account.findings) > SHOWN:
-        rest = len(account.findings) - SHOWN
-        err.print(
-            f"dan {rest} temuan lain; --report BERKAS.json menulis semuanya.", highlight=False, soft_wrap=True
-        )
+    terminal.say_findings(account.findings, rest="; --report BERKAS.json menulis semuanya")
 
 
 @app.command("list")
@@ -236,10 +204,10 @@ def list_(*, as_json: AsJson = False) -> None:
     """
     held = queries.stored(OPERATOR)
     if as_json:
-        _write_json([_flat(one) for one in held])
+        terminal.write_json([_flat(one) for one in held])
         return
     if not held:
-        _err().print("Belum ada himpunan data. Impor dengan: sidara dataset import --help")
+        terminal.say("Belum ada himpunan data. Impor dengan: sidara dataset import --help")
         return
     for one in held:
         size = f"{format_number(one.cells)} sel, {format_number(one.regions)} wilayah"
@@ -260,12 +228,7 @@ def show(
     """
     held = queries.stored(OPERATOR, code)
     if not held:
-        _err().print(
-            f"Himpunan {code} tidak ada. Lihat: sidara dataset list",
-            markup=False,
-            highlight=False,
-            soft_wrap=True,
-        )
+        terminal.say(f"Himpunan {code} tidak ada. Lihat: sidara dataset list")
         raise typer.Exit(Exit.REFUSED)
     variables = queries.variables(OPERATOR, code)
     if as_json:
@@ -273,7 +236,7 @@ def show(
             {"code": v.code, "label": v.label, "unit": v.unit, "decimals": v.decimals, "type": v.type}
             for v in variables
         ]
-        _write_json({**_flat(held[0]), "structure": rows})
+        terminal.write_json({**_flat(held[0]), "structure": rows})
         return
     words = {
         "code": "kode",
@@ -334,7 +297,7 @@ def tables(*, as_json: AsJson = False) -> None:
     """
     known = queries.declarations(OPERATOR)
     if as_json:
-        _write_json([_columns(one) for one in known])
+        terminal.write_json([_columns(one) for one in known])
         return
     for one in known:
         typer.echo(f"{one.name}: {one.title}")

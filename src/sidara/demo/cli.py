@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from sidara.demo import services
 from sidara.kernel.actor import OPERATOR
 from sidara.kernel.exits import Exit
+from sidara.ui import terminal
 from sidara.web.cli import refuse_taken, serve
 
 app = typer.Typer(
@@ -30,38 +30,35 @@ Simulated = Annotated[bool, typer.Option("--simulated", help="Tanpa tabel terbit
 
 
 @app.command()
-def load(province: Province = "62", data: Data = None, simulated: Simulated = False) -> None:  # noqa: FBT002
+def load(*, province: Province = "62", data: Data = None, simulated: Simulated = False) -> None:
     """Isi SIDARA_HOME: register, tabel terbit, angka SIMULASI, fakta. Boleh diulang.
 
     Contoh: sidara demo load --province 62 --data ../shared
     """
     if data is not None and not data.is_dir():
-        typer.echo(
-            f"Folder {data} tidak ada. Sebutkan folder yang berisi data/idm/, atau hapus --data.", err=True
-        )
+        terminal.say(f"Folder {data} tidak ada. Sebutkan folder yang berisi data/idm/, atau hapus --data.")
         raise typer.Exit(Exit.USAGE)
     folder = None if simulated else data or (SHARED if SHARED.is_dir() else None)
-    console = Console(stderr=True)
     started = time.monotonic()
 
     def say(line: str) -> None:
-        console.print(f"[{time.monotonic() - started:5.1f}s] {line}", highlight=False, markup=False)
+        terminal.say(f"[{time.monotonic() - started:5.1f}s] {line}")
 
     say(f"tabel terbit dari: {folder or 'tidak ada, semua angka SIMULASI'}")
     accounts = services.load(OPERATOR, province=province, folder=folder, say=say)
     if any(account.is_refused for account in accounts):
-        for finding in (one for account in accounts for one in account.findings[:3]):
-            typer.echo(f"{finding.place}: {finding.message} {finding.remedy}", err=True)
+        terminal.say_findings([finding for account in accounts for finding in account.findings])
         raise typer.Exit(Exit.REFUSED)
 
 
 @app.command()
 def up(
+    *,
     province: Province = "62",
     data: Data = None,
-    simulated: Simulated = False,  # noqa: FBT002
+    simulated: Simulated = False,
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Nomor port di 127.0.0.1.")] = 8000,
-    load_only: Annotated[bool, typer.Option("--load-only", help="Isi saja, jangan jalankan server.")] = False,  # noqa: FBT002
+    load_only: Annotated[bool, typer.Option("--load-only", help="Isi saja, jangan jalankan server.")] = False,
 ) -> None:
     """Isi bila perlu, lalu layani di 127.0.0.1 dan tulis alamatnya.
 

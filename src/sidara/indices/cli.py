@@ -1,16 +1,12 @@
 """Commands of the indices: `sidara index list | show | compute | explain`."""
 
 import dataclasses
-import json
 import sys
-from collections import Counter
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, BinaryIO
 
 import polars as pl
 import typer
-from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
@@ -19,16 +15,15 @@ from sidara.expressions import Expression
 from sidara.indices import core, queries
 from sidara.kernel.actor import OPERATOR
 from sidara.kernel.exits import Exit
-from sidara.kernel.finding import Finding, Severity
 from sidara.kernel.number import format_number
+from sidara.ui import terminal
 
 HELP = """Indeks desa: definisi, hitungan, dan penjelasan skor.
 
 Contoh: `sidara index compute idm --input skor.csv --output hasil.csv`
 """
 PIPE = "-"
-SHOWN = 5
-PLAIN_WIDTH = 160
+EVERYTHING = "; --report menulis semuanya"
 
 app = typer.Typer(help=HELP, no_args_is_help=True)
 APPS: dict[str, typer.Typer] = {"index": app}
@@ -46,12 +41,6 @@ DEPTHS = {
     core.Depth.ITEMS: "skor butir",
     core.Depth.SUB_INDICES: "sub-indeks",
 }
-SEVERITIES = {
-    Severity.ERROR: "galat",
-    Severity.WARNING: "peringatan",
-    Severity.INFO: "info",
-    Severity.NOT_EVALUATED: "tidak dinilai",
-}
 
 
 @app.command("list")
@@ -62,7 +51,7 @@ def list_indices(*, as_json: AsJson = False) -> None:
     """
     found = queries.definitions(OPERATOR)
     if as_json:
-        _print_json(
+        terminal.write_json(
             [
                 {
                     "code": one.code,
@@ -87,7 +76,7 @@ def list_indices(*, as_json: AsJson = False) -> None:
         for version in one.versions:
             span = f"{version.valid_from}-{version.valid_to or 'sekarang'}"
             table.add_row(one.code, one.name, span, format_number(len(version.items)))
-    _console().print(table)
+    terminal.page().print(table)
 
 
 @app.command()
@@ -98,9 +87,9 @@ def show(name: IndexName, *, as_json: AsJson = False) -> None:
     """
     definition = _definition(name)
     if as_json:
-        _print_json(_as_data(definition))
+        terminal.write_json(_as_data(definition))
         return
-    console = _console()
+    console = terminal.page()
     console.print(f"[bold]{escape(definition.name)}[/bold] ({definition.code})")
     console.print(f"Dasar: {escape(definition.source)}")
     for version in definition.versions:
@@ -152,12 +141,12 @@ def compute(  # noqa: PLR0913 - the options of the command
     if report is not None:
         _write_report(report, made)
     is_refused = made.frame is None or (strict and made.rejected > 0)
-    _say_findings(made.findings)
+    terminal.say_findings(made.findings, rest=EVERYTHING)
     _say_account(made)
     if made.frame is None:
-        _err("Berkas ditolak; tidak ada yang ditulis.")
+        terminal.say("Berkas ditolak; tidak ada yang ditulis.")
     elif is_refused:
-        _err("Ada baris yang ditolak dan --strict dipakai; tidak ada yang ditulis.")
+        terminal.say("Ada baris yang ditolak dan --strict dipakai; tidak ada yang ditulis.")
     if made.frame is None or is_refused:
         raise typer.Exit(Exit.REFUSED)
     _write(made.frame, target, format, definition)
@@ -183,12 +172,12 @@ def explain(  # noqa: PLR0913 - the options of the command
     chosen = format if source == PIPE else None
     found = queries.explain_row(OPERATOR, definition, _opened(source), code=code, year=year, format=chosen)
     if not isinstance(found, core.Explanation):
-        _say_findings(found)
+        terminal.say_findings(found)
         raise typer.Exit(Exit.REFUSED)
     if as_json:
-        _print_json(_explained(definition, found))
+        terminal.write_json(_explained(definition, found))
         return
-    _say_findings(found.findings)
+    terminal.say_findings(found.findings)
     _show_explanation(definition, found)
 
 
@@ -196,7 +185,7 @@ def _definition(name: str) -> core.Definition:
     definition = queries.definition(OPERATOR, name)
     if definition is None:
         known = ", ".join(one.code.lower() for one in queries.definitions(OPERATOR))
-        _err(f"Indeks {name} tidak dikenal. Yang ada: {known}.")
+        terminal.say(f"Indeks {name} tidak dikenal. Yang ada: {known}.")
         raise typer.Exit(Exit.USAGE)
     return definition
 
@@ -217,7 +206,7 @@ def _check_usage(source: str, target: str | None, chosen: str | None, report: Pa
 
 
 def _usage(message: str) -> None:
-    _err(message)
+    terminal.say(message)
     raise typer.Exit(Exit.USAGE)
 
 
@@ -235,7 +224,7 @@ def _write(frame: pl.DataFrame, target: str, chosen: str | None, definition: cor
         else:
             tables.write(frame, Path(target), notes=notes)
     except OSError as fault:
-        _err(f"Berkas hasil {target} tidak dapat ditulis: {fault.strerror}.")
+        terminal.say(f"Berkas hasil {target} tidak dapat ditulis: {fault.strerror}.")
         raise typer.Exit(Exit.REFUSED) from fault
 
 
@@ -247,48 +236,19 @@ def _write_report(report: Path, made: queries.Computation) -> None:
         "level": made.depth and str(made.depth),
         "findings": [finding.flat() for finding in made.findings],
     }
-    part = report.with_name(report.name + ".part")
     try:
-        part.write_text(json.dumps(account, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        part.replace(report)
+        terminal.write_report(report, account)
     except OSError as fault:
-        _err(f"Laporan {report} tidak dapat ditulis: {fault.strerror}.")
+        terminal.say(f"Laporan {report} tidak dapat ditulis: {fault.strerror}.")
         raise typer.Exit(Exit.REFUSED) from fault
-
-
-def _console() -> Console:
-    """Where people read; wide where it is not a terminal, so that nothing is cut."""
-    return Console(width=None if sys.stdout.isatty() else PLAIN_WIDTH)
-
-
-def _err(message: str) -> None:
-    Console(stderr=True, highlight=False, markup=False, soft_wrap=True).print(message)
-
-
-def _say_findings(findings: Sequence[Finding]) -> None:
-    """Say the first findings of each code, the gravest first, and count the rest."""
-    order = list(SEVERITIES)
-    counts: Counter[str] = Counter()
-    for one in sorted(findings, key=lambda finding: order.index(finding.severity)):
-        counts[one.code] += 1
-        if counts[one.code] <= SHOWN:
-            place = f" ({one.place})" if str(one.place) else ""
-            _err(f"{SEVERITIES[one.severity]}{place}: {one.message} {one.remedy}".rstrip())
-    for code, count in counts.items():
-        if count > SHOWN:
-            _err(f"… dan {format_number(count - SHOWN)} temuan {code} lagi; --report menulis semuanya.")
 
 
 def _say_account(made: queries.Computation) -> None:
     level = f" Tingkat data: {DEPTHS[made.depth]}." if made.depth else ""
-    _err(
+    terminal.say(
         f"Dibaca {format_number(made.read)} baris, dihitung {format_number(made.computed)}, "
         f"ditolak {format_number(made.rejected)}.{level}"
     )
-
-
-def _print_json(data: object) -> None:
-    sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=1) + "\n")
 
 
 def _as_data(definition: core.Definition) -> dict[str, object]:
@@ -353,7 +313,7 @@ def _explained(definition: core.Definition, found: core.Explanation) -> dict[str
 
 
 def _show_explanation(definition: core.Definition, found: core.Explanation) -> None:
-    console = _console()
+    console = terminal.page()
     version = definition.version_in(found.year)
     levels = (*version.sub_indices, version.top) if version else ()
     figures = ", ".join(f"{level.code} {_figure(found.results[level.column])}" for level in levels)

@@ -1,13 +1,10 @@
 """Commands of the register: `sidara regions load | check | find`."""
 
-import json
 import sys
 from typing import Annotated, Any
 
 import polars as pl
 import typer
-from django.core.management import call_command
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
@@ -18,6 +15,7 @@ from sidara.kernel.number import format_number
 from sidara.regions import queries, services
 from sidara.regions.core import Candidate
 from sidara.regions.core.difference import Difference
+from sidara.ui import terminal
 
 SHOWN = 12
 """How many regions of each kind of change are listed by name."""
@@ -31,21 +29,6 @@ app = typer.Typer(
 APPS: dict[str, typer.Typer] = {"regions": app}
 
 AsJson = Annotated[bool, typer.Option("--json", help="Tulis hasil sebagai JSON.")]
-
-
-def _err() -> Console:
-    """Where progress and questions go."""
-    return Console(stderr=True)
-
-
-def _prepare() -> None:
-    """Bring the record database up to date; a new home folder needs no other set-up."""
-    call_command("migrate", verbosity=0, interactive=False)
-
-
-def _write_json(value: object) -> None:
-    """Write JSON to standard output."""
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=1))
 
 
 _CHANGES = {
@@ -68,31 +51,29 @@ def _line(kind: str, row: dict[str, Any]) -> str:
 
 def _show(change: Difference, source: str) -> None:
     """Show a difference on standard error, before anything changes."""
-    err = _err()
-    err.print(f"Sumber: {source}", highlight=False)
+    terminal.say(f"Sumber: {source}")
     levels = ("provinsi", "kabupaten/kota", "kecamatan", "desa/kelurahan")
     for kind, amount in change.counts().items():
         if not amount:
             continue
-        err.print(f"{format_number(amount)} wilayah {_CHANGES[kind]}", highlight=False)
+        terminal.say(f"{format_number(amount)} wilayah {_CHANGES[kind]}")
         frame: pl.DataFrame = getattr(change, kind)
         if kind == "added":
             by_level = dict(frame.group_by("level").len().iter_rows())
             parts = [f"{format_number(by_level.get(i, 0))} {word}" for i, word in enumerate(levels, 1)]
-            err.print(f"  yaitu {', '.join(parts)}", highlight=False)
+            terminal.say(f"  yaitu {', '.join(parts)}")
         for row in frame.head(SHOWN).iter_rows(named=True):
-            err.print(f"  {_line(kind, row)}", highlight=False, markup=False)
+            terminal.say(f"  {_line(kind, row)}")
         if frame.height > SHOWN:
-            err.print(f"  … dan {format_number(frame.height - SHOWN)} lagi", highlight=False)
+            terminal.say(f"  … dan {format_number(frame.height - SHOWN)} lagi")
 
 
 def _accepted() -> bool:
     """Ask whether the change may be made; refuse where nobody can be asked."""
     if not sys.stdin.isatty():
-        _err().print(
+        terminal.say(
             "Belum ada yang diubah: perubahan daftar wilayah perlu persetujuan. "
-            "Periksa daftar di atas, lalu ulangi perintah yang sama dengan --yes.",
-            highlight=False,
+            "Periksa daftar di atas, lalu ulangi perintah yang sama dengan --yes."
         )
         return False
     return typer.confirm("Terapkan perubahan ini?", err=True)
@@ -101,7 +82,7 @@ def _accepted() -> bool:
 def _load(codes: tuple[str, ...] | None) -> Difference:
     """Load with a progress bar on standard error."""
     columns = (TextColumn("Memuat wilayah"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=_err()) as bar:
+    with Progress(*columns, console=terminal.beside()) as bar:
         task = bar.add_task("", total=None)
         return services.load_register(
             OPERATOR,
@@ -113,13 +94,14 @@ def _load(codes: tuple[str, ...] | None) -> Difference:
 
 @app.command()
 def load(
+    *,
     province: Annotated[
         list[str] | None,
         typer.Option("--province", "-p", help="Kode provinsi dua angka, misalnya 62; boleh diulang."),
     ] = None,
-    every: Annotated[bool, typer.Option("--all", help="Seluruh Indonesia.")] = False,  # noqa: FBT002
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Terapkan tanpa bertanya.")] = False,  # noqa: FBT002
-    as_json: AsJson = False,  # noqa: FBT002
+    every: Annotated[bool, typer.Option("--all", help="Seluruh Indonesia.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Terapkan tanpa bertanya.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Muat daftar wilayah dari paketnya: perlihatkan dulu perubahannya, lalu cocokkan dengan keputusan.
 
@@ -127,7 +109,6 @@ def load(
 
     Contoh: sidara regions load --province 62 --yes | sidara regions load --all
     """
-    _prepare()
     if bool(province) == every:
         raise typer.BadParameter("Pilih salah satu: --province KODE (boleh diulang) atau --all.")
     known = queries.package_provinces(OPERATOR)
@@ -138,14 +119,14 @@ def load(
     change = queries.register_diff(OPERATOR, provinces=codes)
     _show(change, queries.package_source(OPERATOR))
     if change.is_empty:
-        _err().print("Tidak ada yang berubah; daftar sudah sama dengan sumbernya.", highlight=False)
+        terminal.say("Tidak ada yang berubah; daftar sudah sama dengan sumbernya.")
     elif not yes and not _accepted():
         raise typer.Exit(Exit.REFUSED)
     else:
         change = _load(codes)
     counted = queries.counts(OPERATOR)
     if as_json:
-        _write_json({"applied": not change.is_empty, "difference": change.counts(), "check": counted})
+        terminal.write_json({"applied": not change.is_empty, "difference": change.counts(), "check": counted})
     else:
         _print_counts(counted)
 
@@ -187,7 +168,7 @@ def _codes(counted: dict[str, Any]) -> list[str]:
 
 def _print_counts(counted: dict[str, Any]) -> None:
     """Print the reconciliation with the decree on standard output."""
-    out = Console(width=None if sys.stdout.isatty() else 110)
+    out = terminal.page()
     names = {code: region.full_name for code, region in queries.named(OPERATOR, _codes(counted)).items()}
     for code, count in counted["provinces"].items():
         figures = count["decree"] or {}
@@ -212,19 +193,16 @@ def _print_counts(counted: dict[str, Any]) -> None:
 
 
 @app.command()
-def check(as_json: AsJson = False) -> None:  # noqa: FBT002
+def check(*, as_json: AsJson = False) -> None:
     """Hitung wilayah yang dimuat dan cocokkan dengan keputusan menteri.
 
     Contoh: sidara regions check | sidara regions check --json
     """
-    _prepare()
     counted = queries.counts(OPERATOR)
     if as_json:
-        _write_json(counted)
+        terminal.write_json(counted)
     elif not counted["provinces"]:
-        _err().print(
-            "Daftar wilayah masih kosong. Muatlah dulu: sidara regions load --province 62", highlight=False
-        )
+        terminal.say("Daftar wilayah masih kosong. Muatlah dulu: sidara regions load --province 62")
     else:
         _print_counts(counted)
 
@@ -247,25 +225,24 @@ def _row(candidate: Candidate) -> dict[str, Any]:
 
 @app.command()
 def find(
+    *,
     text: Annotated[str, typer.Argument(help="Nama atau kode, misalnya 'desa tumbang manjul'.")],
     limit: Annotated[int, typer.Option(min=1, max=1000, help="Calon paling banyak.")] = 10,
     under: Annotated[str | None, typer.Option(help="Hanya di bawah wilayah dengan kode ini.")] = None,
-    as_json: AsJson = False,  # noqa: FBT002
+    as_json: AsJson = False,
 ) -> None:
     """Cari wilayah menurut nama atau kode; ejaan boleh berbeda sedikit.
 
     Contoh: sidara regions find "desa tumbang manjul" | sidara regions find "sei hanyu" --under 62.03 --json
     """
-    _prepare()
     found = queries.find(OPERATOR, text, limit=limit, under=under)
     if as_json:
-        _write_json([_row(candidate) for candidate in found])
+        terminal.write_json([_row(candidate) for candidate in found])
         return
     if not found:
-        _err().print(
+        terminal.say(
             "Tidak ada wilayah dengan nama semirip itu. Coba ejaan lain, atau periksa apakah provinsinya "
-            "sudah dimuat: sidara regions check",
-            highlight=False,
+            "sudah dimuat: sidara regions check"
         )
         return
     table = Table("Kode", "Wilayah", "Di", "Skor")
@@ -273,4 +250,4 @@ def find(
         parents = ", ".join(parent.name for parent in reversed(candidate.parents))
         score = format_number(round(candidate.score))
         table.add_row(candidate.region.code, candidate.region.full_name, parents, score)
-    Console(width=None if sys.stdout.isatty() else 120).print(table)
+    terminal.page().print(table)

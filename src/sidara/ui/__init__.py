@@ -1,4 +1,4 @@
-"""Furniture: base templates, components, charts, design tokens, icons.
+"""Furniture: base templates, components, charts, design tokens, icons, and how commands speak.
 
-In: plain values. Out: HTML and SVG. Knows no room.
+In: plain values. Out: HTML and SVG, words in a terminal. Knows no room.
 """

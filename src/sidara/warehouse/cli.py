@@ -3,7 +3,6 @@
 Figures go to standard output, progress and findings to standard error.
 """
 
-import json
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -12,16 +11,16 @@ from enum import StrEnum
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from sidara import tables
 from sidara.kernel.actor import OPERATOR
 from sidara.kernel.exits import Exit
-from sidara.kernel.finding import Finding, Severity
+from sidara.kernel.finding import Severity
 from sidara.kernel.number import format_number
 from sidara.regions.core import Level
+from sidara.ui import terminal
 from sidara.warehouse import queries, services
 from sidara.warehouse.core import EVERY, TOTAL, Answer, Mark, Operation, Query, Refreshed, Step
 
@@ -45,7 +44,6 @@ STEPS = {
     Step.HISTORY_WRITTEN: "menyimpan riwayat",
     Step.CURRENT_WRITTEN: "menyimpan keadaan terkini",
 }
-_errors = Console(stderr=True)
 
 
 class Format(StrEnum):
@@ -122,7 +120,7 @@ def ask(  # noqa: PLR0913 - one option for each part of a query
             parser=_day, metavar="TANGGAL", help="Angka seperti yang diketahui pada akhir hari itu."
         ),
     ] = None,
-    format: Annotated[Format, typer.Option(help="Bentuk keluaran.")] = Format.TABLE,  # noqa: A002
+    format: Annotated[Format, typer.Option(help="Bentuk keluaran.")] = Format.TABLE,  # noqa: A002 - the word of the command line
     as_json: Annotated[bool, typer.Option("--json", help="Sama dengan --format json.")] = False,
 ) -> None:
     """Tanyakan angka: satu angka untuk tiap wilayah pada tingkat yang diminta.
@@ -155,10 +153,10 @@ def ask(  # noqa: PLR0913 - one option for each part of a query
             as_of=as_of,
         ),
     )
-    _tell(answer.findings)
+    terminal.say_findings(answer.findings)
     match Format.JSON if as_json else format:
         case Format.JSON:
-            _write_json(as_mapping(answer))
+            terminal.write_json(as_mapping(answer))
         case Format.CSV:
             tables.write(answer.to_frame(), sys.stdout.buffer, format="csv")
         case Format.TABLE if not answer.is_refused:
@@ -192,9 +190,9 @@ def status(*, as_json: Annotated[bool, typer.Option("--json", help="Keadaan seba
     Contoh: sidara warehouse status --json
     """
     state = queries.status(OPERATOR)
-    _tell(state.findings)
+    terminal.say_findings(state.findings)
     if as_json:
-        _write_json(
+        terminal.write_json(
             {
                 "cursor": state.mark.cursor if state.mark else None,
                 "epoch": state.mark.epoch if state.mark else None,
@@ -267,10 +265,6 @@ def _plain(value: Decimal | None) -> int | float | None:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def _write_json(value: object) -> None:
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
-
-
 def _write_table(answer: Answer) -> None:
     table = Table(box=None, header_style="bold", pad_edge=False)
     for name in ("Kode", "Nama", "Periode", "Variabel", "Rincian", "Nilai", "Melapor"):
@@ -291,14 +285,12 @@ def _write_table(answer: Answer) -> None:
             number if is_count or figure.code is None else figure.code,
             f"{figure.reporting}/{figure.expected}",
         )
-    Console(file=sys.stdout, soft_wrap=True).print(table)
+    terminal.page().print(table, soft_wrap=True)
     if answer.dataset is not None:
         mark = "SIMULASI. " if answer.is_simulated else ""
-        _errors.print(
+        terminal.say(
             f"{mark}Sumber: {answer.dataset.title}, {answer.dataset.source}; "
-            f"lisensi {answer.dataset.licence}; per {answer.as_of.isoformat()}",
-            markup=False,
-            highlight=False,
+            f"lisensi {answer.dataset.licence}; per {answer.as_of.isoformat()}"
         )
 
 
@@ -308,7 +300,7 @@ def _watched(command: Callable[..., Refreshed]) -> Refreshed:
         SpinnerColumn(),
         TextColumn("{task.description}"),
         TimeElapsedColumn(),
-        console=_errors,
+        console=terminal.beside(),
         transient=True,
     ) as bar:
         task = bar.add_task("Gudang data: mulai")
@@ -324,9 +316,9 @@ def _watched(command: Callable[..., Refreshed]) -> Refreshed:
 
 def _report(done: Refreshed, *, as_json: bool) -> None:
     """Say what a refresh did; leave with REFUSED when it refused."""
-    _tell(done.findings)
+    terminal.say_findings(done.findings)
     if as_json:
-        _write_json(
+        terminal.write_json(
             {
                 "before": done.before.cursor if done.before else None,
                 "after": done.after.cursor if done.after else None,
@@ -348,8 +340,3 @@ def _report(done: Refreshed, *, as_json: bool) -> None:
         typer.echo("Tidak ada yang baru.")
     if any(finding.severity is Severity.ERROR for finding in done.findings):
         raise typer.Exit(Exit.REFUSED)
-
-
-def _tell(findings: tuple[Finding, ...]) -> None:
-    for finding in findings:
-        _errors.print(f"{finding.code}: {finding.message} {finding.remedy}", markup=False, highlight=False)

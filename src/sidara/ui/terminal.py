@@ -1,0 +1,78 @@
+"""How every command speaks: JSON and tables on standard output, words and findings on standard error.
+
+One place, so that all commands look the same. Words: page (what is printed), say (what is told beside it).
+"""
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import typer
+from rich.console import Console
+
+from sidara.kernel.finding import Finding, Severity
+from sidara.kernel.number import format_number
+
+SHOWN = 5
+"""Findings of one code that are told one by one."""
+PLAIN_WIDTH = 160
+"""Columns of a page that goes to a pipe or a file, so that nothing is cut."""
+
+SEVERITIES = {
+    Severity.ERROR: "galat",
+    Severity.WARNING: "peringatan",
+    Severity.INFO: "keterangan",
+    Severity.NOT_EVALUATED: "tidak dinilai",
+}
+"""The words for severities, the gravest first."""
+
+
+def page() -> Console:
+    """Give the console of what people read on standard output."""
+    return Console(width=None if sys.stdout.isatty() else PLAIN_WIDTH)
+
+
+def beside() -> Console:
+    """Give the console of standard error: progress, questions, findings."""
+    return Console(stderr=True, highlight=False, markup=False)
+
+
+def say(message: str) -> None:
+    """Tell one line on standard error."""
+    beside().print(message, soft_wrap=True)
+
+
+def say_findings(findings: Sequence[Finding], *, rest: str = "") -> None:
+    """Tell the first `SHOWN` findings of each code, the gravest first, and count the others.
+
+    `rest` is added to the count: where all of them can be read.
+    """
+    order = list(SEVERITIES)
+    counts: Counter[str] = Counter()
+    for one in sorted(findings, key=lambda finding: order.index(finding.severity)):
+        counts[one.code] += 1
+        if counts[one.code] <= SHOWN:
+            place = f" ({one.place})" if str(one.place) else ""
+            words = " ".join(part for part in (one.message, one.remedy, f"[{one.code}]") if part)
+            say(f"{SEVERITIES[one.severity]}{place}: {words}")
+    for code, count in counts.items():
+        if count > SHOWN:
+            say(f"… dan {format_number(count - SHOWN)} temuan {code} lagi{rest}.")
+
+
+def write_json(value: object) -> None:
+    """Write a value as JSON to standard output."""
+    typer.echo(_json(value))
+
+
+def write_report(file: Path, value: object) -> None:
+    """Write a value as a JSON file, whole or not at all; raises `OSError` where that cannot be."""
+    part = file.with_name(file.name + ".part")
+    part.write_text(_json(value) + "\n", encoding="utf-8")
+    part.replace(file)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1)
