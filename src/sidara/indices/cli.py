@@ -39,7 +39,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Tulis sebagai JSON.")]
 DEPTHS = {
     core.Depth.ANSWERS: "jawaban",
     core.Depth.ITEMS: "skor butir",
-    core.Depth.SUB_INDICES: "sub-indeks",
+    core.Depth.SUB_INDICES: "subindeks",
 }
 
 
@@ -124,7 +124,7 @@ def compute(  # noqa: PLR0913 - the options of the command
     ] = False,
     report: Annotated[Path | None, typer.Option("--report", help="Tulis laporan ke berkas JSON ini.")] = None,
 ) -> None:
-    """Hitung indeks dari jawaban, skor butir, atau sub-indeks.
+    """Hitung indeks dari jawaban, skor butir, atau subindeks.
 
     Kolom masukan: kode, tahun, dan S01..S35,E01..E12,L01..L03 atau iks,ike,ikl (atau semua jawaban).
     Sel kosong berarti tidak ada data: hasilnya selang, bukan tebakan.
@@ -322,7 +322,7 @@ def _show_explanation(definition: core.Definition, found: core.Explanation) -> N
     )
     console.print(f"Tingkat data: {DEPTHS[found.depth]}. Dasar: {definition.source}", highlight=False)
     if not found.items:
-        console.print("Skor butir desa ini tidak ada dalam berkas; penjelasan berhenti pada sub-indeks.")
+        console.print("Skor butir desa ini tidak ada dalam berkas; penjelasan berhenti pada subindeks.")
         return
     table = Table("Butir", "Skor", "Arti", "Kegiatan yang disarankan", "Tambahan", "Pelaksana")
     for item in found.items:

@@ -156,7 +156,7 @@ def _unknown_codes(rows: pl.DataFrame, known: Collection[str]) -> list[Finding]:
 def _missing(part: Part, rows: pl.DataFrame) -> list[Finding]:
     """Name what is missing in each row; a row without anything gets a warning of its own."""
     names = list(columns_of(part.version)[part.depth])
-    words = {Depth.ANSWERS: "jawaban", Depth.ITEMS: "skor", Depth.SUB_INDICES: "sub-indeks"}[part.depth]
+    words = {Depth.ANSWERS: "jawaban", Depth.ITEMS: "skor", Depth.SUB_INDICES: "subindeks"}[part.depth]
     holes = rows.filter(pl.any_horizontal(pl.col(name).is_null() for name in names))
     found = []
     for row in holes.select(LINE, keys.CODE, *names).iter_rows(named=True):

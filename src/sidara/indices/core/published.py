@@ -43,7 +43,7 @@ def _warning(line: int, column: str, value: str, recomputed: str, base: str) -> 
     )
 
 
-_BASE = {Depth.ANSWERS: "jawabannya", Depth.ITEMS: "butirnya sendiri", Depth.SUB_INDICES: "sub-indeksnya"}
+_BASE = {Depth.ANSWERS: "jawabannya", Depth.ITEMS: "butirnya sendiri", Depth.SUB_INDICES: "subindeksnya"}
 
 
 def _figures(version: Version, rows: Rows, made: Evaluated) -> list[Finding]:
