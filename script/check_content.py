@@ -11,6 +11,8 @@ from pathlib import Path
 import yaml
 from jsonschema import Draft202012Validator
 
+from sidara.kernel.content import parse
+
 ROOT = Path(__file__).resolve().parents[1] / "src" / "sidara"
 
 
@@ -33,7 +35,10 @@ def faults(file: Path) -> list[str]:
     schema = schema_for(file)
     if schema is None:
         return ["no schema beside it"]
-    content = yaml.safe_load(file.read_text(encoding="utf-8"))
+    try:
+        content = parse(file.read_bytes())
+    except yaml.YAMLError as fault:
+        return [str(fault)]
     found = [] if has_source(content) else ["names no source"]
     validator = Draft202012Validator(json.loads(schema.read_text(encoding="utf-8")))
     found += [f"{error.json_path}: {error.message}" for error in validator.iter_errors(content)]

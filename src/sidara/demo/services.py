@@ -7,11 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib import resources
 from pathlib import Path
 
 import polars as pl
-import yaml
 
 from sidara.collection import queries as collection
 from sidara.collection import services as collecting
@@ -20,6 +18,7 @@ from sidara.demo.core import simulate
 from sidara.demo.core.variables import variables
 from sidara.indices import core as index_core
 from sidara.indices import queries as indices
+from sidara.kernel import content
 from sidara.kernel.actor import Actor
 from sidara.kernel.clock import Clock, local_date, now
 from sidara.regions import queries as regions
@@ -56,10 +55,9 @@ class PublishedFile:
 @cache
 def published_files() -> tuple[PublishedFile, ...]:
     """Read the list of published files that the demo knows."""
-    text = (resources.files("sidara.demo") / "content" / "published.yaml").read_text(encoding="utf-8")
     return tuple(
         PublishedFile(**(entry | {"provinces": tuple(entry["provinces"])}))
-        for entry in yaml.safe_load(text)["files"]
+        for entry in content.load("sidara.demo", "published")["files"]
     )
 
 
@@ -177,8 +175,3 @@ def _cells(frame: pl.DataFrame, version: index_core.Version, last: int, ids: dic
         part.unpivot(index=["region_id", "period"], variable_name="variable", value_name="value")
         for part in (every, once)
     ).select("region_id", "period", pl.format("{}.{}", pl.lit(INDEX), "variable").alias("variable"), "value")
-
-
-def is_loaded(actor: Actor) -> bool:
-    """Whether there is anything to serve."""
-    return bool(collection.datasets(actor)) and asking.status(actor).facts > 0

@@ -33,27 +33,10 @@ from sidara.indices.core.definition import (
     Version,
 )
 from sidara.indices.core.lint import lint
+from sidara.kernel import content
 from sidara.kernel.finding import Finding, Place, Severity
 
 SCHEMA = "index.schema.json"
-
-
-class _Loader(yaml.SafeLoader):
-    """YAML in which a key that stands twice is a fault, not a silent loss."""
-
-
-def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
-    pairs = loader.construct_pairs(node, deep=True)
-    keys = [key for key, _ in pairs]
-    twice = next((key for at, key in enumerate(keys) if key in keys[:at]), None)
-    if twice is not None:
-        raise yaml.constructor.ConstructorError(
-            None, None, f"kunci {twice} tertulis dua kali", node.start_mark
-        )
-    return dict(pairs)
-
-
-_Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
 
 
 @cache
@@ -64,10 +47,10 @@ def schema() -> dict[str, Any]:
     return loaded
 
 
-def read(content: bytes, name: str) -> tuple[Definition | None, tuple[Finding, ...]]:
+def read(text: bytes, name: str) -> tuple[Definition | None, tuple[Finding, ...]]:
     """Read a definition; `name` is the file's name for findings. `None` when something must be mended."""
     try:
-        raw = yaml.load(content, Loader=_Loader)  # noqa: S506 - a safe loader with one check more
+        raw = content.parse(text)
     except (yaml.YAMLError, UnicodeDecodeError) as fault:
         mark = getattr(fault, "problem_mark", None)
         line = mark.line + 1 if mark else None

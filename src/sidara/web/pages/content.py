@@ -1,23 +1,21 @@
 """What the pages are told by content: data sets, the index, short names, terms."""
 
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-import yaml
+from sidara.kernel import content
 
-FOLDER = Path(__file__).parents[1] / "content"
+ROOM = "sidara.web"
 
 
 @cache
 def pages() -> dict[str, Any]:
     """Read which data sets and which index the pages show."""
-    read: dict[str, Any] = yaml.safe_load((FOLDER / "pages.yaml").read_text(encoding="utf-8"))
+    read: dict[str, Any] = content.load(ROOM, "pages")
     return read
 
 
 @cache
 def terms() -> list[dict[str, str]]:
     """Read the terms of the glossary page, in alphabetical order of the Indonesian word."""
-    content = yaml.safe_load((FOLDER / "terms.yaml").read_text(encoding="utf-8"))
-    return sorted(content["terms"], key=lambda entry: entry["term"].lower())
+    return sorted(content.load(ROOM, "terms")["terms"], key=lambda entry: entry["term"].lower())
