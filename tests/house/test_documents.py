@@ -1,5 +1,6 @@
 """Documents and content are complete: settings, commands, finding codes, schemas, links."""
 
+import ast
 import re
 import subprocess
 import sys
@@ -9,60 +10,125 @@ from pathlib import Path
 import typer
 
 from sidara import cli
+from sidara.kernel import content
+from sidara.rooms import ROOMS
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "sidara"
 DOCS = ROOT / "docs"
 
 
-def source() -> str:
-    return "\n".join(f.read_text(encoding="utf-8") for f in PACKAGE.rglob("*.py"))
+SETTING = re.compile(r"environ(?:\.get\(|\[|\.setdefault\()\s*[\"'](\w+)|_flag\(\"(\w+)")
+CODE = re.compile(r"[A-Z]{3,}(?:_[A-Z0-9]+)*")
+MAKERS = re.compile(r"Finding|_?fault|_?finding|error|_warning|_unreadable")
+"""What makes a finding; its code comes first."""
+
+
+def trees() -> list[ast.Module]:
+    return [ast.parse(f.read_text(encoding="utf-8")) for f in PACKAGE.rglob("*.py")]
+
+
+def told() -> str:
+    return "\n".join(file.read_text(encoding="utf-8") for file in DOCS.rglob("*.md"))
 
 
 def test_every_setting_is_documented_and_every_documented_setting_exists() -> None:
     scripts = "\n".join(f.read_text(encoding="utf-8") for f in (ROOT / "script").iterdir() if f.is_file())
-    used = set(re.findall(r"SIDARA_[A-Z]+\b", scripts)) | set(
-        re.findall(r"environ(?:\.get\(|\[|\.setdefault\()\s*[\"'](\w+)|_flag\(\"(\w+)", source())
-        and [
-            a or b
-            for a, b in re.findall(
-                r"environ(?:\.get\(|\[|\.setdefault\()\s*[\"'](\w+)|_flag\(\"(\w+)", source()
-            )
-        ]
-    )
+    used = set(re.findall(r"SIDARA_[A-Z]+\b", scripts)) | {
+        first or second
+        for file in PACKAGE.rglob("*.py")
+        for first, second in SETTING.findall(file.read_text(encoding="utf-8"))
+    }
     documented = set(
         re.findall(r"^\| `(\w+)`", (DOCS / "settings.md").read_text(encoding="utf-8"), re.MULTILINE)
     )
     assert used - {"DJANGO_SETTINGS_MODULE"} == documented
 
 
-def commands() -> list[str]:
-    def walk(command: object, path: str) -> list[str]:
+def finding_codes() -> set[str]:
+    """The codes with which findings are made: first arguments, tables of faults, faults of a column."""
+    found = set()
+    for node in (node for tree in trees() for node in ast.walk(tree)):
+        if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
+            name = getattr(node.func, "id", "") or getattr(node.func, "attr", "")
+            word = node.args[0].value
+            is_code = isinstance(word, str) and CODE.fullmatch(word) is not None
+            if is_code and (MAKERS.fullmatch(name) or (name == "lit" and "_" in word)):
+                found.add(word)
+    return found
+
+
+def commands() -> list[tuple[str, str]]:
+    """Each command with its help."""
+
+    def walk(command: object, path: str) -> list[tuple[str, str]]:
         children = getattr(command, "commands", None)
         if not children:
-            return [path]
+            return [(path, getattr(command, "help", None) or "")]
         return [leaf for name, child in children.items() for leaf in walk(child, f"{path} {name}".strip())]
 
     return walk(typer.main.get_command(cli.build()), "")
 
 
 def test_every_command_is_documented_with_an_example() -> None:
-    text = (DOCS / "commands.md").read_text(encoding="utf-8")
-    assert [name for name in commands() if f"sidara {name}" not in text] == []
+    rows = re.findall(
+        r"^\| `sidara ([\w ]+)` \| .+ \| `sidara \1\b",
+        (DOCS / "commands.md").read_text("utf-8"),
+        re.MULTILINE,
+    )
+    assert sorted(rows) == sorted(name for name, _ in commands())
+
+
+def test_the_help_of_every_command_has_an_example() -> None:
+    assert [
+        name for name, words in commands() if "Contoh" not in words or f"sidara {name}" not in words
+    ] == []
+
+
+def test_every_signal_is_documented() -> None:
+    signals = {
+        target.id
+        for tree in trees()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call)
+        if getattr(node.value.func, "id", "") == "Signal"
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    assert signals
+    assert {name for name in signals if f"`{name}`" not in told()} == set()
+
+
+def test_every_right_is_documented_and_every_documented_right_is_asked_for() -> None:
+    rooms = "|".join(ROOMS)
+    asked = {
+        match
+        for file in PACKAGE.rglob("*.py")
+        if file.name != "apps.py"
+        for match in re.findall(rf"[\"]((?:{rooms})\.[a-z_]+)[\"]", file.read_text(encoding="utf-8"))
+    }
+    text = (DOCS / "architecture.md").read_text(encoding="utf-8")
+    assert set(re.findall(rf"^\| `((?:{rooms})\.[a-z_]+)`", text, re.MULTILINE)) == asked
 
 
 def test_every_finding_code_is_documented() -> None:
-    codes = set()
-    for file in PACKAGE.rglob("*.py"):
-        codes |= set(
-            re.findall(
-                r"(?:Finding|_finding|finding)\(\s*(?:code=)?\"([A-Z][A-Z0-9_]{3,})\"",
-                file.read_text("utf-8"),
-            )
-        )
-    text = "\n".join(file.read_text(encoding="utf-8") for file in DOCS.rglob("*.md"))
-    assert codes
+    text = told()
+    codes = finding_codes()
+    assert len(codes) > 100
     assert {code for code in codes if f"`{code}`" not in text} == set()
+
+
+def test_every_documented_finding_code_can_be_met() -> None:
+    cells = re.findall(r"^\| (`[A-Z]{3,}[A-Z0-9_]*`(?:, `[A-Z0-9_]+`)*) \|", told(), re.MULTILINE)
+    named = {code for cell in cells for code in re.findall(r"`([A-Z0-9_]+)`", cell)}
+    named = {code for code in named if not code.startswith("SIDARA_")}
+    words = {
+        node.value
+        for tree in trees()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    assert {code for code in named if code not in words} == set()
 
 
 def test_content_passes_its_schema_and_names_its_source() -> None:
@@ -70,6 +136,16 @@ def test_content_passes_its_schema_and_names_its_source() -> None:
         [sys.executable, ROOT / "script" / "check_content.py"], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout
+
+
+def test_the_glossary_is_the_table_of_the_terms_on_screen() -> None:
+    rows = [
+        f"| {entry['term']} | {entry['english']} | {entry['note']} |"
+        for entry in content.load("sidara.web", "terms")["terms"]
+    ]
+    text = (DOCS / "glossary.md").read_text(encoding="utf-8")
+    assert [line for line in text.splitlines() if line.startswith("| ")][1:] == rows
+    assert len({row.split("|")[1] for row in rows}) == len(rows)
 
 
 def test_links_between_documents_lead_somewhere() -> None:

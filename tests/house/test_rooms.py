@@ -15,7 +15,6 @@ INSIDE = {
     "__init__", "signals", "core", "models", "formats", "queries", "services", "forms", "views", "api", "cli",
     "jobs", "engines", "urls", "apps", "content", "templates", "static", "migrations",
 }  # fmt: skip
-FURNISHED = {"ui": {"templatetags", "assets", "charts", "hexmap", "apps", "__init__", "templates", "static"}}
 PRIVATE = ("models", "formats", "engines", "views", "api", "forms", "jobs")
 LONGEST = 480
 

@@ -2,12 +2,10 @@
 
 import gzip
 import re
-from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 
-from sidara.web.pages import content
 from tests.serving import Site
 
 PAGES = [
@@ -117,16 +115,3 @@ def test_an_empty_sidara_says_how_to_fill_it(empty: Site) -> None:
     for path in ("/cari?q=natai", "/istilah", "/tentang"):
         assert empty.get(path).status == 200
     assert empty.get("/desa/62.01.02.2016").status == 404
-
-
-def test_the_terms_of_the_page_are_those_of_the_glossary() -> None:
-    glossary = (Path(__file__).parents[2] / "docs" / "glossary.md").read_text("utf-8").lower()
-    known = {
-        word.strip()
-        for row in glossary.splitlines()
-        if row.startswith("| ")
-        for word in re.split(r"[,|]", row.split("|")[1])
-    }
-    for entry in content.terms():
-        for word in re.split(r", ", entry["term"].lower()):
-            assert word in known, entry["term"]
