@@ -22,26 +22,27 @@ atexit.register(shutil.rmtree, HOME, ignore_errors=True)
 os.environ["SIDARA_HOME"] = HOME
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sidara.web.settings")
 
-import deltalake  # noqa: E402 - the settings are read at import
-import django  # noqa: E402
-import duckdb  # noqa: E402
-import ibis  # noqa: E402
-import polars as pl  # noqa: E402
+# The settings are read at import, so that the home folder comes first.
+import deltalake
+import django
+import duckdb
+import ibis
+import polars as pl
 
 django.setup()
 
-from django.conf import settings  # noqa: E402
-from django.core.management import call_command  # noqa: E402
+from django.conf import settings
+from django.core.management import call_command
 
-from sidara.collection import services as collection  # noqa: E402
-from sidara.collection.core import Choice, DataSet, ValueType, Variable  # noqa: E402
-from sidara.kernel.actor import OPERATOR, PUBLIC  # noqa: E402
-from sidara.kernel.clock import now  # noqa: E402
-from sidara.regions import queries as regions  # noqa: E402
-from sidara.regions import services as register  # noqa: E402
-from sidara.regions.core import Level  # noqa: E402
-from sidara.warehouse import queries, services  # noqa: E402
-from sidara.warehouse.core import EVERY, Operation, Query  # noqa: E402
+from sidara.collection import services as collection
+from sidara.collection.core import Choice, DataSet, ValueType, Variable
+from sidara.kernel.actor import OPERATOR, PUBLIC
+from sidara.kernel.clock import now
+from sidara.regions import queries as regions
+from sidara.regions import services as register
+from sidara.regions.core import Level
+from sidara.warehouse import queries, services
+from sidara.warehouse.core import EVERY, Operation, Query
 
 CODE = "simulated:bench"
 YEARS = ("2020", "2021", "2022", "2023", "2024")

@@ -37,7 +37,7 @@ def open_page(browser: Browser) -> Iterator[Open]:
     complaints: list[str] = []
 
     def opened(address: str, width: int = DESK, **options: object) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": 800}, **options)  # type: ignore[arg-type]
+        context = browser.new_context(viewport={"width": width, "height": 800}, **options)  # type: ignore[arg-type]  # passed on
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))

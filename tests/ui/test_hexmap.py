@@ -50,7 +50,7 @@ def test_an_overview_has_one_link_per_group_and_each_cell_once() -> None:
 def test_names_do_not_meet_and_stay_inside_at_both_widths() -> None:
     groups = [block(f"Kabupaten Panjang {n}", (n % 4) * 5, (n // 4) * 4, 5, 4) for n in range(12)]
     svg = overview(groups, label="Peta")
-    width, height = map(float, re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg).groups())  # type: ignore[union-attr]
+    width, height = map(float, re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg).groups())  # type: ignore[union-attr]  # a miss is a red test
     for style in ("peta__p", "peta__s"):
         placed = boxes(svg, style)
         assert placed

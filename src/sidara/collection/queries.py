@@ -222,7 +222,7 @@ def present(actor: Actor, ids: Mapping[str, int]) -> pl.DataFrame:
     require(actor, READ)
     marks = ",".join(["%s"] * len(ids)) or "NULL"
     found = _frame_of(
-        "SELECT c.id, c.variable_id, c.region_id, c.period, c.breakdown, c.state, c.value, c.revision, "  # noqa: S608
+        "SELECT c.id, c.variable_id, c.region_id, c.period, c.breakdown, c.state, c.value, c.revision, "  # noqa: S608 - marks only
         "r.retrieved_date FROM collection_cell c JOIN collection_importrun r ON r.id = c.run_id "
         f"WHERE c.variable_id IN ({marks})",
         list(ids.values()),

@@ -209,7 +209,7 @@ def _turned(ratio: _Ratio) -> _Ratio:
 
 def _round(value: _Ratio, places: _Ratio) -> _Ratio:
     """Round half away from zero; `places` is a constant (the reader saw to that)."""
-    scale = 10 ** int(places.numerator.value)  # type: ignore[arg-type]
+    scale = 10 ** int(places.numerator.value)  # type: ignore[arg-type]  # the parser lets constants through only
     twice = _sum(_times(_absolute(value.numerator), _whole(2 * scale)), value.denominator)
     double = _times(value.denominator, _whole(2))
     bound = max(twice.bound, double.bound)

@@ -102,7 +102,7 @@ def refused(*findings: Finding) -> Reading:
 
 def fault(code: str, message: str, remedy: str, *, value: str | None = None, **place: object) -> Finding:
     """Make an error finding; `place` takes `line`, `column`, `sheet`."""
-    return Finding(code, message, remedy, Severity.ERROR, Place(**place), value)  # type: ignore[arg-type]
+    return Finding(code, message, remedy, Severity.ERROR, Place(**place), value)  # type: ignore[arg-type]  # the names of a place
 
 
 def listed(names: Sequence[str]) -> str:

@@ -199,7 +199,7 @@ def range_dots(spreads: Sequence[Spread], *, label: str, decimals: int = 2) -> D
         }
         for spread in spreads
     ]
-    figures = [float(row[key]) for row in rows for key in ("value", "low", "high")]  # type: ignore[arg-type]
+    figures = [float(row[key]) for row in rows for key in ("value", "low", "high")]  # type: ignore[arg-type]  # numbers by their key
     low, high = min(figures), max(figures)
     pad = (high - low) * 0.08 or 0.05
     domain = [max(0.0, low - pad) if low >= 0 else low - pad, high + pad]
@@ -245,4 +245,4 @@ def _turn_labels(rows: list[dict[str, Any]]) -> None:
 
 def _data(rows: Sequence[dict[str, Any]]) -> Any:
     """Give rows to the chart as they are."""
-    return alt.Data(values=list(rows))  # type: ignore[no-untyped-call]
+    return alt.Data(values=list(rows))  # type: ignore[no-untyped-call]  # Altair leaves it untyped

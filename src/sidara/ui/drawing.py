@@ -51,7 +51,7 @@ def kept[**Given](shape: Callable[Given, Drawing]) -> Callable[Given, Drawing]:
     @wraps(shape)
     def drawn(*given: Given.args, **named: Given.kwargs) -> Drawing:
         values = (tuple(value) if isinstance(value, list) else value for value in given)
-        return cached(*values, **named)  # type: ignore[arg-type]
+        return cached(*values, **named)  # type: ignore[arg-type]  # plain, hashable values
 
     return drawn
 

@@ -122,7 +122,7 @@ class Table:
             return self
         known = [row for row in self.rows if row[place].value is not None]
         unknown = [row for row in self.rows if row[place].value is None]
-        known.sort(key=lambda row: row[place].value, reverse=is_down)  # type: ignore[arg-type,return-value]
+        known.sort(key=lambda row: row[place].value, reverse=is_down)  # type: ignore[arg-type,return-value]  # a column holds one kind
         return replace(self, rows=(*known, *unknown), order=order)
 
 

@@ -11,7 +11,7 @@ def actor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Http
     """Set `request.actor` before the view runs."""
 
     def handle(request: HttpRequest) -> HttpResponse:
-        request.actor = PUBLIC  # type: ignore[attr-defined]
+        request.actor = PUBLIC  # type: ignore[attr-defined]  # as `rights.Asking` says
         return get_response(request)
 
     return handle

@@ -116,7 +116,7 @@ class Answer:
     @cached_property
     def newest(self) -> datetime | None:
         """When the newest fact behind the figures was recorded (UTC)."""
-        moment: datetime | None = self.frame["newest"].max()  # type: ignore[assignment]
+        moment: datetime | None = self.frame["newest"].max()  # type: ignore[assignment]  # by its schema
         return moment
 
     @cached_property

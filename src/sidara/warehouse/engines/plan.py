@@ -109,7 +109,7 @@ def _total(query: Query, facts: Table) -> Table:  # noqa: ARG001 - one signature
     )
 
 
-def _count(query: Query, facts: Table) -> Table:  # noqa: ARG001
+def _count(query: Query, facts: Table) -> Table:  # noqa: ARG001 - one signature for all operations
     return (
         facts.filter(facts.value.notnull() | facts.code.notnull())
         .group_by(*_POINT)
@@ -118,7 +118,7 @@ def _count(query: Query, facts: Table) -> Table:  # noqa: ARG001
     )
 
 
-def _count_by_code(query: Query, facts: Table) -> Table:  # noqa: ARG001
+def _count_by_code(query: Query, facts: Table) -> Table:  # noqa: ARG001 - one signature for all operations
     return (
         facts.filter(facts.code.notnull())
         .group_by(*_POINT, "code")
