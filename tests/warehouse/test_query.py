@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 
+import polars as pl
 import pytest
 
 from sidara.collection.core import DataSet
@@ -27,6 +28,12 @@ MEAN = Query("x", ("IDM.IDM",), Operation.MEAN, Level.REGENCY, periods=("2024",)
 
 def test_expected_units_are_villages_of_kind_desa() -> None:
     assert expected(MEAN) == {"62.01": 3, "62.02": 2, "62.71": 0}
+
+
+def test_a_desa_adat_counts_as_a_desa() -> None:
+    kinds = pl.when(pl.col("kind") == "kelurahan").then(pl.lit("desa_adat")).otherwise("kind")
+    areas = choose(dimension().with_columns(kinds.alias("kind")), MEAN)
+    assert dict(areas.groups.select("code", "expected").iter_rows()) == {"62.01": 4, "62.02": 2, "62.71": 1}
 
 
 def test_other_kinds_can_be_asked() -> None:

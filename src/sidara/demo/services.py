@@ -23,6 +23,7 @@ from sidara.kernel.actor import Actor
 from sidara.kernel.clock import Clock, local_date, now
 from sidara.regions import queries as regions
 from sidara.regions import services as registering
+from sidara.regions.core import DESA
 from sidara.tables import LINE
 from sidara.warehouse import queries as asking
 from sidara.warehouse import services as warehouse
@@ -121,7 +122,7 @@ def _simulated(actor: Actor, province: str, years: Sequence[int], clock: Clock) 
     definition = indices.definition(actor, INDEX)
     if definition is None:
         raise RuntimeError(f"the definition of {INDEX} is not part of the package")
-    ids = {one.code: one.id for one in regions.villages(actor, province) if one.kind == "desa"}
+    ids = {one.code: one.id for one in regions.villages(actor, province) if one.kind in DESA}
     answers = simulate(definition, sorted(ids), years, seed=SEED).with_row_index(LINE, 2)
     made = index_core.compute(definition, answers.with_columns(pl.col(LINE).cast(pl.Int64)))
     version = definition.versions[-1]

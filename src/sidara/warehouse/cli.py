@@ -19,7 +19,7 @@ from sidara.kernel.actor import OPERATOR
 from sidara.kernel.exits import Exit
 from sidara.kernel.finding import Severity
 from sidara.kernel.number import format_number
-from sidara.regions.core import Level
+from sidara.regions.core import DESA, Level
 from sidara.ui import terminal
 from sidara.warehouse import queries, services
 from sidara.warehouse.core import EVERY, TOTAL, Answer, Mark, Operation, Query, Refreshed, Step
@@ -106,7 +106,7 @@ def ask(  # noqa: PLR0913 - one option for each part of a query
     measure: Annotated[str | None, typer.Option(help="Ukuran; biasanya tidak perlu diisi.")] = None,
     kind: Annotated[
         list[str] | None,
-        typer.Option(help="Jenis wilayah yang dihitung: desa (bawaan), kelurahan; boleh diulang."),
+        typer.Option(help="Jenis wilayah yang dihitung: desa, desa_adat (bawaan), kelurahan; boleh diulang."),
     ] = None,
     unit: Annotated[
         Level,
@@ -149,7 +149,7 @@ def ask(  # noqa: PLR0913 - one option for each part of a query
             breakdown=breakdown,
             measure=measure,
             unit=unit,
-            kinds=tuple(kind) if kind else ("desa",),
+            kinds=tuple(kind) if kind else DESA,
             as_of=as_of,
         ),
     )

@@ -4,6 +4,6 @@ Words: level, kind, region, code (dotted `62.01.02.2016`), bare code (`620102201
 """
 
 from sidara.regions.core.code import bare, dotted, level_of
-from sidara.regions.core.region import Candidate, Kind, Level, Region, uid
+from sidara.regions.core.region import DESA, Candidate, Kind, Level, Region, uid
 
-__all__ = ["Candidate", "Kind", "Level", "Region", "bare", "dotted", "level_of", "uid"]
+__all__ = ["DESA", "Candidate", "Kind", "Level", "Region", "bare", "dotted", "level_of", "uid"]

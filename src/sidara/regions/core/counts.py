@@ -5,16 +5,13 @@ from typing import Any
 
 import polars as pl
 
-from sidara.regions.core.region import Kind, Level
-
-_DESA = [Kind.VILLAGE, Kind.CUSTOMARY_VILLAGE]
-"""The decree counts desa adat as desa."""
+from sidara.regions.core.region import DESA, Kind, Level
 
 
 def _villages(rows: pl.DataFrame) -> dict[str, int]:
     """Count desa (with desa adat), kelurahan and kecamatan among some rows."""
     return {
-        "desa": rows.filter(pl.col("kind").is_in(_DESA)).height,
+        "desa": rows.filter(pl.col("kind").is_in(DESA)).height,
         "kelurahan": rows.filter(pl.col("kind") == Kind.URBAN_VILLAGE).height,
         "kecamatan": rows.filter(pl.col("kind") == Kind.DISTRICT).height,
     }

@@ -35,6 +35,10 @@ class Kind(StrEnum):
         return self.value.replace("_", " ").capitalize()
 
 
+DESA = (Kind.VILLAGE, Kind.CUSTOMARY_VILLAGE)
+"""The villages that govern themselves and are assessed: the decree counts desa adat as desa."""
+
+
 @dataclass(frozen=True, slots=True)
 class Region:
     """One area. `code` is the public key today; `name` has no word for the kind in front.

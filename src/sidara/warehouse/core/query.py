@@ -13,7 +13,7 @@ from sidara.collection.core import DataSet, Variable
 from sidara.kernel import period
 from sidara.kernel.clock import WIB
 from sidara.kernel.finding import Finding
-from sidara.regions.core import Level
+from sidara.regions.core import DESA, Level
 
 TOTAL = "_T"
 """The breakdown of a figure that is not broken down."""
@@ -48,8 +48,8 @@ class Query:
     - `breakdown`: `_T`; a classification (`IDM_STATUS`) for each of its codes; or one breakdown as written
       (`IDM_STATUS:MANDIRI`).
     - `measure`: `None` = the data set's own.
-    - `unit`, `kinds`: who reports, for gathering operations and coverage: by default villages of kind
-      desa; a kelurahan is then outside every denominator. `kinds` matters at village level only.
+    - `unit`, `kinds`: who reports, for gathering operations and coverage: by default desa and
+      desa adat; a kelurahan is then outside every denominator. `kinds` matters at village level only.
     - `as_of`: the figures as they were known at the end of that day in Asia/Jakarta; `None` = now.
     """
 
@@ -63,7 +63,7 @@ class Query:
     breakdown: str = TOTAL
     measure: str | None = None
     unit: Level = Level.VILLAGE
-    kinds: tuple[str, ...] = ("desa",)
+    kinds: tuple[str, ...] = DESA
     as_of: date | None = None
 
     @property

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from sidara.kernel.actor import Actor
 from sidara.regions import queries as regions
-from sidara.regions.core import Kind, Level, Region
+from sidara.regions.core import DESA, Level, Region
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def trail(actor: Actor, region: Region) -> tuple[Link, ...]:
 
 def is_assessed(kind: str) -> bool:
     """Say whether a village of this kind is given an index: a desa is, a kelurahan is not."""
-    return kind != Kind.URBAN_VILLAGE
+    return kind in DESA
 
 
 def word(level: Level) -> str:
