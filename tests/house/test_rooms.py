@@ -71,6 +71,18 @@ def test_no_file_is_a_dump() -> None:
     assert long == {}
 
 
+def test_every_silenced_check_gives_its_reason() -> None:
+    silent = re.compile(r"# (?:noqa|type: ignore)")
+    told = re.compile(r"# (?:noqa: [A-Z0-9, ]+ - \S|type: ignore\[[a-z,-]+\]  # \S)")
+    wrong = [
+        f"{file.relative_to(ROOT)}:{number}"
+        for file in modules()
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1)
+        if silent.search(line) and not told.search(line)
+    ]
+    assert wrong == []
+
+
 def test_services_and_queries_take_the_actor_first() -> None:
     wrong = []
     for file in modules():

@@ -12,7 +12,6 @@ import polars as pl
 from sidara.collection.core.dataset import ValueType, Variable
 from sidara.collection.core.declaration import Declaration
 from sidara.collection.core.wording import (
-    LINE,
     MAX_NAMED,
     absent_province,
     counted,
@@ -25,6 +24,7 @@ from sidara.collection.core.wording import (
 from sidara.kernel import period as periods
 from sidara.kernel.cell import State
 from sidara.kernel.finding import Finding
+from sidara.tables import LINE
 
 CELLS = pl.Schema(
     {

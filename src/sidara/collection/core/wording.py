@@ -6,8 +6,8 @@ from sidara.collection.core.dataset import Variable
 from sidara.collection.core.declaration import Declaration
 from sidara.kernel.finding import Finding, Place, Severity
 from sidara.kernel.number import format_number
+from sidara.tables import LINE
 
-LINE = "__line"
 MAX_NAMED = 500
 """Faults of one kind that get a finding of their own."""
 

@@ -14,10 +14,9 @@ from enum import StrEnum
 
 import polars as pl
 
-from sidara.collection.core import Variable
+from sidara.collection.core import TOTAL, Variable
 from sidara.kernel.cell import State
 from sidara.kernel.finding import Finding, Severity
-from sidara.warehouse.core.query import TOTAL
 
 VALUE = pl.Decimal(18, 4)
 MOMENT = pl.Datetime("us", "UTC")

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from sidara.collection.core import Variable
+from sidara.collection.core import TOTAL, Variable
 from sidara.warehouse.core.answer import FIGURES
 from sidara.warehouse.core.areas import Areas
-from sidara.warehouse.core.query import EVERY, TOTAL, Operation, Query
+from sidara.warehouse.core.query import EVERY, Operation, Query
 
 ROWS = pl.Schema(
     {

@@ -9,14 +9,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
-from sidara.collection.core import DataSet, Variable
+from sidara.collection.core import TOTAL, DataSet, Variable
 from sidara.kernel import period
 from sidara.kernel.clock import WIB
 from sidara.kernel.finding import Finding
 from sidara.regions.core import DESA, Level
-
-TOTAL = "_T"
-"""The breakdown of a figure that is not broken down."""
 
 EVERY = ("*",)
 """As `Query.periods`: every period for which there is a fact."""
