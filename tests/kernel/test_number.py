@@ -37,3 +37,15 @@ def test_sign_missing_percent_and_date() -> None:
     assert number.format_percent(57, 97) == "59\N{NO-BREAK SPACE}%"
     assert number.format_percent(1, 0) == "–"
     assert number.format_date(date(2026, 11, 24)) == "24 November 2026"
+
+
+def test_figures_of_any_length_are_rounded_exactly() -> None:
+    long = 10**40 + 1
+    assert (
+        number.rounded(Fraction(long), 0)
+        == number.rounded(Decimal(long), 0)
+        == number.rounded(long, 0)
+        == Decimal(long)
+    )
+    assert str(number.rounded(Decimal("-0.00005"), 4)) == "-0.0001"
+    assert str(number.rounded(Decimal("2.5"), 2)) == "2.50"

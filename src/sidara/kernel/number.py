@@ -5,7 +5,7 @@ zero on decimals, never on binary floats' dust: figures are given as `Decimal`, 
 """
 
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
 MONTHS = (
@@ -28,11 +28,10 @@ NO_BREAK = "\N{NO-BREAK SPACE}"
 
 def rounded(value: Decimal | Fraction | int, decimals: int) -> Decimal:
     """Round half away from zero to `decimals` places, exactly."""
-    if isinstance(value, Fraction):
-        scaled = abs(value) * 10**decimals
-        whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-        return Decimal(whole if value >= 0 else -whole).scaleb(-decimals)
-    return Decimal(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    exact = Fraction(value)
+    scaled = abs(exact) * 10**decimals
+    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    return Decimal(f"{whole if exact >= 0 else -whole}E-{decimals}")
 
 
 def format_number(value: Decimal | Fraction | int | None, decimals: int = 0, *, sign: bool = False) -> str:
@@ -40,7 +39,7 @@ def format_number(value: Decimal | Fraction | int | None, decimals: int = 0, *, 
     if value is None:
         return "\N{EN DASH}"
     figure = rounded(value, decimals)
-    text = f"{abs(figure):,.{decimals}f}".translate(str.maketrans(",.", ".,"))
+    text = f"{figure.copy_abs():,.{decimals}f}".translate(str.maketrans(",.", ".,"))
     if figure < 0:
         return MINUS + text
     return "+" + text if sign and figure > 0 else text
