@@ -138,3 +138,11 @@ def test_no_kelurahan_is_simulated(simulated) -> None:
     rows = facts(simulated, "simulated:idm", "--variable", "IDM.IDM", "--under", "62.71")
     assert rows
     assert all(row["value"] is None for row in rows)
+
+
+def test_the_one_published_figure_that_does_not_fit_is_named(real) -> None:
+    done = run(real, "index", "disagreements", "external:idm-2024", "--json")
+    assert done.returncode == 0, done.stderr
+    found = {(row["kode"], row["column"], row["value"]) for row in json.loads(done.stdout)}
+    assert ("62.13.06.2003", "status", "BERKEMBANG") in found
+    assert {kode for kode, _, _ in found} == {"62.13.06.2003"}

@@ -8,7 +8,7 @@ from pathlib import Path
 from django.template import Context, Template
 from django.test import RequestFactory
 
-from sidara.ui.figures import Cell, Column, Mark, Table, number_cell, text_cell
+from sidara.ui.figures import Cell, Column, Figure, Mark, Table, number_cell, text_cell
 
 PACKAGE = Path(__file__).resolve().parents[2] / "src" / "sidara"
 TABLE = Table(
@@ -78,3 +78,16 @@ def test_tags_write_without_style_attributes() -> None:
     assert html.count('<rect class="w') == 2
     assert html.endswith("1.432")
     assert "style=" not in html
+
+
+def test_a_long_table_opens_with_its_first_rows() -> None:
+    rows = tuple((text_cell(str(number)),) for number in range(5))
+    table = Table((Column("n", "N"),), rows)
+    whole = Figure("a", "A", "", table, ())
+    assert (whole.head, whole.rest) == (table, None)
+    cut = Figure("a", "A", "", table, (), first=2)
+    assert cut.head is not None
+    assert cut.rest is not None
+    assert cut.head.rows + cut.rest.rows == rows
+    assert len(cut.head.rows) == 2
+    assert Figure("a", "A", "", table, (), first=5).rest is None

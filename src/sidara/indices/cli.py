@@ -1,4 +1,4 @@
-"""Commands of the indices: `sidara index list | show | compute | explain`."""
+"""Commands of the indices: `sidara index list | show | compute | explain | disagreements`."""
 
 import dataclasses
 import sys
@@ -16,6 +16,7 @@ from sidara.indices import core, queries
 from sidara.kernel.actor import OPERATOR
 from sidara.kernel.exits import Exit
 from sidara.kernel.number import format_number
+from sidara.regions import queries as regions
 from sidara.ui import terminal
 
 HELP = """Indeks desa: definisi, hitungan, dan penjelasan skor.
@@ -41,6 +42,37 @@ DEPTHS = {
     core.Depth.ITEMS: "skor butir",
     core.Depth.SUB_INDICES: "subindeks",
 }
+
+
+@app.command()
+def disagreements(
+    dataset: Annotated[
+        str, typer.Argument(metavar="HIMPUNAN", help="Kode himpunan data, misalnya external:idm-2024.")
+    ],
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Sebutkan angka terbit yang tidak cocok dengan butir atau subindeksnya sendiri, menurut impor terakhir.
+
+    Contoh: sidara index disagreements external:idm-2024 --json
+    """
+    found = queries.published_findings(OPERATOR, dataset)
+    known = regions.regions(OPERATOR, {each.region_id for each in found})
+    rows = [
+        {"kode": known[each.region_id].code, "tahun": each.period, "indeks": each.index} | each.finding.flat()
+        for each in found
+    ]
+    if as_json:
+        terminal.write_json(rows)
+        return
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for name in ("Kode", "Tahun", "Kolom", "Terbit", "Temuan"):
+        table.add_column(name, no_wrap=name == "Kode")
+    for row in rows:
+        cells = (row["kode"], row["tahun"], row["column"], row["value"], row["message"])
+        table.add_row(*(escape(str(cell or "")) for cell in cells))
+    terminal.page().print(table)
+    terminal.say(f"{format_number(len(rows))} angka terbit tidak cocok pada {dataset}.")
 
 
 @app.command("list")

@@ -131,7 +131,7 @@ class Figure:
     """A picture in its frame: the finding, the measure, the drawing, the table behind it, its sources.
 
     `key` names it in addresses and files; notes stand in its foot; `is_folded` = the reader opens the table,
-    as it is behind a drawing.
+    as it is behind a drawing; `first` = only so many rows stand open, the reader opens the others.
     """
 
     key: str
@@ -142,6 +142,21 @@ class Figure:
     drawing: Drawing | None = None
     notes: Sequence[str] = ()
     is_folded: bool = False
+    first: int | None = None
+
+    @property
+    def head(self) -> Table | None:
+        """Give the rows that stand open: all of them, or the first `first`."""
+        if self.table is None or self.first is None:
+            return self.table
+        return replace(self.table, rows=self.table.rows[: self.first])
+
+    @property
+    def rest(self) -> Table | None:
+        """Give the rows that the reader opens, `None` when all stand open."""
+        if self.table is None or self.first is None or len(self.table.rows) <= self.first:
+            return None
+        return replace(self.table, rows=self.table.rows[self.first :])
 
     @property
     def is_table_folded(self) -> bool:

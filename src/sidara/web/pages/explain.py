@@ -39,6 +39,10 @@ class Told:
         return f"{APART}{name}" if self.is_apart else name
 
 
+OPEN_ACTIVITIES = 8
+"""How many activities stand open on a page; the reader opens the others."""
+
+
 @dataclass(frozen=True)
 class ItemView:
     """One item as it is read: every figure written, every gap said."""
@@ -46,6 +50,7 @@ class ItemView:
     code: str
     label: str
     score_text: str
+    lost_text: str
     meaning: str
     activity: str
     gain_text: str
@@ -164,12 +169,20 @@ def _view(scale: Version, item: ItemExplanation) -> ItemView:
         item.code,
         item.label,
         f"skor {score}",
+        format_number(None if item.score is None else most - Fraction(item.score)),
         item.meaning or "tidak disebut dalam tabel yang terbit",
-        item.activity
+        _activity_text(item)
         or ("tidak perlu, skor sudah penuh" if is_full else "tidak disebut dalam tabel yang terbit"),
         _gain_text(scale, item),
         _actors(item),
     )
+
+
+def _activity_text(item: ItemExplanation) -> str | None:
+    """Give the activity as published; say so where the publication repeats the meaning in its place."""
+    if item.activity is None or item.activity != item.meaning:
+        return item.activity
+    return f"{item.activity.strip()} (tabel yang terbit mengulang arti skor di sini)"
 
 
 def _gain(scale: Version, item: ItemExplanation) -> Decimal | None:
@@ -248,7 +261,7 @@ def _activities(scale: Version, explained: Sequence[ItemExplanation], told: Told
     decimals = scale.thresholds.decimals
     rows = tuple(
         (
-            text_cell(item.activity),
+            text_cell(_activity_text(item)),
             text_cell(item.label),
             _score_cell(item.score),
             Cell(_gain(scale, item), _gain_text(scale, item)),
@@ -276,6 +289,7 @@ def _activities(scale: Version, explained: Sequence[ItemExplanation], told: Told
         " skor butir naik sampai penuh.",
         Table(columns, rows),
         told.sources,
+        first=OPEN_ACTIVITIES,
     )
 
 
