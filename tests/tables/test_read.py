@@ -298,6 +298,9 @@ def test_json_gives_record_numbers_and_words():
         (b'{"data":[]}', "JSON_SHAPE"),
         (b"[]", "NO_ROWS"),
         (b"[1]", "JSON_SHAPE"),
+        (b"[{}, {}]", "NO_ROWS"),
+        (b'[{"kode":"\\ud800","nilai":1}]', "TEXT_BROKEN"),
+        (b'[{"\\udc00":"a","nilai":1}]', "TEXT_BROKEN"),
         (b'[{"kode":1,', "JSON_BROKEN"),
         (b"[" * 200_000, "JSON_BROKEN"),
         (json.dumps([{str(n): 1 for n in range(2001)}]).encode(), "TOO_MANY_COLUMNS"),
@@ -305,6 +308,13 @@ def test_json_gives_record_numbers_and_words():
 )
 def test_refuses_bad_json(content, code):
     assert read(content, "json").findings[0].code == code
+
+
+def test_half_a_letter_rejects_its_record_alone():
+    content = b'[{"kode":"a","nilai":1},{"kode":"b\\ud83d","nilai":1},{"kode":"\\ud83d\\ude00","nilai":1}]'
+    reading = read(content, "json")
+    assert rows(reading) == [("a", "1", 1), ("\N{GRINNING FACE}", "1", 3)]
+    assert reading.rejected_lines == (2,)
 
 
 def test_a_bad_record_is_rejected_alone():

@@ -7,9 +7,9 @@ feed, and their full-width forms. Numbers stay numbers. The guard is undone on r
 import re
 
 GUARDED = r"^'*[=+\-@＝＋－＠\t\r\n]"
-NUMBER = r"^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$"
+NUMBER = r"^[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$"
 _GUARDED = re.compile(GUARDED)
-_NUMBER = re.compile(NUMBER, re.ASCII)
+_NUMBER = re.compile(NUMBER)
 
 
 def escaped(text: str) -> str:

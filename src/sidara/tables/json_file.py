@@ -1,6 +1,7 @@
 """JSON: an array of flat objects, one a row."""
 
 import json
+import re
 from collections.abc import Sequence
 
 import polars as pl
@@ -10,6 +11,10 @@ from sidara.tables.table import LINE, Expected, Raw, Reading, fault, finish, nam
 from sidara.tables.words import shortest
 
 _SHAPE = 'Tulis larik berisi objek datar: [{"kode": "6201022016", …}, …].'
+
+
+_HALF = re.compile("[\ud800-\udfff]")
+"""Half of a pair of UTF-16: JSON can write it alone (`\\ud800`), no text can hold it."""
 
 
 class _Twice(dict[str, object]):
@@ -90,6 +95,8 @@ def _rows(data: Sequence[object], expected: Expected) -> Reading:
         return refused(fault_of_size)
     if not good:
         return refused(*rejected[:20])
+    if not names:
+        return refused(fault("NO_ROWS", "Semua objek dalam larik JSON kosong.", _SHAPE))
     frame = pl.DataFrame(
         {str(at): [_text(record.get(name)) for _, record in good] for at, name in enumerate(names)},
         schema={str(at): pl.String for at in range(len(names))},
@@ -104,6 +111,13 @@ def _record_fault(number: int, record: object, expected: Expected) -> Finding | 
     """Say why a record cannot be a row."""
     if not isinstance(record, dict):
         return fault("JSON_SHAPE", f"Catatan ke-{number} bukan objek.", _SHAPE, line=number)
+    if any(_HALF.search(text) for pair in record.items() for text in pair if isinstance(text, str)):
+        return fault(
+            "TEXT_BROKEN",
+            f"Catatan ke-{number} memuat huruf yang terpotong (separuh pasangan UTF-16).",
+            "Tulis ulang teks itu, lalu simpan sebagai UTF-8.",
+            line=number,
+        )
     if isinstance(record, _Twice):
         return fault(
             "KEY_TWICE",
