@@ -159,6 +159,15 @@ CASES = [
     rejected("kode kosong", other() | {"kode": None}, "CODE_MISSING", "kode", None),
     rejected("kode pendek", other() | {"kode": "620102201"}, "CODE_MALFORMED", "kode", "620102201"),
     rejected("kode berhuruf", other() | {"kode": "62O1022016"}, "CODE_MALFORMED", "kode", "62O1022016"),
+    rejected("kode berangka Arab", other() | {"kode": "62٠1022016"}, "CODE_MALFORMED", "kode", "62٠1022016"),
+    rejected(
+        "kode berangka lebar",
+        other() | {"kode": "62.01.02.20１6"},
+        "CODE_MALFORMED",
+        "kode",
+        "62.01.02.20１6",
+    ),
+    rejected("skor berangka Arab", other(S05="٥"), "VALUE_NOT_NUMBER", "S05", "٥", words="angka"),
     rejected("kode kecamatan", other() | {"kode": "62.01.02"}, "CODE_NOT_VILLAGE", "kode", "62.01.02"),
     rejected(
         "kode kelurahan",

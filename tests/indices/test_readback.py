@@ -74,6 +74,17 @@ def test_off_the_grid_uses_the_published_index_where_the_row_has_it(idm):
     assert "idm terbit" in made.findings[0].message
 
 
+@pytest.mark.parametrize("published", ["5", "1.0001", "-1", "x", "1e308"])
+def test_off_the_grid_a_published_index_that_cannot_be_is_named_and_not_used(idm, published):
+    table = rows({"iks": ["0.1"], "ike": ["0.1"], "ikl": ["0.1"], "idm": [published], "off iks": ["v"]})
+    made = core.compute(idm, official.frame(table))
+    assert made.frame["idm"].to_list() == [0.1]
+    assert made.frame["off iks"].to_list() == ["v"]
+    by_code = {one.code: one for one in made.findings}
+    assert "rata-rata" in by_code.pop("OFF_GRID").message
+    assert {one.value for one in by_code.values()} == {published}
+
+
 def test_a_missing_sub_index_is_a_span(idm):
     made = core.compute(idm, official.frame(rows({"iks": ["0.8"], "ike": ["0.8"], "ikl": [None]})))
     row = made.frame.row(0, named=True)

@@ -17,6 +17,7 @@ from sidara.indices.core.evaluate import (
     columns_of,
     depth_of,
     evaluate,
+    is_usable,
     result_columns,
 )
 from sidara.indices.core.lint import LAST_YEAR
@@ -27,6 +28,7 @@ from sidara.tables import LINE
 PUBLISHED = "_terbit"
 MOST_FINDINGS = 20_000
 MOST_NAMES = 12
+USED = "__used"
 INTERNAL = (LINE, keys.BARE, keys.YEAR_NUMBER)
 
 
@@ -192,15 +194,16 @@ def _off_grid(part: Part, rows: pl.DataFrame, made: Evaluated) -> list[Finding]:
     if part.depth is not Depth.SUB_INDICES:
         return []
     names = made.off_grid.columns
-    off = pl.concat([rows, made.off_grid.rename(lambda name: f"off {name}")], how="horizontal").filter(
-        pl.any_horizontal(pl.col(f"off {name}") for name in names)
-    )
-    top = part.version.top.column
+    is_off = made.off_grid.select(pl.any_horizontal(pl.all())).to_series()
+    marks = made.off_grid.filter(is_off)
+    top = part.version.top
+    given = pl.col(top.column) if top.column in rows.columns else pl.lit(None, dtype=pl.String)
+    off = rows.filter(is_off).with_columns(is_usable(part.version, given).fill_null(value=False).alias(USED))
     found = []
-    for row in off.iter_rows(named=True):
-        strange = [name for name in names if row[f"off {name}"]]
+    for row, marked in zip(off.iter_rows(named=True), marks.iter_rows(named=True), strict=True):
+        strange = [name for name in names if marked[name]]
         said = ", ".join(f"{name} {row[name]}" for name in strange)
-        used = f"{top} terbit" if row.get(top) else "rata-rata angka terbit"
+        used = f"{top.column} terbit" if row[USED] else "rata-rata angka terbit"
         found.append(
             Finding(
                 "OFF_GRID",

@@ -12,7 +12,7 @@ import polars as pl
 
 from sidara.indices.core import answers, numbers, readback
 from sidara.indices.core.definition import Missing, Version
-from sidara.indices.core.scoring import Figure, bounds, class_position, figure
+from sidara.indices.core.scoring import Figure, bounds, class_position, figure, highest
 
 STATUS, TARGET, LEAST, ADDED, STATUS_SET = (
     "status",
@@ -150,7 +150,7 @@ def _from_sub_indices(version: Version, rows: pl.DataFrame, year: int) -> Evalua
         for side in (0, 1)
     ]
     known = readback.given(version)
-    index = _published_where_off_grid(figure(version, version.top, known), rows, off_grid, top)
+    index = _published_where_off_grid(version, figure(version, version.top, known), rows, off_grid)
     figures = {**known, version.top.code: index}
     extra = pl.DataFrame({"published": rows[top] if top in rows.columns else [None] * rows.height}).cast(
         pl.String
@@ -160,12 +160,25 @@ def _from_sub_indices(version: Version, rows: pl.DataFrame, year: int) -> Evalua
     return _finished(version, figures, sides, pl.DataFrame(), off_grid)
 
 
-def _published_where_off_grid(index: Figure, rows: pl.DataFrame, off_grid: pl.DataFrame, top: str) -> Figure:
-    """Off the grid the index is what was published, where the row has it."""
+def is_usable(version: Version, published: pl.Expr) -> pl.Expr:
+    """Whether a published index can stand in for one that its sub-indices do not give; null where empty.
+
+    It cannot when it is no plain number, or lies above the highest figure that the index can have.
+    """
+    most = pl.lit(int(highest(version, version.top) * numbers.UNIT), dtype=pl.Int128)
+    number = numbers.units(published)
+    return pl.when(published.is_not_null()).then(number.is_not_null() & (number <= most))
+
+
+def _published_where_off_grid(
+    version: Version, index: Figure, rows: pl.DataFrame, off_grid: pl.DataFrame
+) -> Figure:
+    """Off the grid the index is what was published, where the row has one that can be."""
+    top = version.top.column
     if top not in rows.columns or not off_grid.width:
         return index
     published = numbers.units(pl.col("published"))
-    use = pl.col("off") & published.is_not_null()
+    use = pl.col("off") & is_usable(version, pl.col("published")).fill_null(value=False)
     if index.denominator is None:
         value = published.cast(pl.Float64) / float(numbers.UNIT)
         return Figure(pl.when(use).then(value).otherwise(index.value), None)

@@ -11,8 +11,8 @@ from sidara.kernel.finding import Finding, Place, Severity
 CODE, YEAR = "kode", "tahun"
 BARE = "__code"
 YEAR_NUMBER = "__year"
-DOTTED_FORM = r"^[1-9]\d\.\d{2}\.\d{2}\.\d{4}$"
-BARE_FORM = r"^[1-9]\d{9}$"
+DOTTED_FORM = r"^[1-9][0-9]\.[0-9]{2}\.[0-9]{2}\.[0-9]{4}$"
+BARE_FORM = r"^[1-9][0-9]{9}$"
 
 _CODE_FAULTS = {
     "CODE_MISSING": ("Kode desa kosong.", "Isi kode desa 10 angka menurut Kemendagri, misalnya 6201022016."),
@@ -42,13 +42,15 @@ def with_keys(frame: pl.DataFrame) -> pl.DataFrame:
     year = pl.col(YEAR)
     return frame.with_columns(
         pl.when(right).then(code.str.replace_all(".", "", literal=True)).alias(BARE),
-        pl.when(year.str.contains(r"^[12]\d{3}$")).then(year.cast(pl.Int64, strict=False)).alias(YEAR_NUMBER),
+        pl.when(year.str.contains(r"^[12][0-9]{3}$"))
+        .then(year.cast(pl.Int64, strict=False))
+        .alias(YEAR_NUMBER),
     )
 
 
 def _code_fault() -> pl.Expr:
     kind = pl.col(BARE).str.slice(6, 1)
-    short = pl.col(CODE).str.contains(r"^[1-9]\d(\.?\d{2}){0,2}$")
+    short = pl.col(CODE).str.contains(r"^[1-9][0-9](\.?[0-9]{2}){0,2}$")
     return (
         pl.when(pl.col(CODE).is_null())
         .then(pl.lit("CODE_MISSING"))

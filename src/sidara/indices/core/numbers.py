@@ -12,7 +12,7 @@ SURE = 15
 MOST = 10**12
 """Numbers of more than twelve digits before the point are not read."""
 
-FORM = r"^\d{1,12}(\.\d{1,40})?$"
+FORM = r"^[0-9]{1,12}(\.[0-9]{1,40})?$"
 
 
 def is_decimal(column: pl.Expr) -> pl.Expr:
@@ -22,14 +22,14 @@ def is_decimal(column: pl.Expr) -> pl.Expr:
 
 def units(column: pl.Expr) -> pl.Expr:
     """Give the number in units of `10**-16` (Int128); null where the text is no plain number."""
-    whole = column.str.extract(r"^(\d{1,12})(?:\.\d{1,40})?$")
-    decimals = column.str.extract(r"^\d{1,12}\.(\d{1,16})\d{0,24}$").fill_null("")
+    whole = column.str.extract(r"^([0-9]{1,12})(?:\.[0-9]{1,40})?$")
+    decimals = column.str.extract(r"^[0-9]{1,12}\.([0-9]{1,16})[0-9]{0,24}$").fill_null("")
     return (whole + decimals.str.pad_end(DIGITS, "0")).cast(pl.Int128, strict=False)
 
 
 def written_digits(column: pl.Expr) -> pl.Expr:
     """How many decimals are written (Int64), 0 without a point, null where nothing is written."""
-    digits = column.str.extract(r"\.(\d+)$").str.len_chars().cast(pl.Int64).fill_null(0).clip(0, SURE)
+    digits = column.str.extract(r"\.([0-9]+)$").str.len_chars().cast(pl.Int64).fill_null(0).clip(0, SURE)
     return pl.when(is_decimal(column)).then(digits)
 
 

@@ -1,5 +1,6 @@
 """Can the values of the rows be? Scores, answers and sub-indices, judged for the whole table."""
 
+import re
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
@@ -12,7 +13,8 @@ from sidara.indices.core.readback import grids
 from sidara.kernel.finding import Finding
 from sidara.kernel.number import format_number
 
-NUMBER_FORM = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$"
+NUMBER_FORM = r"^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?$"
+_NUMBER = re.compile(NUMBER_FORM)
 
 
 def judge_scores(version: Version, frame: pl.DataFrame, line: str, year: int) -> list[Finding]:
@@ -47,17 +49,17 @@ def _unfit(frame: pl.DataFrame, line: str, fits: Mapping[str, pl.Expr]) -> Itera
     bad_rows = flags.select(pl.any_horizontal(pl.all())).to_series()
     if not names or not bad_rows.any():
         return
-    cells = frame.filter(bad_rows).select(line, *names)
-    marks = flags.filter(bad_rows)
-    for at, row in enumerate(cells.iter_rows(named=True)):
-        for name in names:
-            if marks[name][at]:
-                yield row[line], name, row[name]
+    cells = frame.filter(bad_rows).select(line, *names).iter_rows()
+    marks = flags.filter(bad_rows).iter_rows()
+    for (at, *row), marked in zip(cells, marks, strict=True):
+        for name, value, is_bad in zip(names, row, marked, strict=True):
+            if is_bad:
+                yield at, name, value
 
 
 def is_number(value: str) -> bool:
     """Whether the text is a number of any form."""
-    return bool(pl.Series([value]).str.contains(NUMBER_FORM)[0])
+    return _NUMBER.fullmatch(value) is not None
 
 
 def _not_a_number(name: str, value: str, line: int) -> Finding:
