@@ -307,3 +307,13 @@ def test_files_lie_in_the_order_of_variable_and_region(tmp_path: Path) -> None:
     assert order.equals(order.sort("variable", "region_id"))
     assert facts["recorded_from"].dtype.time_zone == "UTC"
     assert isinstance(facts["recorded_from"][0], datetime)
+
+
+def test_a_rebuild_mends_a_log_that_cannot_be_read(tmp_path: Path) -> None:
+    log = random_log(5)
+    pull(tmp_path, log)
+    before = rows(tmp_path)
+    newest = max((tmp_path / "current" / "_delta_log").glob("*.json"))
+    newest.write_text("{rusak")
+    pulling.remake(tmp_path, log.read, lambda: in_each(VARIABLES), progress=silent, batch=1000)
+    assert rows(tmp_path) == before

@@ -9,6 +9,7 @@ Source: Delta transaction log protocol, "Transaction Identifiers".
 
 import fcntl
 import json
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from pathlib import Path
 import polars as pl
 import pyarrow as pa
 from deltalake import CommitProperties, DeltaTable, Transaction, WriterProperties, write_deltalake
-from deltalake.exceptions import TableNotFoundError
+from deltalake.exceptions import DeltaError, TableNotFoundError
 from django.conf import settings
 
 from sidara.warehouse.core import FACTS, Mark
@@ -92,6 +93,15 @@ def newest_pair(folder: Path) -> Pair | None:
             return None
         history.load_as_version(history.version() - 1)
     return Pair(current, history, wanted)
+
+
+def discard_broken(folder: Path) -> None:
+    """Remove both tables when their logs cannot be read; only a rebuild may, for it makes all facts again."""
+    try:
+        newest_pair(folder)
+    except (DeltaError, OSError, ValueError, LookupError):
+        for table in ("history", "current"):
+            shutil.rmtree(folder / table, ignore_errors=True)
 
 
 def newest_history(folder: Path) -> Mark | None:

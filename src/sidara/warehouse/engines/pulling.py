@@ -85,6 +85,7 @@ def pull(where: Path, read: Read, variables: Variables, *, progress: Progress, b
 def remake(where: Path, read: Read, variables: Variables, *, progress: Progress, batch: int) -> Refreshed:
     """`rebuild` on any source of changes: fold everything, then replace both tables."""
     with delta.writing(where):
+        delta.discard_broken(where)
         pair = delta.newest_pair(where)
         before = pair.mark if pair else None
         total = Refreshed(before, before)
