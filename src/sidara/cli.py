@@ -12,6 +12,7 @@ import django
 import typer
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
+from django.db import DatabaseError
 
 from sidara.kernel.actor import NotAllowed
 from sidara.kernel.exits import Exit
@@ -63,6 +64,13 @@ def main() -> None:
         code = Exit.REFUSED
     except ImproperlyConfigured as fault:
         typer.echo(str(fault), err=True)
+        code = Exit.REFUSED
+    except DatabaseError as fault:
+        typer.echo(
+            f"Catatan SIDARA tidak dapat dibaca atau ditulis ({fault}). Periksa ruang simpan dan hak tulis "
+            "SIDARA_HOME; bila berkasnya rusak, pulihkan dari cadangan.",
+            err=True,
+        )
         code = Exit.REFUSED
     except NotAllowed as fault:
         typer.echo(str(fault), err=True)

@@ -28,6 +28,9 @@ def test_a_page_answers_under_a_strict_policy_without_inline_style_or_script(sit
     assert "style-src 'self'" in policy
     assert "script-src 'self'" in policy
     assert "unsafe" not in policy
+    assert answer.headers["x-frame-options"] == "DENY"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert "set-cookie" not in answer.headers
     assert not re.search(r"<[^>]+\s(style|on\w+)=", answer.text)
     assert answer.text.count("<h1") == 1
     assert '<html lang="id">' in answer.text

@@ -4,6 +4,7 @@ import os
 import socket
 import subprocess
 from http import HTTPStatus
+from pathlib import Path
 
 import pytest
 
@@ -35,3 +36,18 @@ def test_a_taken_port_is_named_with_a_way_out(words: tuple[str, ...]) -> None:
 def test_the_demo_answers_after_it_has_loaded_in_the_same_process(simulated: Site) -> None:
     with served(simulated.home, "demo", "up", "--simulated") as site:
         assert site.get("/").status == HTTPStatus.OK
+
+
+def test_records_that_cannot_be_read_are_named_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "records.sqlite3").write_bytes(b"bukan basis data " * 400)
+    done = subprocess.run(
+        [SIDARA, "dataset", "list"],
+        cwd=ROOT,
+        env=os.environ | {"SIDARA_HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == Exit.REFUSED
+    assert "tidak dapat dibaca" in done.stderr
+    assert "Traceback" not in done.stderr

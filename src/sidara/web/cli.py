@@ -9,7 +9,7 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from sidara.kernel.exits import Exit
-from sidara.ui import terminal
+from sidara.ui import built, terminal
 
 HOST = "127.0.0.1"
 PORT = 8000
@@ -24,6 +24,7 @@ def serve(
 
     Contoh: sidara serve --port 8080
     """
+    built.manifest()
     refuse_taken(port, "sidara serve")
     terminal.say(f"SIDARA menjawab di http://{HOST}:{port} (Ctrl+C untuk berhenti)")
     # A forked worker hangs in Polars once the parent has used it, as `demo up` does while it loads.
