@@ -100,3 +100,12 @@ def test_a_path_chooses_the_format_and_an_unknown_one_is_our_fault(tmp_path):
         tables.write(frame, tmp_path / "a.doc")
     with pytest.raises(ValueError, match="single values"):
         tables.write(pl.DataFrame({"a": [[1]]}), tmp_path / "a.csv")
+
+
+def test_writing_through_a_link_keeps_the_link(tmp_path):
+    real, link = tmp_path / "nyata.csv", tmp_path / "tautan.csv"
+    real.write_text("lama")
+    link.symlink_to(real)
+    tables.write(pl.DataFrame({"kode": ["a"]}), link)
+    assert link.is_symlink()
+    assert real.read_text() == "kode\na\n"

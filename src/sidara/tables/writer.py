@@ -57,6 +57,7 @@ def write(
         case _:
             _json(frame, content)
     if isinstance(target, Path):
+        target = target.resolve()
         part = target.with_name(target.name + ".part")
         part.write_bytes(content.getvalue())
         part.replace(target)
