@@ -192,6 +192,8 @@ def test_list_show_and_help(home):
         ("index", "compute", "ihm", "--input", "a.csv", "--output", "b.csv"),
         ("index", "compute", "idm", "--input", "-", "--output", "b.csv"),
         ("index", "compute", "idm", "--input", "a.csv", "--output", "b.doc"),
+        ("index", "compute", "idm", "--input", "a.csv", "--output", "b.xls"),
+        ("index", "compute", "idm", "--input", "a.csv", "--output", "b.txt"),
         ("index", "compute", "idm", "--input", "a.csv", "--output", "a.csv"),
         ("index", "compute", "idm", "--input", "-", "--output", "-", "--format", "pdf"),
         ("index", "explain", "idm", "--input", "a.csv", "--kode", "1", "--tahun", "dua ribu"),

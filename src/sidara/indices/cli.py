@@ -228,7 +228,10 @@ def _check_usage(source: str, target: str | None, chosen: str | None, report: Pa
         _usage(f"Jenis {chosen} tidak dikenal; pilih {', '.join(tables.FORMATS)}.")
     if PIPE in {source, target} and chosen is None:
         _usage("Untuk pipa ('-') sebutkan --format, misalnya --format csv.")
-    if target not in {None, PIPE} and tables.format_of(str(target)) is None:
+    if (
+        target not in {None, PIPE}
+        and Path(str(target)).suffix.lower().removeprefix(".") not in tables.FORMATS
+    ):
         _usage(f"Akhiran berkas hasil {target} tidak dikenal; pakai .csv, .xlsx, .parquet atau .json.")
     files = [
         Path(name).resolve() for name in (source, target, report and str(report)) if name and name != PIPE
