@@ -1,56 +1,31 @@
-"""Commands of the indices: `sidara index list | show | compute | explain | disagreements`."""
+"""Definitions and figures: `sidara index list | show | compute | explain | disagreements`."""
 
 import dataclasses
-import sys
 from pathlib import Path
-from typing import Annotated, BinaryIO
+from typing import Annotated
 
-import polars as pl
 import typer
 from rich.markup import escape
 from rich.table import Table
 
-from sidara import tables
 from sidara.expressions import Expression
 from sidara.indices import core, queries
+from sidara.indices.cli import options
 from sidara.kernel.actor import OPERATOR
 from sidara.kernel.exits import Exit
 from sidara.kernel.number import format_number
 from sidara.regions import queries as regions
 from sidara.ui import terminal
 
-HELP = """Indeks desa: definisi, hitungan, dan penjelasan skor.
-
-Contoh: `sidara index compute idm --input skor.csv --output hasil.csv`
-"""
-PIPE = "-"
 EVERYTHING = "; --report menulis semuanya"
 
-app = typer.Typer(help=HELP, no_args_is_help=True)
-APPS: dict[str, typer.Typer] = {"index": app}
 
-IndexName = Annotated[str, typer.Argument(metavar="INDEKS", help="Kode indeks, misalnya idm.")]
-Input = Annotated[str, typer.Option("--input", help="Berkas CSV, XLSX, Parquet atau JSON; '-' untuk pipa.")]
-Output = Annotated[
-    str, typer.Option("--output", help="Berkas hasil (CSV, XLSX, Parquet, JSON); '-' untuk pipa.")
-]
-Format = Annotated[str | None, typer.Option("--format", help="Jenis isi pipa: csv, xlsx, parquet, json.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Tulis sebagai JSON.")]
-
-DEPTHS = {
-    core.Depth.ANSWERS: "jawaban",
-    core.Depth.ITEMS: "skor butir",
-    core.Depth.SUB_INDICES: "subindeks",
-}
-
-
-@app.command()
 def disagreements(
     dataset: Annotated[
         str, typer.Argument(metavar="HIMPUNAN", help="Kode himpunan data, misalnya external:idm-2024.")
     ],
     *,
-    as_json: AsJson = False,
+    as_json: options.AsJson = False,
 ) -> None:
     """Sebutkan angka terbit yang tidak cocok dengan butir atau subindeksnya sendiri, menurut impor terakhir.
 
@@ -75,8 +50,7 @@ def disagreements(
     terminal.say(f"{format_number(len(rows))} angka terbit tidak cocok pada {dataset}.")
 
 
-@app.command("list")
-def list_indices(*, as_json: AsJson = False) -> None:
+def list_indices(*, as_json: options.AsJson = False) -> None:
     """Sebutkan indeks yang dikenal, versi dan tahun berlakunya.
 
     Contoh: sidara index list --json
@@ -111,13 +85,12 @@ def list_indices(*, as_json: AsJson = False) -> None:
     terminal.page().print(table)
 
 
-@app.command()
-def show(name: IndexName, *, as_json: AsJson = False) -> None:
+def show(name: options.IndexName, *, as_json: options.AsJson = False) -> None:
     """Tampilkan definisi sebuah indeks: tingkat, ambang, butir dan aturannya.
 
     Contoh: sidara index show idm --json
     """
-    definition = _definition(name)
+    definition = options.definition(name)
     if as_json:
         terminal.write_json(_as_data(definition))
         return
@@ -144,13 +117,12 @@ def show(name: IndexName, *, as_json: AsJson = False) -> None:
         console.print(items)
 
 
-@app.command()
 def compute(  # noqa: PLR0913 - the options of the command
-    name: IndexName,
+    name: options.IndexName,
     *,
-    source: Input,
-    target: Output,
-    format: Format = None,  # noqa: A002 - the word of the command line
+    source: options.Input,
+    target: options.Output,
+    format: options.Format = None,  # noqa: A002 - the word of the command line
     strict: Annotated[
         bool, typer.Option("--strict", help="Tolak seluruh berkas bila ada baris yang salah.")
     ] = False,
@@ -165,10 +137,10 @@ def compute(  # noqa: PLR0913 - the options of the command
 
     Contoh: sidara index compute idm --input - --output - --format csv < skor.csv > hasil.csv
     """
-    definition = _definition(name)
-    _check_usage(source, target, format, report)
+    definition = options.definition(name)
+    options.check_usage(source, target, format, report)
     made = queries.compute_file(
-        OPERATOR, definition, _opened(source), format=format if source == PIPE else None
+        OPERATOR, definition, options.opened(source), format=format if source == options.PIPE else None
     )
     if report is not None:
         _write_report(report, made)
@@ -181,28 +153,29 @@ def compute(  # noqa: PLR0913 - the options of the command
         terminal.say("Ada baris yang ditolak dan --strict dipakai; tidak ada yang ditulis.")
     if made.frame is None or is_refused:
         raise typer.Exit(Exit.REFUSED)
-    _write(made.frame, target, format, definition)
+    options.write(made.frame, target, format, definition)
     raise typer.Exit(Exit.PARTIAL if made.rejected else Exit.GOOD)
 
 
-@app.command()
 def explain(  # noqa: PLR0913 - the options of the command
-    name: IndexName,
+    name: options.IndexName,
     *,
-    source: Input,
+    source: options.Input,
     code: Annotated[str, typer.Option("--kode", help="Kode desa, misalnya 6201022016 atau 62.01.02.2016.")],
     year: Annotated[int, typer.Option("--tahun", help="Tahun data, misalnya 2024.")],
-    format: Format = None,  # noqa: A002 - the word of the command line
-    as_json: AsJson = False,
+    format: options.Format = None,  # noqa: A002 - the word of the command line
+    as_json: options.AsJson = False,
 ) -> None:
     """Jelaskan skor satu desa: aturan yang kena, kegiatan yang disarankan, dan pelaksananya.
 
     Contoh: sidara index explain idm --input skor.csv --kode 6201022016 --tahun 2024 --json
     """
-    definition = _definition(name)
-    _check_usage(source, None, format, None)
-    chosen = format if source == PIPE else None
-    found = queries.explain_row(OPERATOR, definition, _opened(source), code=code, year=year, format=chosen)
+    definition = options.definition(name)
+    options.check_usage(source, None, format, None)
+    chosen = format if source == options.PIPE else None
+    found = queries.explain_row(
+        OPERATOR, definition, options.opened(source), code=code, year=year, format=chosen
+    )
     if not isinstance(found, core.Explanation):
         terminal.say_findings(found)
         raise typer.Exit(Exit.REFUSED)
@@ -211,56 +184,6 @@ def explain(  # noqa: PLR0913 - the options of the command
         return
     terminal.say_findings(found.findings)
     _show_explanation(definition, found)
-
-
-def _definition(name: str) -> core.Definition:
-    definition = queries.definition(OPERATOR, name)
-    if definition is None:
-        known = ", ".join(one.code.lower() for one in queries.definitions(OPERATOR))
-        terminal.say(f"Indeks {name} tidak dikenal. Yang ada: {known}.")
-        raise typer.Exit(Exit.USAGE)
-    return definition
-
-
-def _check_usage(source: str, target: str | None, chosen: str | None, report: Path | None) -> None:
-    """Refuse wrong usage (64): a pipe without format, an unknown suffix, files over each other."""
-    if chosen is not None and chosen not in tables.FORMATS:
-        _usage(f"Jenis {chosen} tidak dikenal; pilih {', '.join(tables.FORMATS)}.")
-    if PIPE in {source, target} and chosen is None:
-        _usage("Untuk pipa ('-') sebutkan --format, misalnya --format csv.")
-    if (
-        target not in {None, PIPE}
-        and Path(str(target)).suffix.lower().removeprefix(".") not in tables.FORMATS
-    ):
-        _usage(f"Akhiran berkas hasil {target} tidak dikenal; pakai .csv, .xlsx, .parquet atau .json.")
-    files = [
-        Path(name).resolve() for name in (source, target, report and str(report)) if name and name != PIPE
-    ]
-    if len(set(files)) < len(files):
-        _usage("Berkas masukan, hasil dan laporan harus berlainan.")
-
-
-def _usage(message: str) -> None:
-    terminal.say(message)
-    raise typer.Exit(Exit.USAGE)
-
-
-def _opened(source: str) -> Path | BinaryIO:
-    return sys.stdin.buffer if source == PIPE else Path(source)
-
-
-def _write(frame: pl.DataFrame, target: str, chosen: str | None, definition: core.Definition) -> None:
-    """Write the result whole or not at all."""
-    notes = {"Indeks": definition.name, "Dasar": definition.source}
-    try:
-        if target == PIPE:
-            tables.write(frame, sys.stdout.buffer, format=chosen)
-            sys.stdout.buffer.flush()
-        else:
-            tables.write(frame, Path(target), notes=notes)
-    except OSError as fault:
-        terminal.say(f"Berkas hasil {target} tidak dapat ditulis: {fault.strerror}.")
-        raise typer.Exit(Exit.REFUSED) from fault
 
 
 def _write_report(report: Path, made: queries.Computation) -> None:
@@ -279,7 +202,7 @@ def _write_report(report: Path, made: queries.Computation) -> None:
 
 
 def _say_account(made: queries.Computation) -> None:
-    level = f" Tingkat data: {DEPTHS[made.depth]}." if made.depth else ""
+    level = f" Tingkat data: {options.DEPTHS[made.depth]}." if made.depth else ""
     terminal.say(
         f"Dibaca {format_number(made.read)} baris, dihitung {format_number(made.computed)}, "
         f"ditolak {format_number(made.rejected)}.{level}"
@@ -351,11 +274,11 @@ def _show_explanation(definition: core.Definition, found: core.Explanation) -> N
     console = terminal.page()
     version = definition.version_in(found.year)
     levels = (*version.sub_indices, version.top) if version else ()
-    figures = ", ".join(f"{level.code} {_figure(found.results[level.column])}" for level in levels)
+    figures = ", ".join(f"{level.code} {options.figure(found.results[level.column])}" for level in levels)
     console.print(
         f"Desa {found.code}, {found.year}: {figures}; status {found.results['status']}", highlight=False
     )
-    console.print(f"Tingkat data: {DEPTHS[found.depth]}. Dasar: {definition.source}", highlight=False)
+    console.print(f"Tingkat data: {options.DEPTHS[found.depth]}. Dasar: {definition.source}", highlight=False)
     if not found.items:
         console.print("Skor butir desa ini tidak ada dalam berkas; penjelasan berhenti pada subindeks.")
         return
@@ -367,11 +290,7 @@ def _show_explanation(definition: core.Definition, found: core.Explanation) -> N
             "kosong" if item.score is None else str(item.score),
             escape(item.meaning or ""),
             escape(item.activity or ""),
-            _figure(item.gain) if item.gain else "",
+            options.figure(item.gain) if item.gain else "",
             escape(actors) if item.gain else "",
         )
     console.print(table)
-
-
-def _figure(value: object) -> str:
-    return f"{value:.4f}".replace(".", ",") if isinstance(value, float) else "tidak ada"

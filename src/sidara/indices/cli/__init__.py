@@ -1,0 +1,19 @@
+"""Commands of the indices: `sidara index list | show | compute | explain | disagreements`."""
+
+import typer
+
+from sidara.indices.cli import scores
+
+HELP = """Indeks desa: definisi, hitungan, dan penjelasan skor.
+
+Contoh: `sidara index compute idm --input skor.csv --output hasil.csv`
+"""
+
+app = typer.Typer(help=HELP, no_args_is_help=True)
+APPS: dict[str, typer.Typer] = {"index": app}
+
+app.command("disagreements")(scores.disagreements)
+app.command("list")(scores.list_indices)
+app.command("show")(scores.show)
+app.command("compute")(scores.compute)
+app.command("explain")(scores.explain)
