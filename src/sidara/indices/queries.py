@@ -1,7 +1,8 @@
 """Reads of the indices: definitions, tables computed, villages explained, what disagreed at an import."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -13,7 +14,11 @@ from sidara import tables
 from sidara.indices import core, models
 from sidara.indices.core import keys
 from sidara.indices.core.compute import known_columns, needed_columns
-from sidara.indices.formats import definition_file
+from sidara.indices.core.costs import Costs
+from sidara.indices.core.path import Goal, Paths, paths
+from sidara.indices.core.sensitivity import SHARES, Sensitivity, sensitivity
+from sidara.indices.core.whatif import Change, WhatIf, whatif
+from sidara.indices.formats import changes_file, costs_file, definition_file
 from sidara.kernel.actor import Actor, require
 from sidara.kernel.finding import Finding, Place, Severity
 from sidara.regions import queries as regions
@@ -118,8 +123,7 @@ def compute_file(
     if reading.table is None:
         return Computation(0, 0, 0, None, None, reading.findings)
     frame = reading.table.frame
-    asked = {code for code in keys.with_keys(frame)[keys.BARE].unique() if code is not None}
-    made = core.compute(index, frame, regions.known_codes(actor, asked))
+    made = core.compute(index, frame, _known(actor, frame))
     rejected = len(made.rejected) + len(reading.rejected_lines)
     computed = made.frame.height
     findings = (*reading.findings, *_in_sheet(made.findings, reading.table.sheet))
@@ -143,17 +147,151 @@ def explain_row(  # noqa: PLR0913 - the options of the command
     bare = code.replace(".", "")
     row = frame.filter((pl.col(keys.BARE) == bare) & (pl.col(keys.YEAR_NUMBER) == year)).head(1)
     if row.is_empty():
-        return (
-            Finding(
-                "VILLAGE_ABSENT",
-                f"Desa {code} tahun {year} tidak ada dalam berkas.",
-                "Periksa kode desa dan tahunnya.",
-                Severity.ERROR,
-                Place(column=keys.CODE),
-                code,
-            ),
-        )
+        return (_absent(code, year),)
     return core.explain(index, row.drop(keys.BARE, keys.YEAR_NUMBER))
+
+
+def whatif_file(  # noqa: PLR0913 - the options of the command
+    actor: Actor,
+    index: core.Definition,
+    source: Path | BinaryIO,
+    changes: Sequence[Change],
+    *,
+    changes_from: Path | None = None,
+    under: str | None = None,
+    format: str | None = None,  # noqa: A002 - the word of the command line
+) -> WhatIf | tuple[Finding, ...]:
+    """Change a file of villages and compare (see `core.whatif`); findings when a file is refused.
+
+    The changes of the file `changes_from` come first, `changes` after them; a later one wins.
+    """
+    reading = _read(actor, index, source, format)
+    if reading.table is None:
+        return reading.findings
+    listed: tuple[Change, ...] = ()
+    if changes_from is not None:
+        listed, findings = changes_file.read(changes_from)
+        if any(one.severity is Severity.ERROR for one in findings):
+            return findings
+    frame = reading.table.frame
+    return whatif(index, frame, [*listed, *changes], under=under, known=_known(actor, frame))
+
+
+@dataclass(frozen=True, slots=True)
+class PathSearch:
+    """Paths of a file: the rows read and rejected (`frame` rows only), the costs used, the paths."""
+
+    read: int
+    costs: Costs
+    found: Paths
+    findings: tuple[Finding, ...]
+
+
+def paths_file(  # noqa: PLR0913 - the options of the command
+    actor: Actor,
+    index: core.Definition,
+    source: Path | BinaryIO,
+    goal: Goal,
+    *,
+    costs_from: Path | None = None,
+    unit: str = "biaya",
+    fixed: Collection[str] = (),
+    codes: Sequence[str] = (),
+    year: int | None = None,
+    format: str | None = None,  # noqa: A002 - the word of the command line
+) -> PathSearch | tuple[Finding, ...]:
+    """Find the cheapest paths of villages of a file (see `core.path`); findings when a file is refused.
+
+    `codes`: only villages with these codes or in these areas; one that is nowhere is told. `year`: only
+    that year, else the newest of each village. `fixed` items are added to those of `costs_from`; `unit`
+    is the word for its costs.
+    """
+    reading = _read(actor, index, source, format)
+    if reading.table is None:
+        return reading.findings
+    costs = Costs()
+    said = list(reading.findings)
+    if costs_from is not None:
+        priced, findings = costs_file.read(costs_from, index, unit=unit)
+        if priced is None:
+            return findings
+        costs = priced
+        said += findings
+    costs = replace(costs, fixed=costs.fixed | frozenset(fixed))
+    frame, told = _chosen(keys.with_keys(reading.table.frame), codes, year)
+    said += told
+    if frame.is_empty():
+        return tuple(said)
+    found = paths(index, frame, goal, costs, _known(actor, frame))
+    return PathSearch(frame.height, costs, found, (*said, *_in_sheet(found.findings, reading.table.sheet)))
+
+
+def _chosen(
+    keyed: pl.DataFrame, codes: Sequence[str], year: int | None
+) -> tuple[pl.DataFrame, list[Finding]]:
+    """Choose rows by code or area and by year; the newest of each village where no year is asked."""
+    said = []
+    if codes:
+        is_asked = []
+        for code in codes:
+            one = pl.col(keys.BARE).str.starts_with(code.replace(".", "")).fill_null(value=False)
+            is_asked.append(one)
+            if keyed.filter(one).is_empty():
+                said.append(_absent(code, year))
+        keyed = keyed.filter(pl.any_horizontal(is_asked))
+    if year is not None:
+        frame = keyed.filter(pl.col(keys.YEAR_NUMBER) == year)
+        if frame.is_empty() and not keyed.is_empty():
+            said.append(_absent(", ".join(codes) or "mana pun", year))
+    else:
+        newest = pl.col(keys.YEAR_NUMBER).max().over(keys.BARE)
+        is_newest = (pl.col(keys.YEAR_NUMBER) == newest).fill_null(value=True)
+        frame = keyed.filter(is_newest)
+    older = keyed.height - frame.height
+    if older and year is None:
+        said.append(
+            Finding(
+                "YEAR_NEWEST",
+                f"{older} baris tahun yang lebih lama tidak dipakai; tiap desa memakai tahun terbarunya.",
+                "Sebutkan tahunnya untuk memakai tahun lain.",
+                Severity.INFO,
+            )
+        )
+    return frame.drop(keys.BARE, keys.YEAR_NUMBER), said
+
+
+def sensitivity_file(
+    actor: Actor,
+    index: core.Definition,
+    source: Path | BinaryIO,
+    *,
+    shares: Sequence[Fraction] = SHARES,
+    format: str | None = None,  # noqa: A002 - the word of the command line
+) -> Sensitivity | tuple[Finding, ...]:
+    """Tell what the statuses of a file hang on (see `core.sensitivity`); findings when it is refused."""
+    reading = _read(actor, index, source, format)
+    if reading.table is None:
+        return reading.findings
+    frame = reading.table.frame
+    return sensitivity(index, frame, shares, _known(actor, frame))
+
+
+def _known(actor: Actor, frame: pl.DataFrame) -> Collection[str]:
+    """Give the codes of a table that the register of areas knows."""
+    asked = {code for code in keys.with_keys(frame)[keys.BARE].unique() if code is not None}
+    return regions.known_codes(actor, asked)
+
+
+def _absent(code: str, year: int | None) -> Finding:
+    when = f" tahun {year}" if year is not None else ""
+    return Finding(
+        "VILLAGE_ABSENT",
+        f"Desa {code}{when} tidak ada dalam berkas.",
+        "Periksa kode desa dan tahunnya.",
+        Severity.ERROR,
+        Place(column=keys.CODE),
+        code,
+    )
 
 
 def _read(

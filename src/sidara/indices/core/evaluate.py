@@ -273,3 +273,16 @@ def _added(version: Version, index: Figure, sure: pl.DataFrame) -> pl.Series:
     ) * pl.lit(denominator // index.denominator, dtype=pl.Int128)
     made = Figure(lacking, denominator)
     return sure.select(made.as_float(_common(made))).to_series()
+
+
+def sides(
+    version: Version, depth: Depth, rows: pl.DataFrame, year: int
+) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """Give each item's score where it is sure, its lowest and its highest, row by row.
+
+    Three frames of whole numbers of `10**-decimals`, a column an item. Not for `Depth.SUB_INDICES`, where
+    nothing is known of items.
+    """
+    made = _from_answers(version, rows, year) if depth is Depth.ANSWERS else _from_scores(version, rows, year)
+    made = _with_missing(version, made)
+    return made.sure, made.low, made.high
