@@ -14,6 +14,7 @@ from sidara.kernel.exits import Exit
 from sidara.ui import terminal
 
 PIPE = "-"
+ONE_PIPE = "Keluaran baku hanya satu: pakai --json, atau --output ke berkas."
 
 IndexName = Annotated[str, typer.Argument(metavar="INDEKS", help="Kode indeks, misalnya idm.")]
 Input = Annotated[str, typer.Option("--input", help="Berkas CSV, XLSX, Parquet atau JSON; '-' untuk pipa.")]
