@@ -252,6 +252,13 @@ def test_ties_take_the_fewest_items_and_then_the_first(small):
     ]
 
 
+def test_the_upper_limit_belongs_to_the_lower_class(small):
+    """32/80 is 0.40, still RENDAH; 33/80 is 0.4125, rounded 0.41, SEDANG."""
+    (found,) = paths(small, official.frame([village(small, A2=5, B1=5)]), NEXT).paths
+    assert (found.index, found.status, found.goal) == (Fraction(32, 80), "RENDAH", "SEDANG")
+    assert (found.outcome, found.cost) == (Outcome.REACHABLE, 1)
+
+
 def test_a_step_says_what_to_do_and_who(small):
     (found,) = paths(small, official.frame([village(small)]), Goal(score=Fraction(19, 100))).paths
     assert (found.steps[0].activity, found.steps[0].actors) == (

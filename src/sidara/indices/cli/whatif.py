@@ -1,5 +1,6 @@
 """What if: `sidara index whatif`."""
 
+import re
 from pathlib import Path
 from typing import Annotated
 
@@ -57,6 +58,8 @@ def whatif(  # noqa: PLR0913 - the options of the command
         options.usage(options.ONE_PIPE)
     if not sets and changes is None:
         options.usage("Sebutkan perubahan dengan --set KODE:NAMA=NILAI atau --changes BERKAS.")
+    if under is not None and re.fullmatch(asked.CODE_FORM, under, re.ASCII) is None:
+        options.usage(f"Kode {under} pada --under bukan kode desa atau wilayah.")
     read = [asked.change(text) for text in sets or ()]
     faults = [one for one in read if isinstance(one, Finding)]
     if faults:

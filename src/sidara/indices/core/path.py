@@ -114,7 +114,7 @@ def paths(
         if refusal is not None:
             return Paths((), made.rejected, (refusal, *made.findings))
         solved = list(_solved(rows, goal, costs))
-        _verify(rows, solved)
+        _verify(rows, goal, solved)
         found += [path for path, _ in solved]
         said += _said(rows, costs, [path for path, _ in solved])
     found.sort(key=lambda path: path.line)
@@ -315,21 +315,28 @@ def _why_not(
     return f"{text} Tidak terjangkau pun bila butir yang tertahan ({', '.join(held)}) dinaikkan."
 
 
-def _verify(rows: Standing, solved: Sequence[tuple[Path, tuple[int, ...]]]) -> None:
+def _verify(rows: Standing, goal: Goal, solved: Sequence[tuple[Path, tuple[int, ...]]]) -> None:
     """Put every answer through the computation; a path that misses its goal there is our fault."""
     version = rows.version
     codes = list(version.by_code)
     scores = pl.DataFrame([one for _, one in solved], schema=dict.fromkeys(codes, pl.Int64), orient="row")
     index = figure(version, version.top)
-    made = scores.select(index.value.alias("value"), class_position(version, index).alias("position"))
+    made = scores.select(
+        index.value.alias("value"),
+        class_position(version, index).alias("position"),
+        index.rounded(version.thresholds.decimals).alias("units"),
+    )
     statuses = [one.status for one in version.thresholds.classes]
-    for (path, _), (value, position) in zip(solved, made.iter_rows(), strict=True):
+    for (path, _), (value, position, units) in zip(solved, made.iter_rows(), strict=True):
         if path.outcome is Outcome.UNREACHABLE:
             continue
-        if Fraction(int(value), index.denominator or 1) != path.index_after:
-            raise ArithmeticError(f"{path.code}: the index after the path is not the computed one")
-        if statuses[position] != path.status_after:
-            raise ArithmeticError(f"{path.code}: the status after the path is not the computed one")
+        is_same = Fraction(int(value), index.denominator or 1) == path.index_after
+        if goal.score is None:
+            is_met = position >= statuses.index(path.goal)
+        else:
+            is_met = units >= goal.score * 10**version.thresholds.decimals
+        if not (is_same and is_met and statuses[position] == path.status_after):
+            raise ArithmeticError(f"{path.code}: computed again, the path does not lead to {path.goal}")
 
 
 def _said(rows: Standing, costs: Costs, found: Sequence[Path]) -> list[Finding]:

@@ -21,7 +21,6 @@ from sidara.kernel.finding import Finding, Place, Severity
 from sidara.tables import LINE
 
 EVERY = "*"
-AREA_FORM = r"[1-9]\d(\.?\d{2}){0,2}|[1-9]\d\.?\d{2}\.?\d{2}\.?\d{4}"
 
 
 @dataclass(frozen=True, slots=True)
