@@ -193,7 +193,8 @@ def _margins(one: Standing, start: pl.Series) -> pl.DataFrame:
     )
     scale = 10**thresholds.decimals
     return table.select(
-        to_next=(upper - pl.col("units")) / scale, to_previous=(pl.col("units") - lower) / scale
+        to_next=((upper - pl.col("units")) / scale).round(thresholds.decimals),
+        to_previous=((pl.col("units") - lower) / scale).round(thresholds.decimals),
     )
 
 
