@@ -50,9 +50,9 @@ def definitions(actor: Actor) -> tuple[core.Definition, ...]:
 
 
 def definition(actor: Actor, code: str) -> core.Definition | None:
-    """Give the index with the code (`idm` and `IDM` are one), `None` when there is none."""
+    """Give the index with the code or name (`idm`, `indeks-desa`, `ID`), `None` when there is none."""
     require(actor, READ)
-    return next((one for one in _definitions() if one.code.casefold() == code.casefold()), None)
+    return next((one for one in _definitions() if one.is_called(code)), None)
 
 
 @dataclass(frozen=True, slots=True)

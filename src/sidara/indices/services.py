@@ -65,7 +65,7 @@ def _row(
 def _table(actor: Actor, index: core.Definition, dataset: str) -> pl.DataFrame:
     """Lay the cells of an index as the table that it reads: `IDM.S01` -> S01, `IDM.IKS` -> iks."""
     prefix = f"{index.code}."
-    columns = {f"{prefix}{item.code}": item.code for version in index.versions for item in version.items}
+    columns = {f"{prefix}{item.variable}": item.code for version in index.versions for item in version.items}
     for version in index.versions:
         columns |= {f"{prefix}{level.code}": level.column for level in version.levels}
         columns |= {f"{prefix}{one.name.upper()}": one.name for one in version.inputs}

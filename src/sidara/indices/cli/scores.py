@@ -61,6 +61,7 @@ def list_indices(*, as_json: options.AsJson = False) -> None:
             [
                 {
                     "code": one.code,
+                    "slug": one.slug,
                     "name": one.name,
                     "source": one.source,
                     "versions": [
@@ -77,11 +78,11 @@ def list_indices(*, as_json: options.AsJson = False) -> None:
             ]
         )
         return
-    table = Table("Kode", "Nama", "Berlaku", "Butir")
+    table = Table("Indeks", "Kode", "Nama", "Berlaku", "Butir")
     for one in found:
         for version in one.versions:
             span = f"{version.valid_from}-{version.valid_to or 'sekarang'}"
-            table.add_row(one.code, one.name, span, format_number(len(version.items)))
+            table.add_row(one.slug, one.code, one.name, span, format_number(len(version.items)))
     terminal.page().print(table)
 
 
@@ -106,7 +107,7 @@ def show(name: options.IndexName, *, as_json: options.AsJson = False) -> None:
         console.print(limits)
         items = Table("Butir", "Nama", "Tingkat", "Masukan", "Skor")
         for item in version.items:
-            scores = sorted({rule.score for rule in item.rules}, reverse=True)
+            scores = sorted({score for rule in item.rules for score in rule.possible}, reverse=True)
             items.add_row(
                 item.code,
                 item.name,
@@ -234,18 +235,14 @@ def _as_data(definition: core.Definition) -> dict[str, object]:
 def _explained(definition: core.Definition, found: core.Explanation) -> dict[str, object]:
     """Give the explanation as the documented JSON."""
     version = definition.version_in(found.year)
-    top = version.top.column if version else ""
-    levels = [level.column for level in (*version.sub_indices, version.top)] if version else []
-    names = [
-        *levels,
-        "status",
-        "target_status",
-        "skor_minimal",
-        "penambahan",
-        f"{top}_min",
-        f"{top}_max",
-        "status_set",
-    ]
+    if version is None:
+        return {}
+    top, levels = version.top.column, [level.column for level in version.sub_indices]
+    figures = {name: found.results.get(name) for name in levels}
+    results = {column: found.results.get(column) for _, column in version.results.columns}
+    nested = version.results.levels_as
+    beside = {top: found.results.get(top), **results}
+    laid_out = {**beside, nested: figures} if nested else {**figures, **beside}
     item_names = (
         "code",
         "label",
@@ -261,12 +258,29 @@ def _explained(definition: core.Definition, found: core.Explanation) -> dict[str
     return {
         "kode": found.code,
         "tahun": found.year,
-        **{name: found.results.get(name) for name in names},
+        **laid_out,
         "level": str(found.depth),
         "version": found.version,
         "source": definition.source,
         "items": [{name: getattr(item, name) for name in item_names} for item in found.items],
+        "spans": {name: list(ends) for name, ends in found.levels.items()},
+        "missing": [_gap(one) for one in found.gaps],
+        "empty_as_zero": None
+        if found.with_empty_as_zero is None
+        else {top: found.with_empty_as_zero, "note": version.empty_note},
         "findings": [finding.flat() for finding in found.findings],
+    }
+
+
+def _gap(one: core.Gap) -> dict[str, object]:
+    """Give what is missing: what its item can be, and what that moves the index by."""
+    return {
+        "name": one.name,
+        "item": one.item,
+        "reason": str(one.reason),
+        "least": float(one.least),
+        "most": float(one.most),
+        "change": None if one.change is None else float(one.change),
     }
 
 

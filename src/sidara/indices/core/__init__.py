@@ -1,13 +1,15 @@
 """Pure decisions of the indices: what a definition says, what it gives for a table of villages, and why.
 
-`definition` (the words), `lint` (is it complete), `answers`, `readback` and `scoring` (exact figures for
-all villages at once), `compute` (a table in, a table and findings out), `explain` (one village opened).
+`definition` (the words), `lint` (is it complete), `answers`, `spans`, `readback` and `scoring` (exact figures
+for all villages at once), `gaps` (what is missing, and what it could change), `compute` (a table in, a table
+and findings out), `explain` (one village opened).
 """
 
 from sidara.indices.core.compute import Computed, compute
 from sidara.indices.core.definition import Definition, Item, Level, Rule, Version
 from sidara.indices.core.evaluate import Depth
 from sidara.indices.core.explain import Explanation, ItemExplanation, explain
+from sidara.indices.core.gaps import Gap, Reason
 from sidara.indices.core.lint import lint
 
 __all__ = [
@@ -15,9 +17,11 @@ __all__ = [
     "Definition",
     "Depth",
     "Explanation",
+    "Gap",
     "Item",
     "ItemExplanation",
     "Level",
+    "Reason",
     "Rule",
     "Version",
     "compute",

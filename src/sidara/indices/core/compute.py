@@ -4,12 +4,13 @@ Rows are judged (key, year, values, duplicates), the good ones computed by versi
 compared with what was published beside them. No row is lost: computed + rejected = read.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
-from sidara.indices.core import keys, numbers, values
+from sidara.indices.core import gaps, keys, numbers, values
 from sidara.indices.core.definition import Definition, Version
 from sidara.indices.core.evaluate import (
     Depth,
@@ -26,8 +27,6 @@ from sidara.kernel.finding import Finding, Place, Severity
 from sidara.tables import LINE
 
 PUBLISHED = "_terbit"
-MOST_FINDINGS = 20_000
-MOST_NAMES = 12
 USED = "__used"
 INTERNAL = (LINE, keys.BARE, keys.YEAR_NUMBER)
 
@@ -58,9 +57,20 @@ class Part:
     rows: pl.DataFrame
 
 
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What was computed, part by part, the faults of the rejected rows, and which rows those are."""
+
+    parts: tuple[tuple[Part, Evaluated], ...]
+    depths: tuple[Depth, ...]
+    faults: tuple[Finding, ...]
+    rejected: frozenset[int | None]
+
+
 def needed_columns(definition: Definition) -> tuple[tuple[str, ...], ...]:
     """Give the groups of columns of which a file needs one, deepest first, beside `kode` and `tahun`."""
     groups = [group for version in definition.versions for group in columns_of(version).values()]
+    groups += [tuple(item.variable for item in version.items) for version in definition.versions]
     return tuple(dict.fromkeys(groups))
 
 
@@ -69,6 +79,7 @@ def known_columns(definition: Definition) -> frozenset[str]:
     names = {name for group in needed_columns(definition) for name in group}
     for version in definition.versions:
         names |= {*result_columns(version), *(quirk.column or "" for quirk in version.replaced_scores())}
+        names |= {one.name for one in version.inputs}
     return frozenset({keys.CODE, keys.YEAR, *names} - {""})
 
 
@@ -78,32 +89,49 @@ def compute(definition: Definition, frame: pl.DataFrame, known: Collection[str] 
     `known` are the codes (bare digits) that the register of areas knows; the others are told. The frame
     must hold `kode`, `tahun` and one whole group of `needed_columns` (who reads the file sees to it).
     """
-    frame = keys.with_keys(frame)
+    done = work(definition, frame)
+    said = list(done.faults)
+    uncounted: Counter[str] = Counter()
+    outputs = []
+    for part, made in done.parts:
+        found, rest = _said(part, made, known)
+        said += found
+        uncounted += rest
+        outputs.append(_output(part, made))
+    table = pl.concat(outputs, how="diagonal_relaxed").sort(LINE) if outputs else _empty(definition, frame)
+    return Computed(
+        frame=table.drop(LINE),
+        lines=tuple(table[LINE]),
+        depth=max(done.depths, key=list(Depth).index) if done.depths else None,
+        rejected=tuple(sorted(line for line in done.rejected if line is not None)),
+        findings=_limited(sorted(said, key=lambda finding: finding.place.line or 0), uncounted),
+    )
+
+
+def work(definition: Definition, frame: pl.DataFrame) -> Work:
+    """Judge and evaluate a table as `compute` does; the columns of items may be named as their variables."""
+    frame = keys.with_keys(_with_codes(definition, frame))
     spans = [(version.valid_from, version.valid_to) for version in definition.versions]
     faults = keys.judge_codes(frame, LINE) + keys.judge_years(frame, LINE, spans, definition.code)
     parts = list(_parts(definition, _without(frame, faults)))
     for part in parts:
         faults += _judge(part)
-    good = _without(frame, faults)
-    faults += keys.judge_duplicates(good, LINE)
-    rejected = {fault.place.line for fault in faults}
-    said = list(faults)
-    outputs = []
-    for part in parts:
-        rows = part.rows.filter(~pl.col(LINE).is_in(list(rejected)))
-        if rows.is_empty():
-            continue
-        made = evaluate(part.version, part.depth, rows, part.year)
-        said += _said(part, rows, made, known)
-        outputs.append(_output(part, rows, made))
-    table = pl.concat(outputs, how="diagonal_relaxed").sort(LINE) if outputs else _empty(definition, frame)
-    depths = [part.depth for part in parts]
-    return Computed(
-        frame=table.drop(LINE),
-        lines=tuple(table[LINE]),
-        depth=max(depths, key=list(Depth).index) if depths else None,
-        rejected=tuple(sorted(line for line in rejected if line is not None)),
-        findings=_limited(sorted(said, key=lambda finding: finding.place.line or 0)),
+    faults += keys.judge_duplicates(_without(frame, faults), LINE)
+    rejected = frozenset(fault.place.line for fault in faults)
+    good = (replace(part, rows=part.rows.filter(~pl.col(LINE).is_in(list(rejected)))) for part in parts)
+    evaluated = tuple(
+        (part, evaluate(part.version, part.depth, part.rows, part.year))
+        for part in good
+        if not part.rows.is_empty()
+    )
+    return Work(evaluated, tuple(part.depth for part in parts), tuple(faults), rejected)
+
+
+def _with_codes(definition: Definition, frame: pl.DataFrame) -> pl.DataFrame:
+    """Name the columns of items by their codes: `I01_2` is `I01.2`."""
+    items = {item.variable: item.code for version in definition.versions for item in version.items}
+    return frame.rename(
+        {name: code for name, code in items.items() if name in frame.columns and code not in frame.columns}
     )
 
 
@@ -130,14 +158,17 @@ def _judge(part: Part) -> list[Finding]:
             return values.judge_sub_indices(part.version, part.rows, LINE)
 
 
-def _said(part: Part, rows: pl.DataFrame, made: Evaluated, known: Collection[str] | None) -> list[Finding]:
+def _said(part: Part, made: Evaluated, known: Collection[str] | None) -> tuple[list[Finding], Counter[str]]:
     """Say what does not reject: unknown codes, missing values, off the grid, what disagrees."""
-    return [
+    rows = part.rows
+    missing, rest = gaps.findings(gaps.Gaps(part.version, part.depth, part.year), rows, made, LINE)
+    said = [
         *(_unknown_codes(rows, known) if known is not None else ()),
-        *_missing(part, rows),
+        *missing,
         *_off_grid(part, rows, made),
         *disagreements(part.version, Rows(rows, LINE, part.depth), made),
     ]
+    return said, rest
 
 
 def _unknown_codes(rows: pl.DataFrame, known: Collection[str]) -> list[Finding]:
@@ -153,40 +184,6 @@ def _unknown_codes(rows: pl.DataFrame, known: Collection[str]) -> list[Finding]:
         )
         for line, code in strange.select(LINE, keys.CODE).iter_rows()
     ]
-
-
-def _missing(part: Part, rows: pl.DataFrame) -> list[Finding]:
-    """Name what is missing in each row; a row without anything gets a warning of its own."""
-    names = list(columns_of(part.version)[part.depth])
-    words = {Depth.ANSWERS: "jawaban", Depth.ITEMS: "skor", Depth.SUB_INDICES: "subindeks"}[part.depth]
-    holes = rows.filter(pl.any_horizontal(pl.col(name).is_null() for name in names))
-    found = []
-    for row in holes.select(LINE, keys.CODE, *names).iter_rows(named=True):
-        empty = [name for name in names if row[name] is None]
-        place = Place(line=row[LINE], column=empty[0])
-        if len(empty) == len(names):
-            found.append(
-                Finding(
-                    "NO_VALUE",
-                    f"Desa {row[keys.CODE]} tidak punya satu pun {words}; hasilnya hanya selang penuh.",
-                    "Isi nilainya bila ada.",
-                    Severity.WARNING,
-                    Place(line=row[LINE], column=keys.CODE),
-                    row[keys.CODE],
-                )
-            )
-            continue
-        rest = f" dan {len(empty) - MOST_NAMES} lainnya" if len(empty) > MOST_NAMES else ""
-        found.append(
-            Finding(
-                "VALUE_MISSING",
-                f"{len(empty)} dari {len(names)} {words} kosong: {', '.join(empty[:MOST_NAMES])}{rest}.",
-                "Hasil berupa selang; isi yang kosong agar hasilnya pasti.",
-                Severity.INFO,
-                place,
-            )
-        )
-    return found
 
 
 def _off_grid(part: Part, rows: pl.DataFrame, made: Evaluated) -> list[Finding]:
@@ -217,8 +214,9 @@ def _off_grid(part: Part, rows: pl.DataFrame, made: Evaluated) -> list[Finding]:
     return found
 
 
-def _output(part: Part, rows: pl.DataFrame, made: Evaluated) -> pl.DataFrame:
+def _output(part: Part, made: Evaluated) -> pl.DataFrame:
     """Set the columns that came beside those that were computed; published ones get a name of their own."""
+    rows = part.rows
     results = result_columns(part.version)
     added = dict.fromkeys(results)
     if part.depth is Depth.ANSWERS:
@@ -275,17 +273,17 @@ def _empty(definition: Definition, frame: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame(schema={LINE: pl.Int64, **schema})
 
 
-def _limited(findings: list[Finding]) -> tuple[Finding, ...]:
-    """At most `MOST_FINDINGS` of one code one by one; how many more there are is said."""
-    counts: dict[str, int] = {}
+def _limited(findings: list[Finding], uncounted: Counter[str]) -> tuple[Finding, ...]:
+    """Give so many of one code one by one (`gaps.MOST_FINDINGS`); how many more there are is said."""
+    counts: Counter[str] = Counter()
     kept = []
     for finding in findings:
-        counts[finding.code] = counts.get(finding.code, 0) + 1
-        if counts[finding.code] <= MOST_FINDINGS:
+        counts[finding.code] += 1
+        if counts[finding.code] <= gaps.MOST_FINDINGS:
             kept.append(finding)
-    for code, count in counts.items():
-        if count > MOST_FINDINGS:
-            rest = count - MOST_FINDINGS
+    for code in dict.fromkeys((*counts, *uncounted)):
+        rest = max(counts[code] - gaps.MOST_FINDINGS, 0) + uncounted[code]
+        if rest:
             message = f"{rest} temuan {code} lain tidak dirinci."
             kept.append(Finding(code, message, "Perbaiki yang dirinci lebih dahulu.", Severity.INFO))
     return tuple(kept)

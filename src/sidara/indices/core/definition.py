@@ -49,7 +49,12 @@ class Missing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A question's answer: `decimals` at most behind the point, inside `minimum` to `maximum`."""
+    """A question's answer: `decimals` at most behind the point, inside `minimum` to `maximum`.
+
+    `absent` are further options which say that what is asked about does not exist. An optional input may
+    stay empty and is then no missing answer (an official class that is entered where it is known).
+    `awaits` says why no rule reads the input yet.
+    """
 
     name: str
     type: InputType
@@ -58,6 +63,19 @@ class Input:
     minimum: Fraction | None = None
     maximum: Fraction | None = None
     options: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+    is_optional: bool = False
+    awaits: str | None = None
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """Every option that can be answered."""
+        return (*self.options, *self.absent)
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether an empty answer is a missing one."""
+        return not self.is_optional and self.awaits is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +89,25 @@ class Derived:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """The first rule of a year whose `when` holds gives the score; labels stand as they were published."""
+    """The first rule of a year whose `when` holds gives the score; labels stand as they were published.
+
+    Where the published facts leave the score open, `scores` holds all that it can be and `score` is `None`.
+    """
 
     when: Expression
-    score: int
+    score: int | None
+    scores: tuple[int, ...] = ()
     label: str | None = None
     activity: str | None = None
     source: str | None = None
     confidence: str | None = None
     valid_from: int | None = None
     valid_to: int | None = None
+
+    @property
+    def possible(self) -> tuple[int, ...]:
+        """The score, or all that it can be where the facts leave it open."""
+        return self.scores if self.score is None else (self.score,)
 
     def holds_in(self, year: int) -> bool:
         """Whether the rule is in force in `year`."""
@@ -98,7 +125,10 @@ class Measure:
 
 @dataclass(frozen=True)
 class Item:
-    """What is judged: inputs, rules in order (or a measure), and who can raise it."""
+    """What is judged: inputs, rules in order (or a measure), and who can raise it.
+
+    `applies_when` says when the item can be answered at all (`absent_note` says what follows where not).
+    """
 
     code: str
     level: str
@@ -112,7 +142,10 @@ class Item:
     name_published: str | None = None
     dimension: str | None = None
     subdimension: str | None = None
+    indicator: str | None = None
     question: str | None = None
+    applies_when: Expression | None = None
+    absent_note: str | None = None
     actors: tuple[tuple[str, str], ...] = ()
     gain_per_point: Fraction | None = None
     observed: tuple[tuple[int, int], ...] = ()
@@ -125,12 +158,19 @@ class Item:
 
     def scores_in(self, year: int) -> tuple[int, ...]:
         """Give the scores that the item can have in `year`, lowest first; empty for a measure."""
-        return tuple(sorted({rule.score for rule in self.rules_in(year)}))
+        return tuple(sorted({score for rule in self.rules_in(year) for score in rule.possible}))
+
+    @property
+    def variable(self) -> str:
+        """The code under which the score is a fact, behind that of the index: `I01.2` is `I01_2`."""
+        return self.code.replace(".", "_")
 
     @cached_property
     def maximum(self) -> Fraction:
         """The highest score or figure."""
-        return self.measure.maximum if self.measure else Fraction(max(rule.score for rule in self.rules))
+        if self.measure:
+            return self.measure.maximum
+        return Fraction(max(score for rule in self.rules for score in rule.possible))
 
     @property
     def decimals(self) -> int:
@@ -150,11 +190,12 @@ class Level:
     max: Fraction | None = None
     points: Fraction | None = None
     goalposts: tuple[Fraction, Fraction] | None = None
+    column_name: str | None = None
 
     @property
     def column(self) -> str:
-        """The column that carries the level in files: the code in small letters."""
-        return self.code.lower()
+        """The column that carries the level in files: a name of its own, or the code in small letters."""
+        return self.column_name or self.code.lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +243,46 @@ class Quirk:
     valid_to: int | None = None
 
 
+class Result(StrEnum):
+    """What a computation says of a village beside its figures."""
+
+    STATUS = "status"
+    TARGET = "target"
+    TARGET_MINIMUM = "target_minimum"
+    ADDED = "added"
+    LOW = "low"
+    HIGH = "high"
+    STATUSES = "statuses"
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """How results are laid out: columns in their order, whether the span stands beside sure figures, too.
+
+    `levels_as` is the key under which the levels below the index stand in an explanation; without it they
+    stand beside the index.
+    """
+
+    columns: tuple[tuple[Result, str], ...]
+    is_span_always: bool = False
+    levels_as: str | None = None
+
+    def named(self, result: Result) -> str | None:
+        """Give the column of a result, `None` where the index has no such thing."""
+        return dict(self.columns).get(result)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Items below a level that belong together, as published: how many, their points, their indicators."""
+
+    level: str
+    name: str
+    items: int
+    points: Fraction
+    indicators: tuple[tuple[int, str], ...] = ()
+
+
 @dataclass(frozen=True)
 class Version:
     """A definition in force from `valid_from` to `valid_to` (years, both inside; no end = still)."""
@@ -216,6 +297,9 @@ class Version:
     quirks: tuple[Quirk, ...] = ()
     gain_decimals: int = 8
     points: tuple[int, int] | None = None
+    laid_out: Results | None = None
+    groups: tuple[Group, ...] = ()
+    empty_note: str | None = None
 
     def holds_in(self, year: int) -> bool:
         """Whether the version is in force in `year`."""
@@ -225,6 +309,13 @@ class Version:
     def top(self) -> Level:
         """The index itself."""
         return next(level for level in self.levels if level.parent is None)
+
+    @cached_property
+    def results(self) -> Results:
+        """How results are laid out; where the definition says nothing, everything is given."""
+        top = self.top.column
+        names = ("status", "target_status", "skor_minimal", "penambahan", f"{top}_min", f"{top}_max")
+        return self.laid_out or Results(tuple(zip(Result, (*names, "status_set"), strict=True)))
 
     @cached_property
     def sub_indices(self) -> tuple[Level, ...]:
@@ -278,6 +369,17 @@ class Definition:
     source: str
     versions: tuple[Version, ...]
     publication: dict[str, object] = field(default_factory=dict, compare=False)
+    command_name: str | None = None
+
+    @property
+    def slug(self) -> str:
+        """The name in commands and addresses: `indeks-desa`, or the code in small letters."""
+        return self.command_name or self.code.lower()
+
+    def is_called(self, name: str) -> bool:
+        """Whether the name is that of the index: its code or its slug, in any case, `_` like `-`."""
+        plain = name.casefold().replace("_", "-")
+        return plain in {self.code.casefold(), self.slug.casefold()}
 
     def version_in(self, year: int) -> Version | None:
         """Give the version in force in `year`, `None` when the index was not used then."""

@@ -10,17 +10,11 @@ from math import lcm
 
 import polars as pl
 
-from sidara.indices.core import answers, numbers, readback
-from sidara.indices.core.definition import Missing, Version
+from sidara.indices.core import answers, numbers, readback, spans
+from sidara.indices.core.definition import Missing, Result, Version
 from sidara.indices.core.scoring import Figure, bounds, class_position, figure, highest
 
-STATUS, TARGET, LEAST, ADDED, STATUS_SET = (
-    "status",
-    "target_status",
-    "skor_minimal",
-    "penambahan",
-    "status_set",
-)
+STATUS = "status"
 BETWEEN = "antara"
 
 
@@ -38,6 +32,9 @@ class Evaluated:
 
     `results`: the columns that go out. `exact`: whole numbers of each level, by code, over `denominators`
     (`None` = doubles). `points`: the scores, by item (no columns at the depth of sub-indices).
+    `least`, `most`: what each score can be, by item (no columns at the depth of sub-indices).
+    `span`: for each row the lowest and highest index and statuses (`|` between them), whole or not.
+    `levels`: the lowest and highest figure of each level below the index, as `low CODE`, `high CODE`.
     `off_grid`: for each sub-index, by column, whether its figure lies on no step of the grid.
     """
 
@@ -46,11 +43,15 @@ class Evaluated:
     denominators: Mapping[str, int | None]
     points: pl.DataFrame
     off_grid: pl.DataFrame
+    least: pl.DataFrame
+    most: pl.DataFrame
+    span: pl.DataFrame
+    levels: pl.DataFrame
 
 
 @dataclass(frozen=True, slots=True)
 class _Sides:
-    """What is sure (null where it is not), and the lowest and highest that it can be."""
+    """What is sure (null where it is not), and what together gives the lowest and the highest index."""
 
     sure: pl.DataFrame
     low: pl.DataFrame
@@ -66,7 +67,7 @@ def depth_of(version: Version, columns: list[str]) -> Depth | None:
 def columns_of(version: Version) -> dict[Depth, tuple[str, ...]]:
     """Give the columns that each depth needs, beside village and year."""
     return {
-        Depth.ANSWERS: tuple(one.name for one in version.inputs),
+        Depth.ANSWERS: tuple(one.name for one in version.inputs if one.is_asked),
         Depth.ITEMS: tuple(item.code for item in version.items),
         Depth.SUB_INDICES: tuple(level.column for level in version.sub_indices),
     }
@@ -74,25 +75,23 @@ def columns_of(version: Version) -> dict[Depth, tuple[str, ...]]:
 
 def result_columns(version: Version) -> tuple[str, ...]:
     """Give the columns that a computation adds, in their order."""
-    top = version.top.column
     subs = (level.column for level in version.sub_indices)
-    return (*subs, top, STATUS, TARGET, LEAST, ADDED, f"{top}_min", f"{top}_max", STATUS_SET)
+    return (*subs, version.top.column, *(column for _, column in version.results.columns))
 
 
 def evaluate(version: Version, depth: Depth, rows: pl.DataFrame, year: int) -> Evaluated:
     """Compute rows (text columns, already judged) that lie in years with the rules of `year`."""
     if depth is Depth.SUB_INDICES:
         return _from_sub_indices(version, rows, year)
-    sides = (
+    found = (
         _from_answers(version, rows, year) if depth is Depth.ANSWERS else _from_scores(version, rows, year)
     )
-    sides = _with_missing(version, sides)
     figures = {level.code: figure(version, level) for level in (*version.sub_indices, version.top)}
     none = pl.DataFrame({level.column: [False] * rows.height for level in version.sub_indices})
-    return _finished(version, figures, sides, sides.sure, none)
+    return _finished(version, figures, _with_missing(version, found), found, none)
 
 
-def _from_scores(version: Version, rows: pl.DataFrame, year: int) -> _Sides:
+def _from_scores(version: Version, rows: pl.DataFrame, year: int) -> spans.Points:
     columns = {item.code: numbers.scaled(pl.col(item.code), item.decimals) for item in version.items}
     for quirk in version.replaced_scores():
         if quirk.column in rows.columns:
@@ -102,10 +101,8 @@ def _from_scores(version: Version, rows: pl.DataFrame, year: int) -> _Sides:
     cut = {item.code: _cut(version, item.code) for item in version.items if item.measure}
     sure = sure.with_columns(**cut)
     low, high = bounds(version, year)
-    return _Sides(
-        sure,
-        *(sure.with_columns(pl.col(code).fill_null(side[code]) for code in side) for side in (low, high)),
-    )
+    ends = [sure.with_columns(pl.col(code).fill_null(side[code]) for code in side) for side in (low, high)]
+    return spans.Points(sure, *ends, *ends)
 
 
 def _cut(version: Version, code: str) -> pl.Expr:
@@ -116,14 +113,23 @@ def _cut(version: Version, code: str) -> pl.Expr:
     return pl.col(code).clip(int(item.measure.minimum * scale), int(item.measure.maximum * scale))
 
 
-def _from_answers(version: Version, rows: pl.DataFrame, year: int) -> _Sides:
-    typed = rows.select(answers.typed(one, pl.col(one.name)).alias(one.name) for one in version.inputs)
-    return _Sides(*answers.points(version, typed, year))
+def _from_answers(version: Version, rows: pl.DataFrame, year: int) -> spans.Points:
+    typed = rows.select(
+        answers.typed(one, column(one.name, rows.columns)).alias(one.name) for one in version.inputs
+    )
+    return spans.points(version, typed, year)
 
 
-def _with_missing(version: Version, sides: _Sides) -> _Sides:
-    """Give an official zero takes the lowest score for what is missing; else nothing is filled in."""
-    return _Sides(sides.low, sides.low, sides.low) if version.missing is Missing.ZERO else sides
+def column(name: str, columns: list[str]) -> pl.Expr:
+    """Give the column, or nothing at all where the file has no such column."""
+    return pl.col(name) if name in columns else pl.lit(None, dtype=pl.String)
+
+
+def _with_missing(version: Version, found: spans.Points) -> _Sides:
+    """Give an official zero the lowest score for what is missing; else nothing is filled in."""
+    if version.missing is Missing.ZERO:
+        return _Sides(found.least, found.least, found.least)
+    return _Sides(found.sure, found.low, found.high)
 
 
 def _from_sub_indices(version: Version, rows: pl.DataFrame, year: int) -> Evaluated:
@@ -157,7 +163,7 @@ def _from_sub_indices(version: Version, rows: pl.DataFrame, year: int) -> Evalua
     )
     extra = extra.with_columns(off=off_grid.select(pl.any_horizontal(pl.all())).to_series())
     sides = _Sides(*(pl.concat([side, extra], how="horizontal") for side in (sure, *filled)))
-    return _finished(version, figures, sides, pl.DataFrame(), off_grid)
+    return _finished(version, figures, sides, None, off_grid)
 
 
 def is_usable(version: Version, published: pl.Expr) -> pl.Expr:
@@ -192,20 +198,43 @@ def _finished(
     version: Version,
     figures: Mapping[str, Figure],
     sides: _Sides,
-    points: pl.DataFrame,
+    found: spans.Points | None,
     off_grid: pl.DataFrame,
 ) -> Evaluated:
     """Turn exact figures into the columns that go out."""
     index = figures[version.top.code]
-    classes = version.thresholds.classes
     exact = sides.sure.select(**{code: one.value for code, one in figures.items()})
+    levels = (*version.sub_indices, version.top)
     shown = sides.sure.select(
-        one.as_float(_common(one)).alias(level.column)
-        for level in (*version.sub_indices, version.top)
-        for one in (figures[level.code],)
+        figures[level.code].as_float(_common(figures[level.code])).alias(level.column) for level in levels
     )
     is_complete = exact[version.top.code].is_not_null()
-    spans = pl.DataFrame(
+    span = _span(version, index, sides, is_complete)
+    parts = _parts(version, span) | {Result.ADDED: _added(version, index, sides.sure)}
+    results = shown.with_columns(parts[result].alias(column) for result, column in version.results.columns)
+    ends = [
+        side.select(figures[level.code].as_float(_common(figures[level.code]))).to_series().alias(name)
+        for level in version.sub_indices
+        for side, name in ((sides.low, f"low {level.code}"), (sides.high, f"high {level.code}"))
+    ]
+    none = pl.DataFrame()
+    return Evaluated(
+        results=results,
+        exact=exact,
+        denominators={code: one.denominator for code, one in figures.items()},
+        points=sides.sure if found else none,
+        off_grid=off_grid,
+        least=found.least if found else none,
+        most=found.most if found else none,
+        span=span.select("least", "most", "statuses"),
+        levels=pl.DataFrame(ends),
+    )
+
+
+def _span(version: Version, index: Figure, sides: _Sides, is_complete: pl.Series) -> pl.DataFrame:
+    """Give the places of the lowest and highest status, the lowest and highest index, and the statuses."""
+    classes = version.thresholds.classes
+    span = pl.DataFrame(
         {
             "low": sides.low.select(class_position(version, index)).to_series(),
             "high": sides.high.select(class_position(version, index)).to_series(),
@@ -215,37 +244,36 @@ def _finished(
         }
     )
     if version.missing is Missing.WITHHOLD:
-        spans = spans.with_columns(pl.when("complete").then(pl.exclude("complete")).name.keep())
-    statuses = {at: one.status for at, one in enumerate(classes)}
-    single = pl.col("low") == pl.col("high")
-    status = pl.when(single).then(pl.col("low").replace_strict(statuses, return_dtype=pl.String))
-    target = {at: version.thresholds.target(at) for at in statuses}
-    aimed = pl.when(single).then(pl.col("low").replace_strict(target, return_dtype=pl.Int64))
-    least = {at: float(classes[at].minimum or 0) for at in statuses}
-    top = version.top.column
+        span = span.with_columns(pl.when("complete").then(pl.exclude("complete")).name.keep())
     sets = {
         low * len(classes) + high: "|".join(one.status for one in classes[low : high + 1])
-        for low in statuses
-        for high in statuses
-        if low <= high
+        for low in range(len(classes))
+        for high in range(low, len(classes))
     }
-    results = pl.concat([shown, spans], how="horizontal").select(
-        *(level.column for level in (*version.sub_indices, version.top)),
-        pl.when(pl.col("low").is_not_null()).then(status.fill_null(BETWEEN)).alias(STATUS),
-        aimed.replace_strict(statuses, return_dtype=pl.String).alias(TARGET),
-        aimed.replace_strict(least, return_dtype=pl.Float64).alias(LEAST),
-        pl.lit(None, dtype=pl.Float64).alias(ADDED),
-        pl.when(~pl.col("complete")).then("least").alias(f"{top}_min"),
-        pl.when(~pl.col("complete")).then("most").alias(f"{top}_max"),
-        pl.when(~pl.col("complete"))
-        .then((pl.col("low") * len(classes) + pl.col("high")).replace_strict(sets, return_dtype=pl.String))
-        .alias(STATUS_SET),
+    place = pl.col("low") * len(classes) + pl.col("high")
+    return span.with_columns(statuses=place.replace_strict(sets, return_dtype=pl.String))
+
+
+def _parts(version: Version, span: pl.DataFrame) -> dict[Result, pl.Series]:
+    """Give what follows from the span, which is shown always or beside figures that are not sure."""
+    thresholds = version.thresholds
+    classes = thresholds.classes
+    statuses = {at: one.status for at, one in enumerate(classes)}
+    targets = {at: thresholds.target(at) for at in statuses}
+    minima = {at: float(one.minimum or 0) for at, one in enumerate(classes)}
+    single = pl.when(pl.col("low") == pl.col("high")).then(pl.col("low"))
+    aimed = single.replace_strict(targets, return_dtype=pl.Int64)
+    status = single.replace_strict(statuses, return_dtype=pl.String).fill_null(BETWEEN)
+    shows = pl.lit(value=True) if version.results.is_span_always else ~pl.col("complete")
+    made = span.select(
+        pl.when(pl.col("low").is_not_null()).then(status).alias(Result.STATUS),
+        aimed.replace_strict(statuses, return_dtype=pl.String).alias(Result.TARGET),
+        aimed.replace_strict(minima, return_dtype=pl.Float64).alias(Result.TARGET_MINIMUM),
+        pl.when(shows).then("least").alias(Result.LOW),
+        pl.when(shows).then("most").alias(Result.HIGH),
+        pl.when(shows).then("statuses").alias(Result.STATUSES),
     )
-    added = _added(version, index, sides.sure)
-    results = results.with_columns(added.alias(ADDED))
-    return Evaluated(
-        results, exact, {code: one.denominator for code, one in figures.items()}, points, off_grid
-    )
+    return {Result(name): made[name] for name in made.columns}
 
 
 def _common(one: Figure) -> int:

@@ -1,7 +1,7 @@
 """One village opened: for each item the score, the rule that fired, what it lost, and who may raise it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -11,9 +11,10 @@ import polars as pl
 from sidara import expressions
 from sidara.indices.core import answers as answering
 from sidara.indices.core import values
-from sidara.indices.core.compute import compute
+from sidara.indices.core.compute import Part, compute, work
 from sidara.indices.core.definition import ACTORS, Definition, Item, Rule, Version
-from sidara.indices.core.evaluate import Depth
+from sidara.indices.core.evaluate import Depth, Evaluated, column
+from sidara.indices.core.gaps import Gap, Gaps
 from sidara.indices.core.scoring import bounds, figure
 from sidara.kernel.finding import Finding
 from sidara.kernel.number import rounded
@@ -48,7 +49,12 @@ class ItemExplanation:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """One village in one year: its figures by column, the level used, its items (none at sub-indices)."""
+    """One village in one year: its figures by column, the level used, its items (none at sub-indices).
+
+    `span` is the lowest and highest index, `levels` those of each level below it by column, `gaps` what
+    keeps them apart. `with_empty_as_zero` is the index when empty items counted nothing, where a
+    definition says that its publisher may do so (`empty_note`): shown, never used.
+    """
 
     code: str
     year: int
@@ -57,6 +63,10 @@ class Explanation:
     results: Mapping[str, Any]
     items: tuple[ItemExplanation, ...]
     findings: tuple[Finding, ...]
+    span: tuple[float | None, float | None] = (None, None)
+    levels: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    gaps: tuple[Gap, ...] = ()
+    with_empty_as_zero: float | None = None
 
 
 def explain(definition: Definition, row: pl.DataFrame) -> Explanation | tuple[Finding, ...]:
@@ -66,18 +76,40 @@ def explain(definition: Definition, row: pl.DataFrame) -> Explanation | tuple[Fi
         return computed.findings
     results = computed.frame.row(0, named=True)
     year = results["tahun"]
-    version = definition.version_in(year)
-    if version is None:
-        return computed.findings
+    (part, made), *_ = work(definition, row).parts
+    version = part.version
+    span, levels = made.span.row(0, named=True), made.levels.row(0, named=True)
     return Explanation(
         code=results["kode"],
         year=year,
         depth=computed.depth,
         version=version.code,
         results=results,
-        items=_items(version, computed.depth, row, results, year),
+        items=_items(version, computed.depth, part.rows, results, year),
         findings=computed.findings,
+        span=(span["least"], span["most"]),
+        levels={
+            level.column: (levels[f"low {level.code}"], levels[f"high {level.code}"])
+            for level in version.sub_indices
+        },
+        gaps=_gaps(part, made),
+        with_empty_as_zero=_with_empty_as_zero(version, made),
     )
+
+
+def _gaps(part: Part, made: Evaluated) -> tuple[Gap, ...]:
+    ends = [side.row(0, named=True) if side.width else {} for side in (made.least, made.most)]
+    return tuple(Gaps(part.version, part.depth, part.year).of_row(part.rows.row(0, named=True), *ends))
+
+
+def _with_empty_as_zero(version: Version, made: Evaluated) -> float | None:
+    """Give the index with nothing for each score that is not sure, where the publisher may count so."""
+    if version.empty_note is None or not made.points.width:
+        return None
+    if not sum(made.points.null_count().row(0)):
+        return None
+    index: float = made.points.fill_null(0).select(figure(version, version.top).as_float()).item()
+    return index
 
 
 def _items(
@@ -111,7 +143,9 @@ def _items(
                 dimension=item.dimension,
                 score=scores[item.code],
                 score_published=shown[item.code],
-                answer={one.name: given[one.name] for one in item.inputs} if records is not None else None,
+                answer={one.name: given.get(one.name) for one in item.inputs}
+                if records is not None
+                else None,
                 rule=rule.when.text if rule else None,
                 meaning=rule.label if rule else None,
                 activity=rule.activity if rule else None,
@@ -138,7 +172,9 @@ def _number(text: object) -> Score:
 
 def _records(version: Version, row: pl.DataFrame, year: int) -> dict[str, Value]:
     """Give the answers of the one row as exact values, by name."""
-    typed = row.select(answering.typed(one, pl.col(one.name)).alias(one.name) for one in version.inputs)
+    typed = row.select(
+        answering.typed(one, column(one.name, row.columns)).alias(one.name) for one in version.inputs
+    )
     record: dict[str, Value] = {expressions.PERIOD_YEAR: Fraction(year)}
     scales = answering.scales(version)
     for name, value in typed.row(0, named=True).items():
@@ -152,15 +188,20 @@ def _rule(
     score: Score,
     record: Mapping[str, Value] | None,
 ) -> Rule | None:
-    """Give the rule that fired: by the answers where known, else the first of the year with the score."""
-    if score is None or item.measure is not None:
+    """Give the rule that fired: by the answers where known, else the first of the year with the score.
+
+    A rule that leaves the score open fires, too; where an answer is missing none is named.
+    """
+    if item.measure is not None:
         return None
     rules = item.rules_in(year)
-    if record is not None:
-        for rule in rules:
-            if expressions.to_python(answering.resolved(item, rule.when))(record) is True:
-                return rule
-    return next((rule for rule in rules if rule.score == score), None)
+    for rule in rules if record is not None else ():
+        holds = expressions.to_python(answering.resolved(item, rule.when))(record or {})
+        if holds is True:
+            return rule
+        if holds is None:
+            break
+    return None if score is None else next((rule for rule in rules if rule.score == score), None)
 
 
 def _gains(version: Version, scores: Mapping[str, Score], year: int) -> dict[str, float]:

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise, product
 
-import polars as pl
-
 from sidara import expressions
 from sidara.expressions.nodes import Constant, Expression, walk
+from sidara.indices.core.answers import NOT_SAID
 from sidara.indices.core.definition import Aggregation, Definition, Input, InputType, Item, Level, Version
-from sidara.indices.core.scoring import figure, natural_highest
+from sidara.indices.core.scoring import natural_highest, shares
+from sidara.indices.core.spans import components, exactness
 from sidara.kernel.finding import Finding, Place, Severity
 
 type Value = Fraction | str | bool | None
@@ -36,7 +36,9 @@ def lint(definition: Definition) -> tuple[Finding, ...]:
             findings += _rules(item, version)
         if not tree:
             findings += _maxima(version)
+            findings += _groups(version)
             findings += _gains(version)
+            findings += _spans(version)
     return tuple(findings)
 
 
@@ -140,7 +142,7 @@ def _items(version: Version) -> Iterator[Finding]:
 def _item(item: Item, version: Version) -> Iterator[Finding]:
     used = {name for one in (*item.derived, *item.rules) for name in _names(one)}
     for one in item.inputs:
-        if one.name not in used and item.measure is None:
+        if one.name not in used and item.measure is None and one.awaits is None:
             yield _fault(
                 "INPUT_UNUSED",
                 f"Masukan {one.name} pada {item.code} tidak dipakai aturan mana pun.",
@@ -155,15 +157,15 @@ def _item(item: Item, version: Version) -> Iterator[Finding]:
             item.code,
         )
     low, high = version.points or (None, None)
-    for rule in item.rules:
-        if low is not None and high is not None and not low <= rule.score <= high:
+    for score in sorted({score for rule in item.rules for score in rule.possible}):
+        if low is not None and high is not None and not low <= score <= high:
             yield _fault(
                 "SCORE_OUTSIDE",
-                f"Skor {rule.score} pada {item.code} di luar {low} sampai {high}.",
+                f"Skor {score} pada {item.code} di luar {low} sampai {high}.",
                 "Perbaiki skornya atau batas points.",
                 item.code,
             )
-    scores = {rule.score for rule in item.rules}
+    scores = {score for rule in item.rules for score in rule.possible}
     for score, _ in item.observed:
         if score not in scores:
             yield _fault(
@@ -192,17 +194,27 @@ def _maxima(version: Version) -> Iterator[Finding]:
             )
 
 
+def _groups(version: Version) -> Iterator[Finding]:
+    """Say where a group states another number of items, or other points, than its items have."""
+    for group in version.groups:
+        items = [one for one in version.items_below(group.level) if one.subdimension == group.name]
+        points = sum((one.maximum for one in items), Fraction(0))
+        if (len(items), points) != (group.items, group.points):
+            yield _fault(
+                "GROUP",
+                f"Kelompok {group.name} tertulis {group.items} butir dan {group.points} poin, "
+                f"padahal isinya {len(items)} butir dan {points} poin.",
+                "Periksa subdimension pada butir, atau items dan points pada kelompok.",
+                group.level,
+            )
+
+
 def _gains(version: Version) -> Iterator[Finding]:
     """Compare the gain per point that an item states with what the levels give."""
     stated = [item for item in version.items if item.gain_per_point is not None]
-    index = figure(version, version.top)
-    if not stated or index.denominator is None:
-        return
-    zeros = {item.code: 0 for item in version.items}
-    frame = pl.DataFrame([zeros, *(zeros | {item.code: 1} for item in stated)])
-    before, *after = frame.select(index.value).to_series()
-    for item, value in zip(stated, after, strict=True):
-        gain = Fraction(value - before, index.denominator * 10**item.decimals)
+    known = shares(version) if stated else None
+    for item in stated if known is not None else ():
+        gain = known[item.code] if known is not None else None
         if gain != item.gain_per_point:
             yield _fault(
                 "GAIN",
@@ -210,6 +222,29 @@ def _gains(version: Version) -> Iterator[Finding]:
                 "Periksa gain_per_point, bobot, atau tingkat.",
                 item.code,
             )
+
+
+def _spans(version: Version) -> Iterator[Finding]:
+    """Say where the span of missing answers could not be exact: refused rather than nearly right."""
+    for first, _ in version.segments(LAST_YEAR):
+        for component in components(version, first):
+            strange = exactness(component, first)
+            if strange is not None:
+                yield _fault(
+                    "SPAN_INEXACT",
+                    f"Aturan {strange} memakai beberapa jawaban dalam bentuk yang selangnya tidak pasti.",
+                    "Bandingkan jawaban, jumlah, selisih, hasil kali atau hasil baginya saja.",
+                    strange,
+                )
+            levels = {item.level for item in component.items}
+            if len(component.items) > 1 and (len(levels) > 1 or shares(version) is None):
+                names = ", ".join(item.code for item in component.items)
+                yield _fault(
+                    "INPUT_SHARED",
+                    f"Butir {names} memakai jawaban yang sama, tetapi tidak dijumlahkan pada satu tingkat.",
+                    "Pakai jawaban bersama hanya di bawah satu tingkat dari indeks berjumlah atau rata-rata.",
+                    component.items[0].code,
+                )
 
 
 def _rules(item: Item, version: Version) -> Iterator[Finding]:
@@ -294,7 +329,7 @@ def _values(one: Input, limits: list[Fraction]) -> list[Value]:
         case InputType.YES_NO:
             return [True, False]
         case InputType.CHOICE:
-            return [*one.options]
+            return [*one.choices, *([NOT_SAID] if one.is_optional else [])]
         case _:
             step = Fraction(1, 10**one.decimals)
             return [*_around(limits, step, one.minimum, one.maximum)]

@@ -6,7 +6,7 @@ import polars as pl
 
 from sidara.indices.core import numbers, readback
 from sidara.indices.core.definition import Version
-from sidara.indices.core.evaluate import STATUS, STATUS_SET, Depth, Evaluated
+from sidara.indices.core.evaluate import STATUS, Depth, Evaluated
 from sidara.kernel.finding import Finding, Place, Severity
 
 UNIT = pl.lit(numbers.UNIT, dtype=pl.Int128)
@@ -142,18 +142,14 @@ def _statuses(version: Version, rows: Rows, made: Evaluated) -> list[Finding]:
         {
             "line": rows.frame[rows.line],
             "published": rows.frame[STATUS],
-            "status": made.results[STATUS],
-            "set": made.results[STATUS_SET],
+            "set": made.span["statuses"],
         }
-    ).filter(pl.col("published").is_not_null() & pl.col("status").is_not_null())
+    ).filter(pl.col("published").is_not_null() & pl.col("set").is_not_null())
     name = pl.col("published").str.to_uppercase().str.replace_all(r"[_\s]+", " ")
-    possible = pl.coalesce("set", "status").str.split("|")
-    differs = name.is_in(known) & ~possible.list.contains(name)
+    differs = name.is_in(known) & ~pl.col("set").str.split("|").list.contains(name)
     found = [
-        _warning(
-            at, STATUS, value, status if within is None else within.replace("|", " atau "), _BASE[rows.depth]
-        )
-        for at, value, status, within in table.filter(differs).iter_rows()
+        _warning(at, STATUS, value, within.replace("|", " atau "), _BASE[rows.depth])
+        for at, value, within in table.filter(differs).iter_rows()
     ]
     found += [
         _unreadable(at, STATUS, value)

@@ -170,3 +170,17 @@ def bounds(version: Version, year: int) -> tuple[dict[str, int], dict[str, int]]
             scores = item.scores_in(year)
             low[item.code], high[item.code] = scores[0], scores[-1]
     return low, high
+
+
+def shares(version: Version) -> dict[str, Fraction] | None:
+    """Give what a point of each item adds to the index; `None` where that depends on the other items."""
+    index = figure(version, version.top)
+    if index.denominator is None:
+        return None
+    zeros = {item.code: 0 for item in version.items}
+    frame = pl.DataFrame([zeros, *(zeros | {item.code: 10**item.decimals} for item in version.items)])
+    before, *after = frame.select(index.value).to_series()
+    return {
+        item.code: Fraction(value - before, index.denominator)
+        for item, value in zip(version.items, after, strict=True)
+    }

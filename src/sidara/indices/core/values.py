@@ -90,7 +90,7 @@ def _score_fault(item: Item, name: str, value: str, line: int, year: int) -> Fin
 
 def judge_answers(version: Version, frame: pl.DataFrame, line: str) -> list[Finding]:
     """Give an error for each answer that its input cannot have; empty is no fault."""
-    inputs = {one.name: one for one in version.inputs}
+    inputs = {one.name: one for one in version.inputs if one.name in frame.columns}
     fits = {
         name: pl.when(pl.col(name).is_not_null()).then(answers.readable(one, pl.col(name)))
         for name, one in inputs.items()
@@ -103,7 +103,7 @@ def _answer_fault(one: Input, value: str, line: int) -> Finding:
         case InputType.YES_NO:
             can = "ya atau tidak"
         case InputType.CHOICE:
-            can = ", ".join(one.options)
+            can = ", ".join(one.choices)
         case _:
             if not is_number(value):
                 return _not_a_number(one.name, value, line)

@@ -21,6 +21,7 @@ from sidara.indices.core.definition import (
     Class,
     Definition,
     Derived,
+    Group,
     Input,
     InputType,
     Item,
@@ -28,6 +29,8 @@ from sidara.indices.core.definition import (
     Measure,
     Missing,
     Quirk,
+    Result,
+    Results,
     Rule,
     Thresholds,
     Version,
@@ -118,24 +121,31 @@ class _Reader:
         source = ", ".join(
             str(raw["source"][key]) for key in ("title", "article", "date") if key in raw["source"]
         )
-        return Definition(raw["code"], raw["name"], source, versions, raw.get("publication", {}))
+        return Definition(
+            raw["code"], raw["name"], source, versions, raw.get("publication", {}), raw.get("slug")
+        )
 
     def _version(self, raw: Mapping[str, Any]) -> Version:
         points = raw.get("points")
+        inputs = (one for item in raw["items"] for one in item.get("inputs", ()))
+        every = {one["name"]: InputType(one["type"]).kind for one in inputs}
         return Version(
             code=raw["code"],
             valid_from=raw["valid_from"],
             valid_to=raw.get("valid_to"),
             missing=Missing(raw["missing"]),
             levels=tuple(_level(one) for one in raw["levels"]),
-            items=tuple(self._item(one) for one in raw["items"]),
+            items=tuple(self._item(one, every) for one in raw["items"]),
             thresholds=_thresholds(raw["thresholds"]),
             quirks=tuple(Quirk(**one) for one in raw.get("quirks", ())),
             gain_decimals=raw.get("recommendation", {}).get("gain_decimals", 8),
             points=(points["minimum"], points["maximum"]) if points else None,
+            laid_out=_results(raw.get("results")),
+            groups=tuple(_group(one) for one in raw.get("groups", ())),
+            empty_note=raw.get("empty_note"),
         )
 
-    def _item(self, raw: Mapping[str, Any]) -> Item:
+    def _item(self, raw: Mapping[str, Any], every: Mapping[str, Kind]) -> Item:
         inputs = tuple(_input(one) for one in raw.get("inputs", ()))
         kinds = {one.name: one.type.kind for one in inputs}
         derived = []
@@ -145,6 +155,11 @@ class _Reader:
                 derived.append(Derived(one["name"], made, _exact(one.get("when_absent"))))
                 kinds[one["name"]] = Kind.NUMBER
         rules = (self._rule(one, kinds, raw["code"]) for one in raw.get("rules", ()))
+        applies_when = (
+            self._expression(raw["applies_when"], every, raw["code"], Kind.BOOLEAN)
+            if "applies_when" in raw
+            else None
+        )
         return Item(
             code=raw["code"],
             level=raw["level"],
@@ -158,6 +173,9 @@ class _Reader:
             name_published=raw.get("name_published"),
             dimension=raw.get("dimension"),
             subdimension=raw.get("subdimension"),
+            indicator=raw.get("indicator"),
+            applies_when=applies_when,
+            absent_note=raw.get("absent_note"),
             question=raw.get("question"),
             actors=tuple(raw.get("actors", {}).items()),
             gain_per_point=_exact(raw.get("gain_per_point")),
@@ -168,7 +186,10 @@ class _Reader:
 
     def _rule(self, raw: Mapping[str, Any], kinds: Mapping[str, Kind], item: str) -> Rule | None:
         when = self._expression(raw["when"], kinds, item, Kind.BOOLEAN)
-        return None if when is None else Rule(**{**raw, "when": when})
+        if when is None:
+            return None
+        given = {"score": None, **raw, "when": when, "scores": tuple(raw.get("scores", ()))}
+        return Rule(**given)
 
     def _expression(self, text: str, kinds: Mapping[str, Kind], item: str, kind: Kind) -> Expression | None:
         """Read an expression over the item's own names; faults are kept with the item's code."""
@@ -198,7 +219,22 @@ def _input(raw: Mapping[str, Any]) -> Input:
         minimum=_exact(raw.get("minimum")),
         maximum=_exact(raw.get("maximum")),
         options=tuple(raw.get("options", ())),
+        absent=tuple(raw.get("absent", ())),
+        is_optional=raw.get("optional", False),
+        awaits=raw.get("awaits"),
     )
+
+
+def _results(raw: Mapping[str, Any] | None) -> Results | None:
+    if raw is None:
+        return None
+    columns = tuple((Result(key), column) for key, column in raw["columns"].items())
+    return Results(columns, raw["span"] == "always", raw.get("levels_as"))
+
+
+def _group(raw: Mapping[str, Any]) -> Group:
+    indicators = tuple((one["number"], one["name"]) for one in raw.get("indicators", ()))
+    return Group(raw["level"], raw["name"], raw["items"], Fraction(raw["points"]), indicators)
 
 
 def _measure(raw: Mapping[str, Any] | None) -> Measure | None:
@@ -216,6 +252,7 @@ def _level(raw: Mapping[str, Any]) -> Level:
         max=_exact(raw.get("max")),
         points=_exact(raw.get("points")),
         goalposts=goalposts and (Fraction(goalposts["minimum"]), Fraction(goalposts["maximum"])),
+        column_name=raw.get("column"),
     )
 
 
