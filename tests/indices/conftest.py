@@ -18,6 +18,12 @@ def version(idm):
 
 
 @pytest.fixture(scope="session")
+def desa():
+    """The definition of Indeks Desa 2025."""
+    return queries.definition(PUBLIC, "indeks-desa")
+
+
+@pytest.fixture(scope="session")
 def home(tmp_path_factory):
     return tmp_path_factory.mktemp("home")
 
@@ -33,6 +39,12 @@ def all_cases(cases):
     return [
         one for name, rows in cases.items() if name not in {official.EDGE, official.SINGLE} for one in rows
     ]
+
+
+@pytest.fixture(scope="session")
+def desa_cases(shared):
+    """The villages of Lampung Timur with their published points of six dimensions."""
+    return official.desa_cases(shared)
 
 
 @pytest.fixture(scope="session")

@@ -19,6 +19,8 @@ SINGLE = "idm_tunggal_cikedokan_2021.json"
 PARTIAL = "idm_parsial_desaganra_2021.json"
 PARTIAL_CODE = "7312052001"
 """The partial case names no code; a village of Soppeng lends its own."""
+DESA = "indeks_desa_2025_18_lampung_timur.json"
+DIMENSIONS = ("layanan_dasar", "sosial", "ekonomi", "lingkungan", "aksesibilitas", "tata_kelola")
 ROW_OF = {"iks": 45, "ike": 58, "ikl": 62, "idm": 63, "status": 64}
 
 
@@ -49,6 +51,21 @@ def _flat(case: dict, order: list[str]) -> dict:
 def serang_cases(shared: Path) -> list[dict]:
     names = ("kode", "tahun", *FIGURES, "status")
     return [{name: one[name] for name in names} for one in _cases(shared / "reference" / "cases", SERANG)]
+
+
+def desa_cases(shared: Path) -> list[dict]:
+    """Indeks Desa 2025: points of six dimensions, with the published score and status."""
+    found = _cases(shared / "reference" / "cases", DESA)
+    return [
+        {
+            "kode": one["kode"],
+            "tahun": one["tahun"],
+            **one["poin"],
+            "skor": one["skor"],
+            "status": one["status"],
+        }
+        for one in found
+    ]
 
 
 def partial_case(shared: Path) -> dict:
@@ -105,8 +122,10 @@ def run(home: Path, *arguments: str | Path, given: bytes | None = None) -> subpr
     return subprocess.run(command, input=given, capture_output=True, env=environment, check=False)
 
 
-def compute(home: Path, source: Path, target: Path, *more: str | Path) -> subprocess.CompletedProcess[bytes]:
-    return run(home, "index", "compute", "idm", "--input", source, "--output", target, *more)
+def compute(
+    home: Path, source: Path, target: Path, *more: str | Path, index: str = "idm"
+) -> subprocess.CompletedProcess[bytes]:
+    return run(home, "index", "compute", index, "--input", source, "--output", target, *more)
 
 
 def said(done: subprocess.CompletedProcess[bytes]) -> str:

@@ -158,4 +158,4 @@ def test_the_shipped_definitions_are_sound():
         assert findings == ()
         assert definition is not None
         assert definition.source
-        assert file.name == f"{definition.code.lower()}.yaml"
+        assert file.name == f"{definition.slug.replace('-', '_')}.yaml"

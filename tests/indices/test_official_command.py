@@ -175,7 +175,10 @@ def test_a_pipe_in_and_out(home, tmp_path, cases):
 
 def test_list_show_and_help(home):
     listed = official.run(home, "index", "list", "--json")
-    assert [one["code"] for one in json.loads(listed.stdout)] == ["IDM"]
+    assert [(one["code"], one["slug"]) for one in json.loads(listed.stdout)] == [
+        ("IDM", "idm"),
+        ("ID", "indeks-desa"),
+    ]
     shown = json.loads(official.run(home, "index", "show", "idm", "--json").stdout)
     assert len(shown["versions"][0]["items"]) == 50
     assert b"Akses ke sarana kesehatan" in official.run(home, "index", "show", "idm").stdout
