@@ -35,7 +35,7 @@ def definition(name: str) -> core.Definition:
     """Give the index of that name, or end with wrong usage."""
     found = queries.definition(OPERATOR, name)
     if found is None:
-        known = ", ".join(one.code.lower() for one in queries.definitions(OPERATOR))
+        known = ", ".join(one.slug for one in queries.definitions(OPERATOR))
         terminal.say(f"Indeks {name} tidak dikenal. Yang ada: {known}.")
         raise typer.Exit(Exit.USAGE)
     return found

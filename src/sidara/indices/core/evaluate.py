@@ -114,15 +114,14 @@ def _cut(version: Version, code: str) -> pl.Expr:
 
 
 def _from_answers(version: Version, rows: pl.DataFrame, year: int) -> spans.Points:
-    typed = rows.select(
-        answers.typed(one, column(one.name, rows.columns)).alias(one.name) for one in version.inputs
-    )
-    return spans.points(version, typed, year)
+    return spans.points(version, typed(version, rows), year)
 
 
-def column(name: str, columns: list[str]) -> pl.Expr:
-    """Give the column, or nothing at all where the file has no such column."""
-    return pl.col(name) if name in columns else pl.lit(None, dtype=pl.String)
+def typed(version: Version, rows: pl.DataFrame) -> pl.DataFrame:
+    """Give the answers of a version by name (see `answers.typed`); a column that is not there is empty."""
+    absent = [one.name for one in version.inputs if one.name not in rows.columns]
+    whole = rows.with_columns(pl.lit(None, dtype=pl.String).alias(name) for name in absent)
+    return whole.select(answers.typed(one, pl.col(one.name)).alias(one.name) for one in version.inputs)
 
 
 def _with_missing(version: Version, found: spans.Points) -> _Sides:
@@ -210,7 +209,9 @@ def _finished(
     )
     is_complete = exact[version.top.code].is_not_null()
     span = _span(version, index, sides, is_complete)
-    parts = _parts(version, span) | {Result.ADDED: _added(version, index, sides.sure)}
+    parts = _parts(version, span)
+    if version.results.named(Result.ADDED):
+        parts[Result.ADDED] = _added(version, index, sides.sure)
     results = shown.with_columns(parts[result].alias(column) for result, column in version.results.columns)
     ends = [
         side.select(figures[level.code].as_float(_common(figures[level.code]))).to_series().alias(name)

@@ -13,7 +13,7 @@ from sidara.indices.core import answers as answering
 from sidara.indices.core import values
 from sidara.indices.core.compute import Part, compute, work
 from sidara.indices.core.definition import ACTORS, Definition, Item, Rule, Version
-from sidara.indices.core.evaluate import Depth, Evaluated, column
+from sidara.indices.core.evaluate import Depth, Evaluated, typed
 from sidara.indices.core.gaps import Gap, Gaps
 from sidara.indices.core.scoring import bounds, figure
 from sidara.kernel.finding import Finding
@@ -172,12 +172,9 @@ def _number(text: object) -> Score:
 
 def _records(version: Version, row: pl.DataFrame, year: int) -> dict[str, Value]:
     """Give the answers of the one row as exact values, by name."""
-    typed = row.select(
-        answering.typed(one, column(one.name, row.columns)).alias(one.name) for one in version.inputs
-    )
     record: dict[str, Value] = {expressions.PERIOD_YEAR: Fraction(year)}
     scales = answering.scales(version)
-    for name, value in typed.row(0, named=True).items():
+    for name, value in typed(version, row).row(0, named=True).items():
         record[name] = Fraction(value, 10 ** scales[name]) if name in scales and value is not None else value
     return record
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 import polars as pl
@@ -58,7 +59,7 @@ class Gap:
         return self.most - self.least
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Gaps:
     """Finds the gaps of rows of one version, depth and span of years."""
 
@@ -66,30 +67,42 @@ class Gaps:
     depth: Depth
     year: int
 
+    @cached_property
+    def _shares(self) -> dict[str, Fraction] | None:
+        return shares(self.version)
+
+    @cached_property
+    def _asked(self) -> dict[str, tuple[str, ...]]:
+        """The answers that each item asks for."""
+        return {
+            item.code: tuple(one.name for one in spans.asked(item, self.year)) for item in self.version.items
+        }
+
+    @cached_property
+    def _ends(self) -> dict[str, tuple[Fraction, Fraction]]:
+        return readback.ends(self.version, self.year)
+
     def of_row(self, row: Mapping[str, Any], least: Mapping[str, int], most: Mapping[str, int]) -> list[Gap]:
         """Give the gaps of one row of texts, `least` and `most` by item (see `Evaluated`)."""
         if self.depth is Depth.SUB_INDICES:
-            ends = readback.ends(self.version, self.year)
             return [
-                Gap(level.column, None, Reason.EMPTY, *ends[level.code], None)
+                Gap(level.column, None, Reason.EMPTY, *self._ends[level.code], None)
                 for level in self.version.sub_indices
                 if row.get(level.column) is None
             ]
-        known = shares(self.version)
         found = []
         for item in self.version.items:
-            low, high = (Fraction(side[item.code], 10**item.decimals) for side in (least, most))
-            change = None if known is None else known[item.code] * (high - low)
-            found += [
-                Gap(name, item.code, reason, low, high, change)
-                for name, reason in self._missing(item, row, is_open=low < high)
-            ]
+            is_open = least[item.code] < most[item.code]
+            for name, reason in self._missing(item, row, is_open=is_open):
+                low, high = (Fraction(side[item.code], 10**item.decimals) for side in (least, most))
+                change = None if self._shares is None else self._shares[item.code] * (high - low)
+                found.append(Gap(name, item.code, reason, low, high, change))
         return found
 
     def _missing(self, item: Item, row: Mapping[str, Any], *, is_open: bool) -> list[tuple[str, Reason]]:
         if self.depth is Depth.ITEMS:
             return [(item.code, Reason.EMPTY)] if is_open and row.get(item.code) is None else []
-        empty = [one.name for one in spans.asked(item, self.year) if row.get(one.name) is None]
+        empty = [name for name in self._asked[item.code] if row.get(name) is None]
         if empty and item.applies_when is not None and not self._applies(item, row):
             return [(item.code, Reason.NOT_APPLICABLE)]
         if empty:
@@ -127,20 +140,22 @@ def findings(
     empty = rows.select(pl.any_horizontal(pl.col(name).is_null() for name in named)).to_series()
     is_open = empty if not made.least.width else empty | _differs(made.least, made.most)
     places = is_open.arg_true()
+    first = places.head(MOST_FINDINGS)
+    least, most = (_rows(side, first) for side in (made.least, made.most))
+    spread = _rows(made.span, first)
     found = []
-    for at in places.head(MOST_FINDINGS):
-        row = rows.row(at, named=True)
+    for at, row in enumerate(rows[first].iter_rows(named=True)):
         if all(row[name] is None for name in named):
             found.append(_nothing(row, line, _WORDS[gaps.depth]))
             continue
-        ends = (
-            ({}, {})
-            if not made.least.width
-            else (made.least.row(at, named=True), made.most.row(at, named=True))
-        )
-        found += _said(gaps, gaps.of_row(row, *ends), row[line], made.span.row(at, named=True))
+        found += _said(gaps, gaps.of_row(row, least[at], most[at]), row[line], spread[at])
     rest = Counter({"VALUE_MISSING": len(places) - MOST_FINDINGS} if len(places) > MOST_FINDINGS else {})
     return found, rest
+
+
+def _rows(frame: pl.DataFrame, places: pl.Series) -> list[dict[str, Any]]:
+    """Give some rows by name; a frame without columns has an empty one for each."""
+    return frame[places].rows(named=True) if frame.width else [{} for _ in places]
 
 
 def _differs(least: pl.DataFrame, most: pl.DataFrame) -> pl.Series:
