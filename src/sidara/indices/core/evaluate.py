@@ -312,6 +312,6 @@ def sides(
     Three frames of whole numbers of `10**-decimals`, a column an item. Not for `Depth.SUB_INDICES`, where
     nothing is known of items.
     """
-    made = _from_answers(version, rows, year) if depth is Depth.ANSWERS else _from_scores(version, rows, year)
-    made = _with_missing(version, made)
+    read = _from_answers(version, rows, year) if depth is Depth.ANSWERS else _from_scores(version, rows, year)
+    made = _with_missing(version, read)
     return made.sure, made.low, made.high

@@ -270,7 +270,7 @@ def _steps(
         if option is None:
             continue
         scores[at] = low[at] + option.gain // table.linear.factors[at]
-        rule = next(rule for rule in item.rules_in(table.year) if rule.score == low[at])
+        rule = next(rule for rule in item.rules_in(table.year) if low[at] in rule.possible)
         steps.append(
             Step(
                 item=item.code,

@@ -14,8 +14,8 @@ import polars as pl
 
 from sidara.indices.core import keys
 from sidara.indices.core.compute import compute
-from sidara.indices.core.definition import Aggregation, Definition, Version
-from sidara.indices.core.evaluate import STATUS, STATUS_SET, Depth, evaluate
+from sidara.indices.core.definition import Aggregation, Definition, Result, Version
+from sidara.indices.core.evaluate import Depth, evaluate
 from sidara.indices.core.scoring import class_position, figure, highest
 from sidara.indices.core.standing import Standing, least_units, standings, steps
 from sidara.kernel.finding import Finding, Severity
@@ -84,7 +84,17 @@ def sensitivity(
             pl.concat(
                 [
                     one.rows.select(LINE, keys.CODE, pl.col(keys.YEAR_NUMBER).alias(keys.YEAR)),
-                    plain.select(top, f"{top}_min", f"{top}_max", STATUS),
+                    plain.select(
+                        top,
+                        *(
+                            pl.col(str(one.version.results.named(result))).alias(name)
+                            for result, name in (
+                                (Result.LOW, f"{top}_min"),
+                                (Result.HIGH, f"{top}_max"),
+                                (Result.STATUS, "status"),
+                            )
+                        ),
+                    ),
                     items,
                     weights,
                 ],
@@ -227,7 +237,7 @@ def _of_weights(one: Standing, shares: Sequence[Fraction]) -> tuple[pl.DataFrame
     """Compute the statuses at every shift; rows, and the counts of each shift."""
     rows = one.rows.drop(one.version.top.column, strict=False)
     classes = [level.status for level in one.version.thresholds.classes]
-    before = _span(evaluate(one.version, one.depth, rows, one.year).results, classes)
+    before = _span(evaluate(one.version, one.depth, rows, one.year).results, one.version)
     spans, counts = [before], []
     differs = pl.Series([0] * rows.height, dtype=pl.Int64)
     codes = [level.code for level in one.version.sub_indices]
@@ -237,7 +247,7 @@ def _of_weights(one: Standing, shares: Sequence[Fraction]) -> tuple[pl.DataFrame
             version = shifted(one.version, shift)
             if version is None:
                 continue
-            after = _span(evaluate(version, one.depth, rows, one.year).results, classes)
+            after = _span(evaluate(version, one.depth, rows, one.year).results, version)
             spans.append(after)
             is_sure = ((before["low"] == before["high"]) & (after["low"] == after["high"])).fill_null(
                 value=False
@@ -276,10 +286,11 @@ def _of_weights(one: Standing, shares: Sequence[Fraction]) -> tuple[pl.DataFrame
     return of_rows, pl.DataFrame(counts, schema=schema)
 
 
-def _span(results: pl.DataFrame, classes: Sequence[str]) -> pl.DataFrame:
+def _span(results: pl.DataFrame, version: Version) -> pl.DataFrame:
     """Give the lowest and the highest class that a row can have, by place."""
-    places = {name: at for at, name in enumerate(classes)}
-    named = results.select(pl.coalesce(STATUS_SET, STATUS).str.split("|").alias("set"))
+    places = {level.status: at for at, level in enumerate(version.thresholds.classes)}
+    columns = [str(version.results.named(result)) for result in (Result.STATUSES, Result.STATUS)]
+    named = results.select(pl.coalesce(*columns).str.split("|").alias("set"))
     return named.select(
         low=pl.col("set").list.first().replace_strict(places, default=None, return_dtype=pl.Int64),
         high=pl.col("set").list.last().replace_strict(places, default=None, return_dtype=pl.Int64),

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from sidara.indices.core import keys
 from sidara.indices.core.compute import Computed, compute
-from sidara.indices.core.definition import Definition, Version
-from sidara.indices.core.evaluate import STATUS, STATUS_SET, Depth, columns_of, depth_of
+from sidara.indices.core.definition import Definition, Result, Version
+from sidara.indices.core.evaluate import Depth, columns_of, depth_of
 from sidara.kernel.finding import Finding, Place, Severity
 from sidara.tables import LINE
 
@@ -156,8 +156,8 @@ def _instead(version: Version, depth: Depth, change: Change) -> str:
     item = version.by_code.get(change.name)
     if depth is Depth.ANSWERS and item is not None:
         names = ", ".join(one.name for one in item.inputs)
-        rule = next((one for one in item.rules if str(one.score) == change.value), None)
-        condition = f" agar {rule.when.text}" if rule else ""
+        giving = [one for one in item.rules if change.value in {str(score) for score in one.possible}]
+        condition = f" agar {giving[0].when.text}" if giving else ""
         return f"Ubahlah jawabannya ({names}){condition}."
     near = get_close_matches(change.name, columns_of(version)[depth], n=3)
     if near:
@@ -223,7 +223,12 @@ def _compared(definition: Definition, before: Computed, after: Computed, under: 
 
 
 def _figures(definition: Definition, table: pl.DataFrame) -> pl.DataFrame:
-    """Give the index, its span and status of each row; versions may name the index differently."""
+    """Give the index, its span and status of each row; versions may name their results differently."""
+
+    def named(result: Result) -> list[str]:
+        columns = (version.results.named(result) for version in definition.versions)
+        return [column for column in dict.fromkeys(columns) if column in table.columns]
+
     tops = dict.fromkeys(
         version.top.column for version in definition.versions if version.top.column in table.columns
     )
@@ -231,10 +236,10 @@ def _figures(definition: Definition, table: pl.DataFrame) -> pl.DataFrame:
         LINE,
         "tahun",
         index=pl.coalesce(*tops).cast(pl.Float64),
-        index_min=pl.coalesce(*(f"{top}_min" for top in tops), *tops).cast(pl.Float64),
-        index_max=pl.coalesce(*(f"{top}_max" for top in tops), *tops).cast(pl.Float64),
-        status=pl.col(STATUS),
-        status_set=pl.coalesce(STATUS_SET, STATUS),
+        index_min=pl.coalesce(*named(Result.LOW), *tops).cast(pl.Float64),
+        index_max=pl.coalesce(*named(Result.HIGH), *tops).cast(pl.Float64),
+        status=pl.coalesce(*named(Result.STATUS)),
+        status_set=pl.coalesce(*named(Result.STATUSES), *named(Result.STATUS)),
     )
 
 

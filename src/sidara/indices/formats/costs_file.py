@@ -84,7 +84,7 @@ def _take_move(
 ) -> Finding | None:
     """Put the price of one move into the prices; the scores must be the item's, and rise."""
     code, start, to = key
-    scores = sorted({rule.score for rule in item.rules}) if item else []
+    scores = sorted({score for rule in item.rules for score in rule.possible}) if item else []
     known = {str(score): score for score in scores}
     if start not in known or to not in known or known[start] >= known[to]:
         message = f"Langkah {code} dari '{start or ''}' ke '{to or ''}' tidak ada."
