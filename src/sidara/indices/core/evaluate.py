@@ -307,11 +307,13 @@ def _added(version: Version, index: Figure, sure: pl.DataFrame) -> pl.Series:
 def sides(
     version: Version, depth: Depth, rows: pl.DataFrame, year: int
 ) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
-    """Give each item's score where it is sure, its lowest and its highest, row by row.
+    """Give each item's score where it is sure, its lowest and its highest by itself, row by row.
 
     Three frames of whole numbers of `10**-decimals`, a column an item. Not for `Depth.SUB_INDICES`, where
     nothing is known of items.
     """
-    read = _from_answers(version, rows, year) if depth is Depth.ANSWERS else _from_scores(version, rows, year)
-    made = _with_missing(version, read)
-    return made.sure, made.low, made.high
+    read = _from_answers if depth is Depth.ANSWERS else _from_scores
+    found = read(version, rows, year)
+    if version.missing is Missing.ZERO:
+        return found.least, found.least, found.least
+    return found.sure, found.least, found.most
