@@ -8,7 +8,7 @@ from sidara.kernel.actor import PUBLIC
 from sidara.web.pages import findings, index
 from sidara.web.pages.status import Counts
 
-SCALE = index.version(PUBLIC, "2024")
+SCALE = index.version(index.definition(PUBLIC, "idm"), "2024")
 
 
 def counts(**by_class: int) -> Counts:

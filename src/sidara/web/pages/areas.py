@@ -46,7 +46,7 @@ def build(actor: Actor, region: Region, *, order: str = "") -> AreaPage:
     word = places.word(Level(region.level + 1))
     children = tuple(Link(child.name, places.href(child)) for child in below)
     trail = places.trail(actor, region)
-    edition = index.edition(actor, sources.sets(actor).scores)
+    edition = index.main(actor)
     if edition is None:
         title = f"{region.full_name} belum punya angka indeks"
         lead = "Daftar wilayahnya ada di bawah. Angka indeks muncul setelah himpunan datanya dimuat."

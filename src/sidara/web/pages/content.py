@@ -1,4 +1,4 @@
-"""What the pages are told by content: data sets, the index, short names, terms."""
+"""What the pages are told by content: indices with their data sets, short names, terms."""
 
 from functools import cache
 from typing import Any
@@ -10,9 +10,15 @@ ROOM = "sidara.web"
 
 @cache
 def pages() -> dict[str, Any]:
-    """Read which data sets and which index the pages show."""
+    """Read which indices the pages show, and from which data sets."""
     read: dict[str, Any] = content.load(ROOM, "pages")
     return read
+
+
+@cache
+def datasets() -> dict[str, dict[str, list[str]]]:
+    """Give the data sets of each index, by its code in addresses, in the order of the pages."""
+    return {one["code"]: one["datasets"] for one in pages()["indices"]}
 
 
 @cache

@@ -19,7 +19,8 @@ from sidara.ui.drawing import SLIM
 from sidara.ui.figures import Cell, Column, Figure, Source, Table, number_cell, text_cell
 from sidara.warehouse import queries as warehouse
 from sidara.warehouse.core import EVERY, Query
-from sidara.web.pages import content, index, sources
+from sidara.web.pages import content, sources
+from sidara.web.pages.index import Edition
 
 APART = "simulasi-"
 """What the keys of figures begin with that stand apart from the page's real ones."""
@@ -84,13 +85,14 @@ class Opened:
 
 
 def items(
-    actor: Actor, scale: Version, dataset: DataSet, region: Region, *, is_apart: bool = False
+    actor: Actor, edition: Edition, dataset: DataSet, region: Region, *, is_apart: bool = False
 ) -> Opened | None:
     """Open the newest year for which a data set has items of a village; `None` when it has none."""
-    scored = [index.code(item.code) for item in scale.items]
-    replaced = [index.code(quirk.column.upper()) for quirk in scale.replaced_scores() if quirk.column]
+    scale = edition.scale
+    scored = [edition.variable(item.variable) for item in scale.items]
+    replaced = [edition.variable(quirk.column.upper()) for quirk in scale.replaced_scores() if quirk.column]
     known = {variable for variable in replaced if warehouse.periods(actor, dataset.code, variable)}
-    levels = [index.code(level.code) for level in (scale.top, *scale.sub_indices)]
+    levels = [edition.variable(level.code) for level in (scale.top, *scale.sub_indices)]
     answer = warehouse.ask(
         actor,
         Query(dataset.code, (*scored, *known, *levels), codes=(region.code,), periods=EVERY),
@@ -101,17 +103,20 @@ def items(
         return None
     year = years[-1]
     values = {variable: value for (period, variable), value in value_of.items() if period == year}
-    explained = explain(index.definition(actor), _row(scale, region, year, values))
+    explained = explain(edition.definition, _row(edition, region, year, values))
     if not isinstance(explained, Explanation):
         return None
-    return _opened(scale, explained, values, Told(region, year, sources.sources([answer]), is_apart=is_apart))
+    return _opened(
+        edition, explained, values, Told(region, year, sources.sources([answer]), is_apart=is_apart)
+    )
 
 
-def _row(scale: Version, region: Region, year: str, values: Mapping[str, Decimal]) -> pl.DataFrame:
+def _row(edition: Edition, region: Region, year: str, values: Mapping[str, Decimal]) -> pl.DataFrame:
     """Lay the scores that `ask` gave as the one-row table that the index reads."""
-    scores = {item.code: _text(values.get(index.code(item.code))) for item in scale.items}
+    scale = edition.scale
+    scores = {item.code: _text(values.get(edition.variable(item.variable))) for item in scale.items}
     replaced = {
-        quirk.column: _text(values.get(index.code(quirk.column.upper())))
+        quirk.column: _text(values.get(edition.variable(quirk.column.upper())))
         for quirk in scale.replaced_scores()
         if quirk.column
     }
@@ -128,15 +133,16 @@ def _text(value: Decimal | None) -> str | None:
     return str(int(value)) if value == int(value) else str(value.normalize())
 
 
-def _opened(scale: Version, explained: Explanation, values: Mapping[str, Decimal], told: Told) -> Opened:
+def _opened(edition: Edition, explained: Explanation, values: Mapping[str, Decimal], told: Told) -> Opened:
     """Set what the index explained into parts, tables and pictures."""
+    scale = edition.scale
     by_level: dict[str, list[ItemExplanation]] = {}
     for item in explained.items:
         by_level.setdefault(item.level, []).append(item)
     parts = []
     for level in scale.sub_indices:
         below = [item for one in by_level.items() if one[0] == level.code for item in one[1]]
-        figure = format_number(values.get(index.code(level.code)), scale.thresholds.decimals)
+        figure = format_number(values.get(edition.variable(level.code)), scale.thresholds.decimals)
         points = [item.score for item in below if item.score is not None]
         text = f"{level.code} {figure}"
         if len(points) == len(below) and level.points:

@@ -53,22 +53,21 @@ def build(actor: Actor, province: str, *, order: str = "") -> HomePage:
         return HomePage(None, "SIDARA belum berisi daftar wilayah", "", "", ())
     items = _register(actor, province)
     children = tuple(Link(child.name, places.href(child)) for child in regions.children(actor, region.id))
-    chosen = sources.sets(actor)
-    edition = index.edition(actor, chosen.scores)
+    edition = index.main(actor)
     if edition is None:
         lead = "Angka indeks muncul setelah himpunan datanya dimuat."
         return HomePage(region, f"Desa di {region.name}", "", lead, items, children=children)
     villages, answer = status.village_scores(actor, edition, under=province)
     under = status.statuses(actor, edition, under=province, level=Level.REGENCY)
     total = under.total()
-    again = recount.recount(actor, edition, villages)
+    again = recount.recount(edition, villages)
     shown = sources.sources([answer])
     figures = (
-        _status(edition, total, again, _recap(actor, edition, chosen.recap, region), shown),
+        _status(edition, total, again, _recap(actor, edition, edition.sets.recap, region), shown),
         areas.ranking(under, total, edition, width=WIDE),
         areas.by_area(under, total, edition, order=order),
         _without_row(actor, edition, villages, shown),
-        _with_items(actor, edition, chosen.items, villages),
+        _with_items(actor, edition, edition.sets.items, villages),
     )
     return HomePage(
         region,
@@ -126,11 +125,11 @@ def _recap(actor: Actor, edition: Edition, dataset: DataSet | None, region: Regi
         actor,
         Query(
             dataset.code,
-            (index.code("VILLAGES"),),
+            (edition.variable("VILLAGES"),),
             level=Level.PROVINCE,
             codes=(region.code,),
             periods=(edition.period,),
-            breakdown=index.code("STATUS").replace(".", "_"),
+            breakdown=edition.variable("STATUS").replace(".", "_"),
         ),
     )
     printed = {
@@ -209,7 +208,7 @@ def _with_items(
     """Name the desa whose scores open down to items, where that is not all of them."""
     if dataset is None:
         return None
-    item = index.code(edition.scale.items[0].code)
+    item = edition.variable(edition.scale.items[0].code)
     answer = warehouse.ask(actor, Query(dataset.code, (item,), under=next(iter(villages))[:2]))
     opened = [villages[figure.region] for figure in answer.figures if figure.value is not None]
     if not opened or dataset.code == edition.dataset:

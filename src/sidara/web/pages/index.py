@@ -1,18 +1,18 @@
-"""The index on pages: its classes as marks, its thresholds as lines, the codes of its variables."""
+"""The indices on pages: their classes as marks, thresholds as lines, the codes of their variables."""
 
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from sidara.collection.core import DataSet
 from sidara.indices import queries as indices
 from sidara.indices.core import Definition, Level, Version
 from sidara.kernel.actor import Actor
 from sidara.ui.charts import Threshold
 from sidara.ui.figures import Mark
 from sidara.warehouse import queries as warehouse
-from sidara.web.pages import content
+from sidara.web.pages import content, sources
 from sidara.web.pages.places import is_assessed
+from sidara.web.pages.sources import Sets
 
 MISSING = Mark("x", "Belum ada data")
 NOT_ASSESSED = Mark("kel", "Kelurahan, tidak dinilai")
@@ -22,8 +22,10 @@ GOOD = 2
 
 @dataclass(frozen=True)
 class Edition:
-    """The index as one data set holds it for one period, with the definition in force then."""
+    """One index as its data set of scores holds it for one period, with the definition in force then."""
 
+    definition: Definition
+    sets: Sets
     dataset: str
     period: str
     scale: Version
@@ -38,32 +40,45 @@ class Edition:
         """Give the decimals in which the index is shown and classed."""
         return self.scale.thresholds.decimals
 
+    def variable(self, part: str) -> str:
+        """Name the variable of a level, an item or the status (`STATUS`)."""
+        return f"{self.definition.code}.{part}"
 
-def edition(actor: Actor, dataset: DataSet | None) -> Edition | None:
-    """Give the newest edition that a data set holds, `None` when it has no status at all."""
-    if dataset is None:
+
+def main(actor: Actor) -> Edition | None:
+    """Give the newest edition of the first index of the pages that has any figures."""
+    return next(iter(editions(actor)), None)
+
+
+def editions(actor: Actor) -> tuple[Edition, ...]:
+    """Give the newest edition of each index that has any figures, in the order of the pages."""
+    found = (edition(actor, code) for code in content.datasets())
+    return tuple(one for one in found if one is not None)
+
+
+def edition(actor: Actor, code: str) -> Edition | None:
+    """Give the newest edition of an index, `None` when no data set holds a status."""
+    chosen = sources.sets(actor, code)
+    if chosen.scores is None:
         return None
-    periods = warehouse.periods(actor, dataset.code, code("STATUS"))
-    return Edition(dataset.code, periods[-1], version(actor, periods[-1])) if periods else None
+    found = definition(actor, code)
+    periods = warehouse.periods(actor, chosen.scores.code, f"{found.code}.STATUS")
+    if not periods:
+        return None
+    return Edition(found, chosen, chosen.scores.code, periods[-1], version(found, periods[-1]))
 
 
-def version(actor: Actor, year: str) -> Version:
-    """Give the definition in force in a year; a year after the last one keeps the last."""
-    found = definition(actor)
+def version(found: Definition, year: str) -> Version:
+    """Give the rules in force in a year; a year after the last one keeps the last."""
     return found.version_in(int(year)) or found.versions[-1]
 
 
-def definition(actor: Actor) -> Definition:
-    """Give the index that the pages show; our content without it is our fault."""
-    found = indices.definition(actor, content.pages()["index"])
+def definition(actor: Actor, code: str) -> Definition:
+    """Give an index that the pages show; our content without it is our fault."""
+    found = indices.definition(actor, code)
     if found is None:
-        raise LookupError(f"no index {content.pages()['index']}")
+        raise LookupError(f"no index {code}")
     return found
-
-
-def code(part: str) -> str:
-    """Name the variable of a level, an item or the status (`STATUS`) of the index."""
-    return f"{content.pages()['index'].upper()}.{part}"
 
 
 def marks(scale: Version) -> dict[str, Mark]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import polars as pl
 
 from sidara.indices.core import compute
-from sidara.kernel.actor import Actor
 from sidara.regions.core import bare
 from sidara.tables import LINE
 from sidara.ui.figures import Mark
@@ -23,7 +22,7 @@ class Recount:
     differing: Mapping[str, Mark]
 
 
-def recount(actor: Actor, edition: Edition, villages: Mapping[str, VillageScore]) -> Recount:
+def recount(edition: Edition, villages: Mapping[str, VillageScore]) -> Recount:
     """Compute all villages that have sub-indices at once and compare with the published status."""
     scale, top = edition.scale, edition.top.code
     known = [(code, village) for code, village in villages.items() if village.figures.get(top) is not None]
@@ -40,7 +39,7 @@ def recount(actor: Actor, edition: Edition, villages: Mapping[str, VillageScore]
     frame = pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String)).with_columns(
         pl.int_range(2, len(known) + 2, dtype=pl.Int64).alias(LINE)
     )
-    computed = compute(index.definition(actor), frame)
+    computed = compute(edition.definition, frame)
     codes = {one.status: one.code for one in scale.thresholds.classes}
     again = [codes.get(str(status)) for status in computed.frame["status"]]
     marks = index.marks(scale)

@@ -10,7 +10,7 @@ from sidara.regions.core import Candidate, Level
 from sidara.ui.figures import Mark
 from sidara.warehouse import queries as warehouse
 from sidara.warehouse.core import Query
-from sidara.web.pages import index, places, sources
+from sidara.web.pages import index, places
 
 MANY = 25
 FEW = 6
@@ -65,10 +65,10 @@ def build(actor: Actor, text: str, *, limit: int = MANY) -> SearchPage:
 def _marks(actor: Actor, candidates: Sequence[Candidate]) -> tuple[dict[str, Mark], bool]:
     """Give the status of the candidates that are villages, and whether it is simulated."""
     villages = tuple(one.region.code for one in candidates if one.region.level is Level.VILLAGE)
-    edition = index.edition(actor, sources.sets(actor).scores) if villages else None
+    edition = index.main(actor) if villages else None
     if edition is None:
         return {}, False
-    query = Query(edition.dataset, (index.code("STATUS"),), codes=villages, periods=(edition.period,))
+    query = Query(edition.dataset, (edition.variable("STATUS"),), codes=villages, periods=(edition.period,))
     answer = warehouse.ask(actor, query)
     found = {figure.region: index.mark(edition.scale, figure.code, figure.kind) for figure in answer.figures}
     return found, answer.is_simulated

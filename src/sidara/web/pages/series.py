@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
 
-from sidara.indices.core import Version
 from sidara.kernel.actor import Actor
 from sidara.kernel.number import format_number
 from sidara.regions.core import Region
@@ -16,7 +15,6 @@ from sidara.warehouse.core import EVERY, Answer, Query
 from sidara.web.pages import index, sources
 from sidara.web.pages.index import Edition
 from sidara.web.pages.parts import Note
-from sidara.web.pages.sources import Sets
 from sidara.web.pages.status import VillageScore
 
 
@@ -28,25 +26,24 @@ class Series:
     notes: tuple[Note, ...] = ()
 
 
-def of_village(actor: Actor, edition: Edition, chosen: Sets, region: Region) -> Series:
+def of_village(actor: Actor, edition: Edition, region: Region) -> Series:
     """Draw the index through the years from the one data set that has most of them: never two in a line."""
     scale = edition.scale
-    answers = [
-        _ask(actor, scale, dataset.code, region) for dataset in (chosen.items, chosen.scores) if dataset
-    ]
-    best = max(answers, key=lambda answer: len(_years(answer, scale)))
-    years = _years(best, scale)
+    chosen = {one.code: one for one in (edition.sets.items, edition.sets.scores) if one}
+    answers = [_ask(actor, edition, code, region) for code in chosen]
+    best = max(answers, key=lambda answer: len(_years(answer, edition)))
+    years = _years(best, edition)
     if not years:
         return Series(None)
     top, decimals = scale.top, scale.thresholds.decimals
     value_of = {
         (figure.period, figure.variable): figure.value for figure in best.figures if figure.value is not None
     }
-    status_of = {figure.period: figure.code for figure in best.select(variable=index.code("STATUS"))}
+    status_of = {figure.period: figure.code for figure in best.select(variable=edition.variable("STATUS"))}
     first, last = years[0], years[-1]
     span = first if first == last else f"{first} sampai {last}"
     points = [
-        Point(year, value_of.get((str(year), index.code(top.code))))
+        Point(year, value_of.get((str(year), edition.variable(top.code))))
         for year in range(int(first), int(last) + 1)
     ]
     levels = (top, *scale.sub_indices)
@@ -60,12 +57,15 @@ def of_village(actor: Actor, edition: Edition, chosen: Sets, region: Region) -> 
             (
                 text_cell(year),
                 mark_cell(index.mark(scale, status_of.get(year), region.kind)),
-                *(number_cell(value_of.get((year, index.code(level.code))), decimals) for level in levels),
+                *(
+                    number_cell(value_of.get((year, edition.variable(level.code))), decimals)
+                    for level in levels
+                ),
             )
             for year in years
         ),
     )
-    start, end = value_of[first, index.code(top.code)], value_of[last, index.code(top.code)]
+    start, end = value_of[first, edition.variable(top.code)], value_of[last, edition.variable(top.code)]
     moved = f"dari {format_number(start, decimals)} ke {format_number(end, decimals)}"
     label = f"{top.code} {region.name} {span}: {moved}"
     figure = Figure(
@@ -140,18 +140,18 @@ def short_name(name: str) -> str:
     return name.removeprefix("Indeks ").lower()
 
 
-def _ask(actor: Actor, scale: Version, dataset: str, region: Region) -> Answer:
+def _ask(actor: Actor, edition: Edition, dataset: str, region: Region) -> Answer:
     """Ask for index, sub-indices and status of all years of one village."""
-    variables = tuple(index.code(level.code) for level in (scale.top, *scale.sub_indices))
+    variables = tuple(edition.variable(level.code) for level in (edition.top, *edition.scale.sub_indices))
     return warehouse.ask(
         actor,
-        Query(dataset, (*variables, index.code("STATUS")), codes=(region.code,), periods=EVERY),
+        Query(dataset, (*variables, edition.variable("STATUS")), codes=(region.code,), periods=EVERY),
     )
 
 
-def _years(answer: Answer, scale: Version) -> list[str]:
+def _years(answer: Answer, edition: Edition) -> list[str]:
     """Give the years for which a data set has the index, in order."""
-    top = index.code(scale.top.code)
+    top = edition.variable(edition.top.code)
     return sorted(f.period for f in answer.select(variable=top) if f.period and f.value is not None)
 
 
@@ -180,7 +180,7 @@ def _strong_and_weak(spreads: Sequence[Spread]) -> str:
 
 def _disagreement(answers: Sequence[Answer], edition: Edition) -> tuple[Note, ...]:
     """Tell when two data sets give different figures for the same year: both stand side by side."""
-    top, decimals = index.code(edition.top.code), edition.decimals
+    top, decimals = edition.variable(edition.top.code), edition.decimals
     found = [
         (answer.dataset.title, figure.value)
         for answer in answers

@@ -13,7 +13,7 @@ from sidara.web.pages import content
 
 @dataclass(frozen=True)
 class Sets:
-    """The data sets in use, `None` where not loaded: one figure a village, items, recap, simulated."""
+    """The data sets in use for one index, `None` where not loaded: levels, items, recap, simulated."""
 
     scores: DataSet | None
     items: DataSet | None
@@ -26,12 +26,12 @@ class Sets:
         return self.scores is not None and self.scores.is_simulated
 
 
-def sets(actor: Actor) -> Sets:
-    """Choose the first data set of each list that is loaded and open to the actor."""
+def sets(actor: Actor, index: str) -> Sets:
+    """Choose the first data set of each list of an index that is loaded and open to the actor."""
     known = {dataset.code: dataset for dataset in warehouse.open_datasets(actor)}
 
     def first(part: str) -> DataSet | None:
-        return next((known[code] for code in content.pages()["datasets"][part] if code in known), None)
+        return next((known[code] for code in content.datasets()[index][part] if code in known), None)
 
     return Sets(first("scores"), first("items"), first("recap"), first("simulated"))
 

@@ -69,7 +69,7 @@ class Statuses:
 
 def statuses(actor: Actor, edition: Edition, *, under: str, level: Level) -> Statuses:
     """Count the villages below each area of a level by status, and take the mean of the index."""
-    status, top = index.code("STATUS"), index.code(edition.top.code)
+    status, top = edition.variable("STATUS"), edition.variable(edition.top.code)
     counted = warehouse.ask(
         actor,
         Query(
@@ -121,8 +121,8 @@ class VillageScore:
 def village_scores(actor: Actor, edition: Edition, *, under: str) -> tuple[dict[str, VillageScore], Answer]:
     """Give index, sub-indices and status of all villages of an area by code, and the answer."""
     levels = (edition.top, *edition.scale.sub_indices)
-    status = index.code("STATUS")
-    variables = (status, *(index.code(level.code) for level in levels))
+    status = edition.variable("STATUS")
+    variables = (status, *(edition.variable(level.code) for level in levels))
     answer = warehouse.ask(actor, Query(edition.dataset, variables, under=under, periods=(edition.period,)))
     found: dict[str, VillageScore] = {}
     for region, figures in answer.by_region().items():
@@ -136,9 +136,9 @@ def village_scores(actor: Actor, edition: Edition, *, under: str) -> tuple[dict[
             code,
             index.mark(edition.scale, code, first.kind),
             {
-                level.code: by_variable[index.code(level.code)].value
+                level.code: by_variable[edition.variable(level.code)].value
                 for level in levels
-                if index.code(level.code) in by_variable
+                if edition.variable(level.code) in by_variable
             },
         )
     return found, answer

@@ -59,8 +59,7 @@ def build(actor: Actor, region: Region) -> VillagePage:
         for one in sorted(regions.children(actor, district.id), key=lambda one: one.name)
         if one.id != region.id
     )
-    chosen = sources.sets(actor)
-    edition = index.edition(actor, chosen.scores)
+    edition = index.main(actor)
     if edition is None:
         title = f"{region.name} belum punya angka indeks"
         return VillagePage(region, district, trail, title, neighbours=neighbours)
@@ -84,11 +83,12 @@ def build(actor: Actor, region: Region) -> VillagePage:
         title = f"{region.name} adalah kelurahan, tidak dinilai dengan {edition.top.code}"
         lead = "Indeks hanya menilai desa. Kelurahan tidak masuk hitungan dan penyebut di halaman mana pun."
         return VillagePage(region, district, trail, title, lead, **shared)
-    told = series.of_village(actor, edition, chosen, region)
-    opened = explain.items(actor, edition.scale, chosen.items, region) if chosen.items else None
+    chosen = edition.sets
+    told = series.of_village(actor, edition, region)
+    opened = explain.items(actor, edition, chosen.items, region) if chosen.items else None
     simulated = None
     if opened is None and chosen.simulated and not answer.is_simulated:
-        simulated = explain.items(actor, edition.scale, chosen.simulated, region, is_apart=True)
+        simulated = explain.items(actor, edition, chosen.simulated, region, is_apart=True)
     figures = (
         told.figure,
         series.beside_neighbours(edition, own, near, district, shown),
