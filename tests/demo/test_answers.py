@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from sidara.demo.core import simulate
+from sidara.demo.core import Unknown, simulate
 from sidara.indices import queries
 from sidara.indices.core import compute
 from sidara.kernel.actor import OPERATOR
@@ -65,6 +65,48 @@ def test_scores_follow_the_observed_frequencies(definition, made) -> None:
         expected = sum(score * count for score, count in item.observed) / total
         found = computed.frame[item.code].mean()
         assert abs(found - expected) < 1.0, item.code
+
+
+@pytest.fixture(scope="module")
+def newer():
+    found = queries.definition(OPERATOR, "indeks-desa")
+    assert found is not None
+    return found
+
+
+def test_an_index_without_observed_scores_is_simulated_too(newer) -> None:
+    answers = simulate(newer, VILLAGES, (2025, 2026), seed=7)
+    made = compute(newer, answers.with_row_index(LINE, 2).with_columns(pl.col(LINE).cast(pl.Int64)))
+    assert (made.rejected, str(made.depth)) == ((), "answers")
+    assert made.frame["skor"].null_count() == 0
+    assert made.frame["status"].n_unique() >= 4
+    read = {one.name for one in newer.versions[-1].inputs if one.awaits is None}
+    assert set(answers.columns) == {"kode", "tahun", *read}
+
+
+def test_official_classes_are_left_out_where_they_are_unknown_and_nowhere_else(newer) -> None:
+    answers = simulate(newer, VILLAGES, (2025,), seed=7, unknown=Unknown(50, 50))
+    optional = [one.name for one in newer.versions[-1].inputs if one.is_optional]
+    empty = answers.select(pl.sum_horizontal(pl.col(name).is_null() for name in optional)).to_series()
+    assert set(empty) == {0, len(optional)}
+    assert answers.drop(optional).equals(simulate(newer, VILLAGES, (2025,), seed=7).drop(optional))
+    made = compute(newer, answers.with_row_index(LINE, 2).with_columns(pl.col(LINE).cast(pl.Int64)))
+    assert (made.frame["skor"].is_null() == (empty > 0)).all()
+
+
+def test_a_part_is_never_larger_than_its_whole(newer) -> None:
+    answers = simulate(newer, VILLAGES, (2025,), seed=7)
+    for part, whole in (("peserta_bpjs", "jumlah_penduduk"), ("rumah_tidak_layak_huni", "jumlah_rumah")):
+        assert (answers[part].cast(pl.Int64) <= answers[whole].cast(pl.Int64)).all()
+
+
+def test_a_village_is_as_strong_in_each_index(definition, newer) -> None:
+    levels = []
+    for index, year, column in ((definition, 2024, "idm"), (newer, 2025, "skor")):
+        answers = simulate(index, VILLAGES, (year,), seed=7)
+        made = compute(index, answers.with_row_index(LINE, 2).with_columns(pl.col(LINE).cast(pl.Int64)))
+        levels.append(made.frame[column].alias(column))
+    assert pl.DataFrame(levels).select(pl.corr("idm", "skor")).item() > 0.5
 
 
 def test_villages_differ_and_every_class_occurs(made) -> None:

@@ -55,6 +55,7 @@ def test_published_and_simulated_figures_are_sets_of_their_own(real) -> None:
         "external:idm-2024-recap",
         "external:idm-items",
         "simulated:idm",
+        "simulated:indeks-desa",
     }
 
 
@@ -105,13 +106,38 @@ def test_loading_again_changes_nothing(real) -> None:
 
 
 def test_without_published_tables_all_is_simulated(simulated) -> None:
-    assert set(listed(simulated)) == {"simulated:idm"}
+    assert set(listed(simulated)) == {"simulated:idm", "simulated:indeks-desa"}
     years = facts(
         simulated,
         *("simulated:idm", "--variable", "IDM.STATUS", "--operation", "COUNT"),
         *("--level", "provinsi", "--period", "semua"),
     )
     assert {row["period"]: row["value"] for row in years} == {"2022": 1432, "2023": 1432, "2024": 1432}
+
+
+def test_indeks_desa_is_simulated_for_two_years_and_open_for_some(real) -> None:
+    asked = ("--under", "62", "--period", "semua")
+    rows = facts(
+        real,
+        "simulated:indeks-desa",
+        *("--variable", "ID.SKOR", "--variable", "ID.SKOR_MIN", "--variable", "ID.SKOR_MAX"),
+        *("--variable", "ID.STATUS", *asked),
+    )
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    for row in rows:
+        value = row["code"] if row["variable"] == "ID.STATUS" else row["value"]
+        if value is not None:
+            found.setdefault((row["region"], row["period"]), {})[row["variable"]] = value
+    assert {period for _, period in found} == {"2025", "2026"}
+    assert len(found) == 2 * 1432
+    spans = 0
+    for figures in found.values():
+        if "ID.SKOR" in figures:
+            assert set(figures) == {"ID.SKOR", "ID.STATUS"}
+            continue
+        spans += 1
+        assert float(figures["ID.SKOR_MIN"]) < float(figures["ID.SKOR_MAX"])
+    assert 0.06 < spans / len(found) < 0.14
 
 
 def test_every_simulated_row_says_so_in_a_file(simulated) -> None:

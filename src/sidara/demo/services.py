@@ -11,13 +11,13 @@ from pathlib import Path
 
 import polars as pl
 
-from sidara.collection import queries as collection
 from sidara.collection import services as collecting
 from sidara.collection.core import Account, DataSet
-from sidara.demo.core import simulate
+from sidara.demo.core import Unknown, simulate
 from sidara.demo.core.variables import variables
 from sidara.indices import core as index_core
 from sidara.indices import queries as indices
+from sidara.indices.core.definition import Result
 from sidara.kernel import content
 from sidara.kernel.actor import Actor
 from sidara.kernel.clock import Clock, local_date, now
@@ -27,12 +27,6 @@ from sidara.regions.core import DESA
 from sidara.tables import LINE
 from sidara.warehouse import queries as asking
 from sidara.warehouse import services as warehouse
-
-INDEX = "IDM"
-SIMULATED = "simulated:idm"
-YEARS = (2022, 2023, 2024)
-"""Years of simulated levels and status; answers and scores are made for the last one."""
-SEED = 62
 
 type Say = Callable[[str], None]
 
@@ -62,22 +56,55 @@ def published_files() -> tuple[PublishedFile, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class SimulatedSet:
+    """One entry of `content/simulated.yaml`."""
+
+    index: str
+    code: str
+    title: str
+    source: str
+    licence: str
+    definition: str
+    years: tuple[int, ...]
+    beside_published: tuple[int, ...]
+    unknown: Unknown
+
+
+@cache
+def simulated_sets() -> tuple[SimulatedSet, ...]:
+    """Read which data sets the demo simulates."""
+    return tuple(
+        SimulatedSet(
+            **entry
+            | {
+                "years": tuple(entry["years"]),
+                "beside_published": tuple(entry["beside_published"]),
+                "unknown": Unknown(**entry.get("unknown", {})),
+            }
+        )
+        for entry in content.load("sidara.demo", "simulated")["sets"]
+    )
+
+
 def load(
     actor: Actor, *, province: str, folder: Path | None, say: Say, clock: Clock = now
 ) -> tuple[Account, ...]:
     """Make a home folder ready to serve; gives the accounts of all that was stored.
 
     `folder` holds published files (see `content/published.yaml`); without it, or without any of the files,
-    all figures are simulated for `YEARS`. Refuses (`NotAllowed`) who may not load.
+    all figures are simulated (`content/simulated.yaml`). Refuses (`NotAllowed`) who may not load.
     """
     say(f"register wilayah provinsi {province}")
     registering.load_register(actor, provinces=(province,), clock=clock)
     say("peta skematik")
     regions.hexmap(actor, province)
     accounts = _published(actor, province, folder, say, clock)
-    years = YEARS[-1:] if any(not one.is_refused for one in accounts) else YEARS
+    is_beside = any(not one.is_refused for one in accounts)
     say("angka SIMULASI untuk yang belum pernah terbit")
-    accounts.append(_simulated(actor, province, years, clock))
+    for one in simulated_sets():
+        years = one.beside_published if is_beside else one.years
+        accounts.append(_simulated(actor, province, one, years, clock))
     say("gudang fakta")
     warehouse.refresh(actor)
     say(f"{asking.status(actor).facts} fakta siap ditanyakan")
@@ -117,62 +144,77 @@ def _published(actor: Actor, province: str, folder: Path | None, say: Say, clock
     return accounts
 
 
-def _simulated(actor: Actor, province: str, years: Sequence[int], clock: Clock) -> Account:
+def _simulated(actor: Actor, province: str, one: SimulatedSet, years: Sequence[int], clock: Clock) -> Account:
     """Store simulated answers and what they give, for every desa of the province."""
-    definition = indices.definition(actor, INDEX)
+    definition = indices.definition(actor, one.index)
     if definition is None:
-        raise RuntimeError(f"the definition of {INDEX} is not part of the package")
-    ids = {one.code: one.id for one in regions.villages(actor, province) if one.kind in DESA}
-    answers = simulate(definition, sorted(ids), years, seed=SEED).with_row_index(LINE, 2)
-    made = index_core.compute(definition, answers.with_columns(pl.col(LINE).cast(pl.Int64)))
+        raise RuntimeError(f"the definition of {one.index} is not part of the package")
+    ids = {village.code: village.id for village in regions.villages(actor, province) if village.kind in DESA}
+    seed = content.load("sidara.demo", "simulated")["seed"]
+    answers = simulate(definition, sorted(ids), years, seed=seed, unknown=one.unknown)
+    answers = answers.with_row_index(LINE, 2).with_columns(pl.col(LINE).cast(pl.Int64))
+    made = index_core.compute(definition, answers)
     version = definition.versions[-1]
-    listed = variables(version, INDEX)
     return collecting.put_cells(
         actor,
         dataset=DataSet(
-            code=SIMULATED,
-            title="SIMULASI jawaban dan skor IDM",
-            source="Pembangkit angka SIDARA, bukan hasil pendataan",
+            code=one.code,
+            title=one.title,
+            source=one.source,
             url="",
-            licence="bebas dipakai, angka rekaan",
+            licence=one.licence,
             retrieved_date=local_date(clock()),
             code_scheme="kemendagri",
             is_simulated=True,
             measure="actual",
-            definition=_definition_text(actor),
+            definition=one.definition,
         ),
-        variables=listed,
-        cells=_cells(made.frame, version, years[-1], ids),
+        variables=variables(version, definition.code),
+        cells=_cells(made.frame, definition, years[-1], ids),
         now=clock(),
     )
 
 
-def _definition_text(actor: Actor) -> str:
-    """Give the definition as the published tables name it."""
-    declaration = collection.declaration(actor, "idm-items")
-    return "" if declaration is None else declaration.definition
+def _cells(
+    frame: pl.DataFrame, definition: index_core.Definition, last: int, ids: dict[str, int]
+) -> pl.DataFrame:
+    """Turn the computed table into cells: levels and status of all years, answers and scores of the last.
 
-
-def _cells(frame: pl.DataFrame, version: index_core.Version, last: int, ids: dict[str, int]) -> pl.DataFrame:
-    """Turn the computed table into cells: levels and status of all years, answers and scores of the last."""
+    What is not sure has no cell; an index that is not sure has the ends of its span.
+    """
+    version = definition.versions[-1]
     statuses = {one.status: one.code for one in version.thresholds.classes}
-    levels = {level.code.lower(): level.code for level in version.levels}
-    deep = [
-        *(one.name for item in version.items for one in item.inputs),
-        *(item.code for item in version.items),
-    ]
+    levels = {level.column: level.code for level in version.levels}
+    scores = {item.code: item.variable for item in version.items}
+    deep = [*(one.name for one in version.inputs if one.awaits is None), *scores.values()]
     known = pl.DataFrame({"kode": list(ids), "region_id": list(ids.values())})
     frame = frame.with_columns(
         pl.col("status").replace_strict(statuses, default=None),
         pl.col("tahun").cast(pl.String).alias("period"),
     ).join(known, on="kode")
-    every = frame.rename({**levels, "status": "STATUS"}).select(
-        "region_id", "period", *(pl.col(name).round(4).cast(pl.String) for name in levels.values()), "STATUS"
+    top = version.top
+    ends = {
+        str(version.results.named(result)): f"{top.code}_{end}"
+        for result, end in ((Result.LOW, "MIN"), (Result.HIGH, "MAX"))
+    }
+    frame = frame.with_columns(pl.when(pl.col(top.column).is_null()).then(pl.col(name)) for name in ends)
+    every = frame.rename({**levels, **ends, "status": "STATUS"}).select(
+        "region_id",
+        "period",
+        *(pl.col(name).round(4).cast(pl.String) for name in (*levels.values(), *ends.values())),
+        "STATUS",
     )
-    once = frame.filter(pl.col("period") == str(last)).select(
-        "region_id", "period", *(pl.col(name).cast(pl.String) for name in dict.fromkeys(deep))
+    once = (
+        frame.filter(pl.col("period") == str(last))
+        .rename(scores)
+        .select("region_id", "period", *(pl.col(name).cast(pl.String) for name in deep))
     )
-    return pl.concat(
-        part.unpivot(index=["region_id", "period"], variable_name="variable", value_name="value")
-        for part in (every, once)
-    ).select("region_id", "period", pl.format("{}.{}", pl.lit(INDEX), "variable").alias("variable"), "value")
+    return (
+        pl.concat(
+            part.unpivot(index=["region_id", "period"], variable_name="variable", value_name="value")
+            for part in (every, once)
+        )
+        .drop_nulls("value")
+        .with_columns(pl.format("{}.{}", pl.lit(definition.code), "variable").alias("variable"))
+        .select("region_id", "period", "variable", "value")
+    )

@@ -1,5 +1,5 @@
 """Pure parts of the demo: the generator of simulated answers."""
 
-from sidara.demo.core.answers import simulate
+from sidara.demo.core.answers import Unknown, simulate
 
-__all__ = ["simulate"]
+__all__ = ["Unknown", "simulate"]

@@ -2,13 +2,16 @@
 
 Each village has a hidden strength (its regency's, its own, a little growth a year). It draws a score for
 every item from the frequencies that the definition records as observed, in the order of its strength,
-and then answers that give this score. Items that ask the same question are answered together. All of it
-is made up; only the shape of the frequencies comes from published scores.
+and then answers that give this score. Items that ask the same question are answered together. Answers that
+leave a score open are not drawn; official classes are left out where they are said to be unknown. All of it
+is made up; only the shape of the frequencies comes from published scores, and where none were observed the
+scores of an item are equally frequent. The hidden strength is the same in each index.
 """
 
 import math
 import zlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
@@ -16,7 +19,7 @@ import polars as pl
 from numpy.typing import NDArray
 from scipy.special import ndtr
 
-from sidara.expressions.nodes import Constant, Node, Operation
+from sidara.expressions.nodes import Constant, Name, Node, Operation, Operator
 from sidara.indices.core import Definition, Item, Version, compute
 from sidara.indices.core.definition import Input, InputType
 from sidara.tables import LINE
@@ -31,16 +34,47 @@ type Numbers = NDArray[np.floating] | NDArray[np.int64]
 
 LARGEST = 400
 """The largest count where the rules name no number."""
+PERCENT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Where optional answers (official classes) are not known: percent of districts, of villages there."""
+
+    districts_percent: int = 0
+    villages_percent: int = 0
+
+    def holds(self, village: str, seed: int) -> bool:
+        """Decide by the codes of the village and its district, and the seed alone."""
+        district, place = _generator(seed, "unknown", village[:8]), _generator(seed, "unknown", village)
+        is_there = district.integers(100) < self.districts_percent
+        return bool(is_there and place.integers(100) < self.villages_percent)
+
+
+EVERYTHING_KNOWN = Unknown()
 
 
 def simulate(
-    definition: Definition, villages: Sequence[str], years: Sequence[int], *, seed: int
+    definition: Definition,
+    villages: Sequence[str],
+    years: Sequence[int],
+    *,
+    seed: int,
+    unknown: Unknown = EVERYTHING_KNOWN,
 ) -> pl.DataFrame:
     """Make answers for `villages` (dotted codes) in `years`, from the first year on.
 
-    Gives one row a village and year: `kode`, `tahun` and one text column for each input.
+    Gives one row a village and year: `kode`, `tahun` and one text column for each input that a rule reads;
+    optional ones are empty where they are `unknown`.
     """
-    return pl.concat([_year(definition, villages, year, year - years[0], seed) for year in years])
+    made = pl.concat([_year(definition, villages, year, year - years[0], seed) for year in years])
+    optional = {one.name for version in definition.versions for one in version.inputs if one.is_optional}
+    left_out = [code for code in villages if unknown.holds(code, seed)]
+    return made.with_columns(
+        pl.when(~pl.col("kode").is_in(left_out)).then(pl.col(name)).alias(name)
+        for name in made.columns
+        if name in optional
+    )
 
 
 def _year(definition: Definition, villages: Sequence[str], year: int, age: int, seed: int) -> pl.DataFrame:
@@ -49,8 +83,9 @@ def _year(definition: Definition, villages: Sequence[str], year: int, age: int, 
     pool = _pool(definition, version, year, seed)
     columns: dict[str, object] = {"kode": list(villages), "tahun": [str(year)] * len(villages)}
     for group in _groups(version):
-        rows = _drawn(group, pool, strength, _generator(seed, year, group[0].code))
-        columns |= pool[rows].select(_names(group)).to_dict()
+        sure = pool.drop_nulls([item.code for item in group])
+        rows = _drawn(group, sure, strength, _generator(seed, year, group[0].code))
+        columns |= sure[rows].select(_names(group)).to_dict()
     return pl.DataFrame(columns)
 
 
@@ -79,7 +114,7 @@ def _groups(version: Version) -> list[list[Item]]:
 
 
 def _names(group: Sequence[Item]) -> list[str]:
-    return list(dict.fromkeys(one.name for item in group for one in item.inputs))
+    return list(dict.fromkeys(one.name for item in group for one in item.inputs if one.awaits is None))
 
 
 def _pool(definition: Definition, version: Version, year: int, seed: int) -> pl.DataFrame:
@@ -87,11 +122,29 @@ def _pool(definition: Definition, version: Version, year: int, seed: int) -> pl.
     answers = {}
     for group in _groups(version):
         marks = sorted({number for item in group for rule in item.rules for number in _marks(rule.when.root)})
-        for one in (one for item in group for one in item.inputs):
+        for one in (one for item in group for one in item.inputs if one.awaits is None):
             answers[one.name] = _values(one, marks, _generator(seed, "pool", one.name))
+        for part, whole in _parts(group):
+            smaller = [
+                min(int(one), int(other)) for one, other in zip(answers[part], answers[whole], strict=True)
+            ]
+            answers[part] = [str(number) for number in smaller]
     codes = [f"6201{1 + row // 900:02d}2{1 + row % 900:03d}" for row in range(POOL)]
     frame = pl.DataFrame({LINE: range(POOL), "kode": codes, "tahun": [str(year)] * POOL} | answers)
     return compute(definition, frame).frame.select(*answers, *(item.code for item in version.items))
+
+
+def _parts(group: Sequence[Item]) -> list[tuple[str, str]]:
+    """Give the counts of which one is a part of the other: their quotient is a percentage."""
+    found = []
+    for derived in (one for item in group for one in item.derived):
+        match derived.expression.root:
+            case Operation(
+                Operator.MULTIPLY,
+                (Operation(Operator.DIVIDE, (Name(part), Name(whole))), Constant(value)),
+            ) if value == PERCENT:
+                found.append((part, whole))
+    return found
 
 
 def _marks(node: Node) -> set[int]:
@@ -111,7 +164,7 @@ def _values(question: Input, marks: Sequence[int], generator: np.random.Generato
         case InputType.YES_NO:
             return [str(one) for one in generator.choice(["true", "false"], POOL)]
         case InputType.CHOICE:
-            return [str(one) for one in generator.choice(list(question.options), POOL)]
+            return [str(one) for one in generator.choice(list(question.choices), POOL)]
     largest = max(marks, default=0)
     near = generator.choice(marks or [0], POOL) + generator.integers(-2, 3, POOL)
     small = generator.integers(0, 9, POOL)
@@ -126,7 +179,7 @@ def _drawn(
     group: Sequence[Item], pool: pl.DataFrame, strength: Numbers, generator: np.random.Generator
 ) -> Numbers:
     """Draw a row of the pool for each village: the scores that its strength and chance give."""
-    scores = pool.select(item.code for item in group).cast(pl.Int64).fill_null(0).to_numpy()
+    scores = pool.select(item.code for item in group).cast(pl.Int64).to_numpy()
     wanted = np.column_stack(
         [_wanted(item, scores[:, at], strength, generator) for at, item in enumerate(group)]
     )

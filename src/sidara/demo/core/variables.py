@@ -6,18 +6,29 @@ from sidara.collection.core import Choice, ValueType, Variable
 from sidara.indices.core import Item, Version
 from sidara.indices.core.definition import Input, InputType
 
+SPAN = {"_MIN": ", paling rendah", "_MAX": ", paling tinggi"}
 YES_NO = (Choice("true", "Ya", "true"), Choice("false", "Tidak", "false"))
 
 
 def variables(version: Version, index: str) -> tuple[Variable, ...]:
-    """Give answers (`IDM.waktu_sarkes_menit`), item scores (`IDM.S01`), levels (`IDM.IKS`) and the status."""
-    answers = {one.name: _answer(one, item, index) for item in version.items for one in item.inputs}
+    """Give answers (`IDM.waktu_sarkes_menit`), item scores (`IDM.S01`), levels (`IDM.IKS`) and the status.
+
+    Where a figure is not sure there is none: the ends of its span are figures of their own (`ID.SKOR_MIN`,
+    `ID.SKOR_MAX`).
+    """
+    answers = {
+        one.name: _answer(one, item, index)
+        for item in version.items
+        for one in item.inputs
+        if one.awaits is None
+    }
     scores = [
-        Variable(f"{index}.{item.code}", item.name, "skor", 0, ValueType.NUMBER) for item in version.items
+        Variable(f"{index}.{item.variable}", item.name, "skor", 0, ValueType.NUMBER) for item in version.items
     ]
     levels = [
-        Variable(f"{index}.{level.code}", level.name, "indeks", 4, ValueType.NUMBER)
+        Variable(f"{index}.{level.code}{end}", f"{level.name}{words}", "indeks", 4, ValueType.NUMBER)
         for level in version.levels
+        for end, words in (("", ""), *(SPAN.items() if level is version.top else ()))
     ]
     classes = tuple(Choice(one.code, one.status.title(), one.status) for one in version.thresholds.classes)
     status = Variable(f"{index}.STATUS", "Status", "", 0, ValueType.CHOICE, classes)
@@ -33,7 +44,7 @@ def _answer(one: Input, item: Item, index: str) -> Variable:
         case InputType.YES_NO:
             return Variable(code, label, "", 0, ValueType.CHOICE, YES_NO)
         case InputType.CHOICE:
-            options = tuple(Choice(name, name.replace("_", " ").capitalize(), name) for name in one.options)
+            options = tuple(Choice(name, name.replace("_", " ").capitalize(), name) for name in one.choices)
             return Variable(code, label, "", 0, ValueType.CHOICE, options)
         case _:
             lowest = None if one.minimum is None else Decimal(int(one.minimum))
