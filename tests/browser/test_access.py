@@ -21,6 +21,10 @@ PAGES = [
     "/desa/62.01.02.2016",
     "/desa/62.13.06.2003",
     "/desa/62.01.02.1005",
+    "/desa/62.07.02.2008",
+    "/?indeks=indeks-desa",
+    "/wilayah/62.07?indeks=indeks-desa",
+    "/wilayah/62.07.02?indeks=indeks-desa",
     "/istilah",
     "/tentang",
 ]

@@ -22,6 +22,7 @@ QUIET = "#55605A"
 REST = "#CFCABC"
 GRID = "#D8D2C4"
 HALO = "#FDFBF8"
+LONGEST_LABEL = 20
 CHARACTER = 6.9
 """Mean width of a character of 12 px text, in px; only decides how much room labels get."""
 
@@ -40,6 +41,15 @@ class Threshold:
 
     label: str
     value: Decimal
+
+
+@dataclass(frozen=True)
+class Span:
+    """What a figure can be: `low` to `high` (equal = it is sure), under the name of its row."""
+
+    label: str
+    low: Decimal
+    high: Decimal
 
 
 @dataclass(frozen=True)
@@ -189,7 +199,7 @@ def range_dots(spreads: Sequence[Spread], *, label: str, decimals: int = 2) -> D
     """
     rows = [
         {
-            "name": spread.label,
+            "name": _in_two_lines(spread.label),
             "value": float(spread.value),
             "low": float(spread.low),
             "median": float(spread.median),
@@ -207,7 +217,8 @@ def range_dots(spreads: Sequence[Spread], *, label: str, decimals: int = 2) -> D
     def chart(width: int) -> Any:
         scale = alt.Scale(domain=domain, zero=False, nice=False)
         data = _data(rows)
-        y = alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelColor=INK, grid=False))
+        axis = alt.Axis(labelColor=INK, grid=False, labelExpr="split(datum.label, '|')")
+        y = alt.Y("name:N", sort=None, title=None, axis=axis)
         grid = alt.Axis(tickCount=4, format=f".{min(decimals, 2)}f", grid=True, domain=False, ticks=False)
         color = alt.Color("under:N", legend=None, scale=alt.Scale(domain=[False, True], range=[ACCENT, LOOK]))
 
@@ -227,6 +238,56 @@ def range_dots(spreads: Sequence[Spread], *, label: str, decimals: int = 2) -> D
     return draw(chart, label=label)
 
 
+@kept
+def spans(rows: Sequence[Span], thresholds: Sequence[Threshold], *, label: str, decimals: int = 2) -> Drawing:
+    """Draw one bar a row from the lowest to the highest that a figure can be, over the thresholds next to it.
+
+    Equal ends are a dot. The axis is cut to the thresholds just outside the figures.
+    """
+    shown = _around([float(end) for row in rows for end in (row.low, row.high)], thresholds)
+    figures = [float(end) for row in rows for end in (row.low, row.high)] + [
+        float(line.value) for line in shown
+    ]
+    pad = (max(figures) - min(figures)) * 0.22 or 0.05
+    domain = [min(figures) - pad, max(figures) + pad]
+    drawn = [
+        {
+            "name": row.label,
+            "low": float(row.low),
+            "high": float(row.high),
+            "middle": float(row.low + row.high) / 2,
+            "text": " sampai ".join(
+                format_number(end, decimals) for end in dict.fromkeys((row.low, row.high))
+            ),
+        }
+        for row in rows
+    ]
+    lines = [{"label": line.label, "value": float(line.value)} for line in shown]
+
+    def chart(width: int) -> Any:
+        scale = alt.Scale(domain=domain, zero=False, nice=False)
+        y = alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelColor=INK, grid=False, domain=False))
+
+        def x(field: str) -> alt.X:
+            return alt.X(f"{field}:Q", axis=None, scale=scale)
+
+        marks, rules = alt.Chart(_data(drawn)).encode(y=y), alt.Chart(_data(lines))
+        return alt.layer(
+            rules.mark_rule(color=GRID).encode(x=x("value")),
+            rules.mark_text(baseline="bottom", dy=-5, color=QUIET).encode(
+                x=x("value"), y=alt.value(0), text="label:N"
+            ),
+            marks.mark_rule(strokeWidth=9, color=ACCENT, opacity=0.55).encode(x=x("low"), x2="high:Q"),
+            marks.mark_point(size=46, opacity=1, color=ACCENT).encode(x=x("low")),
+            marks.mark_point(size=46, opacity=1, color=ACCENT).encode(x=x("high")),
+            marks.mark_text(dy=-16, fontWeight=600, stroke=HALO, strokeWidth=4).encode(
+                x=x("middle"), text="text:N"
+            ),
+        ).properties(width=width, height=62 * len(drawn))
+
+    return draw(chart, label=label)
+
+
 def _around(values: Sequence[float], thresholds: Sequence[Threshold]) -> list[Threshold]:
     """Keep the thresholds inside the range of the figures and the nearest one on each side."""
     ordered = sorted(thresholds, key=lambda line: line.value)
@@ -234,6 +295,15 @@ def _around(values: Sequence[float], thresholds: Sequence[Threshold]) -> list[Th
     inside = [line for line in ordered if min(values) < float(line.value) < max(values)]
     above = [line for line in ordered if float(line.value) >= max(values)][:1]
     return below + inside + above
+
+
+def _in_two_lines(label: str) -> str:
+    """Mark with `|` where a long label breaks: at the blank next to its middle."""
+    blanks = [place for place, letter in enumerate(label) if letter == " "]
+    if len(label) <= LONGEST_LABEL or not blanks:
+        return label
+    middle = min(blanks, key=lambda place: abs(place - len(label) / 2))
+    return f"{label[:middle]}|{label[middle + 1 :]}"
 
 
 def _turn_labels(rows: list[dict[str, Any]]) -> None:

@@ -15,7 +15,7 @@ from sidara.ui.drawing import Drawing
 
 @dataclass(frozen=True)
 class Mark:
-    """A class with its word: `style` 1 … 5, `x` (no figure) or `kel` (kelurahan)."""
+    """A class with its word: `style` 1 … 5, `s` (several possible), `x` (no figure) or `kel` (kelurahan)."""
 
     style: str
     label: str
@@ -131,7 +131,8 @@ class Figure:
     """A picture in its frame: the finding, the measure, the drawing, the table behind it, its sources.
 
     `key` names it in addresses and files; notes stand in its foot; `is_folded` = the reader opens the table,
-    as it is behind a drawing; `first` = only so many rows stand open, the reader opens the others.
+    as it is behind a drawing; `first` = only so many rows stand open, the reader opens the others, or finds
+    them in the file where `is_rest_in_file`.
     """
 
     key: str
@@ -143,6 +144,7 @@ class Figure:
     notes: Sequence[str] = ()
     is_folded: bool = False
     first: int | None = None
+    is_rest_in_file: bool = False
 
     @property
     def head(self) -> Table | None:

@@ -23,7 +23,7 @@ LONGEST_QUERY = 100
 @needs("warehouse.ask")
 def home(request: Asking) -> HttpResponse:
     """Show the province: finding, map, counts, ranking, search."""
-    page = home_page.build(request.actor, settings.SIDARA_PROVINCE, order=request.GET.get("urut", ""))
+    page = home_page.build(request.actor, settings.SIDARA_PROVINCE, **_asked(request))
     return render(
         request, "web/home.html", {"page": page, "is_simulated": page.is_simulated, "base": "/unduh/"}
     )
@@ -35,7 +35,7 @@ def area(request: Asking, code: str) -> HttpResponse:
     region = _region(request, code)
     if (address := places.href(region)) != request.path:
         return HttpResponsePermanentRedirect(address)
-    page = areas.build(request.actor, region, order=request.GET.get("urut", ""))
+    page = areas.build(request.actor, region, **_asked(request))
     context = {"page": page, "is_simulated": page.is_simulated, "base": f"{address}/"}
     return render(request, "web/area.html", context)
 
@@ -54,7 +54,7 @@ def village(request: Asking, code: str) -> HttpResponse:
 @needs("warehouse.ask")
 def home_file(request: Asking, table: str, suffix: str) -> HttpResponse:
     """Give a table of the home page as a file."""
-    page = home_page.build(request.actor, settings.SIDARA_PROVINCE, order=request.GET.get("urut", ""))
+    page = home_page.build(request.actor, settings.SIDARA_PROVINCE, **_asked(request))
     return _file(page.figures, table, suffix, settings.SIDARA_PROVINCE)
 
 
@@ -62,7 +62,7 @@ def home_file(request: Asking, table: str, suffix: str) -> HttpResponse:
 def area_file(request: Asking, code: str, table: str, suffix: str) -> HttpResponse:
     """Give a table of an area's page as a file."""
     region = _region(request, code)
-    page = areas.build(request.actor, region, order=request.GET.get("urut", ""))
+    page = areas.build(request.actor, region, **_asked(request))
     return _file(page.figures, table, suffix, region.code)
 
 
@@ -100,6 +100,11 @@ def terms(request: Asking) -> HttpResponse:
 def about(request: Asking) -> HttpResponse:
     """Say what SIDARA is and which data sets it holds."""
     return render(request, "web/about.html", {"page": about_page.build(request.actor)})
+
+
+def _asked(request: Asking) -> dict[str, str]:
+    """Read how a reader wants a page: the order of its tables, and which index."""
+    return {"order": request.GET.get("urut", ""), "asked": request.GET.get("indeks", "")}
 
 
 def _region(request: Asking, code: str) -> Region:

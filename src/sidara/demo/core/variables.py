@@ -1,5 +1,6 @@
 """The variables of a simulated index, as `collection` wants them: answers, item scores, levels, status."""
 
+import re
 from decimal import Decimal
 
 from sidara.collection.core import Choice, ValueType, Variable
@@ -37,15 +38,20 @@ def variables(version: Version, index: str) -> tuple[Variable, ...]:
 
 def _answer(one: Input, item: Item, index: str) -> Variable:
     """Describe an input; its label is the item's question when nothing else belongs to it."""
-    words = one.name.replace("_", " ").capitalize()
+    words = _words(one.name)
     label = item.question if item.question and len(item.inputs) == 1 else words
     code = f"{index}.{one.name}"
     match one.type:
         case InputType.YES_NO:
             return Variable(code, label, "", 0, ValueType.CHOICE, YES_NO)
         case InputType.CHOICE:
-            options = tuple(Choice(name, name.replace("_", " ").capitalize(), name) for name in one.choices)
+            options = tuple(Choice(name, _words(name), name) for name in one.choices)
             return Variable(code, label, "", 0, ValueType.CHOICE, options)
         case _:
             lowest = None if one.minimum is None else Decimal(int(one.minimum))
             return Variable(code, label, one.unit or "", one.decimals, ValueType.NUMBER, minimum=lowest)
+
+
+def _words(name: str) -> str:
+    """Write a name of the definition as words (`1_3_hari`: `1 sampai 3 hari`)."""
+    return re.sub(r"(?<=\d)_(?=\d)", " sampai ", name).replace("_", " ").capitalize()

@@ -12,8 +12,11 @@ from sidara.regions.core import Level, Region
 from sidara.ui.charts import Bar, Threshold, ranking_bars
 from sidara.ui.drawing import SLIM
 from sidara.ui.figures import Figure, Source, Table
-from sidara.web.pages import findings, index, maps, places, sources, status, tables
+from sidara.web.pages import apart as both
+from sidara.web.pages import findings, index, maps, moves, places, sources, status, tables
+from sidara.web.pages.apart import Apart, Choice
 from sidara.web.pages.index import Edition
+from sidara.web.pages.moves import Moves
 from sidara.web.pages.parts import Item, Map
 from sidara.web.pages.places import Link
 from sidara.web.pages.status import Counts, Statuses, VillageScore
@@ -38,15 +41,21 @@ class AreaPage:
     map: Map | None = None
     figures: Mapping[str, Figure] = field(default_factory=dict)
     is_simulated: bool = False
+    choices: Sequence[Choice] = ()
+    apart: Apart | None = None
+    query: str = ""
 
 
-def build(actor: Actor, region: Region, *, order: str = "") -> AreaPage:
-    """Build the page of an area above the villages; `order` sorts its tables."""
+def build(actor: Actor, region: Region, *, order: str = "", asked: str = "") -> AreaPage:
+    """Build the page of an area above the villages; `order` sorts its tables, `asked` = which index."""
     below = regions.children(actor, region.id)
     word = places.word(Level(region.level + 1))
-    children = tuple(Link(child.name, places.href(child)) for child in below)
-    trail = places.trail(actor, region)
-    edition = index.main(actor)
+    editions = index.editions(actor)
+    edition = index.among(editions, asked)
+    query = edition.query if edition else ""
+    is_lowest = region.level is Level.DISTRICT
+    children = tuple(Link(child.name, places.href(child) + ("" if is_lowest else query)) for child in below)
+    trail = places.trail(actor, region, query=query)
     if edition is None:
         title = f"{region.full_name} belum punya angka indeks"
         lead = "Daftar wilayahnya ada di bawah. Angka indeks muncul setelah himpunan datanya dimuat."
@@ -56,24 +65,30 @@ def build(actor: Actor, region: Region, *, order: str = "") -> AreaPage:
     kelurahan = sum(1 for village in villages.values() if not places.is_assessed(village.kind))
     shown = sources.sources([answer])
     figures: list[Figure | None]
-    if region.level is Level.DISTRICT:
-        total = status.statuses(actor, edition, under=region.code, level=region.level).total()
+    if is_lowest:
+        counted = status.statuses(actor, edition, under=region.code, level=region.level, villages=villages)
         drawing = maps.of_villages(actor, region, edition, villages)
+        moved = _village_moves(actor, edition, region, villages)
+        listed = tables.by_village(edition, villages.values(), moved=moved, order=order)
         figures = [
             _village_ranking(villages, edition, shown),
-            _village_list(
-                region, tables.by_village(edition.scale, villages.values(), order=order), edition, shown
-            ),
+            _village_list(region, listed, edition, shown, moved=moved),
         ]
     else:
-        under = status.statuses(actor, edition, under=region.code, level=Level(region.level + 1))
-        total = under.total()
-        drawing = maps.of_groups(actor, region, edition, under, villages)
-        figures = [ranking(under, total, edition), by_area(under, total, edition, order=order)]
+        level = Level(region.level + 1)
+        counted = status.statuses(actor, edition, under=region.code, level=level, villages=villages)
+        drawing = maps.of_groups(actor, region, edition, counted, villages)
+        figures = [
+            ranking(counted, edition),
+            by_area(counted, edition, area_moves(actor, edition, region, counted), order=order),
+        ]
         if region.level is Level.REGENCY:
             districts = {child.code: child.name for child in below}
-            listed = tables.by_village(edition.scale, villages.values(), districts=districts, order=order)
+            listed = tables.by_village(edition, villages.values(), districts=districts, order=order)
             figures.append(_village_list(region, listed, edition, shown, is_folded=not listed.is_ordered))
+    total = counted.total()
+    apart = both.of_area(actor, region, editions, counted) if edition.is_main else None
+    figures += apart.figures if apart else ()
     return AreaPage(
         region,
         findings.of_area(region.name, total, edition.scale, kelurahan=kelurahan),
@@ -83,7 +98,7 @@ def build(actor: Actor, region: Region, *, order: str = "") -> AreaPage:
         children,
         word,
         maps.framed(
-            f"Status {edition.top.code} {edition.period} menurut {word.lower()}",
+            f"Status {edition.label} {edition.period} menurut {word.lower()}",
             "Satu segi enam satu desa atau kelurahan. Pilih satu untuk membukanya.",
             drawing,
             edition,
@@ -91,12 +106,37 @@ def build(actor: Actor, region: Region, *, order: str = "") -> AreaPage:
         ),
         {figure.key: figure for figure in figures if figure is not None},
         answer.is_simulated,
+        both.choices(editions, edition, places.href(region)),
+        apart,
+        query,
     )
 
 
-def ranking(under: Statuses, total: Counts, edition: Edition, *, width: int = SLIM) -> Figure | None:
+def area_moves(actor: Actor, edition: Edition, region: Region, counted: Statuses) -> Moves:
+    """Tell how areas moved among each other since the year before, all their desa known in both years."""
+    if edition.before is None:
+        return moves.since(None, {}, {})
+    now = {
+        area.code: area.share if area.assessed == area.desa else None for area in counted.areas if area.desa
+    }
+    before = status.earlier_shares(actor, edition, edition.before, under=region.code, level=counted.level)
+    return moves.since(edition.before, before, now, word=places.word(counted.level).lower())
+
+
+def _village_moves(
+    actor: Actor, edition: Edition, region: Region, villages: Mapping[str, VillageScore]
+) -> Moves:
+    """Tell how the desa of a kecamatan moved among each other since the year before."""
+    if edition.before is None:
+        return moves.since(None, {}, {})
+    before = status.earlier(actor, edition, edition.before, under=region.code)
+    return moves.since(edition.before, before, status.tops(edition, villages))
+
+
+def ranking(under: Statuses, edition: Edition, *, width: int = SLIM) -> Figure | None:
     """Rank areas by the share of good desa among those assessed; areas without desa are named, not drawn."""
     shares = [(area, area.share) for area in under.areas if area.share is not None]
+    total = under.total()
     if not shares or total.share is None:
         return None
     shares.sort(key=lambda pair: -pair[1])
@@ -112,7 +152,7 @@ def ranking(under: Statuses, total: Counts, edition: Edition, *, width: int = SL
         )
         for area, share in shares
     ]
-    subtitle = f"Desa {words}, persen dari desa yang dinilai, {edition.top.code} {edition.period}."
+    subtitle = f"Desa {words}, persen dari desa yang dinilai, {edition.label} {edition.period}."
     if without := [area.name for area in under.areas if not area.desa]:
         subtitle += f" {findings.joined(without)} tidak punya desa."
     mean = Threshold(
@@ -123,20 +163,21 @@ def ranking(under: Statuses, total: Counts, edition: Edition, *, width: int = SL
         "peringkat",
         findings.of_ranking([(area.name, share) for area, share in shares], word),
         subtitle,
-        tables.good_shares([area for area, _ in shares], under.level),
+        tables.good_shares([area for area, _ in shares], under.level, edition.query),
         sources.sources(under.answers),
         ranking_bars(bars, label=label, reference=mean, width=width),
     )
 
 
-def by_area(under: Statuses, total: Counts, edition: Edition, *, order: str) -> Figure:
+def by_area(under: Statuses, edition: Edition, moved: Moves, *, order: str) -> Figure:
     """Set the areas right below beside each other, class by class."""
     return Figure(
         "status",
         f"Status desa menurut {places.word(under.level).lower()}",
         f"Jumlah desa menurut status {edition.top.name} {edition.period}. {PRESS}",
-        tables.by_area(edition.scale, under, total, order=order),
+        tables.by_area(edition, under, moved, order=order),
         sources.sources(under.answers),
+        notes=(moved.why_not,) if moved.why_not else (),
     )
 
 
@@ -164,27 +205,41 @@ def _village_ranking(
         for village, value in known
     ]
     ranked = [(village.name, value) for village, value in known]
-    label = f"Peringkat {len(bars)} desa menurut {top.code} {edition.period}"
+    label = f"Peringkat {len(bars)} desa menurut {edition.label} {edition.period}"
     return Figure(
         "peringkat",
         findings.of_ranking(ranked, "desa"),
-        f"{top.name} {edition.period}, skala 0 sampai {format_number(Decimal(int(top.max or 1)))}.",
-        tables.by_village(edition.scale, [village for village, _ in known]),
+        f"{top.name} {edition.period}, skala 0 sampai {format_number(Decimal(int(top.max or 1)))}."
+        + _left_out(villages),
+        tables.by_village(edition, [village for village, _ in known]),
         shown,
         ranking_bars(bars, label=label, width=SLIM),
     )
 
 
-def _village_list(
-    region: Region, listed: Table, edition: Edition, shown: Sequence[Source], *, is_folded: bool = False
+def _left_out(villages: Mapping[str, VillageScore]) -> str:
+    """Say how many desa a ranking leaves out because their index is not sure."""
+    count = sum(1 for village in villages.values() if village.span is not None)
+    return f" {format_number(count)} desa yang skornya belum pasti tidak diperingkat." if count else ""
+
+
+def _village_list(  # noqa: PLR0913 - the parts of one figure
+    region: Region,
+    listed: Table,
+    edition: Edition,
+    shown: Sequence[Source],
+    *,
+    moved: Moves | None = None,
+    is_folded: bool = False,
 ) -> Figure:
     """List all villages of an area; the long list of a kabupaten is opened by the reader."""
     return Figure(
         "desa",
         f"Semua desa dan kelurahan di {region.name}",
-        f"Status, {edition.top.name} dan subindeksnya, {edition.period}. {PRESS}",
+        f"Status, {edition.top.name} dan {index.parts_word(edition)}nya, {edition.period}. {PRESS}",
         listed,
         shown,
+        notes=(moved.why_not,) if moved and moved.why_not else (),
         is_folded=is_folded,
     )
 

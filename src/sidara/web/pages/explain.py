@@ -1,47 +1,32 @@
 """A village's scores opened to its items: what each means, what would raise it, by how much, and who may."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 import polars as pl
 
+from sidara.collection import queries as collection
 from sidara.collection.core import DataSet
-from sidara.indices.core import Explanation, ItemExplanation, Version, explain
+from sidara.indices.core import Explanation, ItemExplanation, Level, explain
 from sidara.kernel.actor import Actor
-from sidara.kernel.number import format_number, format_percent, rounded
+from sidara.kernel.finding import Finding
+from sidara.kernel.number import format_number
 from sidara.regions.core import Region, bare
 from sidara.tables import LINE
-from sidara.ui.charts import Bar, ranking_bars
-from sidara.ui.drawing import SLIM
-from sidara.ui.figures import Cell, Column, Figure, Source, Table, number_cell, text_cell
+from sidara.ui.figures import Figure
 from sidara.warehouse import queries as warehouse
 from sidara.warehouse.core import EVERY, Query
-from sidara.web.pages import content, sources
+from sidara.web.pages import answers, index, itemized, sources
 from sidara.web.pages.index import Edition
+from sidara.web.pages.itemized import Told
 
 APART = "simulasi-"
 """What the keys of figures begin with that stand apart from the page's real ones."""
-
-
-@dataclass(frozen=True)
-class Told:
-    """Of whom and when items tell, and from where; `is_apart` = simulated beside real figures."""
-
-    region: Region
-    year: str
-    sources: tuple[Source, ...]
-    is_apart: bool
-
-    def key(self, name: str) -> str:
-        """Name a figure; those that stand apart say so."""
-        return f"{APART}{name}" if self.is_apart else name
-
-
-OPEN_ACTIVITIES = 8
-"""How many activities stand open on a page; the reader opens the others."""
+KEPT = 128
+"""How many explained villages a process keeps: the same figures give the same explanation."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +41,7 @@ class ItemView:
     activity: str
     gain_text: str
     actors: Sequence[tuple[str, str]]
+    answer: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,14 +55,14 @@ class Part:
 
 @dataclass(frozen=True)
 class Opened:
-    """A village's items of its newest year; `is_apart` = simulated, beside real figures of the same page."""
+    """A village's items of its newest year; `is_many` = they are lines of a table."""
 
     year: str
     parts: Sequence[Part]
     table: Figure
     activities: Figure | None
     dimensions: Figure | None
-    is_apart: bool
+    is_many: bool = False
 
     @property
     def figures(self) -> tuple[Figure | None, ...]:
@@ -85,34 +71,52 @@ class Opened:
 
 
 def items(
-    actor: Actor, edition: Edition, dataset: DataSet, region: Region, *, is_apart: bool = False
+    actor: Actor, edition: Edition, dataset: DataSet, region: Region, *, prefix: str = ""
 ) -> Opened | None:
-    """Open the newest year for which a data set has items of a village; `None` when it has none."""
+    """Open the newest year for which a data set has items of a village; `None` when it has none.
+
+    `prefix` begins the keys of figures that stand apart from the page's main ones.
+    """
     scale = edition.scale
     scored = [edition.variable(item.variable) for item in scale.items]
     replaced = [edition.variable(quirk.column.upper()) for quirk in scale.replaced_scores() if quirk.column]
-    known = {variable for variable in replaced if warehouse.periods(actor, dataset.code, variable)}
+    asked = [edition.variable(one.name) for one in scale.inputs]
+    known = {variable.code for variable in collection.variables(actor, dataset.code)}
     levels = [edition.variable(level.code) for level in (scale.top, *scale.sub_indices)]
-    answer = warehouse.ask(
-        actor,
-        Query(dataset.code, (*scored, *known, *levels), codes=(region.code,), periods=EVERY),
-    )
-    value_of = {(f.period, f.variable): f.value for f in answer.figures if f.value is not None}
-    years = sorted(period for period, variable in value_of if period and variable in scored)
+    variables = (*scored, *(one for one in (*replaced, *asked) if one in known), *levels)
+    answer = warehouse.ask(actor, Query(dataset.code, variables, codes=(region.code,), periods=EVERY))
+    found = {
+        (figure.period, figure.variable): figure
+        for figure in answer.figures
+        if figure.value is not None or figure.code is not None
+    }
+    years = sorted(period for period, variable in found if period and variable in scored)
     if not years:
         return None
     year = years[-1]
-    values = {variable: value for (period, variable), value in value_of.items() if period == year}
-    explained = explain(edition.definition, _row(edition, region, year, values))
+    figures = {variable: figure for (period, variable), figure in found.items() if period == year}
+    values = {variable: figure.value for variable, figure in figures.items() if figure.value is not None}
+    explained = _explained(actor, edition.slug, _row(edition, region, year, values))
     if not isinstance(explained, Explanation):
         return None
-    return _opened(
-        edition, explained, values, Told(region, year, sources.sources([answer]), is_apart=is_apart)
-    )
+    told = Told(region, year, sources.sources([answer]), prefix)
+    said = answers.of_items(edition, figures, answer.variables)
+    return _opened(edition, explained, values, said, told)
 
 
-def _row(edition: Edition, region: Region, year: str, values: Mapping[str, Decimal]) -> pl.DataFrame:
-    """Lay the scores that `ask` gave as the one-row table that the index reads."""
+@lru_cache(maxsize=KEPT)
+def _explained(
+    actor: Actor, slug: str, row: tuple[tuple[str, str | None], ...]
+) -> Explanation | tuple[Finding, ...]:
+    """Explain one row of scores, given as pairs of column and text."""
+    frame = pl.DataFrame({name: pl.Series([text], dtype=pl.String) for name, text in row})
+    return explain(index.definition(actor, slug), frame.with_columns(pl.lit(2, pl.Int64).alias(LINE)))
+
+
+def _row(
+    edition: Edition, region: Region, year: str, values: Mapping[str, Decimal]
+) -> tuple[tuple[str, str | None], ...]:
+    """Lay the scores that `ask` gave as the row that the index reads."""
     scale = edition.scale
     scores = {item.code: _text(values.get(edition.variable(item.variable))) for item in scale.items}
     replaced = {
@@ -120,10 +124,8 @@ def _row(edition: Edition, region: Region, year: str, values: Mapping[str, Decim
         for quirk in scale.replaced_scores()
         if quirk.column
     }
-    row = {"kode": bare(region.code), "tahun": year, **scores, **replaced}
-    return pl.DataFrame(
-        {name: pl.Series([text], dtype=pl.String) for name, text in row.items()}
-    ).with_columns(pl.lit(2, pl.Int64).alias(LINE))
+    row: dict[str, str | None] = {"kode": bare(region.code), "tahun": year, **scores, **replaced}
+    return tuple(row.items())
 
 
 def _text(value: Decimal | None) -> str | None:
@@ -133,215 +135,83 @@ def _text(value: Decimal | None) -> str | None:
     return str(int(value)) if value == int(value) else str(value.normalize())
 
 
-def _opened(edition: Edition, explained: Explanation, values: Mapping[str, Decimal], told: Told) -> Opened:
+def _opened(
+    edition: Edition,
+    explained: Explanation,
+    values: Mapping[str, Decimal],
+    said: Mapping[str, str],
+    told: Told,
+) -> Opened:
     """Set what the index explained into parts, tables and pictures."""
     scale = edition.scale
-    by_level: dict[str, list[ItemExplanation]] = {}
-    for item in explained.items:
-        by_level.setdefault(item.level, []).append(item)
-    parts = []
-    for level in scale.sub_indices:
-        below = [item for one in by_level.items() if one[0] == level.code for item in one[1]]
-        figure = format_number(values.get(edition.variable(level.code)), scale.thresholds.decimals)
-        points = [item.score for item in below if item.score is not None]
-        text = f"{level.code} {figure}"
-        if len(points) == len(below) and level.points:
-            text += f", {format_number(int(sum(points)))} dari {format_number(int(level.points))} poin"
-        parts.append(Part(level.name, text, tuple(_view(scale, item) for item in below)))
+    parts = [
+        Part(
+            level.name,
+            _part_text(edition, level, [one for one in explained.items if one.level == level.code], values),
+            tuple(
+                _view(edition, item, said.get(item.code, ""))
+                for item in explained.items
+                if item.level == level.code
+            ),
+        )
+        for level in scale.sub_indices
+    ]
     return Opened(
         told.year,
         tuple(parts),
         Figure(
             told.key("butir"),
-            f"Skor {len(explained.items)} butir {scale.top.code} {told.region.name}, {told.year}",
+            f"Skor {len(explained.items)} butir {edition.label} {told.region.name}, {told.year}",
             "Skor, arti, kegiatan, tambahan nilai, dan pelaksana tiap butir.",
-            _item_table(scale, explained.items, told.year),
+            itemized.item_table(edition, explained.items, told.year, said),
             told.sources,
         ),
-        _activities(scale, explained.items, told),
-        _dimensions(scale, explained.items, told),
-        told.is_apart,
+        itemized.activities(edition, explained.items, told),
+        itemized.dimensions(edition, explained.items, told),
+        itemized.is_many(edition),
     )
 
 
-def _view(scale: Version, item: ItemExplanation) -> ItemView:
+def _part_text(
+    edition: Edition, level: Level, below: Sequence[ItemExplanation], values: Mapping[str, Decimal]
+) -> str:
+    """Say a part's figure and points, or how many of its items are not sure."""
+    points = [item.score for item in below if item.score is not None]
+    lacking = len(below) - len(points)
+    told = []
+    if level.max is not None:
+        figure = values.get(edition.variable(level.code))
+        told.append(f"{level.code} {format_number(figure, edition.decimals)}")
+    if not lacking and level.points:
+        told.append(f"{format_number(int(sum(points)))} dari {format_number(int(level.points))} poin")
+    if lacking and edition.ends:
+        told.append(f"{format_number(lacking)} butir belum pasti")
+    return ", ".join(told)
+
+
+def _view(edition: Edition, item: ItemExplanation, answer: str) -> ItemView:
     """Write one item for the screen."""
-    most = scale.by_code[item.code].maximum
+    most = edition.scale.by_code[item.code].maximum
     is_full = item.score is not None and Fraction(item.score) >= most
     score = (
-        "tidak ada" if item.score is None else f"{_score_cell(item.score).text} dari {format_number(most)}"
+        _no_score(edition)
+        if item.score is None
+        else f"{itemized.score_cell(item.score).text} dari {format_number(most)}"
     )
     return ItemView(
         item.code,
         item.label,
-        f"skor {score}",
+        score,
         format_number(None if item.score is None else most - Fraction(item.score)),
         item.meaning or "tidak disebut dalam tabel yang terbit",
-        _activity_text(item)
+        itemized.activity_text(item)
         or ("tidak perlu, skor sudah penuh" if is_full else "tidak disebut dalam tabel yang terbit"),
-        _gain_text(scale, item),
-        _actors(item),
+        itemized.gain_text(edition, item),
+        itemized.actors(item),
+        answer,
     )
 
 
-def _activity_text(item: ItemExplanation) -> str | None:
-    """Give the activity as published; say so where the publication repeats the meaning in its place."""
-    if item.activity is None or item.activity != item.meaning:
-        return item.activity
-    return f"{item.activity.strip()} (tabel yang terbit mengulang arti skor di sini)"
-
-
-def _gain(scale: Version, item: ItemExplanation) -> Decimal | None:
-    """Give what the index gains, rounded as the page's other figures."""
-    return None if item.gain is None else rounded(Decimal(str(item.gain)), scale.thresholds.decimals)
-
-
-def _gain_text(scale: Version, item: ItemExplanation) -> str:
-    """Write the gain with its sign."""
-    return format_number(_gain(scale, item), scale.thresholds.decimals, sign=True)
-
-
-def _actors(item: ItemExplanation) -> tuple[tuple[str, str], ...]:
-    """Name who may raise an item, from the centre down."""
-    return tuple(
-        (word, named) for key, word in content.pages()["actors"].items() if (named := item.actors.get(key))
-    )
-
-
-def _actor_cells(item: ItemExplanation) -> tuple[Cell, ...]:
-    """Give one cell for each kind of actor, for files."""
-    return tuple(text_cell(item.actors.get(key)) for key in content.pages()["actors"])
-
-
-def _actor_columns(*, is_file_only: bool) -> tuple[Column, ...]:
-    """Give one column for each kind of actor."""
-    named = content.pages()["actors"].items()
-    return tuple(Column(key, word, is_file_only=is_file_only) for key, word in named)
-
-
-def _item_table(scale: Version, explained: Sequence[ItemExplanation], year: str) -> Table:
-    """List all items of the year with all that is known of them."""
-    columns = (
-        Column("tahun", "Tahun"),
-        Column("subindeks", "Subindeks"),
-        Column("kode_butir", "Kode"),
-        Column("butir", "Butir"),
-        Column("skor", "Skor", is_number=True),
-        Column("skor_terbit", "Skor terbit", is_number=True),
-        Column("arti", "Arti skor"),
-        Column("kegiatan", "Kegiatan"),
-        Column("tambahan", "Tambahan nilai", is_number=True),
-        *_actor_columns(is_file_only=False),
-    )
-    rows = tuple(
-        (
-            text_cell(year),
-            text_cell(item.level),
-            text_cell(item.code),
-            text_cell(item.label),
-            _score_cell(item.score),
-            _score_cell(item.score_published),
-            text_cell(item.meaning),
-            text_cell(item.activity),
-            number_cell(_gain(scale, item), scale.thresholds.decimals),
-            *_actor_cells(item),
-        )
-        for item in explained
-    )
-    return Table(columns, rows)
-
-
-def _score_cell(score: float | None) -> Cell:
-    """Make a cell of a score; whole ones without decimals."""
-    if score is None or score == int(score):
-        return number_cell(None if score is None else int(score))
-    return number_cell(Decimal(str(score)), 2)
-
-
-def _activities(scale: Version, explained: Sequence[ItemExplanation], told: Told) -> Figure | None:
-    """Rank the suggested activities by what the index gains."""
-    useful = [item for item in explained if item.activity and item.gain]
-    useful.sort(key=lambda item: -(item.gain or 0))
-    if not useful:
-        return None
-    decimals = scale.thresholds.decimals
-    rows = tuple(
-        (
-            text_cell(_activity_text(item)),
-            text_cell(item.label),
-            _score_cell(item.score),
-            Cell(_gain(scale, item), _gain_text(scale, item)),
-            text_cell("; ".join(who if who == word else f"{word}: {who}" for word, who in _actors(item))),
-            text_cell(item.code),
-            *_actor_cells(item),
-        )
-        for item in useful
-    )
-    columns = (
-        Column("kegiatan", "Kegiatan"),
-        Column("butir", "Butir"),
-        Column("skor", "Skor kini", is_number=True),
-        Column("tambahan", f"Tambah {scale.top.code}", is_number=True),
-        Column("pelaksana", "Pelaksana"),
-        Column("kode_butir", "Kode", is_file_only=True),
-        *_actor_columns(is_file_only=True),
-    )
-    most = format_number(_gain(scale, useful[0]), decimals)
-    return Figure(
-        told.key("kegiatan"),
-        f"{format_number(len(useful))} kegiatan dapat menaikkan {scale.top.code}, masing-masing paling banyak"
-        f" {most}",
-        f"Urut dari tambahan terbesar, menurut tabel yang terbit dan skor {told.year}. Tambahan dihitung bila"
-        " skor butir naik sampai penuh.",
-        Table(columns, rows),
-        told.sources,
-        first=OPEN_ACTIVITIES,
-    )
-
-
-def _dimensions(scale: Version, explained: Sequence[ItemExplanation], told: Told) -> Figure | None:
-    """Rank the dimensions by the share of their points that the village has: what is strong, what is weak."""
-    points: Counter[str] = Counter()
-    most: Counter[str] = Counter()
-    for item in explained:
-        if item.dimension and item.score is not None:
-            points[item.dimension] += int(item.score)
-            most[item.dimension] += int(scale.by_code[item.code].maximum)
-    if len(most) < 2:
-        return None
-    ranked = sorted(most, key=lambda name: (-Fraction(points[name], most[name]), name))
-    bars = [
-        Bar(
-            name,
-            rounded(Fraction(points[name] * 100, most[name]), 2),
-            f"{format_percent(points[name], most[name])} ({points[name]} dari {most[name]})",
-            format_percent(points[name], most[name]),
-            is_low=points[name] * 2 < most[name],
-        )
-        for name in ranked
-    ]
-    table = Table(
-        (
-            Column("dimensi", "Dimensi"),
-            Column("poin", "Poin", is_number=True),
-            Column("poin_penuh", "Poin penuh", is_number=True),
-            Column("persen", "Persen", is_number=True),
-        ),
-        tuple(
-            (
-                text_cell(name),
-                number_cell(points[name]),
-                number_cell(most[name]),
-                number_cell(Fraction(points[name] * 100, most[name]), 1, suffix="\N{NO-BREAK SPACE}%"),
-            )
-            for name in ranked
-        ),
-    )
-    return Figure(
-        told.key("dimensi"),
-        f"Terkuat: {ranked[0]}. Terlemah: {ranked[-1]}.",
-        f"Poin butir menurut dimensi, persen dari poin penuh, {told.year}.",
-        table,
-        told.sources,
-        ranking_bars(bars, label=f"Poin {told.region.name} menurut dimensi {told.year}", width=SLIM),
-    )
+def _no_score(edition: Edition) -> str:
+    """Say why an item has no score: it was left open, or not published."""
+    return "belum pasti" if edition.ends else "tidak ada"

@@ -28,9 +28,11 @@ def lead_of_area(total: Counts, edition: Edition) -> str:
     mean = format_number(total.mean, edition.decimals)
     parts = [
         f"Itu {format_percent(total.good, total.assessed)} dari desa yang dinilai. Rata-rata"
-        f" {edition.top.code} {mean}.",
+        f" {edition.label} {mean}.",
         left_behind(total, edition.scale),
     ]
+    if total.unsure:
+        parts.append(f"Status {format_number(total.unsure)} desa belum pasti.")
     if total.missing:
         parts.append(f"{format_number(total.missing)} desa belum ada datanya untuk {edition.period}.")
     return " ".join(parts)

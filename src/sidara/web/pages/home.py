@@ -13,7 +13,9 @@ from sidara.ui.drawing import WIDE
 from sidara.ui.figures import Cell, Column, Figure, Source, Table, mark_cell, number_cell, text_cell
 from sidara.warehouse import queries as warehouse
 from sidara.warehouse.core import Query
+from sidara.web.pages import apart as both
 from sidara.web.pages import areas, findings, index, maps, places, recount, sources, status
+from sidara.web.pages.apart import Apart, Choice
 from sidara.web.pages.index import Edition
 from sidara.web.pages.parts import Item, Map
 from sidara.web.pages.places import Link
@@ -39,6 +41,9 @@ class HomePage:
     children: Sequence[Link] = ()
     differing: Sequence[Link] = ()
     is_simulated: bool = False
+    choices: Sequence[Choice] = ()
+    apart: Apart | None = None
+    query: str = ""
 
     @property
     def lists(self) -> tuple[Figure, ...]:
@@ -46,36 +51,40 @@ class HomePage:
         return tuple(self.figures[key] for key in ("tanpa-baris", "sampai-butir") if key in self.figures)
 
 
-def build(actor: Actor, province: str, *, order: str = "") -> HomePage:
-    """Build the home page of a province (Kemendagri code of two digits)."""
+def build(actor: Actor, province: str, *, order: str = "", asked: str = "") -> HomePage:
+    """Build the home page of a province (Kemendagri code of two digits); `asked` = which index."""
     region = regions.resolve(actor, province)
     if region is None:
         return HomePage(None, "SIDARA belum berisi daftar wilayah", "", "", ())
     items = _register(actor, province)
     children = tuple(Link(child.name, places.href(child)) for child in regions.children(actor, region.id))
-    edition = index.main(actor)
+    editions = index.editions(actor)
+    edition = index.among(editions, asked)
     if edition is None:
         lead = "Angka indeks muncul setelah himpunan datanya dimuat."
         return HomePage(region, f"Desa di {region.name}", "", lead, items, children=children)
     villages, answer = status.village_scores(actor, edition, under=province)
-    under = status.statuses(actor, edition, under=province, level=Level.REGENCY)
+    under = status.statuses(actor, edition, under=province, level=Level.REGENCY, villages=villages)
     total = under.total()
     again = recount.recount(edition, villages)
     shown = sources.sources([answer])
+    apart = both.of_area(actor, region, editions, under) if edition.is_main else None
     figures = (
         _status(edition, total, again, _recap(actor, edition, edition.sets.recap, region), shown),
-        areas.ranking(under, total, edition, width=WIDE),
-        areas.by_area(under, total, edition, order=order),
+        areas.ranking(under, edition, width=WIDE),
+        areas.by_area(under, edition, areas.area_moves(actor, edition, region, under), order=order),
         _without_row(actor, edition, villages, shown),
         _with_items(actor, edition, edition.sets.items, villages),
+        *(apart.figures if apart else ()),
     )
     return HomePage(
         region,
         findings.of_area(region.name, total, edition.scale, kelurahan=0),
         f"{edition.top.name} {edition.period}, {format_number(total.assessed)} dari"
         f" {format_number(total.desa)} desa ada angkanya",
-        f"Itu {format_percent(total.good, total.assessed)} dari desa yang ada angkanya. "
-        + findings.left_behind(total, edition.scale),
+        f"Itu {format_percent(total.good, total.assessed)} dari desa yang ada statusnya. "
+        + findings.left_behind(total, edition.scale)
+        + (f" Status {format_number(total.unsure)} desa belum pasti." if total.unsure else ""),
         items,
         maps.framed(
             _where_low(under.areas, edition.scale),
@@ -95,6 +104,9 @@ def build(actor: Actor, province: str, *, order: str = "") -> HomePage:
             for code, mark in again.differing.items()
         ),
         answer.is_simulated,
+        both.choices(editions, edition, places.href(region)),
+        apart,
+        edition.query,
     )
 
 
@@ -189,7 +201,9 @@ def _without_row(
     actor: Actor, edition: Edition, villages: Mapping[str, VillageScore], shown: Sequence[Source]
 ) -> Figure | None:
     """Name the desa for which the data set has no row: they are missing, not zero."""
-    without = [v for v in villages.values() if v.status is None and places.is_assessed(v.kind)]
+    without = [
+        v for v in villages.values() if v.status is None and v.span is None and places.is_assessed(v.kind)
+    ]
     if not without:
         return None
     return Figure(
@@ -206,12 +220,12 @@ def _with_items(
     actor: Actor, edition: Edition, dataset: DataSet | None, villages: Mapping[str, VillageScore]
 ) -> Figure | None:
     """Name the desa whose scores open down to items, where that is not all of them."""
-    if dataset is None:
+    if dataset is None or dataset.code == edition.dataset:
         return None
-    item = edition.variable(edition.scale.items[0].code)
+    item = edition.variable(edition.scale.items[0].variable)
     answer = warehouse.ask(actor, Query(dataset.code, (item,), under=next(iter(villages))[:2]))
     opened = [villages[figure.region] for figure in answer.figures if figure.value is not None]
-    if not opened or dataset.code == edition.dataset:
+    if not opened:
         return None
     return Figure(
         "sampai-butir",

@@ -1,12 +1,15 @@
 """The indices on pages: their classes as marks, thresholds as lines, the codes of their variables."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
+from sidara.collection import queries as collection
 from sidara.indices import queries as indices
 from sidara.indices.core import Definition, Level, Version
 from sidara.kernel.actor import Actor
+from sidara.kernel.number import format_number, rounded
 from sidara.ui.charts import Threshold
 from sidara.ui.figures import Mark
 from sidara.warehouse import queries as warehouse
@@ -15,6 +18,7 @@ from sidara.web.pages.places import is_assessed
 from sidara.web.pages.sources import Sets
 
 MISSING = Mark("x", "Belum ada data")
+UNSURE = Mark("s", "Belum pasti")
 NOT_ASSESSED = Mark("kel", "Kelurahan, tidak dinilai")
 GOOD = 2
 """How many of the highest classes count as good in headings and rankings (Maju and Mandiri)."""
@@ -27,8 +31,41 @@ class Edition:
     definition: Definition
     sets: Sets
     dataset: str
-    period: str
+    periods: tuple[str, ...]
     scale: Version
+    known: frozenset[str]
+    is_main: bool = True
+
+    @property
+    def period(self) -> str:
+        """Give the newest period."""
+        return self.periods[-1]
+
+    @property
+    def before(self) -> str | None:
+        """Give the period just before the newest, `None` where there is none."""
+        earlier = str(int(self.period) - 1)
+        return earlier if earlier in self.periods else None
+
+    @property
+    def slug(self) -> str:
+        """Give the index's name in addresses."""
+        return self.sets.index
+
+    @property
+    def label(self) -> str:
+        """Give the index's short name (`IDM`, `Indeks Desa`)."""
+        return self.top.code if self.top.code == self.definition.code else self.definition.name
+
+    @property
+    def query(self) -> str:
+        """Give what an address says to show this index; nothing for the main one."""
+        return "" if self.is_main else f"?indeks={self.slug}"
+
+    @property
+    def is_simulated(self) -> bool:
+        """Say whether its figures are simulated."""
+        return self.sets.is_simulated
 
     @property
     def top(self) -> Level:
@@ -44,6 +81,43 @@ class Edition:
         """Name the variable of a level, an item or the status (`STATUS`)."""
         return f"{self.definition.code}.{part}"
 
+    @property
+    def ends(self) -> tuple[str, ...]:
+        """Name the variables of the ends of the index where it is not sure; none where it always is."""
+        ends = (self.variable(f"{self.top.code}_MIN"), self.variable(f"{self.top.code}_MAX"))
+        return ends if set(ends) <= self.known else ()
+
+    def decimals_of(self, level: Level) -> int:
+        """Give the decimals of a level: none where it is a sum of points."""
+        return self.decimals if level.max is not None else 0
+
+    def word_of(self, level: Level) -> str:
+        """Name a level as the head of a column: by its code, or by its name where the code is no word."""
+        if level is self.top:
+            return self.label
+        return level.code if level.column_name is None else level.name
+
+    def text(self, value: Decimal | None, span: tuple[Decimal, Decimal] | None = None) -> str:
+        """Write the index, or the span where it is not sure."""
+        if value is None and span is not None:
+            low, high = (format_number(end, self.decimals) for end in span)
+            return f"{low} sampai {high}"
+        return format_number(value, self.decimals)
+
+    def span_text(self, span: tuple[Decimal, Decimal]) -> str:
+        """Write a span for a cell of a table."""
+        low, high = (format_number(end, self.decimals) for end in span)
+        return f"{low}\N{EN DASH}{high}"
+
+    def place(self, value: Decimal) -> int:
+        """Give the place of a figure's class, 0 = lowest; the figure is rounded first."""
+        return self.scale.thresholds.position(Fraction(rounded(value, self.decimals)))
+
+    def between(self, span: tuple[Decimal, Decimal]) -> str:
+        """Name the classes that a span allows (`antara Berkembang dan Maju`)."""
+        low, high = (self.scale.thresholds.classes[self.place(end)].status.title() for end in span)
+        return low if low == high else f"antara {low} dan {high}"
+
 
 def main(actor: Actor) -> Edition | None:
     """Give the newest edition of the first index of the pages that has any figures."""
@@ -52,8 +126,18 @@ def main(actor: Actor) -> Edition | None:
 
 def editions(actor: Actor) -> tuple[Edition, ...]:
     """Give the newest edition of each index that has any figures, in the order of the pages."""
-    found = (edition(actor, code) for code in content.datasets())
-    return tuple(one for one in found if one is not None)
+    found = [one for code in content.datasets() if (one := edition(actor, code)) is not None]
+    return tuple(replace(one, is_main=place == 0) for place, one in enumerate(found))
+
+
+def among(found: Sequence[Edition], code: str) -> Edition | None:
+    """Give the edition of the index that a reader asked for, the main one where there is none."""
+    return next((one for one in found if one.slug == code), found[0] if found else None)
+
+
+def parts_word(edition: Edition) -> str:
+    """Name what lies right below the index: parts with a scale of their own, or sums of points."""
+    return "subindeks" if edition.scale.sub_indices[0].max is not None else "dimensi"
 
 
 def edition(actor: Actor, code: str) -> Edition | None:
@@ -65,7 +149,8 @@ def edition(actor: Actor, code: str) -> Edition | None:
     periods = warehouse.periods(actor, chosen.scores.code, f"{found.code}.STATUS")
     if not periods:
         return None
-    return Edition(found, chosen, chosen.scores.code, periods[-1], version(found, periods[-1]))
+    known = frozenset(variable.code for variable in collection.variables(actor, chosen.scores.code))
+    return Edition(found, chosen, chosen.scores.code, periods, version(found, periods[-1]), known)
 
 
 def version(found: Definition, year: str) -> Version:
@@ -89,16 +174,16 @@ def marks(scale: Version) -> dict[str, Mark]:
     }
 
 
-def mark(scale: Version, status: str | None, kind: str) -> Mark:
-    """Give the mark of one village: its class, `belum ada data`, or outside the denominators."""
+def mark(scale: Version, status: str | None, kind: str, *, between: str = "") -> Mark:
+    """Give the mark of one village: its class, those `between` which it lies, no data, or not assessed."""
     if not is_assessed(kind):
         return NOT_ASSESSED
-    return marks(scale).get(status or "", MISSING)
+    return marks(scale).get(status or "", Mark(UNSURE.style, between) if between else MISSING)
 
 
-def legend(scale: Version) -> tuple[Mark, ...]:
-    """Give all marks of a map, low to high, then the two that are no class."""
-    return (*marks(scale).values(), MISSING, NOT_ASSESSED)
+def legend(scale: Version, *, is_open: bool = False) -> tuple[Mark, ...]:
+    """Give all marks of a map, low to high, then those that are no class; `is_open` = some are not sure."""
+    return (*marks(scale).values(), *((UNSURE,) if is_open else ()), MISSING, NOT_ASSESSED)
 
 
 def good_codes(scale: Version) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from sidara.web.pages.parts import Map
 from sidara.web.pages.status import Counts, Statuses, VillageScore
 from sidara.web.pages.tables import share_words
 
-MAP_STYLES = {"x": "wx", "kel": "wk"}
+MAP_STYLES = {"kel": "wk"}
 
 
 def style(mark: str) -> str:
@@ -45,7 +45,7 @@ def of_groups(
         inside = tuple(cell for code, cell in cells.items() if code.startswith(f"{child.code}."))
         if inside:
             short = content.pages()["short_names"].get(child.code, "")
-            address = places.href_of(child.code, under.level)
+            address = places.href_of(child.code, under.level) + edition.query
             groups.append(hexmap.Group(child.name, inside, says(child, good_words), address, short))
     return hexmap.overview(groups, label=_label(area, edition))
 
@@ -71,7 +71,7 @@ def framed(
     title: str, subtitle: str, drawing: hexmap.SafeString, edition: Edition, shown: tuple[Source, ...]
 ) -> Map:
     """Set a map into its frame, with what its colours mean."""
-    return Map(title, subtitle, drawing, index.legend(edition.scale), shown)
+    return Map(title, subtitle, drawing, index.legend(edition.scale, is_open=bool(edition.ends)), shown)
 
 
 def _label(area: Region, edition: Edition) -> str:

@@ -32,10 +32,10 @@ def href_of(code: str, level: Level) -> str:
     return reverse("area", args=[code])
 
 
-def trail(actor: Actor, region: Region) -> tuple[Link, ...]:
-    """Give the way from the province down to a region."""
+def trail(actor: Actor, region: Region, *, query: str = "") -> tuple[Link, ...]:
+    """Give the way from the province down to a region; `query` = which index the addresses show."""
     above = regions.ancestors(actor, region.id)
-    return (*(Link(parent.name, href(parent)) for parent in above), Link(region.name))
+    return (*(Link(parent.name, href(parent) + query) for parent in above), Link(region.name))
 
 
 def is_assessed(kind: str) -> bool:

@@ -56,6 +56,8 @@ def recount(edition: Edition, villages: Mapping[str, VillageScore]) -> Recount:
 
 
 def _text(village: VillageScore, level: str) -> str | None:
-    """Write a published figure as the index reads it."""
+    """Write a published figure as the index reads it: points without decimals."""
     value = village.figures.get(level)
-    return None if value is None else str(value)
+    if value is None:
+        return None
+    return str(int(value)) if value == int(value) else str(value)

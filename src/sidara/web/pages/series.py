@@ -3,16 +3,19 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from statistics import median
 
+from sidara.indices.core import Level
 from sidara.kernel.actor import Actor
-from sidara.kernel.number import format_number
+from sidara.kernel.number import format_number, rounded
 from sidara.regions.core import Region
-from sidara.ui.charts import Point, Spread, line_over_years, range_dots
-from sidara.ui.figures import Column, Figure, Source, Table, mark_cell, number_cell, text_cell
+from sidara.ui.charts import Point, Span, Spread, line_over_years, range_dots, spans
+from sidara.ui.drawing import Drawing
+from sidara.ui.figures import Cell, Column, Figure, Source, Table, mark_cell, number_cell, text_cell
 from sidara.warehouse import queries as warehouse
 from sidara.warehouse.core import EVERY, Answer, Query
-from sidara.web.pages import index, sources
+from sidara.web.pages import findings, index, sources, status
 from sidara.web.pages.index import Edition
 from sidara.web.pages.parts import Note
 from sidara.web.pages.status import VillageScore
@@ -26,57 +29,96 @@ class Series:
     notes: tuple[Note, ...] = ()
 
 
+@dataclass(frozen=True)
+class Year:
+    """A village's figures of one year: the index or its span, its status, what lies below."""
+
+    period: str
+    value: Decimal | None
+    span: tuple[Decimal, Decimal] | None
+    status: str | None
+    below: Mapping[str, Decimal | None]
+
+
 def of_village(actor: Actor, edition: Edition, region: Region) -> Series:
     """Draw the index through the years from the one data set that has most of them: never two in a line."""
-    scale = edition.scale
     chosen = {one.code: one for one in (edition.sets.items, edition.sets.scores) if one}
     answers = [_ask(actor, edition, code, region) for code in chosen]
     best = max(answers, key=lambda answer: len(_years(answer, edition)))
     years = _years(best, edition)
     if not years:
         return Series(None)
-    top, decimals = scale.top, scale.thresholds.decimals
-    value_of = {
-        (figure.period, figure.variable): figure.value for figure in best.figures if figure.value is not None
-    }
-    status_of = {figure.period: figure.code for figure in best.select(variable=edition.variable("STATUS"))}
-    first, last = years[0], years[-1]
-    span = first if first == last else f"{first} sampai {last}"
-    points = [
-        Point(year, value_of.get((str(year), edition.variable(top.code))))
-        for year in range(int(first), int(last) + 1)
-    ]
-    levels = (top, *scale.sub_indices)
-    table = Table(
+    figure = Figure(
+        "indeks" if edition.is_main else edition.slug,
+        _heading(edition, years),
+        f"{edition.top.name}, skala 0 sampai {format_number(int(edition.top.max or 1))}."
+        " Garis tipis: batas antarstatus.",
+        _table(edition, region, years),
+        sources.sources([best]),
+        _drawing(edition, region, years),
+    )
+    return Series(figure, _disagreement(answers, edition))
+
+
+def _table(edition: Edition, region: Region, years: Sequence[Year]) -> Table:
+    """List the years with status, index and what lies below it; the ends of spans stand in files."""
+    top, below = edition.top, edition.scale.sub_indices
+    key = top.code.lower()
+    ends = tuple(f"{key}_{end}" for end in ("min", "max")) if edition.ends else ()
+    return Table(
         (
             Column("tahun", "Tahun"),
             Column("status", "Status"),
-            *(Column(level.code.lower(), level.code, is_number=True) for level in levels),
+            Column(key, edition.word_of(top), is_number=True),
+            *(
+                Column(
+                    level.code.lower(),
+                    edition.word_of(level),
+                    is_number=True,
+                    is_file_only=not _is_scaled(edition),
+                )
+                for level in below
+            ),
+            *(Column(end, "", is_number=True, is_file_only=True) for end in ends),
         ),
         tuple(
             (
-                text_cell(year),
-                mark_cell(index.mark(scale, status_of.get(year), region.kind)),
-                *(
-                    number_cell(value_of.get((year, edition.variable(level.code))), decimals)
-                    for level in levels
+                text_cell(year.period),
+                mark_cell(
+                    index.mark(
+                        edition.scale,
+                        year.status,
+                        region.kind,
+                        between=edition.between(year.span) if year.span else "",
+                    )
                 ),
+                Cell(None, edition.span_text(year.span))
+                if year.value is None and year.span
+                else number_cell(year.value, edition.decimals),
+                *(number_cell(year.below.get(level.code), edition.decimals_of(level)) for level in below),
+                *(number_cell(end, edition.decimals) for end in (year.span or (None, None)) if ends),
             )
             for year in years
         ),
     )
-    start, end = value_of[first, edition.variable(top.code)], value_of[last, edition.variable(top.code)]
-    moved = f"dari {format_number(start, decimals)} ke {format_number(end, decimals)}"
-    label = f"{top.code} {region.name} {span}: {moved}"
-    figure = Figure(
-        "indeks",
-        _moved(top.code, first, last, end - start, decimals),
-        f"{top.name}, skala 0 sampai 1. Garis tipis: batas antarstatus.",
-        table,
-        sources.sources([best]),
-        line_over_years(points, index.thresholds(scale), label=label, decimals=decimals),
-    )
-    return Series(figure, _disagreement(answers, edition))
+
+
+def _drawing(edition: Edition, region: Region, years: Sequence[Year]) -> Drawing:
+    """Draw a line through the years, or what each year can be where one is not sure."""
+    lines = index.thresholds(edition.scale)
+    first, last = years[0].period, years[-1].period
+    told = f"{edition.label} {region.name} {first if first == last else f'{first} sampai {last}'}"
+    if any(year.span for year in years):
+        rows = [
+            Span(year.period, *(year.span or (year.value or Decimal(0), year.value or Decimal(0))))
+            for year in years
+        ]
+        said = "; ".join(f"{year.period} {edition.text(year.value, year.span)}" for year in years)
+        return spans(rows, lines, label=f"{told}: {said}", decimals=edition.decimals)
+    value_of = {int(year.period): year.value for year in years}
+    points = [Point(year, value_of.get(year)) for year in range(int(first), int(last) + 1)]
+    moved = f"dari {edition.text(years[0].value)} ke {edition.text(years[-1].value)}"
+    return line_over_years(points, lines, label=f"{told}: {moved}", decimals=edition.decimals)
 
 
 def beside_neighbours(
@@ -87,47 +129,69 @@ def beside_neighbours(
     shown: Sequence[Source],
 ) -> Figure | None:
     """Draw each sub-index of the village on the spread of all desa of its kecamatan."""
-    decimals = edition.decimals
-    spreads, rows = [], []
+    decimals = edition.decimals if _is_scaled(edition) else 0
+    spreads, rows, open_levels = [], [], []
     count = 0
     for level in edition.scale.sub_indices:
-        others = known(near.values(), level.code)
-        value = own.figures.get(level.code)
-        if value is None or len(others) < 2:
+        name = short_name(level.name).capitalize()
+        others = [_shown(level, value) for value in known(near.values(), level.code)]
+        found = own.figures.get(level.code)
+        if found is None and own.span is not None:
+            open_levels.append(name)
+        if found is None or len(others) < 2:
             continue
-        count = len(others)
-        name, middle = short_name(level.name).capitalize(), median(others)
+        value = _shown(level, found)
+        count = max(count, len(others))
+        middle = median(others)
         spreads.append(Spread(name, value, min(others), middle, max(others)))
         rank = 1 + sum(1 for other in others if other > value)
+        code = f" ({level.code})" if _is_scaled(edition) else ""
         rows.append(
             (
-                text_cell(f"{name} ({level.code})"),
+                text_cell(f"{name}{code}"),
                 *(number_cell(figure, decimals) for figure in (value, min(others), middle, max(others))),
                 text_cell(f"{rank} dari {len(others)}"),
             )
         )
     if not spreads:
         return None
+    word = index.parts_word(edition)
     columns = (
-        Column("subindeks", "Subindeks"),
+        Column(word, word.capitalize()),
         Column("desa_ini", "Desa ini", is_number=True),
         Column("terendah", "Terendah", is_number=True),
         Column("nilai_tengah", "Nilai tengah", is_number=True),
         Column("tertinggi", "Tertinggi", is_number=True),
         Column("peringkat", "Peringkat", is_number=True),
     )
+    unit = "skala 0 sampai 1" if _is_scaled(edition) else "persen dari poin penuh"
+    left_out = f" Belum pasti: {findings.joined(open_levels)}." if open_levels else ""
     return Figure(
-        "subindeks",
+        word if edition.is_main else f"{edition.slug}-{word}",
         _strong_and_weak(spreads),
-        f"Subindeks {edition.top.code} {edition.period}, skala 0 sampai 1. Titik: {own.name}. Pita: terendah"
+        f"{word.capitalize()} {edition.label} {edition.period}, {unit}. Titik: {own.name}. Pita: terendah"
         f" sampai tertinggi dari {format_number(count)} desa di {district.name}. Garis tegak: nilai"
-        " tengahnya.",
+        f" tengahnya.{left_out}",
         Table(columns, tuple(rows)),
         shown,
         range_dots(
-            spreads, label=f"Subindeks {own.name} dibanding desa lain di {district.name}", decimals=decimals
+            spreads,
+            label=f"{word.capitalize()} {own.name} dibanding desa lain di {district.name}",
+            decimals=decimals,
         ),
     )
+
+
+def _is_scaled(edition: Edition) -> bool:
+    """Say whether the parts have a scale of their own; else they are sums of points."""
+    return edition.scale.sub_indices[0].max is not None
+
+
+def _shown(level: Level, value: Decimal) -> Decimal:
+    """Give a part as it is drawn: points as percent of all that it can have."""
+    if level.max is not None or not level.points:
+        return value
+    return rounded(Fraction(value) * 100 / level.points, 2)
 
 
 def known(villages: Iterable[VillageScore], level: str) -> list[Decimal]:
@@ -141,28 +205,47 @@ def short_name(name: str) -> str:
 
 
 def _ask(actor: Actor, edition: Edition, dataset: str, region: Region) -> Answer:
-    """Ask for index, sub-indices and status of all years of one village."""
+    """Ask for index, its parts and status of all years of one village."""
     variables = tuple(edition.variable(level.code) for level in (edition.top, *edition.scale.sub_indices))
+    ends = edition.ends if edition.sets.scores and dataset == edition.sets.scores.code else ()
     return warehouse.ask(
         actor,
-        Query(dataset, (*variables, edition.variable("STATUS")), codes=(region.code,), periods=EVERY),
+        Query(dataset, (*variables, edition.variable("STATUS"), *ends), codes=(region.code,), periods=EVERY),
     )
 
 
-def _years(answer: Answer, edition: Edition) -> list[str]:
-    """Give the years for which a data set has the index, in order."""
+def _years(answer: Answer, edition: Edition) -> list[Year]:
+    """Give the years for which a data set has the index or its span, in order."""
+    value_of = {(f.period, f.variable): f.value for f in answer.figures if f.value is not None}
+    status_of = {f.period: f.code for f in answer.select(variable=edition.variable("STATUS"))}
     top = edition.variable(edition.top.code)
-    return sorted(f.period for f in answer.select(variable=top) if f.period and f.value is not None)
+    found = []
+    for period in sorted({period for period, _ in value_of if period}):
+        ends = [value_of[period, end] for end in edition.ends if (period, end) in value_of]
+        if (period, top) not in value_of and len(ends) < len(status.SPAN_ENDS):
+            continue
+        below = {
+            level.code: value_of.get((period, edition.variable(level.code)))
+            for level in edition.scale.sub_indices
+        }
+        span = (ends[0], ends[1]) if ends else None
+        found.append(Year(period, value_of.get((period, top)), span, status_of.get(period), below))
+    return found
 
 
-def _moved(top: str, first: str, last: str, change: Decimal, decimals: int) -> str:
-    """Say how the index moved between the first and the last year."""
-    if first == last:
-        return f"{top} terbit untuk {first} saja"
+def _heading(edition: Edition, years: Sequence[Year]) -> str:
+    """Say how the index moved between the first and the last year, or what it can be."""
+    first, last = years[0], years[-1]
+    if last.value is None and last.span is not None:
+        return f"{edition.label} {last.period} belum pasti, {edition.between(last.span)}"
+    if first.value is None or last.value is None or first is last:
+        return f"{edition.label} {last.period}: {edition.text(last.value)}"
+    change = last.value - first.value
     if not change:
-        return f"{top} tetap dari {first} sampai {last}"
+        return f"{edition.label} tetap dari {first.period} sampai {last.period}"
     word = "naik" if change > 0 else "turun"
-    return f"{top} {word} {format_number(abs(change), decimals)} dari {first} sampai {last}"
+    figure = format_number(abs(change), edition.decimals)
+    return f"{edition.label} {word} {figure} dari {first.period} sampai {last.period}"
 
 
 def _strong_and_weak(spreads: Sequence[Spread]) -> str:
@@ -193,7 +276,7 @@ def _disagreement(answers: Sequence[Answer], edition: Edition) -> tuple[Note, ..
     text = "; ".join(f"{title}: {format_number(value, decimals)}" for title, value in found)
     return (
         Note(
-            f"Dua sumber berbeda untuk {edition.top.code} {edition.period}",
+            f"Dua sumber berbeda untuk {edition.label} {edition.period}",
             f"{text}. Keduanya ditunjukkan apa adanya.",
         ),
     )

@@ -15,6 +15,7 @@ from sidara.web.pages import content
 class Sets:
     """The data sets in use for one index, `None` where not loaded: levels, items, recap, simulated."""
 
+    index: str
     scores: DataSet | None
     items: DataSet | None
     recap: DataSet | None
@@ -33,7 +34,7 @@ def sets(actor: Actor, index: str) -> Sets:
     def first(part: str) -> DataSet | None:
         return next((known[code] for code in content.datasets()[index][part] if code in known), None)
 
-    return Sets(first("scores"), first("items"), first("recap"), first("simulated"))
+    return Sets(index, first("scores"), first("items"), first("recap"), first("simulated"))
 
 
 def source(answer: Answer) -> Source:

@@ -1,7 +1,7 @@
 """Status of villages by area: what `ask` gave, gathered for maps, counts and rankings. One ask each."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -12,11 +12,17 @@ from sidara.warehouse import queries as warehouse
 from sidara.warehouse.core import Answer, Operation, Query
 from sidara.web.pages import index
 from sidara.web.pages.index import Edition
+from sidara.web.pages.places import is_assessed
+
+SPAN_ENDS = ("MIN", "MAX")
 
 
 @dataclass(frozen=True)
 class Counts:
-    """Villages of one area by class (code -> count), those assessed and all desa; the mean index."""
+    """Villages of one area by class (code -> count), those assessed and all desa; the mean index.
+
+    `unsure` counts the desa that have a span and no status.
+    """
 
     code: str
     name: str
@@ -26,11 +32,12 @@ class Counts:
     desa: int
     good: int
     mean: Fraction | None
+    unsure: int = 0
 
     @property
     def missing(self) -> int:
-        """Count the desa without a status."""
-        return self.desa - self.assessed
+        """Count the desa without status and span."""
+        return self.desa - self.assessed - self.unsure
 
     @property
     def share(self) -> Fraction | None:
@@ -45,6 +52,10 @@ class Statuses:
     level: Level
     areas: tuple[Counts, ...]
     answers: tuple[Answer, ...]
+
+    def with_unsure(self, unsure: int) -> "Statuses":
+        """Give the counts of a single area with the desa that have a span and no status."""
+        return replace(self, areas=tuple(replace(area, unsure=unsure) for area in self.areas))
 
     def total(self) -> Counts:
         """Add the areas up; the mean is taken over villages, not over areas."""
@@ -64,11 +75,23 @@ class Statuses:
             sum(area.desa for area in self.areas),
             sum(area.good for area in self.areas),
             sum((mean * count for mean, count in means), Fraction(0)) / weight if weight else None,
+            sum(area.unsure for area in self.areas),
         )
 
 
-def statuses(actor: Actor, edition: Edition, *, under: str, level: Level) -> Statuses:
-    """Count the villages below each area of a level by status, and take the mean of the index."""
+def statuses(
+    actor: Actor,
+    edition: Edition,
+    *,
+    under: str,
+    level: Level,
+    villages: Mapping[str, "VillageScore"] | None = None,
+) -> Statuses:
+    """Count the villages below each area of a level by status, and take the mean of the index.
+
+    `villages` tells which of those without status have a span.
+    """
+    unsure = [code for code, one in (villages or {}).items() if one.status is None and one.span is not None]
     status, top = edition.variable("STATUS"), edition.variable(edition.top.code)
     counted = warehouse.ask(
         actor,
@@ -101,6 +124,7 @@ def statuses(actor: Actor, edition: Edition, *, under: str, level: Level) -> Sta
                 first.expected,
                 sum(by_class.get(code, 0) for code in good),
                 mean_of.get(region),
+                sum(1 for code in unsure if code.startswith(f"{region}.")),
             )
         )
     return Statuses(level, tuple(areas), (counted, means))
@@ -116,29 +140,77 @@ class VillageScore:
     status: str | None
     mark: Mark
     figures: Mapping[str, Decimal | None]
+    span: tuple[Decimal, Decimal] | None = None
 
 
 def village_scores(actor: Actor, edition: Edition, *, under: str) -> tuple[dict[str, VillageScore], Answer]:
     """Give index, sub-indices and status of all villages of an area by code, and the answer."""
     levels = (edition.top, *edition.scale.sub_indices)
     status = edition.variable("STATUS")
-    variables = (status, *(edition.variable(level.code) for level in levels))
+    variables = (status, *(edition.variable(level.code) for level in levels), *edition.ends)
     answer = warehouse.ask(actor, Query(edition.dataset, variables, under=under, periods=(edition.period,)))
     found: dict[str, VillageScore] = {}
     for region, figures in answer.by_region().items():
         by_variable = {figure.variable: figure for figure in figures}
         first = figures[0]
         code = by_variable[status].code if status in by_variable else None
+        ends = [by_variable[end].value for end in edition.ends if end in by_variable]
+        low, high = ends if len(ends) == len(SPAN_ENDS) else (None, None)
+        span = None if low is None or high is None else (low, high)
         found[region] = VillageScore(
             region,
             first.name,
             first.kind,
             code,
-            index.mark(edition.scale, code, first.kind),
+            index.mark(edition.scale, code, first.kind, between=edition.between(span) if span else ""),
             {
                 level.code: by_variable[edition.variable(level.code)].value
                 for level in levels
                 if edition.variable(level.code) in by_variable
             },
+            span,
         )
     return found, answer
+
+
+def tops(edition: Edition, villages: Mapping[str, VillageScore]) -> dict[str, Decimal | None]:
+    """Give the index of each desa by code, `None` where it is missing or not sure."""
+    top = edition.top.code
+    return {code: one.figures.get(top) for code, one in villages.items() if is_assessed(one.kind)}
+
+
+def before(actor: Actor, edition: Edition, *, under: str) -> dict[str, Decimal | None]:
+    """Give the index of all desa of an area in the year before, nothing where there is none."""
+    return earlier(actor, edition, edition.before, under=under) if edition.before else {}
+
+
+def earlier(actor: Actor, edition: Edition, period: str, *, under: str) -> dict[str, Decimal | None]:
+    """Give the index of all desa of an area in another period of the same data set."""
+    top = edition.variable(edition.top.code)
+    answer = warehouse.ask(actor, Query(edition.dataset, (top,), under=under, periods=(period,)))
+    return {figure.region: figure.value for figure in answer.figures if is_assessed(figure.kind)}
+
+
+def earlier_shares(
+    actor: Actor, edition: Edition, period: str, *, under: str, level: Level
+) -> dict[str, Fraction | None]:
+    """Give the share of good desa of each area in another period; `None` where one has no status."""
+    query = Query(
+        edition.dataset,
+        (edition.variable("STATUS"),),
+        Operation.COUNT_BY_CODE,
+        level=level,
+        under=under,
+        periods=(period,),
+    )
+    good = index.good_codes(edition.scale)
+    shares: dict[str, Fraction | None] = {}
+    for region, figures in warehouse.ask(actor, query).by_region().items():
+        by_class = {figure.code: int(figure.value or 0) for figure in figures if figure.code}
+        desa = figures[0].expected
+        if desa:
+            is_complete = sum(by_class.values()) == desa
+            shares[region] = (
+                Fraction(sum(by_class.get(code, 0) for code in good), desa) if is_complete else None
+            )
+    return shares

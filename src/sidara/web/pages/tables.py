@@ -2,29 +2,34 @@
 
 from collections.abc import Iterable, Mapping
 
-from sidara.indices.core import Version
 from sidara.kernel.number import format_percent
 from sidara.regions.core import Level
 from sidara.ui.figures import Cell, Column, Table, mark_cell, number_cell, text_cell
 from sidara.web.pages import index, places
+from sidara.web.pages.index import Edition
+from sidara.web.pages.moves import Moves, words
 from sidara.web.pages.status import Counts, Statuses, VillageScore
 
 SHARE = Column("persen_maju_mandiri", "Maju + mandiri", is_number=True, is_sortable=True)
 
 
-def by_area(scale: Version, under: Statuses, total: Counts, *, order: str = "") -> Table:
+def by_area(edition: Edition, under: Statuses, moved: Moves, *, order: str = "") -> Table:
     """Set the areas of one level beside each other: classes, assessed, share of good ones, mean index."""
-    classes = tuple(reversed(index.marks(scale).items()))
-    top = scale.top.code
+    classes = tuple(reversed(index.marks(edition.scale).items()))
+    is_open, is_moved = bool(edition.ends), bool(moved.places)
     columns = (
         Column("kode", "Kode", is_file_only=True),
         Column("wilayah", places.word(under.level), is_sortable=True),
         Column("susunan", "Susunan", is_screen_only=True),
         *(Column(code.lower(), mark.label, is_number=True, is_sortable=True) for code, mark in classes),
+        *((Column("belum_pasti", "Belum pasti", is_number=True, is_sortable=True),) if is_open else ()),
         Column("tanpa_data", "Tanpa data", is_number=True, is_sortable=True),
         Column("dinilai", "Dinilai", is_number=True, is_sortable=True),
         SHARE,
-        Column(f"rata_{top.lower()}", f"Rata-rata {top}", is_number=True, is_sortable=True),
+        Column(
+            f"rata_{edition.top.code.lower()}", f"Rata-rata {edition.label}", is_number=True, is_sortable=True
+        ),
+        *((Column("perubahan_urutan", f"Urutan sejak {moved.since}", is_number=True),) if is_moved else ()),
     )
 
     def row(area: Counts, first: Cell) -> tuple[Cell, ...]:
@@ -32,22 +37,33 @@ def by_area(scale: Version, under: Statuses, total: Counts, *, order: str = "") 
         return (
             text_cell(area.code),
             first,
-            Cell(None, "", parts=(*((mark.style, count) for mark, count in counts), ("x", area.missing))),
+            Cell(
+                None,
+                "",
+                parts=(
+                    *((mark.style, count) for mark, count in counts),
+                    (index.UNSURE.style, area.unsure),
+                    (index.MISSING.style, area.missing),
+                ),
+            ),
             *(number_cell(count) for _, count in counts),
+            *((number_cell(area.unsure),) if is_open else ()),
             number_cell(area.missing),
             number_cell(area.assessed),
             number_cell(area.share * 100 if area.share is not None else None, 1, suffix=PERCENT),
-            number_cell(area.mean, scale.thresholds.decimals),
+            number_cell(area.mean, edition.decimals),
+            *((_moved(moved, area.code),) if is_moved else ()),
         )
 
     rows = tuple(
-        row(area, text_cell(area.name, href=places.href_of(area.code, under.level))) for area in under.areas
+        row(area, text_cell(area.name, href=places.href_of(area.code, under.level) + edition.query))
+        for area in under.areas
     )
-    table = Table(columns, rows, row(total, text_cell("Semua")))
+    table = Table(columns, rows, row(under.total(), text_cell("Semua")))
     return table.sorted_by(f"-{SHARE.key}").ordered_by(order)
 
 
-def good_shares(areas: Iterable[Counts], level: Level) -> Table:
+def good_shares(areas: Iterable[Counts], level: Level, query: str = "") -> Table:
     """Give the good ones of those assessed, one row an area: what stands behind a ranking."""
     columns = (
         Column("kode", "Kode", is_file_only=True),
@@ -61,7 +77,7 @@ def good_shares(areas: Iterable[Counts], level: Level) -> Table:
         tuple(
             (
                 text_cell(area.code),
-                text_cell(area.name, href=places.href_of(area.code, level)),
+                text_cell(area.name, href=places.href_of(area.code, level) + query),
                 number_cell(area.good),
                 number_cell(area.assessed),
                 number_cell(area.share * 100 if area.share is not None else None, 1, suffix=PERCENT),
@@ -72,20 +88,39 @@ def good_shares(areas: Iterable[Counts], level: Level) -> Table:
 
 
 def by_village(
-    scale: Version,
+    edition: Edition,
     villages: Iterable[VillageScore],
     *,
     districts: Mapping[str, str] | None = None,
+    moved: Moves | None = None,
     order: str = "",
 ) -> Table:
-    """List villages with status, index and sub-indices; `districts` (code -> name) adds their kecamatan."""
-    levels = (scale.top, *scale.sub_indices)
+    """List villages with status, index and sub-indices; `districts` (code -> name) adds their kecamatan.
+
+    Where the index is not sure its span stands in its place; in files its ends are columns.
+    """
+    levels = (edition.top, *edition.scale.sub_indices)
+    top = edition.top.code.lower()
+    is_moved = moved is not None and bool(moved.places)
     columns = (
         Column("kode", "Kode", is_file_only=True),
         Column("nama", "Desa atau kelurahan", is_sortable=True),
         *((Column("kecamatan", "Kecamatan", is_sortable=True),) if districts else ()),
         Column("status", "Status"),
-        *(Column(level.code.lower(), level.code, is_number=True, is_sortable=True) for level in levels),
+        *(
+            Column(level.code.lower(), edition.word_of(level), is_number=True, is_sortable=True)
+            for level in levels
+        ),
+        *(
+            Column(f"{top}_{end}", "", is_number=True, is_file_only=True)
+            for end in ("min", "max")
+            if edition.ends
+        ),
+        *(
+            (Column("perubahan_urutan", f"Urutan sejak {moved.since}", is_number=True),)
+            if moved and is_moved
+            else ()
+        ),
     )
     rows = tuple(
         (
@@ -93,12 +128,32 @@ def by_village(
             text_cell(village.name, href=places.href_of(village.code, Level.VILLAGE)),
             *((text_cell(districts.get(village.code[:8])),) if districts else ()),
             mark_cell(village.mark),
-            *(number_cell(village.figures.get(level.code), scale.thresholds.decimals) for level in levels),
+            _index_cell(edition, village),
+            *(
+                number_cell(village.figures.get(level.code), edition.decimals_of(level))
+                for level in edition.scale.sub_indices
+            ),
+            *(number_cell(end, edition.decimals) for end in village.span or (None, None) if edition.ends),
+            *((_moved(moved, village.code),) if moved and is_moved else ()),
         )
         for village in villages
     )
     table = Table(columns, rows)
-    return table.sorted_by(f"-{scale.top.code.lower()}").ordered_by(order)
+    return table.sorted_by(f"-{top}").ordered_by(order)
+
+
+def _index_cell(edition: Edition, village: VillageScore) -> Cell:
+    """Show the index, or its span where it is not sure."""
+    value = village.figures.get(edition.top.code)
+    if value is None and village.span is not None:
+        return Cell(None, edition.span_text(village.span))
+    return number_cell(value, edition.decimals)
+
+
+def _moved(moved: Moves, code: str) -> Cell:
+    """Show how the rank moved; in files places won or lost."""
+    places = moved.places.get(code)
+    return text_cell(None) if places is None else Cell(places, words(places))
 
 
 PERCENT = "\N{NO-BREAK SPACE}%"

@@ -1,0 +1,54 @@
+"""What a village answered, written out: the answers behind an item's score."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from sidara.collection.core import Variable
+from sidara.indices.core import Item
+from sidara.indices.core.definition import Input
+from sidara.kernel.number import format_number
+from sidara.warehouse.core import Figure
+from sidara.web.pages.index import Edition
+
+
+def of_items(
+    edition: Edition, figures: Mapping[str, Figure], variables: Mapping[str, Variable]
+) -> dict[str, str]:
+    """Write the answers of each item by its code; none where no answers are known.
+
+    `figures` and `variables` by the name of the variable.
+    """
+    asked = {code for code in variables if code in figures}
+    if not any(edition.variable(one.name) in asked for one in edition.scale.inputs):
+        return {}
+    return {item.code: _of_item(edition, item, figures, variables) for item in edition.scale.items}
+
+
+def _of_item(
+    edition: Edition, item: Item, figures: Mapping[str, Figure], variables: Mapping[str, Variable]
+) -> str:
+    """Join the answers of an item, each with its name where there are several."""
+    told = []
+    for one in item.inputs:
+        if one.awaits is not None:
+            continue
+        code = edition.variable(one.name)
+        text = _text(one, figures.get(code), variables.get(code))
+        told.append(text if len(item.inputs) == 1 else f"{_name(one)}: {text}")
+    return "; ".join(told)
+
+
+def _name(one: Input) -> str:
+    """Name an answer by its words, the unit left out (`jarak_sd_km`: `jarak sd`)."""
+    return one.name.removesuffix(f"_{one.unit}").replace("_", " ")
+
+
+def _text(one: Input, figure: Figure | None, variable: Variable | None) -> str:
+    """Write one answer: a choice by its word, a number with its unit."""
+    if figure is None or variable is None:
+        return "belum diketahui"
+    if figure.code is not None:
+        return next((choice.label for choice in variable.choices if choice.code == figure.code), figure.code)
+    value = figure.value or Decimal(0)
+    decimals = max(0, -int(value.normalize().as_tuple().exponent))
+    return f"{format_number(value, decimals)} {one.unit or ''}".strip()
