@@ -4,6 +4,7 @@ import polars as pl
 import pytest
 
 from sidara.demo.core import Unknown, simulate
+from sidara.demo.core.variables import variables
 from sidara.indices import queries
 from sidara.indices.core import compute
 from sidara.kernel.actor import OPERATOR
@@ -113,3 +114,10 @@ def test_villages_differ_and_every_class_occurs(made) -> None:
     _, computed = made
     assert computed.frame["status"].n_unique() >= 4
     assert computed.frame["idm"].std() > 0.05
+
+
+def test_only_an_index_whose_scores_can_be_open_has_ends_of_a_span(definition, newer) -> None:
+    ends = {"IDM": set(), "ID": {"ID.SKOR_MIN", "ID.SKOR_MAX"}}
+    for index in (definition, newer):
+        codes = {one.code for one in variables(index.versions[-1], index.code)}
+        assert {code for code in codes if code.endswith(("_MIN", "_MAX"))} == ends[index.code]

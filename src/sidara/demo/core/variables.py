@@ -29,11 +29,16 @@ def variables(version: Version, index: str) -> tuple[Variable, ...]:
     levels = [
         Variable(f"{index}.{level.code}{end}", f"{level.name}{words}", "indeks", 4, ValueType.NUMBER)
         for level in version.levels
-        for end, words in (("", ""), *(SPAN.items() if level is version.top else ()))
+        for end, words in (("", ""), *(SPAN.items() if level is version.top and _is_open(version) else ()))
     ]
     classes = tuple(Choice(one.code, one.status.title(), one.status) for one in version.thresholds.classes)
     status = Variable(f"{index}.STATUS", "Status", "", 0, ValueType.CHOICE, classes)
     return (*answers.values(), *scores, *levels, status)
+
+
+def _is_open(version: Version) -> bool:
+    """Say whether a score can be open though everything is answered: the published facts do not decide it."""
+    return any(rule.score is None for item in version.items for rule in item.rules)
 
 
 def _answer(one: Input, item: Item, index: str) -> Variable:
