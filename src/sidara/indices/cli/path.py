@@ -200,6 +200,8 @@ def _row(path: Path) -> dict[str, Any]:
         "tahun": path.year,
         "index": float(path.index),
         "status": path.status,
+        "index_max": float(path.index_max),
+        "status_max": path.status_max,
         "is_complete": path.is_complete,
         "goal": path.goal,
         "outcome": str(path.outcome),
@@ -209,6 +211,8 @@ def _row(path: Path) -> dict[str, Any]:
         "cost": None if path.cost is None else float(path.cost),
         "bound": None if path.bound is None else float(path.bound),
         "is_optimal": path.is_optimal,
+        "is_enough": path.is_enough,
+        "is_forward": path.is_forward,
         "note": path.note,
     }
 
@@ -250,6 +254,8 @@ def _as_data(made: queries.PathSearch, shared: budget.Shared | None) -> dict[str
         data["budget"] = {
             "budget": float(shared.budget),
             "candidates": shared.candidates,
+            "perhaps_reached": shared.perhaps_reached,
+            "perhaps_short": shared.perhaps_short,
             "villages": len(shared.chosen),
             "villages_bound": shared.most,
             "cost": float(shared.cost),

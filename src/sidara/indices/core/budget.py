@@ -1,22 +1,20 @@
-"""One budget for many villages: as many as possible reach their goal, then at the least cost.
+"""One budget for many villages: as many as possible reach their goal for sure, then at the least cost.
 
-Villages share nothing but the budget. In any plan that keeps to it, what is done in a village that reaches
-its goal can be replaced by that village's cheapest path without raising the cost, and what is done in one
-that does not by nothing. So choosing villages by their cheapest costs is exact. All villages count alike,
-hence the cheapest ones are chosen in order. HiGHS proves from the costs alone that no choice serves one
-village more, and that none serves as many for less.
+A plan says beforehand which items of which villages are raised, and how far. It counts a village when its goal
+is not reached today and will be, and it keeps to the budget, both whatever the open scores are. Villages share
+nothing but the budget, so the most that a plan can cost is the sum of the most that it can cost in each. What
+it does in a village that it counts can be replaced by that village's cheapest path, and what it does in any
+other by nothing, without raising that sum. So choosing villages by the costs of their paths is exact. All
+villages count alike, hence the cheapest ones are chosen in order. So many villages cost together at least what
+so many of the cheapest do: in whole fractions that proves that no choice serves one village more, and that none
+serves as many for less. Without open scores every plan is such a plan.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import floor, gcd, lcm
+from heapq import nsmallest
 
-import numpy as np
-from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp
-
-from sidara.indices.core.knapsack import INFEASIBLE, SLACK
 from sidara.indices.core.path import Outcome, Path
 
 
@@ -25,13 +23,17 @@ class Shared:
     """What one budget buys.
 
     `chosen`: the paths to take, cheapest first, then by code. `candidates`: how many villages could be
-    chosen (complete, goal within reach and not reached yet). `most`: it is proven that no choice serves more
-    villages; `least`: that none serves as many for less (`None` = no proof). `is_optimal` = both are proven.
+    chosen (goal within reach and not reached yet, both for sure). Left out: `perhaps_reached`, whose goal may
+    be reached today, and `perhaps_short`, whose path may not be enough. `most`: it is proven that no choice
+    serves more villages; `least`: that none serves as many for less (`None` = no proof). `is_optimal` = both
+    are proven.
     """
 
     budget: Fraction
     chosen: tuple[Path, ...]
     candidates: int
+    perhaps_reached: int
+    perhaps_short: int
     cost: Fraction
     most: int | None
     least: Fraction | None
@@ -41,13 +43,13 @@ class Shared:
 def share(paths: Sequence[Path], budget: Fraction) -> Shared:
     """Choose the villages whose paths one budget (>= 0, in the unit of the costs) pays for.
 
-    `paths` hold a village once. Ties: the lower code goes first. Villages with missing scores are not chosen:
-    nobody knows whether their goal is a step forward.
+    `paths` hold a village once. Ties: the lower code goes first.
     """
+    reachable = [one for one in paths if one.outcome is Outcome.REACHABLE]
     candidates = sorted(
         (one.cost, one.code, at)
-        for at, one in enumerate(paths)
-        if one.outcome is Outcome.REACHABLE and one.is_complete and one.cost is not None
+        for at, one in enumerate(reachable)
+        if one.is_forward and one.is_enough and one.cost is not None
     )
     chosen = []
     spent = Fraction(0)
@@ -55,13 +57,16 @@ def share(paths: Sequence[Path], budget: Fraction) -> Shared:
         if spent + cost > budget:
             break
         spent += cost
-        chosen.append(paths[at])
+        chosen.append(reachable[at])
     costs = [cost for cost, _, _ in candidates]
-    is_most, is_least = _proofs(costs, budget, len(chosen), spent)
+    is_most = len(chosen) == len(costs) or _least_of(costs, len(chosen) + 1) > budget
+    is_least = _least_of(costs, len(chosen)) == spent
     return Shared(
         budget=budget,
         chosen=tuple(chosen),
         candidates=len(candidates),
+        perhaps_reached=sum(not one.is_forward for one in reachable),
+        perhaps_short=sum(one.is_forward and not one.is_enough for one in reachable),
         cost=spent,
         most=len(chosen) if is_most else None,
         least=spent if is_least else None,
@@ -69,27 +74,6 @@ def share(paths: Sequence[Path], budget: Fraction) -> Shared:
     )
 
 
-def _proofs(costs: Sequence[Fraction], budget: Fraction, count: int, spent: Fraction) -> tuple[bool, bool]:
-    """Whether no choice serves more than `count` villages, and none serves as many for less than `spent`."""
-    unit = lcm(*(cost.denominator for cost in costs))
-    whole = [int(cost * unit) for cost in costs]
-    common = gcd(*whole) or 1
-    prices = np.array([number // common for number in whole], dtype=np.float64)
-    limit, total = floor(budget * unit / common), int(spent * unit) // common
-    is_most = count == len(costs) or _is_impossible(prices, count + 1, limit)
-    return is_most, total == 0 or _is_impossible(prices, count, total - 1)
-
-
-def _is_impossible(prices: NDArray[np.float64], count: int, limit: int) -> bool:
-    """Whether HiGHS proves that no `count` villages together cost `limit` or less."""
-    ones = np.ones(len(prices))
-    made = milp(
-        np.zeros(len(prices)),
-        integrality=ones,
-        bounds=Bounds(0, 1),
-        constraints=[
-            LinearConstraint(ones[None, :], count, np.inf),
-            LinearConstraint(prices[None, :], -np.inf, limit + SLACK),
-        ],
-    )
-    return bool(made.status == INFEASIBLE)
+def _least_of(costs: Sequence[Fraction], count: int) -> Fraction:
+    """Give what `count` villages cost together at the least: no choice of so many costs less than the cheapest."""
+    return sum(nsmallest(count, costs), Fraction(0))

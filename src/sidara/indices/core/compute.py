@@ -110,7 +110,7 @@ def compute(definition: Definition, frame: pl.DataFrame, known: Collection[str] 
 
 def work(definition: Definition, frame: pl.DataFrame) -> Work:
     """Judge and evaluate a table as `compute` does; the columns of items may be named as their variables."""
-    frame = keys.with_keys(_with_codes(definition, frame))
+    frame = keys.with_keys(keys.with_codes(definition, frame))
     spans = [(version.valid_from, version.valid_to) for version in definition.versions]
     faults = keys.judge_codes(frame, LINE) + keys.judge_years(frame, LINE, spans, definition.code)
     parts = list(_parts(definition, _without(frame, faults)))
@@ -125,14 +125,6 @@ def work(definition: Definition, frame: pl.DataFrame) -> Work:
         if not part.rows.is_empty()
     )
     return Work(evaluated, tuple(part.depth for part in parts), tuple(faults), rejected)
-
-
-def _with_codes(definition: Definition, frame: pl.DataFrame) -> pl.DataFrame:
-    """Name the columns of items by their codes: `I01_2` is `I01.2`."""
-    items = {item.variable: item.code for version in definition.versions for item in version.items}
-    return frame.rename(
-        {name: code for name, code in items.items() if name in frame.columns and code not in frame.columns}
-    )
 
 
 def _without(frame: pl.DataFrame, faults: Iterable[Finding]) -> pl.DataFrame:

@@ -48,6 +48,19 @@ class Costs:
             found[start] = {score: cost for score, cost in costs.items() if score != start}
         return found
 
+    def sure_raises(self, item: Item, year: int, low: int, high: int) -> dict[int, Fraction]:
+        """Give each score above `low` and what it costs at most, wherever from `low` to `high` the item stands.
+
+        A score to which some way has no price is left out: nobody could promise it.
+        """
+        every = self.raises(item, year)
+        found = {}
+        for score in every:
+            starts = [every[start] for start in every if low <= start <= high and start < score]
+            if starts and all(score in costs for costs in starts):
+                found[score] = max(costs[score] for costs in starts)
+        return found
+
     def _edges(self, item: Item, scores: tuple[int, ...]) -> dict[tuple[int, int], Fraction]:
         if item.code in self.fixed:
             return {}

@@ -6,6 +6,7 @@ adat), with 1 for a kelurahan. A BPS village code shows by a last group that sta
 
 import polars as pl
 
+from sidara.indices.core.definition import Definition
 from sidara.kernel.finding import Finding, Place, Severity
 
 CODE, YEAR = "kode", "tahun"
@@ -33,6 +34,14 @@ _CODE_FAULTS = {
         "Isi kode desa 10 angka, misalnya 6201022016 atau 62.01.02.2016.",
     ),
 }
+
+
+def with_codes(definition: Definition, frame: pl.DataFrame) -> pl.DataFrame:
+    """Name the columns of items by their codes: `I01_2` is `I01.2`."""
+    items = {item.variable: item.code for version in definition.versions for item in version.items}
+    return frame.rename(
+        {name: code for name, code in items.items() if name in frame.columns and code not in frame.columns}
+    )
 
 
 def with_keys(frame: pl.DataFrame) -> pl.DataFrame:

@@ -3,6 +3,10 @@
 Each item may rise from today's score to a higher one that it can have in that year; the cheapest choice that
 reaches the goal is sought exactly (`knapsack`) and every answer is put through the computation again. Words:
 goal, step (one item raised), bound (no choice is cheaper), lacking (what the highest attainable misses).
+
+Where scores are open, a choice is a list of scores to be reached, made beforehand. It counts from the lowest
+that each item can be and pays for the dearest (`moves`), so it is enough wherever the village stands. Scores
+that no rule can show to be reached (`targets`) are used only when the goal cannot be reached without them.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -13,17 +17,18 @@ from math import ceil
 
 import polars as pl
 
-from sidara.indices.core import keys, knapsack, standing
+from sidara.indices.core import knapsack, standing, targets
 from sidara.indices.core.compute import compute
 from sidara.indices.core.costs import Costs
-from sidara.indices.core.definition import Definition, Item, Version
+from sidara.indices.core.definition import Definition
 from sidara.indices.core.evaluate import Depth
 from sidara.indices.core.knapsack import Option
+from sidara.indices.core.moves import Move, Moves, Village, villages
 from sidara.indices.core.scoring import class_position, figure
-from sidara.indices.core.standing import Linear, Standing
+from sidara.indices.core.standing import Standing
+from sidara.indices.core.targets import Reach
 from sidara.kernel.finding import Finding, Place, Severity
 from sidara.kernel.number import format_number
-from sidara.tables import LINE
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,11 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One item raised from `start` to `to`. `is_sure`: today's score is known, not the lowest possible."""
+    """One item raised from `start` to `to`.
+
+    `is_sure`: today's score is known (`start` is not the lowest possible), and a rule says when `to` is
+    reached. `activity` is the one published for today's score, `None` where that is not known.
+    """
 
     item: str
     label: str
@@ -60,10 +69,12 @@ class Step:
 class Path:
     """The answer for one village and year.
 
-    `index`, `status`: today's (of the lowest completion where a score is missing: `is_complete` false).
-    `goal`: the status or score aimed at, in words. `index_after`, `status_after`: with the steps taken, or,
-    where the goal is out of reach, with everything raised that can be. `cost` (`None` out of reach) and the
-    `bound` that the solver proves: nothing costs less (`None` = no proof); `is_optimal` = both are equal.
+    `index`, `status`: today's (of the lowest completion where a score is missing: `is_complete` false), and
+    `index_max`, `status_max` those of the highest completion. `goal`: the status or score aimed at, in words.
+    `index_after`, `status_after`: with the steps taken at the least, or, where the goal is out of reach, with
+    everything raised that can be. `cost` (`None` out of reach) and the `bound` that the solver proves: nothing
+    costs less (`None` = no proof); `is_optimal` = both are equal. `is_enough`: the goal is reached for sure,
+    whatever the open scores are. `is_forward`: it is not reached today, whatever they are.
     `note`: why nothing is to be done, or cannot be.
     """
 
@@ -82,6 +93,10 @@ class Path:
     is_optimal: bool
     steps: tuple[Step, ...]
     note: str
+    index_max: Fraction
+    status_max: str
+    is_enough: bool
+    is_forward: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,177 +155,153 @@ def _refusal(rows: Standing) -> Finding | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Table:
-    """What the villages of one version and year share."""
+class _Choice:
+    """Options chosen among those of each item, `None` when they do not suffice."""
 
-    version: Version
-    linear: Linear
-    items: tuple[Item, ...]
-    raises: tuple[dict[int, tuple[tuple[int, Option], ...]], ...]
-    free: tuple[dict[int, int], ...]
-    unit: int
-    costs: Costs
-    year: int
+    options: tuple[tuple[Move, ...], ...]
+    chosen: tuple[Option | None, ...] | None
 
-    def rounded(self, total: int) -> Fraction:
-        decimals = self.version.thresholds.decimals
-        units = standing.rounded_units(total, self.linear.denominator, decimals)
-        return Fraction(units, 10**decimals)
-
-    def position(self, total: int) -> int:
-        return self.version.thresholds.position(self.rounded(total))
-
-    def status(self, total: int) -> str:
-        return self.version.thresholds.classes[self.position(total)].status
-
-
-def _table(rows: Standing, costs: Costs) -> _Table:
-    sum_of = standing.linear(rows.version)
-    if sum_of is None:
-        raise TypeError(f"{rows.version.top.code} is not a sum")
-    unit = costs.denominator
-    raises = []
-    free = []
-    for item, factor in zip(rows.version.items, sum_of.factors, strict=True):
-        prices = costs.raises(item, rows.year)
-        raises.append(
-            {
-                start: tuple(
-                    (to, Option(factor * (to - start), int(cost * unit))) for to, cost in moves.items()
-                )
-                for start, moves in prices.items()
-            }
-        )
-        scores = standing.steps(item, rows.year)
-        free.append({start: factor * (scores[-1] - start) for start in scores})
-    return _Table(
-        rows.version, sum_of, rows.version.items, tuple(raises), tuple(free), unit, costs, rows.year
-    )
+    @property
+    def groups(self) -> list[list[Option]]:
+        return [[option for _, option in group] for group in self.options]
 
 
 def _solved(rows: Standing, goal: Goal, costs: Costs) -> Iterator[tuple[Path, tuple[int, ...]]]:
     """Solve row by row; beside each path the scores with its steps taken."""
-    table = _table(rows, costs)
-    where = rows.rows.select(LINE, keys.CODE, keys.YEAR_NUMBER).iter_rows()
-    for (line, code, year), low, sure in zip(where, rows.low.iter_rows(), rows.sure.iter_rows(), strict=True):
-        yield _path(table, goal, (line, code, year), low, sure)
+    index = standing.linear(rows.version)
+    if index is None:
+        raise TypeError(f"{rows.version.top.code} is not a sum")
+    moves = Moves(rows.version, rows.year, costs, index)
+    for village in villages(rows, index):
+        yield _path(moves, goal, village)
 
 
-def _aim(table: _Table, goal: Goal, total: int) -> tuple[str, int | None]:
+def _aim(moves: Moves, goal: Goal, total: int) -> tuple[str, int | None]:
     """Give the goal in words and the least total that meets it; no total: there is no higher status."""
-    thresholds, denominator = table.version.thresholds, table.linear.denominator
+    thresholds, denominator = moves.version.thresholds, moves.index.denominator
     if goal.score is not None:
         scale = 10**thresholds.decimals
         units = ceil(goal.score * scale)
         words = format_number(Fraction(units, scale), thresholds.decimals)
         return words, standing.least_total(units, denominator, thresholds.decimals)
     codes = [one.code for one in thresholds.classes]
-    position = codes.index(goal.status) if goal.status is not None else table.position(total) + 1
+    position = codes.index(goal.status) if goal.status is not None else moves.position(total) + 1
     if position == len(codes):
         return thresholds.classes[-1].status, None
     units = standing.least_units(thresholds, position)
     return thresholds.classes[position].status, standing.least_total(units, denominator, thresholds.decimals)
 
 
-def _path(
-    table: _Table,
-    goal: Goal,
-    where: tuple[int, str, int],
-    low: Sequence[int],
-    sure: Sequence[int | None],
-) -> tuple[Path, tuple[int, ...]]:
-    total = table.linear.total(low)
-    words, aimed = _aim(table, goal, total)
-    moves = [by_start.get(start, ()) for by_start, start in zip(table.raises, low, strict=True)]
-    groups = [[option for _, option in group] for group in moves]
-    need = 0 if aimed is None else aimed - total
-    chosen = knapsack.cheapest(groups, need)
-    scores = tuple(low)
+def _chosen(moves: Moves, village: Village, need: int) -> tuple[_Choice, bool]:
+    """Choose among what can be promised, else among everything; and whether the choice is a promise."""
+    firm = tuple(moves.of(village.starts))
+    chosen = knapsack.cheapest(_Choice(firm, None).groups, need)
+    if chosen is not None:
+        return _Choice(firm, chosen), True
+    every = tuple(moves.of((low, high, Reach.ANY) for low, high, _ in village.starts))
+    if every == firm:
+        return _Choice(firm, None), False
+    return _Choice(every, knapsack.cheapest(_Choice(every, None).groups, need)), False
+
+
+def _path(moves: Moves, goal: Goal, village: Village) -> tuple[Path, tuple[int, ...]]:
+    low = village.low
+    total = moves.index.total(low)
+    words, aimed = _aim(moves, goal, village.least)
+    is_reached = aimed is None or village.least >= aimed
+    need = 0 if aimed is None or is_reached else aimed - total
+    choice, is_enough = _chosen(moves, village, need)
+    groups, chosen = choice.groups, choice.chosen
+    scores = tuple(village.worst) if is_reached else low
     steps: tuple[Step, ...] = ()
     cost = bound = None
     if chosen is None:
         outcome = Outcome.UNREACHABLE
         after = total + knapsack.most(groups)
-        note = _why_not(table, low, moves, after, aimed or 0)
+        note = _why_not(moves, low, choice.options, after, aimed or 0)
     else:
-        outcome = Outcome.REACHABLE if need > 0 else Outcome.REACHED
-        steps, scores = _steps(table, low, sure, chosen)
-        after = table.linear.total(scores)
+        outcome = Outcome.REACHED if is_reached else Outcome.REACHABLE
+        if not is_reached:
+            steps, scores = _steps(moves, village, chosen)
+        after = moves.index.total(scores)
         spent = sum(option.cost for option in chosen if option)
-        cost = Fraction(spent, table.unit)
+        cost = Fraction(spent, moves.costs.denominator)
         bound = cost if knapsack.is_least(groups, need, spent) else None
-        note = "" if need > 0 else "Sudah pada status tertinggi." if aimed is None else "Sudah tercapai."
-    line, code, year = where
+        note = "" if not is_reached else "Sudah pada status tertinggi." if aimed is None else "Sudah tercapai."
+    line, code, year = village.where
     path = Path(
         line=line,
         code=code,
         year=year,
-        index=Fraction(total, table.linear.denominator),
-        status=table.status(total),
-        is_complete=None not in sure,
+        index=moves.exact(village.least),
+        status=moves.status(village.least),
+        is_complete=None not in village.sure,
         goal=words,
         outcome=outcome,
-        index_after=Fraction(after, table.linear.denominator),
-        status_after=table.status(after),
+        index_after=moves.exact(after),
+        status_after=moves.status(after),
         cost=cost,
         bound=bound,
         is_optimal=cost is not None and cost == bound,
         steps=steps,
         note=note,
+        index_max=moves.exact(village.most),
+        status_max=moves.status(village.most),
+        is_enough=is_enough,
+        is_forward=aimed is not None and village.most < aimed,
     )
     return path, scores
 
 
 def _steps(
-    table: _Table, low: Sequence[int], sure: Sequence[int | None], chosen: Sequence[Option | None]
+    moves: Moves, village: Village, chosen: Sequence[Option | None]
 ) -> tuple[tuple[Step, ...], tuple[int, ...]]:
+    version, year = moves.version, moves.year
     steps = []
-    scores = list(low)
-    for at, (item, option) in enumerate(zip(table.items, chosen, strict=True)):
+    scores = list(village.low)
+    for at, (item, option) in enumerate(zip(version.items, chosen, strict=True)):
         if option is None:
             continue
-        scores[at] = low[at] + option.gain // table.linear.factors[at]
-        rule = next(rule for rule in item.rules_in(table.year) if low[at] in rule.possible)
+        start, _, reach = village.starts[at]
+        scores[at] = start + option.gain // moves.index.factors[at]
+        today = village.sure[at]
+        rule = next((rule for rule in item.rules_in(year) if rule.score == today), None)
         steps.append(
             Step(
                 item=item.code,
                 label=item.name,
-                start=low[at],
+                start=start,
                 to=scores[at],
-                cost=Fraction(option.cost, table.unit),
-                activity=rule.activity,
+                cost=Fraction(option.cost, moves.costs.denominator),
+                activity=rule.activity if rule else None,
                 actors=dict(item.actors),
-                is_sure=sure[at] is not None,
+                is_sure=today is not None and scores[at] in targets.scores(item, year, reach),
             )
         )
     return tuple(steps), tuple(scores)
 
 
 def _why_not(
-    table: _Table,
-    low: Sequence[int],
-    moves: Sequence[tuple[tuple[int, Option], ...]],
-    after: int,
-    aimed: int,
+    moves: Moves, low: Sequence[int], options: Sequence[tuple[Move, ...]], after: int, aimed: int
 ) -> str:
     """Say the highest attainable, what it lacks, and whether held items are the reason."""
-    places = table.version.thresholds.decimals
-    denominator = table.linear.denominator
-    lacking = Fraction(aimed - after, denominator)
-    figure_of = format_number(table.rounded(after), places)
+    version, index = moves.version, moves.index
+    places = version.thresholds.decimals
+    lacking = Fraction(aimed - after, index.denominator)
+    figure_of = format_number(moves.rounded(after), places)
     text = (
-        f"Paling tinggi {table.status(after)} ({figure_of}) bila semua butir yang boleh berubah dinaikkan "
+        f"Paling tinggi {moves.status(after)} ({figure_of}) bila semua butir yang boleh berubah dinaikkan "
         f"penuh; kurang {format_number(lacking, places + 1)}."
     )
-    full = [table.free[at].get(start, 0) for at, start in enumerate(low)]
+    full = moves.most(low)
     held = [
-        table.items[at].code
+        version.items[at].code
         for at, gain in enumerate(full)
-        if gain > max((option.gain for _, option in moves[at]), default=0)
+        if gain > max((option.gain for _, option in options[at]), default=0)
     ]
     if not held:
         return f"{text} Semua butir sudah dihitung penuh."
-    if table.linear.total(low) + sum(full) >= aimed:
+    if index.total(low) + sum(full) >= aimed:
         return f"{text} Terjangkau bila butir yang tertahan boleh dinaikkan: {', '.join(held)}."
     return f"{text} Tidak terjangkau pun bila butir yang tertahan ({', '.join(held)}) dinaikkan."
 
@@ -352,17 +343,33 @@ def _said(rows: Standing, costs: Costs, found: Sequence[Path]) -> list[Finding]:
                 Severity.INFO,
             )
         )
-    said += [
-        Finding(
-            "PATH_FROM_LOWEST",
-            f"Skor desa {path.code} tahun {path.year} belum lengkap; jalur dihitung dari kemungkinan "
-            "terendah: cukup untuk sampai, tetapi mungkin lebih mahal daripada yang perlu.",
-            "Lengkapi skornya agar jalurnya pasti yang termurah.",
+    return said + [_open(path) for path in found if not path.is_complete or _is_unsure(path)]
+
+
+def _is_unsure(path: Path) -> bool:
+    return path.outcome is Outcome.REACHABLE and not path.is_enough
+
+
+def _open(path: Path) -> Finding:
+    """Say what a path stands on where scores are open."""
+    place = Place(line=path.line)
+    if _is_unsure(path):
+        unsure = ", ".join(step.item for step in path.steps if not step.is_sure)
+        return Finding(
+            "PATH_NOT_SURE",
+            f"Desa {path.code} tahun {path.year} tidak sampai ke {path.goal} tanpa butir yang aturannya belum "
+            f"terbit atau tidak berlaku; tidak ada jawaban yang menunjukkan kapan skornya tercapai: {unsure}.",
+            "Isi kelas resmi bila hasilnya ada, atau tahan butirnya dengan --fixed.",
             Severity.WARNING,
-            Place(line=path.line),
+            place,
             path.code,
         )
-        for path in found
-        if not path.is_complete
-    ]
-    return said
+    return Finding(
+        "PATH_FROM_LOWEST",
+        f"Skor desa {path.code} tahun {path.year} belum lengkap; jalur dihitung dari kemungkinan "
+        "terendah: cukup untuk sampai, tetapi mungkin lebih mahal daripada yang perlu.",
+        "Lengkapi skornya agar jalurnya pasti yang termurah.",
+        Severity.WARNING,
+        place,
+        path.code,
+    )

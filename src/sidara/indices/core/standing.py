@@ -7,9 +7,9 @@ from math import ceil, floor
 
 import polars as pl
 
-from sidara.indices.core import keys
-from sidara.indices.core.definition import Definition, Item, Thresholds, Version
-from sidara.indices.core.evaluate import Depth, depth_of, sides
+from sidara.indices.core import keys, spans, targets
+from sidara.indices.core.definition import Definition, Item, Missing, Thresholds, Version
+from sidara.indices.core.evaluate import Depth, depth_of, sides, typed
 from sidara.indices.core.lint import LAST_YEAR
 from sidara.indices.core.scoring import figure
 from sidara.tables import LINE
@@ -19,8 +19,10 @@ from sidara.tables import LINE
 class Standing:
     """Rows of one version and one span of years, as they were written, and their scores by item.
 
-    `sure` is null where a score is not known; `low` and `high` are what it can be at least and at most
-    (whole numbers of `10**-decimals`). At the depth of sub-indices the three have no columns.
+    `sure` is null where a score is not known; `low` and `high` are what it can be at least and at most by
+    itself; `worst` and `best` are scores that occur together in the lowest and the highest completion
+    (whole numbers of `10**-decimals`). `reach`: what each item can be raised to (see `targets`). At the
+    depth of sub-indices these have no columns.
     """
 
     version: Version
@@ -30,11 +32,14 @@ class Standing:
     sure: pl.DataFrame
     low: pl.DataFrame
     high: pl.DataFrame
+    worst: pl.DataFrame
+    best: pl.DataFrame
+    reach: pl.DataFrame
 
 
 def standings(definition: Definition, frame: pl.DataFrame, lines: Collection[int]) -> tuple[Standing, ...]:
     """Give the rows of a table (see `compute`) that were computed, by version and span of years."""
-    frame = keys.with_keys(frame).filter(pl.col(LINE).is_in(list(lines)))
+    frame = keys.with_keys(keys.with_codes(definition, frame)).filter(pl.col(LINE).is_in(list(lines)))
     found = []
     for version in definition.versions:
         depth = depth_of(version, frame.columns)
@@ -42,10 +47,23 @@ def standings(definition: Definition, frame: pl.DataFrame, lines: Collection[int
             rows = frame.filter(pl.col(keys.YEAR_NUMBER).is_between(first, last))
             if depth is None or rows.is_empty():
                 continue
-            none = (pl.DataFrame(),) * 3
-            three = none if depth is Depth.SUB_INDICES else sides(version, depth, rows, first)
-            found.append(Standing(version, first, depth, rows, *three))
+            found.append(Standing(version, first, depth, rows, *_scores(version, depth, rows, first)))
     return tuple(found)
+
+
+def _scores(version: Version, depth: Depth, rows: pl.DataFrame, year: int) -> tuple[pl.DataFrame, ...]:
+    """Give the frames of a `Standing`, in its order."""
+    if depth is Depth.SUB_INDICES:
+        return (pl.DataFrame(),) * 6
+    if depth is Depth.ITEMS:
+        sure, low, high = sides(version, depth, rows, year)
+        return sure, low, high, low, high, targets.of_scores(version, rows.height)
+    given = typed(version, rows)
+    found = spans.points(version, given, year)
+    reach = targets.of_answers(version, given, found.sure, year)
+    if version.missing is Missing.ZERO:
+        return (*(found.least,) * 5, reach)
+    return found.sure, found.least, found.most, found.low, found.high, reach
 
 
 @dataclass(frozen=True, slots=True)
