@@ -26,10 +26,16 @@ def codes(count: int) -> list[str]:
     return [f"62.{1 + at // 110:02d}.{1 + at % 110 // 10:02d}.{2001 + at % 10}" for at in range(count)]
 
 
-def simulated(index: core.Definition, count: int = VILLAGES) -> pl.DataFrame:
+def simulated(index: core.Definition, count: int = VILLAGES, year: int = 2024) -> pl.DataFrame:
     """A table of simulated answers of one year, as `tables.read` would give it."""
-    made = simulate(index, codes(count), [2024], seed=SEED)
+    made = simulate(index, codes(count), [year], seed=SEED)
     return made.with_row_index(LINE, offset=2).cast({LINE: pl.Int64})
+
+
+def without_classes(index: core.Definition, answers: pl.DataFrame) -> pl.DataFrame:
+    """The same answers where nobody has entered an official class."""
+    optional = [one.name for one in index.versions[-1].inputs if one.is_optional]
+    return answers.with_columns(pl.lit(None, dtype=pl.String).alias(name) for name in optional)
 
 
 def published(shared: Path) -> pl.DataFrame:

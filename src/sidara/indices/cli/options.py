@@ -84,6 +84,21 @@ def write(frame: pl.DataFrame, target: str, chosen: str | None, definition: core
         raise typer.Exit(Exit.REFUSED) from fault
 
 
-def figure(value: object) -> str:
-    """Write a figure with four decimals."""
-    return f"{value:.4f}".replace(".", ",") if isinstance(value, float) else "tidak ada"
+def figure(value: object, decimals: int = 4) -> str:
+    """Write a figure with its decimals."""
+    return f"{value:.{decimals}f}".replace(".", ",") if isinstance(value, float) else "tidak ada"
+
+
+def decimals(definition: core.Definition) -> int:
+    """Give the decimals to which the classes round the index."""
+    return definition.versions[-1].thresholds.decimals
+
+
+def span(low: str, high: str) -> str:
+    """Write what lies between two words or figures; only one of them where they are the same."""
+    return low if low == high else f"{low} sampai {high}"
+
+
+def becomes(before: str, after: str) -> str:
+    """Write what becomes of something."""
+    return f"{before} (tetap)" if before == after else f"{before} -> {after}"

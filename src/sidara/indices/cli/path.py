@@ -158,7 +158,7 @@ def _give(
     if is_json:
         terminal.write_json(_as_data(made, shared))
     elif target != options.PIPE:
-        _show(made, shared)
+        _show(definition, made, shared)
 
 
 def _steps(found: Sequence[Path]) -> pl.DataFrame:
@@ -266,8 +266,9 @@ def _as_data(made: queries.PathSearch, shared: budget.Shared | None) -> dict[str
     return data
 
 
-def _show(made: queries.PathSearch, shared: budget.Shared | None) -> None:
+def _show(definition: core.Definition, made: queries.PathSearch, shared: budget.Shared | None) -> None:
     found = made.found.paths
+    decimals = options.decimals(definition)
     console = terminal.page()
     if len(found) == 1 and found[0].steps:
         _show_steps(found[0], made.costs.unit)
@@ -275,14 +276,15 @@ def _show(made: queries.PathSearch, shared: budget.Shared | None) -> None:
         "Desa", "Tahun", "Skor", "Status", "Tujuan", "Hasil", "Sesudahnya", "Butir", "Biaya", "Batas bawah"
     )
     for one in found[:SHOWN]:
+        today = (options.figure(float(index), decimals) for index in (one.index, one.index_max))
         table.add_row(
             one.code,
             str(one.year),
-            options.figure(float(one.index)),
-            one.status + ("" if one.is_complete else " (terendah)"),
+            options.span(*today),
+            options.span(one.status, one.status_max),
             one.goal,
-            OUTCOMES[one.outcome],
-            f"{one.status_after} {options.figure(float(one.index_after))}",
+            OUTCOMES[one.outcome] + (" (belum pasti)" if _is_unsure(one) else ""),
+            f"{one.status_after} {options.figure(float(one.index_after), decimals)}",
             str(len(one.steps)),
             _money(one.cost),
             _money(one.bound),
@@ -295,16 +297,21 @@ def _show(made: queries.PathSearch, shared: budget.Shared | None) -> None:
     _show_totals(made, shared)
 
 
+def _is_unsure(one: Path) -> bool:
+    return one.outcome is Outcome.REACHABLE and not one.is_enough
+
+
 def _show_steps(one: Path, unit: str) -> None:
+    """Show what to do and who may do it; the names of offices are long and stand in files."""
     table = Table("Butir", "Dari", "Ke", f"Biaya ({unit})", "Kegiatan yang disarankan", "Pelaksana")
     for step in one.steps:
         table.add_row(
             f"{step.item} {escape(step.label)}",
             str(step.start),
-            str(step.to),
+            str(step.to) + ("" if step.is_sure else " (belum pasti)"),
             _money(step.cost),
             escape(step.activity or ""),
-            escape("; ".join(f"{actor}: {who}" for actor, who in step.actors.items())),
+            ", ".join(step.actors),
         )
     terminal.page().print(table)
 
@@ -329,6 +336,12 @@ def _show_totals(made: queries.PathSearch, shared: budget.Shared | None) -> None
             f"{_money(shared.least)} {unit}).",
             highlight=False,
         )
+        for count, why in (
+            (shared.perhaps_reached, "tujuannya mungkin sudah tercapai; lengkapi skornya, atau pilih --to"),
+            (shared.perhaps_short, "jalurnya belum tentu cukup; isi kelas resminya"),
+        ):
+            if count:
+                console.print(f"{format_number(count)} desa tidak ikut: {why}.", highlight=False)
 
 
 def _money(value: Fraction | None) -> str:

@@ -8,9 +8,10 @@ import polars as pl
 import typer
 from rich.table import Table
 
-from sidara.indices import queries
+from sidara.indices import core, queries
 from sidara.indices.cli import options
 from sidara.indices.core import asked
+from sidara.indices.core.evaluate import BETWEEN
 from sidara.indices.core.whatif import Change, WhatIf
 from sidara.kernel.actor import OPERATOR
 from sidara.kernel.exits import Exit
@@ -19,6 +20,7 @@ from sidara.kernel.number import format_number
 from sidara.ui import terminal
 
 SHOWN = 40
+WHEN = ("before", "after")
 
 
 def whatif(  # noqa: PLR0913 - the options of the command
@@ -45,8 +47,8 @@ def whatif(  # noqa: PLR0913 - the options of the command
     """Andaikan jawaban atau skor berubah: skor, selang, status dan peringkat sebelum dan sesudah.
 
     KODE adalah kode desa, kode kecamatan atau kabupaten, atau * untuk semua desa; KODE@2024 untuk satu tahun.
-    NAMA adalah kolom yang menentukan hitungan: skor butir (S02), jawaban (jumlah_dokter) atau subindeks
-    (iks). NILAI kosong berarti tidak diketahui.
+    NAMA adalah kolom yang menentukan hitungan: skor butir (S02), jawaban (jumlah_dokter), kelas resmi
+    (akses_pasar) atau subindeks (iks). NILAI kosong berarti tidak diketahui.
 
     Contoh: sidara index whatif idm --input skor.csv --set 6201022016:S02=5 --set "*:E06=3"
 
@@ -84,7 +86,7 @@ def whatif(  # noqa: PLR0913 - the options of the command
     if target is not None:
         options.write(made.frame, target, format, definition)
     if not as_json and target is None:
-        _show(made, made.frame)
+        _show(definition, made, made.frame)
     raise typer.Exit(Exit.PARTIAL if made.before.rejected else Exit.GOOD)
 
 
@@ -99,14 +101,16 @@ def _as_data(made: WhatIf, frame: pl.DataFrame) -> dict[str, object]:
     }
 
 
-def _show(made: WhatIf, frame: pl.DataFrame) -> None:
+def _show(definition: core.Definition, made: WhatIf, frame: pl.DataFrame) -> None:
+    decimals = options.decimals(definition)
     table = Table("Desa", "Tahun", "Perubahan", "Skor", "Status", "Peringkat")
     for row in frame.head(SHOWN).iter_rows(named=True):
+        sides = [(_index(row, when, decimals), _status(row, when), _rank(row, when)) for when in WHEN]
         table.add_row(
             row["kode"],
             str(row["tahun"]),
             row["changes"] or "tidak ada",
-            *(f"{_one(row, 'before')} -> {_one(row, 'after')}" for _one in (_index, _status, _rank)),
+            *(options.becomes(before, after) for before, after in zip(*sides, strict=True)),
         )
     console = terminal.page()
     console.print(table)
@@ -114,15 +118,15 @@ def _show(made: WhatIf, frame: pl.DataFrame) -> None:
         console.print(f"… dan {format_number(frame.height - SHOWN)} desa lagi; --output menulis semuanya.")
     for name, (before, after) in made.statuses.items():
         if before != after:
-            console.print(f"{name}: {format_number(before)} -> {format_number(after)} desa", highlight=False)
+            words = "status belum pasti" if name == BETWEEN else name
+            console.print(f"{words}: {format_number(before)} -> {format_number(after)} desa", highlight=False)
     if made.moved:
         console.print(f"{format_number(made.moved)} desa lain berganti peringkat.", highlight=False)
 
 
-def _index(row: dict[str, object], when: str) -> str:
-    if row[f"index_{when}"] is not None:
-        return options.figure(row[f"index_{when}"])
-    return f"{options.figure(row[f'index_min_{when}'])} sampai {options.figure(row[f'index_max_{when}'])}"
+def _index(row: dict[str, object], when: str, decimals: int) -> str:
+    low, high = (options.figure(row[f"index_{side}_{when}"], decimals) for side in ("min", "max"))
+    return options.span(low, high)
 
 
 def _status(row: dict[str, object], when: str) -> str:
@@ -131,6 +135,4 @@ def _status(row: dict[str, object], when: str) -> str:
 
 def _rank(row: dict[str, object], when: str) -> str:
     low, high = row[f"rank_min_{when}"], row[f"rank_max_{when}"]
-    if low is None:
-        return "tidak ada"
-    return str(low) if low == high else f"{low} sampai {high}"
+    return "tidak ada" if low is None else options.span(str(low), str(high))

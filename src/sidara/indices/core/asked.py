@@ -12,7 +12,7 @@ from sidara.kernel.finding import Finding, Place
 NEXT = "next"
 CODE_FORM = r"\*|[1-9]\d(?:\.?\d{2}){0,2}|[1-9]\d\.?\d{2}\.?\d{2}\.?\d{4}"
 _CHANGE = re.compile(
-    rf"\s*(?P<code>{CODE_FORM})(?:@(?P<year>\d{{4}}))?:(?P<name>\w+)\s*=(?P<value>.*)", re.ASCII
+    rf"\s*(?P<code>{CODE_FORM})(?:@(?P<year>\d{{4}}))?:(?P<name>\w+(?:\.\w+)?)\s*=(?P<value>.*)", re.ASCII
 )
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?", re.ASCII)
 

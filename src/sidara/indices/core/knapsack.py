@@ -30,7 +30,7 @@ INFEASIBLE = 2
 """The status by which SciPy's `milp` says that nothing fulfils the constraints."""
 MOST_STATES = 1_000_000
 """So many gains are remembered in all (16 bytes each)."""
-MOST_CELLS = 20_000_000
+MOST_CELLS = 200_000_000
 """So many steps a table of whole numbers may take."""
 FINEST = 10**7
 """So many smallest units of cost doubles bear without doubt."""
@@ -55,9 +55,7 @@ def most(groups: Groups) -> int:
     return sum(max((one.gain for one in group), default=0) for group in groups)
 
 
-def cheapest(
-    groups: Groups, need: int, most_states: int = MOST_STATES
-) -> tuple[Option | None, ...] | None:
+def cheapest(groups: Groups, need: int, most_states: int = MOST_STATES) -> tuple[Option | None, ...] | None:
     """Choose at most one option a group so that gains reach `need` at the least cost; `None` = impossible.
 
     Ties are settled by the rule of the module, so the same question has one answer.
@@ -160,7 +158,9 @@ class _Programme:
     gains: NDArray[np.float64]
     costs: NDArray[np.float64]
 
-    def solved(self, goal: NDArray[np.float64], need: int, **at_most: tuple[NDArray[np.float64], float]) -> Any:
+    def solved(
+        self, goal: NDArray[np.float64], need: int, **at_most: tuple[NDArray[np.float64], float]
+    ) -> Any:
         """Minimise `goal` so that gains reach the need and each row of `at_most` stays below its limit."""
         belongs = (self.owner[None, :] == np.arange(len(self.kinds))[:, None]).astype(np.float64)
         return milp(
@@ -205,7 +205,9 @@ def _by_solver(groups: Groups, need: int) -> tuple[Option | None, ...]:
     made = programme.solved(programme.costs, need)
     if made.x is not None:
         fewest = programme.solved(
-            np.ones(len(programme.costs)), need, cost=(programme.costs, round(programme.costs @ np.round(made.x)))
+            np.ones(len(programme.costs)),
+            need,
+            cost=(programme.costs, round(programme.costs @ np.round(made.x))),
         )
         made = made if fewest.x is None else fewest
     taken = [] if made.x is None else np.round(made.x).astype(int).tolist()

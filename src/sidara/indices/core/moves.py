@@ -47,9 +47,7 @@ class Moves:
         within = targets.scores(item, self.year, reach)
         prices = self.costs.sure_raises(item, self.year, low, high)
         return tuple(
-            (to, Option(factor * (to - low), int(cost * unit)))
-            for to, cost in prices.items()
-            if to in within
+            (to, Option(factor * (to - low), int(cost * unit))) for to, cost in prices.items() if to in within
         )
 
     def most(self, low: Sequence[int]) -> list[int]:
@@ -59,7 +57,6 @@ class Moves:
             factor * (top[0] - start) if top else 0
             for factor, top, start in zip(self.index.factors, tops, low, strict=True)
         ]
-
 
     def exact(self, total: int) -> Fraction:
         """Give the index of a total."""

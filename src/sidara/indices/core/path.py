@@ -227,7 +227,9 @@ def _path(moves: Moves, goal: Goal, village: Village) -> tuple[Path, tuple[int, 
         spent = sum(option.cost for option in chosen if option)
         cost = Fraction(spent, moves.costs.denominator)
         bound = cost if knapsack.is_least(groups, need, spent) else None
-        note = "" if not is_reached else "Sudah pada status tertinggi." if aimed is None else "Sudah tercapai."
+        note = (
+            "" if not is_reached else "Sudah pada status tertinggi." if aimed is None else "Sudah tercapai."
+        )
     line, code, year = village.where
     path = Path(
         line=line,

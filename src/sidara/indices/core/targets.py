@@ -27,7 +27,9 @@ class Reach(IntEnum):
 def answered(item: Item, year: int) -> frozenset[int]:
     """Give the scores that rules of `year` fix from answers that are asked (an official class is not)."""
     optional = {one.name for one in item.inputs if one.is_optional}
-    rules = [rule for rule in item.rules_in(year) if not optional & set(answers.resolved(item, rule.when).names)]
+    rules = [
+        rule for rule in item.rules_in(year) if not optional & set(answers.resolved(item, rule.when).names)
+    ]
     return frozenset(rule.score for rule in rules if rule.score is not None)
 
 

@@ -6,7 +6,7 @@ among the rows of one year, 1 = highest index; where an index is a span, so is t
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 import numpy as np
@@ -80,11 +80,14 @@ def whatif(
     `under`: rank among the villages of this area only (a code), else among all of the table. Refused, with
     findings that name the change, when one names no row or column, or sets a value that cannot be.
     """
-    keyed = keys.with_keys(frame)
+    changes = _with_codes(definition, changes)
+    keyed = keys.with_keys(keys.with_codes(definition, frame))
     before = compute(definition, frame, known)
     faults = [fault for change in changes if (fault := _fault(definition, keyed, change, before)) is not None]
     if faults:
         return WhatIf(None, None, before, None, 0, {}, tuple(faults))
+    absent = dict.fromkeys(change.name for change in changes if change.name not in keyed.columns)
+    keyed = keyed.with_columns(pl.lit(None, dtype=pl.String).alias(name) for name in absent)
     changed = _changed(definition, keyed, changes)
     after = compute(definition, changed, known)
     impossible = set(after.rejected) - set(before.rejected)
@@ -113,6 +116,19 @@ def whatif(
     )
 
 
+def _with_codes(definition: Definition, changes: Sequence[Change]) -> list[Change]:
+    """Name items by their codes: `I01_2` is `I01.2`."""
+    items = {item.variable: item.code for version in definition.versions for item in version.items}
+    return [replace(change, name=items.get(change.name, change.name)) for change in changes]
+
+
+def _deciding(version: Version, depth: Depth) -> tuple[str, ...]:
+    """Give the columns that decide at this depth; of answers also an official class that may stay empty."""
+    if depth is not Depth.ANSWERS:
+        return columns_of(version)[depth]
+    return tuple(one.name for one in version.inputs if one.awaits is None)
+
+
 def _fault(definition: Definition, keyed: pl.DataFrame, change: Change, before: Computed) -> Finding | None:
     """Say why a change cannot be made: no such row, or no such column in these rows."""
     rows = keyed.filter(change.touches() & pl.col(LINE).is_in(before.lines))
@@ -129,7 +145,7 @@ def _fault(definition: Definition, keyed: pl.DataFrame, change: Change, before: 
     for year in rows[keys.YEAR_NUMBER].unique().sort():
         version = definition.version_in(year)
         depth = depth_of(version, keyed.columns) if version else None
-        if version is None or depth is None or change.name in columns_of(version)[depth]:
+        if version is None or depth is None or change.name in _deciding(version, depth):
             continue
         return Finding(
             "CHANGE_UNKNOWN",
@@ -146,20 +162,31 @@ _WORDS = {Depth.ANSWERS: "jawaban", Depth.ITEMS: "skor butir", Depth.SUB_INDICES
 
 
 def _why_not(version: Version, depth: Depth, name: str) -> str:
-    if any(name in names for names in columns_of(version).values()):
+    waiting = next((one for one in version.inputs if one.name == name and one.awaits), None)
+    if waiting is not None:
+        return f"belum ada aturan yang membaca {name} ({waiting.awaits})."
+    if any(name in _deciding(version, other) for other in Depth):
         return f"hitungan berkas ini dari {_WORDS[depth]}, jadi {name} tidak menentukan."
     return f"{name} bukan nama {_WORDS[depth]}."
 
 
 def _instead(version: Version, depth: Depth, change: Change) -> str:
-    """Offer what could be set: the answers behind a score, or names that are near."""
+    """Offer what could be set: the answers behind a score, the score of an answer, or names that are near."""
     item = version.by_code.get(change.name)
     if depth is Depth.ANSWERS and item is not None:
-        names = ", ".join(one.name for one in item.inputs)
+        names = ", ".join(one.name for one in item.inputs if one.awaits is None)
         giving = [one for one in item.rules if change.value in {str(score) for score in one.possible}]
         condition = f" agar {giving[0].when.text}" if giving else ""
         return f"Ubahlah jawabannya ({names}){condition}."
-    near = get_close_matches(change.name, columns_of(version)[depth], n=3)
+    owner = next(
+        (one for one in version.items if change.name in {answer.name for answer in one.inputs}), None
+    )
+    if depth is Depth.ANSWERS and owner is not None:
+        classes = ", ".join(one.name for one in owner.inputs if one.is_optional)
+        return f"Isi kelas resminya ({classes}) bila hasilnya ada." if classes else "Ubahlah jawaban lain."
+    if depth is Depth.ITEMS and owner is not None:
+        return f"Ubahlah skor butirnya ({owner.code})."
+    near = get_close_matches(change.name, _deciding(version, depth), n=3)
     if near:
         return f"Mungkin {', '.join(near)}?"
     return f"Pakailah nama kolom {_WORDS[depth]} dalam berkas."
