@@ -1,4 +1,4 @@
-"""Paths of Indeks Desa: equal to trying every plan, a promise where scores are open, one budget for a province."""
+"""Paths of Indeks Desa: equal to trying every plan, a promise where scores are open, one budget for all."""
 
 import itertools
 import random
@@ -302,7 +302,7 @@ def test_what_can_be_promised(desa, province, changes, item, reach):
 
 
 def test_the_dearest_start_is_paid(desa):
-    """Open from 1 to 5; from 1 it is cheap to 5, from 3 dear, from 4 there is no price: 5 cannot be promised."""
+    """Open from 1 to 5: cheap to 5 from 1, but from 4 there is no price, so 5 cannot be promised."""
     item = desa.versions[0].by_code["I27.2"]
     move = {(1, 5): Fraction(1), (1, 4): Fraction(2), (2, 4): Fraction(9), (3, 4): Fraction(3)}
     costs = Costs(move={"I27.2": move}, others=None)

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from sidara.indices import queries
+from sidara.indices import core, queries
 from sidara.indices.cli import options
 from sidara.indices.core.sensitivity import SHARES, Sensitivity
 from sidara.kernel.actor import OPERATOR
@@ -19,6 +19,7 @@ from sidara.kernel.number import format_number
 from sidara.ui import terminal
 
 SHOWN = 40
+NAMED = 4
 DEFAULT = ",".join(f"{float(share):g}" for share in SHARES)
 _SHARE = re.compile(r"0?\.\d{1,4}", re.ASCII)
 
@@ -75,7 +76,7 @@ def sensitivity(  # noqa: PLR0913 - the options of the command
             }
         )
     elif target != options.PIPE:
-        _show(made)
+        _show(definition, made)
     raise typer.Exit(Exit.PARTIAL if made.rejected else Exit.GOOD)
 
 
@@ -86,8 +87,15 @@ def _shares(text: str) -> tuple[Fraction, ...]:
     return tuple(dict.fromkeys(Fraction(Decimal(part)) for part in parts))
 
 
-def _show(made: Sensitivity) -> None:
-    console = terminal.page()
+def _short(items: str) -> str:
+    """Give the first items of a list, and how many more there are."""
+    names = items.split("; ")
+    rest = f"; dan {len(names) - NAMED} lagi" if len(names) > NAMED else ""
+    return "; ".join(names[:NAMED]) + rest
+
+
+def _show(definition: core.Definition, made: Sensitivity) -> None:
+    console, decimals = terminal.page(), options.decimals(definition)
     near = made.frame.filter(made.frame["is_near_step"].fill_null(value=False))
     far = made.frame.filter(made.frame["is_near"].fill_null(value=False))
     table = Table(
@@ -98,19 +106,20 @@ def _show(made: Sensitivity) -> None:
             row["kode"],
             str(row["tahun"]),
             row["status"],
-            options.figure(row["to_next"]),
-            options.figure(row["to_previous"]),
-            row["up"],
-            row["down"],
+            options.figure(row["to_next"], decimals),
+            options.figure(row["to_previous"], decimals),
+            _short(row["up"]),
+            _short(row["down"]),
             f"{row['shifts']} dari {row['of_shifts']}",
         )
-    console.print(table)
+    if near.height:
+        console.print(table)
     if near.height > SHOWN:
         console.print(f"… dan {format_number(near.height - SHOWN)} desa lagi; --output menulis semuanya.")
     weights = Table("Dari", "Kepada", "Bagian", "Naik", "Turun", "Tetap", "Tidak pasti")
     for row in made.shifts.iter_rows(named=True):
         counts = (format_number(row[name]) for name in ("rise", "fall", "stay", "not_sure"))
-        weights.add_row(row["giver"], row["taker"], options.figure(row["share"]), *counts)
+        weights.add_row(row["giver"], row["taker"], options.figure(row["share"], 2), *counts)
     console.print(weights)
     console.print(
         f"Dari {format_number(made.frame.height)} baris, {format_number(near.height)} berjarak satu langkah "

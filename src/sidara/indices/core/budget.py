@@ -1,13 +1,13 @@
 """One budget for many villages: as many as possible reach their goal for sure, then at the least cost.
 
-A plan says beforehand which items of which villages are raised, and how far. It counts a village when its goal
-is not reached today and will be, and it keeps to the budget, both whatever the open scores are. Villages share
-nothing but the budget, so the most that a plan can cost is the sum of the most that it can cost in each. What
-it does in a village that it counts can be replaced by that village's cheapest path, and what it does in any
-other by nothing, without raising that sum. So choosing villages by the costs of their paths is exact. All
-villages count alike, hence the cheapest ones are chosen in order. So many villages cost together at least what
-so many of the cheapest do: in whole fractions that proves that no choice serves one village more, and that none
-serves as many for less. Without open scores every plan is such a plan.
+A plan says beforehand which items of which villages are raised, and how far. It counts a village when its
+goal is not reached today and will be, and it keeps to the budget, both whatever the open scores are. Villages
+share nothing but the budget, so the most that a plan can cost is the sum of what it can cost in each. What
+it does in a village that it counts can be replaced by that village's cheapest path, and what it does in
+any other by nothing, without raising that sum. So choosing villages by the costs of their paths is exact. All
+villages count alike, hence the cheapest ones are chosen in order. So many villages cost together at least
+what so many of the cheapest do: in exact numbers that proves that no choice serves one village more, and that
+none serves as many for less. Without open scores every plan is such a plan.
 """
 
 from collections.abc import Sequence
@@ -75,5 +75,5 @@ def share(paths: Sequence[Path], budget: Fraction) -> Shared:
 
 
 def _least_of(costs: Sequence[Fraction], count: int) -> Fraction:
-    """Give what `count` villages cost together at the least: no choice of so many costs less than the cheapest."""
+    """Give what `count` villages cost together at the least: what the cheapest of them do."""
     return sum(nsmallest(count, costs), Fraction(0))

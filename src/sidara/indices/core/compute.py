@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from sidara.indices.core import gaps, keys, numbers, values
+from sidara.indices.core import contradictions, gaps, keys, numbers, values
 from sidara.indices.core.definition import Definition, Version
 from sidara.indices.core.evaluate import (
     Depth,
@@ -154,13 +154,15 @@ def _said(part: Part, made: Evaluated, known: Collection[str] | None) -> tuple[l
     """Say what does not reject: unknown codes, missing values, off the grid, what disagrees."""
     rows = part.rows
     missing, rest = gaps.findings(gaps.Gaps(part.version, part.depth, part.year), rows, made, LINE)
+    odd, more = contradictions.findings(part.version, part.depth, rows, LINE, part.year)
     said = [
         *(_unknown_codes(rows, known) if known is not None else ()),
         *missing,
+        *odd,
         *_off_grid(part, rows, made),
         *disagreements(part.version, Rows(rows, LINE, part.depth), made),
     ]
-    return said, rest
+    return said, rest + more
 
 
 def _unknown_codes(rows: pl.DataFrame, known: Collection[str]) -> list[Finding]:

@@ -49,7 +49,7 @@ class Costs:
         return found
 
     def sure_raises(self, item: Item, year: int, low: int, high: int) -> dict[int, Fraction]:
-        """Give each score above `low` and what it costs at most, wherever from `low` to `high` the item stands.
+        """Give each score above `low`, and its highest cost of all starts from `low` to `high`.
 
         A score to which some way has no price is left out: nobody could promise it.
         """

@@ -243,6 +243,15 @@ class Quirk:
     valid_to: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Answers that cannot all be true: where `when` holds, `column` is told with `message`."""
+
+    when: Expression
+    column: str
+    message: str
+
+
 class Result(StrEnum):
     """What a computation says of a village beside its figures."""
 
@@ -300,6 +309,7 @@ class Version:
     laid_out: Results | None = None
     groups: tuple[Group, ...] = ()
     empty_note: str | None = None
+    contradictions: tuple[Contradiction, ...] = ()
 
     def holds_in(self, year: int) -> bool:
         """Whether the version is in force in `year`."""

@@ -72,8 +72,8 @@ class Path:
     `index`, `status`: today's (of the lowest completion where a score is missing: `is_complete` false), and
     `index_max`, `status_max` those of the highest completion. `goal`: the status or score aimed at, in words.
     `index_after`, `status_after`: with the steps taken at the least, or, where the goal is out of reach, with
-    everything raised that can be. `cost` (`None` out of reach) and the `bound` that the solver proves: nothing
-    costs less (`None` = no proof); `is_optimal` = both are equal. `is_enough`: the goal is reached for sure,
+    everything raised that can be. `cost` (`None` out of reach) and the `bound` that is proven: nothing costs
+    less (`None` = no proof); `is_optimal` = both are equal. `is_enough`: the goal is reached for sure,
     whatever the open scores are. `is_forward`: it is not reached today, whatever they are.
     `note`: why nothing is to be done, or cannot be.
     """
@@ -359,8 +359,9 @@ def _open(path: Path) -> Finding:
         unsure = ", ".join(step.item for step in path.steps if not step.is_sure)
         return Finding(
             "PATH_NOT_SURE",
-            f"Desa {path.code} tahun {path.year} tidak sampai ke {path.goal} tanpa butir yang aturannya belum "
-            f"terbit atau tidak berlaku; tidak ada jawaban yang menunjukkan kapan skornya tercapai: {unsure}.",
+            f"Desa {path.code} tahun {path.year} tidak sampai ke {path.goal} tanpa butir yang aturannya "
+            f"belum terbit atau tidak berlaku bagi desa ini: {unsure}. Tidak ada jawaban yang menunjukkan "
+            "kapan skornya tercapai, jadi jalurnya belum pasti.",
             "Isi kelas resmi bila hasilnya ada, atau tahan butirnya dengan --fixed.",
             Severity.WARNING,
             place,

@@ -5,20 +5,21 @@ the statuses would be if a share of the index moved from one sub-index to anothe
 have answers about items; about weights a span of statuses is answered by a span.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise, permutations
 
 import polars as pl
 
-from sidara.indices.core import keys
+from sidara.indices.core import keys, spans
 from sidara.indices.core.compute import compute
-from sidara.indices.core.definition import Aggregation, Definition, Result, Version
+from sidara.indices.core.definition import Aggregation, Definition, Missing, Result, Version
 from sidara.indices.core.evaluate import Depth, evaluate
-from sidara.indices.core.scoring import class_position, figure, highest
-from sidara.indices.core.standing import Standing, least_units, standings, steps
+from sidara.indices.core.scoring import Figure, class_position, figure, highest
+from sidara.indices.core.standing import Standing, least_units, linear, standings, steps
 from sidara.kernel.finding import Finding, Severity
+from sidara.kernel.number import format_number
 from sidara.tables import LINE
 
 SHARES = (Fraction(1, 20), Fraction(1, 10))
@@ -122,10 +123,17 @@ def _unsaid(one: Standing, items: pl.DataFrame) -> Iterator[Finding]:
         )
         yield Finding(
             "SENSITIVITY_WITHOUT_ITEMS",
-            f"Kepekaan terhadap butir tidak dinilai untuk {silent} baris: {why}.",
-            "Lengkapi skor butir atau jawabannya.",
+            f"Kepekaan terhadap butir tidak dinilai untuk {format_number(silent)} baris: {why}.",
+            _remedy(one),
             Severity.NOT_EVALUATED,
         )
+
+
+def _remedy(one: Standing) -> str:
+    classes = [answer.name for answer in one.version.inputs if answer.is_optional]
+    if one.depth is Depth.ANSWERS and classes:
+        return f"Lengkapi jawabannya, dan isi kelas resmi bila hasilnya ada ({classes[0]}, …)."
+    return "Lengkapi skor butir atau jawabannya."
 
 
 def _of_items(one: Standing) -> pl.DataFrame:
@@ -143,9 +151,8 @@ def _of_items(one: Standing) -> pl.DataFrame:
         none = dict.fromkeys([*figures, *names], [None] * one.rows.height)
         return pl.DataFrame(none, schema=figures | names)
     version, points = one.version, one.sure
-    index = figure(version, version.top)
-    position = class_position(version, index)
-    start = points.select(position.alias("position")).to_series()
+    position_of = _positions(one)
+    start = position_of(None)
     marks: dict[str, list[pl.Series]] = {name: [] for name in (UP, DOWN, FAR_UP, FAR_DOWN)}
     for item in version.items:
         scores = steps(item, one.year)
@@ -158,8 +165,8 @@ def _of_items(one: Standing) -> pl.DataFrame:
             (FAR_UP, dict.fromkeys(scores[:-1], scores[-1])),
             (FAR_DOWN, dict.fromkeys(scores[1:], scores[0])),
         ):
-            moved = own.replace_strict(moves, default=None, return_dtype=pl.Int64)
-            after = points.with_columns(moved.alias(item.code)).select(position).to_series()
+            moved = own.replace_strict(moves, default=None, return_dtype=pl.Int64).alias(item.code)
+            after = position_of(moved)
             flips = (after > start) if name in {UP, FAR_UP} else (after < start)
             words = pl.DataFrame({"from": own, "to": moved, "flips": flips}).select(
                 pl.when("flips").then(
@@ -178,6 +185,29 @@ def _of_items(one: Standing) -> pl.DataFrame:
     )
     judged = table.select(pl.when("complete").then(pl.col(name)).alias(name) for name in names)
     return pl.concat([_margins(one, start), judged], how="horizontal")
+
+
+def _positions(one: Standing) -> Callable[[pl.Series | None], pl.Series]:
+    """Give a way to the places of the classes with the scores of one item (its series' name) moved."""
+    version, points = one.version, one.sure
+    index = figure(version, version.top)
+    sum_of = linear(version)
+    if sum_of is None:
+        position = class_position(version, index)
+        return lambda moved: (
+            (points if moved is None else points.with_columns(moved)).select(position).to_series()
+        )
+    total = points.select(index.value).to_series()
+    place = class_position(version, Figure(pl.col(total.name), index.denominator))
+    factors = dict(zip(version.by_code, sum_of.factors, strict=True))
+
+    def position_of(moved: pl.Series | None) -> pl.Series:
+        if moved is None:
+            return total.to_frame().select(place).to_series()
+        after = total + (moved - points[moved.name]) * factors[moved.name]
+        return after.alias(total.name).to_frame().select(place).to_series()
+
+    return position_of
 
 
 def _joined(series: Sequence[pl.Series], height: int) -> pl.Series:
@@ -237,8 +267,15 @@ def _of_weights(one: Standing, shares: Sequence[Fraction]) -> tuple[pl.DataFrame
     """Compute the statuses at every shift; rows, and the counts of each shift."""
     rows = one.rows.drop(one.version.top.column, strict=False)
     classes = [level.status for level in one.version.thresholds.classes]
-    before = _span(evaluate(one.version, one.depth, rows, one.year).results, one.version)
-    spans, counts = [before], []
+    ends = _ends(one) if one.depth is not Depth.SUB_INDICES and _is_apart(one) else None
+
+    def span_of(version: Version) -> pl.DataFrame:
+        if ends is not None:
+            return ends.places(version)
+        return _span(evaluate(version, one.depth, rows, one.year).results, version)
+
+    before = span_of(one.version)
+    found, counts = [before], []
     differs = pl.Series([0] * rows.height, dtype=pl.Int64)
     codes = [level.code for level in one.version.sub_indices]
     for share in shares:
@@ -247,8 +284,8 @@ def _of_weights(one: Standing, shares: Sequence[Fraction]) -> tuple[pl.DataFrame
             version = shifted(one.version, shift)
             if version is None:
                 continue
-            after = _span(evaluate(version, one.depth, rows, one.year).results, version)
-            spans.append(after)
+            after = span_of(version)
+            found.append(after)
             is_sure = ((before["low"] == before["high"]) & (after["low"] == after["high"])).fill_null(
                 value=False
             )
@@ -265,8 +302,8 @@ def _of_weights(one: Standing, shares: Sequence[Fraction]) -> tuple[pl.DataFrame
                     "not_sure": int((~is_sure).sum()),
                 }
             )
-    low = pl.DataFrame([span["low"].alias(str(at)) for at, span in enumerate(spans)]).min_horizontal()
-    high = pl.DataFrame([span["high"].alias(str(at)) for at, span in enumerate(spans)]).max_horizontal()
+    low = pl.DataFrame([span["low"].alias(str(at)) for at, span in enumerate(found)]).min_horizontal()
+    high = pl.DataFrame([span["high"].alias(str(at)) for at, span in enumerate(found)]).max_horizontal()
     sets = {
         first * len(classes) + last: "|".join(classes[first : last + 1])
         for first in range(len(classes))
@@ -284,6 +321,56 @@ def _of_weights(one: Standing, shares: Sequence[Fraction]) -> tuple[pl.DataFrame
         ("rise", "fall", "stay", "not_sure"), pl.Int64
     )
     return of_rows, pl.DataFrame(counts, schema=schema)
+
+
+def _is_apart(one: Standing) -> bool:
+    """Whether the same scores give the lowest and the highest index at every shift.
+
+    That is so where items which share answers hang on one sub-index: a shift moves whole sub-indices.
+    """
+    if one.depth is Depth.ITEMS:
+        return True
+    owner = {
+        item.code: level.code
+        for level in one.version.sub_indices
+        for item in one.version.items_below(level.code)
+    }
+    together = spans.components(one.version, one.year)
+    return all(len({owner.get(item.code) for item in part.items}) == 1 for part in together)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ends:
+    """The sub-indices at both ends of each row, which no shift changes, and whether its scores are known."""
+
+    low: pl.DataFrame
+    high: pl.DataFrame
+    given: dict[str, Figure]
+    complete: pl.Series
+
+    def places(self, version: Version) -> pl.DataFrame:
+        """Give the lowest and the highest class of each row, by place, with the weights of `version`."""
+        position = class_position(version, figure(version, version.top, self.given))
+        ends = pl.DataFrame(
+            {
+                "low": self.low.select(position).to_series(),
+                "high": self.high.select(position).to_series(),
+                "complete": self.complete,
+            }
+        )
+        if version.missing is Missing.WITHHOLD:
+            ends = ends.with_columns(pl.when("complete").then(name).alias(name) for name in ("low", "high"))
+        return ends.select("low", "high")
+
+
+def _ends(one: Standing) -> _Ends:
+    subs = {level.code: figure(one.version, level) for level in one.version.sub_indices}
+    low, high = (
+        side.select(made.value.alias(code) for code, made in subs.items()) for side in (one.worst, one.best)
+    )
+    given = {code: Figure(pl.col(code), made.denominator) for code, made in subs.items()}
+    complete = one.sure.select(pl.all_horizontal(pl.all().is_not_null())).to_series()
+    return _Ends(low, high, given, complete)
 
 
 def _span(results: pl.DataFrame, version: Version) -> pl.DataFrame:

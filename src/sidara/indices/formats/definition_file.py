@@ -4,7 +4,7 @@ Whatever a writer of content can mend comes back as findings; `Place.column` hol
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from functools import cache
@@ -19,6 +19,7 @@ from sidara.expressions import Expression, ExpressionFault, Kind
 from sidara.indices.core.definition import (
     Aggregation,
     Class,
+    Contradiction,
     Definition,
     Derived,
     Group,
@@ -143,7 +144,14 @@ class _Reader:
             laid_out=_results(raw.get("results")),
             groups=tuple(_group(one) for one in raw.get("groups", ())),
             empty_note=raw.get("empty_note"),
+            contradictions=tuple(self._contradictions(raw, every)),
         )
+
+    def _contradictions(self, raw: Mapping[str, Any], every: Mapping[str, Kind]) -> Iterator[Contradiction]:
+        for one in raw.get("contradictions", ()):
+            when = self._expression(one["when"], every, one["column"], Kind.BOOLEAN)
+            if when is not None:
+                yield Contradiction(when, one["column"], one["message"])
 
     def _item(self, raw: Mapping[str, Any], every: Mapping[str, Kind]) -> Item:
         inputs = tuple(_input(one) for one in raw.get("inputs", ()))
