@@ -89,6 +89,24 @@ def figure(value: object, decimals: int = 4) -> str:
     return f"{value:.{decimals}f}".replace(".", ",") if isinstance(value, float) else "tidak ada"
 
 
+def points(frame: pl.DataFrame, definition: core.Definition) -> pl.DataFrame:
+    """Give points as whole numbers where all of a column are: 128, not 128.0."""
+    names = {
+        level.column for version in definition.versions for level in version.sub_indices if level.is_points
+    }
+    whole = [
+        name
+        for name in frame.columns
+        if name in names and frame[name].dtype == pl.Float64 and (frame[name].drop_nulls() % 1 == 0).all()
+    ]
+    return frame.with_columns(pl.col(whole).cast(pl.Int64))
+
+
+def number(value: object) -> object:
+    """Give a whole figure as a whole number."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 def decimals(definition: core.Definition) -> int:
     """Give the decimals to which the classes round the index."""
     return definition.versions[-1].thresholds.decimals

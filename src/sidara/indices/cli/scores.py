@@ -1,6 +1,7 @@
 """Definitions and figures: `sidara index list | show | compute | explain | disagreements`."""
 
 import dataclasses
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -154,7 +155,7 @@ def compute(  # noqa: PLR0913 - the options of the command
         terminal.say("Ada baris yang ditolak dan --strict dipakai; tidak ada yang ditulis.")
     if made.frame is None or is_refused:
         raise typer.Exit(Exit.REFUSED)
-    options.write(made.frame, target, format, definition)
+    options.write(options.points(made.frame, definition), target, format, definition)
     raise typer.Exit(Exit.PARTIAL if made.rejected else Exit.GOOD)
 
 
@@ -237,8 +238,8 @@ def _explained(definition: core.Definition, found: core.Explanation) -> dict[str
     version = definition.version_in(found.year)
     if version is None:
         return {}
-    top, levels = version.top.column, [level.column for level in version.sub_indices]
-    figures = {name: found.results.get(name) for name in levels}
+    top = version.top.column
+    figures = {level.column: _figure(level, found.results) for level in version.sub_indices}
     results = {column: found.results.get(column) for _, column in version.results.columns}
     nested = version.results.levels_as
     beside = {top: found.results.get(top), **results}
@@ -263,13 +264,23 @@ def _explained(definition: core.Definition, found: core.Explanation) -> dict[str
         "version": found.version,
         "source": definition.source,
         "items": [{name: getattr(item, name) for name in item_names} for item in found.items],
-        "spans": {name: list(ends) for name, ends in found.levels.items()},
+        "spans": {name: [options.number(end) for end in ends] for name, ends in found.levels.items()},
         "missing": [_gap(one) for one in found.gaps],
         "empty_as_zero": None
         if found.with_empty_as_zero is None
         else {top: found.with_empty_as_zero, "note": version.empty_note},
         "findings": [finding.flat() for finding in found.findings],
     }
+
+
+def _figure(level: core.Level, results: Mapping[str, object]) -> object:
+    value = results.get(level.column)
+    return options.number(value) if level.is_points else value
+
+
+def _shown(level: core.Level, results: Mapping[str, object], decimals: int) -> str:
+    value = _figure(level, results)
+    return str(value) if isinstance(value, int) else options.figure(value, decimals)
 
 
 def _gap(one: core.Gap) -> dict[str, object]:
@@ -288,7 +299,8 @@ def _show_explanation(definition: core.Definition, found: core.Explanation) -> N
     console = terminal.page()
     version = definition.version_in(found.year)
     levels = (*version.sub_indices, version.top) if version else ()
-    figures = ", ".join(f"{level.code} {options.figure(found.results[level.column])}" for level in levels)
+    decimals = options.decimals(definition)
+    figures = ", ".join(f"{level.code} {_shown(level, found.results, decimals)}" for level in levels)
     console.print(
         f"Desa {found.code}, {found.year}: {figures}; status {found.results['status']}", highlight=False
     )

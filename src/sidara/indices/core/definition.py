@@ -193,6 +193,11 @@ class Level:
     column_name: str | None = None
 
     @property
+    def is_points(self) -> bool:
+        """Whether its figure is the sum of points below it, not rescaled."""
+        return self.aggregation is Aggregation.SUM and self.max is None
+
+    @property
     def column(self) -> str:
         """The column that carries the level in files: a name of its own, or the code in small letters."""
         return self.column_name or self.code.lower()

@@ -3,8 +3,8 @@
 Groups are items, options are higher scores; gains and costs are whole numbers. The choice comes from
 dynamic programming over what is still needed (it settles ties by the rule below). Then HiGHS, which knows
 nothing of the choice, is asked for any choice that reaches the need for less: it proves that there is none.
-HiGHS reckons in doubles; where costs are too fine for them, a plain table of whole numbers, the least cost
-of every gain, is the proof instead.
+HiGHS reckons in doubles, and fine costs are long to search; there a plain table of whole numbers, the least
+cost of every gain, is the proof instead.
 
 Ties: the fewest groups changed, then the earliest group in which two choices differ gains the most.
 
@@ -32,8 +32,8 @@ MOST_STATES = 1_000_000
 """So many gains are remembered in all (16 bytes each)."""
 MOST_CELLS = 200_000_000
 """So many steps a table of whole numbers may take."""
-FINEST = 10**7
-"""So many smallest units of cost doubles bear without doubt."""
+FINEST = 10**5
+"""So many smallest units of cost HiGHS searches quickly, and far fewer than doubles would bear."""
 NEVER = np.iinfo(np.int64).max // 2
 LONGEST = 20.0
 """Seconds after which HiGHS is not waited for."""
@@ -119,7 +119,7 @@ def _key(tail: tuple[Whole, Whole], left: int, one: Option | None, weight: int) 
 def is_least(groups: Groups, need: int, cost: int) -> bool:
     """Whether it is proven that no choice reaches the need for less than `cost`.
 
-    By HiGHS where doubles bear the costs, else by a table of whole numbers where that is not too large.
+    By HiGHS where costs are coarse, else by a table of whole numbers where that is not too large.
     """
     if need <= 0 or cost <= 0:
         return cost <= 0
