@@ -8,7 +8,8 @@ from django.db import transaction
 from sidara.collection import queries as collection
 from sidara.indices import core, models, queries
 from sidara.indices.core import keys
-from sidara.indices.core.evaluate import STATUS, depth_of
+from sidara.indices.core.evaluate import depth_of
+from sidara.indices.core.variables import all_columns
 from sidara.kernel.actor import Actor, require
 from sidara.kernel.finding import Finding
 from sidara.regions import queries as regions
@@ -64,17 +65,7 @@ def _row(
 
 def _table(actor: Actor, index: core.Definition, dataset: str) -> pl.DataFrame:
     """Lay the cells of an index as the table that it reads: `IDM.S01` -> S01, `IDM.IKS` -> iks."""
-    prefix = f"{index.code}."
-    columns = {f"{prefix}{item.variable}": item.code for version in index.versions for item in version.items}
-    for version in index.versions:
-        columns |= {f"{prefix}{level.code}": level.column for level in version.levels}
-        columns |= {f"{prefix}{one.name.upper()}": one.name for one in version.inputs}
-        columns |= {
-            f"{prefix}{quirk.column.upper()}": quirk.column
-            for quirk in version.replaced_scores()
-            if quirk.column
-        }
-    columns[f"{prefix}STATUS"] = STATUS
+    columns = all_columns(index)
     cells = collection.cells(actor, dataset, variables=columns)
     wide = (
         cells.with_columns(pl.col("variable").replace_strict(columns, return_dtype=pl.String))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from typing import BinaryIO
 
 from sidara import tables
 from sidara.indices.core.costs import DECIMALS, LARGEST, Costs
@@ -16,7 +17,7 @@ from sidara.indices.core.definition import Definition, Item
 from sidara.kernel.finding import Finding, Place, Severity
 from sidara.kernel.number import format_number
 
-ITEM, FROM, TO, COST = "item", "from", "to", "cost"
+ITEM, FROM, TO, COST = COLUMNS = "item", "from", "to", "cost"
 FIXED = "tetap"
 OTHERS = "*"
 _COST = re.compile(rf"\d{{1,12}}(?:\.\d{{1,{DECIMALS}}}0*)?", re.ASCII)
@@ -31,10 +32,14 @@ class _Prices:
 
 
 def read(
-    source: Path, definition: Definition, *, unit: str = "biaya"
+    source: Path | BinaryIO,
+    definition: Definition,
+    *,
+    unit: str = "biaya",
+    format: str | None = None,  # noqa: A002 - the word of the command line
 ) -> tuple[Costs | None, tuple[Finding, ...]]:
     """Give the costs for the items of an index; `None` when the file or one of its rows is refused."""
-    reading = tables.read(source, required=(ITEM, COST), known=(ITEM, FROM, TO, COST))
+    reading = tables.read(source, format=format, required=(ITEM, COST), known=COLUMNS)
     if reading.table is None:
         return None, reading.findings
     items = {code: item for version in definition.versions for code, item in version.by_code.items()}

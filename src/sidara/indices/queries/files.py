@@ -1,98 +1,26 @@
-"""Reads of the indices: definitions, tables computed, villages explained, what disagreed at an import."""
+"""Files of villages: computed, explained, changed, led to a goal. Nothing is written or stored."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import BinaryIO
 
 import polars as pl
 
 from sidara import tables
-from sidara.indices import core, models
+from sidara.indices import core
 from sidara.indices.core import keys
 from sidara.indices.core.compute import known_columns, needed_columns
 from sidara.indices.core.costs import Costs
 from sidara.indices.core.path import Goal, Paths, paths
 from sidara.indices.core.sensitivity import SHARES, Sensitivity, sensitivity
 from sidara.indices.core.whatif import Change, WhatIf, whatif
-from sidara.indices.formats import changes_file, costs_file, definition_file
+from sidara.indices.formats import changes_file, costs_file
+from sidara.indices.queries.definitions import READ
 from sidara.kernel.actor import Actor, require
 from sidara.kernel.finding import Finding, Place, Severity
 from sidara.regions import queries as regions
-
-READ = "indices.read"
-
-
-class DefinitionFault(RuntimeError):  # noqa: N818 - reads as the sentence it is
-    """A definition of our own content is not sound: our fault, its findings say where."""
-
-
-@cache
-def _definitions() -> tuple[core.Definition, ...]:
-    found = []
-    for file in sorted((resources.files("sidara.indices") / "content").iterdir(), key=lambda one: one.name):
-        if not file.name.endswith(".yaml"):
-            continue
-        definition, findings = definition_file.read(file.read_bytes(), file.name)
-        if definition is None:
-            raise DefinitionFault("; ".join(f"{one.place}: {one.message}" for one in findings))
-        found.append(definition)
-    return tuple(found)
-
-
-def definitions(actor: Actor) -> tuple[core.Definition, ...]:
-    """Every index, by file name."""
-    require(actor, READ)
-    return _definitions()
-
-
-def definition(actor: Actor, code: str) -> core.Definition | None:
-    """Give the index with the code or name (`idm`, `indeks-desa`, `ID`), `None` when there is none."""
-    require(actor, READ)
-    return next((one for one in _definitions() if one.is_called(code)), None)
-
-
-@dataclass(frozen=True, slots=True)
-class PublishedFinding:
-    """A published figure of one village (region id) and period that its own items do not give."""
-
-    dataset: str
-    region_id: int
-    period: str
-    index: str
-    finding: Finding
-
-
-def published_findings(
-    actor: Actor, dataset: str, *, code: str | None = None, region_ids: Collection[int] | None = None
-) -> tuple[PublishedFinding, ...]:
-    """Give what disagreed at the last import of a data set; `code` and `region_ids` choose among it."""
-    require(actor, READ)
-    rows = models.PublishedFinding.objects.filter(dataset=dataset)
-    if code is not None:
-        rows = rows.filter(code=code)
-    if region_ids is not None:
-        rows = rows.filter(region_id__in=list(region_ids))
-    return tuple(
-        PublishedFinding(
-            row.dataset,
-            row.region_id,
-            row.period,
-            row.index,
-            Finding(
-                row.code,
-                row.message,
-                row.remedy,
-                Severity(row.severity),
-                Place(column=row.column or None),
-                row.value or None,
-            ),
-        )
-        for row in rows
-    )
 
 
 @dataclass(frozen=True, slots=True)

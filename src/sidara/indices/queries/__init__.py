@@ -1,0 +1,55 @@
+"""Reads of the indices: definitions, what disagreed, files of villages, villages that the warehouse holds."""
+
+from sidara.indices.queries.definitions import (
+    READ,
+    DefinitionFault,
+    PublishedFinding,
+    definition,
+    definitions,
+    published_findings,
+)
+from sidara.indices.queries.files import (
+    Computation,
+    PathSearch,
+    compute_file,
+    explain_row,
+    paths_file,
+    sensitivity_file,
+    whatif_file,
+)
+from sidara.indices.queries.held import (
+    Priced,
+    VillageTable,
+    Wish,
+    costs,
+    paths,
+    sensitivity,
+    share,
+    table,
+    whatif,
+)
+
+__all__ = [
+    "READ",
+    "Computation",
+    "DefinitionFault",
+    "PathSearch",
+    "Priced",
+    "PublishedFinding",
+    "VillageTable",
+    "Wish",
+    "compute_file",
+    "costs",
+    "definition",
+    "definitions",
+    "explain_row",
+    "paths",
+    "paths_file",
+    "published_findings",
+    "sensitivity",
+    "sensitivity_file",
+    "share",
+    "table",
+    "whatif",
+    "whatif_file",
+]
