@@ -131,8 +131,8 @@ class Figure:
     """A picture in its frame: the finding, the measure, the drawing, the table behind it, its sources.
 
     `key` names it in addresses and files; notes stand in its foot; `is_folded` = the reader opens the table,
-    as it is behind a drawing; `first` = only so many rows stand open, the reader opens the others, or finds
-    them in the file where `is_rest_in_file`.
+    as it is behind a drawing; `first` = only so many rows stand open, the reader opens the others;
+    `most` = no more rows than that on a screen, files hold all.
     """
 
     key: str
@@ -144,21 +144,27 @@ class Figure:
     notes: Sequence[str] = ()
     is_folded: bool = False
     first: int | None = None
-    is_rest_in_file: bool = False
+    most: int | None = None
 
     @property
     def head(self) -> Table | None:
-        """Give the rows that stand open: all of them, or the first `first`."""
-        if self.table is None or self.first is None:
+        """Give the rows that stand open: all of the screen's, or the first `first`."""
+        if self.table is None or (self.first is None and self.most is None):
             return self.table
-        return replace(self.table, rows=self.table.rows[: self.first])
+        return replace(self.table, rows=self.table.rows[: self.first or self.most])
+
+    @property
+    def kept_back(self) -> int:
+        """Count the rows that only files hold."""
+        return 0 if self.table is None or self.most is None else max(len(self.table.rows) - self.most, 0)
 
     @property
     def rest(self) -> Table | None:
         """Give the rows that the reader opens, `None` when all stand open."""
-        if self.table is None or self.first is None or len(self.table.rows) <= self.first:
+        if self.table is None or self.first is None:
             return None
-        return replace(self.table, rows=self.table.rows[self.first :])
+        rows = self.table.rows[self.first : self.most]
+        return replace(self.table, rows=rows) if rows else None
 
     @property
     def is_table_folded(self) -> bool:

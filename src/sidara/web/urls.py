@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from sidara.web import views
+from sidara.web import planning_views, views
 
 
 class Suffix:
@@ -29,6 +29,25 @@ urlpatterns = [
     path("wilayah/<str:code>/<slug:table>.<suffix:suffix>", views.area_file, name="area-file"),
     path("desa/<str:code>", views.village, name="village"),
     path("desa/<str:code>/<slug:table>.<suffix:suffix>", views.village_file, name="village-file"),
+    path("desa/<str:code>/andai", planning_views.whatif, name="whatif"),
+    path("desa/<str:code>/andai/hasil", planning_views.whatif_result, name="whatif-result"),
+    path(
+        "desa/<str:code>/andai/<slug:table>.<suffix:suffix>", planning_views.whatif_file, name="whatif-file"
+    ),
+    path("desa/<str:code>/jalur", planning_views.path, name="path"),
+    path("desa/<str:code>/jalur/<slug:table>.<suffix:suffix>", planning_views.path_file, name="path-file"),
+    path("wilayah/<str:code>/andai", planning_views.area_whatif, name="area-whatif"),
+    path(
+        "wilayah/<str:code>/andai/<slug:table>.<suffix:suffix>",
+        planning_views.area_whatif_file,
+        name="area-whatif-file",
+    ),
+    path("wilayah/<str:code>/jalur", planning_views.area_path, name="area-path"),
+    path(
+        "wilayah/<str:code>/jalur/<slug:table>.<suffix:suffix>",
+        planning_views.area_path_file,
+        name="area-path-file",
+    ),
     path("unduh/<slug:table>.<suffix:suffix>", views.home_file, name="home-file"),
     path("istilah", views.terms, name="terms"),
     path("tentang", views.about, name="about"),

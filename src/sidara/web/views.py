@@ -24,55 +24,53 @@ LONGEST_QUERY = 100
 def home(request: Asking) -> HttpResponse:
     """Show the province: finding, map, counts, ranking, search."""
     page = home_page.build(request.actor, settings.SIDARA_PROVINCE, **_asked(request))
-    return render(
-        request, "web/home.html", {"page": page, "is_simulated": page.is_simulated, "base": "/unduh/"}
-    )
+    context = _shown(page, "/unduh/") | {"files_query": page.query}
+    return render(request, "web/home.html", context)
 
 
 @needs("warehouse.ask")
 def area(request: Asking, code: str) -> HttpResponse:
     """Show a province, kabupaten, kota or kecamatan."""
-    region = _region(request, code)
+    region = region_of(request, code)
     if (address := places.href(region)) != request.path:
         return HttpResponsePermanentRedirect(address)
     page = areas.build(request.actor, region, **_asked(request))
-    context = {"page": page, "is_simulated": page.is_simulated, "base": f"{address}/"}
+    context = _shown(page, f"{address}/") | {"files_query": page.query}
     return render(request, "web/area.html", context)
 
 
 @needs("warehouse.ask")
 def village(request: Asking, code: str) -> HttpResponse:
     """Show a desa or kelurahan."""
-    region = _region(request, code)
+    region = region_of(request, code)
     if (address := places.href(region)) != request.path:
         return HttpResponsePermanentRedirect(address)
     page = village_page.build(request.actor, region)
-    context = {"page": page, "is_simulated": page.is_simulated, "base": f"{address}/"}
-    return render(request, "web/village.html", context)
+    return render(request, "web/village.html", _shown(page, f"{address}/"))
 
 
 @needs("warehouse.ask")
 def home_file(request: Asking, table: str, suffix: str) -> HttpResponse:
     """Give a table of the home page as a file."""
     page = home_page.build(request.actor, settings.SIDARA_PROVINCE, **_asked(request))
-    return _file(page.figures, table, suffix, settings.SIDARA_PROVINCE)
+    return file_of(page.figures, table, suffix, settings.SIDARA_PROVINCE)
 
 
 @needs("warehouse.ask")
 def area_file(request: Asking, code: str, table: str, suffix: str) -> HttpResponse:
     """Give a table of an area's page as a file."""
-    region = _region(request, code)
+    region = region_of(request, code)
     page = areas.build(request.actor, region, **_asked(request))
-    return _file(page.figures, table, suffix, region.code)
+    return file_of(page.figures, table, suffix, region.code)
 
 
 @needs("warehouse.ask")
 def village_file(request: Asking, code: str, table: str, suffix: str) -> HttpResponse:
     """Give a table of a village's page as a file."""
-    region = _region(request, code)
+    region = region_of(request, code)
     if region.level is not Level.VILLAGE:
         raise Http404(code)
-    return _file(village_page.build(request.actor, region).figures, table, suffix, region.code)
+    return file_of(village_page.build(request.actor, region).figures, table, suffix, region.code)
 
 
 @needs("regions.read")
@@ -102,12 +100,17 @@ def about(request: Asking) -> HttpResponse:
     return render(request, "web/about.html", {"page": about_page.build(request.actor)})
 
 
+def _shown(page: Any, base: str) -> dict[str, Any]:
+    """Give a page with its mark and the address below which its files lie."""
+    return {"page": page, "is_simulated": page.is_simulated, "base": base}
+
+
 def _asked(request: Asking) -> dict[str, str]:
     """Read how a reader wants a page: the order of its tables, and which index."""
     return {"order": request.GET.get("urut", ""), "asked": request.GET.get("indeks", "")}
 
 
-def _region(request: Asking, code: str) -> Region:
+def region_of(request: Asking, code: str) -> Region:
     """Find the region of an address; none is a 404."""
     region = regions.resolve(request.actor, code)
     if region is None:
@@ -115,7 +118,7 @@ def _region(request: Asking, code: str) -> Region:
     return region
 
 
-def _file(figures: Mapping[str, Figure], table: str, suffix: str, place: str) -> HttpResponse:
+def file_of(figures: Mapping[str, Figure], table: str, suffix: str, place: str) -> HttpResponse:
     """Answer with the file of one figure; a table that the page lacks is a 404."""
     figure: Any = figures.get(table)
     if figure is None or figure.table is None:

@@ -2,8 +2,11 @@
 import { closeMenuOutside } from "./menu.js";
 import { openForPrint } from "./print.js";
 import { suggestWhileTyping } from "./search.js";
+import { answerWhileChanging } from "./whatif.js";
 
 closeMenuOutside(document);
 openForPrint(window);
 for (const form of document.querySelectorAll("form[data-saran]"))
   if (form instanceof HTMLFormElement) suggestWhileTyping(form);
+for (const form of document.querySelectorAll("form[data-andai]"))
+  if (form instanceof HTMLFormElement) answerWhileChanging(form, document);

@@ -157,7 +157,7 @@ def activities(edition: Edition, explained: Sequence[ItemExplanation], told: Tol
         Table(columns, rows),
         told.sources,
         first=FEW_ACTIVITIES if is_many(edition) else OPEN_ACTIVITIES,
-        is_rest_in_file=is_many(edition),
+        most=FEW_ACTIVITIES if is_many(edition) else None,
     )
 
 

@@ -32,6 +32,11 @@ def href_of(code: str, level: Level) -> str:
     return reverse("area", args=[code])
 
 
+def planning(page: str, code: str) -> str:
+    """Give the address of a what-if (`whatif`) or a path (`path`) for a region of any level, by its code."""
+    return reverse(page if code.count(".") == Level.VILLAGE - 1 else f"area-{page}", args=[code])
+
+
 def trail(actor: Actor, region: Region, *, query: str = "") -> tuple[Link, ...]:
     """Give the way from the province down to a region; `query` = which index the addresses show."""
     above = regions.ancestors(actor, region.id)

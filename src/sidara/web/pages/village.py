@@ -12,8 +12,21 @@ from sidara.kernel.actor import Actor
 from sidara.regions import queries as regions
 from sidara.regions.core import Region
 from sidara.ui.figures import Figure
-from sidara.web.pages import apart, explain, index, maps, other, places, series, sources, standing, status
+from sidara.web.pages import (
+    apart,
+    card,
+    explain,
+    index,
+    maps,
+    other,
+    places,
+    series,
+    sources,
+    standing,
+    status,
+)
 from sidara.web.pages.apart import Apart
+from sidara.web.pages.card import Card
 from sidara.web.pages.explain import Opened
 from sidara.web.pages.index import Edition
 from sidara.web.pages.other import Other
@@ -43,6 +56,7 @@ class VillagePage:
     others: Sequence[Other] = ()
     apart: Apart | None = None
     parts: Figure | None = None
+    card: Card | None = None
 
     @property
     def neighbours_heading(self) -> str:
@@ -117,6 +131,7 @@ def build(actor: Actor, region: Region) -> VillagePage:
         others=others,
         apart=apart.why(editions) if others else None,
         parts=parts,
+        card=card.of_village(actor, edition, region),
         **shared,
     )
 

@@ -1,0 +1,154 @@
+"""Pictures of getting somewhere: a figure that climbs to a line, and how many get there for how much.
+
+As `charts`: plain values in, a `Drawing` out; title, source and table stand in the page around it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import altair as alt
+
+from sidara.kernel.number import format_number
+from sidara.ui.charts import ACCENT, CHARACTER, HALO, INK, LOOK, REST, Threshold
+from sidara.ui.drawing import NARROW, SLIM, WIDE, Drawing, draw, kept
+
+ROW = 26
+MOST_LABEL = 190
+
+
+@dataclass(frozen=True)
+class Climb:
+    """One step of a climb: its name, and the figure after it."""
+
+    label: str
+    value: Decimal
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How many are reached with an amount."""
+
+    amount: Decimal
+    count: int
+
+
+@kept
+def climb(  # noqa: PLR0913 - what is drawn, and how it is written
+    start: Decimal,
+    steps: Sequence[Climb],
+    line: Threshold | None,
+    *,
+    label: str,
+    decimals: int,
+    width: int = WIDE,
+) -> Drawing:
+    """Draw what each step adds, one under the other, from the figure today up to the line.
+
+    The axis is cut to the climb, since what is read is the difference; the figure after each step stands
+    beside it, the line carries its name.
+    """
+    values = [start, *(step.value for step in steps), *([line.value] if line else [])]
+    low, high = float(min(values)), float(max(values))
+    pad = (high - low) * 0.06 or 0.01
+    names = [f"{at}. {step.label}" for at, step in enumerate(steps, 1)]
+    before = min(float(MOST_LABEL), max(len(name) for name in ("Sekarang", *names)) * CHARACTER + 10)
+
+    def chart(px: int) -> Any:
+        rows = []
+        reached = start
+        for name, step in zip(names, steps, strict=True):
+            rows.append(
+                {
+                    "name": name,
+                    "from": float(reached),
+                    "to": float(step.value),
+                    "text": format_number(step.value, decimals),
+                }
+            )
+            reached = step.value
+        first = {
+            "name": "Sekarang",
+            "from": low - pad,
+            "to": float(start),
+            "text": format_number(start, decimals),
+        }
+        gutter = (decimals + 4) * CHARACTER
+        room = before if px != NARROW else min(before, 130.0)
+        reach = (high - low + pad) * (px - room) / max(px - room - gutter, 60)
+        x_scale = alt.Scale(domain=[low - pad, low - pad + reach], zero=False, nice=False)
+        x = alt.X("from:Q", axis=None, scale=x_scale)
+        axis = alt.Axis(labelColor=INK, domain=False, ticks=False, labelLimit=int(room))
+        y = alt.Y("name:N", sort=None, title=None, axis=axis)
+        layers: list[Any] = [
+            alt.Chart(_data([first, *rows])).mark_bar(height=12, color=ACCENT).encode(x=x, x2="to:Q", y=y),
+            alt.Chart(_data([first])).mark_bar(height=12, color=REST).encode(x=x, x2="to:Q", y=y),
+        ]
+        if line is not None:
+            mark = alt.Chart(_data([{"from": float(line.value), "text": line.label}])).encode(x=x)
+            layers += [
+                mark.mark_rule(strokeDash=[2, 3], color=LOOK),
+                mark.mark_text(baseline="bottom", dy=-5, color=INK, align="right").encode(
+                    y=alt.value(0), text="text:N"
+                ),
+            ]
+        layers.append(
+            alt.Chart(_data([first, *rows]))
+            .mark_text(align="left", dx=6, stroke=HALO, strokeWidth=3)
+            .encode(x=alt.X("to:Q", axis=None, scale=x_scale), y=y, text="text:N")
+        )
+        return alt.layer(*layers).properties(width=px, height=ROW * (len(rows) + 1) + 18)
+
+    return draw(chart, label=label, width=width)
+
+
+@kept
+def reach(
+    points: Sequence[Reach], budget: Reach | None, *, label: str, unit: str, width: int = SLIM
+) -> Drawing:
+    """Draw how many are reached as the amount grows, from zero; the budget is marked with its count."""
+
+    def chart(px: int) -> Any:
+        rows = [{"amount": float(point.amount), "count": point.count} for point in points]
+        x = alt.X("amount:Q", title=unit, axis=alt.Axis(tickCount=4, grid=False))
+        y = alt.Y("count:Q", title=None, axis=alt.Axis(tickCount=4, tickMinStep=1))
+        layers: list[Any] = [
+            alt.Chart(_data(rows)).mark_line(interpolate="step-after", color=ACCENT).encode(x=x, y=y)
+        ]
+        if budget is not None:
+            mark = alt.Chart(
+                _data(
+                    [
+                        {
+                            "amount": float(budget.amount),
+                            "count": budget.count,
+                            "text": f"{format_number(budget.count)} desa",
+                        }
+                    ]
+                )
+            ).encode(x=x, y=y)
+            last = max((float(point.amount) for point in points), default=0.0)
+            is_right = float(budget.amount) * 2 > last
+            layers += [
+                mark.mark_point(size=80, opacity=1, color=LOOK),
+                mark.mark_text(
+                    align="right" if is_right else "left",
+                    dx=-10 if is_right else 10,
+                    dy=-10 if is_right else 10,
+                    color=INK,
+                    fontWeight=600,
+                    stroke=HALO,
+                    strokeWidth=3,
+                ).encode(text="text:N"),
+            ]
+        return alt.layer(*layers).properties(
+            width=px, height=200, autosize={"type": "fit-x", "contains": "padding"}
+        )
+
+    return draw(chart, label=label, width=width)
+
+
+def _data(rows: Sequence[dict[str, Any]]) -> Any:
+    """Give rows to the chart as they are."""
+    return alt.Data(values=list(rows))  # type: ignore[no-untyped-call]  # Altair leaves it untyped

@@ -1,0 +1,133 @@
+"""What an address asks of a search for paths: the goal, prices, what stays, one budget."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from sidara.indices.core import Definition, Version, asked
+from sidara.indices.core.costs import STEP
+from sidara.indices.core.path import Goal
+from sidara.indices.queries import Wish
+from sidara.kernel.finding import Finding
+from sidara.kernel.number import format_number
+from sidara.web.pages import fields
+from sidara.web.pages.ground import DATA, INDEX, Pairs
+
+GOAL, SCORE, FIXED, PRICES, UNIT, BUDGET = "ke", "skor", "tetap", "biaya", "satuan", "anggaran"
+BY_SCORE = "skor"
+LONGEST_PRICES, LONGEST_UNIT = 8000, 30
+RESERVED = (INDEX, DATA, GOAL, SCORE, FIXED, PRICES, UNIT, BUDGET)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The form of a path as it was filled, the wish that it means, and its faults by field."""
+
+    goal: str
+    score: str
+    fixed: Sequence[str]
+    prices: str
+    unit: str
+    budget: str
+    wish: Wish | None
+    amount: Fraction | None
+    faults: Sequence[tuple[str, str, str]]
+
+    @property
+    def pairs(self) -> Pairs:
+        """Give what was filled as parameters of an address."""
+        single = (
+            (GOAL, "" if self.goal == asked.NEXT else self.goal),
+            (SCORE, self.score),
+            *((FIXED, code) for code in self.fixed),
+            (PRICES, self.prices),
+            (UNIT, self.unit),
+            (BUDGET, self.budget),
+        )
+        return tuple((name, value) for name, value in single if value)
+
+    @property
+    def shared(self) -> Pairs:
+        """Give the same without the budget: what a village's own path takes over."""
+        return tuple(pair for pair in self.pairs if pair[0] != BUDGET)
+
+    @property
+    def cost_unit(self) -> str:
+        """Name what costs are counted in."""
+        return (self.unit or "biaya") if self.prices else STEP
+
+    def fault(self, name: str) -> str:
+        """Give the fault of a field."""
+        return next((text for field, _, text in self.faults if field == name), "")
+
+
+def read(definition: Definition, version: Version, pairs: Pairs) -> Asked:
+    """Read the parameters; what cannot be is told beside its field, the rest is kept."""
+    given: dict[str, str] = {}
+    for name, value in pairs:
+        given[name] = value.replace("\r\n", "\n").strip()
+    score = given.get(SCORE, "")[: fields.LONGEST]
+    goal = given.get(GOAL, "")[: fields.LONGEST] or (BY_SCORE if score else asked.NEXT)
+    if goal != BY_SCORE:
+        score = ""
+    fixed = tuple(dict.fromkeys(value for name, value in pairs if name == FIXED and value in version.by_code))
+    prices = given.get(PRICES, "")[:LONGEST_PRICES]
+    unit = given.get(UNIT, "")[:LONGEST_UNIT]
+    budget = given.get(BUDGET, "")[: fields.LONGEST]
+    faults: list[tuple[str, str, str]] = []
+    aim = _goal(definition, version, goal, score)
+    if isinstance(aim, tuple):
+        faults.append(aim)
+    amount = _amount(budget)
+    if budget and amount is None:
+        text = f"“{budget}” bukan angka. Isi dengan angka nol atau lebih, misalnya 500 atau 1,5."
+        faults.append((BUDGET, "Anggaran", text))
+    wish = Wish(aim, prices, unit or "biaya", fixed) if isinstance(aim, Goal) else None
+    return Asked(goal, score, fixed, prices, unit, budget, wish, amount, tuple(faults))
+
+
+def _goal(definition: Definition, version: Version, goal: str, score: str) -> Goal | tuple[str, str, str]:
+    text = fields.plain(score, version.thresholds.decimals) if goal == BY_SCORE else goal
+    found = asked.goal(definition, text)
+    most = version.top.max
+    if isinstance(found, Finding):
+        if goal == BY_SCORE:
+            highest = format_number(most) if most else ""
+            return SCORE, "Skor", f"“{score}” tidak dapat dipakai. Isi dengan angka dari 0 sampai {highest}."
+        names = ", ".join(one.status.title() for one in version.thresholds.classes)
+        return GOAL, "Tujuan", f"“{goal}” bukan tujuan. Pilih status berikutnya, {names}, atau sebuah skor."
+    if found.score is not None and most is not None and found.score > most:
+        text = f"“{score or goal}” lebih tinggi daripada yang mungkin, yaitu {format_number(most)}."
+        return SCORE, "Skor", text
+    return found
+
+
+def _amount(text: str) -> Fraction | None:
+    """Read an amount of money or steps, at most two decimals."""
+    number = fields.plain(text, 2)
+    if not fields.PLAIN_NUMBER.fullmatch(number) or number.startswith("-"):
+        return None
+    return Fraction(Decimal(number))
+
+
+def goals(version: Version) -> tuple[tuple[str, str], ...]:
+    """Give the goals that can be chosen."""
+    classes = ((one.code, one.status.title()) for one in version.thresholds.classes[1:])
+    return ((asked.NEXT, "Status berikutnya"), *classes, (BY_SCORE, "Skor tertentu"))
+
+
+def parts(version: Version) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    """Give the items that can be held, by the level below the index."""
+    return tuple(
+        (level.name, tuple((one.code, one.name) for one in version.items_below(level.code)))
+        for level in version.sub_indices
+    )
+
+
+def amount_text(amount: Fraction | None, unit: str) -> str:
+    """Write an amount with its unit."""
+    if amount is None:
+        return format_number(None)
+    decimals = 0 if amount.denominator == 1 else 2
+    return f"{format_number(amount, decimals)} {unit}".strip()

@@ -1,0 +1,273 @@
+"""The form of a what-if: every answer or score that decides, as a field with its meaning.
+
+Words: field (one name of the address), today (what is held), asked (what the address sets). Numbers stand in
+fields and addresses as people write them (`1,5`); `plain` gives the form that the index reads.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from sidara.indices.core import Depth, Item, Version
+from sidara.indices.core.answers import NO, YES
+from sidara.indices.core.definition import Input, InputType
+from sidara.indices.queries import VillageTable
+from sidara.kernel.finding import Finding, Severity
+from sidara.kernel.number import format_number
+
+KEEP = ""
+"""Of an area: nothing is set, each village keeps what it has. Of a village: not known."""
+UNKNOWN = "tidak diketahui"
+UNCHANGED = "tidak diubah"
+LONGEST = 100
+PLAIN_NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,10})?", re.ASCII)
+GROUPED = re.compile(r"-?\d{1,3}(?:\.\d{3})+", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field: `value` and `today` as they stand in it; no `options` = a number with its `unit`."""
+
+    name: str
+    label: str
+    value: str
+    today: str = KEEP
+    options: Sequence[tuple[str, str]] = ()
+    unit: str = ""
+    decimals: int = 0
+    fault: str = ""
+
+    @property
+    def is_changed(self) -> bool:
+        """Say whether the address sets another value than today's."""
+        return self.value != self.today
+
+    @property
+    def plain(self) -> str | None:
+        """Give the value as the index reads it; `None` = not known."""
+        if self.options or not self.value:
+            return self.value or None
+        return plain(self.value, self.decimals)
+
+    def said(self, value: str) -> str:
+        """Write a value in words."""
+        if not value:
+            return UNKNOWN
+        return dict(self.options).get(value) or f"{value} {self.unit}".strip()
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An item with its fields; `score` is today's in words, `note` says which answers stand elsewhere."""
+
+    code: str
+    name: str
+    score: str
+    fields: Sequence[Field]
+    note: str = ""
+
+    @property
+    def is_plain(self) -> bool:
+        """Say whether the name of the item is all that its one field needs."""
+        return len(self.fields) == 1 and self.fields[0].label == self.name
+
+
+@dataclass(frozen=True)
+class Part:
+    """A level of the index with its items; open when something in it is changed or at fault."""
+
+    name: str
+    entries: Sequence[Entry]
+    is_open: bool = False
+
+    @property
+    def changed(self) -> int:
+        """Count the changed fields."""
+        return sum(field.is_changed for entry in self.entries for field in entry.fields)
+
+
+@dataclass(frozen=True)
+class Form:
+    """All parts, and the names of the address that are none of its fields."""
+
+    parts: Sequence[Part]
+    strange: Sequence[str] = ()
+
+    @property
+    def fields(self) -> Iterator[Field]:
+        """Give every field once, in the order of the form."""
+        return (field for part in self.parts for entry in part.entries for field in entry.fields)
+
+    @property
+    def changed(self) -> tuple[Field, ...]:
+        """Give the changed fields."""
+        return tuple(field for field in self.fields if field.is_changed)
+
+    @property
+    def faulty(self) -> tuple[Field, ...]:
+        """Give the fields with a fault."""
+        return tuple(field for field in self.fields if field.fault)
+
+    @property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """Give the changes as parameters of an address."""
+        return tuple((field.name, field.value) for field in self.changed)
+
+    def with_faults(self, findings: Iterable[Finding]) -> "Form":
+        """Set what was found beside the fields that it is about."""
+        said = {
+            finding.place.column: f"“{finding.value}” tidak dapat dipakai. {finding.remedy}"
+            for finding in findings
+            if finding.place.column and finding.severity is Severity.ERROR
+        }
+
+        def marked(entry: Entry) -> Entry:
+            fields = [replace(one, fault=said[one.name]) if one.name in said else one for one in entry.fields]
+            return replace(entry, fields=tuple(fields))
+
+        parts = [replace(part, entries=tuple(marked(one) for one in part.entries)) for part in self.parts]
+        return Form(tuple(_opened(part) for part in parts), self.strange)
+
+
+def form(
+    table: VillageTable,
+    asked: Mapping[str, str],
+    *,
+    row: Mapping[str, Any] | None = None,
+    scores: Mapping[str, Any] | None = None,
+    reserved: Iterable[str] = (),
+) -> Form:
+    """Build the form of one village (`row` = its texts, `scores` = today's by item) or of many (`row` None).
+
+    `asked` are the parameters of an address; those `reserved` mean something else.
+    """
+    version, year = table.version, int(table.period)
+    seen: dict[str, str] = {}
+    parts = []
+    for level in version.sub_indices:
+        entries = []
+        for item in version.items_below(level.code):
+            made = tuple(_field(one, asked, row) for one in _specs(table, item, year) if one.name not in seen)
+            elsewhere = [seen[one.name] for one in item.inputs if one.name in seen]
+            seen |= dict.fromkeys((one.name for one in made), item.code)
+            note = f"Sebagian jawabannya diisi pada {', '.join(elsewhere)}." if elsewhere else ""
+            if table.depth is Depth.ITEMS:
+                note = ""
+            entries.append(Entry(item.code, item.name, _score(item, scores), made, note))
+        parts.append(_opened(Part(level.name, tuple(entries))))
+    strange = [name for name in asked if name not in seen and name not in set(reserved)]
+    return Form(tuple(parts), tuple(strange[:10]))
+
+
+def _opened(part: Part) -> Part:
+    fields = [field for entry in part.entries for field in entry.fields]
+    return replace(part, is_open=any(field.is_changed or field.fault for field in fields))
+
+
+def _score(item: Item, scores: Mapping[str, Any] | None) -> str:
+    if scores is None:
+        return ""
+    score = scores.get(item.code)
+    if score is None:
+        return "skor belum pasti"
+    return f"skor {format_number(Fraction(score), item.decimals)} dari {format_number(item.maximum)}"
+
+
+def _specs(table: VillageTable, item: Item, year: int) -> Iterator[Field]:
+    """Give the fields of an item without a value."""
+    if table.depth is Depth.ITEMS:
+        yield Field(
+            item.code,
+            item.name,
+            KEEP,
+            options=() if item.measure else score_options(item, year),
+            unit="" if item.measure is None else "skor",
+            decimals=item.decimals,
+        )
+        return
+    for one in item.inputs:
+        if one.awaits is not None:
+            continue
+        held = table.answer.variables.get(f"{table.code}.{one.name}")
+        label = held.label if held else one.name.replace("_", " ").capitalize()
+        unit = "" if one.type in {InputType.YES_NO, InputType.CHOICE} else (one.unit or "").split(" (")[0]
+        yield Field(one.name, label, KEEP, options=_options(one), unit=unit, decimals=one.decimals)
+
+
+def score_options(item: Item, year: int) -> tuple[tuple[str, str], ...]:
+    """Give each score that an item can have, highest first, with its published meaning."""
+    meaning: dict[int, str] = {}
+    for rule in item.rules_in(year):
+        for score in rule.possible:
+            meaning.setdefault(score, (rule.label or "").strip())
+    return tuple(
+        (str(score), f"{score}: {meaning[score]}" if meaning[score] else str(score))
+        for score in sorted(meaning, reverse=True)
+    )
+
+
+def _options(one: Input) -> tuple[tuple[str, str], ...]:
+    match one.type:
+        case InputType.YES_NO:
+            yes, no = ("Ada", "Tidak ada") if (one.unit or "").startswith("ada") else ("Ya", "Tidak")
+            return ((YES[-1], yes), (NO[-1], no))
+        case InputType.CHOICE:
+            return tuple((name, name.replace("_", " ").capitalize()) for name in one.choices)
+        case _:
+            return ()
+
+
+def _field(spec: Field, asked: Mapping[str, str], row: Mapping[str, Any] | None) -> Field:
+    """Give a field its values; a value that is not among the options stays to be seen."""
+    today = KEEP if row is None else _today(spec, row.get(spec.name))
+    value = asked.get(spec.name)
+    value = today if value is None else _given(spec, value.strip()[:LONGEST])
+    options = spec.options
+    if options:
+        options = ((KEEP, UNCHANGED if row is None else UNKNOWN), *options)
+        if value not in dict(options):
+            options = (*options, (value, value))
+    return replace(spec, value=value, today=today, options=options)
+
+
+def _today(spec: Field, held: str | None) -> str:
+    if held is None:
+        return KEEP
+    if spec.options:
+        lower = held.casefold()
+        return YES[-1] if lower in YES else NO[-1] if lower in NO and spec.options[0][0] == YES[-1] else held
+    return held.replace(".", ",")
+
+
+def _given(spec: Field, value: str) -> str:
+    """Write what an address sets as the field shows it."""
+    if spec.options or not value:
+        return value
+    text = plain(value, spec.decimals)
+    return text.replace(".", ",") if PLAIN_NUMBER.fullmatch(text) else value
+
+
+def plain(value: str, decimals: int) -> str:
+    """Read a number as people write it (`1.250`, `1,5`); what is none stays as it is."""
+    text = value.replace("\N{MINUS SIGN}", "-").replace(" ", "")
+    if "," in text:
+        text = text.replace(".", "").replace(",", ".")
+    elif decimals < 3 and GROUPED.fullmatch(text):
+        text = text.replace(".", "")
+    if not PLAIN_NUMBER.fullmatch(text):
+        return value
+    number = f"{Decimal(text):f}"
+    return number.rstrip("0").rstrip(".") if "." in number else number
+
+
+def row_of(table: VillageTable, version: Version) -> dict[str, Any]:
+    """Give the texts of a table's first row; a score that replaces the shown one stands in its place."""
+    row = table.frame.row(0, named=True)
+    if table.depth is Depth.ITEMS:
+        for quirk in version.replaced_scores():
+            if quirk.column and row.get(quirk.column) is not None:
+                row[quirk.item] = row[quirk.column]
+    return row

@@ -1,0 +1,310 @@
+"""The cheapest path of one village: which items to raise, how far, by which activity, at what cost.
+
+The search and its proof are the index's (`indices.queries.paths`); here it is put into words, a table that
+can be taken away, and a picture. A link fills the form of the what-if with the same steps.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from sidara.indices import queries as indices
+from sidara.indices.core import Depth, Version
+from sidara.indices.core.fulfil import fulfil
+from sidara.indices.core.path import Outcome, Path, Paths, Step
+from sidara.indices.core.standing import linear
+from sidara.kernel.actor import Actor
+from sidara.kernel.finding import Finding, Severity
+from sidara.kernel.number import format_number, rounded
+from sidara.regions.core import Region
+from sidara.ui.charts import Threshold
+from sidara.ui.drawing import WIDE
+from sidara.ui.figures import Cell, Column, Figure, Table, number_cell, text_cell
+from sidara.ui.progress import Climb, climb
+from sidara.web.pages import asking, content, fields, ground, index, places
+from sidara.web.pages.asking import Asked
+from sidara.web.pages.ground import Ground, Pairs
+from sidara.web.pages.places import Link
+
+PAGE = "path"
+TIES = (
+    "Bila beberapa pilihan sama murahnya, dipilih yang butirnya paling sedikit, lalu butir yang lebih awal"
+    " dalam daftar; jadi pertanyaan yang sama selalu mendapat jawaban yang sama."
+)
+
+
+class Said(NamedTuple):
+    """A finding on the page; `line` counts the lines of the prices."""
+
+    text: str
+    line: int | None = None
+
+
+@dataclass(frozen=True)
+class PathPage:
+    """All that the page shows; without `asked` its lead says why there is no form."""
+
+    region: Region
+    title: str
+    lead: str
+    trail: Sequence[Link]
+    links: Sequence[Link] = ()
+    ground: Ground | None = None
+    asked: Asked | None = None
+    found: Path | None = None
+    proof: Sequence[str] = ()
+    findings: Sequence[Said] = ()
+    is_refused: bool = False
+    whatif: str = ""
+    trial: str = ""
+    left_out: Sequence[str] = ()
+    figures: Mapping[str, Figure] = field(default_factory=dict)
+    pairs: Pairs = ()
+    is_simulated: bool = False
+
+    @property
+    def query(self) -> str:
+        """Give the parameters of the address."""
+        return urlencode(self.pairs)
+
+    @property
+    def hidden(self) -> Pairs:
+        """Give what the form must carry beside its fields."""
+        return self.ground.chosen if self.ground else ()
+
+    @property
+    def goals(self) -> Sequence[tuple[str, str]]:
+        """Give the goals that can be chosen."""
+        return asking.goals(self.ground.scale) if self.ground else ()
+
+    @property
+    def parts(self) -> Sequence[tuple[str, Sequence[tuple[str, str]]]]:
+        """Give the items that can be held, by level."""
+        return asking.parts(self.ground.scale) if self.ground else ()
+
+
+def build(actor: Actor, region: Region, pairs: Pairs) -> PathPage:
+    """Build the page of a desa from the parameters of its address."""
+    where = ground.find(actor, region, dict(pairs), PAGE)
+    title = f"Jalur termurah: {region.name}"
+    trail = where.trail if where else places.trail(actor, region)
+    if where is None:
+        return PathPage(region, title, "Belum ada angka indeks yang dimuat.", trail)
+    links = (*where.others, *where.indices)
+    if not places.is_assessed(region.kind):
+        lead = f"{region.name} adalah kelurahan, tidak dinilai dengan {where.edition.top.name}."
+        return PathPage(region, title, lead, trail)
+    if where.table is None:
+        lead = (
+            f"Jawaban dan skor butir {where.definition.name} untuk {region.name} belum ada dalam"
+            f" {where.dataset.title}, jadi jalurnya belum dapat dicari."
+        )
+        return PathPage(region, title, lead, trail, links, where)
+    asked = asking.read(where.definition, where.scale, pairs)
+    found = indices.paths(actor, where.table, asked.wish) if asked.wish else ()
+    path = found.paths[0] if isinstance(found, Paths) and found.paths else None
+    said, is_refused = told(found)
+    chosen = (*where.chosen, *asked.pairs)
+    changes, left_out = trial(where, path) if path and path.steps else ((), ())
+    whatif = places.planning("whatif", region.code)
+    figures = _figures(where, asked, path) if path and path.steps else ()
+    return PathPage(
+        region,
+        _title(region, path, asked) if path else title,
+        _lead(path)
+        if path
+        else "Butir mana yang dinaikkan, sampai skor berapa, dengan biaya sekecil mungkin.",
+        trail,
+        links,
+        where,
+        asked,
+        path,
+        _proof(path) if path else (),
+        () if asked.faults else said,
+        is_refused,
+        f"{whatif}?{urlencode(where.chosen)}",
+        f"{whatif}?{urlencode([*where.chosen, *changes])}" if changes else "",
+        left_out,
+        {one.key: one for one in figures},
+        chosen,
+        where.is_simulated,
+    )
+
+
+def told(found: Paths | tuple[Finding, ...]) -> tuple[tuple[Said, ...], bool]:
+    """Give what is to be said of a search, and whether there is no answer because of it."""
+    findings = found.findings if isinstance(found, Paths) else found
+    shown = [one for one in findings if one.code != "PATH_FROM_LOWEST"]
+    is_refused = not isinstance(found, Paths) or not found.paths
+    if is_refused:
+        shown = [one for one in shown if one.severity is Severity.ERROR] or shown
+    return tuple(
+        Said(f"{one.message} {one.remedy}".strip(), one.place.line) for one in shown[:10]
+    ), is_refused
+
+
+def _title(region: Region, path: Path, asked: Asked) -> str:
+    """Say the answer."""
+    goal = path.goal.lower()
+    match path.outcome:
+        case Outcome.REACHED:
+            return (
+                f"{region.name} {path.note.rstrip('.').lower()}"
+                if path.note
+                else f"{region.name} sudah {goal}"
+            )
+        case Outcome.UNREACHABLE:
+            return f"{region.name} belum dapat mencapai {goal}"
+        case _:
+            cost = asking.amount_text(path.cost, asked.cost_unit)
+            return f"{region.name} mencapai {goal} dengan menaikkan {len(path.steps)} butir, biaya {cost}"
+
+
+def _lead(path: Path) -> str:
+    if path.outcome is Outcome.REACHABLE:
+        return "" if path.is_complete else "Skor yang belum diketahui dianggap yang terendah."
+    return path.note
+
+
+def _proof(path: Path) -> tuple[str, ...]:
+    """Say in plain words how sure it is that nothing is cheaper."""
+    if path.outcome is not Outcome.REACHABLE:
+        return ()
+    first = (
+        "Tidak ada pilihan yang lebih murah; dibuktikan dengan program bilangan bulat, lalu dihitung ulang"
+        " dengan aturan indeks."
+        if path.is_optimal
+        else "Jalur ini sampai ke tujuan, tetapi belum terbukti yang termurah."
+    )
+    if path.is_complete:
+        return first, TIES
+    return (
+        first,
+        "Skor desa belum lengkap. Jalur dihitung dari kemungkinan terendah: cukup untuk sampai, tetapi"
+        " mungkin lebih mahal daripada yang perlu.",
+        TIES,
+    )
+
+
+def gains(version: Version, steps: Sequence[Step]) -> dict[str, Fraction]:
+    """Give what each step adds to the index, by item; nothing where the index is not a sum."""
+    made = linear(version)
+    if made is None:
+        return {}
+    factors = dict(zip(version.by_code, made.factors, strict=True))
+    return {one.item: Fraction(factors[one.item] * (one.to - one.start), made.denominator) for one in steps}
+
+
+def trial(where: Ground, path: Path) -> tuple[Pairs, tuple[str, ...]]:
+    """Give the changes of a what-if that take the steps, and the items for which no answer was found."""
+    if where.table is None:
+        return (), ()
+    if where.table.depth is Depth.ITEMS:
+        return tuple((one.item, str(one.to)) for one in path.steps), ()
+    row = where.table.frame.row(0, named=True)
+    found = fulfil(where.scale, row, path.year, {one.item: one.to for one in path.steps})
+    changes = {name: text for one in found.values() for name, text in (one or {}).items()}
+    shown = tuple((name, text.replace(".", ",")) for name, text in changes.items())
+    return shown, tuple(code for code, one in found.items() if one is None)
+
+
+def _figures(where: Ground, asked: Asked, path: Path) -> Iterator[Figure]:
+    """Give the table of the steps, and the climb."""
+    scale = where.scale
+    decimals = scale.thresholds.decimals
+    gained = gains(scale, path.steps)
+    reached = path.index
+    sums = []
+    for step in path.steps:
+        reached += gained.get(step.item, Fraction(0))
+        sums.append(reached)
+    name = scale.top.name
+    rows = tuple(
+        (
+            *cells(scale, step, path.year, asked.cost_unit),
+            number_cell(gained.get(step.item), decimals),
+            number_cell(total, decimals),
+        )
+        for step, total in zip(path.steps, sums, strict=True)
+    )
+    columns = (
+        *step_columns(),
+        Column("tambahan", "Tambah", is_number=True),
+        Column("nilai_sesudah", "Menjadi", is_number=True),
+    )
+    empty = Cell(None, "")
+    filled = {"butir": text_cell("Semua"), "biaya": _cost_cell(path.cost or Fraction(0))}
+    filled |= {
+        "tambahan": number_cell(path.index_after - path.index, decimals),
+        "nilai_sesudah": number_cell(path.index_after, decimals),
+    }
+    footer = tuple(filled.get(column.key, empty) for column in columns)
+    yield Figure(
+        "langkah",
+        f"{format_number(len(path.steps))} langkah, {name} dari {format_number(path.index, decimals)} menjadi"
+        f" {format_number(path.index_after, decimals)}",
+        f"Skor {path.year}. Biaya dalam {asked.cost_unit}. Kegiatan menurut tabel yang terbit untuk skor"
+        " sekarang.",
+        Table(columns, rows, footer),
+        where.sources,
+    )
+    start, *after = (rounded(one, decimals) for one in (path.index, *sums))
+    steps = [Climb(one.label, value) for one, value in zip(path.steps, after, strict=True)]
+    line = next(
+        (
+            Threshold(f"batas {path.goal.title()}", line.value)
+            for line in index.thresholds(scale)
+            if line.label.casefold() == f"batas {path.goal}".casefold()
+        ),
+        None,
+    )
+    label = f"{name} naik dari {start} menjadi {after[-1]} dalam {len(steps)} langkah"
+    drawing = climb(start, steps, line, label=label, decimals=decimals, width=WIDE)
+    subtitle = f"{name} sesudah tiap langkah. Sumbu dipotong di dekat angka sekarang."
+    yield Figure(
+        "tangga", f"Langkah demi langkah menuju {path.goal.lower()}", subtitle, None, where.sources, drawing
+    )
+
+
+def step_columns() -> tuple[Column, ...]:
+    """Give the columns of a step: item, scores, meaning, activity, actors, cost."""
+    return (
+        Column("butir", "Butir"),
+        Column("kode_butir", "Kode", is_file_only=True),
+        Column("skor_kini", "Skor kini", is_number=True),
+        Column("skor_menjadi", "Skor baru", is_number=True),
+        Column("arti_baru", "Arti skor baru"),
+        Column("kegiatan", "Kegiatan"),
+        Column("pelaksana", "Pelaksana"),
+        *(Column(key, word, is_file_only=True) for key, word in content.pages()["actors"].items()),
+        Column("skor_kini_pasti", "Skor kini pasti", is_file_only=True),
+        Column("biaya", "Biaya", is_number=True),
+        Column("satuan_biaya", "Satuan biaya", is_file_only=True),
+    )
+
+
+def cells(scale: Version, step: Step, year: int, unit: str) -> tuple[Cell, ...]:
+    """Give the cells of a step in the order of `step_columns`."""
+    item = scale.by_code[step.item]
+    meaning = dict(fields.score_options(item, year)).get(str(step.to), "").partition(": ")[2]
+    words = content.pages()["actors"]
+    named = [(word, who) for key, word in words.items() if (who := step.actors.get(key))]
+    return (
+        text_cell(step.label),
+        text_cell(step.item),
+        number_cell(step.start),
+        number_cell(step.to),
+        text_cell(meaning or None),
+        text_cell((step.activity or "").strip() or None),
+        text_cell("; ".join(who if who == word else f"{word}: {who}" for word, who in named) or None),
+        *(text_cell(step.actors.get(key)) for key in words),
+        text_cell("ya" if step.is_sure else "tidak"),
+        _cost_cell(step.cost),
+        text_cell(unit or None),
+    )
+
+
+def _cost_cell(cost: Fraction) -> Cell:
+    return number_cell(cost, 0 if cost.denominator == 1 else 2)

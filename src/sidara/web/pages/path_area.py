@@ -1,0 +1,343 @@
+"""The cheapest paths of all desa of an area, what one budget buys, who is one item from a threshold.
+
+Searches are kept by the index as long as facts and register stay the same.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import accumulate
+from typing import Any
+from urllib.parse import urlencode
+
+from sidara.indices import queries as indices
+from sidara.indices.core import Version
+from sidara.indices.core.budget import Shared
+from sidara.indices.core.path import Outcome, Path, Paths
+from sidara.kernel.actor import Actor
+from sidara.kernel.number import format_number, rounded
+from sidara.regions.core import Region, dotted
+from sidara.ui.figures import Cell, Column, Figure, Mark, Table, mark_cell, number_cell, text_cell
+from sidara.ui.progress import Reach, reach
+from sidara.web.pages import asking, ground, index, places
+from sidara.web.pages import path as path_page
+from sidara.web.pages.asking import Asked
+from sidara.web.pages.ground import Ground, Pairs
+from sidara.web.pages.path import Said
+from sidara.web.pages.places import Link
+
+PAGE = "path"
+MOST_ROWS = 120
+"""How many villages a screen lists; files hold all."""
+OPEN_ROWS = 20
+NAMED_ITEMS = 3
+MOVE = re.compile(r"(\S+) (-?\d+) -> (-?\d+)")
+
+
+@dataclass(frozen=True)
+class AreaPathPage:
+    """All that the page shows; without `asked` its lead says why there is no form."""
+
+    region: Region
+    title: str
+    lead: str
+    trail: Sequence[Link]
+    links: Sequence[Link] = ()
+    ground: Ground | None = None
+    asked: Asked | None = None
+    proof: Sequence[str] = ()
+    findings: Sequence[Said] = ()
+    is_refused: bool = False
+    whatif: str = ""
+    figures: Mapping[str, Figure] = field(default_factory=dict)
+    pairs: Pairs = ()
+    is_simulated: bool = False
+
+    @property
+    def query(self) -> str:
+        """Give the parameters of the address."""
+        return urlencode(self.pairs)
+
+    @property
+    def hidden(self) -> Pairs:
+        """Give what the form must carry beside its fields."""
+        return self.ground.chosen if self.ground else ()
+
+    @property
+    def goals(self) -> Sequence[tuple[str, str]]:
+        """Give the goals that can be chosen."""
+        return asking.goals(self.ground.scale) if self.ground else ()
+
+    @property
+    def parts(self) -> Sequence[tuple[str, Sequence[tuple[str, str]]]]:
+        """Give the items that can be held, by level."""
+        return asking.parts(self.ground.scale) if self.ground else ()
+
+
+def build(actor: Actor, region: Region, pairs: Pairs) -> AreaPathPage:
+    """Build the page of an area from the parameters of its address."""
+    where = ground.find(actor, region, dict(pairs), PAGE)
+    title = f"Jalur termurah: desa di {region.name}"
+    if where is None:
+        trail = places.trail(actor, region)
+        return AreaPathPage(region, title, "Belum ada angka indeks yang dimuat.", trail)
+    links = (*where.others, *where.indices)
+    if where.table is None:
+        lead = (
+            f"Jawaban dan skor butir {where.definition.name} untuk desa di {region.name} belum ada dalam"
+            f" {where.dataset.title}, jadi jalurnya belum dapat dicari."
+        )
+        return AreaPathPage(region, title, lead, where.trail, links, where)
+    asked = asking.read(where.definition, where.scale, pairs)
+    found = indices.paths(actor, where.table, asked.wish) if asked.wish else ()
+    said, is_refused = path_page.told(found)
+    shared = None
+    if asked.wish and asked.amount is not None and isinstance(found, Paths) and found.paths:
+        shared = indices.share(actor, where.table, asked.wish, asked.amount)
+    figures: list[Figure] = []
+    if isinstance(found, Paths) and found.paths:
+        figures = list(_figures(where, asked, found.paths, shared))
+        figures.append(_near(actor, where))
+    height = format_number(where.table.frame.height)
+    return AreaPathPage(
+        region,
+        title,
+        f"{height} desa punya jawaban atau skor butir {where.scale.top.name} {where.table.period}.",
+        where.trail,
+        links,
+        where,
+        asked,
+        _proof(shared, asked) if shared else (),
+        () if asked.faults else said,
+        is_refused,
+        f"{places.planning('whatif', region.code)}?{urlencode(where.chosen)}",
+        {one.key: one for one in figures},
+        (*where.chosen, *asked.pairs),
+        where.is_simulated,
+    )
+
+
+def _figures(where: Ground, asked: Asked, paths: Sequence[Path], shared: Shared | None) -> Iterator[Figure]:
+    """Give the villages with what their path costs, how many a budget reaches, and all steps for files."""
+    chosen = {one.code for one in shared.chosen} if shared else set()
+    yield _villages(where, asked, paths, chosen if shared else None)
+    ways = [
+        one for one in paths if one.outcome is Outcome.REACHABLE and one.is_complete and one.cost is not None
+    ]
+    costs = sorted(one.cost for one in ways if one.cost is not None)
+    if costs:
+        yield _reached(where, asked, costs, shared)
+    steps = [one for one in paths if not shared or one.code in chosen]
+    yield _steps(where, asked, steps)
+
+
+def _villages(where: Ground, asked: Asked, paths: Sequence[Path], chosen: set[str] | None) -> Figure:
+    """List all villages, cheapest first; those that a budget pays for before the others."""
+    scale, names = where.scale, _names(where)
+    decimals = scale.thresholds.decimals
+    marks = {one.label.casefold(): one for one in index.marks(scale).values()}
+    columns = (
+        Column("kode", "Kode", is_file_only=True),
+        Column("desa", "Desa"),
+        *((Column("terpilih", "Terpilih"),) if chosen is not None else ()),
+        Column("status", "Status"),
+        Column("nilai", "Sekarang", is_number=True),
+        Column("tujuan", "Tujuan"),
+        Column("butir", "Butir", is_number=True),
+        Column("biaya", "Biaya", is_number=True),
+        Column("satuan_biaya", "Satuan biaya", is_file_only=True),
+        Column("nilai_sesudah", "Menjadi", is_number=True),
+        Column("skor_lengkap", "Skor lengkap", is_file_only=True),
+        Column("terbukti_termurah", "Terbukti termurah", is_file_only=True),
+        Column("catatan", "Catatan", is_file_only=True),
+    )
+    ordered = sorted(paths, key=lambda one: (*_order(one, chosen), one.code))
+    query = urlencode([*where.chosen, *asked.shared])
+    rows = tuple(
+        (
+            text_cell(_dotted(one.code)),
+            text_cell(
+                names.get(one.code, one.code), href=f"{places.planning('path', _dotted(one.code))}?{query}"
+            ),
+            *((text_cell("ya" if one.code in chosen else "tidak"),) if chosen is not None else ()),
+            mark_cell(marks.get(one.status.casefold(), Mark("x", one.status))),
+            number_cell(one.index, decimals),
+            text_cell(_goal(one)),
+            number_cell(len(one.steps) if one.outcome is Outcome.REACHABLE else None),
+            _cost(one if one.outcome is Outcome.REACHABLE else None),
+            text_cell(asked.cost_unit),
+            number_cell(one.index_after if one.outcome is Outcome.REACHABLE else None, decimals),
+            text_cell("ya" if one.is_complete else "tidak"),
+            text_cell("ya" if one.is_optimal else "tidak"),
+            text_cell(one.note or None),
+        )
+        for one in ordered
+    )
+    count = sum(one.outcome is Outcome.REACHABLE for one in paths)
+    title = f"{format_number(count)} dari {format_number(len(paths))} desa dapat mencapai tujuan"
+    subtitle = (
+        f"Biaya jalur termurah tiap desa dalam {asked.cost_unit}, dari yang terkecil. Tekan nama desa untuk"
+        " melihat langkahnya."
+    )
+    return Figure(
+        "desa", title, subtitle, Table(columns, rows), where.sources, first=OPEN_ROWS, most=MOST_ROWS
+    )
+
+
+def _order(one: Path, chosen: set[str] | None) -> tuple[bool, bool, Fraction]:
+    is_open = one.outcome is not Outcome.REACHABLE
+    return (chosen is not None and one.code not in chosen, is_open, one.cost or Fraction(0))
+
+
+def _goal(one: Path) -> str:
+    words = {Outcome.REACHED: "sudah tercapai", Outcome.UNREACHABLE: "tidak terjangkau"}
+    return f"{one.goal.title()}, {words[one.outcome]}" if one.outcome in words else one.goal.title()
+
+
+def _cost(one: Path | None) -> Cell:
+    cost = one.cost if one else None
+    return number_cell(cost, 0 if cost is None or cost.denominator == 1 else 2)
+
+
+def _reached(where: Ground, asked: Asked, costs: Sequence[Fraction], shared: Shared | None) -> Figure:
+    """Draw how many desa reach their goal as the budget grows."""
+    totals = list(accumulate(costs, initial=Fraction(0)))
+    points = [Reach(rounded(total, 2), at) for at, total in enumerate(totals)]
+    mark = None
+    if shared:
+        mark = Reach(rounded(min(shared.budget, totals[-1]), 2), len(shared.chosen))
+    title = f"Semua {format_number(len(costs))} desa perlu {asking.amount_text(totals[-1], asked.cost_unit)}"
+    if shared:
+        spent = asking.amount_text(shared.cost, asked.cost_unit)
+        title = f"Anggaran ini cukup untuk {format_number(len(shared.chosen))} desa, terpakai {spent}"
+    table = Table(
+        (
+            Column("desa", "Desa", is_number=True),
+            Column("anggaran", f"Anggaran ({asked.cost_unit})", is_number=True),
+        ),
+        tuple((number_cell(one.count), number_cell(one.amount, 2)) for one in points[1:]),
+    )
+    subtitle = (
+        f"Jumlah desa yang mencapai tujuan menurut anggaran, dalam {asked.cost_unit};"
+        " desa termurah lebih dulu."
+    )
+    label = f"Jumlah desa yang mencapai tujuan, sampai {len(costs)} desa"
+    drawing = reach(tuple(points), mark, label=label, unit=asked.cost_unit)
+    return Figure("anggaran", title, subtitle, table, where.sources, drawing, most=MOST_ROWS)
+
+
+def _steps(where: Ground, asked: Asked, paths: Sequence[Path]) -> Figure:
+    """Give all steps of all villages, or of those chosen: for files only."""
+    names = _names(where)
+    columns = (Column("kode", "Kode"), Column("desa", "Desa"), *path_page.step_columns())
+    rows = tuple(
+        (
+            text_cell(_dotted(one.code)),
+            text_cell(names.get(one.code)),
+            *path_page.cells(where.scale, step, one.year, asked.cost_unit),
+        )
+        for one in paths
+        for step in one.steps
+    )
+    title = f"{format_number(len(rows))} langkah di {format_number(len(paths))} desa"
+    return Figure("langkah", title, "Langkah jalur termurah tiap desa.", Table(columns, rows), where.sources)
+
+
+def _proof(shared: Shared, asked: Asked) -> tuple[str, ...]:
+    """Say what the budget buys and how sure it is that nothing serves more, or costs less."""
+    amount = asking.amount_text(shared.budget, asked.cost_unit)
+    spent = asking.amount_text(shared.cost, asked.cost_unit)
+    first = (
+        f"Dengan {amount}, {format_number(len(shared.chosen))} dari {format_number(shared.candidates)} desa"
+        f" yang dapat dipilih mencapai tujuan; terpakai {spent}."
+    )
+    if shared.is_optimal:
+        second = (
+            "Tidak ada pilihan yang melayani lebih banyak desa, atau sama banyak dengan biaya lebih kecil;"
+            " dibuktikan."
+        )
+    else:
+        second = "Pilihan ini sah, tetapi belum terbukti yang terbaik."
+    return first, second, "Desa yang skornya belum lengkap tidak dipilih: jaraknya ke tujuan belum pasti."
+
+
+def _near(actor: Actor, where: Ground) -> Figure:
+    """List the desa of which one item alone, one step up or down, changes the status."""
+    if where.table is None:
+        raise TypeError("no table to look at")
+    frame = indices.sensitivity(actor, where.table).frame
+    scale, names = where.scale, _names(where)
+    decimals = scale.thresholds.decimals
+    marks = {
+        one.status: mark
+        for one, mark in zip(scale.thresholds.classes, index.marks(scale).values(), strict=True)
+    }
+    rows = [row for row in frame.iter_rows(named=True) if row["up"] or row["down"]]
+    rows.sort(
+        key=lambda row: (not row["up"], row["to_next"] if row["to_next"] is not None else 9e9, row["kode"])
+    )
+    columns = (
+        Column("kode", "Kode", is_file_only=True),
+        Column("desa", "Desa"),
+        Column("status", "Status"),
+        Column("kurang", "Kurang", is_number=True),
+        Column("naik_bila", "Naik bila satu butir naik selangkah"),
+        Column("lebih", "Lebih", is_number=True),
+        Column("turun_bila", "Turun bila satu butir turun selangkah"),
+    )
+    body = tuple(
+        (
+            text_cell(_dotted(row["kode"])),
+            text_cell(
+                names.get(row["kode"], row["kode"]),
+                href=f"{places.planning('whatif', _dotted(row['kode']))}?{urlencode(where.chosen)}",
+            ),
+            mark_cell(marks.get(row["status"], index.MISSING)),
+            _figure_cell(row["to_next"], decimals),
+            _moves(scale, row["up"]),
+            _figure_cell(row["to_previous"], decimals),
+            _moves(scale, row["down"]),
+        )
+        for row in rows
+    )
+    up = sum(bool(row["up"]) for row in rows)
+    down = sum(bool(row["down"]) for row in rows)
+    title = (
+        f"{format_number(up)} desa selangkah dari naik status,"
+        f" {format_number(down)} desa selangkah dari turun"
+        if rows
+        else "Tidak ada desa yang selangkah dari ambang"
+    )
+    subtitle = (
+        "Satu butir yang naik atau turun satu langkah saja sudah mengubah statusnya."
+        " Yang terdekat lebih dulu."
+    )
+    return Figure(
+        "ambang", title, subtitle, Table(columns, body), where.sources, is_folded=True, most=MOST_ROWS
+    )
+
+
+def _figure_cell(value: float | None, decimals: int) -> Cell:
+    return number_cell(None if value is None else Fraction(str(value)), decimals)
+
+
+def _moves(scale: Version, text: str) -> Cell:
+    """Write the first items that would do, with their scores; files hold all by code."""
+    found = MOVE.findall(text or "")
+    if not found:
+        return text_cell(None)
+    said = [f"{scale.by_code[code].name} {start} ke {to}" for code, start, to in found[:NAMED_ITEMS]]
+    rest = f"; {len(found) - NAMED_ITEMS} butir lain" if len(found) > NAMED_ITEMS else ""
+    return Cell(text, "; ".join(said) + rest)
+
+
+def _names(where: Ground) -> Mapping[str, Any]:
+    """Give the names of villages by bare code."""
+    names = where.table.names if where.table else {}
+    return {code.replace(".", ""): name for code, name in names.items()}
+
+
+def _dotted(code: str) -> str:
+    """Write a bare code as addresses do."""
+    return dotted(code) or code

@@ -1,0 +1,107 @@
+"""Where a village stands in an index: figure with its span, status, what the next one lacks, rank."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from sidara.indices.core import Version
+from sidara.indices.core.standing import least_units
+from sidara.kernel.number import format_number, rounded
+from sidara.ui.charts import Threshold
+from sidara.ui.figures import Cell, Mark
+from sidara.web.pages import index
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One side of a what-if; `low` and `high` are equal where every score is known."""
+
+    scale: Version
+    low: Decimal
+    high: Decimal
+    statuses: tuple[str, ...]
+    levels: Mapping[str, Decimal | None]
+
+    @property
+    def is_sure(self) -> bool:
+        """Say whether the figure is one, not a span."""
+        return self.low == self.high
+
+    @property
+    def text(self) -> str:
+        """Write the figure, or the span."""
+        decimals = self.scale.thresholds.decimals
+        if self.is_sure:
+            return format_number(self.low, decimals)
+        return f"{format_number(self.low, decimals)} sampai {format_number(self.high, decimals)}"
+
+    @property
+    def mark(self) -> Mark:
+        """Give the mark of the class, or of the lowest one with all that it can be in words."""
+        marks = {one.label.casefold(): one for one in index.marks(self.scale).values()}
+        first = marks[self.statuses[0].casefold()]
+        if len(self.statuses) == 1:
+            return first
+        return Mark(first.style, " atau ".join(one.title() for one in self.statuses))
+
+    @property
+    def place(self) -> int:
+        """Give the place of the lowest class that it can have."""
+        return [one.status for one in self.scale.thresholds.classes].index(self.statuses[0])
+
+    @property
+    def next(self) -> Threshold | None:
+        """Give the line of the status above, where the least figure of that class lies; `None` at the top."""
+        thresholds = self.scale.thresholds
+        if self.place + 1 == len(thresholds.classes):
+            return None
+        units = least_units(thresholds, self.place + 1)
+        name = thresholds.classes[self.place + 1].status.title()
+        return Threshold(f"batas {name}", Decimal(units).scaleb(-thresholds.decimals))
+
+    @property
+    def lacking(self) -> Decimal | None:
+        """Give what the lowest figure lacks to the status above."""
+        return None if self.next is None else self.next.value - self.low
+
+    @property
+    def lacking_text(self) -> str:
+        """Write it with the status."""
+        if self.next is None:
+            return "sudah tertinggi"
+        figure = format_number(self.lacking, self.scale.thresholds.decimals)
+        return f"{figure} menuju {self.next.label.removeprefix('batas ').lower()}"
+
+    def rank(self, others: Sequence[Decimal]) -> tuple[int, int]:
+        """Give the best and the worst place among others and itself."""
+        return 1 + sum(one > self.high for one in others), 1 + sum(one > self.low for one in others)
+
+
+def of_row(scale: Version, row: Mapping[str, Any], word: str, levels: Mapping[str, Any]) -> Standing:
+    """Read one side (`before`, `after`) of a row of `WhatIf.frame`; `levels` comes from its computation."""
+    decimals = scale.thresholds.decimals
+
+    def figure(value: float | None) -> Decimal | None:
+        return None if value is None else rounded(Decimal(str(value)), decimals)
+
+    low, high = (figure(row[f"index_{end}_{word}"]) for end in ("min", "max"))
+    return Standing(
+        scale,
+        low or Decimal(0),
+        high or Decimal(0),
+        tuple(str(row[f"status_set_{word}"] or row[f"status_{word}"]).split("|")),
+        {level.code: figure(levels.get(level.column)) for level in scale.sub_indices},
+    )
+
+
+def rank_cell(rank: tuple[int, int], whole: int) -> Cell:
+    """Write a rank with its whole (`35 dari 87`); files hold the best place."""
+    best, worst = rank
+    span = format_number(best) if best == worst else f"{format_number(best)} sampai {format_number(worst)}"
+    return Cell(best, f"{span} dari {format_number(whole)}")
+
+
+def moved(before: Standing, after: Standing, others: Sequence[Decimal]) -> int:
+    """Count the others whose place changes when one village goes from the one figure to the other."""
+    return sum((before.low > one) != (after.low > one) for one in others)

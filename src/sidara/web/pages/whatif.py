@@ -1,0 +1,279 @@
+"""What if, for one village: change answers or scores, see figure, status and rank before and after.
+
+Nothing is stored. The changes are parameters of the address, so that it can be shared.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlencode
+
+from sidara.indices import queries as indices
+from sidara.indices.core import Depth, compute
+from sidara.indices.core.whatif import EVERY, Change, WhatIf
+from sidara.kernel.actor import Actor
+from sidara.kernel.number import format_number
+from sidara.regions.core import Region
+from sidara.ui.charts import Bar, ranking_bars
+from sidara.ui.drawing import SLIM
+from sidara.ui.figures import Cell, Column, Figure, Table, mark_cell, number_cell, text_cell
+from sidara.web.pages import fields, ground, places, standings, status
+from sidara.web.pages.fields import Field, Form
+from sidara.web.pages.ground import DATA, INDEX, Ground, Pairs
+from sidara.web.pages.places import Link
+from sidara.web.pages.standings import Standing
+
+PAGE = "whatif"
+
+
+@dataclass(frozen=True)
+class ChangeView:
+    """One change in words: what was, what is, which items it moves, and the address without it."""
+
+    label: str
+    before: str
+    after: str
+    scores: str
+    undo: str
+
+
+@dataclass(frozen=True)
+class WhatIfPage:
+    """All that the page shows; without `form` its lead says why, and `links` what can be done instead."""
+
+    region: Region
+    title: str
+    lead: str
+    trail: Sequence[Link]
+    links: Sequence[Link] = ()
+    ground: Ground | None = None
+    form: Form | None = None
+    changes: Sequence[ChangeView] = ()
+    result: str = ""
+    figures: Mapping[str, Figure] = field(default_factory=dict)
+    pairs: Pairs = ()
+    path: str = ""
+    is_simulated: bool = False
+
+    @property
+    def query(self) -> str:
+        """Give the parameters of the address, only what differs from what is held."""
+        return urlencode(self.pairs)
+
+    @property
+    def hidden(self) -> Pairs:
+        """Give what the form must carry beside its fields."""
+        return self.ground.chosen if self.ground else ()
+
+    @property
+    def start(self) -> str:
+        """Give the address without any change."""
+        return urlencode(self.hidden)
+
+
+def build(actor: Actor, region: Region, pairs: Pairs) -> WhatIfPage:
+    """Build the page of a desa from the parameters of its address; the last of a name counts."""
+    asked = dict(pairs)
+    where = ground.find(actor, region, asked, PAGE)
+    title = f"Bagaimana jika: {region.name}"
+    empty = _empty(actor, region, where, title)
+    if empty is not None or where is None or where.table is None:
+        return empty or WhatIfPage(region, title, "", ())
+    made = compute(where.definition, where.table.frame)
+    row = fields.row_of(where.table, where.scale)
+    scores = made.frame.row(0, named=True) if where.table.depth is Depth.ANSWERS else row
+    form = fields.form(where.table, asked, row=row, scores=scores, reserved=(INDEX, DATA))
+    found = None
+    if form.changed:
+        changes = [Change(EVERY, one.name, one.plain) for one in form.changed]
+        found = indices.whatif(actor, where.definition, where.table, changes)
+        form = form.with_faults(found.findings)
+    chosen = (*where.chosen, *form.pairs)
+    page = WhatIfPage(
+        region,
+        title,
+        "Ubah jawaban, lihat skornya. Data desa tidak berubah.",
+        where.trail,
+        (*where.others, *where.indices),
+        where,
+        form,
+        pairs=(*chosen, *((name, asked[name]) for name in form.strange)),
+        path=f"{places.planning('path', region.code)}?{urlencode(where.chosen)}",
+        is_simulated=where.is_simulated,
+    )
+    if form.faulty:
+        return page
+    return _with_result(actor, page, where, found)
+
+
+def _empty(actor: Actor, region: Region, where: Ground | None, title: str) -> WhatIfPage | None:
+    """Say why there is no form: no figures at all, a kelurahan, no answers or scores of this village."""
+    trail = where.trail if where else places.trail(actor, region)
+    if where is None:
+        return WhatIfPage(region, title, "Belum ada angka indeks yang dimuat.", trail)
+    if not places.is_assessed(region.kind):
+        lead = f"{region.name} adalah kelurahan, tidak dinilai dengan {where.edition.top.name}."
+        return WhatIfPage(region, title, lead, trail)
+    if where.table is None:
+        lead = (
+            f"Jawaban dan skor butir {where.definition.name} untuk {region.name} belum ada dalam"
+            f" {where.dataset.title}, jadi perubahan belum dapat dihitung."
+        )
+        return WhatIfPage(region, title, lead, trail, (*where.others, *where.indices), where)
+    return None
+
+
+def _with_result(actor: Actor, page: WhatIfPage, where: Ground, found: WhatIf | None) -> WhatIfPage:
+    """Add what the changes do; without changes, where the village stands today."""
+    if found is None or found.frame is None or found.after is None or page.form is None:
+        return page
+    before, after = (
+        standings.of_row(where.scale, found.frame.row(0, named=True), word, made.frame.row(0, named=True))
+        for word, made in (("before", found.before), ("after", found.after))
+    )
+    own = page.region.code
+    peers = _others(actor, where, own)
+    figures = [_figure(where, before, after, peers), _drawn(where, before, after)]
+    return replace(
+        page,
+        changes=tuple(_view(page, where, one, found) for one in page.form.changed),
+        result=_rank_words(before, after, peers),
+        figures={one.key: one for one in figures},
+    )
+
+
+@dataclass(frozen=True)
+class _Peers:
+    """The figures of the other desa of an area, and whether the village itself is among those assessed."""
+
+    name: str
+    figures: tuple[Decimal, ...]
+
+    @property
+    def whole(self) -> int:
+        """Count all of them with the village itself."""
+        return len(self.figures) + 1
+
+
+def _others(actor: Actor, where: Ground, own: str) -> tuple[_Peers, ...]:
+    """Give the others of the kabupaten and of the kecamatan, largest area first."""
+    district, regency = ground.regency(actor, where.region)
+    villages, _ = status.village_scores(actor, where.scores, under=regency.code)
+    top = where.scale.top.code
+    known = {
+        code: value
+        for code, one in villages.items()
+        if code != own and (value := one.figures.get(top)) is not None
+    }
+    return tuple(
+        _Peers(area.name, tuple(value for code, value in known.items() if code.startswith(f"{area.code}.")))
+        for area in (regency, district)
+    )
+
+
+def _figure(where: Ground, before: Standing, after: Standing, peers: Sequence[_Peers]) -> Figure:
+    """Set both sides under each other: index, span, status, what is lacking, ranks, levels."""
+    decimals = where.scale.thresholds.decimals
+    top = where.scale.top
+    columns = (
+        Column("keadaan", "Keadaan"),
+        Column(top.column, top.code if len(top.code) < 5 else top.name, is_number=True),
+        Column("terendah", "Terendah", is_number=True, is_file_only=True),
+        Column("tertinggi", "Tertinggi", is_number=True, is_file_only=True),
+        Column("status", "Status"),
+        Column("kurang", "Kurang", is_number=True),
+        *(Column(f"urutan_{at}", f"Urutan di {one.name}", is_number=True) for at, one in enumerate(peers, 1)),
+        *(Column(f"dari_{at}", "Dari", is_number=True, is_file_only=True) for at, _ in enumerate(peers, 1)),
+        *(Column(one.column, one.name, is_number=True) for one in where.scale.sub_indices),
+    )
+    rows = tuple(
+        (
+            text_cell(word),
+            Cell(side.low if side.is_sure else None, side.text),
+            number_cell(side.low, decimals),
+            number_cell(side.high, decimals),
+            mark_cell(side.mark),
+            number_cell(side.lacking, decimals),
+            *(standings.rank_cell(side.rank(one.figures), one.whole) for one in peers),
+            *(number_cell(one.whole) for one in peers),
+            *(number_cell(side.levels[one.code], decimals) for one in where.scale.sub_indices),
+        )
+        for word, side in (("Sekarang", before), ("Dengan perubahan", after))
+    )
+    subtitle = f"{top.name} {where.scores.period}. Data desa tidak berubah, tidak ada yang disimpan."
+    return Figure(
+        "perbandingan", _finding(where, before, after), subtitle, Table(columns, rows), where.sources
+    )
+
+
+def _drawn(where: Ground, before: Standing, after: Standing) -> Figure:
+    """Draw both sides beside the line of the status above."""
+    line = before.next
+    title = f"Kurang {after.lacking_text}" if after.next else "Sudah pada status tertinggi"
+    bars = [
+        Bar(word, side.low, side.text, side.text, is_low=False)
+        for word, side in (("Sekarang", before), ("Perubahan", after))
+    ]
+    label = f"{where.scale.top.name} sekarang {before.text}, dengan perubahan {after.text}"
+    drawing = ranking_bars(bars, label=label, reference=line, width=SLIM)
+    return Figure("gambar", title, f"{where.scale.top.name}, dari nol.", None, where.sources, drawing)
+
+
+def _finding(where: Ground, before: Standing, after: Standing) -> str:
+    """Say what the changes do to figure and status."""
+    decimals, name = where.scale.thresholds.decimals, where.scale.top.name
+    change = after.low - before.low
+    if before.is_sure and after.is_sure:
+        word = "naik" if change > 0 else "turun"
+        figure = f"{name} {word} {format_number(abs(change), decimals)} menjadi {after.text}"
+        if not change:
+            figure = f"{name} tetap {after.text}"
+    else:
+        figure = f"{name} dari {before.text} menjadi {after.text}"
+    if before.statuses == after.statuses:
+        return f"{figure}, status tetap {after.mark.label.lower()}"
+    return f"{figure}, status dari {before.mark.label.lower()} menjadi {after.mark.label.lower()}"
+
+
+def _rank_words(before: Standing, after: Standing, peers: Sequence[_Peers]) -> str:
+    """Say how the place changes in each area, and how many others move."""
+    said = []
+    for one in peers:
+        start, end = (standings.rank_cell(side.rank(one.figures), one.whole).text for side in (before, after))
+        first = start.rsplit(" dari ", 1)[0]
+        said.append(
+            f"di {one.name} dari {first} menjadi {end}" if start != end else f"di {one.name} tetap {end}"
+        )
+    text = f"Urutan {', '.join(said)} desa yang dinilai."
+    if before.is_sure and after.is_sure and peers:
+        count = standings.moved(before, after, peers[0].figures)
+        others = f"{format_number(count)} desa lain bergeser" if count else "Urutan desa lain tidak berubah"
+        text += f" {others}."
+    return text
+
+
+def _view(page: WhatIfPage, where: Ground, one: Field, found: WhatIf) -> ChangeView:
+    """Write one change, with the scores that it moves."""
+    moved = []
+    if where.table is not None and where.table.depth is Depth.ANSWERS and found.after is not None:
+        sides = [made.frame.row(0, named=True) for made in (found.before, found.after)]
+        for item in where.scale.items:
+            if one.name in {given.name for given in item.inputs}:
+                start, end = (_score(side, item.code) for side in sides)
+                moved.append(
+                    f"{item.code} {start} menjadi {end}" if start != end else f"{item.code} tetap {end}"
+                )
+    rest = [pair for pair in page.pairs if pair[0] != one.name]
+    return ChangeView(
+        one.label,
+        one.said(one.today),
+        one.said(one.value),
+        f"Skor {', '.join(moved)}" if moved else "",
+        f"{places.planning(PAGE, page.region.code)}?{urlencode(rest)}",
+    )
+
+
+def _score(side: Mapping[str, Any], code: str) -> str:
+    score = side.get(code)
+    return "belum pasti" if score is None else format_number(int(score))

@@ -1,0 +1,257 @@
+"""What if, for several desa of an area at once: choose desa and changes, see statuses before and after."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlencode
+
+from sidara.indices import queries as indices
+from sidara.indices.core.whatif import EVERY, Change, WhatIf
+from sidara.kernel.actor import Actor
+from sidara.kernel.number import format_number
+from sidara.regions.core import Level, Region, bare, dotted
+from sidara.ui.figures import Cell, Column, Figure, Table, mark_cell, number_cell, text_cell
+from sidara.web.pages import fields, ground, index, places, standings
+from sidara.web.pages.fields import Form
+from sidara.web.pages.ground import DATA, INDEX, Ground, Pairs
+from sidara.web.pages.places import Link
+from sidara.web.pages.standings import Standing
+from sidara.web.pages.whatif import ChangeView
+
+PAGE = "whatif"
+VILLAGE = "desa"
+MOST_ROWS = 120
+OPEN_ROWS = 20
+
+
+@dataclass(frozen=True)
+class AreaWhatIfPage:
+    """All that the page shows; without `form` its lead says why.
+
+    `villages` can be chosen (code, name, whether it is); none chosen means all.
+    """
+
+    region: Region
+    title: str
+    lead: str
+    trail: Sequence[Link]
+    links: Sequence[Link] = ()
+    ground: Ground | None = None
+    form: Form | None = None
+    villages: Sequence[tuple[str, str, bool]] = ()
+    changes: Sequence[ChangeView] = ()
+    result: str = ""
+    figures: Mapping[str, Figure] = field(default_factory=dict)
+    pairs: Pairs = ()
+    path: str = ""
+    is_simulated: bool = False
+
+    @property
+    def query(self) -> str:
+        """Give the parameters of the address."""
+        return urlencode(self.pairs)
+
+    @property
+    def hidden(self) -> Pairs:
+        """Give what the form must carry beside its fields."""
+        return self.ground.chosen if self.ground else ()
+
+    @property
+    def start(self) -> str:
+        """Give the address without any change."""
+        return urlencode(self.hidden)
+
+    @property
+    def chosen(self) -> int:
+        """Count the villages that were chosen."""
+        return sum(is_chosen for _, _, is_chosen in self.villages)
+
+
+def build(actor: Actor, region: Region, pairs: Pairs) -> AreaWhatIfPage:
+    """Build the page of an area from the parameters of its address."""
+    asked = {name: value for name, value in pairs if name != VILLAGE}
+    where = ground.find(actor, region, asked, PAGE)
+    title = f"Bagaimana jika: desa di {region.name}"
+    if where is None:
+        trail = places.trail(actor, region)
+        return AreaWhatIfPage(region, title, "Belum ada angka indeks yang dimuat.", trail)
+    links = (*where.others, *where.indices)
+    if where.table is None:
+        lead = (
+            f"Jawaban dan skor butir {where.definition.name} untuk desa di {region.name} belum ada dalam"
+            f" {where.dataset.title}, jadi perubahan belum dapat dihitung."
+        )
+        return AreaWhatIfPage(region, title, lead, where.trail, links, where)
+    held = set(where.table.frame["kode"])
+    wanted = {value for name, value in pairs if name == VILLAGE}
+    villages = tuple(
+        (code, name, code in wanted) for code, name in sorted(where.table.names.items()) if bare(code) in held
+    )
+    chosen = [code for code, _, is_chosen in villages if is_chosen]
+    form = fields.form(where.table, asked, reserved=(INDEX, DATA))
+    found = None
+    if form.changed:
+        changes = [Change(code, one.name, one.plain) for one in form.changed for code in (chosen or [EVERY])]
+        found = indices.whatif(actor, where.definition, where.table, changes, under=region.code)
+        form = form.with_faults(found.findings)
+    shown = villages if region.level > Level.PROVINCE else tuple(one for one in villages if one[2])
+    page = AreaWhatIfPage(
+        region,
+        title,
+        "Pilih desa dan perubahannya. Data desa tidak berubah.",
+        where.trail,
+        links,
+        where,
+        form,
+        shown,
+        pairs=(
+            *where.chosen,
+            *((VILLAGE, code) for code in chosen),
+            *form.pairs,
+            *((name, asked[name]) for name in form.strange),
+        ),
+        path=f"{places.planning('path', region.code)}?{urlencode(where.chosen)}",
+        is_simulated=where.is_simulated,
+    )
+    if found is None or found.frame is None or form.faulty:
+        return page
+    return _with_result(page, where, form, found)
+
+
+def _with_result(page: AreaWhatIfPage, where: Ground, form: Form, found: WhatIf) -> AreaWhatIfPage:
+    """Add the classes before and after, the villages, and the changes with the way back from each."""
+    figures = {one.key: one for one in _figures(where, found)}
+    address = places.planning(PAGE, page.region.code)
+    changes = tuple(
+        ChangeView(
+            one.label,
+            "yang ada",
+            one.said(one.value),
+            "",
+            f"{address}?{urlencode([pair for pair in page.pairs if pair[0] != one.name])}",
+        )
+        for one in form.changed
+    )
+    moved = f"{format_number(found.moved)} desa lain bergeser urutannya."
+    return replace(page, changes=changes, result=moved if found.moved else "", figures=figures)
+
+
+def _figures(where: Ground, found: WhatIf) -> Iterator[Figure]:
+    if found.frame is None or found.after is None:
+        return
+    sides = {
+        word: {row["kode"]: row for row in made.frame.iter_rows(named=True)}
+        for word, made in (("before", found.before), ("after", found.after))
+    }
+
+    def side(row: dict[str, Any], word: str) -> Standing:
+        return standings.of_row(where.scale, row, word, sides[word].get(row["kode"], {}))
+
+    rows = [(row, side(row, "before"), side(row, "after")) for row in found.frame.iter_rows(named=True)]
+    yield _classes(where, found, rows)
+    yield _villages(where, rows)
+
+
+type _Row = tuple[dict[str, Any], Standing, Standing]
+
+
+def _classes(where: Ground, found: WhatIf, rows: Sequence[_Row]) -> Figure:
+    """Count the desa of the table by class, before and after."""
+    marks = dict(
+        zip(
+            (one.status for one in where.scale.thresholds.classes),
+            index.marks(where.scale).values(),
+            strict=True,
+        )
+    )
+    classes = tuple(reversed(marks.items()))
+    counts = [{status: pair[side] for status, pair in found.statuses.items()} for side in (0, 1)]
+    unsure = [sum(count for status, count in one.items() if status not in marks) for one in counts]
+    columns = (
+        Column("keadaan", "Keadaan"),
+        Column("susunan", "Susunan", is_screen_only=True),
+        *(Column(mark.label.lower().replace(" ", "_"), mark.label, is_number=True) for _, mark in classes),
+        Column("belum_pasti", "Belum pasti", is_number=True),
+    )
+    body = tuple(
+        (
+            text_cell(word),
+            Cell(
+                None, "", parts=(*((mark.style, one.get(status, 0)) for status, mark in classes), ("x", left))
+            ),
+            *(number_cell(one.get(status, 0)) for status, _ in classes),
+            number_cell(left),
+        )
+        for word, one, left in zip(("Sekarang", "Dengan perubahan"), counts, unsure, strict=True)
+    )
+    rise = sum(after.place > before.place for _, before, after in rows)
+    fall = sum(after.place < before.place for _, before, after in rows)
+    parts = [f"{format_number(rise)} desa naik status"]
+    if fall:
+        parts.append(f"{format_number(fall)} desa turun")
+    title = f"{', '.join(parts)} dari {format_number(len(rows))} desa yang diubah"
+    whole = sum(before for before, _ in found.statuses.values())
+    subtitle = (
+        f"Jumlah desa menurut status {where.scale.top.name}, {format_number(whole)} desa dalam hitungan."
+    )
+    return Figure("kelas", title, subtitle, Table(columns, body), where.sources)
+
+
+def _villages(where: Ground, rows: Sequence[_Row]) -> Figure:
+    """List the changed desa, those that gain most first."""
+    decimals = where.scale.thresholds.decimals
+    names = {bare(code): name for code, name in (where.table.names if where.table else {}).items()}
+    columns = (
+        Column("kode", "Kode", is_file_only=True),
+        Column("desa", "Desa"),
+        Column("sekarang", "Sekarang", is_number=True),
+        Column("status", "Status"),
+        Column("menjadi", "Menjadi", is_number=True),
+        Column("status_baru", "Status baru"),
+        Column("tambahan", "Tambah", is_number=True),
+        Column("urutan", "Urutan", is_number=True),
+        Column("urutan_baru", "Urutan baru", is_number=True),
+        Column("dari", "Dari", is_number=True, is_file_only=True),
+        Column("perubahan", "Perubahan", is_file_only=True),
+    )
+    body = tuple(
+        (
+            text_cell(dotted(row["kode"])),
+            text_cell(
+                names.get(row["kode"], row["kode"]),
+                href=places.planning(PAGE, dotted(row["kode"]) or "") + f"?{urlencode(where.chosen)}",
+            ),
+            Cell(before.low if before.is_sure else None, before.text),
+            mark_cell(before.mark),
+            Cell(after.low if after.is_sure else None, after.text),
+            mark_cell(after.mark),
+            Cell(after.low - before.low, format_number(after.low - before.low, decimals, sign=True)),
+            _rank(row, "before"),
+            _rank(row, "after"),
+            number_cell(row["ranked"]),
+            text_cell(row["changes"] or None),
+        )
+        for row, before, after in sorted(rows, key=_gain)
+    )
+    ranked = format_number(rows[0][0]["ranked"]) if rows else "0"
+    title = f"{format_number(len(rows))} desa sebelum dan sesudah perubahan"
+    subtitle = (
+        f"{where.scale.top.name} {where.scores.period}; urutan di antara {ranked} desa dalam hitungan ini."
+    )
+    return Figure(
+        "desa", title, subtitle, Table(columns, body), where.sources, first=OPEN_ROWS, most=MOST_ROWS
+    )
+
+
+def _gain(one: _Row) -> tuple[Decimal, str]:
+    row, before, after = one
+    return before.low - after.low, row["kode"]
+
+
+def _rank(row: Mapping[str, Any], word: str) -> Cell:
+    best, worst = row[f"rank_min_{word}"], row[f"rank_max_{word}"]
+    if best is None:
+        return number_cell(None)
+    text = format_number(best) if best == worst else f"{format_number(best)} sampai {format_number(worst)}"
+    return Cell(best, text)
