@@ -249,7 +249,10 @@ def test_one_budget_chooses_the_cheapest_villages(simulated: Site) -> None:
 
 
 def test_villages_one_step_from_a_threshold_are_named(simulated: Site) -> None:
-    rows = figures(simulated, "/wilayah/62.01.02/jalur", "ambang")
+    page = "/wilayah/62.01.02/jalur"
+    html = simulated.get(address(page)).text
+    assert "ambang=1#ambang" in html
+    rows = figures(simulated, page, "ambang", ("ambang", "1"))
     assert rows
     row = next(one for one in rows if one["naik_bila"])
     item, start, to = re.findall(r"(\S+) (\d+) -> (\d+)", row["naik_bila"])[0]

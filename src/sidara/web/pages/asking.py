@@ -12,12 +12,12 @@ from sidara.indices.queries import Wish
 from sidara.kernel.finding import Finding
 from sidara.kernel.number import format_number
 from sidara.web.pages import fields
-from sidara.web.pages.ground import DATA, INDEX, Pairs
+from sidara.web.pages.ground import Pairs
 
-GOAL, SCORE, FIXED, PRICES, UNIT, BUDGET = "ke", "skor", "tetap", "biaya", "satuan", "anggaran"
+GOAL, SCORE, FIXED, PRICES, UNIT = "ke", "skor", "tetap", "biaya", "satuan"
+BUDGET, NEAR = "anggaran", "ambang"
 BY_SCORE = "skor"
 LONGEST_PRICES, LONGEST_UNIT = 8000, 30
-RESERVED = (INDEX, DATA, GOAL, SCORE, FIXED, PRICES, UNIT, BUDGET)
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,7 @@ class Asked:
     prices: str
     unit: str
     budget: str
+    is_near: bool
     wish: Wish | None
     amount: Fraction | None
     faults: Sequence[tuple[str, str, str]]
@@ -44,13 +45,14 @@ class Asked:
             (PRICES, self.prices),
             (UNIT, self.unit),
             (BUDGET, self.budget),
+            (NEAR, "1" if self.is_near else ""),
         )
         return tuple((name, value) for name, value in single if value)
 
     @property
     def shared(self) -> Pairs:
-        """Give the same without the budget: what a village's own path takes over."""
-        return tuple(pair for pair in self.pairs if pair[0] != BUDGET)
+        """Give the same without what only an area asks: what a village's own path takes over."""
+        return tuple(pair for pair in self.pairs if pair[0] not in {BUDGET, NEAR})
 
     @property
     def cost_unit(self) -> str:
@@ -84,7 +86,8 @@ def read(definition: Definition, version: Version, pairs: Pairs) -> Asked:
         text = f"“{budget}” bukan angka. Isi dengan angka nol atau lebih, misalnya 500 atau 1,5."
         faults.append((BUDGET, "Anggaran", text))
     wish = Wish(aim, prices, unit or "biaya", fixed) if isinstance(aim, Goal) else None
-    return Asked(goal, score, fixed, prices, unit, budget, wish, amount, tuple(faults))
+    is_near = bool(given.get(NEAR))
+    return Asked(goal, score, fixed, prices, unit, budget, is_near, wish, amount, tuple(faults))
 
 
 def _goal(definition: Definition, version: Version, goal: str, score: str) -> Goal | tuple[str, str, str]:

@@ -109,7 +109,7 @@ def _scores(edition: Edition, dataset: DataSet, table: VillageTable | None) -> E
         return edition
     is_same = edition.sets.is_simulated == dataset.is_simulated
     code = edition.dataset if is_same else dataset.code
-    return replace(edition, dataset=code, period=table.period, scale=table.version)
+    return replace(edition, dataset=code, periods=(table.period,), scale=table.version)
 
 
 def _trail(actor: Actor, region: Region) -> tuple[Link, ...]:

@@ -29,6 +29,8 @@ from sidara.web.pages.ground import Ground, Pairs
 from sidara.web.pages.places import Link
 
 PAGE = "path"
+PRICES = "COST_"
+"""What the codes of findings about prices begin with; their lines are those of the prices."""
 TIES = (
     "Bila beberapa pilihan sama murahnya, dipilih yang butirnya paling sedikit, lalu butir yang lebih awal"
     " dalam daftar; jadi pertanyaan yang sama selalu mendapat jawaban yang sama."
@@ -136,13 +138,13 @@ def build(actor: Actor, region: Region, pairs: Pairs) -> PathPage:
 def told(found: Paths | tuple[Finding, ...]) -> tuple[tuple[Said, ...], bool]:
     """Give what is to be said of a search, and whether there is no answer because of it."""
     findings = found.findings if isinstance(found, Paths) else found
-    shown = [one for one in findings if one.code != "PATH_FROM_LOWEST"]
     is_refused = not isinstance(found, Paths) or not found.paths
-    if is_refused:
-        shown = [one for one in shown if one.severity is Severity.ERROR] or shown
-    return tuple(
-        Said(f"{one.message} {one.remedy}".strip(), one.place.line) for one in shown[:10]
-    ), is_refused
+    shown = [one for one in findings if one.severity is Severity.ERROR or one.code.startswith(PRICES)]
+    said = tuple(
+        Said(f"{one.message} {one.remedy}".strip(), one.place.line if one.code.startswith(PRICES) else None)
+        for one in shown[:10]
+    )
+    return said, is_refused
 
 
 def _title(region: Region, path: Path, asked: Asked) -> str:

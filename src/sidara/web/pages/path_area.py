@@ -65,6 +65,11 @@ class AreaPathPage:
         return self.ground.chosen if self.ground else ()
 
     @property
+    def near(self) -> str:
+        """Give the address that also lists who is one item from a threshold."""
+        return urlencode((*self.pairs, (asking.NEAR, "1")))
+
+    @property
     def goals(self) -> Sequence[tuple[str, str]]:
         """Give the goals that can be chosen."""
         return asking.goals(self.ground.scale) if self.ground else ()
@@ -98,7 +103,7 @@ def build(actor: Actor, region: Region, pairs: Pairs) -> AreaPathPage:
     figures: list[Figure] = []
     if isinstance(found, Paths) and found.paths:
         figures = list(_figures(where, asked, found.paths, shared))
-        figures.append(_near(actor, where))
+        figures += [_near(actor, where)] if asked.is_near else []
     height = format_number(where.table.frame.height)
     return AreaPathPage(
         region,
@@ -314,7 +319,7 @@ def _near(actor: Actor, where: Ground) -> Figure:
         " Yang terdekat lebih dulu."
     )
     return Figure(
-        "ambang", title, subtitle, Table(columns, body), where.sources, is_folded=True, most=MOST_ROWS
+        "ambang", title, subtitle, Table(columns, body), where.sources, first=OPEN_ROWS, most=MOST_ROWS
     )
 
 

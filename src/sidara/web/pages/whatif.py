@@ -15,9 +15,9 @@ from sidara.indices.core.whatif import EVERY, Change, WhatIf
 from sidara.kernel.actor import Actor
 from sidara.kernel.number import format_number
 from sidara.regions.core import Region
-from sidara.ui.charts import Bar, ranking_bars
 from sidara.ui.drawing import SLIM
 from sidara.ui.figures import Cell, Column, Figure, Table, mark_cell, number_cell, text_cell
+from sidara.ui.progress import Climb, climb
 from sidara.web.pages import fields, ground, places, standings, status
 from sidara.web.pages.fields import Field, Form
 from sidara.web.pages.ground import DATA, INDEX, Ground, Pairs
@@ -178,12 +178,12 @@ def _figure(where: Ground, before: Standing, after: Standing, peers: Sequence[_P
     top = where.scale.top
     columns = (
         Column("keadaan", "Keadaan"),
-        Column(top.column, top.code if len(top.code) < 5 else top.name, is_number=True),
+        Column(top.column, top.name, is_number=before.is_sure and after.is_sure),
         Column("terendah", "Terendah", is_number=True, is_file_only=True),
         Column("tertinggi", "Tertinggi", is_number=True, is_file_only=True),
         Column("status", "Status"),
-        Column("kurang", "Kurang", is_number=True),
-        *(Column(f"urutan_{at}", f"Urutan di {one.name}", is_number=True) for at, one in enumerate(peers, 1)),
+        Column("kurang", "Kurang ke status berikut", is_number=True),
+        *(Column(f"urutan_{at}", f"Urutan di {one.name}") for at, one in enumerate(peers, 1)),
         *(Column(f"dari_{at}", "Dari", is_number=True, is_file_only=True) for at, _ in enumerate(peers, 1)),
         *(Column(one.column, one.name, is_number=True) for one in where.scale.sub_indices),
     )
@@ -211,13 +211,15 @@ def _drawn(where: Ground, before: Standing, after: Standing) -> Figure:
     """Draw both sides beside the line of the status above."""
     line = before.next
     title = f"Kurang {after.lacking_text}" if after.next else "Sudah pada status tertinggi"
-    bars = [
-        Bar(word, side.low, side.text, side.text, is_low=False)
-        for word, side in (("Sekarang", before), ("Perubahan", after))
-    ]
     label = f"{where.scale.top.name} sekarang {before.text}, dengan perubahan {after.text}"
-    drawing = ranking_bars(bars, label=label, reference=line, width=SLIM)
-    return Figure("gambar", title, f"{where.scale.top.name}, dari nol.", None, where.sources, drawing)
+    decimals = where.scale.thresholds.decimals
+    drawing = climb(
+        before.low, (Climb("Perubahan", after.low),), line, label=label, decimals=decimals, width=SLIM
+    )
+    subtitle = f"{where.scale.top.name}. Sumbu dipotong di dekat angka sekarang."
+    if not after.is_sure:
+        subtitle += " Digambar kemungkinan yang terendah."
+    return Figure("gambar", title, subtitle, None, where.sources, drawing)
 
 
 def _finding(where: Ground, before: Standing, after: Standing) -> str:
