@@ -211,7 +211,7 @@ def _village_ranking(
         findings.of_ranking(ranked, "desa"),
         f"{top.name} {edition.period}, skala 0 sampai {format_number(Decimal(int(top.max or 1)))}."
         + _left_out(villages),
-        tables.by_village(edition, [village for village, _ in known]),
+        tables.by_village(edition, [village for village, _ in known], is_brief=not edition.is_scaled),
         shown,
         ranking_bars(bars, label=label, width=SLIM),
     )

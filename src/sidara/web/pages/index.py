@@ -87,6 +87,11 @@ class Edition:
         ends = (self.variable(f"{self.top.code}_MIN"), self.variable(f"{self.top.code}_MAX"))
         return ends if set(ends) <= self.known else ()
 
+    @property
+    def is_scaled(self) -> bool:
+        """Say whether what lies right below the index has a scale of its own; else it is a sum of points."""
+        return self.scale.sub_indices[0].max is not None
+
     def decimals_of(self, level: Level) -> int:
         """Give the decimals of a level: none where it is a sum of points."""
         return self.decimals if level.max is not None else 0
@@ -137,7 +142,7 @@ def among(found: Sequence[Edition], code: str) -> Edition | None:
 
 def parts_word(edition: Edition) -> str:
     """Name what lies right below the index: parts with a scale of their own, or sums of points."""
-    return "subindeks" if edition.scale.sub_indices[0].max is not None else "dimensi"
+    return "subindeks" if edition.is_scaled else "dimensi"
 
 
 def edition(actor: Actor, code: str) -> Edition | None:

@@ -75,7 +75,7 @@ def _table(edition: Edition, region: Region, years: Sequence[Year]) -> Table:
                     level.code.lower(),
                     edition.word_of(level),
                     is_number=True,
-                    is_file_only=not _is_scaled(edition),
+                    is_file_only=not edition.is_scaled,
                 )
                 for level in below
             ),
@@ -129,7 +129,7 @@ def beside_neighbours(
     shown: Sequence[Source],
 ) -> Figure | None:
     """Draw each sub-index of the village on the spread of all desa of its kecamatan."""
-    decimals = edition.decimals if _is_scaled(edition) else 0
+    decimals = edition.decimals if edition.is_scaled else 0
     spreads, rows, open_levels = [], [], []
     count = 0
     for level in edition.scale.sub_indices:
@@ -145,7 +145,7 @@ def beside_neighbours(
         middle = median(others)
         spreads.append(Spread(name, value, min(others), middle, max(others)))
         rank = 1 + sum(1 for other in others if other > value)
-        code = f" ({level.code})" if _is_scaled(edition) else ""
+        code = f" ({level.code})" if edition.is_scaled else ""
         rows.append(
             (
                 text_cell(f"{name}{code}"),
@@ -164,7 +164,7 @@ def beside_neighbours(
         Column("tertinggi", "Tertinggi", is_number=True),
         Column("peringkat", "Peringkat", is_number=True),
     )
-    unit = "skala 0 sampai 1" if _is_scaled(edition) else "persen dari poin penuh"
+    unit = "skala 0 sampai 1" if edition.is_scaled else "persen dari poin penuh"
     left_out = f" Belum pasti: {findings.joined(open_levels)}." if open_levels else ""
     return Figure(
         word if edition.is_main else f"{edition.slug}-{word}",
@@ -180,11 +180,6 @@ def beside_neighbours(
             decimals=decimals,
         ),
     )
-
-
-def _is_scaled(edition: Edition) -> bool:
-    """Say whether the parts have a scale of their own; else they are sums of points."""
-    return edition.scale.sub_indices[0].max is not None
 
 
 def _shown(level: Level, value: Decimal) -> Decimal:

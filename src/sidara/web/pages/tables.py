@@ -87,17 +87,19 @@ def good_shares(areas: Iterable[Counts], level: Level, query: str = "") -> Table
     )
 
 
-def by_village(
+def by_village(  # noqa: PLR0913 - the choices of one list
     edition: Edition,
     villages: Iterable[VillageScore],
     *,
     districts: Mapping[str, str] | None = None,
     moved: Moves | None = None,
+    is_brief: bool = False,
     order: str = "",
 ) -> Table:
     """List villages with status, index and sub-indices; `districts` (code -> name) adds their kecamatan.
 
-    Where the index is not sure its span stands in its place; in files its ends are columns.
+    A brief list shows sub-indices in files only. Where the index is not sure its span stands in its place;
+    in files its ends are columns.
     """
     levels = (edition.top, *edition.scale.sub_indices)
     top = edition.top.code.lower()
@@ -108,7 +110,13 @@ def by_village(
         *((Column("kecamatan", "Kecamatan", is_sortable=True),) if districts else ()),
         Column("status", "Status"),
         *(
-            Column(level.code.lower(), edition.word_of(level), is_number=True, is_sortable=True)
+            Column(
+                level.code.lower(),
+                edition.word_of(level),
+                is_number=True,
+                is_sortable=True,
+                is_file_only=is_brief and level is not edition.top,
+            )
             for level in levels
         ),
         *(
