@@ -312,6 +312,21 @@ def test_a_path_from_missing_scores_is_enough_for_every_completion(small):
         assert made.frame["status"].item() != "RENDAH"
 
 
+def test_what_is_said_of_a_path_from_missing_scores(small):
+    """Enough where it is reachable, nothing where it is reached, not a promise where it is out of reach."""
+    held = Costs(fixed=frozenset({"A1", "A3", "B1", "B2"}))
+
+    def said(record, goal, costs=None):
+        made = paths(small, official.frame([record]), goal, costs)
+        return [one.message for one in made.findings if one.code == "PATH_FROM_LOWEST"]
+
+    (enough,) = said(village(small, A2=None), Goal(status="SEDANG"))
+    assert "cukup untuk sampai" in enough
+    (short,) = said(village(small, A2=None), Goal(status="TINGGI"), held)
+    assert "dari sana tujuannya tidak terjangkau" in short
+    assert said(village(small, A2=None), Goal(score=Fraction(5, 100))) == []
+
+
 def test_villages_that_may_be_there_already_do_not_share_a_budget(small):
     """A2 open: from 0.11 to 0.30, RENDAH for sure. A3 and B1 open: up to 0.64, perhaps SEDANG."""
     sure = village(small, A2=None) | {"kode": "6201022017"}

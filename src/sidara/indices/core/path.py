@@ -51,8 +51,8 @@ class Outcome(StrEnum):
 class Step:
     """One item raised from `start` to `to`.
 
-    `is_sure`: today's score is known (`start` is not the lowest possible), and a rule says when `to` is
-    reached. `activity` is the one published for today's score, `None` where that is not known.
+    `is_shown`: a rule says when `to` is reached. `is_sure`: so it is, and today's score is known (`start` is
+    not the lowest possible). `activity` is the one published for today's score, `None` where it is not known.
     """
 
     item: str
@@ -62,6 +62,7 @@ class Step:
     cost: Fraction
     activity: str | None
     actors: Mapping[str, str]
+    is_shown: bool
     is_sure: bool
 
 
@@ -267,6 +268,7 @@ def _steps(
         start, _, reach = village.starts[at]
         scores[at] = start + option.gain // moves.index.factors[at]
         today = village.sure[at]
+        is_shown = scores[at] in targets.scores(item, year, reach)
         rule = next((rule for rule in item.rules_in(year) if rule.score == today), None)
         steps.append(
             Step(
@@ -277,7 +279,8 @@ def _steps(
                 cost=Fraction(option.cost, moves.costs.denominator),
                 activity=rule.activity if rule else None,
                 actors=dict(item.actors),
-                is_sure=today is not None and scores[at] in targets.scores(item, year, reach),
+                is_shown=is_shown,
+                is_sure=is_shown and today is not None,
             )
         )
     return tuple(steps), tuple(scores)
@@ -345,7 +348,8 @@ def _said(rows: Standing, costs: Costs, found: Sequence[Path]) -> list[Finding]:
                 Severity.INFO,
             )
         )
-    return said + [_open(path) for path in found if not path.is_complete or _is_unsure(path)]
+    is_told = (path.outcome is not Outcome.REACHED and not path.is_complete for path in found)
+    return said + [_open(path) for path, one in zip(found, is_told, strict=True) if one or _is_unsure(path)]
 
 
 def _is_unsure(path: Path) -> bool:
@@ -356,7 +360,7 @@ def _open(path: Path) -> Finding:
     """Say what a path stands on where scores are open."""
     place = Place(line=path.line)
     if _is_unsure(path):
-        unsure = ", ".join(step.item for step in path.steps if not step.is_sure)
+        unsure = ", ".join(step.item for step in path.steps if not step.is_shown)
         return Finding(
             "PATH_NOT_SURE",
             f"Desa {path.code} tahun {path.year} tidak sampai ke {path.goal} tanpa butir yang aturannya "
@@ -367,11 +371,14 @@ def _open(path: Path) -> Finding:
             place,
             path.code,
         )
+    what, remedy = "cukup untuk sampai, tetapi mungkin lebih mahal daripada yang perlu", "pasti yang termurah"
+    if path.outcome is Outcome.UNREACHABLE:
+        what, remedy = "dari sana tujuannya tidak terjangkau", "dihitung dari keadaan sebenarnya"
     return Finding(
         "PATH_FROM_LOWEST",
         f"Skor desa {path.code} tahun {path.year} belum lengkap; jalur dihitung dari kemungkinan "
-        "terendah: cukup untuk sampai, tetapi mungkin lebih mahal daripada yang perlu.",
-        "Lengkapi skornya agar jalurnya pasti yang termurah.",
+        f"terendah: {what}.",
+        f"Lengkapi skornya agar jalurnya {remedy}.",
         Severity.WARNING,
         place,
         path.code,
