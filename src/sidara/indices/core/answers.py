@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import reduce
+from operator import or_
 
 import polars as pl
 
 from sidara.expressions import Expression
 from sidara.expressions.nodes import Constant, Name, Node, Operation, Operator
 from sidara.indices.core import numbers
-from sidara.indices.core.definition import Derived, Input, InputType, Item, Version
+from sidara.indices.core.definition import NUMERIC, Derived, Input, InputType, Item, Version
 
 YES, NO = ("ya", "ada", "true"), ("tidak", "false")
 NOT_SAID = ""
@@ -16,52 +18,62 @@ NOT_SAID = ""
 DIGITS = 12
 
 
-def readable(one: Input, column: pl.Expr) -> pl.Expr:
-    """Whether the text is an answer that the input can have; null where it is empty."""
+def fits(one: Input, answer: pl.Expr) -> pl.Expr:
+    """Whether a typed answer (see `typed`) is one that the input can have; null where there is none."""
     match one.type:
         case InputType.YES_NO:
-            return column.str.to_lowercase().is_in([*YES, *NO])
+            return answer.is_not_null()
         case InputType.CHOICE:
-            return column.is_in(list(one.choices))
+            known: pl.Expr = reduce(or_, (answer == option for option in one.choices))
+            return known
         case _:
-            number = _number(one, column)
-            fits = number.is_not_null() & (number.abs() < 10**DIGITS)
+            inside: pl.Expr = answer.abs() < 10**DIGITS
             for limit, is_low in ((one.minimum, True), (one.maximum, False)):
                 if limit is not None:
                     edge = int(limit * 10**one.decimals)
-                    fits = fits & (number >= edge if is_low else number <= edge)
-            return pl.when(column.is_not_null()).then(fits)
+                    inside = inside & (answer >= edge if is_low else answer <= edge)
+            return inside
 
 
 def typed(one: Input, column: pl.Expr) -> pl.Expr:
-    """Give the answer as Boolean, String, or whole number of `10**-decimals`; null where it is missing."""
+    """Give the answer as Boolean, String, or whole number of `10**-decimals`; null where it is missing.
+
+    A column that is typed already (truths, whole numbers) is taken as it is.
+    """
     match one.type:
         case InputType.YES_NO:
-            lower = column.str.to_lowercase()
-            return (
-                pl.when(lower.is_in(list(YES)))
-                .then(pl.lit(value=True))
-                .when(lower.is_in(list(NO)))
-                .then(pl.lit(value=False))
-            )
+            return column.map_batches(_truth, return_dtype=pl.Boolean)
         case InputType.CHOICE:
             return column.fill_null(NOT_SAID) if one.is_optional else column
         case _:
             return _number(one, column)
 
 
+def _truth(series: pl.Series) -> pl.Series:
+    """Read the words as they are mostly written, and only where some are left in any case."""
+    if series.dtype == pl.Boolean:
+        return series
+    truth = _said(series)
+    return truth if truth.null_count() == series.null_count() else _said(series.str.to_lowercase())
+
+
+def _said(series: pl.Series) -> pl.Series:
+    yes, no = (reduce(or_, (series == word for word in words)) for words in (YES, NO))
+    return yes.set(~(yes | no), None)
+
+
 def _number(one: Input, column: pl.Expr) -> pl.Expr:
     """Give whole numbers of `10**-decimals`; a sign is read where the input can lie below zero."""
     if one.minimum is not None and one.minimum >= 0:
         return numbers.scaled(column, one.decimals)
-    size = numbers.scaled(column.str.strip_prefix("-"), one.decimals)
-    return pl.when(column.str.starts_with("-")).then(-size).otherwise(size)
+    text = column.cast(pl.String)
+    size = numbers.scaled(text.str.strip_prefix("-"), one.decimals)
+    return pl.when(text.str.starts_with("-")).then(-size).otherwise(size)
 
 
 def scales(version: Version) -> dict[str, int]:
     """Give the decimals of each numeric input, by name."""
-    kinds = (InputType.INTEGER, InputType.NUMBER)
-    return {one.name: one.decimals for one in version.inputs if one.type in kinds}
+    return {one.name: one.decimals for one in version.inputs if one.type in NUMERIC}
 
 
 def resolved(item: Item, when: Expression) -> Expression:

@@ -5,30 +5,31 @@ compared with what was published beside them. No row is lost: computed + rejecte
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import polars as pl
 
-from sidara.indices.core import contradictions, gaps, keys, numbers, values
-from sidara.indices.core.definition import Definition, Version
+from sidara.indices.core import contradictions, gaps, keys, values
+from sidara.indices.core.definition import NUMERIC, Definition, InputType, Version
 from sidara.indices.core.evaluate import (
     Depth,
     Evaluated,
+    Evaluation,
     columns_of,
     depth_of,
-    evaluate,
     is_usable,
     result_columns,
 )
+from sidara.indices.core.layout import INTERNAL, layout
 from sidara.indices.core.lint import LAST_YEAR
-from sidara.indices.core.published import Rows, disagreements
+from sidara.indices.core.published import Rows, disagreements, most_digits
 from sidara.kernel.finding import Finding, Place, Severity
 from sidara.tables import LINE
 
-PUBLISHED = "_terbit"
 USED = "__used"
-INTERNAL = (LINE, keys.BARE, keys.YEAR_NUMBER)
+AT_ONCE = 100_000
+"""How many rows are computed at once: bounds the memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +50,43 @@ class Computed:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Rows of one version and one span of years, with the depth that their columns allow."""
+    """Rows of one version and one span of years, with the depth that their columns allow.
+
+    `read`: the rows as they were read (see `Evaluation.read`).
+    """
 
     version: Version
     year: int
     depth: Depth
     rows: pl.DataFrame
+    read: pl.DataFrame
+
+    @property
+    def evaluation(self) -> Evaluation:
+        """How the rows are computed."""
+        return Evaluation(self.version, self.depth, self.year)
+
+    def filter(self, keep: pl.Series) -> "Part":
+        """Give the part with some of its rows."""
+        if keep.all():
+            return self
+        read = self.read.filter(keep) if self.read.width else self.read
+        return replace(self, rows=self.rows.filter(keep), read=read)
+
+    def slices(self) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
+        """Give rows, and the same as they were read, so many at once that memory stays small."""
+        for start in range(0, self.rows.height, AT_ONCE):
+            yield self.rows.slice(start, AT_ONCE), self.read.slice(start, AT_ONCE)
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
-    """What was computed, part by part, the faults of the rejected rows, and which rows those are."""
+class Judged:
+    """The good rows part by part, the faults of the rejected rows, and which rows those are.
 
-    parts: tuple[tuple[Part, Evaluated], ...]
+    `depths`: those of all parts, also of the ones without a good row.
+    """
+
+    parts: tuple[Part, ...]
     depths: tuple[Depth, ...]
     faults: tuple[Finding, ...]
     rejected: frozenset[int | None]
@@ -84,50 +109,76 @@ def known_columns(definition: Definition) -> frozenset[str]:
 
 
 def compute(definition: Definition, frame: pl.DataFrame, known: Collection[str] | None = None) -> Computed:
-    """Compute a table of text columns with `LINE` (see `tables.read`), all villages at once.
+    """Compute a table with `LINE` (see `tables.read`), all villages at once.
 
+    Columns hold text; scores and numbers among the answers may be whole numbers, yes-or-no answers truths.
     `known` are the codes (bare digits) that the register of areas knows; the others are told. The frame
     must hold `kode`, `tahun` and one whole group of `needed_columns` (who reads the file sees to it).
     """
-    done = work(definition, frame)
-    said = list(done.faults)
+    judged = judge(definition, frame)
+    said = list(judged.faults)
     uncounted: Counter[str] = Counter()
     outputs = []
-    for part, made in done.parts:
-        found, rest = _said(part, made, known)
+    for part in judged.parts:
+        output, found, rest = _computed(part, known)
         said += found
         uncounted += rest
-        outputs.append(_output(part, made))
-    table = pl.concat(outputs, how="diagonal_relaxed").sort(LINE) if outputs else _empty(definition, frame)
+        outputs.append(output)
+    table = _joined(outputs) if outputs else _empty(definition, frame)
+    if not table[LINE].is_sorted():
+        table = table.sort(LINE)
     return Computed(
         frame=table.drop(LINE),
-        lines=tuple(table[LINE]),
-        depth=max(done.depths, key=list(Depth).index) if done.depths else None,
-        rejected=tuple(sorted(line for line in done.rejected if line is not None)),
+        lines=tuple(table[LINE].to_list()),
+        depth=max(judged.depths, key=list(Depth).index) if judged.depths else None,
+        rejected=tuple(sorted(line for line in judged.rejected if line is not None)),
         findings=_limited(sorted(said, key=lambda finding: finding.place.line or 0), uncounted),
     )
 
 
-def work(definition: Definition, frame: pl.DataFrame) -> Work:
-    """Judge and evaluate a table as `compute` does; the columns of items may be named as their variables."""
-    frame = keys.with_keys(keys.with_codes(definition, frame))
+def judge(definition: Definition, frame: pl.DataFrame) -> Judged:
+    """Read and judge a table as `compute` does; the columns of items may be named as their variables."""
+    frame = keys.with_keys(_with_text(definition, keys.with_codes(definition, frame)))
     spans = [(version.valid_from, version.valid_to) for version in definition.versions]
     faults = keys.judge_codes(frame, LINE) + keys.judge_years(frame, LINE, spans, definition.code)
     parts = list(_parts(definition, _without(frame, faults)))
     for part in parts:
         faults += _judge(part)
-    faults += keys.judge_duplicates(_without(frame, faults), LINE)
+    identified = frame.select(LINE, keys.CODE, keys.YEAR, keys.BARE, keys.YEAR_NUMBER)
+    faults += keys.judge_duplicates(_without(identified, faults), LINE)
     rejected = frozenset(fault.place.line for fault in faults)
-    good = (replace(part, rows=part.rows.filter(~pl.col(LINE).is_in(list(rejected)))) for part in parts)
-    evaluated = tuple(
-        (part, evaluate(part.version, part.depth, part.rows, part.year))
-        for part in good
-        if not part.rows.is_empty()
+    good = [part.filter(~part.rows[LINE].is_in(list(rejected))) for part in parts]
+    return Judged(
+        tuple(part for part in good if not part.rows.is_empty()),
+        tuple(part.depth for part in parts),
+        tuple(faults),
+        rejected,
     )
-    return Work(evaluated, tuple(part.depth for part in parts), tuple(faults), rejected)
 
 
-def _without(frame: pl.DataFrame, faults: Iterable[Finding]) -> pl.DataFrame:
+def _with_text(definition: Definition, frame: pl.DataFrame) -> pl.DataFrame:
+    """Give every column that is read as text, but for whole numbers and truths where they are looked for."""
+    numeric = {quirk.column for version in definition.versions for quirk in version.replaced_scores()}
+    truths = set()
+    for version in definition.versions:
+        numeric |= {item.code for item in version.items}
+        numeric |= {one.name for one in version.inputs if one.type in NUMERIC}
+        truths |= {one.name for one in version.inputs if one.type is InputType.YES_NO}
+    read = known_columns(definition) | numeric
+    others = [
+        name
+        for name, dtype in frame.schema.items()
+        if name in read
+        and dtype != pl.String
+        and not (dtype.is_integer() and name in numeric)
+        and not (dtype == pl.Boolean and name in truths)
+    ]
+    return frame.with_columns(pl.col(others).cast(pl.String)) if others else frame
+
+
+def _without(frame: pl.DataFrame, faults: Sequence[Finding]) -> pl.DataFrame:
+    if not faults:
+        return frame
     return frame.filter(~pl.col(LINE).is_in([fault.place.line for fault in faults]))
 
 
@@ -135,34 +186,55 @@ def _parts(definition: Definition, frame: pl.DataFrame) -> Iterable[Part]:
     for version in definition.versions:
         depth = depth_of(version, frame.columns)
         for first, last in version.segments(LAST_YEAR):
-            rows = frame.filter(pl.col(keys.YEAR_NUMBER).is_between(first, last))
+            rows = _chosen(frame, frame[keys.YEAR_NUMBER].is_between(first, last))
             if depth is not None and not rows.is_empty():
-                yield Part(version, first, depth, rows)
+                yield Part(version, first, depth, rows, Evaluation(version, depth, first).read(rows))
+
+
+def _chosen(frame: pl.DataFrame, is_inside: pl.Series) -> pl.DataFrame:
+    """Choose rows; those that stand together are not copied."""
+    places = is_inside.arg_true()
+    if places.is_empty():
+        return frame.head(0)
+    first, last = places[0], places[-1]
+    return frame.slice(first, len(places)) if last - first + 1 == len(places) else frame.filter(is_inside)
 
 
 def _judge(part: Part) -> list[Finding]:
     match part.depth:
         case Depth.ANSWERS:
-            return values.judge_answers(part.version, part.rows, LINE)
+            return values.judge_answers(part.version, part.rows, part.read)
         case Depth.ITEMS:
-            return values.judge_scores(part.version, part.rows, LINE, part.year)
+            return values.judge_scores(part.version, part.rows, part.read, part.year)
         case Depth.SUB_INDICES:
-            return values.judge_sub_indices(part.version, part.rows, LINE)
+            return values.judge_sub_indices(part.version, part.rows)
 
 
-def _said(part: Part, made: Evaluated, known: Collection[str] | None) -> tuple[list[Finding], Counter[str]]:
-    """Say what does not reject: unknown codes, missing values, off the grid, what disagrees."""
-    rows = part.rows
-    missing, rest = gaps.findings(gaps.Gaps(part.version, part.depth, part.year), rows, made, LINE)
-    odd, more = contradictions.findings(part.version, part.depth, rows, LINE, part.year)
-    said = [
-        *(_unknown_codes(rows, known) if known is not None else ()),
-        *missing,
-        *odd,
-        *_off_grid(part, rows, made),
-        *disagreements(part.version, Rows(rows, LINE, part.depth), made),
-    ]
-    return said, rest + more
+def _computed(part: Part, known: Collection[str] | None) -> tuple[pl.DataFrame, list[Finding], Counter[str]]:
+    """Compute a part: the columns that go out, what is said, and how many findings are only counted.
+
+    Said is what does not reject: unknown codes, missing values, what cannot all be true, what disagrees.
+    """
+    evaluation, seen = part.evaluation, gaps.Gaps(part.version, part.depth, part.year)
+    laid_out = layout(part.version, part.depth, part.rows)
+    digits = most_digits(part.version, part.rows)
+    said: list[Finding] = []
+    uncounted: Counter[str] = Counter()
+    if part.depth is Depth.ANSWERS:
+        said, uncounted = contradictions.findings(part.version, part.rows, part.read, part.year)
+    blocks = []
+    left = gaps.MOST_FINDINGS
+    for rows, read in part.slices():
+        made = evaluation.of(rows, read)
+        missing, named, rest = seen.findings(rows, read, made, left)
+        left -= named
+        uncounted += rest
+        said += _unknown_codes(rows, known) if known is not None else ()
+        said += missing
+        said += _off_grid(part, rows, made)
+        said += disagreements(part.version, Rows(rows, LINE, part.depth, digits), made)
+        blocks.append(laid_out.lay(rows, read, made))
+    return _joined(blocks), said, uncounted
 
 
 def _unknown_codes(rows: pl.DataFrame, known: Collection[str]) -> list[Finding]:
@@ -208,63 +280,20 @@ def _off_grid(part: Part, rows: pl.DataFrame, made: Evaluated) -> list[Finding]:
     return found
 
 
-def _output(part: Part, made: Evaluated) -> pl.DataFrame:
-    """Set the columns that came beside those that were computed; published ones get a name of their own."""
-    rows = part.rows
-    results = result_columns(part.version)
-    added = dict.fromkeys(results)
-    if part.depth is Depth.ANSWERS:
-        added |= dict.fromkeys(made.points.columns)
-    kept: list[pl.Expr] = []
-    for name in rows.columns:
-        if name in INTERNAL:
-            continue
-        if name in added:
-            free = _free_name(name + PUBLISHED, rows.columns)
-            kept.append(_as_numbers(rows[name]).alias(free))
-        elif name == keys.YEAR:
-            kept.append(pl.col(keys.YEAR_NUMBER).alias(name))
-        elif part.depth is Depth.ITEMS and name in part.version.by_code:
-            item = part.version.by_code[name]
-            kept.append(
-                pl.col(name).cast(pl.Float64) if item.measure else numbers.scaled(pl.col(name), 0).alias(name)
-            )
-        elif name in {quirk.column for quirk in part.version.replaced_scores()}:
-            kept.append(numbers.scaled(pl.col(name), 0).alias(name))
-        else:
-            kept.append(pl.col(name))
-    blocks = [rows.select(pl.col(LINE), *kept)]
-    if part.depth is Depth.ANSWERS:
-        blocks.append(
-            made.points.select(
-                (pl.col(item.code) / 10**item.decimals if item.measure else pl.col(item.code)).alias(
-                    item.code
-                )
-                for item in part.version.items
-            )
-        )
-    return pl.concat([*blocks, made.results], how="horizontal")
-
-
-def _free_name(name: str, taken: Collection[str]) -> str:
-    while name in taken:
-        name += "_"
-    return name
-
-
-def _as_numbers(column: pl.Series) -> pl.Expr:
-    """Give published figures as doubles when every one of them is a number, else as they were written."""
-    if column.drop_nulls().str.contains(values.NUMBER_FORM).all():
-        return pl.col(column.name).cast(pl.Float64, strict=False)
-    return pl.col(column.name)
-
-
 def _empty(definition: Definition, frame: pl.DataFrame) -> pl.DataFrame:
     """Give a table without rows, with the columns of the newest version."""
     version = definition.versions[-1]
     names = [name for name in frame.columns if name not in INTERNAL]
     schema = dict.fromkeys([*names, *result_columns(version)], pl.String)
     return pl.DataFrame(schema={LINE: pl.Int64, **schema})
+
+
+def _joined(outputs: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """Set tables below each other; those of the same columns without a copy."""
+    first, *others = outputs
+    if all(one.schema == first.schema for one in others):
+        return pl.concat(outputs)
+    return pl.concat(outputs, how="diagonal_relaxed")
 
 
 def _limited(findings: list[Finding], uncounted: Counter[str]) -> tuple[Finding, ...]:

@@ -5,7 +5,7 @@ pairs that a definition names itself (latrines that work where there are none).
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -16,9 +16,9 @@ from sidara import expressions
 from sidara.expressions import Expression
 from sidara.indices.core import answers, spans
 from sidara.indices.core.definition import Contradiction, Input, Item, Version
-from sidara.indices.core.evaluate import Depth
 from sidara.indices.core.gaps import MOST_FINDINGS
 from sidara.kernel.finding import Finding, Place, Severity
+from sidara.tables import LINE
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +39,16 @@ class _Odd:
 
 
 def findings(
-    version: Version, depth: Depth, rows: pl.DataFrame, line: str, year: int
+    version: Version, rows: pl.DataFrame, read: pl.DataFrame, year: int
 ) -> tuple[list[Finding], Counter[str]]:
-    """Give a warning for each contradiction in rows (texts, already judged); only answers have any.
+    """Give a warning for each contradiction in rows of answers, already judged; `read` = as they were read.
 
     So many of a code one by one (`MOST_FINDINGS`), and how many more there are.
     """
     found: list[Finding] = []
     named: Counter[str] = Counter()
     rest: Counter[str] = Counter()
-    for one in _all(version, rows, line, year) if depth is Depth.ANSWERS else ():
+    for one in _all(version, rows, read, year):
         room = MOST_FINDINGS - named[one.code]
         found += one.findings(room)
         named[one.code] += min(room, one.hits.height)
@@ -56,17 +56,12 @@ def findings(
     return found, +rest
 
 
-def _all(version: Version, rows: pl.DataFrame, line: str, year: int) -> Iterator[_Odd]:
+def _all(version: Version, rows: pl.DataFrame, read: pl.DataFrame, year: int) -> Iterator[_Odd]:
     for item in version.items:
-        yield from _of_classes(version, item, rows, line, year)
-        yield from _of_parent(version, item, rows, line)
+        yield from _of_classes(version, item, rows, read, year)
+        yield from _of_parent(version, item, rows, read)
     for one in version.contradictions:
-        yield from _named(version, one, rows, line)
-
-
-def _typed(version: Version, rows: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
-    inputs = {one.name: one for one in version.inputs}
-    return rows.with_columns(answers.typed(inputs[name], pl.col(name)).alias(name) for name in names)
+        yield from _named(version, one, rows, read)
 
 
 def _holds(version: Version, item: Item | None, when: Expression) -> pl.Expr:
@@ -74,7 +69,9 @@ def _holds(version: Version, item: Item | None, when: Expression) -> pl.Expr:
     return expressions.to_polars(whole, answers.scales(version), digits=answers.DIGITS)
 
 
-def _of_classes(version: Version, item: Item, rows: pl.DataFrame, line: str, year: int) -> Iterator[_Odd]:
+def _of_classes(
+    version: Version, item: Item, rows: pl.DataFrame, read: pl.DataFrame, year: int
+) -> Iterator[_Odd]:
     """Compare each entered class with the scores that the other answers leave."""
     for official in item.inputs:
         if not official.is_optional or official.name not in rows.columns:
@@ -82,11 +79,12 @@ def _of_classes(version: Version, item: Item, rows: pl.DataFrame, line: str, yea
         names = [one.name for one in spans.asked(item, year)]
         if not names or not set(names) <= set(rows.columns):
             continue
-        entered = rows.select(line, official.name, *names).filter(pl.col(official.name).is_not_null())
-        if entered.is_empty():
+        is_entered = rows[official.name].is_not_null()
+        if not is_entered.any():
             continue
-        hits = entered.filter(_is_excluded(version, item, official, entered.drop(line), year))
-        shown = [pl.col(name).fill_null("kosong") for name in names]
+        typed = read.select(official.name, *names).filter(is_entered)
+        hits = rows.filter(is_entered).filter(_is_excluded(version, item, official, typed, year))
+        shown = [pl.col(name).cast(pl.String).fill_null("kosong") for name in names]
         said = ", ".join(f"{name} {{}}" for name in names)
         yield _Odd(
             "CLASS_CONTRADICTS",
@@ -94,13 +92,12 @@ def _of_classes(version: Version, item: Item, rows: pl.DataFrame, line: str, yea
             f"Kelas resmi {official.name} '{{}}' tidak cocok dengan jawaban lain ({said}) menurut aturan "
             f"{item.code} yang terbit; yang dipakai kelas resminya.",
             "Periksa kelas resmi dan jawabannya; perbaiki yang keliru, atau kosongkan kelasnya.",
-            hits.select(line, official.name, *shown),
+            hits.select(LINE, official.name, *shown),
         )
 
 
-def _is_excluded(version: Version, item: Item, official: Input, texts: pl.DataFrame, year: int) -> pl.Series:
+def _is_excluded(version: Version, item: Item, official: Input, typed: pl.DataFrame, year: int) -> pl.Series:
     """Whether the score of the class is none that the rules leave when the class is not entered."""
-    typed = _typed(version, texts, texts.columns)
     blank = typed.with_columns(pl.lit(answers.NOT_SAID).alias(official.name))
     left: dict[int, list[pl.Expr]] = {}
     score, is_done = pl.lit(None, dtype=pl.Int64), pl.lit(value=False)
@@ -118,15 +115,14 @@ def _is_excluded(version: Version, item: Item, official: Input, texts: pl.DataFr
     return table.with_columns(odd=pl.col("score").is_not_null() & ~fits.fill_null(value=False))["odd"]
 
 
-def _of_parent(version: Version, item: Item, rows: pl.DataFrame, line: str) -> Iterator[_Odd]:
+def _of_parent(version: Version, item: Item, rows: pl.DataFrame, read: pl.DataFrame) -> Iterator[_Odd]:
     """Name answers to an item that does not apply to the village."""
     if item.applies_when is None:
         return
     parents = [name for name in item.applies_when.names if name in rows.columns]
     if len(parents) < len(item.applies_when.names):
         return
-    typed = _typed(version, rows.select(parents), parents)
-    is_out = ~typed.select(_holds(version, None, item.applies_when).fill_null(value=True)).to_series()
+    is_out = ~read.select(_holds(version, None, item.applies_when).fill_null(value=True)).to_series()
     for one in item.inputs:
         if one.name not in rows.columns:
             continue
@@ -136,20 +132,20 @@ def _of_parent(version: Version, item: Item, rows: pl.DataFrame, line: str) -> I
             f"Jawaban {one.name} terisi '{{}}', padahal butir {item.code} hanya ditanyakan bila "
             f"{item.applies_when.text}.",
             f"Kosongkan {one.name}, atau perbaiki {', '.join(parents)}.",
-            rows.select(line, one.name).filter(is_out & rows[one.name].is_not_null()),
+            rows.select(LINE, pl.col(one.name).cast(pl.String)).filter(is_out & rows[one.name].is_not_null()),
         )
 
 
-def _named(version: Version, one: Contradiction, rows: pl.DataFrame, line: str) -> Iterator[_Odd]:
+def _named(version: Version, one: Contradiction, rows: pl.DataFrame, read: pl.DataFrame) -> Iterator[_Odd]:
     """Name the rows in which a contradiction of the definition holds."""
     names = list(one.when.names)
     if not {*names, one.column} <= set(rows.columns):
         return
-    holds = _typed(version, rows.select(names), names).select(_holds(version, None, one.when)).to_series()
+    holds = read.select(_holds(version, None, one.when)).to_series()
     yield _Odd(
         "ANSWERS_CONTRADICT",
         one.column,
         one.message,
         f"Periksa {', '.join(names)}; perbaiki yang keliru.",
-        rows.select(line, one.column).filter(holds.fill_null(value=False)),
+        rows.select(LINE, pl.col(one.column).cast(pl.String)).filter(holds.fill_null(value=False)),
     )

@@ -11,7 +11,7 @@ from functools import reduce
 import polars as pl
 
 from sidara.expressions.nodes import Constant, Name, Node, Operation, Operator
-from sidara.indices.core.definition import Input, InputType, Item
+from sidara.indices.core.definition import NUMERIC, Input, InputType, Item
 
 type Polynomial = Mapping[frozenset[str], Fraction]
 type Quotient = tuple[Polynomial, Polynomial]
@@ -30,7 +30,6 @@ _COMPARING = {
     Operator.GREATER_OR_EQUAL,
     Operator.IN,
 }
-_NUMERIC = (InputType.INTEGER, InputType.NUMBER)
 
 
 class NotLinear(ValueError):  # noqa: N818 - reads as the sentence it is
@@ -80,7 +79,7 @@ def _is_word(node: Node, inputs: Mapping[str, Input]) -> bool:
         case Constant(value):
             return not isinstance(value, Fraction)
         case Name(name) if name in inputs:
-            return inputs[name].type not in _NUMERIC
+            return inputs[name].type not in NUMERIC
         case _:
             return False
 

@@ -30,6 +30,9 @@ class InputType(StrEnum):
         return {"yes_no": Kind.BOOLEAN, "choice": Kind.TEXT}.get(self.value, Kind.NUMBER)
 
 
+NUMERIC = (InputType.INTEGER, InputType.NUMBER)
+
+
 class Aggregation(StrEnum):
     """How a level comes from what hangs below it."""
 

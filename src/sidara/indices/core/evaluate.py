@@ -4,15 +4,16 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 from math import lcm
 
 import polars as pl
 
-from sidara.indices.core import answers, numbers, readback, spans
-from sidara.indices.core.definition import Missing, Result, Version
-from sidara.indices.core.scoring import Figure, bounds, class_position, figure, highest
+from sidara.indices.core import numbers, readback, reading, spans
+from sidara.indices.core.definition import Item, Level, Missing, Result, Version
+from sidara.indices.core.scoring import Figure, bounds, class_position, figure, highest, whole_type
 
 STATUS = "status"
 BETWEEN = "antara"
@@ -80,48 +81,85 @@ def result_columns(version: Version) -> tuple[str, ...]:
 
 
 def evaluate(version: Version, depth: Depth, rows: pl.DataFrame, year: int) -> Evaluated:
-    """Compute rows (text columns, already judged) that lie in years with the rules of `year`."""
-    if depth is Depth.SUB_INDICES:
-        return _from_sub_indices(version, rows, year)
-    found = (
-        _from_answers(version, rows, year) if depth is Depth.ANSWERS else _from_scores(version, rows, year)
-    )
-    figures = {level.code: figure(version, level) for level in (*version.sub_indices, version.top)}
-    none = pl.DataFrame({level.column: [False] * rows.height for level in version.sub_indices})
-    return _finished(version, figures, _with_missing(version, found), found, none)
+    """Compute rows (already judged) that lie in years with the rules of `year`."""
+    return Evaluation(version, depth, year).of(rows)
 
 
-def _from_scores(version: Version, rows: pl.DataFrame, year: int) -> spans.Points:
-    columns = {item.code: numbers.scaled(pl.col(item.code), item.decimals) for item in version.items}
-    for quirk in version.replaced_scores():
-        if quirk.column in rows.columns:
-            replacing = numbers.scaled(pl.col(quirk.column), 0)
-            columns[quirk.item] = pl.coalesce(replacing, columns[quirk.item])
-    sure = rows.select(**columns)
-    cut = {item.code: _cut(version, item.code) for item in version.items if item.measure}
-    sure = sure.with_columns(**cut)
-    low, high = bounds(version, year)
-    ends = [sure.with_columns(pl.col(code).fill_null(side[code]) for code in side) for side in (low, high)]
-    return spans.Points(sure, *ends, *ends)
+@dataclass(frozen=True)
+class Evaluation:
+    """How rows of one version, depth and span of years are computed; made ready once for many tables."""
+
+    version: Version
+    depth: Depth
+    year: int
+
+    def read(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """Read the columns of the depth (see `reading`); of sub-indices nothing is read beforehand."""
+        match self.depth:
+            case Depth.ANSWERS:
+                return reading.typed(self.version, rows)
+            case Depth.ITEMS:
+                return reading.scores(self.version, rows)
+            case Depth.SUB_INDICES:
+                return pl.DataFrame()
+
+    def of(self, rows: pl.DataFrame, read: pl.DataFrame | None = None) -> Evaluated:
+        """Compute rows (already judged); `read` holds them as `read` gave them, where that is done."""
+        if self.depth is Depth.SUB_INDICES:
+            return _from_sub_indices(self.version, rows, self.year)
+        found = self.points(self.read(rows) if read is None else read)
+        items = _with_missing(self.version, found)
+        sides = _Sides(*(side.select(self._levels) for side in (items.sure, items.low, items.high)))
+        none = [pl.repeat(value=False, n=rows.height, eager=True).alias(one.column) for one in self._below]
+        made = _finished(self.version, self._figures, sides, pl.DataFrame(none))
+        return replace(made, points=items.sure, least=found.least, most=found.most)
+
+    def points(self, read: pl.DataFrame) -> spans.Points:
+        """Give what the scores can be, from rows as `read` gave them. Not for `Depth.SUB_INDICES`."""
+        return self._spans.points(read) if self.depth is Depth.ANSWERS else self._from_scores(read)
+
+    @cached_property
+    def _spans(self) -> spans.Spans:
+        return spans.Spans(self.version, self.year)
+
+    @property
+    def _below(self) -> tuple[Level, ...]:
+        return self.version.sub_indices
+
+    @cached_property
+    def _levels(self) -> list[pl.Expr]:
+        """The exact figures right below the index, from scores, and the scores of items that hang on it."""
+        figures = [figure(self.version, level).value.alias(level.code) for level in self._below]
+        return figures + [pl.col(item.code) for item in self.version.items_of(self.version.top.code)]
+
+    @cached_property
+    def _figures(self) -> dict[str, Figure]:
+        """The figures of `_levels` and of the index, which is made from them."""
+        known = {
+            level.code: Figure(pl.col(level.code), figure(self.version, level).denominator)
+            for level in self._below
+        }
+        top = self.version.top
+        return {**known, top.code: figure(self.version, top, known)}
+
+    def _from_scores(self, read: pl.DataFrame) -> spans.Points:
+        columns = {item.code: _cut(item) for item in self.version.items}
+        for quirk in self.version.replaced_scores():
+            if quirk.column in read.columns:
+                columns[quirk.item] = pl.coalesce(quirk.column, columns[quirk.item])
+        sure = read.select(**columns)
+        ends = [
+            sure.select(pl.col(code).fill_null(side[code]) for code in columns)
+            for side in bounds(self.version, self.year)
+        ]
+        return spans.Points(sure, *ends, *ends)
 
 
-def _cut(version: Version, code: str) -> pl.Expr:
-    item = version.by_code[code]
+def _cut(item: Item) -> pl.Expr:
     if item.measure is None:
-        return pl.col(code)
+        return pl.col(item.code)
     scale = 10**item.decimals
-    return pl.col(code).clip(int(item.measure.minimum * scale), int(item.measure.maximum * scale))
-
-
-def _from_answers(version: Version, rows: pl.DataFrame, year: int) -> spans.Points:
-    return spans.points(version, typed(version, rows), year)
-
-
-def typed(version: Version, rows: pl.DataFrame) -> pl.DataFrame:
-    """Give the answers of a version by name (see `answers.typed`); a column that is not there is empty."""
-    absent = [one.name for one in version.inputs if one.name not in rows.columns]
-    whole = rows.with_columns(pl.lit(None, dtype=pl.String).alias(name) for name in absent)
-    return whole.select(answers.typed(one, pl.col(one.name)).alias(one.name) for one in version.inputs)
+    return pl.col(item.code).clip(int(item.measure.minimum * scale), int(item.measure.maximum * scale))
 
 
 def _with_missing(version: Version, found: spans.Points) -> _Sides:
@@ -162,7 +200,7 @@ def _from_sub_indices(version: Version, rows: pl.DataFrame, year: int) -> Evalua
     )
     extra = extra.with_columns(off=off_grid.select(pl.any_horizontal(pl.all())).to_series())
     sides = _Sides(*(pl.concat([side, extra], how="horizontal") for side in (sure, *filled)))
-    return _finished(version, figures, sides, None, off_grid)
+    return _finished(version, figures, sides, off_grid)
 
 
 def is_usable(version: Version, published: pl.Expr) -> pl.Expr:
@@ -194,55 +232,51 @@ def _published_where_off_grid(
 
 
 def _finished(
-    version: Version,
-    figures: Mapping[str, Figure],
-    sides: _Sides,
-    found: spans.Points | None,
-    off_grid: pl.DataFrame,
+    version: Version, figures: Mapping[str, Figure], sides: _Sides, off_grid: pl.DataFrame
 ) -> Evaluated:
-    """Turn exact figures into the columns that go out."""
-    index = figures[version.top.code]
-    exact = sides.sure.select(**{code: one.value for code, one in figures.items()})
+    """Turn the exact figures below the index into it, and all of them into the columns that go out."""
+    top = version.top.code
     levels = (*version.sub_indices, version.top)
-    shown = sides.sure.select(
-        figures[level.code].as_float(_common(figures[level.code])).alias(level.column) for level in levels
+    exact, low, high = (
+        side.select(figures[level.code].value.alias(level.code) for level in levels)
+        for side in (sides.sure, sides.low, sides.high)
     )
-    is_complete = exact[version.top.code].is_not_null()
-    span = _span(version, index, sides, is_complete)
+    made = {code: Figure(pl.col(code), one.denominator) for code, one in figures.items()}
+    shown = {level.code: made[level.code].as_float(_common(made[level.code])) for level in levels}
+    span = _span(version, made[top], _Sides(exact, low, high))
     parts = _parts(version, span)
     if version.results.named(Result.ADDED):
-        parts[Result.ADDED] = _added(version, index, sides.sure)
-    results = shown.with_columns(parts[result].alias(column) for result, column in version.results.columns)
+        parts[Result.ADDED] = _added(version, made[top], exact)
+    results = exact.select(shown[level.code].alias(level.column) for level in levels)
     ends = [
-        side.select(figures[level.code].as_float(_common(figures[level.code]))).to_series().alias(name)
-        for level in version.sub_indices
-        for side, name in ((sides.low, f"low {level.code}"), (sides.high, f"high {level.code}"))
+        side.select(shown[level.code].alias(f"{name} {level.code}") for level in version.sub_indices)
+        for name, side in (("low", low), ("high", high))
     ]
     none = pl.DataFrame()
     return Evaluated(
-        results=results,
+        results=results.with_columns(parts[result].alias(name) for result, name in version.results.columns),
         exact=exact,
         denominators={code: one.denominator for code, one in figures.items()},
-        points=sides.sure if found else none,
+        points=none,
         off_grid=off_grid,
-        least=found.least if found else none,
-        most=found.most if found else none,
+        least=none,
+        most=none,
         span=span.select("least", "most", "statuses"),
-        levels=pl.DataFrame(ends),
+        levels=pl.concat(ends, how="horizontal"),
     )
 
 
-def _span(version: Version, index: Figure, sides: _Sides, is_complete: pl.Series) -> pl.DataFrame:
+def _span(version: Version, index: Figure, exact: _Sides) -> pl.DataFrame:
     """Give the places of the lowest and highest status, the lowest and highest index, and the statuses."""
     classes = version.thresholds.classes
-    span = pl.DataFrame(
-        {
-            "low": sides.low.select(class_position(version, index)).to_series(),
-            "high": sides.high.select(class_position(version, index)).to_series(),
-            "least": sides.low.select(index.as_float(_common(index))).to_series(),
-            "most": sides.high.select(index.as_float(_common(index))).to_series(),
-            "complete": is_complete,
-        }
+    position, shown = class_position(version, index), index.as_float(_common(index))
+    span = pl.concat(
+        [
+            exact.low.select(low=position, least=shown),
+            exact.high.select(high=position, most=shown),
+            exact.sure.select(complete=pl.col(version.top.code).is_not_null()),
+        ],
+        how="horizontal",
     )
     if version.missing is Missing.WITHHOLD:
         span = span.with_columns(pl.when("complete").then(pl.exclude("complete")).name.keep())
@@ -282,7 +316,7 @@ def _common(one: Figure) -> int:
     return numbers.UNIT if one.denominator and one.denominator % numbers.UNIT == 0 else 1
 
 
-def _added(version: Version, index: Figure, sure: pl.DataFrame) -> pl.Series:
+def _added(version: Version, index: Figure, exact: pl.DataFrame) -> pl.Series:
     """Say what the index lacks to the lowest figure of the class to aim at; below zero when it is passed."""
     classes = version.thresholds.classes
     position = class_position(version, index)
@@ -291,17 +325,14 @@ def _added(version: Version, index: Figure, sure: pl.DataFrame) -> pl.Series:
         limit = position.replace_strict(
             {at: float(one) for at, one in limits.items()}, return_dtype=pl.Float64
         )
-        return sure.select(limit - index.value).to_series()
+        return exact.select(limit - index.value).to_series()
     scale = 10**version.thresholds.decimals
     denominator = lcm(index.denominator, scale)
-    limit = position.replace_strict(
-        {at: int(one * scale) for at, one in limits.items()}, return_dtype=pl.Int64
-    )
-    lacking = limit.cast(pl.Int128) * pl.lit(denominator // scale, dtype=pl.Int128) - index.value.cast(
-        pl.Int128
-    ) * pl.lit(denominator // index.denominator, dtype=pl.Int128)
-    made = Figure(lacking, denominator)
-    return sure.select(made.as_float(_common(made))).to_series()
+    dtype = whole_type((highest(version, version.top) + max(limits.values())) * denominator)
+    limit = position.replace_strict({at: int(one * scale) for at, one in limits.items()}, return_dtype=dtype)
+    own = index.value.cast(dtype) * pl.lit(denominator // index.denominator, dtype=dtype)
+    made = Figure(limit * pl.lit(denominator // scale, dtype=dtype) - own, denominator)
+    return exact.select(made.as_float(_common(made))).to_series()
 
 
 def sides(
@@ -312,8 +343,10 @@ def sides(
     Three frames of whole numbers of `10**-decimals`, a column an item. Not for `Depth.SUB_INDICES`, where
     nothing is known of items.
     """
-    read = _from_answers if depth is Depth.ANSWERS else _from_scores
-    found = read(version, rows, year)
+    evaluation = Evaluation(version, depth, year)
+    found = evaluation.points(evaluation.read(rows))
+    three = (found.sure, found.least, found.most)
     if version.missing is Missing.ZERO:
-        return found.least, found.least, found.least
-    return found.sure, found.least, found.most
+        three = (found.least, found.least, found.least)
+    low, middle, high = (side.cast(pl.Int64) for side in three)
+    return low, middle, high

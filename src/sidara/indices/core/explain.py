@@ -11,13 +11,15 @@ import polars as pl
 from sidara import expressions
 from sidara.indices.core import answers as answering
 from sidara.indices.core import values
-from sidara.indices.core.compute import Part, compute, work
+from sidara.indices.core.compute import Part, compute, judge
 from sidara.indices.core.definition import ACTORS, Definition, Item, Rule, Version
-from sidara.indices.core.evaluate import Depth, Evaluated, typed
+from sidara.indices.core.evaluate import Depth, Evaluated
 from sidara.indices.core.gaps import Gap, Gaps
+from sidara.indices.core.reading import typed
 from sidara.indices.core.scoring import bounds, figure
 from sidara.kernel.finding import Finding
 from sidara.kernel.number import rounded
+from sidara.tables import LINE
 
 type Score = int | float | None
 type Value = Fraction | str | bool | None
@@ -70,13 +72,15 @@ class Explanation:
 
 
 def explain(definition: Definition, row: pl.DataFrame) -> Explanation | tuple[Finding, ...]:
-    """Explain a table of one row (text columns, `LINE`); the findings that reject the row else."""
+    """Explain a table of one row (see `compute`); the findings that reject the row else."""
+    row = row.with_columns(pl.exclude(LINE).cast(pl.String))
     computed = compute(definition, row)
     if computed.frame.is_empty() or computed.depth is None:
         return computed.findings
     results = computed.frame.row(0, named=True)
     year = results["tahun"]
-    (part, made), *_ = work(definition, row).parts
+    part, *_ = judge(definition, row).parts
+    made = part.evaluation.of(part.rows, part.read)
     version = part.version
     span, levels = made.span.row(0, named=True), made.levels.row(0, named=True)
     return Explanation(
@@ -98,8 +102,9 @@ def explain(definition: Definition, row: pl.DataFrame) -> Explanation | tuple[Fi
 
 
 def _gaps(part: Part, made: Evaluated) -> tuple[Gap, ...]:
-    ends = [side.row(0, named=True) if side.width else {} for side in (made.least, made.most)]
-    return tuple(Gaps(part.version, part.depth, part.year).of_row(part.rows.row(0, named=True), *ends))
+    gaps = Gaps(part.version, part.depth, part.year)
+    marks = gaps.marks(part.rows, part.read, made)
+    return tuple(gaps.of_rows(marks, made, pl.Series([0]))[0])
 
 
 def _with_empty_as_zero(version: Version, made: Evaluated) -> float | None:

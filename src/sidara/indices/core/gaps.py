@@ -5,22 +5,23 @@ that is not public, a percentage of nothing, a question that does not apply.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from functools import cached_property
-from typing import Any
+from functools import cached_property, lru_cache, reduce
+from operator import or_
 
 import polars as pl
 
 from sidara import expressions
 from sidara.indices.core import answers, keys, readback, spans
-from sidara.indices.core.definition import Item, Version
+from sidara.indices.core.definition import Version
 from sidara.indices.core.evaluate import Depth, Evaluated, columns_of
 from sidara.indices.core.scoring import shares
 from sidara.kernel.finding import Finding, Place, Severity
 from sidara.kernel.number import format_number
+from sidara.tables import LINE
 
 MOST_FINDINGS = 20_000
 """So many findings of one code are given one by one; the rest is counted."""
@@ -37,7 +38,7 @@ class Reason(StrEnum):
     OPEN = "tidak terbit"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Gap:
     """One thing that keeps a figure from being sure.
 
@@ -58,6 +59,20 @@ class Gap:
         """What it could change, in points of the item."""
         return self.most - self.least
 
+    @cached_property
+    def told(self) -> str:
+        """The name with the points in brackets."""
+        return f"{self.name} ({format_number(self.points)} poin)"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Something that can be missing: its name, the item or level that it keeps open, and why."""
+
+    name: str
+    of: str
+    reason: Reason
+
 
 @dataclass(frozen=True)
 class Gaps:
@@ -66,6 +81,94 @@ class Gaps:
     version: Version
     depth: Depth
     year: int
+
+    def marks(self, rows: pl.DataFrame, read: pl.DataFrame, made: Evaluated) -> pl.DataFrame:
+        """Say for each row which of `kinds` it misses, a column of truths each.
+
+        `read` holds the rows as they were read (see `Evaluation.read`), `made` what came of them.
+        """
+        empty = self._empty(rows)
+        if self.depth is Depth.SUB_INDICES:
+            return empty
+        spread = _spread(made)
+        if self.depth is Depth.ITEMS:
+            return pl.DataFrame([spread[name] & empty[name] for name in self._named])
+        year = pl.lit(self.year, dtype=pl.Int64).alias(expressions.PERIOD_YEAR)
+        silent = read.with_columns(year).select(**self._silent)
+        found = []
+        for item in self.version.items:
+            asked = [empty[name] for name in self._asked[item.code]]
+            lacks = reduce(or_, asked) if asked else pl.repeat(value=False, n=rows.height, eager=True)
+            if item.applies_when is not None:
+                found.append(lacks & silent[item.code])
+                asked = [one & ~silent[item.code] for one in asked]
+            found += [*asked, ~lacks & spread[item.code]]
+        return pl.DataFrame([one.alias(str(at)) for at, one in enumerate(found)])
+
+    def _empty(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """Say of each column that can be missing where it is empty; one that is not there is empty."""
+        names = dict.fromkeys(self._named)
+        if self.depth is Depth.ANSWERS:
+            names |= dict.fromkeys(name for asked in self._asked.values() for name in asked)
+        present = rows.select(pl.col(name).is_null() for name in names if name in rows.columns)
+        return present.with_columns(
+            pl.lit(value=True).alias(name) for name in names if name not in rows.columns
+        )
+
+    @cached_property
+    def kinds(self) -> tuple[Mark, ...]:
+        """All that can be missing, in the order of `marks`."""
+        match self.depth:
+            case Depth.SUB_INDICES:
+                return tuple(Mark(one.column, one.code, Reason.EMPTY) for one in self.version.sub_indices)
+            case Depth.ITEMS:
+                return tuple(Mark(one.code, one.code, Reason.EMPTY) for one in self.version.items)
+        found = []
+        for item in self.version.items:
+            if item.applies_when is not None:
+                found.append(Mark(item.code, item.code, Reason.NOT_APPLICABLE))
+            found += [Mark(name, item.code, Reason.EMPTY) for name in self._asked[item.code]]
+            found.append(Mark(item.code, item.code, Reason.OPEN))
+        return tuple(found)
+
+    def of_rows(self, marks: pl.DataFrame, made: Evaluated, places: pl.Series) -> list[list[Gap]]:
+        """Give the gaps of some rows, `marks` those of all."""
+        found: list[list[Gap]] = [[] for _ in places]
+        if self.depth is not Depth.SUB_INDICES:
+            codes = list(made.least.columns)
+            least, most = (side[places].to_numpy() for side in (made.least, made.most))
+            column = [codes.index(one.of) for one in self.kinds]
+        missing = marks[places].to_numpy().nonzero()
+        for at, kind in zip(*(part.tolist() for part in missing), strict=True):
+            if self.depth is Depth.SUB_INDICES:
+                found[at].append(self._gap(kind, None))
+            else:
+                ends = int(least[at, column[kind]]), int(most[at, column[kind]])
+                found[at].append(self._gap(kind, ends))
+        return found
+
+    def _gap(self, kind: int, ends: tuple[int, int] | None) -> Gap:
+        """Give a gap from the place of its mark and the ends of the score; the same one for the same."""
+        if (kind, ends) not in self._known:
+            self._known[kind, ends] = self._new_gap(self.kinds[kind], ends)
+        return self._known[kind, ends]
+
+    def _new_gap(self, mark: Mark, ends: tuple[int, int] | None) -> Gap:
+        if ends is None:
+            return Gap(mark.name, None, mark.reason, *self._ends[mark.of], None)
+        scale = 10 ** self.version.by_code[mark.of].decimals
+        low, high = (Fraction(end, scale) for end in ends)
+        change = None if self._shares is None else self._shares[mark.of] * (high - low)
+        return Gap(mark.name, mark.of, mark.reason, low, high, change)
+
+    @cached_property
+    def _known(self) -> dict[tuple[int, tuple[int, int] | None], Gap]:
+        return {}
+
+    @cached_property
+    def _named(self) -> tuple[str, ...]:
+        """The columns of which an empty one is missing."""
+        return columns_of(self.version)[self.depth]
 
     @cached_property
     def _shares(self) -> dict[str, Fraction] | None:
@@ -79,143 +182,126 @@ class Gaps:
         }
 
     @cached_property
+    def _silent(self) -> dict[str, pl.Expr]:
+        """Whether an item cannot be asked of a village, by item; where that is not known, it can."""
+        scales = answers.scales(self.version)
+        return {
+            item.code: ~expressions.to_polars(item.applies_when, scales, digits=answers.DIGITS).fill_null(
+                value=True
+            )
+            for item in self.version.items
+            if item.applies_when is not None
+        }
+
+    @cached_property
     def _ends(self) -> dict[str, tuple[Fraction, Fraction]]:
         return readback.ends(self.version, self.year)
 
-    def of_row(self, row: Mapping[str, Any], least: Mapping[str, int], most: Mapping[str, int]) -> list[Gap]:
-        """Give the gaps of one row of texts, `least` and `most` by item (see `Evaluated`)."""
-        if self.depth is Depth.SUB_INDICES:
-            return [
-                Gap(level.column, None, Reason.EMPTY, *self._ends[level.code], None)
-                for level in self.version.sub_indices
-                if row.get(level.column) is None
-            ]
+    def findings(
+        self, rows: pl.DataFrame, read: pl.DataFrame, made: Evaluated, most: int
+    ) -> tuple[list[Finding], int, Counter[str]]:
+        """Name what is missing in the first `most` rows that miss something.
+
+        Gives the findings, how many rows were named, and how many findings the other rows have, by code.
+        """
+        marks = self.marks(rows, read, made)
+        is_nothing = rows.select(
+            pl.all_horizontal(pl.col(name).is_null() for name in self._named)
+        ).to_series()
+        is_empty = [kind.reason is Reason.EMPTY for kind in self.kinds]
+        lacks = _any(marks, is_empty)
+        is_open = _any(marks, [not one for one in is_empty])
+        places = (is_nothing | lacks | is_open).arg_true()
+        first = places.head(most)
+        told = rows.select(LINE, keys.CODE)[first].iter_rows()
+        spread = made.span.select("least", "most")[first].iter_rows()
         found = []
-        for item in self.version.items:
-            is_open = least[item.code] < most[item.code]
-            for name, reason in self._missing(item, row, is_open=is_open):
-                low, high = (Fraction(side[item.code], 10**item.decimals) for side in (least, most))
-                change = None if self._shares is None else self._shares[item.code] * (high - low)
-                found.append(Gap(name, item.code, reason, low, high, change))
-        return found
-
-    def _missing(self, item: Item, row: Mapping[str, Any], *, is_open: bool) -> list[tuple[str, Reason]]:
-        if self.depth is Depth.ITEMS:
-            return [(item.code, Reason.EMPTY)] if is_open and row.get(item.code) is None else []
-        empty = [name for name in self._asked[item.code] if row.get(name) is None]
-        if empty and item.applies_when is not None and not self._applies(item, row):
-            return [(item.code, Reason.NOT_APPLICABLE)]
-        if empty:
-            return [(name, Reason.EMPTY) for name in empty]
-        return [(item.code, Reason.OPEN)] if is_open else []
-
-    def _applies(self, item: Item, row: Mapping[str, Any]) -> bool:
-        """Whether the item can be asked of the village; where that is not known, it can."""
-        if item.applies_when is None:
-            return True
-        inputs = {one.name: one for one in self.version.inputs}
-        names = [name for name in item.applies_when.names if name in inputs]
-        texts = pl.DataFrame(
-            {name: [row.get(name)] for name in names}, schema=dict.fromkeys(names, pl.String)
-        )
-        typed = texts.select(answers.typed(inputs[name], pl.col(name)).alias(name) for name in names)
-        record = {
-            name: _exact(inputs[name].decimals, value) for name, value in typed.row(0, named=True).items()
+        for (line, code), nothing, missing, span in zip(
+            told, is_nothing[first], self.of_rows(marks, made, first), spread, strict=True
+        ):
+            found += (
+                [_nothing(line, code, _WORDS[self.depth])] if nothing else self._said(missing, line, span)
+            )
+        others = places.tail(len(places) - len(first))
+        flags = {
+            "NO_VALUE": is_nothing,
+            "VALUE_MISSING": lacks & ~is_nothing,
+            "SCORE_OPEN": is_open & ~is_nothing,
         }
-        return expressions.to_python(item.applies_when)(record) is not False
+        rest = Counter({code: int(flag[others].sum()) for code, flag in flags.items()})
+        return found, len(first), +rest
+
+    def _said(
+        self, found: Sequence[Gap], line: int, span: tuple[float | None, float | None]
+    ) -> list[Finding]:
+        """Say what is empty, and what is open though it is answered."""
+        empty = [one for one in found if one.reason is Reason.EMPTY]
+        still = [one for one in found if one.reason is not Reason.EMPTY]
+        between = self._between(*span)
+        said = []
+        if empty:
+            count = f"{len({one.name for one in empty})} dari {len(self._named)} {_WORDS[self.depth]}"
+            said.append(
+                Finding(
+                    "VALUE_MISSING",
+                    f"{count} kosong, dengan yang dapat diubahnya: {_listed(empty)}.{between}",
+                    "Hasil berupa selang; isi yang kosong agar hasilnya pasti.",
+                    Severity.INFO,
+                    Place(line=line, column=empty[0].name),
+                )
+            )
+        if still:
+            remedy = (
+                "Isi kelas resmi bila hasilnya ada; selain itu aturannya belum terbit dan skornya selang."
+            )
+            said.append(
+                Finding(
+                    "SCORE_OPEN",
+                    f"{len(still)} butir belum pasti walau tidak ada yang kosong: {_listed(still)}.{between}",
+                    remedy,
+                    Severity.INFO,
+                    Place(line=line, column=still[0].name),
+                )
+            )
+        return said
+
+    def _between(self, least: float | None, most: float | None) -> str:
+        if least is None or most is None:
+            return ""
+        top, decimals = self.version.top.column, self.version.thresholds.decimals
+        return f" Bersama-sama: {top} {_written(least, decimals)} sampai {_written(most, decimals)}."
 
 
-def _exact(decimals: int, value: Any) -> Fraction | str | bool | None:
-    if isinstance(value, int) and not isinstance(value, bool):
-        return Fraction(value, 10**decimals)
-    is_word = isinstance(value, str | bool)
-    return value if is_word else None
+def _spread(made: Evaluated) -> pl.DataFrame:
+    """Say for each item whether its score is open."""
+    return pl.DataFrame([made.least[code] < made.most[code] for code in made.least.columns])
 
 
-def findings(
-    gaps: Gaps, rows: pl.DataFrame, made: Evaluated, line: str
-) -> tuple[list[Finding], Counter[str]]:
-    """Name what is missing in each row, and count the rows that are no longer named, by code."""
-    named = list(columns_of(gaps.version)[gaps.depth])
-    empty = rows.select(pl.any_horizontal(pl.col(name).is_null() for name in named)).to_series()
-    is_open = empty if not made.least.width else empty | _differs(made.least, made.most)
-    places = is_open.arg_true()
-    first = places.head(MOST_FINDINGS)
-    least, most = (_rows(side, first) for side in (made.least, made.most))
-    spread = _rows(made.span, first)
-    found = []
-    for at, row in enumerate(rows[first].iter_rows(named=True)):
-        if all(row[name] is None for name in named):
-            found.append(_nothing(row, line, _WORDS[gaps.depth]))
-            continue
-        found += _said(gaps, gaps.of_row(row, least[at], most[at]), row[line], spread[at])
-    rest = Counter({"VALUE_MISSING": len(places) - MOST_FINDINGS} if len(places) > MOST_FINDINGS else {})
-    return found, rest
+def _any(marks: pl.DataFrame, wanted: Sequence[bool]) -> pl.Series:
+    """Whether a row has one of the wanted marks."""
+    names = [name for name, is_wanted in zip(marks.columns, wanted, strict=True) if is_wanted]
+    if not names:
+        return pl.repeat(value=False, n=marks.height, eager=True)
+    return marks.select(pl.any_horizontal(names)).to_series()
 
 
-def _rows(frame: pl.DataFrame, places: pl.Series) -> list[dict[str, Any]]:
-    """Give some rows by name; a frame without columns has an empty one for each."""
-    return frame[places].rows(named=True) if frame.width else [{} for _ in places]
+@lru_cache(MOST_FINDINGS)
+def _written(figure: float, decimals: int) -> str:
+    return format_number(Fraction(figure), decimals)
 
 
-def _differs(least: pl.DataFrame, most: pl.DataFrame) -> pl.Series:
-    both = pl.concat([least, most.rename(lambda name: f"most {name}")], how="horizontal")
-    return both.select(
-        pl.any_horizontal(pl.col(name) != pl.col(f"most {name}") for name in least.columns)
-    ).to_series()
-
-
-def _nothing(row: Mapping[str, Any], line: str, words: str) -> Finding:
+def _nothing(line: int, code: str, words: str) -> Finding:
     return Finding(
         "NO_VALUE",
-        f"Desa {row[keys.CODE]} tidak punya satu pun {words}; hasilnya hanya selang penuh.",
+        f"Desa {code} tidak punya satu pun {words}; hasilnya hanya selang penuh.",
         "Isi nilainya bila ada.",
         Severity.WARNING,
-        Place(line=row[line], column=keys.CODE),
-        row[keys.CODE],
+        Place(line=line, column=keys.CODE),
+        code,
     )
-
-
-def _said(gaps: Gaps, found: Sequence[Gap], line: int, span: Mapping[str, Any]) -> list[Finding]:
-    """Say what is empty, and what is open though it is answered."""
-    version = gaps.version
-    empty = [one for one in found if one.reason is Reason.EMPTY]
-    still = [one for one in found if one.reason is not Reason.EMPTY]
-    decimals = version.thresholds.decimals
-    between = (
-        f" Bersama-sama: {version.top.column} {format_number(span['least'], decimals)} sampai "
-        f"{format_number(span['most'], decimals)}."
-        if span["least"] is not None
-        else ""
-    )
-    said = []
-    if empty:
-        whole = len(columns_of(version)[gaps.depth])
-        names = len({one.name for one in empty})
-        said.append(
-            Finding(
-                "VALUE_MISSING",
-                f"{names} dari {whole} {_WORDS[gaps.depth]} kosong, dengan yang dapat diubahnya: "
-                f"{_listed(empty)}.{between}",
-                "Hasil berupa selang; isi yang kosong agar hasilnya pasti.",
-                Severity.INFO,
-                Place(line=line, column=empty[0].name),
-            )
-        )
-    if still:
-        said.append(
-            Finding(
-                "SCORE_OPEN",
-                f"{len(still)} butir belum pasti walau tidak ada yang kosong: {_listed(still)}.{between}",
-                "Isi kelas resmi bila hasilnya ada; selain itu aturannya belum terbit dan skornya selang.",
-                Severity.INFO,
-                Place(line=line, column=still[0].name),
-            )
-        )
-    return said
 
 
 def _listed(found: Sequence[Gap]) -> str:
-    parts = [f"{one.name} ({format_number(one.points)} poin)" for one in found[:MOST_NAMES]]
+    parts = [one.told for one in found[:MOST_NAMES]]
     rest = f" dan {len(found) - MOST_NAMES} lainnya" if len(found) > MOST_NAMES else ""
     return ", ".join(parts) + rest

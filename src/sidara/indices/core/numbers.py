@@ -33,24 +33,32 @@ def written_digits(column: pl.Expr) -> pl.Expr:
     return pl.when(is_decimal(column)).then(digits)
 
 
-def scaled(column: pl.Expr, decimals: int) -> pl.Expr:
-    """Give the number in units of `10**-decimals` (Int64); null where that is not exact or no number."""
-    return column.map_batches(lambda series: _scaled(series, decimals), return_dtype=pl.Int64)
+def scaled(column: pl.Expr, decimals: int, dtype: type[pl.DataType] = pl.Int64) -> pl.Expr:
+    """Give the number in units of `10**-decimals`; null where that is not exact or no number.
+
+    `dtype` is the type of the whole numbers; what does not fit in it is null, too. Columns that hold whole
+    numbers already are taken as they are.
+    """
+    return column.map_batches(lambda series: _scaled(series, decimals, dtype), return_dtype=dtype)
 
 
-def _scaled(series: pl.Series, decimals: int) -> pl.Series:
+def _scaled(series: pl.Series, decimals: int, dtype: type[pl.DataType]) -> pl.Series:
     """Read plain whole numbers at once, and only the texts that are none of them part by part."""
-    whole = series.cast(pl.Int64, strict=False)
-    whole = whole.set((whole < 0) | (whole >= MOST), None)
-    other = series.filter(whole.is_null() & series.is_not_null()).unique()
-    plain: pl.Series = whole * 10**decimals
-    if other.is_empty():
+    whole = series.cast(dtype, strict=False)
+    outside = (whole < 0) | (whole >= MOST) if dtype is pl.Int64 else whole < 0
+    if outside.any():
+        whole = whole.set(outside, None)
+    is_other = whole.is_null() & series.is_not_null()
+    plain: pl.Series = whole * 10**decimals if decimals else whole
+    if not is_other.any():
         return plain
     step = pl.lit(10 ** (DIGITS - decimals), dtype=pl.Int128)
     number = units(pl.col("text"))
-    read = pl.DataFrame({"text": other}).select(
-        "text", value=pl.when(number % step == 0).then((number // step).cast(pl.Int64, strict=False))
+    places = is_other.arg_true()
+    texts = series[places].cast(pl.String)
+    read = pl.DataFrame({"text": texts.unique()}).select(
+        "text", value=pl.when(number % step == 0).then((number // step).cast(dtype, strict=False))
     )
-    found = series.replace_strict(read["text"], read["value"], default=None, return_dtype=pl.Int64)
-    filled: pl.Series = plain.fill_null(found)
+    found = texts.replace_strict(read["text"], read["value"], default=None, return_dtype=dtype)
+    filled: pl.Series = plain.scatter(places, found)
     return filled

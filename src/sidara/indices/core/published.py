@@ -16,11 +16,22 @@ NOISE = 10 ** (numbers.DIGITS - 12)
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The rows that were computed: their text columns, the name of the line's column, their depth."""
+    """The rows that were computed: as they came, the name of the line's column, their depth.
+
+    `digits`: the most decimals that the whole table writes in published figures (see `most_digits`).
+    """
 
     frame: pl.DataFrame
     line: str
     depth: Depth
+    digits: int
+
+
+def most_digits(version: Version, frame: pl.DataFrame) -> int:
+    """Give the most decimals that a table writes in published figures of the index."""
+    levels = (*version.sub_indices, version.top)
+    written = [level.column for level in levels if level.column in frame.columns]
+    return frame.select(readback.digits(written).max()).item() or 0 if written else 0
 
 
 def disagreements(version: Version, rows: Rows, made: Evaluated) -> list[Finding]:
@@ -55,12 +66,7 @@ def _figures(version: Version, rows: Rows, made: Evaluated) -> list[Finding]:
     """
     levels = (version.top,) if rows.depth is Depth.SUB_INDICES else (*version.sub_indices, version.top)
     present = [level for level in levels if level.column in rows.frame.columns]
-    written = [
-        level.column for level in (*version.sub_indices, version.top) if level.column in rows.frame.columns
-    ]
-    if not present:
-        return []
-    digits = rows.frame.select(readback.digits(written).max()).item()
+    digits = rows.digits
     halves = 2 if rows.depth is Depth.SUB_INDICES else 1
     found = []
     for level in present:

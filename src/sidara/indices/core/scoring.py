@@ -9,13 +9,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
-from math import lcm
+from math import ceil, floor, lcm
 
 import polars as pl
 
 from sidara.indices.core.definition import Aggregation, Item, Level, Version
 
+NARROWEST = 2**7
+NARROW = 2**30
 WIDE = 2**60
+"""Figures below `NARROW` are added in 32 bits, below `WIDE` in 64, else in 128."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,14 @@ def _quotient(value: pl.Expr, denominator: int) -> pl.Expr:
 
 def _lit(number: int) -> pl.Expr:
     return pl.lit(number, dtype=pl.Int128)
+
+
+def score_type(item: Item) -> type[pl.DataType]:
+    """Give the type of the column that holds an item's score: eight bits where every score fits in them."""
+    if item.measure is not None:
+        return pl.Int64
+    scores = [score for rule in item.rules for score in rule.possible]
+    return pl.Int8 if min(scores) >= -NARROWEST and max(scores) < NARROWEST else pl.Int64
 
 
 def highest(version: Version, level: Level) -> Fraction:
@@ -118,12 +129,10 @@ def _linear(figures: list[Figure], factors: list[Fraction], constant: Fraction, 
         return Figure(reduce(lambda left, right: left + right, parts) + float(constant), None)
     shares = [factor / (one.denominator or 1) for one, factor in zip(figures, factors, strict=True)]
     denominator = lcm(constant.denominator, *(share.denominator for share in shares))
-    is_wide = (abs(top) + abs(constant) + 1) * denominator >= WIDE
+    dtype = whole_type((abs(top) + abs(constant) + 1) * denominator)
     grouped: dict[int, list[pl.Expr]] = {}
     for one, share in zip(figures, shares, strict=True):
-        value = one.value.cast(pl.Int128) if is_wide else one.value
-        grouped.setdefault(int(share * denominator), []).append(value)
-    dtype = pl.Int128 if is_wide else pl.Int64
+        grouped.setdefault(int(share * denominator), []).append(one.value.cast(dtype))
     sums = [
         reduce(lambda left, right: left + right, values) * pl.lit(factor, dtype=dtype)
         for factor, values in grouped.items()
@@ -132,6 +141,13 @@ def _linear(figures: list[Figure], factors: list[Fraction], constant: Fraction, 
     return Figure(
         total + pl.lit(int(constant * denominator), dtype=dtype) if constant else total, denominator
     )
+
+
+def whole_type(bound: Fraction) -> type[pl.DataType]:
+    """Give the narrowest type in which whole numbers up to `bound` are added without loss."""
+    if bound < NARROW:
+        return pl.Int32
+    return pl.Int64 if bound < WIDE else pl.Int128
 
 
 def _geometric(figures: list[Figure], tops: list[Fraction], weights: list[Fraction], top: Fraction) -> Figure:
@@ -145,16 +161,29 @@ def _geometric(figures: list[Figure], tops: list[Fraction], weights: list[Fracti
 
 def class_position(version: Version, index: Figure) -> pl.Expr:
     """Give the place of the status (0 = lowest) after rounding, null without a figure."""
-    thresholds = version.thresholds
-    scale = 10**thresholds.decimals
-    rounded = index.rounded(thresholds.decimals)
-    above = []
-    for lower, upper in zip(thresholds.classes, thresholds.classes[1:], strict=False):
-        if thresholds.is_upper_closed:
-            above.append(rounded > int((lower.maximum or 0) * scale))
-        else:
-            above.append(rounded >= int((upper.minimum or 0) * scale))
+    limits = [_least_units(version, at) for at in range(1, len(version.thresholds.classes))]
+    decimals = version.thresholds.decimals
+    if index.denominator is None:
+        rounded = index.rounded(decimals)
+        above = [rounded >= units for units in limits]
+    else:
+        least = [_least_value(units, index.denominator, 10**decimals) for units in limits]
+        above = [index.value >= pl.lit(value, dtype=whole_type(Fraction(value))) for value in least]
     return reduce(lambda left, right: left + right, (one.cast(pl.Int64) for one in above))
+
+
+def _least_units(version: Version, position: int) -> int:
+    """Give the least rounded figure, in units of the last decimal, of the class at `position` (above 0)."""
+    lower, upper = version.thresholds.classes[position - 1 : position + 1]
+    scale: int = 10**version.thresholds.decimals
+    if version.thresholds.is_upper_closed:
+        return floor((lower.maximum or Fraction(0)) * scale) + 1
+    return ceil((upper.minimum or Fraction(0)) * scale)
+
+
+def _least_value(units: int, denominator: int, scale: int) -> int:
+    """Give the least whole number over `denominator` that rounds, half up, to `units` or more."""
+    return -((denominator - 2 * units * denominator) // (2 * scale))
 
 
 def bounds(version: Version, year: int) -> tuple[dict[str, int], dict[str, int]]:

@@ -1,7 +1,7 @@
 """Can the values of the rows be? Scores, answers and sub-indices, judged for the whole table."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from fractions import Fraction
 
 import polars as pl
@@ -12,44 +12,43 @@ from sidara.indices.core.keys import error
 from sidara.indices.core.readback import grids
 from sidara.kernel.finding import Finding
 from sidara.kernel.number import format_number
+from sidara.tables import LINE
 
 NUMBER_FORM = r"^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?$"
 _NUMBER = re.compile(NUMBER_FORM)
 
 
-def judge_scores(version: Version, frame: pl.DataFrame, line: str, year: int) -> list[Finding]:
-    """Give an error for each score that its item cannot have under the rules of `year`; empty is no fault."""
-    columns = {item.code: item for item in version.items if item.code in frame.columns}
+def judge_scores(version: Version, rows: pl.DataFrame, read: pl.DataFrame, year: int) -> list[Finding]:
+    """Give an error for each score that its item cannot have under the rules of `year`; empty is no fault.
+
+    `read` holds the same rows as they were read (see `reading.scores`).
+    """
+    columns = {name: version.by_code[name] for name in read.columns if name in version.by_code}
     columns |= {
         quirk.column: version.by_code[quirk.item]
         for quirk in version.replaced_scores()
-        if quirk.column in frame.columns
+        if quirk.column in read.columns
     }
-    fits = {name: score_fits(item, pl.col(name), year) for name, item in columns.items()}
-    return [
-        _score_fault(columns[name], name, value, at, year) for at, name, value in _unfit(frame, line, fits)
-    ]
+    fits = read.select(_score_fits(item, pl.col(name), year).alias(name) for name, item in columns.items())
+    return [_score_fault(columns[name], name, value, at, year) for at, name, value in _unfit(rows, fits)]
 
 
-def score_fits(item: Item, column: pl.Expr, year: int) -> pl.Expr:
-    """Whether the text is a score that the item can have; null where it is empty."""
-    number = numbers.scaled(column, item.decimals)
-    fits = (
-        number.is_not_null()
-        if item.measure
-        else number.is_in(list(item.scores_in(year))).fill_null(value=False)
-    )
-    return pl.when(column.is_not_null()).then(fits)
+def _score_fits(item: Item, score: pl.Expr, year: int) -> pl.Expr:
+    """Whether the item can have the score; null where there is none."""
+    return score.is_not_null() if item.measure else score.is_in(list(item.scores_in(year)))
 
 
-def _unfit(frame: pl.DataFrame, line: str, fits: Mapping[str, pl.Expr]) -> Iterable[tuple[int, str, str]]:
-    """Line, column and value of each cell that does not fit, in the order of lines."""
-    names = list(fits)
-    flags = frame.select((~fits[name]).fill_null(value=False).alias(name) for name in names)
-    bad_rows = flags.select(pl.any_horizontal(pl.all())).to_series()
-    if not names or not bad_rows.any():
+def _unfit(rows: pl.DataFrame, fits: pl.DataFrame) -> Iterable[tuple[int, str, str]]:
+    """Line, column and value of each cell that is not empty and does not fit, in the order of lines."""
+    names = fits.columns
+    flags = rows.select(pl.col(name).is_not_null() for name in names)
+    flags = pl.DataFrame([flags[name] & ~fits[name].fill_null(value=False) for name in names])
+    if not names:
         return
-    cells = frame.filter(bad_rows).select(line, *names).iter_rows()
+    bad_rows = flags.select(pl.any_horizontal(pl.all())).to_series()
+    if not bad_rows.any():
+        return
+    cells = rows.filter(bad_rows).select(LINE, pl.col(names).cast(pl.String)).iter_rows()
     marks = flags.filter(bad_rows).iter_rows()
     for (at, *row), marked in zip(cells, marks, strict=True):
         for name, value, is_bad in zip(names, row, marked, strict=True):
@@ -88,14 +87,14 @@ def _score_fault(item: Item, name: str, value: str, line: int, year: int) -> Fin
     )
 
 
-def judge_answers(version: Version, frame: pl.DataFrame, line: str) -> list[Finding]:
-    """Give an error for each answer that its input cannot have; empty is no fault."""
-    inputs = {one.name: one for one in version.inputs if one.name in frame.columns}
-    fits = {
-        name: pl.when(pl.col(name).is_not_null()).then(answers.readable(one, pl.col(name)))
-        for name, one in inputs.items()
-    }
-    return [_answer_fault(inputs[name], value, at) for at, name, value in _unfit(frame, line, fits)]
+def judge_answers(version: Version, rows: pl.DataFrame, read: pl.DataFrame) -> list[Finding]:
+    """Give an error for each answer that its input cannot have; empty is no fault.
+
+    `read` holds the same rows as they were read (see `reading.typed`).
+    """
+    inputs = {one.name: one for one in version.inputs if one.name in rows.columns}
+    fits = read.select(answers.fits(one, pl.col(name)).alias(name) for name, one in inputs.items())
+    return [_answer_fault(inputs[name], value, at) for at, name, value in _unfit(rows, fits)]
 
 
 def _answer_fault(one: Input, value: str, line: int) -> Finding:
@@ -125,16 +124,16 @@ def _span(low: Fraction | None, high: Fraction | None, decimals: int) -> str:
     return kind + least + most
 
 
-def judge_sub_indices(version: Version, frame: pl.DataFrame, line: str) -> list[Finding]:
+def judge_sub_indices(version: Version, rows: pl.DataFrame) -> list[Finding]:
     """Give an error for each sub-index that is no number, or lies outside 0 to its highest."""
     tops = {grid.level.column: grid.highest for grid in grids(version)}
     fits = {}
     for name, top in tops.items():
         number = numbers.units(pl.col(name))
         inside = number.is_not_null() & (number <= pl.lit(int(top * numbers.UNIT), dtype=pl.Int128))
-        fits[name] = pl.when(pl.col(name).is_not_null()).then(inside.fill_null(value=False))
+        fits[name] = inside
     findings = []
-    for at, name, value in _unfit(frame, line, fits):
+    for at, name, value in _unfit(rows, rows.select(**fits)):
         if not is_number(value):
             findings.append(_not_a_number(name, value, at))
             continue
