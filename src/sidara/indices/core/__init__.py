@@ -1,8 +1,8 @@
 """Pure decisions of the indices: what a definition says, what it gives for a table of villages, and why.
 
-`definition` (the words), `lint` (is it complete), `reading` (text to typed columns), `answers`, `spans`, `readback`
-and `scoring` (exact figures for all villages at once), `gaps` (what is missing, and what it could change),
-`layout` (how rows go out), `compute` (a table in, a table and findings out), `explain` (one village opened).
+`definition` (the words), `lint` (is it complete), `reading` (text to typed columns), `answers`, `spans`,
+`readback` and `scoring` (exact figures for all villages at once), `gaps` (what is missing, and what it could
+change), `layout` (how rows go out), `compute` (a table in, a table and findings out), `explain` (one row).
 """
 
 from sidara.indices.core.compute import Computed, compute
