@@ -6,8 +6,7 @@ import random
 import pytest
 
 from sidara.indices import core
-from sidara.indices.core import contradictions
-from sidara.indices.core.evaluate import Depth
+from sidara.indices.core import contradictions, reading
 from sidara.tables import LINE
 from tests.indices import official, samples
 
@@ -126,9 +125,8 @@ def test_more_than_can_be_named_are_counted(desa, row, monkeypatch):
         "jam_pju": "3",
     }
     records = [odd | {"kode": f"620102{2000 + at}"} for at in range(4)]
-    found, rest = contradictions.findings(
-        desa.versions[0], Depth.ANSWERS, official.frame(records), LINE, YEAR
-    )
+    rows = official.frame(records)
+    found, rest = contradictions.findings(desa.versions[0], rows, reading.typed(desa.versions[0], rows), YEAR)
     assert [one.code for one in found] == ["ANSWERS_CONTRADICT"] * 3
     assert rest == {"ANSWERS_CONTRADICT": 5}
 

@@ -2,7 +2,8 @@
 
 `definition` (the words), `lint` (is it complete), `reading` (text to typed columns), `answers`, `spans`,
 `readback` and `scoring` (exact figures for all villages at once), `gaps` (what is missing, and what it could
-change), `layout` (how rows go out), `compute` (a table in, a table and findings out), `explain` (one row).
+change), `contradictions` (answers that cannot all be true), `layout` (how rows go out), `compute` (a table
+in, a table and findings out), `explain` (one village opened), `whatif`, `path`, `sensitivity` (what to do).
 """
 
 from sidara.indices.core.compute import Computed, compute

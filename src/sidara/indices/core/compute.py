@@ -220,8 +220,6 @@ def _computed(part: Part, known: Collection[str] | None) -> tuple[pl.DataFrame, 
     digits = most_digits(part.version, part.rows)
     said: list[Finding] = []
     uncounted: Counter[str] = Counter()
-    if part.depth is Depth.ANSWERS:
-        said, uncounted = contradictions.findings(part.version, part.rows, part.read, part.year)
     blocks = []
     left = gaps.MOST_FINDINGS
     for rows, read in part.slices():
@@ -234,6 +232,10 @@ def _computed(part: Part, known: Collection[str] | None) -> tuple[pl.DataFrame, 
         said += _off_grid(part, rows, made)
         said += disagreements(part.version, Rows(rows, LINE, part.depth, digits), made)
         blocks.append(laid_out.lay(rows, read, made))
+    if part.depth is Depth.ANSWERS:
+        odd, rest = contradictions.findings(part.version, part.rows, part.read, part.year)
+        said += odd
+        uncounted += rest
     return _joined(blocks), said, uncounted
 
 

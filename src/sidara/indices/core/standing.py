@@ -7,9 +7,9 @@ from math import ceil, floor
 
 import polars as pl
 
-from sidara.indices.core import keys, spans, targets
+from sidara.indices.core import keys, reading, spans, targets
 from sidara.indices.core.definition import Definition, Item, Missing, Thresholds, Version
-from sidara.indices.core.evaluate import Depth, depth_of, sides, typed
+from sidara.indices.core.evaluate import Depth, depth_of, sides
 from sidara.indices.core.lint import LAST_YEAR
 from sidara.indices.core.scoring import figure
 from sidara.tables import LINE
@@ -58,7 +58,7 @@ def _scores(version: Version, depth: Depth, rows: pl.DataFrame, year: int) -> tu
     if depth is Depth.ITEMS:
         sure, low, high = sides(version, depth, rows, year)
         return sure, low, high, low, high, targets.of_scores(version, rows.height)
-    given = typed(version, rows)
+    given = reading.typed(version, rows)
     found = spans.points(version, given, year)
     reach = targets.of_answers(version, given, found.sure, year)
     if version.missing is Missing.ZERO:
