@@ -20,14 +20,6 @@ from sidara.ui import terminal
 SHOWN = 12
 """How many regions of each kind of change are listed by name."""
 
-app = typer.Typer(
-    no_args_is_help=True,
-    help="""Daftar wilayah: memuat, memeriksa terhadap keputusan menteri, mencari.
-
-    Contoh: sidara regions load --province 62 --yes""",
-)
-APPS: dict[str, typer.Typer] = {"regions": app}
-
 AsJson = Annotated[bool, typer.Option("--json", help="Tulis hasil sebagai JSON.")]
 
 
@@ -68,7 +60,7 @@ def _show(change: Difference, source: str) -> None:
             terminal.say(f"  … dan {format_number(frame.height - SHOWN)} lagi")
 
 
-def _accepted() -> bool:
+def accepted() -> bool:
     """Ask whether the change may be made; refuse where nobody can be asked."""
     if not sys.stdin.isatty():
         terminal.say(
@@ -92,7 +84,6 @@ def _load(codes: tuple[str, ...] | None) -> Difference:
         )
 
 
-@app.command()
 def load(
     *,
     province: Annotated[
@@ -120,7 +111,7 @@ def load(
     _show(change, queries.package_source(OPERATOR))
     if change.is_empty:
         terminal.say("Tidak ada yang berubah; daftar sudah sama dengan sumbernya.")
-    elif not yes and not _accepted():
+    elif not yes and not accepted():
         raise typer.Exit(Exit.REFUSED)
     else:
         change = _load(codes)
@@ -192,7 +183,6 @@ def _print_counts(counted: dict[str, Any]) -> None:
     out.print(f"Keputusan: {queries.decree_source(OPERATOR)}.", highlight=False)
 
 
-@app.command()
 def check(*, as_json: AsJson = False) -> None:
     """Hitung wilayah yang dimuat dan cocokkan dengan keputusan menteri.
 
@@ -223,7 +213,6 @@ def _row(candidate: Candidate) -> dict[str, Any]:
     }
 
 
-@app.command()
 def find(
     *,
     text: Annotated[str, typer.Argument(help="Nama atau kode, misalnya 'desa tumbang manjul'.")],

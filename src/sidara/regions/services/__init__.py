@@ -1,0 +1,5 @@
+"""Commands of `regions`: load the register, give regions codes, keep boundaries. Nothing is ever deleted."""
+
+from sidara.regions.services.areas import Progress, assign_codes, load_register
+
+__all__ = ["Progress", "assign_codes", "load_register"]
