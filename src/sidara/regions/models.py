@@ -90,3 +90,33 @@ class RegisterVersion(models.Model):
         """Newest last."""
 
         ordering = ("id",)
+
+
+class BoundaryLayer(models.Model):
+    """Boundaries that were loaded from one file; the polygons lie in the folder named by `key`.
+
+    `date` is the day of the data, empty where the source tells none. One layer is current, older ones stay.
+    """
+
+    key = models.CharField(max_length=64)
+    source = models.CharField(max_length=200)
+    licence = models.CharField(max_length=200)
+    data_date = models.DateField(null=True)
+    file = models.CharField(max_length=200)
+    provinces = models.CharField(max_length=200)
+    matched = models.IntegerField()
+    missing = models.IntegerField()
+    extra = models.IntegerField()
+    area_percent = models.FloatField()
+    loaded_at = models.DateTimeField()
+    is_current = models.BooleanField()
+
+    class Meta:
+        """Newest last; at most one is current."""
+
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("is_current",), condition=Q(is_current=True), name="boundary_layer_current"
+            ),
+        )

@@ -2,11 +2,11 @@
 
 import typer
 
-from sidara.regions.cli import areas
+from sidara.regions.cli import areas, boundaries
 
 app = typer.Typer(
     no_args_is_help=True,
-    help="""Daftar wilayah: memuat, memeriksa terhadap keputusan menteri, mencari.
+    help="""Daftar wilayah: memuat, memeriksa terhadap keputusan menteri, mencari, batasnya.
 
     Contoh: sidara regions load --province 62 --yes""",
 )
@@ -15,3 +15,4 @@ APPS: dict[str, typer.Typer] = {"regions": app}
 app.command("load")(areas.load)
 app.command("check")(areas.check)
 app.command("find")(areas.find)
+app.command("boundaries")(boundaries.boundaries)

@@ -60,11 +60,11 @@ def _show(change: Difference, source: str) -> None:
             terminal.say(f"  … dan {format_number(frame.height - SHOWN)} lagi")
 
 
-def accepted() -> bool:
-    """Ask whether the change may be made; refuse where nobody can be asked."""
+def accepted(what: str) -> bool:
+    """Ask whether a change of `what` may be made; refuse where nobody can be asked."""
     if not sys.stdin.isatty():
         terminal.say(
-            "Belum ada yang diubah: perubahan daftar wilayah perlu persetujuan. "
+            f"Belum ada yang diubah: perubahan {what} perlu persetujuan. "
             "Periksa daftar di atas, lalu ulangi perintah yang sama dengan --yes."
         )
         return False
@@ -111,7 +111,7 @@ def load(
     _show(change, queries.package_source(OPERATOR))
     if change.is_empty:
         terminal.say("Tidak ada yang berubah; daftar sudah sama dengan sumbernya.")
-    elif not yes and not accepted():
+    elif not yes and not accepted("daftar wilayah"):
         raise typer.Exit(Exit.REFUSED)
     else:
         change = _load(codes)

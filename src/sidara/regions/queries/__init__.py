@@ -22,11 +22,25 @@ from sidara.regions.queries.areas import (
     resolve,
     villages,
 )
+from sidara.regions.queries.boundaries import (
+    boundary_bounds,
+    boundary_layer_now,
+    boundary_layers,
+    boundary_sheet,
+    boundary_survey,
+    boundary_tiles,
+)
 
 __all__ = [
     "EMPTY_VERSION",
     "READ",
     "ancestors",
+    "boundary_bounds",
+    "boundary_layer_now",
+    "boundary_layers",
+    "boundary_sheet",
+    "boundary_survey",
+    "boundary_tiles",
     "children",
     "counts",
     "decree_source",

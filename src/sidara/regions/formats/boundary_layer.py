@@ -1,0 +1,105 @@
+"""A layer's folder: `areas.parquet`, `lines.parquet`, `tiles.pmtiles`. Whole or not there.
+
+Folders are named by a hash of what is in them and are never changed. One is written beside its place, synced
+and then renamed, so that a kill leaves at most a `.part` folder, which the next load removes.
+"""
+
+import os
+import shutil
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+import polars as pl
+import shapely
+
+from sidara.regions.core.boundaries.layer import Area, Line
+from sidara.regions.core.boundaries.zooms import Zooms
+from sidara.regions.core.region import Level
+from sidara.regions.formats import boundary_tiles
+
+AREAS, LINES, TILES = "areas.parquet", "lines.parquet", "tiles.pmtiles"
+FOLDER = "boundaries"
+"""The folder of all layers, in `SIDARA_HOME`."""
+PART = ".part"
+
+
+def write(root: Path, key: str, zooms: Zooms, names: Mapping[str, str], tiles: Mapping[int, int]) -> None:
+    """Write the folder of a layer; one that is there already stays."""
+    root.mkdir(parents=True, exist_ok=True)
+    for rest in root.glob(f"*{PART}"):
+        shutil.rmtree(rest)
+    if is_whole(root, key):
+        return
+    part = root / f"{key}{PART}"
+    part.mkdir()
+    zooms.areas.write_parquet(part / AREAS, compression="zstd")
+    zooms.lines.write_parquet(part / LINES, compression="zstd")
+    boundary_tiles.write(part / TILES, zooms.areas, zooms.lines, names, tiles)
+    for file in (*part.iterdir(), part):
+        _sync(file)
+    part.rename(root / key)
+    _sync(root)
+
+
+def is_whole(root: Path, key: str) -> bool:
+    """Say whether a layer's files are there."""
+    return all((root / key / name).is_file() for name in (AREAS, LINES, TILES))
+
+
+def _sync(path: Path) -> None:
+    """Bring a file or folder to the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def areas(folder: Path, *, zoom: int, level: Level, under: str) -> list[Area]:
+    """Give the areas of a level at or below a code, at a zoom, by code."""
+    inside = (pl.col("code") == under) | pl.col("code").str.starts_with(f"{under}.")
+    rows = (
+        pl.scan_parquet(folder / AREAS)
+        .filter(pl.col("zoom") == zoom, pl.col("level") == level, inside)
+        .sort("code")
+        .collect()
+    )
+    shapes = shapely.from_wkb(rows["shape"].to_numpy())
+    return [
+        Area(code, _rings(shape), (x, y), radius)
+        for shape, (code, x, y, radius) in zip(
+            shapes, rows.select("code", "x", "y", "radius").iter_rows(), strict=True
+        )
+    ]
+
+
+def lines(folder: Path, *, zoom: int, under: str) -> list[Line]:
+    """Give the lines between the areas right below a code, at a zoom."""
+    rows = pl.scan_parquet(folder / LINES).filter(pl.col("zoom") == zoom, pl.col("under") == under).collect()
+    found: list[Line] = []
+    for shape in shapely.from_wkb(rows["shape"].to_numpy()):
+        found += [_points(line) for line in shapely.get_parts(shape)]
+    return found
+
+
+def bounds(folder: Path, under: str) -> tuple[float, float, float, float] | None:
+    """Give west, south, east, north of an area, `None` where the layer has nothing of it."""
+    return _bounds(folder).get(under)
+
+
+@lru_cache(maxsize=2)
+def _bounds(folder: Path) -> dict[str, tuple[float, float, float, float]]:
+    """Read the bounds of all areas of a layer once a process."""
+    rows = pl.scan_parquet(folder / AREAS).filter(pl.col("zoom") == 0).select("code", "shape").collect()
+    sides = shapely.bounds(shapely.from_wkb(rows["shape"].to_numpy()))
+    return {code: tuple(map(float, four)) for code, four in zip(rows["code"], sides, strict=True)}  # type: ignore[misc]  # four sides each
+
+
+def _rings(shape: shapely.Geometry) -> tuple[Line, ...]:
+    """Give the rings of a polygon, the last point of each left out."""
+    return tuple(_points(ring)[:-1] for ring in shapely.get_rings(shape))
+
+
+def _points(line: shapely.Geometry) -> Line:
+    return tuple(map(tuple, shapely.get_coordinates(line).tolist()))
