@@ -10,10 +10,11 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 import shapely
 
-from sidara.regions.core.boundaries.layer import Area, Line
+from sidara.regions.core.boundaries.layer import Area, Line, Shapes
 from sidara.regions.core.boundaries.zooms import Zooms
 from sidara.regions.core.region import Level
 from sidara.regions.formats import boundary_tiles
@@ -58,13 +59,7 @@ def _sync(path: Path) -> None:
 
 def areas(folder: Path, *, zoom: int, level: Level, under: str) -> list[Area]:
     """Give the areas of a level at or below a code, at a zoom, by code."""
-    inside = (pl.col("code") == under) | pl.col("code").str.starts_with(f"{under}.")
-    rows = (
-        pl.scan_parquet(folder / AREAS)
-        .filter(pl.col("zoom") == zoom, pl.col("level") == level, inside)
-        .sort("code")
-        .collect()
-    )
+    rows = _rows(folder, zoom, level, under)
     shapes = shapely.from_wkb(rows["shape"].to_numpy())
     return [
         Area(code, _rings(shape), (x, y), radius)
@@ -72,6 +67,18 @@ def areas(folder: Path, *, zoom: int, level: Level, under: str) -> list[Area]:
             shapes, rows.select("code", "x", "y", "radius").iter_rows(), strict=True
         )
     ]
+
+
+def shapes(folder: Path, *, zoom: int, level: Level) -> Shapes:
+    """Give all polygons of a level at a zoom, by code."""
+    return np.asarray(shapely.from_wkb(_rows(folder, zoom, level, "")["shape"].to_numpy()), dtype=object)
+
+
+def _rows(folder: Path, zoom: int, level: Level, under: str) -> pl.DataFrame:
+    """Read AREAS of a level at a zoom, at or below a code (all when empty), by code."""
+    inside = (pl.col("code") == under) | pl.col("code").str.starts_with(f"{under}." if under else "")
+    wanted = (pl.col("zoom") == zoom, pl.col("level") == level, inside)
+    return pl.scan_parquet(folder / AREAS).filter(*wanted).sort("code").collect()
 
 
 def lines(folder: Path, *, zoom: int, under: str) -> list[Line]:
