@@ -116,7 +116,7 @@ def replaced(at: int, **change: Any) -> list[tuple[dict[str, Any], Any]]:
 
 
 def moved(shape: shapely.Polygon, x: float = 0.0, y: float = 0.0) -> shapely.Polygon:
-    return shapely.transform(shape, lambda points: points + (x, y))
+    return shapely.transform(shape, lambda points: points + np.array((x, y)))
 
 
 type Make = Callable[[Path], Path]

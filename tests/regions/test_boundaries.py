@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -196,9 +197,7 @@ def test_a_sheet_has_villages_parts_and_each_line_once(register_62, tmp_path, cl
     district = queries.boundary_sheet(PUBLIC, under="62.01.02", width=600, height=600)
     assert [one.code for one in district.villages] == [row["kode"] for row, _ in borders.whole()]
     assert district.parts == district.villages
-    segments = {
-        frozenset((one, other)) for line in district.lines for one, other in zip(line, line[1:], strict=False)
-    }
+    segments = {frozenset((one, other)) for line in district.lines for one, other in pairwise(line)}
     drawn = sum(len(line) - 1 for line in district.lines)
     assert len(segments) == drawn
     province = queries.boundary_sheet(PUBLIC, under="62", width=600, height=600)
