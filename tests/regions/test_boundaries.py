@@ -205,6 +205,15 @@ def test_a_sheet_has_villages_parts_and_each_line_once(register_62, tmp_path, cl
     assert queries.boundary_sheet(PUBLIC, under="62.02", width=600, height=600) is None
 
 
+def test_an_island_is_part_of_its_village_and_has_its_line(register_62, tmp_path, clock):
+    island = shapely.box(borders.WEST - 0.03, borders.SOUTH, borders.WEST - 0.01, borders.SOUTH + 0.02)
+    rows = borders.replaced(0, shape=shapely.multipolygons([borders.squares(1)[0], island]))
+    keep(survey(borders.geojson(tmp_path / "a.geojson", rows)), clock)
+    sheet = queries.boundary_sheet(PUBLIC, under="62.01.02", width=600, height=600)
+    assert [len(one.rings) for one in sheet.villages] == [2] + [1] * 19
+    assert any(x < borders.WEST - 0.02 for line in sheet.lines for x, _ in line)
+
+
 def test_the_command_shows_asks_and_keeps(register_62, tmp_path):
     file = borders.geojson(tmp_path / "a.geojson", borders.whole())
     unasked = run(file, "--source", "Uji")
@@ -255,6 +264,9 @@ def test_the_whole_province_is_a_coverage_at_every_level_and_zoom(register_62, c
             assert len(areas) == count
             shapes = boundary_layer.shapes(folder, zoom=zoom, level=level)
             assert shapely.is_valid(shapes).all()
+            every = shapely.get_parts(shapes)
+            drawn = sum(len(one.rings) for one in areas)
+            assert drawn == len(every) + shapely.get_num_interior_rings(every).sum()
             assert shapely.coverage_is_valid(shapes)
             assert (
                 shapely.get_num_interior_rings(shapely.get_parts(shapely.coverage_union_all(shapes))).sum()
@@ -267,7 +279,7 @@ def test_the_whole_province_is_a_coverage_at_every_level_and_zoom(register_62, c
 
 
 def test_a_kill_in_the_middle_leaves_the_layer_before(tmp_path, shared):
-    """SIGKILL while the files of the second layer are written; the first is still drawn, then the second loads."""
+    """SIGKILL while the second layer's files are written: the first is still drawn, then the second loads."""
 
     def command(*words):
         return [SIDARA, "regions", *words]

@@ -14,6 +14,8 @@ from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
 
+from sidara.ui.labels import TALL, WIDE, Label, lines, names, number, text
+
 __all__ = ["Cell", "Group", "SafeString", "overview", "villages"]
 
 ROW = math.sqrt(3) / 2
@@ -23,12 +25,7 @@ FILL = 0.9
 EDGES = ((-30, 30), (30, 90), (90, 150), (150, 210), (210, 270), (270, 330))
 LARGEST = 84.0
 LARGEST_OF_GROUPS = 34.0
-WIDE = 660
-TALL = 620
-NARROW = 326
-"""Px: the largest cell, the widest and tallest map, and the width on a 360-px phone."""
-LETTER = 0.6
-LEADING = 1.12
+"""Px: the largest cell of one group, and of several."""
 
 
 @dataclass(frozen=True)
@@ -114,11 +111,6 @@ def villages(groups: Sequence[Group], *, label: str, current: tuple[int, int] | 
     return mark_safe("".join([*parts, "</svg>"]))  # noqa: S308 - every text is escaped above
 
 
-def _number(value: float) -> str:
-    """Write a coordinate with one decimal at most."""
-    return f"{value:.1f}".removesuffix(".0")
-
-
 def _centre(cell: Cell) -> tuple[float, float]:
     """Give the centre of a cell in cell widths."""
     return cell.column + (0.5 if cell.row % 2 else 0.0), cell.row * ROW
@@ -134,7 +126,7 @@ def _frame(groups: Sequence[Group], *, unit: float) -> _Frame:
 
 def _head(frame: _Frame, label: str) -> str:
     """Open the drawing: a group of links with a name."""
-    width, height = _number(frame.width), _number(frame.height)
+    width, height = number(frame.width), number(frame.height)
     return (
         f'<svg class="peta" viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
         f' xmlns="http://www.w3.org/2000/svg" role="group" aria-label="{escape(label)}">'
@@ -145,8 +137,8 @@ def _hexagon(frame: _Frame, cell: Cell) -> str:
     """Draw one hexagon as a sub-path, from its top corner clockwise."""
     x, y = frame.place(cell)
     half, radius = frame.unit * 0.5 * FILL, frame.unit * RADIUS * FILL
-    a, b, c = _number(half), _number(radius / 2), _number(radius)
-    return f"M{_number(x)} {_number(y - radius)}l{a} {b}v{c}l-{a} {b}-{a}-{b}v-{c}z"
+    a, b, c = number(half), number(radius / 2), number(radius)
+    return f"M{number(x)} {number(y - radius)}l{a} {b}v{c}l-{a} {b}-{a}-{b}v-{c}z"
 
 
 def _paths(frame: _Frame, cells: Sequence[Cell]) -> str:
@@ -194,47 +186,18 @@ def _border(frame: _Frame, groups: Sequence[Group], style: str) -> str:
                     (x + radius * math.cos(math.radians(angle)), y + radius * math.sin(math.radians(angle)))
                     for angle in edge
                 )
-                segments.append(f"M{_number(x1)} {_number(y1)}L{_number(x2)} {_number(y2)}")
+                segments.append(f"M{number(x1)} {number(y1)}L{number(x2)} {number(y2)}")
     return f'<path class="{style}" d="{"".join(segments)}"/>'
 
 
 def _names(frame: _Frame, groups: Sequence[Group]) -> str:
-    """Write the groups' names twice: for the desk, and short and larger for a phone."""
-    narrow = frame.width / NARROW
-    wide = max(1.0, frame.width / WIDE)
-    return (
-        '<g class="peta__nama" aria-hidden="true">'
-        + _placed(frame, groups, style="peta__p", size=12.5 * wide, is_short=False)
-        + _placed(frame, groups, style="peta__s", size=10.5 * narrow, is_short=True)
-        + "</g>"
-    )
-
-
-def _placed(frame: _Frame, groups: Sequence[Group], *, style: str, size: float, is_short: bool) -> str:
-    """Place each name over its own cells so that no two names meet; one that fits nowhere is left out.
-
-    Large groups choose first. The place nearest to the group's middle wins; names stay inside the frame.
-    """
-    taken: list[tuple[float, float, float, float]] = []
-    texts = []
-    for group in sorted(groups, key=lambda group: -len(group.cells)):
-        lines = _lines(group.short if is_short and group.short else group.name)
-        half = max(map(len, lines)) * LETTER * size / 2
-        tall = len(lines) * LEADING * size / 2
-        spots = [frame.place(cell) for cell in group.cells]
+    """Write the groups' names over their own cells."""
+    labels = []
+    for group in groups:
+        spots = tuple(frame.place(cell) for cell in group.cells)
         middle = (sum(x for x, _ in spots) / len(spots), sum(y for _, y in spots) / len(spots))
-        candidates = sorted(
-            [middle, *spots], key=lambda spot: (spot[0] - middle[0]) ** 2 + (spot[1] - middle[1]) ** 2
-        )
-        for spot in candidates:
-            x = min(max(spot[0], half + 2), frame.width - half - 2)
-            y = min(max(spot[1], tall + 2), frame.height - tall - 2)
-            box = (x - half, y - tall, x + half, y + tall)
-            if not any(_meet(box, other) for other in taken):
-                taken.append(box)
-                texts.append(_text(lines, x, y, size, style))
-                break
-    return "".join(texts)
+        labels.append(Label(group.name, group.short, middle, spots, len(spots)))
+    return names(labels, frame.width, frame.height)
 
 
 def _cell_names(frame: _Frame, cells: Sequence[Cell]) -> str:
@@ -243,35 +206,8 @@ def _cell_names(frame: _Frame, cells: Sequence[Cell]) -> str:
     room = int(frame.unit * 0.86 / (size * 0.56))
     texts = []
     for cell in cells:
-        lines = [line if len(line) <= room else f"{line[: room - 1]}…" for line in _lines(cell.name, room)][
+        broken = [line if len(line) <= room else f"{line[: room - 1]}…" for line in lines(cell.name, room)][
             :3
         ]
-        texts.append(_text(lines, *frame.place(cell), size, "peta__p"))
+        texts.append(text(broken, *frame.place(cell), size, "peta__p"))
     return f'<g class="peta__nama" aria-hidden="true">{"".join(texts)}</g>'
-
-
-def _lines(name: str, room: int = 0) -> list[str]:
-    """Break a name into lines: word by word, words joined while they fit into `room` characters."""
-    lines: list[str] = []
-    for word in name.split():
-        if lines and (len(lines[-1]) + 1 + len(word) <= room or len(word) <= 2):
-            lines[-1] += f" {word}"
-        else:
-            lines.append(word)
-    return lines or [""]
-
-
-def _meet(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
-    """Say whether two boxes (left, top, right, bottom) overlap."""
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
-
-
-def _text(lines: Sequence[str], x: float, y: float, size: float, style: str) -> str:
-    """Write lines of text centred on a point, with a halo as wide as a third of the letters."""
-    first = y - (len(lines) - 1) * LEADING * size / 2 + size * 0.35
-    spans = "".join(
-        f'<tspan x="{_number(x)}" y="{_number(first + index * LEADING * size)}">{escape(line)}</tspan>'
-        for index, line in enumerate(lines)
-    )
-    halo = _number(size * 0.34)
-    return f'<text class="{style}" font-size="{_number(size)}" stroke-width="{halo}">{spans}</text>'

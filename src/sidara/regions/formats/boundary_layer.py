@@ -105,7 +105,7 @@ def _bounds(folder: Path) -> dict[str, tuple[float, float, float, float]]:
 
 def _rings(shape: shapely.Geometry) -> tuple[Line, ...]:
     """Give the rings of a polygon, the last point of each left out."""
-    return tuple(_points(ring)[:-1] for ring in shapely.get_rings(shape))
+    return tuple(_points(ring)[:-1] for ring in shapely.get_rings(shapely.get_parts(shape)))
 
 
 def _points(line: shapely.Geometry) -> Line:

@@ -99,7 +99,7 @@ def build(actor: Actor, region: Region, *, order: str = "", asked: str = "") -> 
         word,
         maps.framed(
             f"Status {edition.label} {edition.period} menurut {word.lower()}",
-            "Satu segi enam satu desa atau kelurahan. Pilih satu untuk membukanya.",
+            "",
             drawing,
             edition,
             shown,

@@ -88,8 +88,7 @@ def build(actor: Actor, province: str, *, order: str = "", asked: str = "") -> H
         items,
         maps.framed(
             _where_low(under.areas, edition.scale),
-            f"Status {edition.top.name} {edition.period}. Satu segi enam satu desa atau kelurahan,"
-            " dikelompokkan menurut kabupaten. Pilih kabupaten untuk membukanya.",
+            f"Status {edition.top.name} {edition.period}.",
             maps.of_groups(actor, region, edition, under, villages),
             edition,
             shown,

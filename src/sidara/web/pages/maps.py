@@ -1,19 +1,25 @@
-"""The schematic map of an area: villages on their cells, grouped by the areas right below."""
+"""The map of an area in two views: villages on their hexagons, and real shapes where boundaries are loaded."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from sidara.kernel.actor import Actor
+from sidara.kernel.number import format_date
 from sidara.regions import queries as regions
 from sidara.regions.core import Level, Region
-from sidara.ui import hexmap
+from sidara.regions.core.boundaries import Area, Layer, Sheet
+from sidara.ui import hexmap, shapemap
 from sidara.ui.figures import Source
+from sidara.ui.labels import TALL, WIDE
 from sidara.web.pages import content, index, places
 from sidara.web.pages.index import Edition
-from sidara.web.pages.parts import Map
+from sidara.web.pages.parts import SCHEMATIC, Map, View, Views
 from sidara.web.pages.status import Counts, Statuses, VillageScore
 from sidara.web.pages.tables import share_words
 
 MAP_STYLES = {"kel": "wk"}
+HEXAGONS = "peta=heksagon"
+"""What an address carries while the reader looks at hexagons although shapes are there."""
 
 
 def style(mark: str) -> str:
@@ -36,18 +42,54 @@ def of_groups(
     edition: Edition,
     under: Statuses,
     villages: Mapping[str, VillageScore],
-) -> hexmap.SafeString:
+) -> Views:
     """Draw a province or kabupaten with one link for each area right below it."""
-    cells = _cells(actor, area.code, villages)
     good_words = index.good_words(edition.scale)
-    groups = []
-    for child in under.areas:
-        inside = tuple(cell for code, cell in cells.items() if code.startswith(f"{child.code}."))
-        if inside:
-            short = content.pages()["short_names"].get(child.code, "")
-            address = places.href_of(child.code, under.level) + edition.query
-            groups.append(hexmap.Group(child.name, inside, says(child, good_words), address, short))
-    return hexmap.overview(groups, label=_label(area, edition))
+    words = {child.code: says(child, good_words) for child in under.areas}
+    names = {child.code: child.name for child in under.areas}
+    short = content.pages()["short_names"]
+    layer = _layer_of(actor, area)
+
+    def hexagons() -> hexmap.SafeString:
+        cells = _cells(actor, area.code, villages, _kept(layer))
+        groups = []
+        for code, name in names.items():
+            inside = tuple(cell for at, cell in cells.items() if at.startswith(f"{code}."))
+            if inside:
+                address = places.href_of(code, under.level) + _kept(layer, edition.query)
+                groups.append(hexmap.Group(name, inside, words[code], address, short.get(code, "")))
+        return hexmap.overview(groups, label=_label("Peta skematik", area, edition))
+
+    def shapes(sheet: Sheet) -> hexmap.SafeString:
+        groups = [
+            shapemap.Group(
+                names.get(part.code, part.code),
+                _shapes([one for one in sheet.villages if one.code.startswith(f"{part.code}.")], villages),
+                words.get(part.code, part.code),
+                places.href_of(part.code, under.level) + edition.query,
+                short.get(part.code, ""),
+                part.middle,
+                part.radius,
+            )
+            for part in sheet.parts
+        ]
+        return shapemap.overview(groups, sheet.lines, sheet.bounds, label=_label("Peta", area, edition))
+
+    word = places.word(under.level).lower()
+    return Views(
+        View(
+            hexagons,
+            f"Satu segi enam satu desa atau kelurahan, dikelompokkan menurut {word}. Pilih {word} untuk membukanya.",
+            (SCHEMATIC,),
+        ),
+        _shape_view(
+            actor,
+            area,
+            layer,
+            shapes,
+            f"Warna menurut status desa di dalamnya. Pilih {word} untuk membukanya.",
+        ),
+    )
 
 
 def of_villages(
@@ -57,35 +99,124 @@ def of_villages(
     villages: Mapping[str, VillageScore],
     *,
     current: str = "",
-) -> hexmap.SafeString:
+) -> Views:
     """Draw a kecamatan with one link for each village; `current` is the code of the one to outline."""
-    cells = _cells(actor, area.code, villages)
-    here = cells.get(current)
-    group = hexmap.Group(area.name, tuple(cells.values()))
-    return hexmap.villages(
-        [group], label=_label(area, edition), current=(here.column, here.row) if here else None
+    layer = _layer_of(actor, area)
+
+    def hexagons() -> hexmap.SafeString:
+        cells = _cells(actor, area.code, villages, _kept(layer))
+        here = cells.get(current)
+        group = hexmap.Group(area.name, tuple(cells.values()))
+        label = _label("Peta skematik", area, edition)
+        return hexmap.villages([group], label=label, current=(here.column, here.row) if here else None)
+
+    def shapes(sheet: Sheet) -> hexmap.SafeString:
+        drawn = _shapes(sheet.villages, villages)
+        return shapemap.villages(
+            drawn,
+            sheet.lines,
+            sheet.bounds,
+            label=_label("Peta", area, edition),
+            current=places.href_of(current, Level.VILLAGE) if current else "",
+        )
+
+    other = "lain " if current else ""
+    return Views(
+        View(
+            hexagons,
+            f"Satu segi enam satu desa atau kelurahan. Pilih yang {other}untuk membukanya."
+            if current
+            else "Satu segi enam satu desa atau kelurahan. Pilih satu untuk membukanya.",
+            (SCHEMATIC,),
+        ),
+        _shape_view(actor, area, layer, shapes, f"Pilih desa {other}untuk membukanya."),
     )
 
 
-def framed(
-    title: str, subtitle: str, drawing: hexmap.SafeString, edition: Edition, shown: tuple[Source, ...]
-) -> Map:
+def framed(title: str, subtitle: str, views: Views, edition: Edition, shown: tuple[Source, ...]) -> Map:
     """Set a map into its frame, with what its colours mean."""
-    return Map(title, subtitle, drawing, index.legend(edition.scale, is_open=bool(edition.ends)), shown)
+    return Map(title, subtitle, views, index.legend(edition.scale, is_open=bool(edition.ends)), shown)
 
 
-def _label(area: Region, edition: Edition) -> str:
+def layer_notes(layer: Layer) -> tuple[str, ...]:
+    """Say what must stand below a drawing of a layer."""
+    day = f"data {format_date(layer.data_date)}" if layer.data_date else "tanggal data tidak disebut"
+    return (layer.disclaimer, f"Batas: {layer.source}, {day}, lisensi {layer.licence}")
+
+
+def _layer_of(actor: Actor, area: Region) -> Layer | None:
+    """Give the current layer where it has something of an area."""
+    layer = regions.boundary_layer_now(actor)
+    if layer is None or regions.boundary_bounds(actor, layer=layer, under=area.code) is None:
+        return None
+    return layer
+
+
+def _kept(layer: Layer | None, query: str = "") -> str:
+    """Keep the reader at hexagons where there is a choice, and at what `query` shows."""
+    if layer is None:
+        return query
+    return f"{query}&{HEXAGONS}" if query else f"?{HEXAGONS}"
+
+
+def _shape_view(
+    actor: Actor,
+    area: Region,
+    layer: Layer | None,
+    draw: Callable[[Sheet], hexmap.SafeString],
+    reading: str,
+) -> View | None:
+    """Give the view of real shapes, `None` without a layer."""
+    if layer is None:
+        return None
+
+    def drawing() -> hexmap.SafeString:
+        sheet = regions.boundary_sheet(actor, under=area.code, width=WIDE, height=TALL)
+        return hexmap.SafeString("") if sheet is None else draw(sheet)
+
+    return View(drawing, reading, layer_notes(layer))
+
+
+def _label(what: str, area: Region, edition: Edition) -> str:
     """Name the map for those who do not see it."""
-    return f"Peta skematik {area.full_name} menurut status {edition.top.name} {edition.period}"
+    return f"{what} {area.full_name} menurut status {edition.top.name} {edition.period}"
 
 
-def _cells(actor: Actor, under: str, villages: Mapping[str, VillageScore]) -> dict[str, hexmap.Cell]:
+@dataclass(frozen=True)
+class _Shown:
+    """What a village says on any map."""
+
+    mark: str
+    name: str
+    title: str
+    href: str
+
+
+def _shown(code: str, villages: Mapping[str, VillageScore]) -> _Shown:
+    """Give class, name and address of a village; one without figures is missing, never left out."""
+    village = villages.get(code)
+    mark = village.mark if village else index.MISSING
+    name = village.name if village else code
+    return _Shown(style(mark.style), name, f"{name}: {mark.label}", places.href_of(code, Level.VILLAGE))
+
+
+def _shapes(areas: Sequence[Area], villages: Mapping[str, VillageScore]) -> list[shapemap.Shape]:
+    """Give each village its shape, with its name and address."""
+    drawn = []
+    for one in areas:
+        shown = _shown(one.code, villages)
+        drawn.append(
+            shapemap.Shape(one.rings, shown.mark, shown.name, shown.title, shown.href, one.middle, one.radius)
+        )
+    return drawn
+
+
+def _cells(
+    actor: Actor, under: str, villages: Mapping[str, VillageScore], suffix: str
+) -> dict[str, hexmap.Cell]:
     """Put each village on its cell, with its name and address."""
     found = {}
     for code, (row, column) in regions.hexmap(actor, under).cells.items():
-        village = villages.get(code)
-        mark = village.mark if village else index.MISSING
-        name = village.name if village else code
-        address = places.href_of(code, Level.VILLAGE)
-        found[code] = hexmap.Cell(column, row, style(mark.style), name, f"{name}: {mark.label}", address)
+        shown = _shown(code, villages)
+        found[code] = hexmap.Cell(column, row, shown.mark, shown.name, shown.title, shown.href + suffix)
     return found

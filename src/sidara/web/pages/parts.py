@@ -1,6 +1,6 @@
 """Small parts that several pages are made of: a key figure, a note, the map with its words."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
@@ -30,12 +30,28 @@ class Note:
 
 
 @dataclass(frozen=True)
+class View:
+    """One drawing of a map, made when it is shown; how it is read, and what must stand below it."""
+
+    drawing: Callable[[], SafeString]
+    reading: str
+    notes: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Views:
+    """The drawings of one map: hexagons always, real shapes where boundaries are loaded."""
+
+    hexagons: View
+    shapes: View | None = None
+
+
+@dataclass(frozen=True)
 class Map:
-    """The schematic map: the finding, the measure, the drawing, what its colours mean, its sources."""
+    """A map: the finding, the measure, its drawings, what their colours mean, its sources."""
 
     title: str
     subtitle: str
-    drawing: SafeString
+    views: Views
     legend: Sequence[Mark]
     sources: Sequence[Source]
-    notes: Sequence[str] = (SCHEMATIC,)

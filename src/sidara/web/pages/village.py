@@ -87,7 +87,7 @@ def build(actor: Actor, region: Region) -> VillagePage:
     shared: dict[str, Any] = {
         "map": maps.framed(
             f"{region.name} di antara desa lain di {district.name}",
-            f"Garis tebal: {region.name}. Pilih segi enam lain untuk membukanya.",
+            f"Garis tebal: {region.name}.",
             maps.of_villages(actor, district, edition, near, current=region.code),
             edition,
             shown,
