@@ -38,7 +38,8 @@ async function fonts() {
 
 async function bundles() {
   const result = await build({
-    entryPoints: [`${SOURCE}/app.css`, `${SOURCE}/app.js`],
+    entryPoints: ["app.css", "app.js", "atlas.css", "atlas.js"].map((name) => `${SOURCE}/${name}`),
+    loader: { ".png": "dataurl" },
     outdir: TARGET,
     bundle: true,
     minify: true,

@@ -25,6 +25,9 @@ PAGES = [
     "/?indeks=indeks-desa",
     "/wilayah/62.07?indeks=indeks-desa",
     "/wilayah/62.07.02?indeks=indeks-desa",
+    "/?peta=heksagon",
+    "/peta",
+    "/peta?di=62.01.02",
     "/istilah",
     "/tentang",
 ]

@@ -15,5 +15,5 @@ def test_the_first_load_with_fonts_stays_below_its_bound(site: Site) -> None:
 @pytest.mark.parametrize(("name", "path"), page_weight.PAGES)
 def test_later_pages_and_maps_stay_below_their_bounds(site: Site, name: str, path: str) -> None:
     weight = page_weight.page(site.address, path)
-    assert weight.sent <= page_weight.LATER_PAGE, name
+    assert weight.page <= page_weight.LATER_PAGE, name
     assert weight.map <= page_weight.MAP_LEVEL, name

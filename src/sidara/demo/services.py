@@ -99,6 +99,7 @@ def load(
     registering.load_register(actor, provinces=(province,), clock=clock)
     say("peta skematik")
     regions.hexmap(actor, province)
+    _boundaries(actor, province, folder, say, clock)
     accounts = _published(actor, province, folder, say, clock)
     is_beside = any(not one.is_refused for one in accounts)
     say("angka SIMULASI untuk yang belum pernah terbit")
@@ -109,6 +110,30 @@ def load(
     warehouse.refresh(actor)
     say(f"{asking.status(actor).facts} fakta siap ditanyakan")
     return tuple(accounts)
+
+
+def _boundaries(actor: Actor, province: str, folder: Path | None, say: Say, clock: Clock) -> None:
+    """Load the boundaries of the province from the folder, where they are there and none are drawn yet."""
+    for one in content.load("sidara.demo", "boundaries")["files"]:
+        path = None if folder is None else folder / one["file"]
+        if path is None or one["province"] != province or regions.boundary_layer_now(actor) is not None:
+            continue
+        if not path.is_file():
+            say(f"tidak ada: {one['file']}")
+            continue
+        survey = regions.boundary_survey(actor, file=path)
+        if survey.is_refused:
+            say(f"{one['file']}: ditolak, {survey.findings[0].message}")
+            continue
+        registering.keep_boundaries(
+            actor,
+            survey=survey,
+            source=one["source"],
+            licence=one["licence"],
+            data_date=one["date"],
+            clock=clock,
+        )
+        say(f"{one['file']}: batas {len(survey.codes)} desa")
 
 
 def _published(actor: Actor, province: str, folder: Path | None, say: Say, clock: Clock) -> list[Account]:

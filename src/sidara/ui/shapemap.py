@@ -190,9 +190,8 @@ def _paths(frame: _Frame, shapes: Sequence[Shape]) -> str:
 def _between(frame: _Frame, between: Sequence[Line], step: float, kind: str = "peta__batas") -> str:
     """Draw the lines between areas and around all."""
     drawn = (_steps(frame, line, step) for line in between)
-    return (
-        f'<path class="peta__batas" d="{"".join(_written(points) for points in drawn if len(points) > 1)}"/>'
-    )
+    joined = "".join(_written(points) for points in drawn if len(points) > 1)
+    return f'<path class="{kind}" d="{joined}"/>'
 
 
 def _village_names(frame: _Frame, shapes: Sequence[Shape]) -> str:

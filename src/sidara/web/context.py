@@ -23,6 +23,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
             "search": reverse("search"),
             "nav": (
                 Link("Beranda", reverse("home")),
+                Link("Peta", reverse("atlas")),
                 Link("Cari desa", reverse("search")),
                 Link("Istilah", reverse("terms")),
                 Link("Tentang", reverse("about")),

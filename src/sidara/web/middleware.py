@@ -1,8 +1,11 @@
-"""Middleware: puts the actor on the request. Until accounts exist everybody is the public."""
+"""Middleware: the actor on the request (until accounts exist everybody is the public), compression."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 
 from sidara.kernel.actor import PUBLIC
 
@@ -15,3 +18,13 @@ def actor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Http
         return get_response(request)
 
     return handle
+
+
+class WholeGzip(GZipMiddleware):
+    """Compress whole answers; a range of bytes is of the file as it is, so it goes out as it is."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Leave 206 alone."""
+        if response.status_code == HTTPStatus.PARTIAL_CONTENT:
+            return response
+        return super().process_response(request, response)

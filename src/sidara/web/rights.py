@@ -5,12 +5,13 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from sidara.kernel.actor import Actor, NotAllowed, require
 
-type View = Callable[..., HttpResponse]
+type View = Callable[..., HttpResponseBase]
 
 
 class Asking(HttpRequest):
@@ -25,7 +26,7 @@ def needs(operation: str) -> Callable[[View], View]:
     def mark(view: View) -> View:
         @require_safe
         @wraps(view)
-        def guarded(request: Asking, *args: Any, **named: Any) -> HttpResponse:
+        def guarded(request: Asking, *args: Any, **named: Any) -> HttpResponseBase:
             try:
                 require(request.actor, operation)
                 return view(request, *args, **named)

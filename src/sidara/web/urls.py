@@ -49,6 +49,9 @@ urlpatterns = [
         name="area-path-file",
     ),
     path("unduh/<slug:table>.<suffix:suffix>", views.home_file, name="home-file"),
+    path("peta", views.atlas, name="atlas"),
+    path("peta/status.json", views.atlas_marks, name="atlas-marks"),
+    path("peta/batas-<slug:key>.pmtiles", views.atlas_tiles, name="atlas-tiles"),
     path("istilah", views.terms, name="terms"),
     path("tentang", views.about, name="about"),
 ]

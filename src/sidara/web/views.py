@@ -4,14 +4,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from sidara.regions import queries as regions
 from sidara.regions.core import Level, Region
 from sidara.ui.figures import Figure
+from sidara.web import byte_range
 from sidara.web.pages import about as about_page
 from sidara.web.pages import areas, content, files, places
+from sidara.web.pages import atlas as atlas_page
 from sidara.web.pages import home as home_page
 from sidara.web.pages import search as search_page
 from sidara.web.pages import village as village_page
@@ -86,6 +89,28 @@ def search_suggestions(request: Asking) -> HttpResponse:
     text = request.GET.get("q", "")[:LONGEST_QUERY]
     page = search_page.build(request.actor, text, limit=search_page.FEW)
     return render(request, "web/search.html#candidates", {"page": page})
+
+
+@needs("warehouse.ask")
+def atlas(request: Asking) -> HttpResponse:
+    """Show the large map, focused on an area (`di` = its code), with the list of what is in it."""
+    page = atlas_page.build(request.actor, settings.SIDARA_PROVINCE, request.GET.get("di", ""))
+    return render(request, "web/atlas.html", {"page": page, "is_simulated": page.is_simulated})
+
+
+@needs("warehouse.ask")
+def atlas_marks(request: Asking) -> HttpResponse:
+    """Give the class of each village for the large map."""
+    return JsonResponse(atlas_page.marks(request.actor, settings.SIDARA_PROVINCE))
+
+
+@needs("regions.read")
+def atlas_tiles(request: Asking, key: str) -> HttpResponseBase:
+    """Give the tiles of a layer, whole or a range of bytes."""
+    file = regions.boundary_tiles(request.actor, key=key)
+    if file is None:
+        raise Http404(key)
+    return byte_range.answer(file, request.headers.get("Range", ""), mark=key)
 
 
 @needs("regions.read")

@@ -1,4 +1,4 @@
-"""The map of an area in two views: villages on their hexagons, and real shapes where boundaries are loaded."""
+"""The map of an area in two views: villages as hexagons, and real shapes where boundaries are loaded."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -79,7 +79,8 @@ def of_groups(
     return Views(
         View(
             hexagons,
-            f"Satu segi enam satu desa atau kelurahan, dikelompokkan menurut {word}. Pilih {word} untuk membukanya.",
+            f"Satu segi enam satu desa atau kelurahan, dikelompokkan menurut {word}."
+            f" Pilih {word} untuk membukanya.",
             (SCHEMATIC,),
         ),
         _shape_view(

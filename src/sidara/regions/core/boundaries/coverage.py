@@ -246,7 +246,8 @@ def _group_areas(shapes: Shapes, groups: npt.NDArray[np.str_]) -> npt.NDArray[np
 
 def lines(shapes: Shapes) -> Any:
     """Give all edges of a coverage once, joined into long lines."""
-    coordinates, ring = shapely.get_coordinates(shapely.get_rings(shapely.get_parts(shapes)), return_index=True)
+    edges = shapely.get_rings(shapely.get_parts(shapes))
+    coordinates, ring = shapely.get_coordinates(edges, return_index=True)
     inside = ring[:-1] == ring[1:]
     ends = np.stack([coordinates[:-1][inside], coordinates[1:][inside]], axis=1)
     is_turned = (ends[:, 0, 0] > ends[:, 1, 0]) | (
