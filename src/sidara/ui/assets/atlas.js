@@ -27,6 +27,7 @@ async function draw(place) {
   /** @param {string} code */
   const classOf = (code) => known.villages[code] ?? -1;
 
+  place.replaceChildren();
   const map = L.map(place, {
     attributionControl: false,
     zoomAnimation: false,

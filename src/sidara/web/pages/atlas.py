@@ -55,7 +55,7 @@ def build(actor: Actor, province: str, code: str) -> AtlasPage:
     area = found if found and found.level < Level.VILLAGE and found.code.startswith(province) else top
     layer = regions.boundary_layer_now(actor)
     sides = regions.boundary_bounds(actor, layer=layer, under=area.code) if layer else None
-    edition = index.edition(actor, sources.sets(actor).scores)
+    edition = index.main(actor)
     scores: dict[str, status.VillageScore] = {}
     answers: list[Answer] = []
     if edition is not None:
@@ -93,7 +93,7 @@ def address(code: str) -> str:
 
 def marks(actor: Actor, province: str) -> dict[str, Any]:
     """Give the classes (style, label) and the number of each village's class, by code."""
-    edition = index.edition(actor, sources.sets(actor).scores)
+    edition = index.main(actor)
     if edition is None:
         return {"classes": [], "villages": {}}
     villages, _ = status.village_scores(actor, edition, under=province)
