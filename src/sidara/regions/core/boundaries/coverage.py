@@ -61,7 +61,7 @@ def faults_of_shapes(
         elif kinds[at] not in POLYGONS:
             yield Finding(
                 "BOUNDARY_GEOMETRY_KIND",
-                f"Bentuknya {shape.geom_type}, bukan bidang (poligon).",
+                f"Bentuknya {shape.geom_type}, bukan bidang.",
                 "Pilih lapisan yang berisi bidang batas desa, bukan titik kantor atau garis.",
                 place=place,
                 value=shape.geom_type,

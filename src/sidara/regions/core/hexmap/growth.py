@@ -143,7 +143,41 @@ class Growth:
         return sorted(other for (own, other), cells in self.border.items() if own == group and cells)
 
     def fill(self) -> None:
-        """Move cells until each group has as many as it wants."""
+        """Move cells until each group has as many as it wants.
+
+        Where no chain is left, a ring around a group that is too small is opened, and it goes on.
+        """
+        while not self._filled():
+            if not any(self._opened(group) for group in range(self.count) if self.excess(group) < 0):
+                raise RuntimeError("the cells of the groups cannot be made to fit")
+
+    def _opened(self, group: int) -> bool:
+        """Let a ring one cell wide around a group (a kota in its kabupaten) go over to it at one cell.
+
+        No cell of such a ring is free by its own neighbours, yet without one it is in one piece the other
+        way round. Each opening gives the group a cell that it wants, so that this comes to an end.
+        """
+        closed = [
+            (self.cost(cell, group), cell)
+            for own in self._beside(group)
+            if own != OUTSIDE
+            for cell in self.border[own, group]
+            if self._is_whole_without(cell)
+        ]
+        if closed:
+            self.move(min(closed)[1], group)
+        return bool(closed)
+
+    def _is_whole_without(self, cell: int) -> bool:
+        """Whether the group of a cell beside no outside is in one piece without it."""
+        own = self.label[cell]
+        if any(self.label[neighbour] == OUTSIDE for neighbour in self.rings[cell]):
+            return False
+        rest = {other for other, label in enumerate(self.label) if label == own} - {cell}
+        return len(pieces(rest, self.rings)) == 1
+
+    def _filled(self) -> bool:
+        """Move cells along chains; tell whether all groups have what they want."""
         stuck = 0
         while stuck <= self.count:
             needs = sorted(
@@ -151,14 +185,14 @@ class Growth:
                 key=lambda group: (-abs(self.excess(group)), group),
             )
             if not needs:
-                return
+                return True
             start = needs[min(stuck, len(needs) - 1)]
             chain = self._chain(start, give=self.excess(start) > 0)
             if chain is None or not self._pass_on(chain):
                 stuck += 1
             else:
                 stuck = 0
-        raise RuntimeError("the cells of the groups cannot be made to fit")
+        return False
 
     def _pass_on(self, chain: Sequence[int]) -> bool:
         """Pass one cell along a chain; tell whether any went over."""
