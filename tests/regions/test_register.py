@@ -191,7 +191,8 @@ def test_a_bps_code_is_never_read_as_a_kemendagri_code(register_62, shared, cloc
     for bps, kemendagri in twins.select("kode_bps", "kode_kemendagri").iter_rows():
         by_bps = queries.resolve(PUBLIC, bps, scheme="bps:2010")
         assert by_bps.code == kemendagri
-        assert queries.resolve(PUBLIC, bps).id != by_bps.id
+        assert queries.resolve(PUBLIC, bps, scheme="kemendagri").id != by_bps.id
+        assert queries.resolve(PUBLIC, bps) is None
     assert queries.resolve(PUBLIC, "6201040002") is None
     assert queries.resolve(PUBLIC, "6201040002", scheme="bps:2023") is None
 

@@ -1,18 +1,29 @@
-"""Tables of the register: regions, their codes through time, the versions of the register."""
+"""Tables of the register: regions, their codes and states through time, successions, versions."""
 
 from django.db import models
 from django.db.models import F, Q
 
-from sidara.regions.core import Kind, Level
+from sidara.regions.core import KEMENDAGRI, Change, Kind, Level
 
-KEMENDAGRI = "kemendagri"
+__all__ = [
+    "KEMENDAGRI",
+    "CodeToReview",
+    "Region",
+    "RegionCode",
+    "RegionPast",
+    "RegisterVersion",
+    "Succession",
+]
 
 
 class Region(models.Model):
-    """One area. `code` is its public key today; `sort_key` and `search_key` are made from the name."""
+    """One area. `code` is its public key today, of an ended one its last; keys are made from the name.
+
+    `valid_from` and `valid_to` are days, inclusive; empty = since ever, still valid.
+    """
 
     uid = models.CharField(max_length=11, unique=True)
-    code = models.CharField(max_length=32, unique=True)
+    code = models.CharField(max_length=32)
     name = models.CharField(max_length=200)
     level = models.SmallIntegerField(choices=[(level.value, level.name) for level in Level])
     kind = models.CharField(max_length=16, choices=[(kind.value, kind.label) for kind in Kind])
@@ -21,12 +32,19 @@ class Region(models.Model):
     longitude = models.FloatField(null=True)
     sort_key = models.CharField(max_length=200)
     search_key = models.CharField(max_length=200)
+    valid_from = models.DateField(null=True)
+    valid_to = models.DateField(null=True)
 
     class Meta:
-        """Order by code; a province has no parent, everything else has one; a point is whole."""
+        """By code, one valid region a code; a province has no parent, others have one; a point is whole."""
 
-        ordering = ("code",)
+        ordering = ("code", "id")
         constraints = (
+            models.UniqueConstraint(fields=("code",), condition=Q(valid_to=None), name="region_code_valid"),
+            models.CheckConstraint(
+                condition=Q(valid_from=None) | Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
+                name="region_span",
+            ),
             models.CheckConstraint(
                 condition=Q(level=1, parent=None) | Q(level__in=(2, 3, 4), parent__isnull=False),
                 name="region_parent",
@@ -49,7 +67,10 @@ class Region(models.Model):
                 name="region_point",
             ),
         )
-        indexes = (models.Index(fields=("level", "code"), name="region_level_code"),)
+        indexes = (
+            models.Index(fields=("level", "code"), name="region_level_code"),
+            models.Index(fields=("code",), name="region_code"),
+        )
 
 
 class RegionCode(models.Model):
@@ -77,6 +98,62 @@ class RegionCode(models.Model):
             ),
         )
         indexes = (models.Index(fields=("scheme", "code"), name="region_code_lookup"),)
+
+
+class RegionPast(models.Model):
+    """What a region was otherwise until a day, inclusive; an empty attribute was as it is later."""
+
+    region = models.ForeignKey(Region, models.PROTECT, related_name="past")
+    valid_to = models.DateField()
+    name = models.CharField(max_length=200, blank=True)
+    kind = models.CharField(max_length=16, blank=True, choices=[(kind.value, kind.label) for kind in Kind])
+    parent = models.ForeignKey(Region, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        """The first to end first."""
+
+        ordering = ("region", "valid_to", "id")
+
+
+class Succession(models.Model):
+    """One link of the lineage (see `core.lineage`). Shares are fractions as text; never changed.
+
+    `before` and `after` are the words of the history (name, code or parent); `basis` the legal basis.
+    """
+
+    old = models.ForeignKey(Region, models.PROTECT, null=True, related_name="successors")
+    new = models.ForeignKey(Region, models.PROTECT, related_name="predecessors")
+    day = models.DateField()
+    kind = models.CharField(max_length=16, choices=[(kind.value, kind.label) for kind in Change])
+    share = models.CharField(max_length=64)
+    share_back = models.CharField(max_length=64)
+    before = models.CharField(max_length=200, blank=True)
+    after = models.CharField(max_length=200, blank=True)
+    basis = models.CharField(max_length=300, blank=True)
+    source = models.CharField(max_length=300, blank=True)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        """In the order of days; a link once."""
+
+        ordering = ("day", "id")
+        constraints = (models.UniqueConstraint(fields=("old", "new", "day", "kind"), name="succession_once"),)
+
+
+class CodeToReview(models.Model):
+    """A code of a scheme that a person should look at: no region found, or one found by likeness only."""
+
+    scheme = models.CharField(max_length=32)
+    code = models.CharField(max_length=32)
+    name = models.CharField(max_length=200, blank=True)
+    place = models.CharField(max_length=300, blank=True)
+    region = models.ForeignKey(Region, models.PROTECT, null=True, related_name="+")
+    reason = models.CharField(max_length=64)
+
+    class Meta:
+        """By scheme and code."""
+
+        ordering = ("scheme", "code", "id")
 
 
 class RegisterVersion(models.Model):

@@ -1,9 +1,31 @@
 """Pure decisions about areas: what a region is, how its code reads, what a load would change.
 
-Words: level, kind, region, code (dotted `62.01.02.2016`), bare code (`6201022016`), candidate.
+Words: level, kind, region, code (dotted `62.01.02.2016`), bare code (`6201022016`), scheme, candidate;
+succession, lineage, share.
 """
 
-from sidara.regions.core.code import bare, dotted, level_of
-from sidara.regions.core.region import DESA, Candidate, Kind, Level, Region, uid
+from sidara.regions.core.code import above, bare, dotted, dotted_column, kind_of, level_of
+from sidara.regions.core.lineage import Change, Lineage, Shares, Succession, apportion
+from sidara.regions.core.region import DESA, KEMENDAGRI, Candidate, Kind, Level, Meaning, Region, uid
 
-__all__ = ["DESA", "Candidate", "Kind", "Level", "Region", "bare", "dotted", "level_of", "uid"]
+__all__ = [
+    "DESA",
+    "KEMENDAGRI",
+    "Candidate",
+    "Change",
+    "Kind",
+    "Level",
+    "Lineage",
+    "Meaning",
+    "Region",
+    "Shares",
+    "Succession",
+    "above",
+    "apportion",
+    "bare",
+    "dotted",
+    "dotted_column",
+    "kind_of",
+    "level_of",
+    "uid",
+]

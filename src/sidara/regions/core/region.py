@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from datetime import date
 from enum import IntEnum, StrEnum
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
@@ -35,6 +36,9 @@ class Kind(StrEnum):
         return self.value.replace("_", " ").capitalize()
 
 
+KEMENDAGRI = "kemendagri"
+"""The scheme of the public key; other schemes are written like `bps:2023`."""
+
 DESA = (Kind.VILLAGE, Kind.CUSTOMARY_VILLAGE)
 """The villages that govern themselves and are assessed: the decree counts desa adat as desa."""
 
@@ -44,6 +48,7 @@ class Region:
     """One area. `code` is the public key today; `name` has no word for the kind in front.
 
     `latitude` and `longitude` are degrees (WGS 84) of a point of the village, `None` where unknown.
+    `valid_from` and `valid_to` are its first and last day; `None` = since ever, still valid.
     """
 
     id: int
@@ -55,6 +60,13 @@ class Region:
     parent_id: int | None
     latitude: float | None
     longitude: float | None
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    @property
+    def is_ended(self) -> bool:
+        """Whether the region is no more: it was split or merged into others."""
+        return self.valid_to is not None
 
     @property
     def full_name(self) -> str:
@@ -63,12 +75,27 @@ class Region:
 
 
 @dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a code means in one scheme. The days are those of the code; empty = open."""
+
+    scheme: str
+    code: str
+    region: Region
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
-    """A region that may be meant. `parents` top first; `score` 0 to 100, 100 = the same words."""
+    """A region that may be meant. `parents` top first; `score` 0 to 100, 100 = the same words.
+
+    `meaning` says by which code it was found, if by one.
+    """
 
     region: Region
     parents: tuple[Region, ...]
     score: float
+    meaning: Meaning | None = None
 
 
 def uid(kind: str, first_code: str) -> str:

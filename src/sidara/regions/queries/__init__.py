@@ -1,8 +1,27 @@
-"""Reads of `regions`; each takes the actor first: the register, the schematic map, boundaries."""
+"""Reads of the room; each takes the actor first: the register, codes, history, the schematic map, boundaries."""
 
-from sidara.regions.queries.areas import (
-    EMPTY_VERSION,
+from sidara.regions.queries.agreement import asked_back, check_names, clash_frame
+from sidara.regions.queries.boundaries import (
+    boundary_bounds,
+    boundary_layer_now,
+    boundary_layers,
+    boundary_sheet,
+    boundary_survey,
+    boundary_tiles,
+)
+from sidara.regions.queries.codes import (
     READ,
+    ambiguity,
+    codes_of,
+    codes_to_review,
+    meanings,
+    resolve,
+    schemes,
+    spans,
+)
+from sidara.regions.queries.history import Event, change_days, dimension_on, history, lineage
+from sidara.regions.queries.register import (
+    EMPTY_VERSION,
     ancestors,
     children,
     counts,
@@ -19,35 +38,38 @@ from sidara.regions.queries.areas import (
     register,
     register_diff,
     register_version,
-    resolve,
     villages,
-)
-from sidara.regions.queries.boundaries import (
-    boundary_bounds,
-    boundary_layer_now,
-    boundary_layers,
-    boundary_sheet,
-    boundary_survey,
-    boundary_tiles,
 )
 
 __all__ = [
     "EMPTY_VERSION",
     "READ",
+    "Event",
+    "ambiguity",
     "ancestors",
+    "asked_back",
     "boundary_bounds",
     "boundary_layer_now",
     "boundary_layers",
     "boundary_sheet",
     "boundary_survey",
     "boundary_tiles",
+    "change_days",
+    "check_names",
     "children",
+    "clash_frame",
+    "codes_of",
+    "codes_to_review",
     "counts",
     "decree_source",
     "dimension",
+    "dimension_on",
     "find",
     "hexmap",
+    "history",
     "known_codes",
+    "lineage",
+    "meanings",
     "named",
     "package_provinces",
     "package_source",
@@ -57,5 +79,7 @@ __all__ = [
     "register_diff",
     "register_version",
     "resolve",
+    "schemes",
+    "spans",
     "villages",
 ]

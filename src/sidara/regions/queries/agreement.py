@@ -1,0 +1,82 @@
+"""Codes and names of a file against the register: what clashes, what disagrees, what must be asked back."""
+
+from collections.abc import Collection, Mapping
+from functools import lru_cache
+
+import polars as pl
+
+from sidara.kernel.actor import Actor, require
+from sidara.kernel.finding import Finding
+from sidara.regions import models
+from sidara.regions.core import KEMENDAGRI
+from sidara.regions.core.agreement import Disagreement, compare, doubtful
+from sidara.regions.formats import content
+from sidara.regions.queries.codes import READ, ambiguity
+from sidara.regions.queries.register import register_version
+
+
+@lru_cache(maxsize=2)
+def _names(_version: str) -> Mapping[str, pl.DataFrame]:
+    """Give bare code, region_id and name of all open codes, by scheme."""
+    rows = models.RegionCode.objects.filter(valid_to=None).order_by("scheme", "code")
+    frame = pl.DataFrame(
+        list(rows.values_list("scheme", "code", "region_id", "region__name")),
+        schema={"scheme": pl.String, "code": pl.String, "region_id": pl.Int64, "held": pl.String},
+        orient="row",
+    ).with_columns(pl.col("code").str.replace_all(".", "", literal=True))
+    parts = frame.partition_by("scheme", as_dict=True, include_key=False)
+    return {str(scheme): part for (scheme,), part in parts.items()}
+
+
+@lru_cache(maxsize=2)
+def _clashes(version: str) -> pl.DataFrame:
+    names = _names(version)
+    schema = {"code": pl.String, "name": pl.String, "scheme": pl.String, "other_name": pl.String}
+    own = names.get(KEMENDAGRI)
+    if own is None:
+        return pl.DataFrame(schema=schema)
+    found = [
+        own.join(other, on="code", suffix="_other")
+        .filter(pl.col("region_id") != pl.col("region_id_other"))
+        .select("code", name="held", scheme=pl.lit(scheme), other_name="held_other")
+        for scheme, other in names.items()
+        if scheme != KEMENDAGRI
+    ]
+    return pl.concat([pl.DataFrame(schema=schema), *found]).sort("code", "scheme")
+
+
+def clash_frame(actor: Actor) -> pl.DataFrame:
+    """Give the bare codes that mean one place as Kemendagri codes and another elsewhere.
+
+    Columns: code, name, scheme, other_name.
+    """
+    require(actor, READ)
+    return _clashes(register_version(actor))
+
+
+def asked_back(actor: Actor, codes: Collection[str]) -> dict[str, Finding]:
+    """Give a finding for each code of a file, as written, that may mean two places; see `core.agreement.doubtful`.
+
+    Codes with dots state their scheme. Nothing is asked where the file's other codes leave no doubt.
+    """
+    require(actor, READ)
+    version = register_version(actor)
+    bare = {code for code in codes if code and "." not in code}
+    clashing = set(_clashes(version)["code"])
+    if not bare & clashing:
+        return {}
+    names = _names(version)
+    elsewhere = {code for scheme, frame in names.items() if scheme != KEMENDAGRI for code in frame["code"]}
+    sure = set(names[KEMENDAGRI]["code"]) - elsewhere
+    found = {code: ambiguity(actor, code) for code in sorted(doubtful(bare, clashing, sure))}
+    return {code: finding for code, finding in found.items() if finding is not None}
+
+
+def check_names(actor: Actor, rows: pl.DataFrame, *, scheme: str = KEMENDAGRI) -> Disagreement:
+    """Hold names of a file against its codes: rows have line, code (dotted or bare), written; see `Disagreement`."""
+    require(actor, READ)
+    told = rows.select(
+        "line", pl.col("code").str.replace_all(".", "", literal=True), pl.col("written").cast(pl.String)
+    )
+    names = {one: frame.select("code", "held") for one, frame in _names(register_version(actor)).items()}
+    return compare(told, names, scheme, content.reading())

@@ -1,0 +1,147 @@
+"""What a code means: in one scheme on one day, or in all schemes; never silently in the wrong one."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import polars as pl
+from django.db.models import F, Q
+
+from sidara.kernel.actor import Actor, require
+from sidara.kernel.finding import Finding
+from sidara.regions import models
+from sidara.regions.core import KEMENDAGRI, Kind, Level, Meaning, Region, bare, dotted
+
+READ = "regions.read"
+SPANS = pl.Schema(
+    {"code": pl.String(), "region_id": pl.Int64(), "valid_from": pl.Date(), "valid_to": pl.Date()}
+)
+
+
+def region_of(row: models.Region) -> Region:
+    """Give a row of the table as the core's word."""
+    return Region(
+        id=row.pk,
+        uid=row.uid,
+        code=row.code,
+        name=row.name,
+        level=Level(row.level),
+        kind=Kind(row.kind),
+        parent_id=row.parent_id,
+        latitude=row.latitude,
+        longitude=row.longitude,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+    )
+
+
+def resolve(actor: Actor, code: str, *, on: date | None = None, scheme: str | None = None) -> Region | None:
+    """Find the region that a code means on one day; `None` when it means none, or not surely one.
+
+    Without `on` the codes open today count. With `scheme` the code is looked up in that scheme only. Without
+    it a code is a Kemendagri code of any level, but a bare one (`6206021001`) that is the code of another
+    region in another scheme is not resolved: `ambiguity` says what it may mean. Dots state the scheme.
+    """
+    require(actor, READ)
+    if scheme is None and "." not in code and ambiguity(actor, code, on=on) is not None:
+        return None
+    found = _meaning(code, scheme or KEMENDAGRI, on)
+    return None if found is None else found.region
+
+
+def meanings(actor: Actor, text: str, *, on: date | None = None) -> tuple[Meaning, ...]:
+    """Give all that a code means, Kemendagri first, a region once; a code that was valid earlier as well.
+
+    What is valid on the day (today without `on`) goes before what was: an old code still leads somewhere.
+    """
+    require(actor, READ)
+    code = dotted(text)
+    asked = Q(code=text.strip()) & ~Q(scheme=KEMENDAGRI)
+    if code is not None:
+        asked |= Q(code=code, scheme=KEMENDAGRI) | (Q(code=bare(code)) & ~Q(scheme=KEMENDAGRI))
+    rows = models.RegionCode.objects.filter(asked).select_related("region")
+    now = sorted((_of(row) for row in rows.filter(_valid(on))), key=_rank)
+    then = [] if now else sorted((_of(row) for row in rows), key=lambda one: one.valid_to or date.max)[-1:]
+    return tuple({one.region.id: one for one in reversed([*now, *then])}.values())[::-1]
+
+
+def ambiguity(actor: Actor, text: str, *, on: date | None = None) -> Finding | None:
+    """Say what a code without a scheme may mean, when that is more than one region; else `None`."""
+    found = meanings(actor, text, on=on)
+    if len(found) < 2:
+        return None
+    words = " atau ".join(f"{one.region.full_name} ({scheme_label(one.scheme)})" for one in found)
+    own = next((one.code for one in found if one.scheme == KEMENDAGRI), None)
+    remedy = f"Bila yang dimaksud kode Kemendagri, tulislah bertitik: {own}. " if own else ""
+    return Finding(
+        "CODE_AMBIGUOUS",
+        f"Kode {text.strip()} dapat berarti {words}.",
+        remedy + "Bila kode BPS, ubahlah dahulu menjadi kode Kemendagri.",
+        value=text.strip(),
+    )
+
+
+def scheme_label(scheme: str) -> str:
+    """Name a scheme on screen: `kode Kemendagri`, `kode BPS 2023`."""
+    name, _, year = scheme.partition(":")
+    word = name.capitalize() if name == KEMENDAGRI else name.upper()
+    return f"kode {word} {year}".strip()
+
+
+def _valid(on: date | None) -> Q:
+    if on is None:
+        return Q(valid_to=None)
+    return (Q(valid_from=None) | Q(valid_from__lte=on)) & (Q(valid_to=None) | Q(valid_to__gte=on))
+
+
+def _of(row: models.RegionCode) -> Meaning:
+    return Meaning(row.scheme, row.code, region_of(row.region), row.valid_from, row.valid_to)
+
+
+def _rank(one: Meaning) -> tuple[bool, str]:
+    return one.scheme != KEMENDAGRI, one.scheme
+
+
+def _meaning(code: str, scheme: str, on: date | None) -> Meaning | None:
+    text = dotted(code) if scheme == KEMENDAGRI else code.strip()
+    if text is None:
+        return None
+    rows = models.RegionCode.objects.filter(_valid(on), scheme=scheme, code=text)
+    match = rows.select_related("region").order_by(F("valid_from").desc(nulls_last=True)).first()
+    return None if match is None else _of(match)
+
+
+def codes_of(actor: Actor, region_id: int) -> tuple[Meaning, ...]:
+    """Give all codes that a region has and had, by scheme, the newest first."""
+    require(actor, READ)
+    rows = models.RegionCode.objects.filter(region_id=region_id).select_related("region")
+    found = sorted((_of(row) for row in rows), key=lambda one: one.valid_to or date.max, reverse=True)
+    return tuple(sorted(found, key=_rank))
+
+
+def schemes(actor: Actor) -> Mapping[str, int]:
+    """Give the schemes with the number of their open codes, Kemendagri first."""
+    require(actor, READ)
+    found: dict[str, int] = {}
+    rows = models.RegionCode.objects.filter(valid_to=None).order_by("scheme", "id")
+    for scheme in rows.values_list("scheme", flat=True):
+        found[scheme] = found.get(scheme, 0) + 1
+    return dict(sorted(found.items(), key=lambda one: (one[0] != KEMENDAGRI, one[0])))
+
+
+def spans(actor: Actor, *, scheme: str = KEMENDAGRI) -> pl.DataFrame:
+    """Give all codes of a scheme with their regions and days: code, region_id, valid_from, valid_to."""
+    require(actor, READ)
+    rows = models.RegionCode.objects.filter(scheme=scheme).order_by("code", "id")
+    return pl.DataFrame(list(rows.values_list(*SPANS)), schema=SPANS, orient="row")
+
+
+def codes_to_review(actor: Actor, scheme: str | None = None) -> list[dict[str, Any]]:
+    """List the codes that a person should look at, with the region that was found by likeness, if any."""
+    require(actor, READ)
+    rows = models.CodeToReview.objects.all()
+    if scheme is not None:
+        rows = rows.filter(scheme=scheme)
+    names = ("scheme", "code", "name", "place", "region__code", "region__name", "reason")
+    keys = ("skema", "kode", "nama", "wilayah", "kode_kemendagri", "nama_kemendagri", "alasan")
+    return [dict(zip(keys, row, strict=True)) for row in rows.values_list(*names)]

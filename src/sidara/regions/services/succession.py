@@ -1,0 +1,274 @@
+"""Import of a succession file: planned by the core, stored whole or not at all."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import batched
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import polars as pl
+from django.db import transaction
+
+from sidara.kernel.actor import Actor, require
+from sidara.kernel.clock import Clock, local_date
+from sidara.kernel.finding import Finding, Place, Severity
+from sidara.regions import queries
+from sidara.regions.core import KEMENDAGRI, Kind, Level, above, naming, uid
+from sidara.regions.core.past import Known, Past, Span
+from sidara.regions.core.planning import plan
+from sidara.regions.core.succession import Plan, Told
+from sidara.regions.formats import content, succession_file
+from sidara.regions.models import Region, RegionCode, RegionPast, Succession
+from sidara.regions.services.loading import mark_version
+
+IMPORT = "regions.import_succession"
+BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class SuccessionAccount:
+    """What came of a file: lines `read` = `created` + `unchanged` + `rejected`; `kinds` counts the created.
+
+    All or nothing: with an error nothing is stored, and every line that would have been counts as rejected.
+    """
+
+    read: int = 0
+    created: int = 0
+    unchanged: int = 0
+    made: int = 0
+    kinds: Mapping[str, int] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+    is_stored: bool = False
+
+    @property
+    def rejected(self) -> int:
+        """Lines that are not in the register after the import."""
+        return self.read - self.created - self.unchanged
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether nothing can be stored."""
+        return any(one.severity is Severity.ERROR for one in self.findings)
+
+
+def import_succession(
+    actor: Actor,
+    *,
+    source: Path | BinaryIO,
+    scheme: str,
+    clock: Clock,
+    format: str | None = None,  # noqa: A002 - the word of the command line
+    sheet: str | None = None,
+    dry_run: bool = False,
+) -> SuccessionAccount:
+    """Import a file of successions (see `formats.succession_file`), whole or not at all.
+
+    `scheme` must be said and be `kemendagri`. The same file again changes nothing. `dry_run` gives the same
+    account and stores nothing. Refuses (`NotAllowed`) who may not.
+    """
+    require(actor, IMPORT)
+    if scheme.strip() != KEMENDAGRI:
+        return SuccessionAccount(findings=(_other_scheme(scheme),))
+    lines = succession_file.read(source, format=format, sheet=sheet)
+    if any(one.severity is Severity.ERROR for one in lines.findings):
+        return SuccessionAccount(lines.read, findings=lines.findings)
+    with transaction.atomic():
+        held = queries.lineage(actor).successions
+        found = plan(lines.told, _known(lines.told), held, today=local_date(clock()))
+        if found.findings:
+            return SuccessionAccount(lines.read, findings=(*lines.findings, *found.findings))
+        kinds = Counter(one.succession.kind.value for one in found.successions)
+        is_stored = bool(found.successions) and not dry_run
+        if is_stored:
+            name = source.name if isinstance(source, Path) else ""
+            _store(found, name, clock())
+            mark_version(clock, f"succession {name}".strip())
+    return SuccessionAccount(
+        lines.read,
+        len(found.successions),
+        found.unchanged,
+        len(found.made),
+        kinds,
+        lines.findings,
+        is_stored,
+    )
+
+
+def _other_scheme(scheme: str) -> Finding:
+    return Finding(
+        "SCHEME_WRONG",
+        f"Skema kode {scheme or '(kosong)'} tidak dapat dipakai untuk perubahan wilayah.",
+        f"Perubahan wilayah ditulis dengan kode Kemendagri: --scheme {KEMENDAGRI}.",
+        place=Place(column="scheme"),
+        value=scheme,
+    )
+
+
+def _known(told: Iterable[Told]) -> list[Known]:
+    """Read what the register knows of the areas that a file names, and of those above them."""
+    codes = {
+        code
+        for one in told
+        for code in (one.old_code, one.new_code, one.old_parent, one.new_parent)
+        if code is not None
+    }
+    codes |= {parent for code in codes if (parent := above(code)) is not None}
+    ids: set[int] = set()
+    for batch in batched(sorted(codes), BATCH):
+        rows = RegionCode.objects.filter(scheme=KEMENDAGRI, code__in=batch)
+        ids |= set(rows.values_list("region_id", flat=True))
+    ids |= set(_parents(ids))
+    return [_of(row) for batch in batched(sorted(ids), BATCH) for row in _rows(batch)]
+
+
+def _parents(ids: Collection[int]) -> list[int]:
+    found: list[int] = []
+    for batch in batched(sorted(ids), BATCH):
+        rows = Region.objects.filter(pk__in=batch, parent__isnull=False)
+        found += rows.values_list("parent_id", flat=True)
+    return found
+
+
+def _rows(ids: tuple[int, ...]) -> Iterable[Region]:
+    return Region.objects.filter(pk__in=ids).prefetch_related("codes", "past")
+
+
+def _of(row: Region) -> Known:
+    """Give a region with all its days."""
+    return Known(
+        id=row.pk,
+        name=row.name,
+        kind=Kind(row.kind),
+        level=Level(row.level),
+        parent=row.parent_id,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        spans=[
+            Span(one.code, one.valid_from, one.valid_to, one.pk)
+            for one in row.codes.all()
+            if one.scheme == KEMENDAGRI
+        ],
+        past=[
+            Past(one.valid_to, one.name or None, Kind(one.kind) if one.kind else None, one.parent_id)
+            for one in row.past.all()
+        ],
+    )
+
+
+def _store(found: Plan, source: str, moment: datetime) -> None:
+    """Write a plan: new regions first, then days, codes, pasts, successions."""
+    keys = _keys({one.name for one in (*found.made, *found.changed)})
+    for one in found.changed:
+        _make_room(one)
+    ids: dict[int, int] = {}
+    for one in found.made:
+        row = Region(uid=_uid(one), **_fields(one, keys, ids))
+        row.save()
+        ids[one.id] = row.pk
+    for one in found.changed:
+        Region.objects.filter(pk=one.id).update(**_fields(one, keys, ids))
+    for one in (*found.made, *found.changed):
+        _store_codes(one, ids)
+        _store_past(one, ids)
+    Succession.objects.bulk_create(
+        Succession(
+            old_id=_id(one.succession.old, ids),
+            new_id=_id(one.succession.new, ids),
+            day=one.succession.day,
+            kind=one.succession.kind,
+            share=str(one.succession.share),
+            share_back=str(one.succession.share_back),
+            before=one.before,
+            after=one.after,
+            basis=one.basis,
+            source=source,
+            recorded_at=moment,
+        )
+        for one in found.successions
+    )
+
+
+def _id(region: int | None, ids: Mapping[int, int]) -> int | None:
+    """Give the stored id of a region that was perhaps just made."""
+    return None if region is None else ids.get(region, region)
+
+
+def _keys(names: Collection[str]) -> dict[str, tuple[str, str]]:
+    """Make the sort and search key of names."""
+    reading = content.reading()
+    frame = pl.DataFrame({"name": sorted(names)}, schema={"name": pl.String}).with_columns(
+        naming.sort_key(pl.col("name"), reading).alias("sort_key"),
+        naming.search_key(pl.col("name"), reading).alias("search_key"),
+    )
+    return {name: (sort_key, search_key) for name, sort_key, search_key in frame.iter_rows()}
+
+
+def _fields(one: Known, keys: Mapping[str, tuple[str, str]], ids: Mapping[int, int]) -> dict[str, Any]:
+    """Give the columns of a region that a plan may change."""
+    sort_key, search_key = keys[one.name]
+    return {
+        "code": one.code,
+        "name": one.name,
+        "level": one.level,
+        "kind": one.kind,
+        "parent_id": _id(one.parent, ids),
+        "sort_key": sort_key,
+        "search_key": search_key,
+        "valid_from": one.valid_from,
+        "valid_to": one.valid_to,
+    }
+
+
+def _uid(one: Known) -> str:
+    """Make the outside id; where the first code was another region's first, its first day goes into it."""
+    first = min(one.spans, key=lambda span: span.valid_from or span.valid_to or one.valid_to)  # type: ignore[arg-type,return-value]  # a made region has one span with a day
+    plain = uid("region", first.code)
+    if not Region.objects.filter(uid=plain).exists():
+        return plain
+    return uid("region", f"{first.code}@{first.valid_from or ''}/{first.valid_to or ''}")
+
+
+def _make_room(one: Known) -> None:
+    """Let codes go that end, before other regions take them; the region's own follows with its fields."""
+    changed = Region.objects.filter(pk=one.id).exclude(code=one.code)
+    changed.update(code=f"-{one.id}")
+    Region.objects.filter(pk=one.id).update(valid_to=one.valid_to)
+    for span in one.spans:
+        if span.pk:
+            days = {"valid_from": span.valid_from, "valid_to": span.valid_to}
+            RegionCode.objects.filter(pk=span.pk).update(**days)
+    if one.valid_to is not None:
+        others = RegionCode.objects.filter(region_id=one.id, valid_to=None).exclude(scheme=KEMENDAGRI)
+        others.update(valid_to=one.valid_to)
+
+
+def _store_codes(one: Known, ids: Mapping[int, int]) -> None:
+    """Write the codes that a plan adds to a region."""
+    RegionCode.objects.bulk_create(
+        RegionCode(
+            region_id=_id(one.id, ids),
+            scheme=KEMENDAGRI,
+            code=span.code,
+            valid_from=span.valid_from,
+            valid_to=span.valid_to,
+        )
+        for span in one.spans
+        if not span.pk
+    )
+
+
+def _store_past(one: Known, ids: Mapping[int, int]) -> None:
+    """Write what a region was before, as far as it is not held."""
+    region = _id(one.id, ids)
+    held = {
+        (past.valid_to, past.name, past.kind, past.parent_id)
+        for past in RegionPast.objects.filter(region_id=region)
+    }
+    for past in one.past:
+        row = (past.until, past.name or "", str(past.kind or ""), _id(past.parent, ids))
+        if row not in held:
+            RegionPast.objects.create(
+                region_id=region, valid_to=row[0], name=row[1], kind=row[2], parent_id=row[3]
+            )
