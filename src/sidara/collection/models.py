@@ -8,7 +8,7 @@ locks the records: they follow the order of commit.
 from django.db import models
 from django.db.models import Q
 
-from sidara.collection.core import ValueType
+from sidara.collection.core import Aggregation, ValueType
 from sidara.kernel.cell import State
 
 MEASURES = ("actual", "target", "baseline", "published")
@@ -71,6 +71,12 @@ class Variable(models.Model):
     minimum = models.CharField(max_length=24, blank=True)
     maximum = models.CharField(max_length=24, blank=True)
     is_whole = models.BooleanField(default=False)
+    aggregation = models.CharField(
+        max_length=8, choices=[(one.value, one.name) for one in Aggregation], default=Aggregation.NONE
+    )
+    numerator = models.CharField(max_length=64, blank=True)
+    denominator = models.CharField(max_length=64, blank=True)
+    scale = models.IntegerField(default=1)
 
     class Meta:
         """Once in a data set."""

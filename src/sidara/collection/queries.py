@@ -12,6 +12,7 @@ from django.db.models import Count, Max
 from sidara.collection import models
 from sidara.collection.core import (
     PUBLISHED_LEVEL,
+    Aggregation,
     Changes,
     Choice,
     DataSet,
@@ -89,6 +90,10 @@ def _variable(row: models.Variable) -> Variable:
         minimum=Decimal(row.minimum) if row.minimum else None,
         maximum=Decimal(row.maximum) if row.maximum else None,
         is_whole=row.is_whole,
+        aggregation=Aggregation(row.aggregation),
+        numerator=row.numerator,
+        denominator=row.denominator,
+        scale=row.scale,
     )
 
 

@@ -3,8 +3,8 @@
 Rights live here, not in templates: `ask` itself decides what the actor may see.
 """
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -17,19 +17,28 @@ from sidara.kernel.actor import OPERATOR, Actor, require
 from sidara.kernel.clock import Clock, local_date, now
 from sidara.kernel.finding import Finding, Severity
 from sidara.regions import queries as regions
-from sidara.regions.core import Level
+from sidara.regions.core import Level, dotted
 from sidara.warehouse.core import (
+    AS_REPORTED,
+    EVERY,
+    TODAY,
     TOTAL,
     Answer,
     Areas,
+    Moves,
+    Operation,
     Query,
     Status,
     check,
     check_variables,
     choose,
     end_of_day,
+    epochs,
     figures,
     is_open,
+    move,
+    moves,
+    needed,
 )
 from sidara.warehouse.core.answer import FIGURES
 from sidara.warehouse.core.figures import ROWS
@@ -59,20 +68,107 @@ def ask(actor: Actor, query: Query, *, clock: Clock = now) -> Answer:
     dataset = _visible(actor, query.dataset)
     variables = _variables(actor, dataset) if dataset else {}
     register = regions.register_version(actor)
-    areas, units = _areas(register, _areas_of(query))
-    findings = (*check(query, today=today), *check_variables(query, dataset, variables), *areas.findings)
     reader = duckdb.reader(delta.folder())
     mark = reader.mark if reader else None
     asked = {code: variables[code] for code in query.variables if code in variables}
     as_of = query.as_of or today
+    faults = (*check(query, today=today), *check_variables(query, dataset, variables))
+    scopes = _scopes(actor, query, register, today) if not faults else _now(register, query)
+    findings = (*faults, *_area_faults(scopes))
     if dataset is None or findings:
         empty = pl.DataFrame(schema=FIGURES)
         return Answer(query, empty, None, asked, as_of, register, mark, findings)
-    if reader is None:
-        rows, findings = pl.DataFrame(schema=ROWS), (EMPTY,)
-    else:
-        rows = reader.rows(_statement(query, dataset.measure), units)
-    return Answer(query, figures(query, areas, rows, asked), dataset, asked, as_of, register, mark, findings)
+    parts = []
+    for scope in scopes:
+        if scope.areas.findings:
+            continue
+        if reader is None:
+            rows, findings = pl.DataFrame(schema=ROWS), (EMPTY,)
+        else:
+            rows, said = _rows(reader, scope, dataset, variables)
+            findings = (*findings, *(one for one in said if one not in findings))
+        parts.append(figures(scope.query, scope.areas, rows, asked))
+    frame = parts[0] if len(parts) == 1 else _in_order(parts)
+    return Answer(query, frame, dataset, asked, as_of, register, mark, findings)
+
+
+@dataclass(frozen=True, eq=False)
+class _Scope:
+    """A part of a query whose periods share their areas, and the moves into them, if any."""
+
+    query: Query
+    areas: Areas
+    units: pa.Table
+    moves: Moves | None = None
+
+
+def _now(register: str, query: Query) -> tuple[_Scope, ...]:
+    """Ask in today's areas, without moves."""
+    return (_Scope(query, *_areas(register, _areas_of(query))),)
+
+
+def _scopes(actor: Actor, query: Query, register: str, today: date) -> tuple[_Scope, ...]:
+    """Lay out a query in the areas of its vintage; where no area ever changed, all vintages are today's."""
+    days = regions.change_days(actor)
+    if not days:
+        return _now(register, query)
+    texts = query.periods
+    if texts is None or texts == EVERY:
+        texts = periods(actor, query.dataset)
+    if query.vintage == AS_REPORTED:
+        if query.periods is None or not texts:
+            return _now(register, query)
+        found = epochs(texts, days)
+        return tuple(
+            _Scope(
+                replace(query, periods=members), *_areas(register, _areas_of(query), day, as_today=True)
+            )
+            for day, members in found.items()
+        )
+    at = query.vintage.day(today)
+    known = end_of_day(query.as_of) if query.as_of else None
+    day = None if query.vintage == TODAY or at >= days[-1] else at
+    areas, units = _areas(register, _areas_of(query), day)
+    return (_Scope(query, areas, units, moves(regions.lineage(actor, known_before=known), texts, at=at)),)
+
+
+def _area_faults(scopes: Sequence[_Scope]) -> tuple[Finding, ...]:
+    """Give what is wrong with the areas of a query; periods before an area existed are no fault."""
+    faults = [scope.areas.findings for scope in scopes]
+    return faults[0] if all(faults) else ()
+
+
+def _in_order(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """Put the figures of several epochs together in the order of an answer."""
+    return pl.concat(parts).sort("region", "variable", "period", maintain_order=True)
+
+
+def _rows(
+    reader: duckdb.Reader, scope: _Scope, dataset: DataSet, variables: Mapping[str, Variable]
+) -> tuple[pl.DataFrame, tuple[Finding, ...]]:
+    """Read the rows of a scope; facts of regions that split or merged are moved first."""
+    query, found = scope.query, scope.moves
+    measure = query.measure or dataset.measure
+    if found is None or found.frame.is_empty():
+        return reader.rows(_statement(query, measure), scope.units), ()
+    wide = (*query.variables, *needed(variables[code] for code in query.variables))
+    lines = found.frame.to_arrow()
+    facts = reader.table(
+        plan.moving(_shared(replace(query, variables=tuple(dict.fromkeys(wide)))), measure, _instant(query)),
+        moves=lines,
+    )
+    above = dict(scope.areas.units.iter_rows()) if query.operation is Operation.SUM else {}
+    is_sum = query.operation is Operation.SUM
+    moved = move(
+        facts,
+        found,
+        variables,
+        query.variables,
+        (lambda area: above.get(area, -area)) if is_sum else (lambda area: area),
+    )
+    statement = plan.statement(_shared(query), measure, _instant(query), is_moved=True)
+    rows = reader.rows(statement, scope.units, moves=lines, moved=moved.facts.to_arrow())
+    return rows, moved.findings
 
 
 def open_datasets(actor: Actor) -> tuple[DataSet, ...]:
@@ -126,10 +222,14 @@ def _variables(actor: Actor, dataset: DataSet) -> Mapping[str, Variable]:
     return {variable.code: variable for variable in collection.variables(actor, dataset.code)}
 
 
-def _statement(query: Query, measure: str) -> str:
-    """Write the SQL of the query: what names its areas is left out, so that all areas share one statement."""
-    instant: date | datetime | None = end_of_day(query.as_of) if query.as_of else None
-    shared = replace(
+def _instant(query: Query) -> datetime | None:
+    """Give the first moment (UTC) that the answer does not know."""
+    return end_of_day(query.as_of) if query.as_of else None
+
+
+def _shared(query: Query) -> Query:
+    """Leave out what names the areas of a query, so that all areas share one statement."""
+    return replace(
         query,
         under=None,
         codes=None,
@@ -138,20 +238,60 @@ def _statement(query: Query, measure: str) -> str:
         kinds=(),
         as_of=None,
         measure=None,
+        vintage=AS_REPORTED,
     )
-    return plan.statement(shared, query.measure or measure, instant)
+
+
+def _statement(query: Query, measure: str) -> str:
+    """Write the SQL of the query."""
+    return plan.statement(_shared(query), measure, _instant(query))
 
 
 def _areas_of(query: Query) -> Query:
     """Keep the part of the query that chooses its areas: queries about other variables share it."""
-    return replace(query, dataset="", variables=(), periods=None, breakdown=TOTAL, measure=None, as_of=None)
+    return replace(
+        query,
+        dataset="",
+        variables=(),
+        periods=None,
+        breakdown=TOTAL,
+        measure=None,
+        as_of=None,
+        vintage=AS_REPORTED,
+    )
 
 
 @lru_cache(maxsize=512)
-def _areas(register: str, query: Query) -> tuple[Areas, pa.Table]:  # noqa: ARG001 - part of the cache's key
+def _areas(
+    register: str,  # noqa: ARG001 - part of the cache's key
+    query: Query,
+    day: date | None = None,
+    *,
+    as_today: bool = False,
+) -> tuple[Areas, pa.Table]:
     """Choose the areas of a query in one version of the register, and its units as Arrow.
 
+    `day`: the areas of a day, `None` = today's; `as_today`: under the codes of today. Codes of the query are
+    today's public codes; where an area had another one then, that is looked up.
     Read once for everybody: who may read the register was decided when its version was asked for.
     """
-    areas = choose(pl.DataFrame(regions.dimension(OPERATOR)), query)
+    today = pl.DataFrame(regions.dimension(OPERATOR))
+    if day is None:
+        areas = choose(today, query)
+        return areas, areas.units.to_arrow()
+    frame = regions.dimension_on(OPERATOR, day, as_today=as_today)
+    then = dict(
+        today.select("code", "region_id")
+        .join(frame.select("region_id", then="code"), on="region_id")
+        .select("code", "then")
+        .iter_rows()
+    )
+    codes = None if query.codes is None else tuple(_then(code, then) for code in query.codes)
+    under = None if query.under is None else _then(query.under, then)
+    areas = choose(frame, replace(query, codes=codes, under=under))
     return areas, areas.units.to_arrow()
+
+
+def _then(code: str, codes: Mapping[str, str]) -> str:
+    """Give the code that an area had, by its code of today; one that means nothing today stays as it is."""
+    return codes.get(dotted(code) or code, code)

@@ -4,6 +4,7 @@ from sidara.collection.core.account import Account, Verdict
 from sidara.collection.core.cells import CELLS, Melted, judge, locate, melt, unresolved, within
 from sidara.collection.core.dataset import (
     PUBLISHED_LEVEL,
+    Aggregation,
     Changes,
     Choice,
     DataSet,
@@ -21,6 +22,7 @@ __all__ = [
     "PUBLISHED_LEVEL",
     "TOTAL",
     "Account",
+    "Aggregation",
     "Changes",
     "Choice",
     "DataSet",

@@ -30,6 +30,19 @@ class ValueType(StrEnum):
     TEXT = "text"
 
 
+class Aggregation(StrEnum):
+    """How a variable's figures of several areas become one: the rule for areas that split or merge, too.
+
+    SUM: they add up, a part has its share. RATIO: recomputed from `numerator` and `denominator` (variables of
+    the same data set); without a numerator the figures are means weighted with the denominator. NONE: parts
+    inherit, nothing is said of areas that merged.
+    """
+
+    NONE = "none"
+    SUM = "sum"
+    RATIO = "ratio"
+
+
 @dataclass(frozen=True, slots=True)
 class DataSet:
     """A data set and its provenance. `measure`: actual, target, baseline, published.
@@ -61,7 +74,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """What is measured. `decimals` are shown; a value outside its domain is no value of it."""
+    """What is measured. `decimals` are shown; a value outside its domain is no value of it.
+
+    A RATIO is `scale` x `numerator` / `denominator` (codes of variables; 100 for a percentage).
+    """
 
     code: str
     label: str
@@ -72,6 +88,10 @@ class Variable:
     minimum: Decimal | None = None
     maximum: Decimal | None = None
     is_whole: bool = False
+    aggregation: Aggregation = Aggregation.NONE
+    numerator: str = ""
+    denominator: str = ""
+    scale: int = 1
 
 
 @dataclass(frozen=True, slots=True)

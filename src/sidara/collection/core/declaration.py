@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sidara.collection.core.dataset import Choice, ValueType, Variable
+from sidara.collection.core.dataset import Aggregation, Choice, ValueType, Variable
 
 TOTAL = "_T"
 """The breakdown of a figure that is not broken down."""
@@ -94,7 +94,15 @@ def variables_of(contents: Sequence[Mapping[str, Any]]) -> dict[str, Variable]:
                 minimum=_decimal(row.get("minimum")),
                 maximum=_decimal(row.get("maximum")),
                 is_whole=row.get("whole", False),
+                aggregation=Aggregation(row.get("aggregation", "none")),
+                numerator=row.get("numerator", ""),
+                denominator=row.get("denominator", ""),
+                scale=row.get("scale", 1),
             )
+    for one in made.values():
+        lacking = {one.numerator, one.denominator} - {"", *made}
+        if lacking or (one.aggregation is Aggregation.RATIO) != bool(one.denominator):
+            raise DeclarationFault(f"variable {one.code} is no ratio of variables: {sorted(lacking)}")
     return made
 
 

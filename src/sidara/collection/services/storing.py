@@ -161,12 +161,19 @@ def _write_variables(row: models.DataSet, variables: Sequence[Variable]) -> dict
                 minimum="" if one.minimum is None else str(one.minimum),
                 maximum="" if one.maximum is None else str(one.maximum),
                 is_whole=one.is_whole,
+                aggregation=one.aggregation,
+                numerator=one.numerator,
+                denominator=one.denominator,
+                scale=one.scale,
             )
             for one in variables
         ),
         update_conflicts=True,
         unique_fields=["dataset", "code"],
-        update_fields=["label", "unit", "decimals", "choices", "minimum", "maximum", "is_whole"],
+        update_fields=[
+            *("label", "unit", "decimals", "choices", "minimum", "maximum", "is_whole"),
+            *("aggregation", "numerator", "denominator", "scale"),
+        ],
     )
     return dict(models.Variable.objects.filter(dataset=row).values_list("code", "id"))
 

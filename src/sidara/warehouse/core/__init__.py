@@ -5,6 +5,7 @@ from sidara.warehouse.core.answer import Answer, Figure
 from sidara.warehouse.core.areas import Areas, choose
 from sidara.warehouse.core.facts import FACTS, KEY, Folded, Mark, Refreshed, Status, Step, facts_of, fold
 from sidara.warehouse.core.figures import figures
+from sidara.warehouse.core.moving import MIXED, MOVED, MOVING, Flag, Moved, move, needed
 from sidara.warehouse.core.query import (
     EVERY,
     Operation,
@@ -14,28 +15,44 @@ from sidara.warehouse.core.query import (
     end_of_day,
     is_open,
 )
+from sidara.warehouse.core.vintage import AS_REPORTED, TODAY, Moves, Vintage, VintageKind, epochs, moves, of_year
 
 __all__ = [
+    "AS_REPORTED",
     "EVERY",
     "FACTS",
     "KEY",
+    "MIXED",
+    "MOVED",
+    "MOVING",
+    "TODAY",
     "TOTAL",
     "Answer",
     "Areas",
     "Figure",
+    "Flag",
     "Folded",
     "Mark",
+    "Moved",
+    "Moves",
     "Operation",
     "Query",
     "Refreshed",
     "Status",
     "Step",
+    "Vintage",
+    "VintageKind",
     "check",
     "check_variables",
     "choose",
     "end_of_day",
+    "epochs",
     "facts_of",
     "figures",
     "fold",
     "is_open",
+    "move",
+    "moves",
+    "needed",
+    "of_year",
 ]

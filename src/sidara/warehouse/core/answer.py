@@ -10,9 +10,11 @@ from functools import cached_property
 import polars as pl
 
 from sidara.collection.core import DataSet, Variable
+from sidara.kernel.cell import State
 from sidara.kernel.clock import WIB
 from sidara.kernel.finding import Finding, Severity
 from sidara.warehouse.core.facts import Mark
+from sidara.warehouse.core.moving import MIXED, Flag
 from sidara.warehouse.core.query import Operation, Query
 
 FIGURES = pl.Schema(
@@ -32,6 +34,7 @@ FIGURES = pl.Schema(
         "state": pl.String(),
         "total": pl.Decimal(38, 4),
         "definition": pl.String(),
+        "flag": pl.String(),
     }
 )
 """The columns of `Answer.frame`, in the order of `Figure`'s fields."""
@@ -48,7 +51,8 @@ class Figure:
     figure is ever 0 for want of facts, except the counts. `reporting` of `expected` units stand behind
     it (`expected` 0 = outside denominators, "tidak dinilai"); `oldest` and `newest` are the moments
     (UTC) at which the facts behind it were recorded. `state` is the cell's (LATEST only). `definition`
-    is the definition version of the facts behind it, `None` if they have none or more than one.
+    is the definition version of the facts behind it, `None` if they have none or more than one. `flag` says
+    what must stand beside a figure told in other areas than it was reported for (see `moving.Flag`).
     """
 
     region: str
@@ -66,6 +70,26 @@ class Figure:
     state: str | None
     total: Decimal | None
     definition: str | None
+    flag: str | None = None
+
+    @property
+    def is_estimate(self) -> bool:
+        """Whether the figure was apportioned to its area by shares, or inherited by a part."""
+        return self.flag == Flag.ESTIMATE
+
+    @property
+    def is_unavailable(self) -> bool:
+        """Whether the figure cannot be had for an area that others were merged into."""
+        return self.flag == Flag.UNAVAILABLE
+
+    @property
+    def obs_status(self) -> str:
+        """Give the SDMX OBS_STATUS: E for an estimate, else that of the state; O where nothing is known."""
+        if self.is_estimate:
+            return "E"
+        if self.state is not None:
+            return State(self.state).obs_status
+        return "O" if self.shown is None else "A"
 
     @property
     def exact(self) -> Fraction | None:
@@ -188,7 +212,7 @@ class Answer:
         """
         labels = {code: variable.label for code, variable in self.variables.items()}
         units = {code: variable.unit for code, variable in self.variables.items()}
-        meanings = {
+        meanings = {MIXED: "Campuran"} | {
             choice.code: choice.label for variable in self.variables.values() for choice in variable.choices
         }
         counted = self.query.operation in {Operation.COUNT, Operation.COUNT_BY_CODE}
@@ -213,10 +237,12 @@ class Answer:
             nilai=pl.col("value").cast(pl.Int64 if whole else pl.Float64),
             satuan=unit,
             keadaan="state",
+            tanda="flag",
             melapor="reporting",
             diharapkan="expected",
             direkam_terlama=pl.col("oldest").dt.convert_time_zone(WIB.key).dt.strftime(day),
             direkam_terbaru=pl.col("newest").dt.convert_time_zone(WIB.key).dt.strftime(day),
+            wilayah_menurut=pl.lit(str(self.query.vintage)),
             operasi=pl.lit(self.query.operation.value),
             definisi="definition",
             himpunan_data=pl.lit(self.query.dataset),

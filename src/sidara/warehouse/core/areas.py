@@ -1,7 +1,8 @@
 """Which regions a query shows, which of them report, and how many are expected to.
 
 Works on the register's dimension as a frame: region_id, code, name, kind, level and the ids of the
-province, regency and district above.
+province, regency and district above; `exists` is false for an area that came later (see
+`regions.queries.dimension_on`): it is shown with its figures, and expected nowhere.
 """
 
 from dataclasses import dataclass
@@ -63,6 +64,8 @@ def choose(dimension: pl.DataFrame, query: Query) -> Areas:
     (LEVEL_ABOVE_AREA). Expected: the units of the asked kinds below a region; for LATEST 1, or 0 for a
     village of another kind, which is shown but stands outside denominators.
     """
+    if "exists" not in dimension.columns:
+        dimension = dimension.with_columns(exists=pl.lit(value=True))
     inside = dimension
     if query.under is not None:
         area = dimension.filter(pl.col("code") == (dotted(query.under) or query.under))
@@ -86,21 +89,21 @@ def choose(dimension: pl.DataFrame, query: Query) -> Areas:
         missing = set(wanted) - set(groups["code"])
         if missing:
             return _refused(*(_unknown(code) for code in sorted(missing)))
-    groups = groups.select("region_id", "code", "name", "kind").sort("code")
+    groups = groups.select("region_id", "code", "name", "kind", "exists").sort("code")
     if not query.is_gathering:
         judged = pl.col("kind").is_in(query.kinds) if query.level is Level.VILLAGE else pl.lit(value=True)
         return Areas(
-            groups.with_columns(expected=judged.cast(pl.Int64)),
+            groups.with_columns(expected=(judged & pl.col("exists")).cast(pl.Int64)).drop("exists"),
             groups.select("region_id", group_id="region_id"),
         )
     units = inside.filter(pl.col("level") == int(query.unit))
     if query.unit is Level.VILLAGE:
         units = units.filter(pl.col("kind").is_in(query.kinds))
-    units = units.select("region_id", group_id=_at(query.level)).join(
+    units = units.select("region_id", "exists", group_id=_at(query.level)).join(
         groups.select(group_id="region_id"), on="group_id", how="semi"
     )
-    expected = units.group_by("group_id").agg(expected=pl.len().cast(pl.Int64))
-    groups = groups.join(
+    expected = units.group_by("group_id").agg(expected=pl.col("exists").sum().cast(pl.Int64))
+    groups = groups.drop("exists").join(
         expected, left_on="region_id", right_on="group_id", how="left", maintain_order="left"
     ).with_columns(pl.col("expected").fill_null(0))
-    return Areas(groups, units)
+    return Areas(groups, units.drop("exists"))

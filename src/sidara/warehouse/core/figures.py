@@ -26,6 +26,7 @@ ROWS = pl.Schema(
         "newest": pl.Datetime("us", "UTC"),
         "definition": pl.String(),
         "definition_last": pl.String(),
+        "flag": pl.String(),
     }
 )
 """What an engine gives: for SUM and MEAN `value` is the sum, for the counts it is empty."""

@@ -14,6 +14,7 @@ from sidara.kernel import period
 from sidara.kernel.clock import WIB
 from sidara.kernel.finding import Finding
 from sidara.regions.core import DESA, Level
+from sidara.warehouse.core.vintage import AS_REPORTED, Vintage, check_vintage
 
 EVERY = ("*",)
 """As `Query.periods`: every period for which there is a fact."""
@@ -48,6 +49,7 @@ class Query:
     - `unit`, `kinds`: who reports, for gathering operations and coverage: by default desa and
       desa adat; a kelurahan is then outside every denominator. `kinds` matters at village level only.
     - `as_of`: the figures as they were known at the end of that day in Asia/Jakarta; `None` = now.
+    - `vintage`: in which areas the figures are told; as reported, each period has its own areas.
     """
 
     dataset: str
@@ -62,6 +64,7 @@ class Query:
     unit: Level = Level.VILLAGE
     kinds: tuple[str, ...] = DESA
     as_of: date | None = None
+    vintage: Vintage = AS_REPORTED
 
     @property
     def is_gathering(self) -> bool:
@@ -119,7 +122,7 @@ def check(query: Query, *, today: date) -> tuple[Finding, ...]:
                 value=query.as_of.isoformat(),
             )
         )
-    return tuple(found)
+    return (*found, *check_vintage(query.vintage, today=today))
 
 
 def check_variables(

@@ -59,16 +59,16 @@ class Reader:
             columns = ", ".join(f'"{column}" {_TYPES[type(dtype)]}' for column, dtype in FACTS.items())
             self._database.execute(f'CREATE TABLE "{name}" ({columns})')
 
-    def rows(self, statement: str, units: pa.Table) -> pl.DataFrame:
-        """Run the SQL of a plan; gives the columns `figures.ROWS`."""
-        with self._database.cursor() as cursor:
-            cursor.register("units", units)
-            frame = pl.DataFrame(cursor.execute(statement).to_arrow_table())
+    def rows(self, statement: str, units: pa.Table, **more: pa.Table) -> pl.DataFrame:
+        """Run the SQL of a plan over its units (and the tables of a vintage); gives the columns `figures.ROWS`."""
+        frame = self.table(statement, units=units, **more)
         return frame.select(pl.col(name).cast(dtype) for name, dtype in ROWS.items())
 
-    def table(self, statement: str) -> pl.DataFrame:
-        """Run SQL that needs no units."""
+    def table(self, statement: str, **tables: pa.Table) -> pl.DataFrame:
+        """Run SQL over the facts and some tables of its own."""
         with self._database.cursor() as cursor:
+            for name, table in tables.items():
+                cursor.register(name, table)
             return pl.DataFrame(cursor.execute(statement).to_arrow_table())
 
 

@@ -1,7 +1,9 @@
 """A query as an Ibis expression, from an allowed list of operations; the same for every engine.
 
 The expressions stand over two facts tables and the table `units` (region_id, group_id), and give the rows
-that `core.figures` understands.
+that `core.figures` understands. In a vintage the table `moves` (the lineage: region_id, period, target_id) is
+joined: the facts of regions that it names are read by `moving`, told in other areas by `core.moving`, and stand
+in their place as the table `moved`.
 """
 
 from collections.abc import Callable, Mapping
@@ -37,6 +39,24 @@ _COLUMNS = ibis.schema(
 CURRENT = ibis.table(_COLUMNS, name="current")
 HISTORY = ibis.table(_COLUMNS, name="history")
 UNITS = ibis.table({"region_id": "int64", "group_id": "int64"}, name="units")
+MOVES = ibis.table({"region_id": "int64", "period": "string", "target_id": "int64"}, name="moves")
+MOVED = ibis.table(
+    {
+        "region_id": "int64",
+        "period": "string",
+        "variable": "string",
+        "breakdown": "string",
+        "value": "decimal(18, 4)",
+        "code": "string",
+        "state": "string",
+        "flag": "string",
+        "oldest": 'timestamp("UTC")',
+        "newest": 'timestamp("UTC")',
+        "definition": "string",
+        "definition_last": "string",
+    },
+    name="moved",
+)
 
 _POINT = ("group_id", "period", "variable", "breakdown")
 _NO_NUMBER = ibis.literal(None, type="decimal(18, 4)")
@@ -54,8 +74,8 @@ def _known(instant: datetime | None) -> Table:
     )
 
 
-def _asked(query: Query, measure: str, instant: datetime | None) -> Table:
-    """Give the facts that the query is about, each with the region for which it counts."""
+def _named(query: Query, measure: str, instant: datetime | None) -> Table:
+    """Give the facts that the query names."""
     facts = _known(instant)
     conditions: list[Value] = [
         facts.dataset == query.dataset,
@@ -68,16 +88,33 @@ def _asked(query: Query, measure: str, instant: datetime | None) -> Table:
         conditions.append(facts.breakdown == query.breakdown)
     else:
         conditions.append(facts.breakdown.startswith(f"{query.breakdown}:") & ~facts.breakdown.contains("|"))
-    return facts.filter(conditions).join(UNITS, "region_id")
+    return facts.filter(conditions)
+
+
+def _asked(query: Query, measure: str, instant: datetime | None, *, is_moved: bool) -> Table:
+    """Give the facts that the query is about, each with the region for which it counts."""
+    named = _named(query, measure, instant)
+    facts = named.select(
+        *("region_id", "period", "variable", "breakdown", "value", "code", "state"),
+        flag=_NO_TEXT,
+        oldest=named.recorded_from,
+        newest=named.recorded_from,
+        definition=named.definition,
+        definition_last=named.definition,
+    )
+    if is_moved:
+        facts = ibis.union(facts.anti_join(MOVES, ["region_id", "period"]), MOVED)
+    return facts.join(UNITS, "region_id")
 
 
 def _behind() -> dict[str, Value]:
     """Say what is told about the facts behind a gathered figure."""
     return {
-        "oldest": _.recorded_from.min(),
-        "newest": _.recorded_from.max(),
+        "oldest": _.oldest.min(),
+        "newest": _.newest.max(),
         "definition": _.definition.min(),
-        "definition_last": _.definition.max(),
+        "definition_last": _.definition_last.max(),
+        "flag": _.flag.max(),
     }
 
 
@@ -93,10 +130,11 @@ def _latest(query: Query, facts: Table) -> Table:
         "state",
         "value",
         reporting=is_value.cast("int64"),
-        oldest=rows.recorded_from,
-        newest=rows.recorded_from,
+        oldest=rows.oldest,
+        newest=rows.newest,
         definition=rows.definition,
-        definition_last=rows.definition,
+        definition_last=rows.definition_last,
+        flag=rows.flag,
     )
 
 
@@ -137,15 +175,31 @@ OPERATIONS: Mapping[Operation, Callable[[Query, Table], Table]] = {
 """All that a query can make an engine do."""
 
 
-def rows(query: Query, measure: str, instant: datetime | None) -> Table:
-    """Build the expression of a query. `instant`: first moment (UTC) no longer known; `None` = now."""
-    return OPERATIONS[query.operation](query, _asked(query, measure, instant))
+def rows(query: Query, measure: str, instant: datetime | None, *, is_moved: bool = False) -> Table:
+    """Build the expression of a query. `instant`: first moment (UTC) no longer known; `None` = now.
+
+    `is_moved`: the tables `moves` and `moved` take the place of the facts of regions that split or merged.
+    """
+    return OPERATIONS[query.operation](query, _asked(query, measure, instant, is_moved=is_moved))
+
+
+def moving_rows(query: Query, measure: str, instant: datetime | None) -> Table:
+    """Build the expression of the facts that a vintage moves: those of regions in the table `moves`, each once."""
+    facts = _named(query, measure, instant)
+    columns = ("region_id", "period", "variable", "breakdown", "value", "code", "state", "definition")
+    return facts.semi_join(MOVES, ["region_id", "period"]).select(*columns, "recorded_from")
 
 
 @lru_cache(maxsize=1024)
-def statement(query: Query, measure: str, instant: datetime | None) -> str:
+def statement(query: Query, measure: str, instant: datetime | None, *, is_moved: bool = False) -> str:
     """Write it as SQL for DuckDB; queries that differ only in their areas should be given without them."""
-    return str(ibis.to_sql(rows(query, measure, instant), dialect="duckdb"))
+    return str(ibis.to_sql(rows(query, measure, instant, is_moved=is_moved), dialect="duckdb"))
+
+
+@lru_cache(maxsize=256)
+def moving(query: Query, measure: str, instant: datetime | None) -> str:
+    """Write SQL for the facts that a vintage moves."""
+    return str(ibis.to_sql(moving_rows(query, measure, instant), dialect="duckdb"))
 
 
 @lru_cache(maxsize=256)
