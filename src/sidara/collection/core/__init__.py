@@ -1,7 +1,7 @@
 """Pure words and decisions of `collection`: data set, declaration, cell, verdict, account, merge."""
 
 from sidara.collection.core.account import Account, Verdict
-from sidara.collection.core.cells import CELLS, Melted, judge, locate, melt, unresolved, within
+from sidara.collection.core.cells import CELLS, Melted, judge, melt, within
 from sidara.collection.core.dataset import (
     PUBLISHED_LEVEL,
     Aggregation,
@@ -15,6 +15,7 @@ from sidara.collection.core.dataset import (
 )
 from sidara.collection.core.declaration import TOTAL, Declaration, DeclarationFault, build, variables_of
 from sidara.collection.core.merge import merge
+from sidara.collection.core.places import locate
 from sidara.collection.core.wording import counted, outside_finding
 
 __all__ = [
@@ -41,7 +42,6 @@ __all__ = [
     "melt",
     "merge",
     "outside_finding",
-    "unresolved",
     "variables_of",
     "within",
 ]

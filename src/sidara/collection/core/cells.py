@@ -11,19 +11,11 @@ import polars as pl
 
 from sidara.collection.core.dataset import ValueType, Variable
 from sidara.collection.core.declaration import Declaration
-from sidara.collection.core.wording import (
-    MAX_NAMED,
-    absent_province,
-    counted,
-    row_findings,
-    said,
-    skipped_finding,
-    strange_place,
-    value_findings,
-)
+from sidara.collection.core.wording import row_findings, said, skipped_finding, value_findings
 from sidara.kernel import period as periods
 from sidara.kernel.cell import State
 from sidara.kernel.finding import Finding
+from sidara.regions.core import Level, dotted_column
 from sidara.tables import LINE
 
 CELLS = pl.Schema(
@@ -40,12 +32,6 @@ CELLS = pl.Schema(
 )
 """Cells as sent: `place` is the dotted code of the region, `value` the published text or choice code."""
 
-_CODES = {
-    1: r"^[0-9]{2}$",
-    2: r"^[0-9]{2}\.?[0-9]{2}$",
-    3: r"^(?:[0-9]{6}|[0-9]{2}\.[0-9]{2}\.[0-9]{2})$",
-    4: r"^(?:[0-9]{10}|[0-9]{2}\.[0-9]{2}\.[0-9]{2}\.[0-9]{4})$",
-}
 _NUMBER = r"^[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?$"
 _LIMIT = 1e14
 """Figures are DECIMAL(18,4): 14 digits before the point."""
@@ -118,14 +104,14 @@ def within(frame: pl.DataFrame, declaration: Declaration, under: str | None) -> 
     """
     if under is None:
         return frame, 0
-    place = _place(declaration)
+    place = place_of(declaration)
     kept = frame.filter(
         place.is_null() | (place == under) | place.str.starts_with(f"{under}.").fill_null(value=False)
     )
     return kept, frame.height - kept.height
 
 
-def _place(declaration: Declaration) -> pl.Expr:
+def place_of(declaration: Declaration) -> pl.Expr:
     """Read the dotted code of each row's region; null where it is none."""
     region = declaration.region
     text = pl.col(region.column)
@@ -133,10 +119,7 @@ def _place(declaration: Declaration) -> pl.Expr:
         return text.str.to_uppercase().replace_strict(
             dict(region.names), default=None, return_dtype=pl.String
         )
-    digits = text.str.replace_all(".", "", literal=True)
-    ends = [(0, 2), (2, 2), (4, 2), (6, 4)][: region.level]
-    dotted = pl.concat_str([digits.str.slice(start, size) for start, size in ends], separator=".")
-    return pl.when(text.str.contains(_CODES[region.level])).then(dotted)
+    return dotted_column(text, Level(region.level))
 
 
 def _keys(frame: pl.DataFrame, declaration: Declaration) -> tuple[pl.DataFrame, int]:
@@ -144,7 +127,7 @@ def _keys(frame: pl.DataFrame, declaration: Declaration) -> tuple[pl.DataFrame, 
     region = declaration.region
     text = pl.col(region.column)
     text = text.str.to_uppercase() if region.is_name else text
-    place = _place(declaration)
+    place = place_of(declaration)
     rows = frame.select(
         pl.col(LINE),
         text.alias("region"),
@@ -243,57 +226,3 @@ def judge(cells: pl.DataFrame, variables: Sequence[Variable]) -> Melted:
         .iter_rows()
     )
     return Melted(judged.filter(pl.col("fault").is_null()).drop("fault"), bad.height, findings)
-
-
-def locate(melted: Melted, register: pl.DataFrame, column: str) -> Melted:
-    """Join the regions of the register (`code` dotted, `region_id`) to the cells by place.
-
-    Cells of unknown places are rejected: one finding a province that is not loaded, with the count, and
-    one a place where the province is loaded. The result's cells have `region_id`.
-    """
-    joined = melted.cells.join(
-        register.rename({"code": "place"}), on="place", how="left", maintain_order="left"
-    )
-    unknown = joined.filter(pl.col("region_id").is_null())
-    if not unknown.height:
-        return Melted(joined, melted.rejected, melted.findings)
-    loaded = register.select(pl.col("code").str.slice(0, 2).alias("province")).unique()["province"].to_list()
-    places = (
-        unknown.group_by("place", maintain_order=True)
-        .agg(pl.len().alias("cells"), pl.col("line").min(), pl.col("line").n_unique().alias("rows"))
-        .with_columns(pl.col("place").str.slice(0, 2).alias("province"))
-    )
-    absent = (
-        places.filter(~pl.col("province").is_in(loaded))
-        .group_by("province")
-        .agg(pl.col("cells").sum(), pl.col("rows").sum(), pl.col("line").min())
-        .sort("province")
-    )
-    findings = [
-        absent_province(row["province"], row["rows"], row["cells"], row["line"], column)
-        for row in absent.iter_rows(named=True)
-    ]
-    strange = places.filter(pl.col("province").is_in(loaded))
-    named = [
-        strange_place(row["place"], row["cells"], row["line"], column)
-        for row in strange.head(MAX_NAMED).iter_rows(named=True)
-    ]
-    findings += counted(named, strange.height)
-    return Melted(
-        joined.filter(pl.col("region_id").is_not_null()),
-        melted.rejected + unknown.height,
-        (*melted.findings, *findings),
-    )
-
-
-def unresolved(cells: pl.DataFrame, register: pl.DataFrame) -> Sequence[tuple[str, str]]:
-    """Give (place, latest period) of cells whose province is loaded but whose code is not current."""
-    loaded = register["code"].str.slice(0, 2).unique().to_list()
-    return (
-        cells.filter(pl.col("place").str.slice(0, 2).is_in(loaded))
-        .join(register.rename({"code": "place"}), on="place", how="anti")
-        .group_by("place")
-        .agg(pl.col("period").max())
-        .sort("place")
-        .rows()
-    )

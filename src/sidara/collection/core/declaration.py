@@ -19,13 +19,15 @@ class DeclarationFault(ValueError):  # noqa: N818 - reads as the sentence it is
 class RegionColumn:
     """Where the region stands. `level` 1 to 4; `names` (upper case -> code) where it stands by name.
 
-    Rows whose region is in `skipped` (totals) are not sent.
+    Rows whose region is in `skipped` (totals) are not sent. `name` is the column of the region's name beside
+    its code, if any: a witness against a wrong scheme, never a key.
     """
 
     column: str
     level: int
     names: Mapping[str, str]
     skipped: frozenset[str]
+    name: str = ""
 
     @property
     def is_name(self) -> bool:
@@ -143,6 +145,7 @@ def build(content: Mapping[str, Any], variables: Mapping[str, Variable]) -> Decl
             level=region["level"],
             names=region.get("names", {}),
             skipped=frozenset(region.get("skip", ())),
+            name=region.get("name", ""),
         ),
         period=content["period"].get("fixed"),
         period_column=content["period"].get("column"),

@@ -21,19 +21,18 @@ from sidara.collection.core import (
     locate,
     melt,
     outside_finding,
-    unresolved,
     within,
 )
+from sidara.collection.core import places
 from sidara.collection.services.storing import Origin, Progress, store
 from sidara.kernel import period as periods
 from sidara.kernel.actor import Actor, require
 from sidara.kernel.clock import local_date
 from sidara.kernel.finding import Finding, Place
 from sidara.regions import queries as regions
+from sidara.regions.core.agreement import Disagreement
 
 IMPORT = "collection.import"
-MAX_EARLIER = 1_000
-"""Codes that are looked up among earlier ones; more are taken as unknown."""
 
 
 def import_table(  # noqa: PLR0913 - provenance is mandatory, each part has its own name
@@ -101,12 +100,21 @@ def import_table(  # noqa: PLR0913 - provenance is mandatory, each part has its 
     if isinstance(area, Finding):
         return Account.refused((area,))
     frame, outside = within(reading.table.frame, declaration, area)
+    witness = regions.check_names(actor, places.witnesses(frame, declaration), scheme=code_scheme)
+    if witness.is_doubtful:
+        return Account.refused(_named((_wrong_scheme(witness, code_scheme),), name))
+    column = declaration.region.column
     melted = melt(frame, declaration, unread=len(reading.rejected_lines))
-    melted = locate(melted, _register(actor, melted.cells), declaration.region.column)
+    melted = places.set_aside(melted, _asked(actor, frame, declaration, witness))
+    found = places.placed(melted.cells, regions.spans(actor))
+    melted = locate(melted, _register(actor), column, found)
+    beside = (*places.unlike_findings(witness.rows, column), *places.recast(found, column))
     melted = Melted(
         melted.cells,
         melted.rejected,
-        _named((*reading.findings, *melted.findings, *outside_finding(outside, declaration, area)), name),
+        _named(
+            (*reading.findings, *melted.findings, *outside_finding(outside, declaration, area), *beside), name
+        ),
     )
     file_hash = hashlib.sha256(content.getbuffer()).hexdigest()
     return store(
@@ -208,13 +216,28 @@ def _named(findings: Sequence[Finding], name: str) -> tuple[Finding, ...]:
     return tuple(replace(one, place=replace(one.place, file=name)) for one in findings)
 
 
-def _register(actor: Actor, cells: pl.DataFrame) -> pl.DataFrame:
-    """Give code and id of all regions, and of earlier codes that the cells use."""
-    register = pl.DataFrame(regions.dimension(actor)).select("code", "region_id")
-    earlier = []
-    for place, period in unresolved(cells, register)[:MAX_EARLIER]:
-        valid = periods.parse(period)
-        found = regions.resolve(actor, place, on=valid.last_day) if valid else None
-        if found is not None:
-            earlier.append((place, found.id))
-    return pl.concat([register, pl.DataFrame(earlier, schema=register.schema, orient="row")])
+def _register(actor: Actor) -> pl.DataFrame:
+    """Give code and id of all regions of today."""
+    return pl.DataFrame(regions.dimension(actor)).select("code", "region_id")
+
+
+def _wrong_scheme(witness: Disagreement, scheme: str) -> Finding:
+    """Say that the names of a file speak against the scheme that was stated."""
+    return places.wrong_scheme(
+        scheme=scheme,
+        compared=witness.compared,
+        unlike=witness.unlike,
+        likely=witness.likely,
+        agreeing=witness.agreeing,
+        rows=witness.rows,
+    )
+
+
+def _asked(
+    actor: Actor, frame: pl.DataFrame, declaration: Declaration, witness: Disagreement
+) -> dict[int, Finding]:
+    """Give the lines whose bare code may mean two places, and no name or other code of the file says which."""
+    codes = places.written(frame, declaration)
+    denied = set(codes.filter(pl.col("line").is_in(witness.rows["line"]))["code"])
+    found = regions.asked_back(actor, set(codes["code"]), denied=denied)
+    return places.asked(codes, found, declaration.region.column, witness.alike)

@@ -128,6 +128,9 @@ def compute(  # noqa: PLR0913 - the options of the command
     strict: Annotated[
         bool, typer.Option("--strict", help="Tolak seluruh berkas bila ada baris yang salah.")
     ] = False,
+    scheme: Annotated[
+        str | None, typer.Option("--scheme", help="Skema kode pada berkas bila dapat diragukan: kemendagri.")
+    ] = None,
     report: Annotated[Path | None, typer.Option("--report", help="Tulis laporan ke berkas JSON ini.")] = None,
 ) -> None:
     """Hitung indeks dari jawaban, skor butir, atau subindeks.
@@ -142,7 +145,11 @@ def compute(  # noqa: PLR0913 - the options of the command
     definition = options.definition(name)
     options.check_usage(source, target, format, report)
     made = queries.compute_file(
-        OPERATOR, definition, options.opened(source), format=format if source == options.PIPE else None
+        OPERATOR,
+        definition,
+        options.opened(source),
+        format=format if source == options.PIPE else None,
+        scheme=scheme,
     )
     if report is not None:
         _write_report(report, made)

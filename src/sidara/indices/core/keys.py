@@ -8,12 +8,11 @@ import polars as pl
 
 from sidara.indices.core.definition import Definition
 from sidara.kernel.finding import Finding, Place, Severity
+from sidara.regions.core import Level, dotted_column
 
 CODE, YEAR = "kode", "tahun"
 BARE = "__code"
 YEAR_NUMBER = "__year"
-DOTTED_FORM = r"^[1-9][0-9]\.[0-9]{2}\.[0-9]{2}\.[0-9]{4}$"
-BARE_FORM = r"^[1-9][0-9]{9}$"
 
 _CODE_FAULTS = {
     "CODE_MISSING": ("Kode desa kosong.", "Isi kode desa 10 angka menurut Kemendagri, misalnya 6201022016."),
@@ -47,10 +46,10 @@ def with_codes(definition: Definition, frame: pl.DataFrame) -> pl.DataFrame:
 def with_keys(frame: pl.DataFrame) -> pl.DataFrame:
     """Add the bare code and the year as a number; null where they cannot be read."""
     code = pl.col(CODE)
-    right = code.str.contains(DOTTED_FORM) | code.str.contains(BARE_FORM)
+    dotted = dotted_column(code, Level.VILLAGE)
     year = pl.col(YEAR)
     return frame.with_columns(
-        pl.when(right).then(code.str.replace_all(".", "", literal=True)).alias(BARE),
+        pl.when(code.str.contains("^[1-9]")).then(dotted.str.replace_all(".", "", literal=True)).alias(BARE),
         pl.when(year.str.contains(r"^[12][0-9]{3}$"))
         .then(year.cast(pl.Int64, strict=False))
         .alias(YEAR_NUMBER),

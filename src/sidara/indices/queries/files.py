@@ -21,6 +21,7 @@ from sidara.indices.queries.definitions import READ
 from sidara.kernel.actor import Actor, require
 from sidara.kernel.finding import Finding, Place, Severity
 from sidara.regions import queries as regions
+from sidara.regions.core import KEMENDAGRI
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +42,22 @@ def compute_file(
     source: Path | BinaryIO,
     *,
     format: str | None = None,  # noqa: A002 - the word of the command line
+    scheme: str | None = None,
 ) -> Computation:
     """Compute a file of villages (see `tables.read` for formats). Nothing is written or stored.
 
-    Codes that the register of areas does not know are told, not rejected. A file without the columns
-    of one whole level is refused.
+    Codes that the register of areas does not know are told, not rejected. A bare code that may be the code of
+    another village in another scheme is asked back (its row is rejected), unless `scheme` is stated or the
+    other codes of the file leave no doubt. A file without the columns of one whole level is refused.
     """
-    reading = _read(actor, index, source, format)
+    if scheme not in {None, KEMENDAGRI}:
+        return Computation(0, 0, 0, None, None, (_other_scheme(str(scheme)),))
+    reading = _table(actor, index, source, format)
     if reading.table is None:
         return Computation(0, 0, 0, None, None, reading.findings)
-    frame = reading.table.frame
+    if scheme is None:
+        reading = _without(reading, _asked(actor, reading))
+    frame = reading.table.frame if reading.table else pl.DataFrame()
     made = core.compute(index, frame, _known(actor, frame))
     rejected = len(made.rejected) + len(reading.rejected_lines)
     computed = made.frame.height
@@ -225,6 +232,15 @@ def _absent(code: str, year: int | None) -> Finding:
 def _read(
     actor: Actor, index: core.Definition, source: Path | BinaryIO, chosen: str | None
 ) -> tables.Reading:
+    """Read a file; one with a code that must be asked back is refused."""
+    reading = _table(actor, index, source, chosen)
+    asked = _asked(actor, reading)
+    return tables.Reading(None, (*reading.findings, *asked)) if asked else reading
+
+
+def _table(
+    actor: Actor, index: core.Definition, source: Path | BinaryIO, chosen: str | None
+) -> tables.Reading:
     require(actor, READ)
     return tables.read(
         source,
@@ -232,6 +248,39 @@ def _read(
         required=(keys.CODE, keys.YEAR),
         one_of=needed_columns(index),
         known=known_columns(index),
+    )
+
+
+def _asked(actor: Actor, reading: tables.Reading) -> tuple[Finding, ...]:
+    """Give a finding for each row whose bare code may mean two villages."""
+    if reading.table is None or keys.CODE not in reading.table.frame.columns:
+        return ()
+    rows = reading.table.frame.select(tables.LINE, keys.CODE).drop_nulls()
+    found = regions.asked_back(actor, set(rows[keys.CODE]))
+    return tuple(
+        keys.error(found[code].code, found[code].message, found[code].remedy, line, keys.CODE, code)
+        for line, code in rows.iter_rows()
+        if code in found
+    )
+
+
+def _without(reading: tables.Reading, asked: Sequence[Finding]) -> tables.Reading:
+    """Reject the rows that are asked back."""
+    if reading.table is None or not asked:
+        return reading
+    lines = [one.place.line for one in asked if one.place.line is not None]
+    kept = reading.table.frame.filter(~pl.col(tables.LINE).is_in(lines))
+    rejected = tuple(sorted({*reading.rejected_lines, *lines}))
+    return tables.Reading(replace(reading.table, frame=kept), (*reading.findings, *asked), rejected)
+
+
+def _other_scheme(scheme: str) -> Finding:
+    return Finding(
+        "SCHEME_WRONG",
+        f"Indeks dihitung menurut kode {KEMENDAGRI}, bukan {scheme}.",
+        "Ubah dahulu kodenya menjadi kode Kemendagri.",
+        place=Place(column="scheme"),
+        value=scheme,
     )
 
 

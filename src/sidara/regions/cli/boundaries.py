@@ -13,7 +13,7 @@ from sidara.kernel.clock import local_date, now
 from sidara.kernel.exits import Exit
 from sidara.kernel.number import format_number
 from sidara.regions import queries, services
-from sidara.regions.cli.areas import SHOWN, AsJson, accepted
+from sidara.regions.cli.register import SHOWN, AsJson, accepted
 from sidara.regions.core.boundaries import Layer, Survey
 from sidara.regions.core.boundaries.layer import LICENCE_UNKNOWN
 from sidara.ui import terminal

@@ -42,8 +42,8 @@ class Disagreement:
     @property
     def is_doubtful(self) -> bool:
         """Whether the stated scheme is probably wrong."""
-        if not self.compared or not self.unlike:
-            return False
+        if not self.compared:
+            return self.likely is not None
         share = self.unlike / self.compared
         if self.likely is not None and share > MANY:
             return True

@@ -54,10 +54,11 @@ def clash_frame(actor: Actor) -> pl.DataFrame:
     return _clashes(register_version(actor))
 
 
-def asked_back(actor: Actor, codes: Collection[str]) -> dict[str, Finding]:
+def asked_back(actor: Actor, codes: Collection[str], *, denied: Collection[str] = ()) -> dict[str, Finding]:
     """Give a finding for each code of a file, as written, that may mean two places; see `core.agreement.doubtful`.
 
-    Codes with dots state their scheme. Nothing is asked where the file's other codes leave no doubt.
+    Codes with dots state their scheme. Nothing is asked where the file's other codes leave no doubt, but for
+    codes that a name speaks against (`denied`).
     """
     require(actor, READ)
     version = register_version(actor)
@@ -68,7 +69,7 @@ def asked_back(actor: Actor, codes: Collection[str]) -> dict[str, Finding]:
     names = _names(version)
     elsewhere = {code for scheme, frame in names.items() if scheme != KEMENDAGRI for code in frame["code"]}
     sure = set(names[KEMENDAGRI]["code"]) - elsewhere
-    found = {code: ambiguity(actor, code) for code in sorted(doubtful(bare, clashing, sure))}
+    found = {code: ambiguity(actor, code) for code in sorted(doubtful(bare, clashing, sure) | (bare & clashing & set(denied)))}
     return {code: finding for code, finding in found.items() if finding is not None}
 
 

@@ -1,4 +1,4 @@
-"""Commands of the register: `sidara regions load | check | find`."""
+"""Commands of today's register: `sidara regions load | check | find`."""
 
 import sys
 from typing import Annotated, Any
