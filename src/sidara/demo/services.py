@@ -97,6 +97,7 @@ def load(
     """
     say(f"register wilayah provinsi {province}")
     registering.load_register(actor, provinces=(province,), clock=clock)
+    _codes(actor, province, folder, say, clock)
     say("peta skematik")
     regions.hexmap(actor, province)
     _boundaries(actor, province, folder, say, clock)
@@ -134,6 +135,16 @@ def _boundaries(actor: Actor, province: str, folder: Path | None, say: Say, cloc
             clock=clock,
         )
         say(f"{one['file']}: batas {len(survey.codes)} desa")
+
+
+def _codes(actor: Actor, province: str, folder: Path | None, say: Say, clock: Clock) -> None:
+    """Load codes of other schemes whose tables are in the folder, so that a code that means two places is asked."""
+    for entry in content.load("sidara.demo", "published").get("codes", ()):
+        path = None if folder is None else folder / entry["file"]
+        if path is None or province not in entry["provinces"] or not path.is_file():
+            continue
+        account = registering.import_codes(actor, source=path, scheme=entry["scheme"], clock=clock)
+        say(f"{entry['file']}: {account.created + account.unchanged} kode {entry['scheme']}")
 
 
 def _published(actor: Actor, province: str, folder: Path | None, say: Say, clock: Clock) -> list[Account]:

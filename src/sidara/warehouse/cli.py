@@ -22,7 +22,19 @@ from sidara.kernel.number import format_number
 from sidara.regions.core import DESA, Level
 from sidara.ui import terminal
 from sidara.warehouse import queries, services
-from sidara.warehouse.core import EVERY, TOTAL, Answer, Mark, Operation, Query, Refreshed, Step
+from sidara.warehouse.core import (
+    AS_REPORTED,
+    EVERY,
+    TOTAL,
+    Answer,
+    Mark,
+    Operation,
+    Query,
+    Refreshed,
+    Step,
+    Vintage,
+    vintage as vintages,
+)
 
 query_app = typer.Typer(help="Bertanya kepada gudang data.", no_args_is_help=True)
 warehouse_app = typer.Typer(help="Merawat gudang data: memuat perubahan, menyusun ulang, melihat keadaannya.")
@@ -69,6 +81,14 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError as fault:
         raise typer.BadParameter(f"{text!r} bukan tanggal; tulislah seperti 2026-11-24.") from fault
+
+
+def _vintage(text: str | Vintage) -> Vintage:
+    """Read in which areas figures are told; a default comes as the vintage itself."""
+    found = text if isinstance(text, Vintage) else vintages.parse(text)
+    if found is None:
+        raise typer.BadParameter(f"{text!r} tidak dikenal; tulis dilaporkan, kini, atau tahun seperti 2015.")
+    return found
 
 
 @query_app.callback()
@@ -120,6 +140,15 @@ def ask(  # noqa: PLR0913 - one option for each part of a query
             parser=_day, metavar="TANGGAL", help="Angka seperti yang diketahui pada akhir hari itu."
         ),
     ] = None,
+    vintage: Annotated[
+        Vintage,
+        typer.Option(
+            parser=_vintage,
+            metavar="SUSUNAN",
+            show_default="dilaporkan",
+            help="Susunan wilayah: dilaporkan, kini, atau sebuah tahun, misalnya 2015.",
+        ),
+    ] = AS_REPORTED,
     format: Annotated[Format, typer.Option(help="Bentuk keluaran.")] = Format.TABLE,  # noqa: A002 - the word of the command line
     as_json: Annotated[bool, typer.Option("--json", help="Sama dengan --format json.")] = False,
 ) -> None:
@@ -151,6 +180,7 @@ def ask(  # noqa: PLR0913 - one option for each part of a query
             unit=unit,
             kinds=tuple(kind) if kind else DESA,
             as_of=as_of,
+            vintage=vintage,
         ),
     )
     terminal.say_findings(answer.findings)
@@ -226,6 +256,7 @@ def as_mapping(answer: Answer) -> dict[str, Any]:
             "simulated": note.is_simulated,
         },
         "operation": answer.query.operation.value,
+        "vintage": str(answer.query.vintage),
         "as_of": answer.as_of.isoformat(),
         "register": answer.register,
         "cursor": answer.mark.cursor if answer.mark else None,
@@ -251,6 +282,8 @@ def as_mapping(answer: Answer) -> dict[str, Any]:
                 "oldest": figure.oldest.isoformat() if figure.oldest else None,
                 "newest": figure.newest.isoformat() if figure.newest else None,
                 "definition": figure.definition,
+                "flag": figure.flag,
+                "obs_status": figure.obs_status,
             }
             for figure in answer.figures
         ],

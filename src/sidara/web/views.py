@@ -1,10 +1,19 @@
 """Views: parse, one call, render."""
 
+import re
 from collections.abc import Mapping
+from datetime import date
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
+from django.http import (
+    Http404,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+    JsonResponse,
+)
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
@@ -15,12 +24,14 @@ from sidara.web import byte_range
 from sidara.web.pages import about as about_page
 from sidara.web.pages import areas, content, files, places
 from sidara.web.pages import atlas as atlas_page
+from sidara.web.pages import history as history_page
 from sidara.web.pages import home as home_page
 from sidara.web.pages import search as search_page
 from sidara.web.pages import village as village_page
 from sidara.web.rights import Asking, needs
 
 LONGEST_QUERY = 100
+YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
 
 
 @needs("warehouse.ask")
@@ -34,7 +45,9 @@ def home(request: Asking) -> HttpResponse:
 @needs("warehouse.ask")
 def area(request: Asking, code: str) -> HttpResponse:
     """Show a province, kabupaten, kota or kecamatan."""
-    region = region_of(request, code)
+    region = regions.resolve(request.actor, code)
+    if region is None:
+        return _elsewhere(request, code)
     if (address := places.href(region)) != request.path:
         return HttpResponsePermanentRedirect(address)
     page = areas.build(request.actor, region, **_asked(request))
@@ -45,11 +58,30 @@ def area(request: Asking, code: str) -> HttpResponse:
 @needs("warehouse.ask")
 def village(request: Asking, code: str) -> HttpResponse:
     """Show a desa or kelurahan."""
-    region = region_of(request, code)
+    region = regions.resolve(request.actor, code)
+    if region is None:
+        return _elsewhere(request, code)
     if (address := places.href(region)) != request.path:
         return HttpResponsePermanentRedirect(address)
     page = village_page.build(request.actor, region)
-    return render(request, "web/village.html", _shown(page, f"{address}/"))
+    context = _shown(page, f"{address}/") | {"history": history_page.brief(request.actor, region)}
+    return render(request, "web/village.html", context)
+
+
+@needs("warehouse.ask")
+def place_history(request: Asking, code: str) -> HttpResponse:
+    """Show a place through time; `pada` is a day on which the code was valid, `tahun` the third vintage."""
+    day = _day(request.GET.get("pada", ""))
+    region = regions.resolve(request.actor, code, on=day)
+    if region is None:
+        return _elsewhere(request, code)
+    address = places.history_href(region)
+    if address.partition("?")[0] != request.path:
+        return HttpResponseRedirect(address)
+    year = request.GET.get("tahun", "")
+    asked = int(year) if YEAR.fullmatch(year) else None
+    page = history_page.build(request.actor, region, year=asked)
+    return render(request, "web/history.html", {"page": page, "is_simulated": page.is_simulated})
 
 
 @needs("warehouse.ask")
@@ -133,6 +165,25 @@ def _shown(page: Any, base: str) -> dict[str, Any]:
 def _asked(request: Asking) -> dict[str, str]:
     """Read how a reader wants a page: the order of its tables, and which index."""
     return {"order": request.GET.get("urut", ""), "asked": request.GET.get("indeks", "")}
+
+
+def _elsewhere(request: Asking, code: str) -> HttpResponse:
+    """Answer a code that is no address of today: ask back, lead on from an old code, or 404."""
+    found = regions.meanings(request.actor, code)
+    if len(found) > 1:
+        page = search_page.build(request.actor, code)
+        return render(request, "web/search.html", {"page": page}, status=HTTPStatus.MULTIPLE_CHOICES)
+    if not found:
+        raise Http404(code)
+    return HttpResponseRedirect(places.href(found[0].region))
+
+
+def _day(text: str) -> date | None:
+    """Read a day; what is none is none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def region_of(request: Asking, code: str) -> Region:

@@ -225,6 +225,9 @@ def find(
     Contoh: sidara regions find "desa tumbang manjul" | sidara regions find "sei hanyu" --under 62.03 --json
     """
     found = queries.find(OPERATOR, text, limit=limit, under=under)
+    doubt = queries.ambiguity(OPERATOR, text)
+    if doubt is not None:
+        terminal.say_findings([doubt])
     if as_json:
         terminal.write_json([_row(candidate) for candidate in found])
         return

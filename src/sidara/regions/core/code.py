@@ -9,7 +9,7 @@ import re
 
 import polars as pl
 
-from sidara.regions.core.region import Kind, Level
+from sidara.regions.core.region import KEMENDAGRI, Kind, Level
 
 LENGTHS = {Level.PROVINCE: 2, Level.REGENCY: 5, Level.DISTRICT: 8, Level.VILLAGE: 13}
 """Characters of a dotted code at each level."""
@@ -67,3 +67,10 @@ def kind_of(code: str) -> Kind:
             return Kind.DISTRICT
         case Level.VILLAGE:
             return {"1": Kind.URBAN_VILLAGE, "3": Kind.CUSTOMARY_VILLAGE}.get(code[9], Kind.VILLAGE)
+
+
+def scheme_label(scheme: str) -> str:
+    """Name a scheme on screen: `kode Kemendagri`, `kode BPS 2023`."""
+    name, _, year = scheme.partition(":")
+    word = name.capitalize() if name == KEMENDAGRI else name.upper()
+    return f"kode {word} {year}".strip()

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from sidara.kernel.actor import Actor, require
 from sidara.kernel.finding import Finding
 from sidara.regions import models
-from sidara.regions.core import KEMENDAGRI, Kind, Level, Meaning, Region, bare, dotted
+from sidara.regions.core import KEMENDAGRI, Kind, Level, Meaning, Region, bare, dotted, scheme_label
 
 READ = "regions.read"
 SPANS = pl.Schema(
@@ -79,13 +79,6 @@ def ambiguity(actor: Actor, text: str, *, on: date | None = None) -> Finding | N
         remedy + "Bila kode BPS, ubahlah dahulu menjadi kode Kemendagri.",
         value=text.strip(),
     )
-
-
-def scheme_label(scheme: str) -> str:
-    """Name a scheme on screen: `kode Kemendagri`, `kode BPS 2023`."""
-    name, _, year = scheme.partition(":")
-    word = name.capitalize() if name == KEMENDAGRI else name.upper()
-    return f"kode {word} {year}".strip()
 
 
 def _valid(on: date | None) -> Q:

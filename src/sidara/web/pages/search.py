@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sidara.kernel.actor import Actor
-from sidara.kernel.number import format_number
+from sidara.kernel.number import format_date, format_number
 from sidara.regions import queries as regions
-from sidara.regions.core import Candidate, Level
+from sidara.regions.core import KEMENDAGRI, Candidate, Level, scheme_label
 from sidara.ui.figures import Mark
 from sidara.warehouse import queries as warehouse
 from sidara.warehouse.core import Query
@@ -33,10 +33,13 @@ class SearchPage:
     text: str
     found: Sequence[Found]
     is_simulated: bool = False
+    is_code: bool = False
 
     @property
     def title(self) -> str:
-        """Say how many there are."""
+        """Say how many there are, or that a code means more than one place."""
+        if self.is_code and len(self.found) > 1:
+            return f"Kode {self.text} dapat berarti {format_number(len(self.found))} wilayah"
         if self.found:
             return f"{format_number(len(self.found))} wilayah yang mungkin Anda maksud"
         return "Tidak ada wilayah yang cocok" if self.text else "Cari desa, kelurahan, atau kecamatan"
@@ -52,14 +55,26 @@ def build(actor: Actor, text: str, *, limit: int = MANY) -> SearchPage:
         tuple(
             Found(
                 one.region.name,
-                ", ".join((one.region.kind.label, *(parent.name for parent in reversed(one.parents)))),
+                _description(one),
                 places.href(one.region),
                 marks.get(one.region.code),
             )
             for one in candidates
         ),
         is_simulated,
+        any(one.meaning is not None for one in candidates),
     )
+
+
+def _description(one: Candidate) -> str:
+    """Say kind and parents, and by which code it was found where that is not its own of today."""
+    words = [one.region.kind.label, *(parent.name for parent in reversed(one.parents))]
+    meaning = one.meaning
+    if meaning is not None and meaning.scheme != KEMENDAGRI:
+        words.append(f"{scheme_label(meaning.scheme)} {meaning.code}")
+    elif meaning is not None and meaning.valid_to is not None:
+        words.append(f"kode lama, sampai {format_date(meaning.valid_to)}")
+    return ", ".join(words)
 
 
 def _marks(actor: Actor, candidates: Sequence[Candidate]) -> tuple[dict[str, Mark], bool]:
