@@ -96,10 +96,11 @@ class World:
 
 @dataclass(frozen=True)
 class History:
-    """A world after 30 years, and the lines that made it."""
+    """A world after 30 years, the lines that made it, and how many villages it began with."""
 
     world: World
     told: list[Told]
+    villages: int
 
 
 def _shares(draw: st.DrawFn, count: int) -> list[Fraction]:
@@ -110,7 +111,8 @@ def _shares(draw: st.DrawFn, count: int) -> list[Fraction]:
 @st.composite
 def histories(draw: st.DrawFn, *, founded: bool = True) -> History:
     """Draw a history: one change every few months for up to 30 years, each told by lines and applied."""
-    world = World.of(draw(st.integers(2, 6)))
+    villages = draw(st.integers(2, 6))
+    world = World.of(villages)
     told: list[Told] = []
     day = START
     number = 100
@@ -164,7 +166,7 @@ def histories(draw: st.DrawFn, *, founded: bool = True) -> History:
         done = world.apply(lines)
         assert done.findings == (), (done.findings, lines)
         told += lines
-    return History(world, told)
+    return History(world, told, villages)
 
 
 def days(history: History) -> list[date]:

@@ -129,6 +129,17 @@ def test_told_afterwards_on_todays_register_gives_the_same_past(history: History
         assert later.seen(day) == history.world.seen(day), day
 
 
+@settings(max_examples=150, deadline=None)
+@given(histories())
+def test_told_at_once_it_is_the_same_as_told_step_by_step(history: History):
+    """One file with everything, on the register as it was before the first line."""
+    first = World.of(history.villages)
+    done = first.apply(history.told)
+    assert done.findings == ()
+    for day in days(history):
+        assert first.seen(day) == history.world.seen(day), day
+
+
 @settings(max_examples=100, deadline=None)
 @given(histories())
 def test_the_same_file_again_changes_nothing(history: History):

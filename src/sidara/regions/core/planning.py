@@ -45,6 +45,8 @@ class _Planner:
     planned: list[Planned] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     unchanged: int = 0
+    brought: dict[str, list[Told]] = field(default_factory=dict)
+    failed: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.by_id = {one.id: one for one in self.regions}
@@ -57,6 +59,10 @@ class _Planner:
     def run(self, told: Sequence[Told], today: date) -> Plan:
         """Apply all groups: known outcomes from the newest day back, the others from the oldest on."""
         found = groups([one for one in told if not self._is_ahead(one, today)])
+        going_on = {(one.day, one.new_code) for one in told if one.new_code == one.old_code}
+        for one in told:
+            if one.new_code is not None and (one.day, one.new_code) not in going_on:
+                self.brought.setdefault(one.new_code, []).append(one)
         deferred = []
         for group in sorted(found, key=lambda one: (-one.day.toordinal(), rank(one))):
             if self._is_known(group):
@@ -89,6 +95,10 @@ class _Planner:
         return True
 
     def _try(self, group: Group, *, is_known: bool) -> None:
+        """Apply a group, or say why not; what only follows from an earlier fault is not said again."""
+        if any(code in self.failed and code not in self.by_code for code in group.old_codes):
+            self.failed |= set(group.new_codes)
+            return
         try:
             if not group.is_structural:
                 self._change(group.lines[0], is_known=is_known)
@@ -98,6 +108,7 @@ class _Planner:
                 self._structural(group)
         except Fault as stopped:
             self.findings.append(stopped.finding)
+            self.failed |= set(group.new_codes)
 
     # What the register knows.
 
@@ -125,8 +136,31 @@ class _Planner:
             is_same = olds.get(code) is region and code in group.old_codes
             if not is_same and region.valid_from not in {None, group.day}:
                 return False
-        leaving = [olds[code] for code in group.old_codes if code not in group.new_codes]
-        return all(one is None or not one.is_valid(group.day) for one in leaving)
+        has_come = any(code not in group.old_codes for code in group.new_codes)
+        for code in group.old_codes:
+            region = olds[code]
+            if region is None and not has_come and self._is_brought(code, group.day):
+                return False
+            if region is not None and code not in group.new_codes and region.is_valid(group.day):
+                return False
+        return True
+
+    def _is_brought(self, code: str, day: date) -> bool:
+        """Whether earlier lines of the file bring a code, from areas that the register knows or from nowhere."""
+        lines = [line for line in self.brought.get(code, ()) if line.day < day]
+        return any(
+            all(self._can_start(line) for line in lines if line.day == start)
+            for start in {line.day for line in lines}
+        )
+
+    def _can_start(self, line: Told) -> bool:
+        """Whether the old area of a line is known, or brought by the file itself."""
+        code = line.old_code
+        return (
+            code is None
+            or self.holder(code, line.day - DAY) is not None
+            or self._is_brought(code, line.day)
+        )
 
     def _is_change_known(self, one: Told) -> bool:
         region = self.holder(one.new_code or one.old_code, one.day)
