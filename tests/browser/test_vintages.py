@@ -1,0 +1,46 @@
+"""A split village in the browser, in three vintages, and its history by links."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from tests.browser.conftest import DESK, PHONE, Open
+from tests.browser.test_access import violations
+from tests.serving import ROOT, Site, run, served
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The small world of `tests/split_world.py`, served."""
+    home = tmp_path_factory.mktemp("split")
+    run(home, "regions", "load", "--province", "62", "--yes")
+    environment = {
+        **os.environ,
+        "SIDARA_HOME": str(home),
+        "SIDARA_WAREHOUSE": str(home / "warehouse"),
+        "DJANGO_SETTINGS_MODULE": "sidara.web.settings",
+        "SIDARA_SECRET_KEY": "only-for-tests",
+    }
+    subprocess.run([sys.executable, "-m", "tests.split_world"], cwd=ROOT, env=environment, check=True)
+    with served(home) as running:
+        yield running
+
+
+@pytest.mark.parametrize("width", [DESK, PHONE])
+def test_a_split_village_in_three_vintages(world: Site, open_page: Open, width: int) -> None:
+    page = open_page(f"{world.address}/desa/62.01.02.2016", width, bypass_csp=True)
+    page.get_by_role("link", name="Riwayat lengkap").click()
+    page.get_by_role("heading", level=1, name="Riwayat Desa Natai Raya").wait_for()
+    figures = page.locator("figure table")
+    row = figures.get_by_role("row").filter(has_text="Penduduk").filter(has_text="2023")
+    assert row.locator("td").all_inner_texts()[-3:] == ["101", "61 (perkiraan)", "101"]
+    later = figures.get_by_role("row").filter(has_text="Penduduk").filter(has_text="2025")
+    assert later.locator("td").all_inner_texts()[-3:] == ["66", "66", "110"]
+    assert page.get_by_text("SIMULASI", exact=True).first.is_visible()
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.get_by_role("link", name="Desa Contoh Baru (62.01.02.2990)").click()
+    page.get_by_role("heading", level=1, name="Riwayat Desa Contoh Baru").wait_for()
