@@ -90,7 +90,11 @@ def test_cells_go_to_the_area_of_their_period(register, tmp_path):
     assert registering.import_succession(
         OPERATOR, source=file, scheme="kemendagri", clock=lambda: NOW
     ).is_stored
-    account = imported("kode,tahun,iks,ike,ikl,idm,status\n6201022990,2023,0.7,0.7,0.7,0.7,MAJU\n", table="idm-indices", dataset="external:idm-indeks")
+    account = imported(
+        "kode,tahun,iks,ike,ikl,idm,status\n6201022990,2023,0.7,0.7,0.7,0.7,MAJU\n",
+        table="idm-indices",
+        dataset="external:idm-indeks",
+    )
     assert [one.code for one in account.findings] == ["CODE_OTHER_TIME"]
     young = regions.resolve(OPERATOR, "62.01.02.2990")
     assert young.valid_from == date(2024, 7, 1)

@@ -133,7 +133,9 @@ def histories(draw: st.DrawFn, *, founded: bool = True) -> History:
                 first = draw(st.sampled_from([code, another]))
                 share, rest = _shares(draw, 2)
                 lines = [
-                    Told(line, day, kind, code, first, before[code].name_on(day), f"Nama {line}", share=share),
+                    Told(
+                        line, day, kind, code, first, before[code].name_on(day), f"Nama {line}", share=share
+                    ),
                     Told(line + 1, day, kind, code, fresh, None, f"Nama {line + 1}", share=rest),
                 ]
             case Change.MERGE:

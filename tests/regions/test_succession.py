@@ -135,7 +135,9 @@ def test_areas_of_a_day(register_62, clock):
     assert village(date(2020, 6, 1), "62.01.02.2990") is None
     assert village(date(2010, 1, 1), "62.01.02.2992") == ("Dari Hutan", "62.01.02", False)
     last = queries.dimension_on(PUBLIC, date(2026, 11, 24)).drop("exists")
-    assert last.sort("code").rows() == list(map(tuple, (row.values() for row in queries.dimension(PUBLIC).to_pylist())))
+    assert last.sort("code").rows() == list(
+        map(tuple, (row.values() for row in queries.dimension(PUBLIC).to_pylist()))
+    )
 
 
 def test_the_lineage_and_its_history(register_62, clock):
@@ -152,14 +154,20 @@ def test_a_load_does_not_bring_back_what_ended(register_62, clock):
     imported(ALL, clock)
     change = queries.register_diff(OPERATOR, provinces=("62",))
     assert change.added.is_empty()
-    gone = HEADER + "2024-01-01,gabung,62.01.02.2018,62.01.02.2017,,,,,0.5,\n2024-01-01,gabung,62.01.02.2017,62.01.02.2017,,,,,0.5,\n"
+    gone = (
+        HEADER
+        + "2024-01-01,gabung,62.01.02.2018,62.01.02.2017,,,,,0.5,\n2024-01-01,gabung,62.01.02.2017,62.01.02.2017,,,,,0.5,\n"
+    )
     assert imported(gone, clock).is_stored
     assert queries.register_diff(OPERATOR, provinces=("62",)).added.is_empty()
 
 
 def test_the_past_of_todays_register(register_62, clock):
     """The package tells today's areas only; a file says since when."""
-    text = HEADER + "2010-01-01,pecah,62.01.02.2016,62.01.02.2016,,,,0.7,,\n2010-01-01,pecah,62.01.02.2016,62.01.02.2017,,,,0.3,,\n"
+    text = (
+        HEADER
+        + "2010-01-01,pecah,62.01.02.2016,62.01.02.2016,,,,0.7,,\n2010-01-01,pecah,62.01.02.2016,62.01.02.2017,,,,0.3,,\n"
+    )
     account = imported(text, clock)
     assert (account.made, account.findings) == (0, ())
     young = queries.resolve(PUBLIC, "62.01.02.2017")

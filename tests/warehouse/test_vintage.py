@@ -97,11 +97,17 @@ E = Flag.ESTIMATE
 
 
 def test_an_amount_is_divided_by_share_with_the_rest_by_largest_remainder():
-    assert one([(1, "2010", "ORANG", "101")], NOW, "ORANG") == ({1: (Decimal(61), E), 4: (Decimal(40), E)}, ["VINTAGE_PARTIAL"])
+    assert one([(1, "2010", "ORANG", "101")], NOW, "ORANG") == (
+        {1: (Decimal(61), E), 4: (Decimal(40), E)},
+        ["VINTAGE_PARTIAL"],
+    )
     rows: list[Row] = [(1, "2010", "ORANG", "101"), (3, "2010", "ORANG", "50")]
     assert one(rows, NOW, "ORANG") == ({1: (Decimal(61), E), 4: (Decimal(90), E)}, [])
     assert one([(1, "2010", "UANG", "0.05")], date(2015, 1, 1), "UANG") == ({1: (Decimal("0.03"), E), 2: (Decimal("0.02"), E)}, [])  # fmt: skip
-    assert one([(1, "2010", "UANG", "0.0001")], date(2015, 1, 1), "UANG")[0] == {1: (Decimal("0.0001"), E), 2: (0, E)}
+    assert one([(1, "2010", "UANG", "0.0001")], date(2015, 1, 1), "UANG")[0] == {
+        1: (Decimal("0.0001"), E),
+        2: (0, E),
+    }
 
 
 def test_whole_areas_that_merge_add_up_exactly_and_are_no_estimate():
@@ -112,13 +118,20 @@ def test_whole_areas_that_merge_add_up_exactly_and_are_no_estimate():
 
 def test_the_sum_of_an_area_that_holds_all_parts_is_no_estimate():
     rows: list[Row] = [(1, "2010", "ORANG", "101"), (3, "2010", "ORANG", "50")]
-    assert one(rows, NOW, "ORANG", group=lambda area: 99)[0] == {1: (Decimal(61), None), 4: (Decimal(90), None)}
+    assert one(rows, NOW, "ORANG", group=lambda area: 99)[0] == {
+        1: (Decimal(61), None),
+        4: (Decimal(90), None),
+    }
     assert one(rows, NOW, "ORANG", group=lambda area: area % 2)[0][1][1] == E
 
 
 def test_parts_inherit_and_merges_are_given_up():
     assert one([(1, "2010", "INDEKS", "0.7")], date(2015, 1, 1), "INDEKS") == ({1: (Decimal("0.7"), E), 2: (Decimal("0.7"), E)}, [])  # fmt: skip
-    rows: list[Row] = [(2, "2015", "INDEKS", "0.7"), (3, "2015", "INDEKS", "0.5"), (1, "2015", "INDEKS", "0.6")]
+    rows: list[Row] = [
+        (2, "2015", "INDEKS", "0.7"),
+        (3, "2015", "INDEKS", "0.5"),
+        (1, "2015", "INDEKS", "0.6"),
+    ]
     assert one(rows, NOW, "INDEKS") == (
         {1: (Decimal("0.6"), None), 4: (None, Flag.UNAVAILABLE)},
         ["VINTAGE_UNAVAILABLE"],
@@ -139,7 +152,10 @@ def test_ratios_are_recomputed_from_their_parts():
 
 
 def test_choices_are_inherited_or_mixed():
-    assert one([(1, "2010", "STATUS", "MAJU")], date(2015, 1, 1), "STATUS")[0] == {1: ("MAJU", E), 2: ("MAJU", E)}
+    assert one([(1, "2010", "STATUS", "MAJU")], date(2015, 1, 1), "STATUS")[0] == {
+        1: ("MAJU", E),
+        2: ("MAJU", E),
+    }
     both: list[Row] = [(2, "2015", "STATUS", "MAJU"), (3, "2015", "STATUS", "MANDIRI")]
     assert one(both, NOW, "STATUS") == ({4: (MIXED, None)}, [])
     same: list[Row] = [(2, "2015", "STATUS", "MAJU"), (3, "2015", "STATUS", "MAJU")]
@@ -171,7 +187,9 @@ def test_totals_are_the_same_in_each_vintage(history: History, data: st.DataObje
     table = facts(rows)
     reported = {
         (period, variable): total
-        for period, variable, total in table.group_by("period", "variable").agg(pl.col("value").sum()).iter_rows()
+        for period, variable, total in table.group_by("period", "variable")
+        .agg(pl.col("value").sum())
+        .iter_rows()
     }
     founded = {one.new for one in lineage.successions if one.kind is Change.NEW}
     for at in (NOW, *(date(data.draw(st.integers(1993, 2026)), 12, 31) for _ in range(2))):
@@ -183,7 +201,9 @@ def test_totals_are_the_same_in_each_vintage(history: History, data: st.DataObje
         whole = pl.concat(
             part.select("period", "variable", "region_id", "value") for part in (table.filter(~touched), done)
         )
-        told = whole.group_by("period", "variable").agg(pl.col("value").sum(), pl.col("region_id").is_duplicated().any())
+        told = whole.group_by("period", "variable").agg(
+            pl.col("value").sum(), pl.col("region_id").is_duplicated().any()
+        )
         assert {(period, variable): total for period, variable, total, _ in told.iter_rows()} == reported
         assert not told["region_id"].any()
         areas = {one.id for one in history.world.villages(min(at, NOW)).values()}

@@ -121,7 +121,9 @@ def test_villages_in_each_vintage(split, vintage: Vintage, found: dict) -> None:
 
 
 def test_figures_after_a_merge_go_back_and_all_years_stand_together(split) -> None:
-    query = Query(CODE, ("PDK.ORANG", "PDK.STATUS"), codes=("62.01.02.2016",), periods=EVERY, vintage=of_year(2023))
+    query = Query(
+        CODE, ("PDK.ORANG", "PDK.STATUS"), codes=("62.01.02.2016",), periods=EVERY, vintage=of_year(2023)
+    )
     answer = warehouse.ask(OPERATOR, query, clock=clock)
     assert [(one.variable, one.period, one.shown) for one in answer.figures] == [
         ("PDK.ORANG", "2023", 101),
@@ -129,7 +131,9 @@ def test_figures_after_a_merge_go_back_and_all_years_stand_together(split) -> No
         ("PDK.STATUS", "2023", "MAJU"),
         ("PDK.STATUS", "2025", "CAMPURAN"),
     ]
-    reported = warehouse.ask(OPERATOR, Query(CODE, ("PDK.ORANG",), codes=("62.01.02.2990",), periods=EVERY), clock=clock)
+    reported = warehouse.ask(
+        OPERATOR, Query(CODE, ("PDK.ORANG",), codes=("62.01.02.2990",), periods=EVERY), clock=clock
+    )
     assert [(one.period, one.value) for one in reported.figures] == [("2025", 44)]
 
 
@@ -137,5 +141,12 @@ def test_a_lineage_learnt_later_is_not_known_as_of_an_earlier_day(split) -> None
     query = Query(CODE, ("PDK.ORANG",), codes=("62.01.02.2016",), periods=("2023",), vintage=TODAY)
     now = warehouse.ask(OPERATOR, query, clock=clock).one()
     assert int(now.value) == 61
-    before = Query(CODE, ("PDK.ORANG",), codes=("62.01.02.2016",), periods=("2023",), vintage=TODAY, as_of=date(2026, 11, 23))
+    before = Query(
+        CODE,
+        ("PDK.ORANG",),
+        codes=("62.01.02.2016",),
+        periods=("2023",),
+        vintage=TODAY,
+        as_of=date(2026, 11, 23),
+    )
     assert warehouse.ask(OPERATOR, before, clock=clock).one().value is None

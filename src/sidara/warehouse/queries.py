@@ -120,9 +120,7 @@ def _scopes(actor: Actor, query: Query, register: str, today: date) -> tuple[_Sc
             return _now(register, query)
         found = epochs(texts, days)
         return tuple(
-            _Scope(
-                replace(query, periods=members), *_areas(register, _areas_of(query), day, as_today=True)
-            )
+            _Scope(replace(query, periods=members), *_areas(register, _areas_of(query), day, as_today=True))
             for day, members in found.items()
         )
     at = query.vintage.day(today)

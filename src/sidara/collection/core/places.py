@@ -26,7 +26,9 @@ def placed(cells: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
     """
     wanted = cells.select("place", "period").unique()
     days = {
-        text: found.last_day for text in wanted["period"].unique() if (found := periods.parse(text)) is not None
+        text: found.last_day
+        for text in wanted["period"].unique()
+        if (found := periods.parse(text)) is not None
     }
     day = pl.col("period").replace_strict(days, default=None, return_dtype=pl.Date)
     held = (pl.col("valid_from").is_null() | (pl.col("valid_from") <= day)) & (
@@ -48,9 +50,7 @@ def placed(cells: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def locate(
-    melted: Melted, register: pl.DataFrame, column: str, places: pl.DataFrame | None = None
-) -> Melted:
+def locate(melted: Melted, register: pl.DataFrame, column: str, places: pl.DataFrame | None = None) -> Melted:
     """Join regions to the cells by place and, with `places` (see `placed`), by period.
 
     `register`: code (dotted), region_id of all regions of today. Cells of unknown places are rejected: one
@@ -99,7 +99,9 @@ def _unknown(unknown: pl.DataFrame, register: pl.DataFrame, column: str) -> list
 
 
 def _twice(twice: pl.DataFrame, column: str) -> list[Finding]:
-    regions = twice.group_by("region_id").agg(pl.col("place").unique().sort(), pl.col("line").min()).sort("line")
+    regions = (
+        twice.group_by("region_id").agg(pl.col("place").unique().sort(), pl.col("line").min()).sort("line")
+    )
     named = [
         Finding(
             "KEY_DUPLICATE",
@@ -184,7 +186,9 @@ def wrong_scheme(  # noqa: PLR0913 - keyword-only, the figures of one sentence
     for line, code, text, held in rows.head(1).iter_rows():
         sample, at = f", misalnya baris {line}: {code} adalah {held}, dalam berkas {text}", line
     better = (
-        f" Menurut {likely}, {format_number(agreeing)} nama cocok." if likely else " Mungkin kodenya kode BPS."
+        f" Menurut {likely}, {format_number(agreeing)} nama cocok."
+        if likely
+        else " Mungkin kodenya kode BPS."
     )
     return Finding(
         "SCHEME_NAMES",
@@ -196,7 +200,9 @@ def wrong_scheme(  # noqa: PLR0913 - keyword-only, the figures of one sentence
     )
 
 
-def asked(codes: pl.DataFrame, findings: Mapping[str, Finding], column: str, sure: Collection[int]) -> dict[int, Finding]:
+def asked(
+    codes: pl.DataFrame, findings: Mapping[str, Finding], column: str, sure: Collection[int]
+) -> dict[int, Finding]:
     """Give the lines whose code is asked back (code -> finding), each with its place; `sure` lines are believed."""
     rows = codes.filter(pl.col("code").is_in(list(findings)) & ~pl.col("line").is_in(list(sure)))
     return {

@@ -115,10 +115,12 @@ def list_(*, as_json: AsJson = False) -> None:
 
 
 @app.command()
-def show(*, code: Annotated[str, typer.Argument(help="Kode menurut skema apa pun.")], as_json: AsJson = False) -> None:
+def show(
+    *, code: Annotated[str, typer.Argument(help="Kode menurut skema apa pun.")], as_json: AsJson = False
+) -> None:
     """Arti sebuah kode menurut tiap skema.
 
-    Contoh: sidara regions codes show 6206021001 --json
+    Contoh: sidara regions codes show 6201062001 --json
     """
     found = queries.meanings(OPERATOR, code)
     rows = [

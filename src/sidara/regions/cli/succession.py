@@ -140,9 +140,7 @@ def history(
     table = Table("Tanggal", "Perubahan", "Dari", "Menjadi", "Porsi", "Dasar")
     for event in events:
         share = "" if event.share == 1 else str(event.share)
-        table.add_row(
-            event.day.isoformat(), event.kind.label, event.before, event.after, share, event.basis
-        )
+        table.add_row(event.day.isoformat(), event.kind.label, event.before, event.after, share, event.basis)
     if events:
         terminal.page().print(table)
     else:

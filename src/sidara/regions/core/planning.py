@@ -157,9 +157,7 @@ class _Planner:
         """Whether the old area of a line is known, or brought by the file itself."""
         code = line.old_code
         return (
-            code is None
-            or self.holder(code, line.day - DAY) is not None
-            or self._is_brought(code, line.day)
+            code is None or self.holder(code, line.day - DAY) is not None or self._is_brought(code, line.day)
         )
 
     def _is_change_known(self, one: Told) -> bool:

@@ -69,7 +69,10 @@ def asked_back(actor: Actor, codes: Collection[str], *, denied: Collection[str] 
     names = _names(version)
     elsewhere = {code for scheme, frame in names.items() if scheme != KEMENDAGRI for code in frame["code"]}
     sure = set(names[KEMENDAGRI]["code"]) - elsewhere
-    found = {code: ambiguity(actor, code) for code in sorted(doubtful(bare, clashing, sure) | (bare & clashing & set(denied)))}
+    found = {
+        code: ambiguity(actor, code)
+        for code in sorted(doubtful(bare, clashing, sure) | (bare & clashing & set(denied)))
+    }
     return {code: finding for code, finding in found.items() if finding is not None}
 
 

@@ -39,7 +39,7 @@ def resolve(actor: Actor, code: str, *, on: date | None = None, scheme: str | No
     """Find the region that a code means on one day; `None` when it means none, or not surely one.
 
     Without `on` the codes open today count. With `scheme` the code is looked up in that scheme only. Without
-    it a code is a Kemendagri code of any level, but a bare one (`6206021001`) that is the code of another
+    it a code is a Kemendagri code of any level, but a bare one (`6201062001`) that is the code of another
     region in another scheme is not resolved: `ambiguity` says what it may mean. Dots state the scheme.
     """
     require(actor, READ)

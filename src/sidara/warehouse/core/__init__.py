@@ -15,7 +15,16 @@ from sidara.warehouse.core.query import (
     end_of_day,
     is_open,
 )
-from sidara.warehouse.core.vintage import AS_REPORTED, TODAY, Moves, Vintage, VintageKind, epochs, moves, of_year
+from sidara.warehouse.core.vintage import (
+    AS_REPORTED,
+    TODAY,
+    Moves,
+    Vintage,
+    VintageKind,
+    epochs,
+    moves,
+    of_year,
+)
 
 __all__ = [
     "AS_REPORTED",

@@ -103,7 +103,9 @@ def choose(dimension: pl.DataFrame, query: Query) -> Areas:
         groups.select(group_id="region_id"), on="group_id", how="semi"
     )
     expected = units.group_by("group_id").agg(expected=pl.col("exists").sum().cast(pl.Int64))
-    groups = groups.drop("exists").join(
-        expected, left_on="region_id", right_on="group_id", how="left", maintain_order="left"
-    ).with_columns(pl.col("expected").fill_null(0))
+    groups = (
+        groups.drop("exists")
+        .join(expected, left_on="region_id", right_on="group_id", how="left", maintain_order="left")
+        .with_columns(pl.col("expected").fill_null(0))
+    )
     return Areas(groups, units.drop("exists"))

@@ -140,9 +140,15 @@ def _sentence(kind: Change, own: Sequence[Event], group: Sequence[Event], region
         case Change.NEW:
             return "dibentuk"
     into = [one for one in own if one.old is not None and one.old.id == region.id and one.new.id != region.id]
-    origin = [one for one in own if one.old is not None and one.new.id == region.id and one.old.id != region.id]
+    origin = [
+        one for one in own if one.old is not None and one.new.id == region.id and one.old.id != region.id
+    ]
     if origin:
-        word = "dibentuk dari" if not any(one.old and one.old.id == region.id for one in own) else "bertambah dari"
+        word = (
+            "dibentuk dari"
+            if not any(one.old and one.old.id == region.id for one in own)
+            else "bertambah dari"
+        )
         return f"{word} {_parts((one.before, one.share) for one in origin)}"
     if into:
         stays = any(one.new.id == region.id for one in own)
@@ -229,7 +235,8 @@ def _figure(  # noqa: PLR0913, PLR0917 - the parts of one table
     actor: Actor, region: Region, dataset: DataSet, shown: Sequence[Variable], then: Vintage, key: str
 ) -> Figure | None:
     answers = [
-        warehouse.ask(actor, _query(dataset, shown, region, vintage)) for vintage in (AS_REPORTED, TODAY, then)
+        warehouse.ask(actor, _query(dataset, shown, region, vintage))
+        for vintage in (AS_REPORTED, TODAY, then)
     ]
     told = [_known(answer) for answer in answers]
     cells = sorted({cell for one in told for cell, figure in one.items() if _is_told(figure)})
