@@ -20,10 +20,13 @@ HISTORY = """tanggal,jenis,kode_lama,kode_baru,nama_baru,porsi,porsi_balik,dasar
 2026-01-01,gabung,62.01.02.2019,62.01.02.2019,,,3/4,
 """
 CODE = "simulated:penduduk"
+STATUSES = (Choice("MAJU", "Maju"), Choice("MANDIRI", "Mandiri"))
 VARIABLES = (
-    Variable("PDK.ORANG", "Penduduk", "jiwa", 0, ValueType.NUMBER, is_whole=True, aggregation=Aggregation.SUM),
+    Variable(
+        "PDK.ORANG", "Penduduk", "jiwa", 0, ValueType.NUMBER, is_whole=True, aggregation=Aggregation.SUM
+    ),
     Variable("PDK.INDEKS", "Indeks contoh", "", 4, ValueType.NUMBER),
-    Variable("PDK.STATUS", "Status contoh", "", 0, ValueType.CHOICE, (Choice("MAJU", "Maju"), Choice("MANDIRI", "Mandiri"))),
+    Variable("PDK.STATUS", "Status contoh", "", 0, ValueType.CHOICE, STATUSES),
 )  # fmt: skip
 
 
@@ -60,7 +63,7 @@ def fill() -> None:
         for variable, value in zip(VARIABLES, values, strict=True)
     ]
     note = DataSet(
-        CODE, "SIMULASI penduduk", "Uji", "", "bebas", date(2026, 1, 1), "kemendagri", True, "actual", "v1"
+        CODE, "Penduduk contoh", "Uji", "", "bebas", date(2026, 1, 1), "kemendagri", True, "actual", "v1"
     )  # fmt: skip
     frame = pl.DataFrame(cells, schema=["region_id", "period", "variable", "value"], orient="row")
     account = collection.put_cells(OPERATOR, dataset=note, variables=VARIABLES, cells=frame, now=clock())

@@ -109,4 +109,4 @@ def test_an_old_and_a_new_code_of_one_village_are_not_stored_twice(register):
     )  # fmt: skip
     account = imported(rows([("6201022016", ""), ("6201022999", ""), ("6201022017", "")]))
     assert (account.created, account.rejected) == (5, 10)
-    assert [one.code for one in account.findings][0] == "KEY_DUPLICATE"
+    assert account.findings[0].code == "KEY_DUPLICATE"

@@ -1,4 +1,4 @@
-"""Figures in three vintages: totals are the same in each, parts inherit, merges are recomputed or given up."""
+"""Figures in three vintages: totals are the same, parts inherit, merges are recomputed or given up."""
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
@@ -20,6 +20,7 @@ from tests.regions.histories import History, histories
 MOMENT = datetime(2026, 1, 5, tzinfo=UTC)
 SPLIT, MERGE = date(2012, 7, 1), date(2020, 1, 1)
 SUM = Aggregation.SUM
+STATUSES = (Choice("MAJU", "Maju"), Choice("MANDIRI", "Mandiri"))
 VARIABLES = {
     one.code: one
     for one in (
@@ -31,10 +32,11 @@ VARIABLES = {
             numerator="MELEK", denominator="ORANG", scale=100,
         ),
         Variable(
-            "RATA", "Rata-rata", "tahun", 1, ValueType.NUMBER, aggregation=Aggregation.RATIO, denominator="ORANG"
+            "RATA", "Rata-rata", "tahun", 1, ValueType.NUMBER, aggregation=Aggregation.RATIO,
+            denominator="ORANG",
         ),
         Variable("INDEKS", "Indeks", "", 4, ValueType.NUMBER),
-        Variable("STATUS", "Status", "", 0, ValueType.CHOICE, (Choice("MAJU", "Maju"), Choice("MANDIRI", "Mandiri"))),
+        Variable("STATUS", "Status", "", 0, ValueType.CHOICE, STATUSES),
     )
 }  # fmt: skip
 CHAIN = Lineage(
@@ -51,7 +53,7 @@ type Row = tuple[int, str, str, str | None]
 
 
 def facts(rows: Iterable[Row]) -> pl.DataFrame:
-    """Facts of (region, period, variable, value); a choice by its code; `None` and words in `=` are states."""
+    """Facts of (region, period, variable, value); a choice by its code; a word behind `=` is a state."""
     made = []
     for region, period, variable, text in rows:
         is_choice = VARIABLES[variable].type is ValueType.CHOICE
@@ -103,7 +105,8 @@ def test_an_amount_is_divided_by_share_with_the_rest_by_largest_remainder():
     )
     rows: list[Row] = [(1, "2010", "ORANG", "101"), (3, "2010", "ORANG", "50")]
     assert one(rows, NOW, "ORANG") == ({1: (Decimal(61), E), 4: (Decimal(90), E)}, [])
-    assert one([(1, "2010", "UANG", "0.05")], date(2015, 1, 1), "UANG") == ({1: (Decimal("0.03"), E), 2: (Decimal("0.02"), E)}, [])  # fmt: skip
+    parts = {1: (Decimal("0.03"), E), 2: (Decimal("0.02"), E)}
+    assert one([(1, "2010", "UANG", "0.05")], date(2015, 1, 1), "UANG") == (parts, [])
     assert one([(1, "2010", "UANG", "0.0001")], date(2015, 1, 1), "UANG")[0] == {
         1: (Decimal("0.0001"), E),
         2: (0, E),
@@ -126,7 +129,8 @@ def test_the_sum_of_an_area_that_holds_all_parts_is_no_estimate():
 
 
 def test_parts_inherit_and_merges_are_given_up():
-    assert one([(1, "2010", "INDEKS", "0.7")], date(2015, 1, 1), "INDEKS") == ({1: (Decimal("0.7"), E), 2: (Decimal("0.7"), E)}, [])  # fmt: skip
+    both = {1: (Decimal("0.7"), E), 2: (Decimal("0.7"), E)}
+    assert one([(1, "2010", "INDEKS", "0.7")], date(2015, 1, 1), "INDEKS") == (both, [])
     rows: list[Row] = [
         (2, "2015", "INDEKS", "0.7"),
         (3, "2015", "INDEKS", "0.5"),
@@ -146,7 +150,8 @@ def test_ratios_are_recomputed_from_their_parts():
     assert one(rows, NOW, "PERSEN") == ({4: (Decimal(74), None)}, [])
     assert one(rows[:-1], NOW, "PERSEN") == ({4: (None, Flag.UNAVAILABLE)}, ["VINTAGE_UNAVAILABLE"])
     means: list[Row] = [
-        (2, "2015", "RATA", "10"), (2, "2015", "ORANG", "40"), (3, "2015", "RATA", "5"), (3, "2015", "ORANG", "60"),
+        (2, "2015", "RATA", "10"), (2, "2015", "ORANG", "40"),
+        (3, "2015", "RATA", "5"), (3, "2015", "ORANG", "60"),
     ]  # fmt: skip
     assert one(means, NOW, "RATA") == ({4: (Decimal(7), None)}, [])
 
@@ -175,7 +180,7 @@ def test_states_are_no_figures():
 @settings(max_examples=150, deadline=None)
 @given(histories(), st.data())
 def test_totals_are_the_same_in_each_vintage(history: History, data: st.DataObject):
-    """Over 30 years: whatever was reported, in whichever areas it is told, nothing is lost or counted twice."""
+    """Over 30 years: in whichever areas figures are told, nothing is lost or counted twice."""
     lineage = history.world.lineage
     years = data.draw(st.lists(st.integers(1994, 2026), min_size=1, max_size=3, unique=True))
     number = st.decimals(-(10**6), 10**6, places=2, allow_nan=False, allow_infinity=False)

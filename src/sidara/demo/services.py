@@ -138,7 +138,7 @@ def _boundaries(actor: Actor, province: str, folder: Path | None, say: Say, cloc
 
 
 def _codes(actor: Actor, province: str, folder: Path | None, say: Say, clock: Clock) -> None:
-    """Load codes of other schemes whose tables are in the folder, so that a code that means two places is asked."""
+    """Load codes of other schemes from the folder, so that a code that means two places is asked back."""
     for entry in content.load("sidara.demo", "published").get("codes", ()):
         path = None if folder is None else folder / entry["file"]
         if path is None or province not in entry["provinces"] or not path.is_file():

@@ -33,6 +33,8 @@ from sidara.warehouse.core import (
     Refreshed,
     Step,
     Vintage,
+)
+from sidara.warehouse.core import (
     vintage as vintages,
 )
 

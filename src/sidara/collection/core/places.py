@@ -21,8 +21,8 @@ _KEY = ("region_id", "period", "variable", "breakdown")
 def placed(cells: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
     """Find the region of each place and period: place, period, region_id, is_then.
 
-    `spans`: code (dotted), region_id, valid_from, valid_to. The region that had the code on the last day of the
-    period; where none had it then (`is_then` false), the one that has it now or had it last.
+    `spans`: code (dotted), region_id, valid_from, valid_to. The region that had the code on the last day
+    of the period; where none had it then (`is_then` false), the one that has it now or had it last.
     """
     wanted = cells.select("place", "period").unique()
     days = {
@@ -54,8 +54,8 @@ def locate(melted: Melted, register: pl.DataFrame, column: str, places: pl.DataF
     """Join regions to the cells by place and, with `places` (see `placed`), by period.
 
     `register`: code (dotted), region_id of all regions of today. Cells of unknown places are rejected: one
-    finding a province that is not loaded, with the count, and one a place where the province is loaded. So are
-    cells whose region has another code in the same file. The result's cells have `region_id`.
+    finding a province that is not loaded, with the count, and one a place where the province is loaded. So
+    are cells whose region has another code in the same file. The result's cells have `region_id`.
     """
     if places is None:
         known, on = register.select(place="code", region_id="region_id"), ["place"]
@@ -124,7 +124,8 @@ def recast(places: pl.DataFrame, column: str) -> list[Finding]:
     return [
         Finding(
             "CODE_OTHER_TIME",
-            f"{format_number(other.height)} kode tidak berlaku pada periodenya, misalnya {place} untuk {period}; "
+            f"{format_number(other.height)} kode tidak berlaku pada periodenya, misalnya {place} untuk "
+            f"{period}; "
             "angkanya dicatat pada wilayah yang kini memakai kode itu.",
             "Tidak perlu tindakan bila penerbit menulis ulang angka lama menurut wilayah baru.",
             Severity.INFO,
@@ -135,7 +136,7 @@ def recast(places: pl.DataFrame, column: str) -> list[Finding]:
 
 
 def witnesses(frame: pl.DataFrame, declaration: Declaration) -> pl.DataFrame:
-    """Give the names that a file has beside its codes: line, code (dotted), written; empty without such a column."""
+    """Give the names that a file has beside its codes: line, code (dotted), written; empty without any."""
     name = declaration.region.name
     if not name or name not in frame.columns:
         return pl.DataFrame(schema={"line": pl.Int64, "code": pl.String, "written": pl.String})
@@ -192,8 +193,8 @@ def wrong_scheme(  # noqa: PLR0913 - keyword-only, the figures of one sentence
     )
     return Finding(
         "SCHEME_NAMES",
-        f"{format_number(unlike)} dari {format_number(compared)} kode yang dikenal menurut {scheme} tidak cocok "
-        f"dengan namanya{sample}.{better}",
+        f"{format_number(unlike)} dari {format_number(compared)} kode yang dikenal menurut {scheme} tidak "
+        f"cocok dengan namanya{sample}.{better}",
         "Sebutkan skema yang benar, atau ubah dahulu kodenya menjadi kode Kemendagri.",
         place=Place(at, "scheme"),
         value=likely or scheme,
@@ -203,7 +204,7 @@ def wrong_scheme(  # noqa: PLR0913 - keyword-only, the figures of one sentence
 def asked(
     codes: pl.DataFrame, findings: Mapping[str, Finding], column: str, sure: Collection[int]
 ) -> dict[int, Finding]:
-    """Give the lines whose code is asked back (code -> finding), each with its place; `sure` lines are believed."""
+    """Give the lines whose code is asked back (code -> finding), with place; `sure` lines are believed."""
     rows = codes.filter(pl.col("code").is_in(list(findings)) & ~pl.col("line").is_in(list(sure)))
     return {
         line: Finding(

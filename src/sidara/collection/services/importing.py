@@ -21,11 +21,10 @@ from sidara.collection.core import (
     locate,
     melt,
     outside_finding,
+    places,
     within,
 )
-from sidara.collection.core import places
 from sidara.collection.services.storing import Origin, Progress, store
-from sidara.kernel import period as periods
 from sidara.kernel.actor import Actor, require
 from sidara.kernel.clock import local_date
 from sidara.kernel.finding import Finding, Place
@@ -236,7 +235,7 @@ def _wrong_scheme(witness: Disagreement, scheme: str) -> Finding:
 def _asked(
     actor: Actor, frame: pl.DataFrame, declaration: Declaration, witness: Disagreement
 ) -> dict[int, Finding]:
-    """Give the lines whose bare code may mean two places, and no name or other code of the file says which."""
+    """Give the lines whose bare code may mean two places, and nothing else of the file says which."""
     codes = places.written(frame, declaration)
     denied = set(codes.filter(pl.col("line").is_in(witness.rows["line"]))["code"])
     found = regions.asked_back(actor, set(codes["code"]), denied=denied)

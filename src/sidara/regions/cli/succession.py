@@ -30,7 +30,7 @@ _LINES = {"read": "dibaca", "created": "baru", "unchanged": "tetap", "rejected":
 
 
 @app.command("import")
-def import_(
+def import_(  # noqa: PLR0913 - one parameter an option
     *,
     file: Annotated[
         str, typer.Argument(help="Berkas CSV, XLSX, Parquet atau JSON; - untuk pipa (dengan --format).")

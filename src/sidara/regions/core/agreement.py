@@ -1,4 +1,4 @@
-"""Do names and codes of a file tell the same places? And is a bare code surely a Kemendagri code?
+"""Whether names and codes of a file tell the same places, and a bare code is surely a Kemendagri code.
 
 Names are never a key; here they are only a witness against a scheme that was stated wrongly.
 """
@@ -27,9 +27,9 @@ ENOUGH = 10
 class Disagreement:
     """How names and codes of a file fit a scheme.
 
-    `compared` rows had a known code and a name, `unlike` of them name another place. `likely` is the scheme in
-    which more rows agree (`agreeing`), if any. `rows`: line, code, written, held (the register's name), the
-    unlike ones in order of line. `alike` are the lines whose name bears the code out.
+    `compared` rows had a known code and a name, `unlike` of them name another place. `likely` is the
+    scheme in which more rows agree (`agreeing`), if any. `rows`: line, code, written, held (the register's
+    name), the unlike ones in order of line. `alike` are the lines whose name bears the code out.
     """
 
     compared: int
@@ -51,7 +51,7 @@ class Disagreement:
 
 
 def likeness(frame: pl.DataFrame, reading: Reading) -> pl.Series:
-    """Give the likeness (0 to 1) of the columns `written` and `held` in each row, the better of spelling and sound."""
+    """Give the likeness (0 to 1) of `written` and `held` in each row, the better of spelling and sound."""
     prefixes = "|".join(sorted(reading.prefixes, key=len, reverse=True))
 
     def keys(column: str) -> tuple[list[str], list[str]]:
@@ -101,8 +101,8 @@ def compare(
 def doubtful(codes: Collection[str], clashing: Collection[str], sure: Collection[str]) -> set[str]:
     """Give the bare codes of a file that must be asked back about.
 
-    A clashing code is the code of one place here and of another place elsewhere. It is believed only where the
-    codes of the file that mean something in no other scheme (`sure`) outnumber the clashing ones.
+    A clashing code is the code of one place here and of another place elsewhere. It is believed only where
+    the codes of the file that mean something in no other scheme (`sure`) outnumber the clashing ones.
     """
     asked = set(codes) & set(clashing)
     witnesses = (set(codes) & set(sure)) - set(clashing)

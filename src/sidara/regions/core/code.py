@@ -31,7 +31,7 @@ def dotted(text: str) -> str | None:
 
 
 def dotted_column(text: pl.Expr, level: Level) -> pl.Expr:
-    """Read a column of dotted or bare codes of one level, each written to the letter; null where it is none."""
+    """Read a column of dotted or bare codes of one level, written to the letter; null where it is none."""
     groups = _GROUPS[:level]
     bare_form = rf"^[0-9]{{{sum(size for _, size in groups)}}}$"
     dotted_form = rf"^{r'\.'.join(rf'[0-9]{{{size}}}' for _, size in groups)}$"

@@ -145,7 +145,7 @@ class Lineage:
         return {region: ONE}
 
     def main(self, region: int, *, on: date, at: date) -> int:
-        """Give the area `at` a day that holds most of a region as it was `on` another; of equals the oldest."""
+        """Give the area `at` a day that holds most of a region `on` another; of equals the oldest."""
         shares = self.shares(region, on=on, at=at)
         return max(sorted(shares), key=lambda one: shares[one])
 

@@ -146,7 +146,7 @@ class _Planner:
         return True
 
     def _is_brought(self, code: str, day: date) -> bool:
-        """Whether earlier lines of the file bring a code, from areas that the register knows or from nowhere."""
+        """Whether earlier lines bring a code, from areas that the register knows or from nowhere."""
         lines = [line for line in self.brought.get(code, ()) if line.day < day]
         return any(
             all(self._can_start(line) for line in lines if line.day == start)

@@ -19,6 +19,7 @@ from sidara.regions.core.succession import Told
 
 REQUIRED = ("tanggal", "jenis", "kode_lama", "kode_baru")
 OPTIONAL = ("nama_lama", "nama_baru", "induk_lama", "induk_baru", "porsi", "porsi_balik", "dasar")
+CODES = ("kode_lama", "kode_baru", "induk_lama", "induk_baru")
 KINDS: Mapping[str, Change] = {
     **{kind.value: kind for kind in Change},
     **{kind.label.lower().replace(" ", "_"): kind for kind in Change},
@@ -98,30 +99,26 @@ def _line(row: Mapping[str, object]) -> Told | list[Finding]:
     if kind is None:
         names = ", ".join(kind.value for kind in Change)
         wrong("SUCCESSION_KIND", "jenis", "Jenis perubahan tidak dikenal.", f"Pilih salah satu: {names}.")
-    codes: dict[str, str | None] = {}
-    for column in ("kode_lama", "kode_baru", "induk_lama", "induk_baru"):
-        codes[column] = dotted(text[column]) if column in text else None
-        if column in text and codes[column] is None:
+    codes = {column: dotted(text.get(column, "")) for column in CODES}
+    for column, code in codes.items():
+        if column in text and code is None:
             wrong(
                 "CODE_MALFORMED",
                 column,
                 f"{text[column]} bukan kode wilayah.",
                 "Contoh yang benar: 62.01.02.2016.",
             )
-    shares: dict[str, Fraction | None] = {}
-    for column in ("porsi", "porsi_balik"):
-        shares[column] = share(text[column]) if column in text else None
-        if column in text and shares[column] is None:
+    shares = {column: share(text.get(column, "")) for column in ("porsi", "porsi_balik")}
+    for column, found in shares.items():
+        if column in text and found is None:
             wrong(
                 "SHARE_MALFORMED",
                 column,
                 f"{text[column]} bukan porsi.",
                 "Tulis dari 0 sampai 1: 0,6 atau 60 % atau 3/5.",
             )
-    if kind is not None:
-        for column in _needed(kind):
-            if column not in text:
-                wrong("SUCCESSION_EMPTY", column, f"Kolom {column} kosong.", f"Isi untuk jenis {kind.value}.")
+    for column in _lacking(kind, text):
+        wrong("SUCCESSION_EMPTY", column, f"Kolom {column} kosong.", f"Isi untuk jenis {kind}.")
     if faults or day is None or kind is None:
         return faults
     return Told(
@@ -140,13 +137,14 @@ def _line(row: Mapping[str, object]) -> Told | list[Finding]:
     )
 
 
-def _needed(kind: Change) -> tuple[str, ...]:
-    """Give the columns that a line of a kind must fill."""
-    return {
+def _lacking(kind: Change | None, text: Mapping[str, str]) -> list[str]:
+    """Give the columns that a line of a kind must fill, and does not."""
+    needed: Mapping[Change | None, tuple[str, ...]] = {
         Change.SPLIT: ("kode_lama", "kode_baru"),
         Change.MERGE: ("kode_lama", "kode_baru"),
         Change.NEW: ("kode_baru",),
         Change.RENAME: ("kode_lama", "nama_baru"),
         Change.RECODE: ("kode_lama", "kode_baru"),
         Change.REPARENT: ("kode_lama", "induk_baru"),
-    }[kind]
+    }
+    return [column for column in needed.get(kind, ()) if column not in text]

@@ -55,7 +55,7 @@ def clash_frame(actor: Actor) -> pl.DataFrame:
 
 
 def asked_back(actor: Actor, codes: Collection[str], *, denied: Collection[str] = ()) -> dict[str, Finding]:
-    """Give a finding for each code of a file, as written, that may mean two places; see `core.agreement.doubtful`.
+    """Give a finding for each code of a file, as written, that may mean two places; see `doubtful`.
 
     Codes with dots state their scheme. Nothing is asked where the file's other codes leave no doubt, but for
     codes that a name speaks against (`denied`).
@@ -77,7 +77,7 @@ def asked_back(actor: Actor, codes: Collection[str], *, denied: Collection[str] 
 
 
 def check_names(actor: Actor, rows: pl.DataFrame, *, scheme: str = KEMENDAGRI) -> Disagreement:
-    """Hold names of a file against its codes: rows have line, code (dotted or bare), written; see `Disagreement`."""
+    """Hold names of a file against its codes: rows have line, code (dotted or bare), written."""
     require(actor, READ)
     told = rows.select(
         "line", pl.col("code").str.replace_all(".", "", literal=True), pl.col("written").cast(pl.String)

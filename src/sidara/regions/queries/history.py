@@ -32,8 +32,8 @@ AREAS = pl.Schema(
 class Event:
     """One line of a place's history. `share` is the part of `old` that went to `new`, 1 where it is whole.
 
-    `old` is `None` for an area from nowhere, and `new` where the place stayed itself. `before` and `after` are
-    names, or what changed; `basis` is the legal basis.
+    `old` is `None` for an area from nowhere, and `new` where the place stayed itself. `before` and `after`
+    are names, or what changed; `basis` is the legal basis.
     """
 
     day: date
@@ -121,9 +121,9 @@ def _change_days(version: str) -> tuple[date, ...]:
 def dimension_on(actor: Actor, day: date, *, as_today: bool = False) -> pl.DataFrame:
     """Give the areas of a day for joining with facts, like `dimension`, with a column `exists`.
 
-    Names, kinds, codes and parents are those of the day; with `as_today` codes and names are those by which the
-    areas are known today (an ended one by its last). An area that came from nowhere after the day stands in the
-    list as well, with `exists` false: figures of it have no other place.
+    Names, kinds, codes and parents are those of the day; with `as_today` codes and names are those by which
+    the areas are known today (an ended one by its last). An area that came from nowhere after the day stands
+    in the list as well, with `exists` false: figures of it have no other place.
     """
     version = register_version(actor)
     past = [one for one in _change_days(version) if one <= day]

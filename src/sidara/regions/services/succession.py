@@ -53,7 +53,7 @@ class SuccessionAccount:
         return any(one.severity is Severity.ERROR for one in self.findings)
 
 
-def import_succession(
+def import_succession(  # noqa: PLR0913 - each part has its own name
     actor: Actor,
     *,
     source: Path | BinaryIO,

@@ -1,8 +1,8 @@
 """Figures that move with their areas: apportioned, inherited, recomputed, mixed, or not to be had.
 
-Amounts (SUM) are divided by share, the rest by largest remainder, and added up, so that totals are the same in
-each vintage. Others are inherited by parts; where areas merged, ratios are recomputed from their parts, choices
-that differ become `CAMPURAN`, and everything else is not available. Exact fractions throughout.
+Amounts (SUM) are divided by share, the rest by largest remainder, and added up, so that totals are the same
+in each vintage. Others are inherited by parts; where areas merged, ratios are recomputed from their parts,
+choices that differ become `CAMPURAN`, and everything else is not available. Exact fractions throughout.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -47,7 +47,7 @@ MOVING = pl.Schema(
         "recorded_from": MOMENT,
     }
 )
-"""Facts of regions that split or merged, as an engine gives them (once a region, period, variable, breakdown)."""
+"""Facts of regions that split or merged, as an engine gives them, one a region and cell."""
 MOVED = pl.Schema(
     {
         "region_id": pl.Int64(),
@@ -138,8 +138,10 @@ def move(
             moments = [own[region].recorded_from for region in inside]
             words = [own[region].definition for region in inside]
             made.append(
-                (area, period, code, breakdown, found.value, found.code, found.state, found.flag)
-                + (min(moments), max(moments), min(words), max(words))
+                (
+                    *(area, period, code, breakdown, found.value, found.code, found.state, found.flag),
+                    *(min(moments), max(moments), min(words), max(words)),
+                )
             )
     return Moved(pl.DataFrame(made, schema=MOVED, orient="row"), _said(partial, unavailable))
 
@@ -147,7 +149,7 @@ def move(
 def _amounts(
     own: Mapping[int, Fact], cell: Cell, moves: Moves, variable: Variable
 ) -> dict[tuple[int, int], Decimal]:
-    """Divide the amounts of a cell: (region, area) -> the part of the region's figure that lies in the area."""
+    """Divide the amounts of a cell: (region, area) -> the part of the region's figure in the area."""
     parts: dict[tuple[int, int], Decimal] = {}
     for region, fact in own.items():
         if fact.value is None:
@@ -160,13 +162,13 @@ def _amounts(
 
 
 def _decimals(value: Decimal, variable: Variable) -> int:
-    """Give the decimals to which an amount is divided: those of the variable, as far as the figure has no more."""
+    """Give the decimals to which an amount is divided: the variable's, if the figure has no more."""
     return variable.decimals if value == rounded(value, variable.decimals) else STORED_DECIMALS
 
 
 @dataclass(frozen=True)
 class _Area:
-    """One area of the vintage in one period: the regions with a fact in it, and all regions that lie in it."""
+    """One area of the vintage in one period: the regions with a fact in it, and all that lie in it."""
 
     area: int
     period: str
@@ -270,7 +272,7 @@ def _said(partial: int, unavailable: int) -> tuple[Finding, ...]:
         said.append(
             Finding(
                 "VINTAGE_PARTIAL",
-                f"{format_number(partial)} angka belum memuat seluruh wilayahnya karena sebagian belum melapor.",
+                f"{format_number(partial)} angka belum memuat seluruh wilayahnya; sebagian belum melapor.",
                 "Bandingkan dengan angka seperti dilaporkan.",
                 Severity.WARNING,
             )

@@ -1,7 +1,8 @@
 """In which areas figures are told: as reported, in today's areas, or in those of a year.
 
 Facts keep the region for which they were reported and are never rewritten. A vintage other than *as reported*
-joins them with the lineage of the regions: `Moves` says where each region of each period lies in the areas asked.
+joins them with the lineage of the regions: `Moves` says where each region of each period lies in the areas
+asked.
 """
 
 from bisect import bisect_right
@@ -97,7 +98,7 @@ class Moves:
 
 
 def moves(lineage: Lineage, texts: Iterable[str], *, at: date) -> Moves | None:
-    """Work out the moves of some periods (as on their last day) into the areas of a day; `None` when there are none."""
+    """Work out the moves of some periods (their last day) into the areas of a day; `None` without any."""
     if not lineage.touched:
         return None
     shares: dict[tuple[int, str], Shares] = {}

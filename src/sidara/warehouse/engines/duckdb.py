@@ -60,7 +60,7 @@ class Reader:
             self._database.execute(f'CREATE TABLE "{name}" ({columns})')
 
     def rows(self, statement: str, units: pa.Table, **more: pa.Table) -> pl.DataFrame:
-        """Run the SQL of a plan over its units (and the tables of a vintage); gives the columns `figures.ROWS`."""
+        """Run the SQL of a plan over its units (and tables of a vintage); gives the columns `ROWS`."""
         frame = self.table(statement, units=units, **more)
         return frame.select(pl.col(name).cast(dtype) for name, dtype in ROWS.items())
 

@@ -2,8 +2,8 @@
 
 The expressions stand over two facts tables and the table `units` (region_id, group_id), and give the rows
 that `core.figures` understands. In a vintage the table `moves` (the lineage: region_id, period, target_id) is
-joined: the facts of regions that it names are read by `moving`, told in other areas by `core.moving`, and stand
-in their place as the table `moved`.
+joined: the facts of regions that it names are read by `moving`, told in other areas by `core.moving`, and
+stand in their place as the table `moved`.
 """
 
 from collections.abc import Callable, Mapping
@@ -184,7 +184,7 @@ def rows(query: Query, measure: str, instant: datetime | None, *, is_moved: bool
 
 
 def moving_rows(query: Query, measure: str, instant: datetime | None) -> Table:
-    """Build the expression of the facts that a vintage moves: those of regions in the table `moves`, each once."""
+    """Build the expression of the facts that a vintage moves: those of regions in `moves`, each once."""
     facts = _named(query, measure, instant)
     columns = ("region_id", "period", "variable", "breakdown", "value", "code", "state", "definition")
     return facts.semi_join(MOVES, ["region_id", "period"]).select(*columns, "recorded_from")

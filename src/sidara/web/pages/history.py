@@ -130,15 +130,14 @@ def sentences(events: Sequence[Event], region: Region) -> tuple[str, ...]:
 def _sentence(kind: Change, own: Sequence[Event], group: Sequence[Event], region: Region) -> str:
     """Tell one day's change of one kind, seen from the place."""
     event = own[0]
-    match kind:
-        case Change.RENAME:
-            return f"berganti nama dari {event.before} menjadi {event.after}"
-        case Change.RECODE:
-            return f"berganti kode dari {event.before} menjadi {event.after}"
-        case Change.REPARENT:
-            return f"pindah dari {event.before} ke {event.after}"
-        case Change.NEW:
-            return "dibentuk"
+    plain = {
+        Change.RENAME: f"berganti nama dari {event.before} menjadi {event.after}",
+        Change.RECODE: f"berganti kode dari {event.before} menjadi {event.after}",
+        Change.REPARENT: f"pindah dari {event.before} ke {event.after}",
+        Change.NEW: "dibentuk",
+    }
+    if kind in plain:
+        return plain[kind]
     into = [one for one in own if one.old is not None and one.old.id == region.id and one.new.id != region.id]
     origin = [
         one for one in own if one.old is not None and one.new.id == region.id and one.old.id != region.id
@@ -247,7 +246,7 @@ def _figure(  # noqa: PLR0913, PLR0917 - the parts of one table
         Column("variabel", "Angka"),
         Column("periode", "Periode"),
         *(
-            Column(key, label, is_number=True)
+            Column(key, label)
             for key, label in (
                 ("dilaporkan", "Seperti dilaporkan"),
                 ("kini", "Wilayah kini"),

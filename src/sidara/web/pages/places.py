@@ -19,12 +19,12 @@ class Link:
 
 
 def href(region: Region) -> str:
-    """Give the permanent address of a region's page, by its dotted Kemendagri code; of an ended one, its history."""
+    """Give the permanent address of a region's page by its dotted code; of an ended one, its history."""
     return history_href(region) if region.is_ended else href_of(region.code, region.level)
 
 
 def history_href(region: Region) -> str:
-    """Give the address of a region's history; of an ended one with a day, for its code may be another's now."""
+    """Give the address of a region's history; of an ended one with a day: its code may be another's."""
     name = "village-history" if region.level is Level.VILLAGE else "area-history"
     day = f"?pada={region.valid_to.isoformat()}" if region.valid_to else ""
     return reverse(name, args=[region.code]) + day

@@ -50,27 +50,28 @@ def build(actor: Actor, text: str, *, limit: int = MANY) -> SearchPage:
     text = text.strip()
     candidates = regions.find(actor, text, limit=limit) if text else []
     marks, is_simulated = _marks(actor, candidates)
+    is_code = any(one.meaning is not None for one in candidates)
     return SearchPage(
         text,
         tuple(
             Found(
                 one.region.name,
-                _description(one),
+                _description(one, is_asked=is_code and len(candidates) > 1),
                 places.href(one.region),
                 marks.get(one.region.code),
             )
             for one in candidates
         ),
         is_simulated,
-        any(one.meaning is not None for one in candidates),
+        is_code,
     )
 
 
-def _description(one: Candidate) -> str:
-    """Say kind and parents, and by which code it was found where that is not its own of today."""
+def _description(one: Candidate, *, is_asked: bool) -> str:
+    """Say kind and parents, and by which code it was found where that is not its own of today, or is asked."""
     words = [one.region.kind.label, *(parent.name for parent in reversed(one.parents))]
     meaning = one.meaning
-    if meaning is not None and meaning.scheme != KEMENDAGRI:
+    if meaning is not None and (is_asked or meaning.scheme != KEMENDAGRI):
         words.append(f"{scheme_label(meaning.scheme)} {meaning.code}")
     elif meaning is not None and meaning.valid_to is not None:
         words.append(f"kode lama, sampai {format_date(meaning.valid_to)}")
