@@ -53,11 +53,11 @@ def compute_file(
     if scheme not in {None, KEMENDAGRI}:
         return Computation(0, 0, 0, None, None, (_other_scheme(str(scheme)),))
     reading = _table(actor, index, source, format)
-    if reading.table is None:
-        return Computation(0, 0, 0, None, None, reading.findings)
     if scheme is None:
         reading = _without(reading, _asked(actor, reading))
-    frame = reading.table.frame if reading.table else pl.DataFrame()
+    if reading.table is None:
+        return Computation(0, 0, 0, None, None, reading.findings)
+    frame = reading.table.frame
     made = core.compute(index, frame, _known(actor, frame))
     rejected = len(made.rejected) + len(reading.rejected_lines)
     computed = made.frame.height

@@ -20,7 +20,7 @@ from sidara.ui import terminal
 
 app = typer.Typer(
     no_args_is_help=True,
-    help="""Kode wilayah menurut skema lain (misalnya BPS) di samping kode Kemendagri.
+    help="""Kode wilayah menurut skema lain (misalnya BPS) selain kode Kemendagri.
 
     Contoh: sidara regions codes list""",
 )

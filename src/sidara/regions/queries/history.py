@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 from functools import lru_cache
+from typing import Any
 
 import polars as pl
 from django.db.models import Q
@@ -176,9 +177,9 @@ def _areas(version: str, day: date, *, as_today: bool) -> pl.DataFrame:
     return as_dimension(whole).with_columns(exists=whole["exists"])
 
 
-def _states(day: date) -> dict[int, dict[str, object]]:
+def _states(day: date) -> dict[int, dict[str, Any]]:
     """Give what regions were otherwise on a day than today: name, kind, parent."""
-    found: dict[int, dict[str, object]] = {}
+    found: dict[int, dict[str, Any]] = {}
     for row in models.RegionPast.objects.filter(valid_to__gte=day).order_by("valid_to", "id"):
         state = found.setdefault(row.region_id, {})
         for key, value in (("name", row.name), ("kind", row.kind), ("parent", row.parent_id)):

@@ -174,7 +174,7 @@ def _store(found: Plan, source: str, moment: datetime) -> None:
         _store_past(one, ids)
     Succession.objects.bulk_create(
         Succession(
-            old_id=_id(one.succession.old, ids),
+            old_id=_id_or_none(one.succession.old, ids),
             new_id=_id(one.succession.new, ids),
             day=one.succession.day,
             kind=one.succession.kind,
@@ -190,9 +190,14 @@ def _store(found: Plan, source: str, moment: datetime) -> None:
     )
 
 
-def _id(region: int | None, ids: Mapping[int, int]) -> int | None:
+def _id(region: int, ids: Mapping[int, int]) -> int:
     """Give the stored id of a region that was perhaps just made."""
-    return None if region is None else ids.get(region, region)
+    return ids.get(region, region)
+
+
+def _id_or_none(region: int | None, ids: Mapping[int, int]) -> int | None:
+    """Give the same where there may be none."""
+    return None if region is None else _id(region, ids)
 
 
 def _keys(names: Collection[str]) -> dict[str, tuple[str, str]]:
@@ -213,7 +218,7 @@ def _fields(one: Known, keys: Mapping[str, tuple[str, str]], ids: Mapping[int, i
         "name": one.name,
         "level": one.level,
         "kind": one.kind,
-        "parent_id": _id(one.parent, ids),
+        "parent_id": _id_or_none(one.parent, ids),
         "sort_key": sort_key,
         "search_key": search_key,
         "valid_from": one.valid_from,
@@ -267,7 +272,7 @@ def _store_past(one: Known, ids: Mapping[int, int]) -> None:
         for past in RegionPast.objects.filter(region_id=region)
     }
     for past in one.past:
-        row = (past.until, past.name or "", str(past.kind or ""), _id(past.parent, ids))
+        row = (past.until, past.name or "", str(past.kind or ""), _id_or_none(past.parent, ids))
         if row not in held:
             RegionPast.objects.create(
                 region_id=region, valid_to=row[0], name=row[1], kind=row[2], parent_id=row[3]

@@ -68,7 +68,7 @@ def build(actor: Actor, text: str, *, limit: int = MANY) -> SearchPage:
 
 
 def _description(one: Candidate, *, is_asked: bool) -> str:
-    """Say kind and parents, and by which code it was found where that is not its own of today, or is asked."""
+    """Say kind and parents, and by which code it was found where that is not its own, or is asked."""
     words = [one.region.kind.label, *(parent.name for parent in reversed(one.parents))]
     meaning = one.meaning
     if meaning is not None and (is_asked or meaning.scheme != KEMENDAGRI):
