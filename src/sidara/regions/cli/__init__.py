@@ -1,4 +1,4 @@
-"""Commands of the room: `sidara regions load | check | find | history | boundaries`, `… succession`, `… codes`."""
+"""Commands of the room: `sidara regions load | check | find | history | boundaries | succession | codes`."""
 
 import typer
 

@@ -1,4 +1,4 @@
-"""Reads of the room; each takes the actor first: the register, codes, history, the schematic map, boundaries."""
+"""Reads of the room; each takes the actor first: register, codes, history, schematic map, boundaries."""
 
 from sidara.regions.queries.agreement import asked_back, check_names, clash_frame
 from sidara.regions.queries.boundaries import (
