@@ -27,6 +27,8 @@ def folded(node: Node) -> Node:  # noqa: PLR0911 - one case for each form of the
             return _decided(operands)
         case Operator.COALESCE:
             return _first(operands)
+        case Operator.LOOKUP | Operator.COUNT_ROWS | Operator.SUM_ROWS:
+            return Operation(node.operator, operands)
     if node.operator in STRICT and _NULL in operands:
         return _NULL
     made = Operation(node.operator, operands)

@@ -7,29 +7,29 @@ A constant always stands to the right of a column: left of a `when` that is true
 Polars 2.1 takes it for the whole column and gives one row.
 """
 
+import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from fractions import Fraction
 from functools import reduce
 
 import polars as pl
 
+from sidara.expressions import frame_days as days
 from sidara.expressions.folding import folded
 from sidara.expressions.nodes import (
     Constant,
     Expression,
-    ExpressionFault,
     Kind,
     Name,
     Node,
     Operation,
     Operator,
 )
-from sidara.kernel.finding import Finding
+from sidara.expressions.width import NARROW, WIDE, too_wide
 
 MOST_DIGITS = 12
-NARROW = 2**62
-WIDE = 2**126
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +75,9 @@ def to_polars(
     them stand behind the decimal point (`{"jarak_km": 2}`: 1250 means 12.50). Comparisons inside are
     exact. Refuses with `ExpressionFault` where 128 bits could overflow.
     """
-    builder = _Builder(dict(expression.kinds), scales or {}, digits)
+    builder = Builder(dict(expression.kinds), scales or {}, digits)
     root = folded(expression.root)
-    return _nearest(builder.number(root)) if expression.kind is Kind.NUMBER else _plain(builder.value(root))
+    return _nearest(builder.number(root)) if expression.kind is Kind.NUMBER else builder.plain(root)
 
 
 def _nearest(value: _Ratio) -> pl.Expr:
@@ -97,8 +97,7 @@ def to_ratio(
     """
     if expression.kind is not Kind.NUMBER:
         raise TypeError(f"not a number: {expression.text}")
-    value = _Builder(dict(expression.kinds), scales or {}, digits).number(folded(expression.root))
-    return value.numerator.expr, value.denominator.expr
+    return Builder(dict(expression.kinds), scales or {}, digits).ratio(folded(expression.root))
 
 
 def _wide(value: pl.Expr, bound: int) -> pl.Expr:
@@ -107,15 +106,7 @@ def _wide(value: pl.Expr, bound: int) -> pl.Expr:
 
 def _checked(bound: int) -> int:
     if bound >= WIDE:
-        raise ExpressionFault(
-            (
-                Finding(
-                    "EXPRESSION_TOO_WIDE",
-                    "Hitungan ini dapat melampaui 38 angka pada tabel.",
-                    "Kurangi perkalian dan pembagian bertingkat.",
-                ),
-            )
-        )
+        raise too_wide()
     return bound
 
 
@@ -311,15 +302,56 @@ _ARITHMETIC: Mapping[Operator, Callable[..., _Value]] = {
 }
 
 
+_DAYS = {Operator.DATE, Operator.ADD_MONTHS, Operator.ADD_YEARS}
+
+
+def _value_of(node: Node) -> object:
+    """Give the value of a constant, `None` for anything else."""
+    return node.value if isinstance(node, Constant) else None
+
+
+def _integer(value: _Ratio) -> pl.Expr | int | None:
+    """Give a whole number; null where it is none."""
+    number, divisor = value.numerator, value.denominator
+    if isinstance(number.value, int) and isinstance(divisor.value, int):
+        return number.value // divisor.value if number.value % divisor.value == 0 else None
+    if divisor.is_constant(1):
+        return number.expr
+    bound = max(number.bound, divisor.bound)
+    above, below = _anchored(number, divisor, bound), _widened(divisor, bound).expr
+    return pl.when(above % below == 0).then(above // below)
+
+
 @dataclass(frozen=True, slots=True)
-class _Builder:
-    """Builds the value of each node from the kinds of names, the scales and the size of columns."""
+class Builder:
+    """Builds the value of each node from the kinds of names, the scales and the size of columns.
+
+    `sizes` gives largest absolute value and denominator of columns that are known better than by `digits`
+    and `scales`; `tables` the look-up tables.
+    """
 
     kinds: Mapping[str, Kind | None]
     scales: Mapping[str, int]
     digits: int
+    sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    tables: Mapping[str, Mapping[str, Fraction]] = field(default_factory=dict)
+
+    def plain(self, node: Node) -> pl.Expr:
+        """Give the column of a value that is no number."""
+        return _plain(self.value(node))
+
+    def ratio(self, node: Node) -> tuple[pl.Expr, pl.Expr]:
+        """Give numerator and denominator of a number."""
+        value = self.number(node)
+        return value.numerator.expr, value.denominator.expr
+
+    def size(self, node: Node) -> tuple[int, int]:
+        """Give the largest numerator and the denominator of a number; the reader saw that it is constant."""
+        value = self.number(node)
+        return value.numerator.bound, value.denominator.value  # type: ignore[return-value]  # constant
 
     def value(self, node: Node) -> _Value:
+        """Give the value of a node."""
         match node:
             case Constant():
                 return self._constant(node)
@@ -334,6 +366,9 @@ class _Builder:
         return pl.lit(node.value, dtype=pl.Null if node.value is None else None)
 
     def _name(self, name: str) -> _Value:
+        if name in self.sizes:
+            bound, denominator = self.sizes[name]
+            return _Ratio(_Whole(pl.col(name), bound), _whole(denominator))
         if self.kinds[name] is Kind.NUMBER or name in self.scales:
             column = pl.col(name).cast(pl.Int64)
             return _Ratio(_Whole(column, 10**self.digits), _whole(10 ** self.scales.get(name, 0)))
@@ -352,12 +387,18 @@ class _Builder:
         ordered = sorted(operands, key=lambda operand: isinstance(operand, Constant))
         return [self._truth(operand) for operand in ordered]
 
-    def _operation(self, operator: Operator, operands: tuple[Node, ...]) -> _Value:  # noqa: PLR0911 - one for each kind of operation
+    def _operation(self, operator: Operator, operands: tuple[Node, ...]) -> _Value:  # noqa: C901, PLR0911 - one for each kind of operation
         if operator in _ARITHMETIC:
             return _ARITHMETIC[operator](*(self.number(operand) for operand in operands))
         if operator in _COMPARISONS:
             return self._compared(operator, operands[0], operands[1])
+        if operator in _DAYS:
+            return self._day(operator, operands)
         match operator:
+            case Operator.HAS:
+                return days.has(self.plain(operands[0]), str(_value_of(operands[1])))
+            case Operator.LOOKUP:
+                return self._lookup(self.tables[str(_value_of(operands[0]))], operands[1])
             case Operator.MIN_OF | Operator.MAX_OF:
                 numbers = [self.number(operand) for operand in operands]
                 greatest = operator is Operator.MAX_OF
@@ -375,6 +416,28 @@ class _Builder:
                 return reduce(lambda left, right: left & right, self._truths(operands))
             case _:
                 return reduce(lambda left, right: left | right, self._truths(operands))
+
+    def _day(self, operator: Operator, operands: tuple[Node, ...]) -> pl.Expr:
+        if operator is Operator.DATE:
+            return days.day_of(*(_integer(self.number(operand)) for operand in operands))
+        months = self.number(operands[1])
+        if operator is Operator.ADD_YEARS:
+            months = _multiply(months, _constant(Fraction(12)))
+        day = _value_of(operands[0])
+        return days.later(day if isinstance(day, date) else self.plain(operands[0]), _integer(months))
+
+    def _lookup(self, table: Mapping[str, Fraction], key: Node) -> _Value:
+        found = [table[name] for name in table]
+        denominator = math.lcm(*(number.denominator for number in found))
+        wholes = [int(number * denominator) for number in found]
+        bound = max(map(abs, wholes), default=0)
+        if isinstance(key, Constant) or not table:
+            number = table.get(str(_value_of(key)))
+            return self._constant(Constant(number))
+        if bound >= NARROW:
+            raise too_wide()
+        column = self.plain(key).replace_strict(list(table), wholes, default=None, return_dtype=pl.Int64)
+        return _Ratio(_Whole(column, bound), _whole(denominator))
 
     def _case(self, operands: tuple[Node, ...]) -> _Value:
         conditions = [self._truth(operand) for operand in operands[:-1:2]]

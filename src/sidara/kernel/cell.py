@@ -5,6 +5,7 @@ L missing: exists but not collected, O missing).
 """
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -25,10 +26,29 @@ class State(StrEnum):
             self
         ]
 
+    @property
+    def words(self) -> str:
+        """The state in words for a sentence: `belum diisi`."""
+        return self.value.replace("_", " ")
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One value in one state. `value` is a decimal for numbers, text for codes, else `None`."""
+    """One value in one state.
+
+    `value` is a decimal for numbers, text for codes (several of a multiple choice stand apart by one
+    blank), a truth, a day, or `None`.
+    """
 
     state: State
-    value: Decimal | str | None = None
+    value: Decimal | str | bool | date | None = None
+
+    def reading(self, *, adds_up: bool) -> Decimal | str | bool | date | None:
+        """Give what sums and expressions read: what does not exist is 0 where the variable adds up."""
+        if self.state is State.NONE and adds_up:
+            return Decimal(0)
+        return self.value if self.state is State.VALUE else None
+
+
+EMPTY = Cell(State.EMPTY)
+"""A cell that nobody has filled in."""

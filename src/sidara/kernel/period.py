@@ -7,7 +7,7 @@ quarter, Gregorian month).
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 
@@ -37,6 +37,25 @@ class Period:
     def year(self) -> int:
         """The calendar year in which the period lies."""
         return self.first_day.year
+
+    @property
+    def preceding(self) -> "Period":
+        """The period of the same frequency that ends the day before this one begins."""
+        return containing(self.frequency, self.first_day - timedelta(days=1))
+
+    @property
+    def year_earlier(self) -> "Period":
+        """The same period of the year before."""
+        return containing(self.frequency, self.first_day.replace(year=self.year - 1))
+
+    def parts(self, frequency: Frequency) -> tuple["Period", ...]:
+        """Give the periods of `frequency` that lie wholly inside, oldest first; none where it is coarser."""
+        found: list[Period] = []
+        part = last_ended(frequency, self.last_day)
+        while part.first_day >= self.first_day:
+            found.append(part)
+            part = part.preceding
+        return tuple(reversed(found))
 
     def __str__(self) -> str:
         """Give the SDMX text."""
@@ -77,3 +96,20 @@ def parse(text: str) -> Period | None:
 def year(number: int) -> Period:
     """The calendar year `number` as a period."""
     return Period(date(number, 1, 1), date(number, 12, 31), Frequency.YEAR)
+
+
+def containing(frequency: Frequency, day: date) -> Period:
+    """The period of that frequency in which `day` lies."""
+    months = _MONTHS[frequency]
+    last_month = ((day.month - 1) // months + 1) * months
+    return Period(
+        first_day=date(day.year, last_month - months + 1, 1),
+        last_day=date(day.year, last_month, calendar.monthrange(day.year, last_month)[1]),
+        frequency=frequency,
+    )
+
+
+def last_ended(frequency: Frequency, day: date) -> Period:
+    """The last period of that frequency that has ended on `day` or before."""
+    period = containing(frequency, day)
+    return period if period.last_day <= day else period.preceding

@@ -1,4 +1,4 @@
-"""Reads of the warehouse: `ask` (the one question), `open_datasets`, `periods`, `status`.
+"""Reads of the warehouse: `ask` (the one question), `open_datasets`, `periods`, `status`, `evaluate`.
 
 Rights live here, not in templates: `ask` itself decides what the actor may see.
 """
@@ -6,11 +6,14 @@ Rights live here, not in templates: `ask` itself decides what the actor may see.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from enum import StrEnum
 from functools import lru_cache
 
 import polars as pl
 import pyarrow as pa
 
+from sidara.checks import queries as checks
+from sidara.checks.core import Case, Verdict
 from sidara.collection import queries as collection
 from sidara.collection.core import DataSet, Variable
 from sidara.kernel.actor import OPERATOR, Actor, require
@@ -42,7 +45,7 @@ from sidara.warehouse.core import (
 )
 from sidara.warehouse.core.answer import FIGURES
 from sidara.warehouse.core.figures import ROWS
-from sidara.warehouse.engines import delta, duckdb, plan
+from sidara.warehouse.engines import delta, device, duckdb, expressions, plan
 
 ASK = "warehouse.ask"
 ASK_ALL = "warehouse.ask_all"
@@ -54,6 +57,21 @@ EMPTY = Finding(
     "Jalankan: sidara warehouse refresh",
     Severity.WARNING,
 )
+
+NO_NODE = Finding(
+    "ENGINE_MISSING",
+    "Mesin javascript memerlukan Node, dan Node tidak ditemukan.",
+    "Pasang Node 18 atau lebih baru, atau pilih mesin lain.",
+)
+
+
+class Engine(StrEnum):
+    """The evaluators of expressions; all give the same answers."""
+
+    PYTHON = "python"
+    POLARS = "polars"
+    JAVASCRIPT = "javascript"
+    WAREHOUSE = "warehouse"
 
 
 def ask(actor: Actor, query: Query, *, clock: Clock = now) -> Answer:
@@ -293,3 +311,20 @@ def _areas(
 def _then(code: str, codes: Mapping[str, str]) -> str:
     """Give the code that an area had, by its code of today; one that means nothing today stays as it is."""
     return codes.get(dotted(code) or code, code)
+
+
+def evaluate(
+    actor: Actor, cases: Sequence[Case], engine: Engine
+) -> tuple[list[Verdict], tuple[Finding, ...]]:
+    """Judge cases of `checks` with any of the evaluators; the room that knows the engines lends its own."""
+    match engine:
+        case Engine.WAREHOUSE:
+            return checks.evaluate(actor, cases, expressions.evaluate), ()
+        case Engine.JAVASCRIPT:
+            try:
+                with device.Device() as node:
+                    return checks.evaluate(actor, cases, node.evaluate), ()
+            except device.NoNode:
+                return [], (NO_NODE,)
+        case _:
+            return checks.evaluate(actor, cases, checks.Pure(engine.value)), ()

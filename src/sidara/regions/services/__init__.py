@@ -1,4 +1,4 @@
-"""Commands of the room: load the register, give codes, record successions, keep boundaries; nothing is deleted."""
+"""Commands of the room: load the register, give codes, record successions, keep boundaries. No deletion."""
 
 from sidara.regions.services.boundaries import keep_boundaries
 from sidara.regions.services.codes import CodesAccount, import_codes
