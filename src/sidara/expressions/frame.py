@@ -132,7 +132,9 @@ def _sum(left: _Whole, right: _Whole) -> _Whole:
 
 
 def _negated(whole: _Whole) -> _Whole:
-    return _Whole(-whole.value, whole.bound)
+    """Change the sign; Polars 2.1 has no minus for 128 bits."""
+    is_wide = whole.bound >= NARROW and not whole.is_constant()
+    return _Whole(whole.value * -1 if is_wide else -whole.value, whole.bound)
 
 
 def _absolute(whole: _Whole) -> _Whole:
@@ -232,6 +234,7 @@ def _mod(left: _Ratio, right: _Ratio) -> _Ratio:
 def _chosen(condition: pl.Expr, then: _Value, otherwise: _Value) -> _Value:
     """`then` where the condition is true, else (also where it is null) `otherwise`."""
     if isinstance(then, _Ratio) and isinstance(otherwise, _Ratio):
+        then, otherwise = _alike(then, otherwise)
         parts = []
         for one, other in ((then.numerator, otherwise.numerator), (then.denominator, otherwise.denominator)):
             bound = max(one.bound, other.bound)
@@ -239,6 +242,19 @@ def _chosen(condition: pl.Expr, then: _Value, otherwise: _Value) -> _Value:
             parts.append(one if _same(one, other) else _Whole(picked, bound))
         return _Ratio(*parts)
     return pl.when(condition).then(_plain(then)).otherwise(_plain(otherwise))
+
+
+def _alike(left: _Ratio, right: _Ratio) -> tuple[_Ratio, _Ratio]:
+    """Bring two numbers with constant denominators to one, so that a choice between them keeps it."""
+    one, other = left.denominator.value, right.denominator.value
+    if not isinstance(one, int) or not isinstance(other, int) or one == other:
+        return left, right
+    common = math.lcm(one, other)
+    return _over(left, one, common), _over(right, other, common)
+
+
+def _over(ratio: _Ratio, own: int, common: int) -> _Ratio:
+    return _Ratio(_times(ratio.numerator, _whole(common // own)), _whole(common))
 
 
 def _plain(value: _Value) -> pl.Expr:

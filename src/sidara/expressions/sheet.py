@@ -18,7 +18,7 @@ from sidara.expressions.frame import Builder
 from sidara.expressions.nodes import CONTEXT, LISTS, Constant, Kind, Name, Node, Operation
 from sidara.expressions.record import Value, exact
 from sidara.expressions.subject import Subject, Tables, cell_of
-from sidara.expressions.width import MOST_DIGITS, too_wide
+from sidara.expressions.width import MOST_DIGITS, NARROW, too_wide
 from sidara.kernel.cell import Cell, State
 
 RECORD = "record"
@@ -161,7 +161,9 @@ def evaluate(bound: Bound, subjects: Sequence[Subject], tables: Tables) -> list[
         bound_of_one, denominator = builder.size(aggregate.summand)
         sizes[aggregate.key] = (bound_of_one * max(1, len(rows)), denominator)
         summed = _summed(rows, aggregate, builder)
-        frame = frame.join(summed, on=RECORD, how="left").with_columns(_filled(aggregate))
+        width = pl.Int128 if sizes[aggregate.key][0] >= NARROW else pl.Int64
+        filled = _filled(aggregate).cast(width)
+        frame = frame.join(summed, on=RECORD, how="left", maintain_order="left").with_columns(filled)
     builder = _builder(given, sizes)
     if bound.kind is Kind.NUMBER:
         numerator, denominator_column = builder.ratio(root)

@@ -107,12 +107,17 @@ def _classifications(cells: Iterable[Mapping[str, Any]]) -> dict[str, tuple[str,
 
 
 def _kind(values: Iterable[object], *, with_days: bool, guess: bool) -> Kind | None:
-    """Give the kind that values show by themselves; `guess`: also that of texts that look like numbers."""
+    """Give the kind that values show by themselves.
+
+    `guess`: also that of texts that look like numbers; without any value it is a number, as most are.
+    """
     known = [value for value in values if value is not None]
     for kind, types in _SHAPES:
         if known and all(isinstance(value, types) for value in known):
             return kind
-    if not known or not all(isinstance(value, str) for value in known):
+    if not known:
+        return Kind.NUMBER if guess else None
+    if not all(isinstance(value, str) for value in known):
         return None
     if with_days and all(_DAY.fullmatch(str(text)) for text in known):
         return Kind.DATE

@@ -62,7 +62,13 @@ def _known(number: int) -> _Whole:
     return _Whole(number, abs(number))
 
 
-_NO_NUMBER = _Ratio(_Whole(ibis.null("int64"), 0), _known(1))
+def _same(one: _Whole, other: _Whole) -> bool:
+    """Whether both are the same constant."""
+    return one.is_constant and other.is_constant and bool(one.value == other.value)
+
+
+_NO_NUMBER = _Ratio(_Whole(ibis.literal(1, "int64").nullif(1), 0), _known(1))
+"""A number that is not known. No null literal: Ibis takes `x = null` for `x is null`."""
 _COMPARISONS: Mapping[Operator, Callable[[Any, Any], Any]] = {
     Operator.EQUAL: lambda left, right: left == right,
     Operator.UNEQUAL: lambda left, right: left != right,
@@ -191,14 +197,24 @@ class Columns:
         """Give `then` where the condition is true, else (also where it is null) `otherwise`."""
         if not isinstance(then, _Ratio):
             return ibis.cases((condition, then), else_=otherwise)
+        then, otherwise = self._over_one(then, otherwise)
         parts = []
         for one, other in ((then.above, otherwise.above), (then.below, otherwise.below)):
-            if one.is_constant and one == other:
+            if _same(one, other):
                 parts.append(one)
             else:
                 picked = ibis.cases((condition, self._column(one)), else_=self._column(other))
                 parts.append(_Whole(picked, max(one.most, other.most)))
         return _Ratio(*parts)
+
+    def _over_one(self, left: _Ratio, right: _Ratio) -> tuple[_Ratio, _Ratio]:
+        """Bring two numbers with constant denominators to one, so that a choice between them keeps it."""
+        if not (left.below.is_constant and right.below.is_constant) or _same(left.below, right.below):
+            return left, right
+        common = math.lcm(left.below.value, right.below.value)
+        parts = (self.times(one.above, _known(common // one.below.value)) for one in (left, right))
+        one, other = (_Ratio(above, _known(common)) for above in parts)
+        return one, other
 
     def _compared(self, operator: Operator, operands: tuple[Node, ...]) -> Any:
         left, right = self._alike((operands[0], operands[1]))
@@ -263,7 +279,7 @@ class Columns:
 
     def crossed(self, left: _Ratio, right: _Ratio) -> tuple[_Whole, _Whole]:
         """Give two whole numbers in the same order as the two ratios."""
-        if left.below.is_constant and left.below == right.below:
+        if _same(left.below, right.below):
             return left.above, right.above
         return self.times(left.above, right.below), self.times(right.above, left.below)
 
@@ -291,7 +307,7 @@ def _negated(whole: _Whole) -> _Whole:
 
 def add(columns: Columns, left: _Ratio, right: _Ratio) -> _Ratio:
     """Add."""
-    if left.below.is_constant and left.below == right.below:
+    if _same(left.below, right.below):
         return _Ratio(columns.plus(left.above, right.above), left.below)
     one, other = columns.crossed(left, right)
     return _Ratio(columns.plus(one, other), columns.times(left.below, right.below))
