@@ -15,7 +15,7 @@ PORT = "5432"
 
 
 def folder_of_programs() -> Path:
-    """Find `initdb` and `pg_ctl`: on the path, or where Debian keeps them; fails, saying so, where they are not."""
+    """Find `initdb` and `pg_ctl`: on the path, or where Debian keeps them; else fails and says so."""
     on_path = shutil.which("pg_ctl")
     places = [Path(on_path).resolve().parent] if on_path else []
     places += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
@@ -27,7 +27,7 @@ def folder_of_programs() -> Path:
 
 @contextlib.contextmanager
 def cluster() -> Iterator[list[str]]:
-    """Bring up a cluster; gives the command line of `psql` for it. PostgreSQL refuses root: then as `nobody`."""
+    """Bring up a cluster, give `psql` for it. PostgreSQL refuses root: then it runs as `nobody`."""
     programs = folder_of_programs()
     home = Path(tempfile.mkdtemp(prefix="sidara-pg-", dir="/tmp"))
     user = pwd.getpwnam("nobody") if os.geteuid() == 0 else None

@@ -137,7 +137,7 @@ condition_leaves = st.sampled_from(
         "is_empty(KEP_001)",
         "state(KES_025) = 'tidak_tahu'",
         "state(year_to_date(KEP_011)) = 'nilai'",
-        "state(sum) = 'nilai'".replace("sum", "KEP_011"),
+        "state(KEP_011) = 'nilai'",
         "region_kind() = 'desa'",
         "class_of(KEP_001, 'ID') = 'MAJU'",
         "KEP_001 is null",
