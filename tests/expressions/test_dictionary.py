@@ -84,7 +84,7 @@ def test_all_expressions_of_dictionary_and_index_map_are_read(dictionary):
         ("count_rows(usulan, count_rows(lembaga, true) > 1) > 1", "LIST_IN_LIST"),
         ("date(2026, 1) > today()", "ARGUMENTS"),
         ("today(1) > PEM_042", "UNKNOWN_FUNCTION"),
-        ("prevous(KEP_001) > 1", "UNKNOWN_FUNCTION"),
+        ("sum_row(KEP_001) > 1", "UNKNOWN_FUNCTION"),
     ],
 )
 def test_what_the_dictionary_does_not_have_is_refused(dictionary, text, code):

@@ -1,11 +1,12 @@
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from uuid import UUID
 
 import pytest
 
 from sidara.kernel import clock, reference
 from sidara.kernel.actor import OPERATOR, PUBLIC, Actor, NotAllowed, require
-from sidara.kernel.cell import State
+from sidara.kernel.cell import Cell, State
 from sidara.kernel.finding import Finding, Place, Severity
 
 
@@ -49,3 +50,19 @@ def test_references_are_read_or_refused() -> None:
 
 def test_every_state_has_its_sdmx_status() -> None:
     assert [state.obs_status for state in State] == ["A", "M", "L", "M", "O"]
+
+
+@pytest.mark.parametrize(
+    ("state", "counts", "others"),
+    [
+        (State.VALUE, 4, 4),
+        (State.NONE, 0, None),
+        (State.UNKNOWN, None, None),
+        (State.NOT_APPLICABLE, None, None),
+        (State.EMPTY, None, None),
+    ],
+)
+def test_what_does_not_exist_reads_0_only_where_it_adds_up(state, counts, others) -> None:
+    cell = Cell(state, Decimal(4) if state is State.VALUE else None)
+    assert cell.reading(adds_up=True) == counts
+    assert cell.reading(adds_up=False) == others
