@@ -18,6 +18,20 @@ import polars as pl
 
 from sidara.expressions import frame_days as days
 from sidara.expressions.folding import folded
+from sidara.expressions.frame_whole import (
+    Whole,
+    absolute,
+    anchored,
+    checked,
+    known,
+    negated,
+    plus,
+    same,
+    sign,
+    times,
+    wide,
+    widened,
+)
 from sidara.expressions.nodes import (
     Constant,
     Expression,
@@ -27,40 +41,17 @@ from sidara.expressions.nodes import (
     Operation,
     Operator,
 )
-from sidara.expressions.width import NARROW, WIDE, too_wide
+from sidara.expressions.width import NARROW, too_wide
 
 MOST_DIGITS = 12
-
-
-@dataclass(frozen=True, slots=True)
-class _Whole:
-    """A whole number: a column or a constant, and the largest absolute value it can take."""
-
-    value: pl.Expr | int
-    bound: int
-
-    @property
-    def expr(self) -> pl.Expr:
-        if isinstance(self.value, int):
-            return pl.lit(self.value, dtype=pl.Int128 if self.bound >= NARROW else pl.Int64)
-        return self.value
-
-    def is_constant(self, number: int | None = None) -> bool:
-        """Whether this is a constant (and that very number)."""
-        return isinstance(self.value, int) and (number is None or self.value == number)
-
-
-def _same(one: _Whole, other: _Whole) -> bool:
-    """Whether both are the same constant."""
-    return isinstance(one.value, int) and other.is_constant(one.value)
 
 
 @dataclass(frozen=True, slots=True)
 class _Ratio:
     """An exact number. The numerator is null exactly where the number is null."""
 
-    numerator: _Whole
-    denominator: _Whole
+    numerator: Whole
+    denominator: Whole
 
 
 type _Value = _Ratio | pl.Expr
@@ -100,64 +91,15 @@ def to_ratio(
     return Builder(dict(expression.kinds), scales or {}, digits).ratio(folded(expression.root))
 
 
-def _wide(value: pl.Expr, bound: int) -> pl.Expr:
-    return value.cast(pl.Int128) if bound >= NARROW else value
-
-
-def _checked(bound: int) -> int:
-    if bound >= WIDE:
-        raise too_wide()
-    return bound
-
-
-def _times(left: _Whole, right: _Whole) -> _Whole:
-    if left.is_constant() and not right.is_constant():
-        left, right = right, left
-    bound = _checked(left.bound * right.bound)
-    if isinstance(left.value, int) and isinstance(right.value, int):
-        return _Whole(left.value * right.value, bound)
-    for one, other in ((left, right), (right, left)):
-        if one.is_constant(1):
-            return other
-    return _Whole(_wide(left.expr, bound) * _wide(right.expr, bound), bound)
-
-
-def _sum(left: _Whole, right: _Whole) -> _Whole:
-    if left.is_constant() and not right.is_constant():
-        left, right = right, left
-    bound = _checked(left.bound + right.bound)
-    if isinstance(left.value, int) and isinstance(right.value, int):
-        return _Whole(left.value + right.value, bound)
-    return _Whole(_wide(left.expr, bound) + _wide(right.expr, bound), bound)
-
-
-def _negated(whole: _Whole) -> _Whole:
-    """Change the sign; Polars 2.1 has no minus for 128 bits."""
-    is_wide = whole.bound >= NARROW and not whole.is_constant()
-    return _Whole(whole.value * -1 if is_wide else -whole.value, whole.bound)
-
-
-def _absolute(whole: _Whole) -> _Whole:
-    return _Whole(abs(whole.value) if isinstance(whole.value, int) else whole.value.abs(), whole.bound)
-
-
 def _constant(number: Fraction) -> _Ratio:
-    return _Ratio(_whole(number.numerator), _whole(number.denominator))
+    return _Ratio(known(number.numerator), known(number.denominator))
 
 
-def _whole(number: int) -> _Whole:
-    return _Whole(number, abs(number))
-
-
-def _crossed(left: _Ratio, right: _Ratio) -> tuple[_Whole, _Whole]:
+def _crossed(left: _Ratio, right: _Ratio) -> tuple[Whole, Whole]:
     """Give two whole numbers in the same order as the two ratios, of one width."""
-    one, other = _times(left.numerator, right.denominator), _times(right.numerator, left.denominator)
+    one, other = times(left.numerator, right.denominator), times(right.numerator, left.denominator)
     bound = max(one.bound, other.bound)
-    return _widened(one, bound), _widened(other, bound)
-
-
-def _widened(whole: _Whole, bound: int) -> _Whole:
-    return _Whole(whole.value if whole.is_constant() else _wide(whole.expr, bound), bound)
+    return widened(one, bound), widened(other, bound)
 
 
 def _ratios_compared(operator: Operator, left: _Ratio, right: _Ratio) -> pl.Expr:
@@ -168,67 +110,55 @@ def _ratios_compared(operator: Operator, left: _Ratio, right: _Ratio) -> pl.Expr
 
 
 def _add(left: _Ratio, right: _Ratio) -> _Ratio:
-    if _same(left.denominator, right.denominator):
-        return _Ratio(_sum(left.numerator, right.numerator), left.denominator)
-    crossed = _sum(_times(left.numerator, right.denominator), _times(right.numerator, left.denominator))
-    return _Ratio(crossed, _times(left.denominator, right.denominator))
+    if same(left.denominator, right.denominator):
+        return _Ratio(plus(left.numerator, right.numerator), left.denominator)
+    crossed = plus(times(left.numerator, right.denominator), times(right.numerator, left.denominator))
+    return _Ratio(crossed, times(left.denominator, right.denominator))
 
 
 def _subtract(left: _Ratio, right: _Ratio) -> _Ratio:
-    return _add(left, _Ratio(_negated(right.numerator), right.denominator))
+    return _add(left, _Ratio(negated(right.numerator), right.denominator))
 
 
 def _multiply(left: _Ratio, right: _Ratio) -> _Ratio:
-    return _Ratio(_times(left.numerator, right.numerator), _times(left.denominator, right.denominator))
+    return _Ratio(times(left.numerator, right.numerator), times(left.denominator, right.denominator))
 
 
 def _divide(left: _Ratio, right: _Ratio) -> _Ratio:
     divisor = right.numerator
     if isinstance(divisor.value, int):
         if divisor.value == 0:
-            return _Ratio(_Whole(pl.lit(None, dtype=pl.Int64), 0), _whole(1))
+            return _Ratio(Whole(pl.lit(None, dtype=pl.Int64), 0), known(1))
         return _multiply(left, _turned(right))
-    product = _times(_times(left.numerator, right.denominator), _sign(divisor))
-    numerator = _Whole(pl.when(divisor.value != 0).then(product.expr), product.bound)
-    return _Ratio(numerator, _times(left.denominator, _absolute(divisor)))
+    product = times(times(left.numerator, right.denominator), sign(divisor))
+    numerator = Whole(pl.when(divisor.value != 0).then(product.expr), product.bound)
+    return _Ratio(numerator, times(left.denominator, absolute(divisor)))
 
 
 def _turned(ratio: _Ratio) -> _Ratio:
     """One divided by a ratio with a constant numerator other than 0."""
     whole = ratio.numerator.value
-    upper = ratio.denominator if isinstance(whole, int) and whole > 0 else _negated(ratio.denominator)
-    return _Ratio(upper, _absolute(ratio.numerator))
+    upper = ratio.denominator if isinstance(whole, int) and whole > 0 else negated(ratio.denominator)
+    return _Ratio(upper, absolute(ratio.numerator))
 
 
 def _round(value: _Ratio, places: _Ratio) -> _Ratio:
     """Round half away from zero; `places` is a constant (the reader saw to that)."""
     scale = 10 ** int(places.numerator.value)  # type: ignore[arg-type]  # the parser lets constants through only
-    twice = _sum(_times(_absolute(value.numerator), _whole(2 * scale)), value.denominator)
-    double = _times(value.denominator, _whole(2))
+    twice = plus(times(absolute(value.numerator), known(2 * scale)), value.denominator)
+    double = times(value.denominator, known(2))
     bound = max(twice.bound, double.bound)
-    size: pl.Expr = _anchored(twice, double, bound) // _widened(double, bound).expr
-    return _Ratio(_times(_Whole(size, twice.bound), _sign(value.numerator)), _whole(scale))
-
-
-def _anchored(whole: _Whole, column: _Whole, bound: int) -> pl.Expr:
-    """Give a whole number of that width as a column, as long as `column` where it is a constant."""
-    if whole.is_constant() and not column.is_constant():
-        return _widened(column, bound).expr * 0 + _Whole(whole.value, bound).expr
-    return _widened(whole, bound).expr
-
-
-def _sign(whole: _Whole) -> _Whole:
-    value = whole.value
-    return _Whole((value > 0) - (value < 0) if isinstance(value, int) else value.sign(), 1)
+    size: pl.Expr = anchored(twice, double, bound) // widened(double, bound).expr
+    return _Ratio(times(Whole(size, twice.bound), sign(value.numerator)), known(scale))
 
 
 def _mod(left: _Ratio, right: _Ratio) -> _Ratio:
     """Give what is left over, with the sign of the first; null for a divisor of 0."""
     one, other = _crossed(left, right)
-    bound = _checked(one.bound)
-    dividend, divisor = _anchored(one, other, bound), other.expr
+    bound = checked(one.bound)
+    dividend, divisor = anchored(one, other, bound), other.expr
     rest = pl.when(divisor != 0).then(dividend.sign() * (dividend.abs() % divisor.abs()))
-    return _Ratio(_Whole(rest, bound), _times(left.denominator, right.denominator))
+    return _Ratio(Whole(rest, bound), times(left.denominator, right.denominator))
 
 
 def _chosen(condition: pl.Expr, then: _Value, otherwise: _Value) -> _Value:
@@ -238,8 +168,8 @@ def _chosen(condition: pl.Expr, then: _Value, otherwise: _Value) -> _Value:
         parts = []
         for one, other in ((then.numerator, otherwise.numerator), (then.denominator, otherwise.denominator)):
             bound = max(one.bound, other.bound)
-            picked = pl.when(condition).then(_wide(one.expr, bound)).otherwise(_wide(other.expr, bound))
-            parts.append(one if _same(one, other) else _Whole(picked, bound))
+            picked = pl.when(condition).then(wide(one.expr, bound)).otherwise(wide(other.expr, bound))
+            parts.append(one if same(one, other) else Whole(picked, bound))
         return _Ratio(*parts)
     return pl.when(condition).then(_plain(then)).otherwise(_plain(otherwise))
 
@@ -254,7 +184,7 @@ def _alike(left: _Ratio, right: _Ratio) -> tuple[_Ratio, _Ratio]:
 
 
 def _over(ratio: _Ratio, own: int, common: int) -> _Ratio:
-    return _Ratio(_times(ratio.numerator, _whole(common // own)), _whole(common))
+    return _Ratio(times(ratio.numerator, known(common // own)), known(common))
 
 
 def _plain(value: _Value) -> pl.Expr:
@@ -275,15 +205,15 @@ def _least(left: _Ratio, right: _Ratio, *, greatest: bool) -> _Ratio:
     if not isinstance(chosen, _Ratio):
         raise TypeError("a ratio is chosen among ratios")
     known = pl.when(takes_left.is_not_null()).then(chosen.numerator.expr)
-    return _Ratio(_Whole(known, chosen.numerator.bound), chosen.denominator)
+    return _Ratio(Whole(known, chosen.numerator.bound), chosen.denominator)
 
 
-def _near(left: _Ratio, right: _Ratio, absolute: _Ratio, percent: _Ratio) -> pl.Expr:
+def _near(left: _Ratio, right: _Ratio, most: _Ratio, percent: _Ratio) -> pl.Expr:
     difference = _subtract(left, right)
-    distance = _Ratio(_absolute(difference.numerator), difference.denominator)
-    size = _Ratio(_absolute(right.numerator), right.denominator)
+    distance = _Ratio(absolute(difference.numerator), difference.denominator)
+    size = _Ratio(absolute(right.numerator), right.denominator)
     hundredfold = _multiply(distance, _constant(Fraction(100)))
-    within = _ratios_compared(Operator.LESS_OR_EQUAL, distance, absolute)
+    within = _ratios_compared(Operator.LESS_OR_EQUAL, distance, most)
     share = _ratios_compared(Operator.LESS_OR_EQUAL, hundredfold, _multiply(percent, size))
     return pl.when(within.is_not_null() & share.is_not_null()).then(within | share)
 
@@ -310,8 +240,8 @@ _ARITHMETIC: Mapping[Operator, Callable[..., _Value]] = {
     Operator.SUBTRACT: _subtract,
     Operator.MULTIPLY: _multiply,
     Operator.DIVIDE: _divide,
-    Operator.NEGATE: lambda value: _Ratio(_negated(value.numerator), value.denominator),
-    Operator.ABS: lambda value: _Ratio(_absolute(value.numerator), value.denominator),
+    Operator.NEGATE: lambda value: _Ratio(negated(value.numerator), value.denominator),
+    Operator.ABS: lambda value: _Ratio(absolute(value.numerator), value.denominator),
     Operator.ROUND: _round,
     Operator.MOD: _mod,
     Operator.NEAR: _near,
@@ -334,7 +264,7 @@ def _integer(value: _Ratio) -> pl.Expr | int | None:
     if divisor.is_constant(1):
         return number.expr
     bound = max(number.bound, divisor.bound)
-    above, below = _anchored(number, divisor, bound), _widened(divisor, bound).expr
+    above, below = anchored(number, divisor, bound), widened(divisor, bound).expr
     return pl.when(above % below == 0).then(above // below)
 
 
@@ -384,16 +314,16 @@ class Builder:
     def _name(self, name: str) -> _Value:
         if name in self.sizes:
             bound, denominator = self.sizes[name]
-            return _Ratio(_Whole(pl.col(name), bound), _whole(denominator))
+            return _Ratio(Whole(pl.col(name), bound), known(denominator))
         if self.kinds[name] is Kind.NUMBER or name in self.scales:
             column = pl.col(name).cast(pl.Int64)
-            return _Ratio(_Whole(column, 10**self.digits), _whole(10 ** self.scales.get(name, 0)))
+            return _Ratio(Whole(column, 10**self.digits), known(10 ** self.scales.get(name, 0)))
         return pl.col(name)
 
     def number(self, node: Node) -> _Ratio:
         """Give the value where a number is needed: a bare null is a number that is not known."""
         value = self.value(node)
-        return value if isinstance(value, _Ratio) else _Ratio(_Whole(value.cast(pl.Int64), 0), _whole(1))
+        return value if isinstance(value, _Ratio) else _Ratio(Whole(value.cast(pl.Int64), 0), known(1))
 
     def _truth(self, node: Node) -> pl.Expr:
         return _plain(self.value(node)).cast(pl.Boolean)
@@ -453,7 +383,7 @@ class Builder:
         if bound >= NARROW:
             raise too_wide()
         column = self.plain(key).replace_strict(list(table), wholes, default=None, return_dtype=pl.Int64)
-        return _Ratio(_Whole(column, bound), _whole(denominator))
+        return _Ratio(Whole(column, bound), known(denominator))
 
     def _case(self, operands: tuple[Node, ...]) -> _Value:
         conditions = [self._truth(operand) for operand in operands[:-1:2]]
