@@ -28,7 +28,7 @@ from sidara.kernel.finding import Finding, Place, Severity
 from sidara.tables import LINE
 
 USED = "__used"
-AT_ONCE = 100_000
+AT_ONCE = 200_000
 """How many rows are computed at once: bounds the memory."""
 
 
@@ -127,9 +127,10 @@ def compute(definition: Definition, frame: pl.DataFrame, known: Collection[str] 
     table = _joined(outputs) if outputs else _empty(definition, frame)
     if not table[LINE].is_sorted():
         table = table.sort(LINE)
+    lines = table.drop_in_place(LINE)
     return Computed(
-        frame=table.drop(LINE),
-        lines=tuple(table[LINE].to_list()),
+        frame=table,
+        lines=tuple(lines.to_list()),
         depth=max(judged.depths, key=list(Depth).index) if judged.depths else None,
         rejected=tuple(sorted(line for line in judged.rejected if line is not None)),
         findings=_limited(sorted(said, key=lambda finding: finding.place.line or 0), uncounted),
