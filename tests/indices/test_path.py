@@ -31,6 +31,7 @@ groups_of_options = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(groups_of_options, st.integers(-2, 30))
 def test_the_choice_is_the_best_of_all_and_proven(groups, need):
     def worth(choice):
