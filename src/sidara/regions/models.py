@@ -1,9 +1,15 @@
 """Tables of the register: regions, their codes and states through time, successions, versions."""
 
+import hashlib
+from datetime import datetime
+
 from django.db import models
 from django.db.models import F, Q
 
+from sidara.regions import core
 from sidara.regions.core import KEMENDAGRI, Change, Kind, Level
+
+BATCH = 2_000
 
 __all__ = [
     "KEMENDAGRI",
@@ -70,6 +76,22 @@ class Region(models.Model):
         indexes = (
             models.Index(fields=("level", "code"), name="region_level_code"),
             models.Index(fields=("code",), name="region_code"),
+        )
+
+    def as_word(self) -> core.Region:
+        """Give the row as the core's word."""
+        return core.Region(
+            id=self.pk,
+            uid=self.uid,
+            code=self.code,
+            name=self.name,
+            level=Level(self.level),
+            kind=Kind(self.kind),
+            parent_id=self.parent_id,
+            latitude=self.latitude,
+            longitude=self.longitude,
+            valid_from=self.valid_from,
+            valid_to=self.valid_to,
         )
 
 
@@ -167,6 +189,28 @@ class RegisterVersion(models.Model):
         """Newest last."""
 
         ordering = ("id",)
+
+    @classmethod
+    def mark(cls, moment: datetime, source: str) -> None:
+        """Write the version of what the register holds: a hash over regions, codes, pasts, successions."""
+        fields = (
+            "pk",
+            "code",
+            "name",
+            "kind",
+            "parent_id",
+            "latitude",
+            "longitude",
+            "search_key",
+            "valid_to",
+        )
+        digest = hashlib.sha256()
+        for row in Region.objects.order_by("code", "pk").values_list(*fields).iterator(chunk_size=BATCH):
+            digest.update(repr(row).encode())
+        for table in (RegionCode, RegionPast, Succession):
+            for line in table.objects.order_by("pk").values_list().iterator(chunk_size=BATCH):
+                digest.update(repr(line).encode())
+        cls.objects.create(version=digest.hexdigest()[:16], made_at=moment, source=source)
 
 
 class BoundaryLayer(models.Model):

@@ -10,29 +10,12 @@ from django.db.models import F, Q
 from sidara.kernel.actor import Actor, require
 from sidara.kernel.finding import Finding
 from sidara.regions import models
-from sidara.regions.core import KEMENDAGRI, Kind, Level, Meaning, Region, bare, dotted, scheme_label
+from sidara.regions.core import KEMENDAGRI, Meaning, Region, bare, dotted, scheme_label
 
 READ = "regions.read"
 SPANS = pl.Schema(
     {"code": pl.String(), "region_id": pl.Int64(), "valid_from": pl.Date(), "valid_to": pl.Date()}
 )
-
-
-def region_of(row: models.Region) -> Region:
-    """Give a row of the table as the core's word."""
-    return Region(
-        id=row.pk,
-        uid=row.uid,
-        code=row.code,
-        name=row.name,
-        level=Level(row.level),
-        kind=Kind(row.kind),
-        parent_id=row.parent_id,
-        latitude=row.latitude,
-        longitude=row.longitude,
-        valid_from=row.valid_from,
-        valid_to=row.valid_to,
-    )
 
 
 def resolve(actor: Actor, code: str, *, on: date | None = None, scheme: str | None = None) -> Region | None:
@@ -88,7 +71,7 @@ def _valid(on: date | None) -> Q:
 
 
 def _of(row: models.RegionCode) -> Meaning:
-    return Meaning(row.scheme, row.code, region_of(row.region), row.valid_from, row.valid_to)
+    return Meaning(row.scheme, row.code, row.region.as_word(), row.valid_from, row.valid_to)
 
 
 def _rank(one: Meaning) -> tuple[bool, str]:

@@ -12,9 +12,10 @@ from django.db.models import Q
 from sidara.kernel.actor import Actor, require
 from sidara.regions import models
 from sidara.regions.core import KEMENDAGRI, Change, Lineage, Region, Succession
+from sidara.regions.core.dimension import as_dimension, with_ancestors
 from sidara.regions.core.lineage import DAY
-from sidara.regions.queries.codes import READ, region_of
-from sidara.regions.queries.register import EMPTY_VERSION, as_dimension, register_version, with_ancestors
+from sidara.regions.queries.codes import READ
+from sidara.regions.queries.register import EMPTY_VERSION, register_version
 
 AREAS = pl.Schema(
     {
@@ -63,8 +64,8 @@ def history(actor: Actor, region_id: int) -> tuple[Event, ...]:
         Event(
             day=row.day,
             kind=Change(row.kind),
-            old=None if row.old is None else region_of(row.old),
-            new=region_of(row.new),
+            old=None if row.old is None else row.old.as_word(),
+            new=row.new.as_word(),
             share=Fraction(row.share),
             share_back=Fraction(row.share_back),
             before=row.before,

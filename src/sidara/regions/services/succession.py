@@ -20,8 +20,7 @@ from sidara.regions.core.past import Known, Past, Span
 from sidara.regions.core.planning import plan
 from sidara.regions.core.succession import Plan, Told
 from sidara.regions.formats import content, succession_file
-from sidara.regions.models import Region, RegionCode, RegionPast, Succession
-from sidara.regions.services.loading import mark_version
+from sidara.regions.models import Region, RegionCode, RegionPast, RegisterVersion, Succession
 
 IMPORT = "regions.import_succession"
 BATCH = 500
@@ -84,7 +83,7 @@ def import_succession(  # noqa: PLR0913 - each part has its own name
         if is_stored:
             name = source.name if isinstance(source, Path) else ""
             _store(found, name, clock())
-            mark_version(clock, f"succession {name}".strip())
+            RegisterVersion.mark(clock(), f"succession {name}".strip())
     return SuccessionAccount(
         lines.read,
         len(found.successions),
