@@ -32,7 +32,7 @@ MOST_STATES = 1_000_000
 """So many gains are remembered in all (16 bytes each)."""
 MOST_CELLS = 200_000_000
 """So many steps a table of whole numbers may take."""
-FINEST = 10**5
+FINEST = 10**4
 """So many smallest units of cost HiGHS searches quickly, and far fewer than doubles would bear."""
 NEVER = np.iinfo(np.int64).max // 2
 LONGEST = 20.0
