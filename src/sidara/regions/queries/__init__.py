@@ -20,7 +20,7 @@ from sidara.regions.queries.codes import (
     spans,
 )
 from sidara.regions.queries.history import Event, change_days, dimension_on, history, lineage
-from sidara.regions.queries.register import (
+from sidara.regions.queries.today import (
     EMPTY_VERSION,
     ancestors,
     children,

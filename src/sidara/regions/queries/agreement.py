@@ -12,7 +12,7 @@ from sidara.regions.core import KEMENDAGRI
 from sidara.regions.core.agreement import Disagreement, compare, doubtful
 from sidara.regions.formats import content
 from sidara.regions.queries.codes import READ, ambiguity
-from sidara.regions.queries.register import register_version
+from sidara.regions.queries.today import register_version
 
 
 @lru_cache(maxsize=2)

@@ -12,7 +12,7 @@ from sidara.regions.core.code import level_of
 from sidara.regions.core.region import Level
 from sidara.regions.formats import boundary_layer, boundary_rules, content
 from sidara.regions.queries.codes import READ
-from sidara.regions.queries.register import register
+from sidara.regions.queries.today import register
 
 
 def boundary_survey(actor: Actor, *, file: Path, layer: str | None = None, with_gaps: bool = False) -> Survey:

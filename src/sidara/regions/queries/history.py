@@ -15,7 +15,7 @@ from sidara.regions.core import KEMENDAGRI, Change, Lineage, Region, Succession
 from sidara.regions.core.dimension import as_dimension, with_ancestors
 from sidara.regions.core.lineage import DAY
 from sidara.regions.queries.codes import READ
-from sidara.regions.queries.register import EMPTY_VERSION, register_version
+from sidara.regions.queries.today import EMPTY_VERSION, register_version
 
 AREAS = pl.Schema(
     {
