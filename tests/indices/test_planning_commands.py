@@ -102,6 +102,7 @@ def test_sensitivity_as_files(home, file, tmp_path):
         (("whatif", "idm", "--set", "*:S02=4"), 1, "SCORE_IMPOSSIBLE"),
         (("whatif", "idm", "--set", "*:S02=5", "--json", "--output", "-", "--format", "csv"), 64, "baku"),
         (("path", "idm", "--to", "HEBAT"), 64, "GOAL_UNKNOWN"),
+        (("path", "idm", "--to", "1.01"), 64, "GOAL_TOO_HIGH"),
         (("path", "idm", "--fixed", "S99"), 64, "S99"),
         (("path", "idm", "--budget", "-1"), 64, "Anggaran"),
         (("path", "idm", "--kode", "6201999999"), 1, "VILLAGE_ABSENT"),

@@ -8,6 +8,7 @@ from sidara.indices.core.definition import Definition
 from sidara.indices.core.path import Goal
 from sidara.indices.core.whatif import EVERY, Change
 from sidara.kernel.finding import Finding, Place
+from sidara.kernel.number import format_number
 
 NEXT = "next"
 CODE_FORM = r"\*|[1-9]\d(?:\.?\d{2}){0,2}|[1-9]\d\.?\d{2}\.?\d{2}\.?\d{4}"
@@ -56,7 +57,13 @@ def goal(definition: Definition, text: str) -> Goal | Finding:
     if asked.casefold() == NEXT:
         return Goal()
     if _NUMBER.fullmatch(asked):
-        return Goal(score=Fraction(Decimal(asked.replace(",", "."))))
+        score = Fraction(Decimal(asked.replace(",", ".")))
+        highest = [version.top.max for version in definition.versions if version.top.max is not None]
+        if highest and score > max(highest):
+            most = format_number(max(highest))
+            message = f"Tujuan '{text}' lebih tinggi daripada skor tertinggi {definition.name}, yaitu {most}."
+            return Finding("GOAL_TOO_HIGH", message, f"Isi skor dari 0 sampai {most}.", value=text)
+        return Goal(score=score)
     plain = asked.casefold().replace(" ", "_")
     classes = {one.code: one for version in definition.versions for one in version.thresholds.classes}
     for code, one in classes.items():

@@ -163,6 +163,11 @@ class Item:
         """Give the scores that the item can have in `year`, lowest first; empty for a measure."""
         return tuple(sorted({score for rule in self.rules_in(year) for score in rule.possible}))
 
+    @cached_property
+    def actors_by_kind(self) -> dict[str, str]:
+        """The actors by the words of `ACTORS`."""
+        return dict(self.actors)
+
     @property
     def variable(self) -> str:
         """The code under which the score is a fact, behind that of the index: `I01.2` is `I01_2`."""

@@ -278,7 +278,7 @@ def _steps(
                 to=scores[at],
                 cost=Fraction(option.cost, moves.costs.denominator),
                 activity=rule.activity if rule else None,
-                actors=dict(item.actors),
+                actors=item.actors_by_kind,
                 is_shown=is_shown,
                 is_sure=is_shown and today is not None,
             )

@@ -40,6 +40,8 @@ from sidara.warehouse.core import Answer, Mark, Query
 DEPTHS = (core.Depth.ANSWERS, core.Depth.ITEMS)
 KEPT_PATHS, KEPT_TABLES = 32, 16
 """How many results are kept in memory: searches of paths, and what tables hang on."""
+MANY, KEPT_LARGE = 200, 2
+"""Of tables with more villages than that only so many searches are kept: each takes a hundred megabytes."""
 
 
 @dataclass(frozen=True)
@@ -216,9 +218,12 @@ def paths(actor: Actor, held: VillageTable, wish: Wish) -> Paths | tuple[Finding
     return _paths(held, wish)
 
 
-@lru_cache(maxsize=KEPT_PATHS)
 def _paths(held: VillageTable, wish: Wish) -> Paths | tuple[Finding, ...]:
     """Search once for everybody: what may be seen was decided when the table was asked for."""
+    return (_paths_of_many if held.frame.height > MANY else _paths_of_few)(held, wish)
+
+
+def _search(held: VillageTable, wish: Wish) -> Paths | tuple[Finding, ...]:
     index = _index(held)
     priced = costs(OPERATOR, index, wish.prices, unit=wish.unit, fixed=wish.fixed)
     if priced.costs is None:
@@ -227,13 +232,17 @@ def _paths(held: VillageTable, wish: Wish) -> Paths | tuple[Finding, ...]:
     return replace(found, findings=(*priced.findings, *found.findings))
 
 
+_paths_of_few = lru_cache(maxsize=KEPT_PATHS)(_search)
+_paths_of_many = lru_cache(maxsize=KEPT_LARGE)(_search)
+
+
 def share(actor: Actor, held: VillageTable, wish: Wish, amount: Fraction) -> Shared | None:
     """Choose the villages that one budget leads to their goals (see `core.budget`); `None` without paths."""
     require(actor, READ)
     return _share(held, wish, amount)
 
 
-@lru_cache(maxsize=KEPT_PATHS)
+@lru_cache(maxsize=KEPT_LARGE)
 def _share(held: VillageTable, wish: Wish, amount: Fraction) -> Shared | None:
     found = _paths(held, wish)
     return budget.share(found.paths, amount) if isinstance(found, Paths) else None
