@@ -248,6 +248,21 @@ def test_one_budget_chooses_the_cheapest_villages(simulated: Site) -> None:
     assert "Tidak ada pilihan yang melayani lebih banyak desa" in text
 
 
+@pytest.mark.parametrize("budget", ["0", "15", "100000"])
+def test_curve_sentence_and_table_of_a_budget_count_the_same_villages(simulated: Site, budget: str) -> None:
+    page = "/wilayah/62.07.02/jalur"
+    asked = (("indeks", "indeks-desa"), ("anggaran", budget))
+    query = urlencode(asked)
+    chosen = [row for row in table(simulated, f"{page}/desa.csv?{query}") if row["terpilih"] == "ya"]
+    curve = table(simulated, f"{page}/anggaran.csv?{query}")
+    text = words(simulated.get(f"{page}?{query}").text)
+    assert f"{len(chosen)} dari {len(curve)} desa yang dapat dipilih mencapai tujuan" in text
+    assert f"Anggaran ini cukup untuk {len(chosen)} desa" in text
+    assert sum(Fraction(row["anggaran"]) <= int(budget) for row in curve) == len(chosen)
+    assert "skornya belum lengkap tidak dipilih" not in text
+    assert "desa tidak ikut dipilih: tujuannya mungkin sudah tercapai" in text
+
+
 def test_villages_one_step_from_a_threshold_are_named(simulated: Site) -> None:
     page = "/wilayah/62.01.02/jalur"
     html = simulated.get(address(page)).text

@@ -40,6 +40,11 @@ class Shared:
     is_optimal: bool
 
 
+def is_candidate(path: Path) -> bool:
+    """Say whether a budget may choose the village: its goal is not reached today and will be, both for sure."""
+    return path.outcome is Outcome.REACHABLE and path.is_forward and path.is_enough and path.cost is not None
+
+
 def share(paths: Sequence[Path], budget: Fraction) -> Shared:
     """Choose the villages whose paths one budget (>= 0, in the unit of the costs) pays for.
 
@@ -49,7 +54,7 @@ def share(paths: Sequence[Path], budget: Fraction) -> Shared:
     candidates = sorted(
         (one.cost, one.code, at)
         for at, one in enumerate(reachable)
-        if one.is_forward and one.is_enough and one.cost is not None
+        if is_candidate(one) and one.cost is not None
     )
     chosen = []
     spent = Fraction(0)

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 
 from sidara.indices import queries as indices
 from sidara.indices.core import Version
-from sidara.indices.core.budget import Shared
+from sidara.indices.core.budget import Shared, is_candidate
 from sidara.indices.core.path import Outcome, Path, Paths
 from sidara.kernel.actor import Actor
 from sidara.kernel.number import format_number, rounded
@@ -127,10 +127,7 @@ def _figures(where: Ground, asked: Asked, paths: Sequence[Path], shared: Shared 
     """Give the villages with what their path costs, how many a budget reaches, and all steps for files."""
     chosen = {one.code for one in shared.chosen} if shared else set()
     yield _villages(where, asked, paths, chosen if shared else None)
-    ways = [
-        one for one in paths if one.outcome is Outcome.REACHABLE and one.is_complete and one.cost is not None
-    ]
-    costs = sorted(one.cost for one in ways if one.cost is not None)
+    costs = sorted(one.cost for one in paths if is_candidate(one) and one.cost is not None)
     if costs:
         yield _reached(where, asked, costs, shared)
     steps = [one for one in paths if not shared or one.code in chosen]
@@ -212,7 +209,7 @@ def _reached(where: Ground, asked: Asked, costs: Sequence[Fraction], shared: Sha
     mark = None
     if shared:
         mark = Reach(rounded(min(shared.budget, totals[-1]), 2), len(shared.chosen))
-    title = f"Semua {format_number(len(costs))} desa perlu {asking.amount_text(totals[-1], asked.cost_unit)}"
+    title = f"Semua {format_number(len(costs))} desa yang dapat dipilih perlu {asking.amount_text(totals[-1], asked.cost_unit)}"
     if shared:
         spent = asking.amount_text(shared.cost, asked.cost_unit)
         title = f"Anggaran ini cukup untuk {format_number(len(shared.chosen))} desa, terpakai {spent}"
@@ -264,7 +261,17 @@ def _proof(shared: Shared, asked: Asked) -> tuple[str, ...]:
         )
     else:
         second = "Pilihan ini sah, tetapi belum terbukti yang terbaik."
-    return first, second, "Desa yang skornya belum lengkap tidak dipilih: jaraknya ke tujuan belum pasti."
+    return first, second, *_left_out(shared)
+
+
+def _left_out(shared: Shared) -> Iterator[str]:
+    """Say how many villages could not be chosen, and why."""
+    for count, why in (
+        (shared.perhaps_reached, "tujuannya mungkin sudah tercapai hari ini"),
+        (shared.perhaps_short, "jalurnya belum tentu cukup untuk sampai ke tujuan"),
+    ):
+        if count:
+            yield f"{format_number(count)} desa tidak ikut dipilih: {why}."
 
 
 def _near(actor: Actor, where: Ground) -> Figure:
