@@ -1,5 +1,6 @@
 """Pictures of a climb and of what a budget reaches: every figure in words, nothing that the CSP blocks."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -32,3 +33,21 @@ def test_a_budget_is_marked_with_how_many_it_reaches() -> None:
     assert "langkah" in drawing.wide
     assert "style=" not in drawing.wide
     assert " desa" not in reach(points, None, label="anggaran", unit="langkah").wide
+
+
+def test_long_labels_stand_on_two_lines() -> None:
+    name = "Akses ke sarana kesehatan terdekat menurut jarak dan waktu"
+    drawing = climb(Decimal("0.6"), (Climb(name, Decimal("0.7")),), None, label="jalur", decimals=2)
+    for picture in (drawing.wide, drawing.narrow):
+        assert "1. Akses ke" in picture
+        assert name not in picture
+        assert picture.count("<tspan") >= 2
+
+
+@pytest.mark.parametrize("most", [1, 2, 4, 7, 1234])
+def test_whole_figures_have_whole_ticks(most: int) -> None:
+    drawing = reach((Reach(Decimal(0), 0), Reach(Decimal(most), most)), None, label="x", unit="u")
+    ticks = re.findall(r">([\d.,]+)<", drawing.wide)
+    assert ticks
+    assert not any("," in tick for tick in ticks)
+    assert 2 <= len(set(ticks)) <= 6

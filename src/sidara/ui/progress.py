@@ -6,6 +6,8 @@ As `charts`: plain values in, a `Drawing` out; title, source and table stand in 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import count
+from textwrap import wrap
 from typing import Any
 
 import altair as alt
@@ -14,8 +16,10 @@ from sidara.kernel.number import format_number
 from sidara.ui.charts import ACCENT, CHARACTER, HALO, INK, LOOK, REST, Threshold
 from sidara.ui.drawing import NARROW, SLIM, WIDE, Drawing, draw, kept
 
-ROW = 26
-MOST_LABEL = 190
+ROW, TALL_ROW = 26, 36
+MOST_LABEL, MOST_NARROW = 190, 130.0
+SPLIT = "split(datum.label, '\\n')"
+"""How a label of several lines is told to the axis."""
 
 
 @dataclass(frozen=True)
@@ -52,10 +56,13 @@ def climb(  # noqa: PLR0913 - what is drawn, and how it is written
     values = [start, *(step.value for step in steps), *([line.value] if line else [])]
     low, high = float(min(values)), float(max(values))
     pad = (high - low) * 0.06 or 0.01
-    names = [f"{at}. {step.label}" for at, step in enumerate(steps, 1)]
-    before = min(float(MOST_LABEL), max(len(name) for name in ("Sekarang", *names)) * CHARACTER + 10)
+    labels = [f"{at}. {step.label}" for at, step in enumerate(steps, 1)]
+    before = min(float(MOST_LABEL), max(len(name) for name in ("Sekarang", *labels)) * CHARACTER + 10)
 
     def chart(px: int) -> Any:
+        room = before if px != NARROW else min(before, MOST_NARROW)
+        names = [_lines(one, int((room - 10) / CHARACTER)) for one in labels]
+        row = TALL_ROW if any("\n" in one for one in names) else ROW
         rows = []
         reached = start
         for name, step in zip(names, steps, strict=True):
@@ -75,11 +82,10 @@ def climb(  # noqa: PLR0913 - what is drawn, and how it is written
             "text": format_number(start, decimals),
         }
         gutter = (decimals + 4) * CHARACTER
-        room = before if px != NARROW else min(before, 130.0)
         reach = (high - low + pad) * (px - room) / max(px - room - gutter, 60)
         x_scale = alt.Scale(domain=[low - pad, low - pad + reach], zero=False, nice=False)
         x = alt.X("from:Q", axis=None, scale=x_scale)
-        axis = alt.Axis(labelColor=INK, domain=False, ticks=False, labelLimit=int(room))
+        axis = alt.Axis(labelColor=INK, domain=False, ticks=False, labelLimit=int(room), labelExpr=SPLIT)
         y = alt.Y("name:N", sort=None, title=None, axis=axis)
         layers: list[Any] = [
             alt.Chart(_data([first, *rows])).mark_bar(height=12, color=ACCENT).encode(x=x, x2="to:Q", y=y),
@@ -98,7 +104,7 @@ def climb(  # noqa: PLR0913 - what is drawn, and how it is written
             .mark_text(align="left", dx=6, stroke=HALO, strokeWidth=3)
             .encode(x=alt.X("to:Q", axis=None, scale=x_scale), y=y, text="text:N")
         )
-        return alt.layer(*layers).properties(width=px, height=ROW * (len(rows) + 1) + 18)
+        return alt.layer(*layers).properties(width=px, height=row * (len(rows) + 1) + 18)
 
     return draw(chart, label=label, width=width)
 
@@ -111,8 +117,8 @@ def reach(
 
     def chart(px: int) -> Any:
         rows = [{"amount": float(point.amount), "count": point.count} for point in points]
-        x = alt.X("amount:Q", title=unit, axis=alt.Axis(tickCount=4, grid=False))
-        y = alt.Y("count:Q", title=None, axis=alt.Axis(tickCount=4, tickMinStep=1))
+        x = alt.X("amount:Q", title=unit, axis=alt.Axis(grid=False, **_ticks([one.amount for one in points])))
+        y = alt.Y("count:Q", title=None, axis=alt.Axis(**_ticks([one.count for one in points])))
         layers: list[Any] = [
             alt.Chart(_data(rows)).mark_line(interpolate="step-after", color=ACCENT).encode(x=x, y=y)
         ]
@@ -147,6 +153,20 @@ def reach(
         )
 
     return draw(chart, label=label, width=width)
+
+
+def _lines(label: str, characters: int) -> str:
+    """Break a label into at most two lines; what does not fit ends in an ellipsis."""
+    return "\n".join(wrap(label, max(characters, 8), max_lines=2, placeholder="…"))
+
+
+def _ticks(values: Sequence[Decimal | int]) -> dict[str, Any]:
+    """Give whole ticks, about four, where all figures are whole."""
+    if any(value != int(value) for value in values):
+        return {"tickCount": 4}
+    most = int(max(values, default=0))
+    step = next(size * 10**power for power in count() for size in (1, 2, 5) if size * 10**power * 5 > most)
+    return {"values": list(range(0, most + 1, step)), "format": ",d"}
 
 
 def _data(rows: Sequence[dict[str, Any]]) -> Any:
