@@ -19,6 +19,7 @@ from sidara.indices.core.path import Goal, Path, paths
 from sidara.indices.core.whatif import Change, WhatIf, whatif
 from sidara.kernel.actor import PUBLIC, Actor
 from sidara.tables import LINE
+from sidara.ui.figures import Column, Table
 from sidara.web import planning_views
 from tests.serving import Site
 from tests.web.test_figures import KUPANG_BERSIH, NATAI_RAYA, table, words
@@ -29,6 +30,8 @@ REAL = f"/desa/{NATAI_RAYA}"
 LOWER = "62.07.01.2009"
 """A village with published items that has a status above its own to reach."""
 LOSSES = (("S02", "0"), ("S03", "1"), ("L03", "0"))
+UNSURE = "62.07.02.2008"
+"""A village of the simulated Indeks Desa whose official class is not known."""
 SIMULATED_SET = ("data", "simulated:idm")
 
 
@@ -212,6 +215,7 @@ def test_what_cannot_be_reached_is_explained(site: Site) -> None:
     every = [("tetap", item.code) for item in IDM.versions[0].items]
     text = words(site.get(address(f"/desa/{LOWER}/jalur", ("ke", "MANDIRI"), *every)).text)
     assert "belum dapat mencapai mandiri" in text
+    assert "Tidak ada langkah yang perlu" not in text
     assert "Terjangkau bila butir yang tertahan boleh dinaikkan" in text
     refused = words(site.get(address(f"/desa/{LOWER}/jalur", ("biaya", "S02,1\nS99,1"))).text)
     assert "Belum dapat dihitung" in refused
@@ -228,6 +232,51 @@ def test_the_steps_can_be_tried_in_the_form_and_reach_the_goal(simulated: Site, 
     before, after = table(simulated, path)
     assert Decimal(after["terendah"]) >= Decimal(rows[-1]["nilai_sesudah"])
     assert after["status"] != before["status"]
+
+
+def test_a_village_of_an_unknown_class_is_promised_nothing(simulated: Site) -> None:
+    query = urlencode([("indeks", "indeks-desa"), ("ke", "MANDIRI")])
+    text = words(simulated.get(f"/desa/{UNSURE}/jalur?{query}").text)
+    rows = table(simulated, f"/desa/{UNSURE}/jalur/langkah.csv?{query}")
+    assert {"pasti", "pelaksana_desa"} <= set(rows[0])
+    assert f"menaikkan paling banyak {len(rows)} butir" in text
+    assert "dianggap yang terendah" in text
+    is_promised = "cukup untuk sampai, tetapi" in text
+    assert is_promised is not ("belum pasti mencapai" in text)
+    assert is_promised is not ("aturannya belum terbit atau tidak berlaku" in text)
+
+
+def test_a_status_left_behind_is_called_so(site: Site) -> None:
+    text = words(site.get(address(f"{REAL}/jalur", ("ke", "TERTINGGAL"))).text)
+    assert "sudah melewati status Tertinggal" in text
+    assert "Tidak ada langkah yang perlu" in text
+
+
+@pytest.mark.parametrize(
+    ("pairs", "said"),
+    [
+        ([("ke", "skor")], "Isi skor tujuan."),
+        ([("biaya", "S02 abc")], "Baris 1: tulis kode butir, koma, biaya, misalnya S01,150."),
+        ([("biaya", "*,5\nnihil")], "Baris 2: tulis kode butir"),
+    ],
+)
+def test_a_faulty_question_is_told_above_and_answered_with_nothing(
+    site: Site, pairs: list[tuple[str, str]], said: str
+) -> None:
+    html = site.get(address(f"{REAL}/jalur", *pairs)).text
+    text = words(html)
+    assert said in text
+    assert html.index("Perbaiki 1 isian") < html.index('id="isian-j"')
+    assert "Tidak ada langkah yang perlu" not in text
+
+
+def test_columns_of_one_key_are_refused_and_names_of_villages_stay(simulated: Site) -> None:
+    with pytest.raises(ValueError, match="desa, desa"):
+        Table((Column("desa", "Desa"), Column("desa", "Pelaksana")), ())
+    rows = figures(simulated, "/wilayah/62.01.02/jalur", "langkah")
+    listed = {row["kode"]: row["desa"] for row in table(simulated, "/wilayah/62.01.02/desa.csv")}
+    assert rows
+    assert all(row["desa"] == listed[row["kode"]] for row in rows)
 
 
 def test_one_budget_chooses_the_cheapest_villages(simulated: Site) -> None:

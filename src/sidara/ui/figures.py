@@ -84,6 +84,12 @@ class Table:
     order: str = ""
     is_ordered: bool = False
 
+    def __post_init__(self) -> None:
+        """Refuse two columns of one key: files would hold only one of them."""
+        keys = [column.key for column in self.columns]
+        if len(set(keys)) < len(keys):
+            raise ValueError(f"columns of one key: {', '.join(keys)}")
+
     @property
     def shown(self) -> tuple[Column, ...]:
         """Give the columns of the screen."""

@@ -1,5 +1,6 @@
 """What an address asks of a search for paths: the goal, prices, what stays, one budget."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,6 +19,8 @@ GOAL, SCORE, FIXED, PRICES, UNIT = "ke", "skor", "tetap", "biaya", "satuan"
 BUDGET, NEAR = "anggaran", "ambang"
 BY_SCORE = "skor"
 LONGEST_PRICES, LONGEST_UNIT = 8000, 30
+PRICED = re.compile(r"\s*[^\s,;]+\s*[,;\t]\s*\S")
+"""How a line of prices begins: the code of an item, a comma, a price."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,13 @@ class Asked:
         """Name what costs are counted in."""
         return (self.unit or "biaya") if self.prices else STEP
 
+    @property
+    def unit_note(self) -> str:
+        """Say what a step is, where costs are counted in steps."""
+        if self.prices:
+            return ""
+        return f" (1 {STEP} = satu kenaikan dari satu skor ke skor berikutnya yang mungkin)"
+
     def fault(self, name: str) -> str:
         """Give the fault of a field."""
         return next((text for field, _, text in self.faults if field == name), "")
@@ -85,9 +95,20 @@ def read(definition: Definition, version: Version, pairs: Pairs) -> Asked:
     if budget and amount is None:
         text = f"“{budget}” bukan angka. Isi dengan angka nol atau lebih, misalnya 500 atau 1,5."
         faults.append((BUDGET, "Anggaran", text))
-    wish = Wish(aim, prices, unit or "biaya", fixed) if isinstance(aim, Goal) else None
+    unread = _unread(version, prices)
+    if unread:
+        faults.append((PRICES, "Biaya tiap langkah", unread))
+    wish = Wish(aim, prices, unit or "biaya", fixed) if isinstance(aim, Goal) and not unread else None
     is_near = bool(given.get(NEAR))
     return Asked(goal, score, fixed, prices, unit, budget, is_near, wish, amount, tuple(faults))
+
+
+def _unread(version: Version, prices: str) -> str:
+    """Name the first line of the prices that holds no price at all."""
+    for at, line in enumerate(prices.splitlines(), 1):
+        if line.strip() and PRICED.match(line) is None:
+            return f"Baris {at}: tulis kode butir, koma, biaya, misalnya {version.items[0].code},150."
+    return ""
 
 
 def _goal(definition: Definition, version: Version, goal: str, score: str) -> Goal | tuple[str, str, str]:
@@ -96,6 +117,8 @@ def _goal(definition: Definition, version: Version, goal: str, score: str) -> Go
     most = version.top.max
     if isinstance(found, Finding):
         if goal == BY_SCORE:
+            if not score:
+                return SCORE, "Skor", "Isi skor tujuan."
             highest = format_number(most) if most else ""
             return SCORE, "Skor", f"“{score}” tidak dapat dipakai. Isi dengan angka dari 0 sampai {highest}."
         names = ", ".join(one.status.title() for one in version.thresholds.classes)
@@ -118,6 +141,13 @@ def goals(version: Version) -> tuple[tuple[str, str], ...]:
     """Give the goals that can be chosen."""
     classes = ((one.code, one.status.title()) for one in version.thresholds.classes[1:])
     return ((asked.NEXT, "Status berikutnya"), *classes, (BY_SCORE, "Skor tertentu"))
+
+
+def move_example(version: Version) -> str:
+    """Write the first item with its lowest and its highest score, as a line of prices does."""
+    item = version.items[0]
+    scores = {score for rule in item.rules for score in rule.possible}
+    return f"{item.code},{min(scores)},{max(scores)}"
 
 
 def parts(version: Version) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:

@@ -31,6 +31,7 @@ from sidara.web.pages.places import Link
 PAGE = "path"
 PRICES = "COST_"
 """What the codes of findings about prices begin with; their lines are those of the prices."""
+UNSURE = "PATH_NOT_SURE"
 TIES = (
     "Bila beberapa pilihan sama murahnya, dipilih yang butirnya paling sedikit, lalu butir yang lebih awal"
     " dalam daftar; jadi pertanyaan yang sama selalu mendapat jawaban yang sama."
@@ -77,6 +78,23 @@ class PathPage:
         return self.ground.chosen if self.ground else ()
 
     @property
+    def example(self) -> str:
+        """Give the item that the example of prices names."""
+        return self.ground.scale.items[0].code if self.ground else ""
+
+    @property
+    def example_move(self) -> str:
+        """Give the beginning of a line that prices one move of that item."""
+        return asking.move_example(self.ground.scale) if self.ground else ""
+
+    @property
+    def has_price_fault(self) -> bool:
+        """Say whether the prices are why there is no answer."""
+        return self.asked is not None and bool(
+            self.asked.fault(asking.PRICES) or (self.is_refused and self.asked.prices)
+        )
+
+    @property
     def goals(self) -> Sequence[tuple[str, str]]:
         """Give the goals that can be chosen."""
         return asking.goals(self.ground.scale) if self.ground else ()
@@ -107,7 +125,7 @@ def build(actor: Actor, region: Region, pairs: Pairs) -> PathPage:
     asked = asking.read(where.definition, where.scale, pairs)
     found = indices.paths(actor, where.table, asked.wish) if asked.wish else ()
     path = found.paths[0] if isinstance(found, Paths) and found.paths else None
-    said, is_refused = told(found)
+    said, is_refused = told(found, where.scale, UNSURE)
     chosen = (*where.chosen, *asked.pairs)
     changes, left_out = trial(where, path) if path and path.steps else ((), ())
     whatif = places.planning("whatif", region.code)
@@ -135,13 +153,27 @@ def build(actor: Actor, region: Region, pairs: Pairs) -> PathPage:
     )
 
 
-def told(found: Paths | tuple[Finding, ...]) -> tuple[tuple[Said, ...], bool]:
-    """Give what is to be said of a search, and whether there is no answer because of it."""
+def told(found: Paths | tuple[Finding, ...], scale: Version, *codes: str) -> tuple[tuple[Said, ...], bool]:
+    """Give what is to be said of a search, and whether there is no answer because of it.
+
+    Errors, what concerns prices, and findings of `codes`; remedies speak of this page where it has its own.
+    """
+    remedies = {
+        "COST_ITEM": f"Isi kode butir, misalnya {scale.items[0].code}, atau *.",
+        UNSURE: "Isi kelas resmi bila hasilnya ada, atau centang butirnya sebagai yang tidak dapat diubah.",
+    }
     findings = found.findings if isinstance(found, Paths) else found
     is_refused = not isinstance(found, Paths) or not found.paths
-    shown = [one for one in findings if one.severity is Severity.ERROR or one.code.startswith(PRICES)]
+    shown = [
+        one
+        for one in findings
+        if one.severity is Severity.ERROR or one.code.startswith(PRICES) or one.code in codes
+    ]
     said = tuple(
-        Said(f"{one.message} {one.remedy}".strip(), one.place.line if one.code.startswith(PRICES) else None)
+        Said(
+            f"{one.message} {remedies.get(one.code, one.remedy)}".strip(),
+            one.place.line if one.code.startswith(PRICES) else None,
+        )
         for one in shown[:10]
     )
     return said, is_refused
@@ -152,22 +184,39 @@ def _title(region: Region, path: Path, asked: Asked) -> str:
     goal = path.goal.lower()
     match path.outcome:
         case Outcome.REACHED:
-            return (
-                f"{region.name} {path.note.rstrip('.').lower()}"
-                if path.note
-                else f"{region.name} sudah {goal}"
-            )
+            return f"{region.name} {_reached(path, asked)}"
         case Outcome.UNREACHABLE:
             return f"{region.name} belum dapat mencapai {goal}"
         case _:
             cost = asking.amount_text(path.cost, asked.cost_unit)
-            return f"{region.name} mencapai {goal} dengan menaikkan {len(path.steps)} butir, biaya {cost}"
+            most = "" if path.is_complete else "paling banyak "
+            sure = "mencapai" if path.is_enough else "belum pasti mencapai"
+            return (
+                f"{region.name} {sure} {goal} dengan menaikkan {most}{len(path.steps)} butir,"
+                f" biaya {most}{cost}"
+            )
+
+
+def _reached(path: Path, asked: Asked) -> str:
+    """Say what a village whose goal is met has behind it."""
+    goal = asked.wish.goal if asked.wish else None
+    if goal is not None and goal.score is not None:
+        return f"sudah mencapai skor {path.goal}"
+    if goal is None or goal.status is None:
+        return "sudah pada status tertinggi"
+    return f"sudah {'mencapai' if path.status == path.goal else 'melewati'} status {path.goal.title()}"
 
 
 def _lead(path: Path) -> str:
-    if path.outcome is Outcome.REACHABLE:
-        return "" if path.is_complete else "Skor yang belum diketahui dianggap yang terendah."
-    return path.note
+    match path.outcome:
+        case Outcome.REACHED:
+            return f"Statusnya {'sekarang' if path.is_complete else 'paling rendah'} {path.status.title()}."
+        case Outcome.UNREACHABLE:
+            return path.note
+    if path.is_complete:
+        return ""
+    perhaps = "" if path.is_forward else f" Desa ini mungkin sudah mencapai {path.goal.lower()}."
+    return f"Skor yang belum diketahui dianggap yang terendah.{perhaps}"
 
 
 def _proof(path: Path) -> tuple[str, ...]:
@@ -178,16 +227,21 @@ def _proof(path: Path) -> tuple[str, ...]:
         "Tidak ada pilihan yang lebih murah; dibuktikan dengan program bilangan bulat, lalu dihitung ulang"
         " dengan aturan indeks."
         if path.is_optimal
-        else "Jalur ini sampai ke tujuan, tetapi belum terbukti yang termurah."
+        else "Jalur ini belum terbukti yang termurah."
     )
+    if not path.is_enough:
+        second = (
+            "Jalur ini belum pasti cukup untuk sampai: sebagian skor barunya tidak dapat ditunjukkan oleh"
+            " jawaban mana pun. Hitungannya berlaku bila semua skor baru itu tercapai."
+        )
+        return first, second, TIES
     if path.is_complete:
         return first, TIES
-    return (
-        first,
+    second = (
         "Skor desa belum lengkap. Jalur dihitung dari kemungkinan terendah: cukup untuk sampai, tetapi"
-        " mungkin lebih mahal daripada yang perlu.",
-        TIES,
+        " mungkin lebih mahal daripada yang perlu."
     )
+    return first, second, TIES
 
 
 def gains(version: Version, steps: Sequence[Step]) -> dict[str, Fraction]:
@@ -245,10 +299,10 @@ def _figures(where: Ground, asked: Asked, path: Path) -> Iterator[Figure]:
     footer = tuple(filled.get(column.key, empty) for column in columns)
     yield Figure(
         "langkah",
-        f"{format_number(len(path.steps))} langkah, {name} dari {format_number(path.index, decimals)} menjadi"
+        f"{format_number(len(path.steps))} butir, {name} dari {format_number(path.index, decimals)} menjadi"
         f" {format_number(path.index_after, decimals)}",
-        f"Skor {path.year}. Biaya dalam {asked.cost_unit}. Kegiatan menurut tabel yang terbit untuk skor"
-        " sekarang.",
+        f"Skor {path.year}. Biaya dalam {asked.cost_unit}{asked.unit_note}."
+        " Kegiatan menurut tabel yang terbit untuk skor sekarang.",
         Table(columns, rows, footer),
         where.sources,
     )
@@ -262,11 +316,13 @@ def _figures(where: Ground, asked: Asked, path: Path) -> Iterator[Figure]:
         ),
         None,
     )
-    label = f"{name} naik dari {start} menjadi {after[-1]} dalam {len(steps)} langkah"
+    first, last = (format_number(one, decimals) for one in (start, after[-1]))
+    mark = "SIMULASI: " if where.is_simulated else ""
+    label = f"{mark}{name} naik dari {first} menjadi {last} dengan menaikkan {len(steps)} butir"
     drawing = climb(start, steps, line, label=label, decimals=decimals, width=WIDE)
-    subtitle = f"{name} sesudah tiap langkah. Sumbu dipotong di dekat angka sekarang."
+    subtitle = f"{name} sesudah tiap butir. Sumbu dipotong di dekat angka sekarang."
     yield Figure(
-        "tangga", f"Langkah demi langkah menuju {path.goal.lower()}", subtitle, None, where.sources, drawing
+        "tangga", f"Butir demi butir menuju {path.goal.lower()}", subtitle, None, where.sources, drawing
     )
 
 
@@ -280,8 +336,11 @@ def step_columns() -> tuple[Column, ...]:
         Column("arti_baru", "Arti skor baru"),
         Column("kegiatan", "Kegiatan"),
         Column("pelaksana", "Pelaksana"),
-        *(Column(key, word, is_file_only=True) for key, word in content.pages()["actors"].items()),
-        Column("skor_kini_pasti", "Skor kini pasti", is_file_only=True),
+        *(
+            Column(f"pelaksana_{key}", word, is_file_only=True)
+            for key, word in content.pages()["actors"].items()
+        ),
+        Column("pasti", "Skor kini diketahui dan skor baru dapat ditunjukkan", is_file_only=True),
         Column("biaya", "Biaya", is_number=True),
         Column("satuan_biaya", "Satuan biaya", is_file_only=True),
     )

@@ -70,6 +70,23 @@ class AreaPathPage:
         return urlencode((*self.pairs, (asking.NEAR, "1")))
 
     @property
+    def example(self) -> str:
+        """Give the item that the example of prices names."""
+        return self.ground.scale.items[0].code if self.ground else ""
+
+    @property
+    def example_move(self) -> str:
+        """Give the beginning of a line that prices one move of that item."""
+        return asking.move_example(self.ground.scale) if self.ground else ""
+
+    @property
+    def has_price_fault(self) -> bool:
+        """Say whether the prices are why there is no answer."""
+        return self.asked is not None and bool(
+            self.asked.fault(asking.PRICES) or (self.is_refused and self.asked.prices)
+        )
+
+    @property
     def goals(self) -> Sequence[tuple[str, str]]:
         """Give the goals that can be chosen."""
         return asking.goals(self.ground.scale) if self.ground else ()
@@ -96,7 +113,7 @@ def build(actor: Actor, region: Region, pairs: Pairs) -> AreaPathPage:
         return AreaPathPage(region, title, lead, where.trail, links, where)
     asked = asking.read(where.definition, where.scale, pairs)
     found = indices.paths(actor, where.table, asked.wish) if asked.wish else ()
-    said, is_refused = path_page.told(found)
+    said, is_refused = path_page.told(found, where.scale)
     shared = None
     if asked.wish and asked.amount is not None and isinstance(found, Paths) and found.paths:
         shared = indices.share(actor, where.table, asked.wish, asked.amount)
@@ -179,8 +196,8 @@ def _villages(where: Ground, asked: Asked, paths: Sequence[Path], chosen: set[st
     count = sum(one.outcome is Outcome.REACHABLE for one in paths)
     title = f"{format_number(count)} dari {format_number(len(paths))} desa dapat mencapai tujuan"
     subtitle = (
-        f"Biaya jalur termurah tiap desa dalam {asked.cost_unit}, dari yang terkecil. Tekan nama desa untuk"
-        " melihat langkahnya."
+        f"Biaya jalur termurah tiap desa dalam {asked.cost_unit}{asked.unit_note},"
+        " dari yang terkecil. Tekan nama desa untuk melihat langkahnya."
     )
     return Figure(
         "desa", title, subtitle, Table(columns, rows), where.sources, first=OPEN_ROWS, most=MOST_ROWS
@@ -209,22 +226,25 @@ def _reached(where: Ground, asked: Asked, costs: Sequence[Fraction], shared: Sha
     mark = None
     if shared:
         mark = Reach(rounded(min(shared.budget, totals[-1]), 2), len(shared.chosen))
-    title = f"Semua {format_number(len(costs))} desa yang dapat dipilih perlu {asking.amount_text(totals[-1], asked.cost_unit)}"
+    whole = asking.amount_text(totals[-1], asked.cost_unit)
+    title = f"Semua {format_number(len(costs))} desa yang dapat dipilih perlu {whole}"
     if shared:
         spent = asking.amount_text(shared.cost, asked.cost_unit)
         title = f"Anggaran ini cukup untuk {format_number(len(shared.chosen))} desa, terpakai {spent}"
+    decimals = 0 if all(one.denominator == 1 for one in totals) else 2
     table = Table(
         (
             Column("desa", "Desa", is_number=True),
             Column("anggaran", f"Anggaran ({asked.cost_unit})", is_number=True),
         ),
-        tuple((number_cell(one.count), number_cell(one.amount, 2)) for one in points[1:]),
+        tuple((number_cell(one.count), number_cell(one.amount, decimals)) for one in points[1:]),
     )
     subtitle = (
         f"Jumlah desa yang mencapai tujuan menurut anggaran, dalam {asked.cost_unit};"
         " desa termurah lebih dulu."
     )
-    label = f"Jumlah desa yang mencapai tujuan, sampai {len(costs)} desa"
+    simulated = "SIMULASI: " if where.is_simulated else ""
+    label = f"{simulated}Jumlah desa yang mencapai tujuan, sampai {len(costs)} desa"
     drawing = reach(tuple(points), mark, label=label, unit=asked.cost_unit)
     return Figure("anggaran", title, subtitle, table, where.sources, drawing, most=MOST_ROWS)
 
@@ -242,7 +262,7 @@ def _steps(where: Ground, asked: Asked, paths: Sequence[Path]) -> Figure:
         for one in paths
         for step in one.steps
     )
-    title = f"{format_number(len(rows))} langkah di {format_number(len(paths))} desa"
+    title = f"{format_number(len(rows))} butir di {format_number(len(paths))} desa"
     return Figure("langkah", title, "Langkah jalur termurah tiap desa.", Table(columns, rows), where.sources)
 
 
