@@ -107,6 +107,13 @@ def test_counts_of_the_other_index_are_whole(site: Site) -> None:
         assert int(row["dinilai"]) + int(row["belum_pasti"]) + int(row["tanpa_data"]) == DESA[row["kode"]]
     pair = {row["status"]: int(row["desa"]) for row in table(site, "/unduh/jumlah-indeks-desa.csv")}
     assert sum(pair.values()) == sum(DESA.values())
+    text = words(site.get(f"/{OTHER}").text)
+    statuses = {row["status"]: row for row in table(site, f"/unduh/jumlah.csv{OTHER}")}["Semua"]
+    unsure = int(statuses["dari_baris"]) - int(statuses["hitung_ulang"])
+    assert f"Skor {unsure} desa belum pasti walaupun statusnya pasti; desa itu tidak dihitung ulang." in text
+    assert "desa tertinggal dan sangat tertinggal ada di" in text
+    both = words(site.get("/").text)
+    assert both.count("persen dari semua desa, termasuk yang belum ada datanya.") >= 1
     assert pair["Belum pasti"] == sum(int(row["belum_pasti"]) for row in rows) > 0
     real = {row["status"]: int(row["desa"]) for row in table(site, "/unduh/jumlah-idm.csv")}
     assert (real["Mandiri"], real["Maju"], real["Belum ada data"]) == (239, 433, 22)

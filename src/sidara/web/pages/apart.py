@@ -108,7 +108,8 @@ def _by_status(edition: Edition, counted: Statuses, region: Region) -> Figure:
         )
         for mark, count in counts
     ]
-    subtitle = f"{edition.top.name} {edition.period}, jumlah desa menurut status."
+    subtitle = f"{edition.top.name} {edition.period}, jumlah desa menurut status, persen dari semua desa"
+    subtitle += ", termasuk yang belum ada datanya." if total.missing else "."
     if total.unsure:
         subtitle += f" Status {format_number(total.unsure)} desa belum pasti."
     unsure = ((index.UNSURE, total.unsure),) if edition.ends else ()

@@ -187,6 +187,11 @@ def _status(
             f" Rekap yang terbit menyebut {format_number(whole)} desa; selisih"
             f" {format_number(whole - total.assessed)} desa tidak punya baris dalam himpunan data."
         )
+    if again.unsure:
+        subtitle += (
+            f" Skor {format_number(again.unsure)} desa belum pasti walaupun statusnya pasti; desa itu tidak"
+            " dihitung ulang."
+        )
     return Figure(
         "jumlah",
         "Jumlah dari baris dan rekap yang terbit" if recap else "Jumlah desa menurut status",
@@ -260,11 +265,11 @@ def _listed(actor: Actor, villages: Sequence[VillageScore]) -> Table:
 
 def _where_low(under: Sequence[Counts], scale: Version) -> str:
     """Say where the desa of the two lowest classes are gathered."""
-    codes = [one.code for one in scale.thresholds.classes[:2]]
-    low = {area.name: sum(area.by_class.get(code, 0) for code in codes) for area in under}
+    lowest = scale.thresholds.classes[:2]
+    low = {area.name: sum(area.by_class.get(one.code, 0) for one in lowest) for area in under}
+    words = findings.joined([one.status.lower() for one in reversed(lowest)])
     names = [name for name, count in sorted(low.items(), key=lambda pair: -pair[1]) if count][:3]
     if not names:
-        return "Tidak ada desa tertinggal"
+        return f"Tidak ada desa {words}"
     share = format_percent(sum(low[name] for name in names), sum(low.values()))
-    listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} dan {names[-1]}"
-    return f"{share} desa tertinggal ada di {listed}"
+    return f"{share} desa {words} ada di {findings.joined(names)}"

@@ -16,18 +16,27 @@ from sidara.web.pages.status import VillageScore
 
 @dataclass(frozen=True)
 class Recount:
-    """Villages by recomputed status, and those (code -> recomputed mark) whose published status differs."""
+    """Villages by recomputed status, and those (code -> recomputed mark) whose published status differs.
+
+    `unsure` counts those with a status that are not recomputed because their score is a span.
+    """
 
     by_class: Mapping[str, int]
     differing: Mapping[str, Mark]
+    unsure: int = 0
 
 
 def recount(edition: Edition, villages: Mapping[str, VillageScore]) -> Recount:
     """Compute all villages that have sub-indices at once and compare with the published status."""
     scale, top = edition.scale, edition.top.code
     known = [(code, village) for code, village in villages.items() if village.figures.get(top) is not None]
+    unsure = sum(
+        1
+        for one in villages.values()
+        if one.status is not None and one.span is not None and one.figures.get(top) is None
+    )
     if not known:
-        return Recount({}, {})
+        return Recount({}, {}, unsure)
     columns = {
         "kode": [bare(code) for code, _ in known],
         "tahun": [edition.period] * len(known),
@@ -52,7 +61,7 @@ def recount(edition: Edition, villages: Mapping[str, VillageScore]) -> Recount:
         by_class[status] = by_class.get(status, 0) + 1
         if village.status is not None and village.status != status:
             differing[code] = marks[status]
-    return Recount(by_class, differing)
+    return Recount(by_class, differing, unsure)
 
 
 def _text(village: VillageScore, level: str) -> str | None:
