@@ -148,10 +148,10 @@ def test_an_answer_that_may_stay_empty_can_be_changed(desa):
     """The class of ease of access decides 13 items of Indeks Desa and is asked of nobody."""
     name = next(one.name for one in desa.versions[-1].inputs if one.is_optional and one.awaits is None)
     frame = simulate(desa, ["6201022016"], (2025,), seed=5).with_row_index(LINE, 2).cast({LINE: pl.Int64})
-    frame = frame.with_columns(pl.lit(None, pl.String).alias(name))
+    item = next(one for one in desa.versions[-1].items if name in {given.name for given in one.inputs})
+    frame = frame.with_columns(pl.lit(None, pl.String).alias(given.name) for given in item.inputs)
     made = core_whatif.whatif(desa, frame, [Change("*", name, "sangat_mudah")])
     assert made.findings == () or all(one.severity != "error" for one in made.findings)
-    item = next(one for one in desa.versions[-1].items if name in {given.name for given in one.inputs})
     assert made.before.frame[item.code].to_list() == [None]
     assert made.after.frame[item.code].to_list() == [5]
 
