@@ -52,6 +52,11 @@ def lead(edition: Edition, own: VillageScore, near: Mapping[str, VillageScore], 
     return findings.beside(above, below, district.name)
 
 
+def ranked(edition: Edition) -> str:
+    """Name the villages among which a rank is counted."""
+    return "desa yang skornya pasti" if edition.ends else "desa yang dinilai"
+
+
 type Group = tuple[Region, Mapping[str, VillageScore]]
 
 
@@ -72,8 +77,7 @@ def items(
             text = f"{format_number(rank)} dari {format_number(len(others))}"
             then = {code: figure for code, figure in before.items() if code.startswith(f"{place.code}.")}
             moved = moves.since(edition.before, then, status.tops(edition, group))
-            of_whom = "desa yang skornya pasti" if edition.ends else "desa yang dinilai"
-            note = ", ".join(filter(None, (of_whom, moved.says(own.code))))
+            note = ", ".join(filter(None, (ranked(edition), moved.says(own.code))))
             found.append(Item(f"Urutan di {place.name}", text, note))
     return tuple(found)
 

@@ -37,13 +37,24 @@ class Standing:
         return f"{format_number(self.low, decimals)} sampai {format_number(self.high, decimals)}"
 
     @property
+    def cell_text(self) -> str:
+        """Write the figure, or the span as a cell of a table does."""
+        decimals = self.scale.thresholds.decimals
+        return span_text(format_number(self.low, decimals), format_number(self.high, decimals))
+
+    @property
     def mark(self) -> Mark:
         """Give the mark of the class, or of the lowest one with all that it can be in words."""
         marks = {one.label.casefold(): one for one in index.marks(self.scale).values()}
         first = marks[self.statuses[0].casefold()]
-        if len(self.statuses) == 1:
+        if self.is_classed:
             return first
-        return Mark(first.style, " atau ".join(one.title() for one in self.statuses))
+        return Mark(first.style, f"antara {self.statuses[0].title()} dan {self.statuses[-1].title()}")
+
+    @property
+    def is_classed(self) -> bool:
+        """Say whether it can have one class only."""
+        return len(self.statuses) == 1
 
     @property
     def place(self) -> int:
@@ -66,12 +77,17 @@ class Standing:
         return None if self.next is None else self.next.value - self.low
 
     @property
+    def lacking_figure(self) -> str:
+        """Write what is lacking, of a span the most that it can be; an en dash at the top."""
+        figure = format_number(self.lacking, self.scale.thresholds.decimals)
+        return figure if self.is_sure or self.next is None else f"paling banyak {figure}"
+
+    @property
     def lacking_text(self) -> str:
-        """Write it with the status."""
+        """Write it with the status; of a span the most that it can be."""
         if self.next is None:
             return "sudah tertinggi"
-        figure = format_number(self.lacking, self.scale.thresholds.decimals)
-        return f"{figure} menuju {self.next.label.removeprefix('batas ').lower()}"
+        return f"{self.lacking_figure} menuju {self.next.label.removeprefix('batas ').lower()}"
 
     def rank(self, others: Sequence[Decimal]) -> tuple[int, int]:
         """Give the best and the worst place among others and itself."""
@@ -95,11 +111,21 @@ def of_row(scale: Version, row: Mapping[str, Any], word: str, levels: Mapping[st
     )
 
 
-def rank_cell(rank: tuple[int, int], whole: int) -> Cell:
-    """Write a rank with its whole (`35 dari 87`); files hold the best place."""
+def span_text(low: str, high: str) -> str:
+    """Write both ends as a cell of a table does; equal ones are one figure."""
+    return low if low == high else f"{low}\N{EN DASH}{high}"
+
+
+def rank_text(rank: tuple[int, int]) -> str:
+    """Write a rank in a sentence (`15`, `15 sampai 19`)."""
     best, worst = rank
-    span = format_number(best) if best == worst else f"{format_number(best)} sampai {format_number(worst)}"
-    return Cell(best, f"{span} dari {format_number(whole)}")
+    return format_number(best) if best == worst else f"{format_number(best)} sampai {format_number(worst)}"
+
+
+def rank_cell(rank: tuple[int, int], whole: int) -> Cell:
+    """Write a rank with its whole (`35 dari 87`, `15-19 dari 87` with an en dash)."""
+    best, worst = (format_number(place) for place in rank)
+    return Cell(rank[0], f"{span_text(best, worst)} dari {format_number(whole)}")
 
 
 def moved(before: Standing, after: Standing, others: Sequence[Decimal]) -> int:

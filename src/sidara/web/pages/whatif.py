@@ -3,7 +3,7 @@
 Nothing is stored. The changes are parameters of the address, so that it can be shared.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
@@ -14,11 +14,12 @@ from sidara.indices.core import Depth, compute
 from sidara.indices.core.whatif import EVERY, Change, WhatIf
 from sidara.kernel.actor import Actor
 from sidara.kernel.number import format_number
+from sidara.regions import queries as regions
 from sidara.regions.core import Region
 from sidara.ui.drawing import SLIM
 from sidara.ui.figures import Cell, Column, Figure, Table, mark_cell, number_cell, text_cell
 from sidara.ui.progress import Climb, climb
-from sidara.web.pages import fields, ground, places, standings, status
+from sidara.web.pages import fields, ground, places, standing, standings, status
 from sidara.web.pages.fields import Field, Form
 from sidara.web.pages.ground import DATA, INDEX, Ground, Pairs
 from sidara.web.pages.places import Link
@@ -40,7 +41,10 @@ class ChangeView:
 
 @dataclass(frozen=True)
 class WhatIfPage:
-    """All that the page shows; without `form` its lead says why, and `links` what can be done instead."""
+    """All that the page shows; without `form` its lead says why, and `links` what can be done instead.
+
+    `comparison` is the screen's turn of the figure of the same key, whose files have a row for each side.
+    """
 
     region: Region
     title: str
@@ -52,6 +56,7 @@ class WhatIfPage:
     changes: Sequence[ChangeView] = ()
     result: str = ""
     figures: Mapping[str, Figure] = field(default_factory=dict)
+    comparison: Figure | None = None
     pairs: Pairs = ()
     path: str = ""
     is_simulated: bool = False
@@ -134,12 +139,14 @@ def _with_result(actor: Actor, page: WhatIfPage, where: Ground, found: WhatIf | 
     )
     own = page.region.code
     peers = _others(actor, where, own)
-    figures = [_figure(where, before, after, peers), _drawn(where, before, after)]
+    file = _file(where, before, after, peers)
+    figures = [file, _drawn(where, before, after)]
     return replace(
         page,
         changes=tuple(_view(page, where, one, found) for one in page.form.changed),
-        result=_rank_words(before, after, peers),
+        result=_rank_words(where, before, after, peers),
         figures={one.key: one for one in figures},
+        comparison=_shown(where, file, before, after, peers),
     )
 
 
@@ -149,6 +156,7 @@ class _Peers:
 
     name: str
     figures: tuple[Decimal, ...]
+    uncounted: int
 
     @property
     def whole(self) -> int:
@@ -161,19 +169,32 @@ def _others(actor: Actor, where: Ground, own: str) -> tuple[_Peers, ...]:
     district, regency = ground.regency(actor, where.region)
     villages, _ = status.village_scores(actor, where.scores, under=regency.code)
     top = where.scale.top.code
+    desa = {one.code for one in regions.villages(actor, regency.code) if places.is_assessed(one.kind)} - {own}
     known = {
         code: value
         for code, one in villages.items()
         if code != own and (value := one.figures.get(top)) is not None
     }
-    return tuple(
-        _Peers(area.name, tuple(value for code, value in known.items() if code.startswith(f"{area.code}.")))
-        for area in (regency, district)
-    )
+
+    def peers(area: Region) -> _Peers:
+        within = f"{area.code}."
+        figures = tuple(value for code, value in known.items() if code.startswith(within))
+        uncounted = sum(code.startswith(within) for code in desa - known.keys())
+        return _Peers(area.name, figures, uncounted)
+
+    return tuple(peers(area) for area in (regency, district))
 
 
-def _figure(where: Ground, before: Standing, after: Standing, peers: Sequence[_Peers]) -> Figure:
-    """Set both sides under each other: index, span, status, what is lacking, ranks, levels."""
+def _ranked(where: Ground, peers: Sequence[_Peers]) -> Iterator[str]:
+    """Say for each area which villages a rank counts, and how many it leaves out."""
+    for one in peers:
+        rest = f"; {format_number(one.uncounted)} desa lain tidak dihitung" if one.uncounted else ""
+        count = format_number(len(one.figures))
+        yield (f"Urutan di {one.name}: di antara desa ini dan {count} {standing.ranked(where.scores)}{rest}.")
+
+
+def _file(where: Ground, before: Standing, after: Standing, peers: Sequence[_Peers]) -> Figure:
+    """Set both sides under each other for files: index, span, status, what is lacking, ranks, levels."""
     decimals = where.scale.thresholds.decimals
     top = where.scale.top
     columns = (
@@ -183,7 +204,12 @@ def _figure(where: Ground, before: Standing, after: Standing, peers: Sequence[_P
         Column("tertinggi", "Tertinggi", is_number=True, is_file_only=True),
         Column("status", "Status"),
         Column("kurang", "Kurang ke status berikut", is_number=True),
-        *(Column(f"urutan_{at}", f"Urutan di {one.name}") for at, one in enumerate(peers, 1)),
+        Column("kurang_paling_banyak", "Kurang paling banyak", is_number=True),
+        *(
+            Column(f"urutan_{at}{end}", f"Urutan di {one.name}")
+            for at, one in enumerate(peers, 1)
+            for end in ("", "_sampai")
+        ),
         *(Column(f"dari_{at}", "Dari", is_number=True, is_file_only=True) for at, _ in enumerate(peers, 1)),
         *(Column(one.column, one.name, is_number=True) for one in where.scale.sub_indices),
     )
@@ -194,10 +220,14 @@ def _figure(where: Ground, before: Standing, after: Standing, peers: Sequence[_P
             number_cell(side.low, decimals),
             number_cell(side.high, decimals),
             mark_cell(side.mark),
-            number_cell(side.lacking, decimals),
-            *(standings.rank_cell(side.rank(one.figures), one.whole) for one in peers),
+            number_cell(side.lacking if side.is_sure else None, decimals),
+            number_cell(None if side.is_sure else side.lacking, decimals),
+            *(number_cell(place) for one in peers for place in side.rank(one.figures)),
             *(number_cell(one.whole) for one in peers),
-            *(number_cell(side.levels[one.code], decimals) for one in where.scale.sub_indices),
+            *(
+                number_cell(side.levels[one.code], where.scores.decimals_of(one))
+                for one in where.scale.sub_indices
+            ),
         )
         for word, side in (("Sekarang", before), ("Dengan perubahan", after))
     )
@@ -205,6 +235,51 @@ def _figure(where: Ground, before: Standing, after: Standing, peers: Sequence[_P
     return Figure(
         "perbandingan", _finding(where, before, after), subtitle, Table(columns, rows), where.sources
     )
+
+
+def _shown(where: Ground, file: Figure, before: Standing, after: Standing, peers: Sequence[_Peers]) -> Figure:
+    """Set the measures under each other for the screen: before, after, and the difference."""
+    decimals, top = where.scale.thresholds.decimals, where.scale.top
+    columns = (
+        Column("ukuran", "Ukuran"),
+        *(Column(word.lower(), word, is_number=True) for word in ("Sebelum", "Sesudah", "Perubahan")),
+    )
+
+    def line(
+        name: str, *cells: Cell, change: Decimal | None = None, places: int = decimals
+    ) -> tuple[Cell, ...]:
+        text = "" if change is None else format_number(change, places, sign=True) if change else "tetap"
+        return (text_cell(name), *cells, Cell(change, text))
+
+    is_sure = before.is_sure and after.is_sure
+    sides = (before, after)
+    rows = [
+        line(
+            top.name,
+            *(Cell(side.low, side.cell_text) for side in sides),
+            change=after.low - before.low if is_sure else None,
+        ),
+        line("Status", *(mark_cell(side.mark) for side in sides)),
+        line("Kurang ke status berikut", *(Cell(side.lacking, side.lacking_figure) for side in sides)),
+    ]
+    for one in peers:
+        start, end = (side.rank(one.figures) for side in sides)
+        rows.append(
+            line(
+                f"Urutan di {one.name}",
+                *(standings.rank_cell(rank, one.whole) for rank in (start, end)),
+                change=Decimal(end[0] - start[0]) if is_sure else None,
+                places=0,
+            )
+        )
+    for level in where.scale.sub_indices:
+        count = where.scores.decimals_of(level)
+        first, last = (side.levels[level.code] for side in sides)
+        known = None if first is None or last is None else last - first
+        rows.append(
+            line(level.name, number_cell(first, count), number_cell(last, count), change=known, places=count)
+        )
+    return replace(file, table=Table(columns, tuple(rows)), notes=tuple(_ranked(where, peers)))
 
 
 def _drawn(where: Ground, before: Standing, after: Standing) -> Figure:
@@ -235,19 +310,20 @@ def _finding(where: Ground, before: Standing, after: Standing) -> str:
         figure = f"{name} dari {before.text} menjadi {after.text}"
     if before.statuses == after.statuses:
         return f"{figure}, status tetap {after.mark.label.lower()}"
-    return f"{figure}, status dari {before.mark.label.lower()} menjadi {after.mark.label.lower()}"
+    start = before.mark.label.lower()
+    return (
+        f"{figure}, status {'dari ' if before.is_classed else ''}{start} menjadi {after.mark.label.lower()}"
+    )
 
 
-def _rank_words(before: Standing, after: Standing, peers: Sequence[_Peers]) -> str:
+def _rank_words(where: Ground, before: Standing, after: Standing, peers: Sequence[_Peers]) -> str:
     """Say how the place changes in each area, and how many others move."""
     said = []
     for one in peers:
-        start, end = (standings.rank_cell(side.rank(one.figures), one.whole).text for side in (before, after))
-        first = start.rsplit(" dari ", 1)[0]
-        said.append(
-            f"di {one.name} dari {first} menjadi {end}" if start != end else f"di {one.name} tetap {end}"
-        )
-    text = f"Urutan {', '.join(said)} desa yang dinilai."
+        start, end = (standings.rank_text(side.rank(one.figures)) for side in (before, after))
+        change = f"dari {start} menjadi {end}" if start != end else f"tetap {end}"
+        said.append(f"di {one.name} {change} dari {format_number(one.whole)}")
+    text = f"Urutan {', '.join(said)} {standing.ranked(where.scores)}."
     if before.is_sure and after.is_sure and peers:
         count = standings.moved(before, after, peers[0].figures)
         others = f"{format_number(count)} desa lain bergeser" if count else "Urutan desa lain tidak berubah"
@@ -264,7 +340,7 @@ def _view(page: WhatIfPage, where: Ground, one: Field, found: WhatIf) -> ChangeV
             if one.name in {given.name for given in item.inputs}:
                 start, end = (_score(side, item.code) for side in sides)
                 moved.append(
-                    f"{item.code} {start} menjadi {end}" if start != end else f"{item.code} tetap {end}"
+                    f"{item.code} dari {start} menjadi {end}" if start != end else f"{item.code} tetap {end}"
                 )
     rest = [pair for pair in page.pairs if pair[0] != one.name]
     return ChangeView(

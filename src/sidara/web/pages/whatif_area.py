@@ -7,9 +7,11 @@ from typing import Any
 from urllib.parse import urlencode
 
 from sidara.indices import queries as indices
+from sidara.indices.core import Depth
 from sidara.indices.core.whatif import EVERY, Change, WhatIf
 from sidara.kernel.actor import Actor
 from sidara.kernel.number import format_number
+from sidara.regions import queries as regions
 from sidara.regions.core import Level, Region, bare, dotted
 from sidara.ui.figures import Cell, Column, Figure, Table, mark_cell, number_cell, text_cell
 from sidara.web.pages import fields, ground, index, places, standings
@@ -116,12 +118,15 @@ def build(actor: Actor, region: Region, pairs: Pairs) -> AreaWhatIfPage:
     )
     if found is None or found.frame is None or form.faulty:
         return page
-    return _with_result(page, where, form, found)
+    return _with_result(actor, page, where, form, found)
 
 
-def _with_result(page: AreaWhatIfPage, where: Ground, form: Form, found: WhatIf) -> AreaWhatIfPage:
+def _with_result(
+    actor: Actor, page: AreaWhatIfPage, where: Ground, form: Form, found: WhatIf
+) -> AreaWhatIfPage:
     """Add the classes before and after, the villages, and the changes with the way back from each."""
-    figures = {one.key: one for one in _figures(where, found)}
+    assessed = sum(places.is_assessed(one.kind) for one in regions.villages(actor, page.region.code))
+    figures = {one.key: one for one in _figures(where, found, assessed)}
     address = places.planning(PAGE, page.region.code)
     changes = tuple(
         ChangeView(
@@ -137,7 +142,7 @@ def _with_result(page: AreaWhatIfPage, where: Ground, form: Form, found: WhatIf)
     return replace(page, changes=changes, result=moved if found.moved else "", figures=figures)
 
 
-def _figures(where: Ground, found: WhatIf) -> Iterator[Figure]:
+def _figures(where: Ground, found: WhatIf, assessed: int) -> Iterator[Figure]:
     if found.frame is None or found.after is None:
         return
     sides = {
@@ -150,7 +155,7 @@ def _figures(where: Ground, found: WhatIf) -> Iterator[Figure]:
 
     rows = [(row, side(row, "before"), side(row, "after")) for row in found.frame.iter_rows(named=True)]
     yield _classes(where, found, rows)
-    yield _villages(where, rows)
+    yield _villages(where, rows, assessed)
 
 
 type _Row = tuple[dict[str, Any], Standing, Standing]
@@ -187,7 +192,7 @@ def _classes(where: Ground, found: WhatIf, rows: Sequence[_Row]) -> Figure:
     )
     rise = sum(after.place > before.place for _, before, after in rows)
     fall = sum(after.place < before.place for _, before, after in rows)
-    parts = [f"{format_number(rise)} desa naik status"]
+    parts = [f"{format_number(rise)} desa naik status" if rise else "Tidak ada desa yang naik status"]
     if fall:
         parts.append(f"{format_number(fall)} desa turun")
     title = f"{', '.join(parts)} dari {format_number(len(rows))} desa yang diubah"
@@ -198,7 +203,7 @@ def _classes(where: Ground, found: WhatIf, rows: Sequence[_Row]) -> Figure:
     return Figure("kelas", title, subtitle, Table(columns, body), where.sources)
 
 
-def _villages(where: Ground, rows: Sequence[_Row]) -> Figure:
+def _villages(where: Ground, rows: Sequence[_Row], assessed: int) -> Figure:
     """List the changed desa, those that gain most first."""
     decimals = where.scale.thresholds.decimals
     names = {bare(code): name for code, name in (where.table.names if where.table else {}).items()}
@@ -211,7 +216,9 @@ def _villages(where: Ground, rows: Sequence[_Row]) -> Figure:
         Column("status_baru", "Status baru"),
         Column("tambahan", "Tambah", is_number=True),
         Column("urutan", "Urutan", is_number=True),
+        Column("urutan_sampai", "Urutan sampai", is_number=True, is_file_only=True),
         Column("urutan_baru", "Urutan baru", is_number=True),
+        Column("urutan_baru_sampai", "Urutan baru sampai", is_number=True, is_file_only=True),
         Column("dari", "Dari", is_number=True, is_file_only=True),
         Column("perubahan", "Perubahan", is_file_only=True),
     )
@@ -222,26 +229,36 @@ def _villages(where: Ground, rows: Sequence[_Row]) -> Figure:
                 names.get(row["kode"], row["kode"]),
                 href=places.planning(PAGE, dotted(row["kode"]) or "") + f"?{urlencode(where.chosen)}",
             ),
-            Cell(before.low if before.is_sure else None, before.text),
+            Cell(before.low if before.is_sure else None, before.cell_text),
             mark_cell(before.mark),
-            Cell(after.low if after.is_sure else None, after.text),
+            Cell(after.low if after.is_sure else None, after.cell_text),
             mark_cell(after.mark),
             Cell(after.low - before.low, format_number(after.low - before.low, decimals, sign=True)),
-            _rank(row, "before"),
-            _rank(row, "after"),
+            *_rank(row, "before"),
+            *_rank(row, "after"),
             number_cell(row["ranked"]),
             text_cell(row["changes"] or None),
         )
         for row, before, after in sorted(rows, key=_gain)
     )
-    ranked = format_number(rows[0][0]["ranked"]) if rows else "0"
     title = f"{format_number(len(rows))} desa sebelum dan sesudah perubahan"
-    subtitle = (
-        f"{where.scale.top.name} {where.scores.period}; urutan di antara {ranked} desa dalam hitungan ini."
-    )
     return Figure(
-        "desa", title, subtitle, Table(columns, body), where.sources, first=OPEN_ROWS, most=MOST_ROWS
+        "desa",
+        title,
+        f"{where.scale.top.name} {where.scores.period}.",
+        Table(columns, body),
+        where.sources,
+        notes=(_ranked(where, rows[0][0]["ranked"] if rows else 0, assessed),),
+        first=OPEN_ROWS,
+        most=MOST_ROWS,
     )
+
+
+def _ranked(where: Ground, ranked: int, assessed: int) -> str:
+    """Say which villages the ranks count, and how many of the area they leave out."""
+    held = "jawaban" if where.table and where.table.depth is Depth.ANSWERS else "skor butir"
+    rest = f"; {format_number(assessed - ranked)} desa lain tidak dihitung" if assessed > ranked else ""
+    return f"Urutan di antara {format_number(ranked)} desa di {where.region.name} yang punya {held}{rest}."
 
 
 def _gain(one: _Row) -> tuple[Decimal, str]:
@@ -249,9 +266,10 @@ def _gain(one: _Row) -> tuple[Decimal, str]:
     return before.low - after.low, row["kode"]
 
 
-def _rank(row: Mapping[str, Any], word: str) -> Cell:
+def _rank(row: Mapping[str, Any], word: str) -> tuple[Cell, Cell]:
+    """Give the rank, on screen with its span, and its upper end for files."""
     best, worst = row[f"rank_min_{word}"], row[f"rank_max_{word}"]
     if best is None:
-        return number_cell(None)
-    text = format_number(best) if best == worst else f"{format_number(best)} sampai {format_number(worst)}"
-    return Cell(best, text)
+        return number_cell(None), number_cell(None)
+    text = standings.span_text(format_number(best), format_number(worst))
+    return Cell(best, text), number_cell(worst)
