@@ -1,6 +1,6 @@
 """The card "Bagaimana jika?" on a village's page: the few items that would add most, ready to be changed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from urllib.parse import urlencode
@@ -9,9 +9,9 @@ from sidara.indices.core import Depth, compute
 from sidara.indices.core.standing import linear
 from sidara.kernel.actor import Actor
 from sidara.regions.core import Region
-from sidara.web.pages import fields, ground, places
+from sidara.web.pages import fields, ground, index, places, standings
 from sidara.web.pages.fields import Entry
-from sidara.web.pages.ground import DATA, INDEX, Ground, Pairs
+from sidara.web.pages.ground import DATA, INDEX, Ground, Offer, Pairs
 from sidara.web.pages.index import Edition
 
 FEW = 3
@@ -19,13 +19,18 @@ FEW = 3
 
 @dataclass(frozen=True)
 class Card:
-    """What the card holds: the entries to change, where the form leads, and where the path is."""
+    """What the card holds: the entries to change, where the form leads, and where the path is.
+
+    `note` tells a published figure beside a simulated one, `links` lead to the same by other indices.
+    """
 
     entries: Sequence[Entry]
     hidden: Pairs
     action: str
     path: str
     is_simulated: bool
+    note: str = ""
+    links: Sequence[Offer] = ()
 
 
 def of_village(actor: Actor, edition: Edition, region: Region) -> Card | None:
@@ -48,7 +53,25 @@ def of_village(actor: Actor, edition: Edition, region: Region) -> Card | None:
         places.planning("whatif", region.code),
         f"{places.planning('path', region.code)}?{query}",
         where.is_simulated,
+        standings.beside_published(actor, where, fields.form(where.table, {})),
+        tuple(_elsewhere(actor, edition, region)),
     )
+
+
+def _elsewhere(actor: Actor, edition: Edition, region: Region) -> Iterator[Offer]:
+    """Lead to the what-if and the path by each other index that holds answers or scores of the village."""
+    for other in index.editions(actor):
+        own = {INDEX: other.definition.slug}
+        where = (
+            ground.find(actor, region, own, "whatif")
+            if other.definition.code != edition.definition.code
+            else None
+        )
+        if where is None or where.table is None:
+            continue
+        for page, word in (("whatif", "Bagaimana jika?"), ("path", "Jalur termurah")):
+            address = f"{places.planning(page, region.code)}?{urlencode(where.chosen)}"
+            yield Offer(f"{word} menurut {other.definition.name}", address, where.is_simulated)
 
 
 def _best(where: Ground) -> tuple[Entry, ...]:

@@ -22,6 +22,12 @@ def datasets() -> dict[str, dict[str, list[str]]]:
 
 
 @cache
+def abbreviations() -> tuple[str, ...]:
+    """Give the abbreviations that labels write in capitals."""
+    return tuple(pages()["abbreviations"])
+
+
+@cache
 def terms() -> list[dict[str, str]]:
     """Read the terms of the glossary page, in alphabetical order of the Indonesian word."""
     return sorted(content.load(ROOM, "terms")["terms"], key=lambda entry: entry["term"].lower())

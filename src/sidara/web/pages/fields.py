@@ -17,6 +17,7 @@ from sidara.indices.core.definition import Input, InputType
 from sidara.indices.queries import VillageTable
 from sidara.kernel.finding import Finding, Severity
 from sidara.kernel.number import format_number
+from sidara.web.pages import content
 
 KEEP = ""
 """Of an area: nothing is set, each village keeps what it has. Of a village: not known."""
@@ -24,12 +25,17 @@ UNKNOWN = "tidak diketahui"
 UNCHANGED = "tidak diubah"
 LONGEST = 100
 PLAIN_NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,10})?", re.ASCII)
+NUMBERED = re.compile(r"^(?:[ivx]{1,4}\.?|[0-9]{1,2}\.) +")
+RANGE = re.compile(r"\b(\d+)(?: sampai | )(\d+)\b")
 GROUPED = re.compile(r"-?\d{1,3}(?:\.\d{3})+", re.ASCII)
 
 
 @dataclass(frozen=True)
 class Field:
-    """One field: `value` and `today` as they stand in it; no `options` = a number with its `unit`."""
+    """One field: `value` and `today` as they stand in it; no `options` = a number with its `unit`.
+
+    `is_unknown` = nothing is held, and so the score is not sure.
+    """
 
     name: str
     label: str
@@ -39,6 +45,7 @@ class Field:
     unit: str = ""
     decimals: int = 0
     fault: str = ""
+    is_unknown: bool = False
 
     @property
     def is_changed(self) -> bool:
@@ -56,7 +63,14 @@ class Field:
         """Write a value in words."""
         if not value:
             return UNKNOWN
-        return dict(self.options).get(value) or f"{value} {self.unit}".strip()
+        return dict(self.options).get(value) or f"{self._grouped(value)} {self.unit}".strip()
+
+    def _grouped(self, value: str) -> str:
+        """Write a number with points between its thousands; what is none stays as it is."""
+        text = plain(value, self.decimals)
+        if self.options or not PLAIN_NUMBER.fullmatch(text):
+            return value
+        return format_number(Decimal(text), len(text.partition(".")[2]))
 
 
 @dataclass(frozen=True)
@@ -68,6 +82,11 @@ class Entry:
     score: str
     fields: Sequence[Field]
     note: str = ""
+
+    @property
+    def is_unknown(self) -> bool:
+        """Say whether an answer is missing that would make the score sure."""
+        return any(field.is_unknown for field in self.fields)
 
     @property
     def is_plain(self) -> bool:
@@ -150,13 +169,19 @@ def form(
     for level in version.sub_indices:
         entries = []
         for item in version.items_below(level.code):
-            made = tuple(_field(one, asked, row) for one in _specs(table, item, year) if one.name not in seen)
+            is_open = scores is not None and scores.get(item.code) is None
+            made = tuple(
+                _field(one, asked, row, is_open=is_open)
+                for one in _specs(table, item, year)
+                if one.name not in seen
+            )
             elsewhere = [seen[one.name] for one in item.inputs if one.name in seen]
             seen |= dict.fromkeys((one.name for one in made), item.code)
             note = f"Sebagian jawabannya diisi pada {', '.join(elsewhere)}." if elsewhere else ""
             if table.depth is Depth.ITEMS:
                 note = ""
-            entries.append(Entry(item.code, item.name, _score(item, scores), made, note))
+            entries.append(Entry(item.code, unnumbered(item.name), _score(item, scores), made, note))
+        entries.sort(key=lambda entry: not entry.is_unknown)
         parts.append(_opened(Part(level.name, tuple(entries))))
     strange = [name for name in asked if name not in seen and name not in set(reserved)]
     return Form(tuple(parts), tuple(strange[:10]))
@@ -181,7 +206,7 @@ def _specs(table: VillageTable, item: Item, year: int) -> Iterator[Field]:
     if table.depth is Depth.ITEMS:
         yield Field(
             item.code,
-            item.name,
+            unnumbered(item.name),
             KEEP,
             options=() if item.measure else score_options(item, year),
             unit="" if item.measure is None else "skor",
@@ -192,7 +217,7 @@ def _specs(table: VillageTable, item: Item, year: int) -> Iterator[Field]:
         if one.awaits is not None:
             continue
         held = table.answer.variables.get(f"{table.code}.{one.name}")
-        label = held.label if held else one.name.replace("_", " ").capitalize()
+        label = spelled(held.label if held else one.name).removesuffix(f" {one.unit}")
         unit = "" if one.type in {InputType.YES_NO, InputType.CHOICE} else (one.unit or "").split(" (")[0]
         yield Field(one.name, label, KEEP, options=_options(one), unit=unit, decimals=one.decimals)
 
@@ -209,18 +234,33 @@ def score_options(item: Item, year: int) -> tuple[tuple[str, str], ...]:
     )
 
 
+def unnumbered(name: str) -> str:
+    """Leave out the number that a name carried in its own list (`iii Peranan aparat`, `i. Hari`)."""
+    bare = NUMBERED.sub("", name)
+    return bare[:1].upper() + bare[1:]
+
+
+def spelled(name: str) -> str:
+    """Write a name for people: blanks, capitals of abbreviations, ranges with an en dash."""
+    words = RANGE.sub("\\1\N{EN DASH}\\2", unnumbered(name.replace("_", " ")))
+    known = {one.casefold(): one for one in content.abbreviations()}
+    return re.sub(r"[a-z]+", lambda word: known.get(word[0].casefold(), word[0]), words, flags=re.IGNORECASE)
+
+
 def _options(one: Input) -> tuple[tuple[str, str], ...]:
     match one.type:
         case InputType.YES_NO:
             yes, no = ("Ada", "Tidak ada") if (one.unit or "").startswith("ada") else ("Ya", "Tidak")
             return ((YES[-1], yes), (NO[-1], no))
         case InputType.CHOICE:
-            return tuple((name, name.replace("_", " ").capitalize()) for name in one.choices)
+            return tuple((name, spelled(name)) for name in one.choices)
         case _:
             return ()
 
 
-def _field(spec: Field, asked: Mapping[str, str], row: Mapping[str, Any] | None) -> Field:
+def _field(
+    spec: Field, asked: Mapping[str, str], row: Mapping[str, Any] | None, *, is_open: bool = False
+) -> Field:
     """Give a field its values; a value that is not among the options stays to be seen."""
     today = KEEP if row is None else _today(spec, row.get(spec.name))
     value = asked.get(spec.name)
@@ -230,7 +270,8 @@ def _field(spec: Field, asked: Mapping[str, str], row: Mapping[str, Any] | None)
         options = ((KEEP, UNCHANGED if row is None else UNKNOWN), *options)
         if value not in dict(options):
             options = (*options, (value, value))
-    return replace(spec, value=value, today=today, options=options)
+    is_unknown = is_open and row is not None and today == KEEP
+    return replace(spec, value=value, today=today, options=options, is_unknown=is_unknown)
 
 
 def _today(spec: Field, held: str | None) -> str:

@@ -16,11 +16,21 @@ from sidara.kernel.actor import Actor
 from sidara.regions import queries as regions
 from sidara.regions.core import Level, Region
 from sidara.ui.figures import Source
-from sidara.web.pages import index, places, sources
+from sidara.web.pages import index, places, sources, status
 from sidara.web.pages.index import Edition
 from sidara.web.pages.places import Link
 
+SIMULATED = "SIMULASI "
+"""How the title of a simulated data set begins; beside its tag the word would stand twice."""
 INDEX, DATA = "indeks", "data"
+
+
+@dataclass(frozen=True)
+class Offer(Link):
+    """A way to other figures; simulated ones say so."""
+
+    is_simulated: bool = False
+
 
 type Pairs = tuple[tuple[str, str], ...]
 
@@ -40,8 +50,8 @@ class Ground:
     table: VillageTable | None
     scores: Edition
     chosen: Pairs
-    others: Sequence[Link]
-    indices: Sequence[Link]
+    others: Sequence[Offer]
+    indices: Sequence[Offer]
     trail: Sequence[Link]
 
     @property
@@ -90,12 +100,20 @@ def find(actor: Actor, region: Region, asked: dict[str, str], page: str) -> Grou
         _scores(edition, dataset, table),
         (own, *data),
         tuple(
-            Link(f"Dari data: {one.title}", f"{address}?{urlencode([own, (DATA, one.code)])}")
+            Offer(
+                one.title.removeprefix(SIMULATED),
+                f"{address}?{urlencode([own, (DATA, one.code)])}",
+                one.is_simulated,
+            )
             for one in sets
             if one is not dataset
         ),
         tuple(
-            Link(f"Menurut {one.definition.name}", f"{address}?{urlencode([(INDEX, one.definition.slug)])}")
+            Offer(
+                f"Menurut {one.definition.name}",
+                f"{address}?{urlencode([(INDEX, one.definition.slug)])}",
+                one.sets.is_simulated,
+            )
             for one in editions
             if one is not edition
         ),
@@ -110,6 +128,15 @@ def _scores(edition: Edition, dataset: DataSet, table: VillageTable | None) -> E
     is_same = edition.sets.is_simulated == dataset.is_simulated
     code = edition.dataset if is_same else dataset.code
     return replace(edition, dataset=code, periods=(table.period,), scale=table.version)
+
+
+def published(actor: Actor, where: Ground) -> str:
+    """Write the village's published index where the page calculates from simulated figures; else nothing."""
+    if not where.is_simulated or where.edition.is_simulated:
+        return ""
+    own = status.village_scores(actor, where.edition, under=where.region.code)[0].get(where.region.code)
+    value = own.figures.get(where.edition.top.code) if own else None
+    return where.edition.text(value, own.span) if own and (value is not None or own.span) else ""
 
 
 def _trail(actor: Actor, region: Region) -> tuple[Link, ...]:

@@ -1,16 +1,21 @@
 """Where a village stands in an index: figure with its span, status, what the next one lacks, rank."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from sidara.indices.core import Version
+from sidara.indices import queries as indices
+from sidara.indices.core import Depth, Version
 from sidara.indices.core.standing import least_units
+from sidara.indices.core.whatif import EVERY, Change
+from sidara.kernel.actor import Actor
 from sidara.kernel.number import format_number, rounded
 from sidara.ui.charts import Threshold
 from sidara.ui.figures import Cell, Mark
-from sidara.web.pages import index
+from sidara.web.pages import ground, index
+from sidara.web.pages.fields import Form
+from sidara.web.pages.ground import Ground
 
 
 @dataclass(frozen=True)
@@ -92,6 +97,30 @@ class Standing:
     def rank(self, others: Sequence[Decimal]) -> tuple[int, int]:
         """Give the best and the worst place among others and itself."""
         return 1 + sum(one > self.high for one in others), 1 + sum(one > self.low for one in others)
+
+
+def today(actor: Actor, where: Ground, form: Form) -> Standing | None:
+    """Give where the village stands with nothing changed: the first field is set to what it holds."""
+    first = next(form.fields, None)
+    if first is None or where.table is None:
+        return None
+    kept = replace(first, value=first.today).plain
+    found = indices.whatif(actor, where.definition, where.table, [Change(EVERY, first.name, kept)])
+    if found.frame is None or found.frame.is_empty():
+        return None
+    return of_row(
+        where.scale, found.frame.row(0, named=True), "before", found.before.frame.row(0, named=True)
+    )
+
+
+def beside_published(actor: Actor, where: Ground, form: Form) -> str:
+    """Tell the published figure beside the one that simulated answers give; nothing where both are one."""
+    figure = ground.published(actor, where)
+    now = today(actor, where, form) if figure and where.table else None
+    if now is None or where.table is None:
+        return ""
+    held = "jawaban" if where.table.depth is Depth.ANSWERS else "skor butir"
+    return f"Angka terbit desa ini {figure}; hitungan di sini memakai {held} rekaan ({now.text})."
 
 
 def of_row(scale: Version, row: Mapping[str, Any], word: str, levels: Mapping[str, Any]) -> Standing:

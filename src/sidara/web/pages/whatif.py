@@ -43,7 +43,8 @@ class ChangeView:
 class WhatIfPage:
     """All that the page shows; without `form` its lead says why, and `links` what can be done instead.
 
-    `comparison` is the screen's turn of the figure of the same key, whose files have a row for each side.
+    `today` is where the village stands, `note` tells a published figure beside a simulated one. `comparison` is
+    the screen's turn of the figure of the same key, whose files have a row for each side.
     """
 
     region: Region
@@ -57,6 +58,8 @@ class WhatIfPage:
     result: str = ""
     figures: Mapping[str, Figure] = field(default_factory=dict)
     comparison: Figure | None = None
+    today: Standing | None = None
+    note: str = ""
     pairs: Pairs = ()
     path: str = ""
     is_simulated: bool = False
@@ -106,6 +109,8 @@ def build(actor: Actor, region: Region, pairs: Pairs) -> WhatIfPage:
         pairs=(*chosen, *((name, asked[name]) for name in form.strange)),
         path=f"{places.planning('path', region.code)}?{urlencode(where.chosen)}",
         is_simulated=where.is_simulated,
+        today=standings.today(actor, where, form),
+        note=standings.beside_published(actor, where, form),
     )
     if form.faulty:
         return page
