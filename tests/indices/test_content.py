@@ -1,11 +1,11 @@
 """The definition of IDM holds everything that the reference holds, to the letter."""
 
 import re
+from importlib import resources
 
 import pytest
 import yaml
 
-from sidara.indices import queries
 from sidara.indices.formats import definition_file
 
 CONFIDENCE = {
@@ -35,7 +35,7 @@ def reference(shared):
 
 @pytest.fixture(scope="module")
 def content():
-    folder = queries.resources.files("sidara.indices") / "content"
+    folder = resources.files("sidara.indices") / "content"
     return yaml.safe_load((folder / "idm.yaml").read_text(encoding="utf-8"))
 
 
@@ -150,7 +150,7 @@ def test_counts_of_what_was_observed_add_up(version):
 
 
 def test_the_shipped_definitions_are_sound():
-    folder = queries.resources.files("sidara.indices") / "content"
+    folder = resources.files("sidara.indices") / "content"
     files = [file for file in folder.iterdir() if file.name.endswith(".yaml")]
     assert files
     for file in files:

@@ -6,11 +6,10 @@ answers under `absent`, and in inputs with `awaits`; none of them replaces a rul
 
 import re
 from fractions import Fraction
+from importlib import resources
 
 import pytest
 import yaml
-
-from sidara.indices import queries
 
 CONFIDENCE = {"nama": "name", "variabel": "inputs", "pelaksana": "actors"}
 ACTORS = {"pusat": "pusat", "provinsi": "prov", "kabupaten": "kab", "desa": "desa", "lainnya": "lainnya"}
@@ -31,7 +30,7 @@ def map_of_inputs(shared):
 
 @pytest.fixture(scope="module")
 def content():
-    folder = queries.resources.files("sidara.indices") / "content"
+    folder = resources.files("sidara.indices") / "content"
     return yaml.safe_load((folder / "indeks_desa.yaml").read_text(encoding="utf-8"))
 
 
