@@ -44,8 +44,8 @@ def test_an_answer_is_changed_and_the_path_taken_away(
     result = page.locator("#hasil")
     title = result.locator("h2").first.inner_text()
     assert re.search(r"Indeks Desa Membangun (naik|turun) [\d,]+ menjadi [\d,]+, status", title)
-    cells = result.locator("tbody tr").nth(1).locator("td").all_inner_texts()
-    assert any(re.search(r"\d+ dari \d+", cell) for cell in cells)
+    ranks = result.locator("#perbandingan tbody tr", has_text="Urutan di Kotawaringin Barat").locator("td")
+    assert all(re.search(r"\d+ dari \d+", cell) for cell in ranks.all_inner_texts()[:2])
     assert "Urutan di Kotawaringin Barat" in result.inner_text()
     assert "desa lain" in result.inner_text()
 

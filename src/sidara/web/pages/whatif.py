@@ -43,8 +43,8 @@ class ChangeView:
 class WhatIfPage:
     """All that the page shows; without `form` its lead says why, and `links` what can be done instead.
 
-    `today` is where the village stands, `note` tells a published figure beside a simulated one. `comparison` is
-    the screen's turn of the figure of the same key, whose files have a row for each side.
+    `today` is where the village stands, `note` tells a published figure beside a simulated one. `comparison`
+    is the screen's turn of the figure of the same key, whose files have a row for each side.
     """
 
     region: Region
@@ -269,14 +269,10 @@ def _shown(where: Ground, file: Figure, before: Standing, after: Standing, peers
     ]
     for one in peers:
         start, end = (side.rank(one.figures) for side in sides)
-        rows.append(
-            line(
-                f"Urutan di {one.name}",
-                *(standings.rank_cell(rank, one.whole) for rank in (start, end)),
-                change=Decimal(end[0] - start[0]) if is_sure else None,
-                places=0,
-            )
-        )
+        ranks = (standings.rank_cell(rank, one.whole) for rank in (start, end))
+        climbed = start[0] - end[0]
+        word = f"{'naik' if climbed > 0 else 'turun'} {format_number(abs(climbed))}" if climbed else "tetap"
+        rows.append((text_cell(f"Urutan di {one.name}"), *ranks, Cell(climbed, word if is_sure else "")))
     for level in where.scale.sub_indices:
         count = where.scores.decimals_of(level)
         first, last = (side.levels[level.code] for side in sides)
