@@ -245,9 +245,10 @@ def _file(where: Ground, before: Standing, after: Standing, peers: Sequence[_Pee
 def _shown(where: Ground, file: Figure, before: Standing, after: Standing, peers: Sequence[_Peers]) -> Figure:
     """Set the measures under each other for the screen: before, after, and the difference."""
     decimals, top = where.scale.thresholds.decimals, where.scale.top
+    is_sure = before.is_sure and after.is_sure
     columns = (
         Column("ukuran", "Ukuran"),
-        *(Column(word.lower(), word, is_number=True) for word in ("Sebelum", "Sesudah", "Perubahan")),
+        *(Column(word.lower(), word, is_number=is_sure) for word in ("Sebelum", "Sesudah", "Perubahan")),
     )
 
     def line(
@@ -256,7 +257,6 @@ def _shown(where: Ground, file: Figure, before: Standing, after: Standing, peers
         text = "" if change is None else format_number(change, places, sign=True) if change else "tetap"
         return (text_cell(name), *cells, Cell(change, text))
 
-    is_sure = before.is_sure and after.is_sure
     sides = (before, after)
     rows = [
         line(
