@@ -18,6 +18,8 @@ from sidara.ui.drawing import NARROW, SLIM, WIDE, Drawing, draw, kept
 
 ROW, TALL_ROW = 26, 36
 MOST_LABEL, MOST_NARROW = 190, 130.0
+BROAD = 7.0
+"""What a character of a label may take where the face of the page is not at hand."""
 SPLIT = "split(datum.label, '\\n')"
 """How a label of several lines is told to the axis."""
 
@@ -61,7 +63,7 @@ def climb(  # noqa: PLR0913 - what is drawn, and how it is written
 
     def chart(px: int) -> Any:
         room = before if px != NARROW else min(before, MOST_NARROW)
-        names = [_lines(one, int((room - 10) / CHARACTER)) for one in labels]
+        names = [_lines(one, int((room - 10) / BROAD)) for one in labels]
         row = TALL_ROW if any("\n" in one for one in names) else ROW
         rows = []
         reached = start
@@ -85,7 +87,14 @@ def climb(  # noqa: PLR0913 - what is drawn, and how it is written
         reach = (high - low + pad) * (px - room) / max(px - room - gutter, 60)
         x_scale = alt.Scale(domain=[low - pad, low - pad + reach], zero=False, nice=False)
         x = alt.X("from:Q", axis=None, scale=x_scale)
-        axis = alt.Axis(labelColor=INK, domain=False, ticks=False, labelLimit=int(room), labelExpr=SPLIT)
+        axis = alt.Axis(
+            labelColor=INK,
+            domain=False,
+            ticks=False,
+            labelLimit=int(room),
+            labelExpr=SPLIT,
+            minExtent=int(room),
+        )
         y = alt.Y("name:N", sort=None, title=None, axis=axis)
         layers: list[Any] = [
             alt.Chart(_data([first, *rows])).mark_bar(height=12, color=ACCENT).encode(x=x, x2="to:Q", y=y),
