@@ -59,7 +59,7 @@ def climb(  # noqa: PLR0913 - what is drawn, and how it is written
     low, high = float(min(values)), float(max(values))
     pad = (high - low) * 0.06 or 0.01
     labels = [f"{at}. {step.label}" for at, step in enumerate(steps, 1)]
-    before = min(float(MOST_LABEL), max(len(name) for name in ("Sekarang", *labels)) * CHARACTER + 10)
+    before = min(float(MOST_LABEL), max(len(name) for name in ("Sekarang", *labels)) * BROAD + 12)
 
     def chart(px: int) -> Any:
         room = before if px != NARROW else min(before, MOST_NARROW)
