@@ -41,7 +41,7 @@ class Shared:
 
 
 def is_candidate(path: Path) -> bool:
-    """Say whether a budget may choose the village: its goal is not reached today and will be, both for sure."""
+    """Say whether a budget may choose the village: its goal is surely not reached yet and surely will be."""
     return path.outcome is Outcome.REACHABLE and path.is_forward and path.is_enough and path.cost is not None
 
 
