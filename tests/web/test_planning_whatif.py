@@ -58,8 +58,6 @@ def test_files_hold_both_ends_of_a_rank_and_the_most_that_is_lacking(simulated: 
     text = result(simulated, f"{PAGE}?{query}")
     assert f"paling banyak {most}" in text
     assert f"{after['urutan_1']}\N{EN DASH}{after['urutan_1_sampai']} dari 81" in text
-    rows = table(simulated, f"/wilayah/62.01/andai/desa.csv?{query}")
-    assert any(int(row["urutan_baru"]) < int(row["urutan_baru_sampai"]) for row in rows)
 
 
 def test_the_screen_sets_the_measures_under_each_other_in_whole_points(simulated: Site) -> None:
