@@ -13,7 +13,7 @@ ROOMS: tuple[str, ...] = (
 )
 """Rooms that exist today, lowest first. A room is added when something lives in it."""
 
-FURNITURE: tuple[str, ...] = ("kernel", "expressions", "tables", "ui")
+FURNITURE: tuple[str, ...] = ("kernel", "expressions", "records", "tables", "ui")
 """What every room may use and what uses no room."""
 
 FRONT: tuple[str, ...] = ("web", "demo", "cli")

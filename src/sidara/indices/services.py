@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import polars as pl
-from django.db import transaction
 
 from sidara.collection import queries as collection
 from sidara.indices import core, models, queries
@@ -12,6 +11,7 @@ from sidara.indices.core.evaluate import depth_of
 from sidara.indices.core.variables import all_columns
 from sidara.kernel.actor import Actor, require
 from sidara.kernel.finding import Finding
+from sidara.records.writing import writing
 from sidara.regions import queries as regions
 from sidara.tables import LINE
 
@@ -29,7 +29,7 @@ def compare_published(actor: Actor, *, dataset: str) -> int:
     """
     require(actor, COMPARE)
     rows = [row for index in queries.definitions(actor) for row in _findings(actor, index, dataset)]
-    with transaction.atomic():
+    with writing():
         models.PublishedFinding.objects.filter(dataset=dataset).delete()
         models.PublishedFinding.objects.bulk_create(rows)
     return len(rows)

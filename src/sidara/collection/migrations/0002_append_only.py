@@ -2,26 +2,21 @@
 
 from django.db import migrations
 
-_REFUSED = "SELECT RAISE(ABORT, '%s');"
-_GUARDS = {
-    "change_no_update": ("BEFORE UPDATE ON collection_change", "the change log is append-only"),
-    "change_no_delete": ("BEFORE DELETE ON collection_change", "the change log is append-only"),
-    "cell_no_delete": ("BEFORE DELETE ON collection_cell", "a cell is cleared, never deleted"),
-    "cell_key_stays": (
-        'BEFORE UPDATE OF id, variable_id, region_id, period, "row", breakdown ON collection_cell',
-        "a cell keeps its key",
-    ),
-    "run_no_update": ("BEFORE UPDATE ON collection_importrun", "an import stays as it was"),
-    "run_no_delete": ("BEFORE DELETE ON collection_importrun", "an import stays as it was"),
-}
+from sidara.records.guards import Guard, guarded
+
+_LOG, _CELL, _RUN = "collection_change", "collection_cell", "collection_importrun"
+_KEY = 'UPDATE OF id, variable_id, region_id, period, "row", breakdown'
 
 
 class Migration(migrations.Migration):
     dependencies = [("collection", "0001_initial")]
     operations = [
-        migrations.RunSQL(
-            f"CREATE TRIGGER collection_{name} {event} BEGIN {_REFUSED % words} END;",
-            f"DROP TRIGGER collection_{name};",
+        guarded(
+            Guard("collection_change_no_update", _LOG, "UPDATE", "the change log is append-only"),
+            Guard("collection_change_no_delete", _LOG, "DELETE", "the change log is append-only"),
+            Guard("collection_cell_no_delete", _CELL, "DELETE", "a cell is cleared, never deleted"),
+            Guard("collection_cell_key_stays", _CELL, _KEY, "a cell keeps its key"),
+            Guard("collection_run_no_update", _RUN, "UPDATE", "an import stays as it was"),
+            Guard("collection_run_no_delete", _RUN, "DELETE", "an import stays as it was"),
         )
-        for name, (event, words) in _GUARDS.items()
     ]

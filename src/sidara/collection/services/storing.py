@@ -15,6 +15,7 @@ from sidara.collection.core import Account, DataSet, Melted, Variable, Verdict, 
 from sidara.kernel.actor import Actor
 from sidara.kernel.cell import State
 from sidara.kernel.finding import Finding, Place, Severity
+from sidara.records.writing import writing
 
 BATCH = 20_000
 MAX_KEPT = 1_000
@@ -64,7 +65,7 @@ def store(  # noqa: PLR0913 - keyword-only, the common end of both commands
     progress: Progress | None = None,
 ) -> Account:
     """Merge judged cells with what is stored, write what is new, announce it."""
-    with transaction.atomic():
+    with writing():
         held = models.DataSet.objects.filter(code=wanted.code).first()
         ids = dict(models.Variable.objects.filter(dataset=held).values_list("code", "id")) if held else {}
         verdicts = merge(melted.cells, queries.present(actor, ids), wanted.retrieved_date)

@@ -38,6 +38,8 @@ def meanings(actor: Actor, text: str, *, on: date | None = None) -> tuple[Meanin
     What is valid on the day (today without `on`) goes before what was: an old code still leads somewhere.
     """
     require(actor, READ)
+    if not text.isprintable():  # in no code, and PostgreSQL takes no NUL even in a question
+        return ()
     code = dotted(text)
     asked = Q(code=text.strip()) & ~Q(scheme=KEMENDAGRI)
     if code is not None:
@@ -80,7 +82,7 @@ def _rank(one: Meaning) -> tuple[bool, str]:
 
 def _meaning(code: str, scheme: str, on: date | None) -> Meaning | None:
     text = dotted(code) if scheme == KEMENDAGRI else code.strip()
-    if text is None:
+    if text is None or not text.isprintable():
         return None
     rows = models.RegionCode.objects.filter(_valid(on), scheme=scheme, code=text)
     match = rows.select_related("region").order_by(F("valid_from").desc(nulls_last=True)).first()

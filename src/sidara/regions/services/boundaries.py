@@ -6,10 +6,10 @@ from datetime import date
 
 import shapely
 from django.conf import settings
-from django.db import transaction
 
 from sidara.kernel.actor import Actor, require
 from sidara.kernel.clock import Clock
+from sidara.records.writing import writing
 from sidara.regions import queries
 from sidara.regions.core.boundaries import Layer, Survey
 from sidara.regions.core.boundaries.layer import LICENCE_UNKNOWN
@@ -60,7 +60,7 @@ def keep_boundaries(  # noqa: PLR0913 - provenance is mandatory, each part has i
     names = dict(queries.register(actor).select("code", "name").iter_rows())
     boundary_layer.write(folder, key, made, names, rules.tiles)
     counts = survey.account.counts()
-    with transaction.atomic():
+    with writing():
         BoundaryLayer.objects.filter(is_current=True).update(is_current=False)
         BoundaryLayer.objects.create(
             key=key,

@@ -8,12 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
-from django.db import transaction
-
 from sidara.kernel.actor import Actor, require
 from sidara.kernel.clock import Clock
 from sidara.kernel.finding import Finding, Place, Severity
 from sidara.kernel.number import format_number
+from sidara.records.writing import writing
 from sidara.regions import queries
 from sidara.regions.core import KEMENDAGRI, dotted
 from sidara.regions.formats import codes_file
@@ -78,7 +77,7 @@ def import_codes(  # noqa: PLR0913 - each part has its own name
     lines, read, findings = codes_file.read(source, scheme=scheme, format=format, sheet=sheet)
     if any(one.severity is Severity.ERROR for one in findings) and not lines:
         return CodesAccount(read, rejected=read, findings=findings)
-    with transaction.atomic():
+    with writing():
         found = _Sorted(actor, scheme, lines)
         held = dict(RegionCode.objects.filter(scheme=scheme, valid_to=None).values_list("region_id", "code"))
         changed = [region for region, code in found.codes.items() if held.get(region, code) != code]

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 from itertools import batched
 
 import polars as pl
-from django.db import transaction
 
 from sidara.kernel.actor import Actor, require
 from sidara.kernel.clock import Clock
+from sidara.records.writing import writing
 from sidara.regions import queries
 from sidara.regions.core import KEMENDAGRI, Level, uid
 from sidara.regions.core.difference import Difference
@@ -39,7 +39,7 @@ def load_register(
     a load brings is valid from the beginning (`valid_from` empty) because the package tells no day.
     """
     require(actor, "regions.load")
-    with transaction.atomic():
+    with writing():
         change = queries.register_diff(actor, provinces=provinces)
         if change.is_empty:
             return change
@@ -120,7 +120,7 @@ def assign_codes(
     left as it is. Gives the number of codes written. In one transaction.
     """
     require(actor, "regions.assign_codes")
-    with transaction.atomic():
+    with writing():
         open_codes = RegionCode.objects.filter(scheme=scheme, region__in=list(codes), valid_to=None)
         held = dict(open_codes.values_list("region_id", "code"))
         changed = {region: code for region, code in codes.items() if held.get(region) != code}

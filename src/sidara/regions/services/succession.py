@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import polars as pl
-from django.db import transaction
 
 from sidara.kernel.actor import Actor, require
 from sidara.kernel.clock import Clock, local_date
 from sidara.kernel.finding import Finding, Place, Severity
+from sidara.records.writing import writing
 from sidara.regions import queries
 from sidara.regions.core import KEMENDAGRI, Kind, Level, above, naming, uid
 from sidara.regions.core.past import Known, Past, Span
@@ -73,7 +73,7 @@ def import_succession(  # noqa: PLR0913 - each part has its own name
     lines = succession_file.read(source, format=format, sheet=sheet)
     if any(one.severity is Severity.ERROR for one in lines.findings):
         return SuccessionAccount(lines.read, findings=lines.findings)
-    with transaction.atomic():
+    with writing():
         held = queries.lineage(actor).successions
         found = plan(lines.told, _known(lines.told), held, today=local_date(clock()))
         if found.findings:

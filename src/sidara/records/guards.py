@@ -1,0 +1,57 @@
+"""Guards of tables that only grow: the database itself refuses to change or remove what must stay.
+
+Used in migrations; the same words refuse on SQLite and on PostgreSQL. A migration that makes SQLite build a
+table anew (a changed column) loses its guards there and must set them again.
+"""
+
+from dataclasses import dataclass
+
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations import RunPython
+from django.db.migrations.state import StateApps
+
+_SQLITE = "CREATE TRIGGER {name} BEFORE {event} ON {table} BEGIN SELECT RAISE(ABORT, '{words}'); END"
+_POSTGRESQL = (
+    "CREATE OR REPLACE FUNCTION sidara_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+    "$$ BEGIN RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'integrity_constraint_violation'; END $$",
+    "CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION sidara_refuse('{words}')",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """A trigger `name` that refuses `event` (`DELETE`, `UPDATE`, `UPDATE OF column`) on `table` with `words`.
+
+    What it refuses ends in `django.db.IntegrityError`.
+    """
+
+    name: str
+    table: str
+    event: str
+    words: str
+
+    def set(self, editor: BaseDatabaseSchemaEditor) -> None:
+        """Set the guard."""
+        parts = {"name": self.name, "event": self.event, "table": self.table, "words": self.words}
+        statements = _POSTGRESQL if editor.connection.vendor == "postgresql" else (_SQLITE,)
+        for statement in statements:
+            editor.execute(statement.format(**parts), params=None)
+
+    def lift(self, editor: BaseDatabaseSchemaEditor) -> None:
+        """Take the guard away."""
+        on_table = f" ON {self.table}" if editor.connection.vendor == "postgresql" else ""
+        editor.execute(f"DROP TRIGGER {self.name}{on_table}")
+
+
+def guarded(*guards: Guard) -> RunPython:
+    """Give the step of a migration that sets guards, and lifts them when it is undone."""
+
+    def set_all(_apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+        for guard in guards:
+            guard.set(editor)
+
+    def lift_all(_apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+        for guard in reversed(guards):
+            guard.lift(editor)
+
+    return RunPython(set_all, lift_all)

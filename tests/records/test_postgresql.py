@@ -1,0 +1,37 @@
+"""Records behave the same on PostgreSQL: the tests of the rooms that write run on a real server, too."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import psycopg
+
+ROOT = Path(__file__).resolve().parents[2]
+WRITING_ROOMS = (
+    "tests/collection",
+    "tests/records/test_writing.py",
+    "tests/regions/test_register.py",
+    "tests/regions/test_schemes.py",
+    "tests/regions/test_search.py",
+    "tests/regions/test_succession.py",
+)
+
+
+def test_the_rooms_that_write_pass_on_postgresql(postgresql: str) -> None:
+    """Their own tests, in a process whose records lie on the server."""
+    home = {name: text for name, text in os.environ.items() if not name.startswith("PYTEST_XDIST")}
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider", *WRITING_ROOMS],
+        cwd=ROOT,
+        env=home | {"DATABASE_URL": postgresql},
+        capture_output=True,
+        text=True,
+        timeout=900,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-8_000:]
+    with psycopg.connect(postgresql) as server:
+        made = server.execute("SELECT sum(xact_commit) FROM pg_stat_database").fetchone()
+    assert made is not None
+    assert made[0] > 100, "the records were not on the server"
