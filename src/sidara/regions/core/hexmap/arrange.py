@@ -7,6 +7,7 @@ import numpy as np
 from sidara.regions.core.hexmap import grid
 from sidara.regions.core.hexmap.growth import Growth
 from sidara.regions.core.hexmap.layout import Layout, Place, cornered
+from sidara.regions.core.hexmap.rows import rows
 from sidara.regions.core.hexmap.seats import seats
 from sidara.regions.core.hexmap.spread import completed, drawn_in, projected, scaled, spread
 
@@ -41,11 +42,13 @@ def arrange(under: str, places: Collection[Place]) -> Layout:
     roomy = spread(scaled(points), regencies)
     board = grid.around(roomy, margin=6 + 0.15 * len(ordered) ** 0.5)
     growth = Growth(board, roomy, regencies)
-    growth.fill()
-    growth.smooth()
-    label = np.array(growth.label)
+    if growth.fill():
+        growth.smooth()
+        label = np.array(growth.label)
+    else:
+        board, label = rows(roomy, regencies)
     cells: dict[str, tuple[int, int]] = {}
-    for regency in range(growth.count):
+    for regency in range(int(regencies.max()) + 1):
         members = np.flatnonzero(regencies == regency)
         mine = np.flatnonzero(label == regency)
         taken = mine[seats(roomy[members], districts[members], board.centers[mine])]

@@ -66,7 +66,7 @@ class Growth:
 
     def is_free(self, cell: int, to: int) -> bool:
         """Whether a cell may go over to another group with its own group staying in one piece."""
-        labels = [self.label[neighbour] for neighbour in self.rings[cell]]
+        labels = self._around(cell)
         own = self.label[cell]
         if to not in labels or cell == 0:
             return False
@@ -79,7 +79,7 @@ class Growth:
         own = self.label[cell]
         before = self.costs[own][cell] if own != OUTSIDE else 0.0
         after = self.costs[to][cell] if to != OUTSIDE else 0.0
-        labels = [self.label[neighbour] for neighbour in self.rings[cell]]
+        labels = self._around(cell)
         return after - before + SMOOTH * (labels.count(own) - labels.count(to))
 
     def best(self, own: int, to: int) -> tuple[float, int] | None:
@@ -142,37 +142,61 @@ class Growth:
         """Give the groups beside a group."""
         return sorted(other for (own, other), cells in self.border.items() if own == group and cells)
 
-    def fill(self) -> None:
-        """Move cells until each group has as many as it wants.
+    def fill(self) -> bool:
+        """Move cells until each group has as many as it wants; tell whether all have.
 
-        Where no chain is left, a ring around a group that is too small is opened, and it goes on.
+        Where no chain is left, a ring one cell wide is opened, and it goes on, at most once a cell.
         """
-        while not self._filled():
-            if not any(self._opened(group) for group in range(self.count) if self.excess(group) < 0):
-                raise RuntimeError("the cells of the groups cannot be made to fit")
+        for _ in range(sum(self.wanted)):
+            if self._filled():
+                return True
+            if not self._opened():
+                return False
+        return self._filled()
 
-    def _opened(self, group: int) -> bool:
-        """Let a ring one cell wide around a group (a kota in its kabupaten) go over to it at one cell.
+    def _opened(self) -> bool:
+        """Open a ring one cell wide (a kabupaten around its kota) at one cell; tell whether there was one.
 
         No cell of such a ring is free by its own neighbours, yet without one it is in one piece the other
-        way round. Each opening gives the group a cell that it wants, so that this comes to an end.
+        way round. The cell goes to a group inside that has too few, else, where one has too many, outside.
         """
+        lacking = [group for group in range(self.count) if self.excess(group) < 0]
+        if any(self._taken(group) for group in lacking):
+            return True
+        order = sorted(range(self.count), key=lambda group: (-self.excess(group), group))
+        return self.excess(order[0]) > 0 and any(self._let_out(group) for group in order)
+
+    def _taken(self, group: int) -> bool:
+        """Let a cell of a ring around a group go over to it, one beside no outside where there is one."""
         closed = [
-            (self.cost(cell, group), cell)
+            (OUTSIDE in self._around(cell), self.cost(cell, group), cell)
             for own in self._beside(group)
             if own != OUTSIDE
             for cell in self.border[own, group]
             if self._is_whole_without(cell)
         ]
         if closed:
-            self.move(min(closed)[1], group)
+            self.move(min(closed)[-1], group)
         return bool(closed)
 
+    def _let_out(self, group: int) -> bool:
+        """Let a cell of a ring go outside, to which what the ring encloses then lies open."""
+        closed = [
+            (self.cost(cell, OUTSIDE), cell)
+            for cell in self.border.get((group, OUTSIDE), ())
+            if _runs(self._around(cell), OUTSIDE) == 1 and self._is_whole_without(cell)
+        ]
+        if closed:
+            self.move(min(closed)[-1], OUTSIDE)
+        return bool(closed)
+
+    def _around(self, cell: int) -> list[int]:
+        """Give the labels of a cell's ring."""
+        return [self.label[neighbour] for neighbour in self.rings[cell]]
+
     def _is_whole_without(self, cell: int) -> bool:
-        """Whether the group of a cell beside no outside is in one piece without it."""
+        """Whether the group of a cell is in one piece, and not gone, without it."""
         own = self.label[cell]
-        if any(self.label[neighbour] == OUTSIDE for neighbour in self.rings[cell]):
-            return False
         rest = {other for other, label in enumerate(self.label) if label == own} - {cell}
         return len(pieces(rest, self.rings)) == 1
 
