@@ -71,6 +71,50 @@ def fill() -> None:
     facts.refresh(OPERATOR)
 
 
+INDEX = "simulated:idm"
+INDEX_VARIABLES = (
+    *(Variable(f"IDM.{level}", level, "", 4, ValueType.NUMBER) for level in ("IKS", "IKE", "IKL", "IDM")),
+    Variable(
+        "IDM.STATUS", "Status", "", 0, ValueType.CHOICE,
+        tuple(Choice(code, code.title()) for code in (
+            "SANGAT_TERTINGGAL", "TERTINGGAL", "BERKEMBANG", "MAJU", "MANDIRI"
+        )),
+    ),
+)  # fmt: skip
+INDEX_ROWS = (
+    ("62.01.02.2016", "2022", "0.70", "MAJU"),
+    ("62.01.02.2016", "2023", "0.72", "MAJU"),
+    ("62.01.02.2018", "2023", "0.65", "BERKEMBANG"),
+    ("62.01.02.2019", "2023", "0.85", "MANDIRI"),
+    ("62.01.02.2991", "2023", "0.61", "BERKEMBANG"),
+)
+
+
+def fill_index() -> None:
+    """Put figures of an index, the newest of 2023: before the split, the new code and the merger."""
+    from sidara.collection import services as collection
+    from sidara.kernel.actor import OPERATOR
+    from sidara.regions import queries as regions
+    from sidara.warehouse import services as facts
+
+    cells = []
+    for code, period, value, status in INDEX_ROWS:
+        found = regions.resolve(OPERATOR, code) or regions.resolve(OPERATOR, code, on=date(2024, 12, 31))
+        told = (*(value,) * 4, status)
+        cells += [
+            (found.id, period, variable.code, figure)
+            for variable, figure in zip(INDEX_VARIABLES, told, strict=True)
+        ]
+    note = DataSet(
+        INDEX, "SIMULASI indeks contoh", "Uji", "", "bebas", date(2026, 1, 1), "kemendagri", True, "actual",
+        "Permendesa PDTT 2/2016",
+    )  # fmt: skip
+    frame = pl.DataFrame(cells, schema=["region_id", "period", "variable", "value"], orient="row")
+    collection.put_cells(OPERATOR, dataset=note, variables=INDEX_VARIABLES, cells=frame, now=clock())
+    facts.refresh(OPERATOR)
+
+
 if __name__ == "__main__":
     django.setup()
     fill()
+    fill_index()

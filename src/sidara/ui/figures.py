@@ -26,7 +26,8 @@ class Source:
     """Where figures come from: shown beneath each picture and written into each file.
 
     `retrieved` = day the data set was fetched, `as_of` = day of the answer, `definition` = version of the
-    rules. A simulated data set says so everywhere.
+    rules. A simulated data set says so everywhere. `vintage` = in which areas the figures are told, in words
+    (nothing as reported) and, for files, as in addresses.
     """
 
     dataset: str
@@ -38,6 +39,8 @@ class Source:
     definition: str = ""
     url: str = ""
     is_simulated: bool = False
+    vintage: str = ""
+    vintage_code: str = ""
 
 
 @dataclass(frozen=True)
@@ -138,7 +141,8 @@ class Figure:
 
     `key` names it in addresses and files; notes stand in its foot; `is_folded` = the reader opens the table,
     as it is behind a drawing; `first` = only so many rows stand open, the reader opens the others;
-    `most` = no more rows than that on a screen, files hold all.
+    `most` = no more rows than that on a screen, files hold all; `filed` = the rows of files where a screen
+    lays them out otherwise.
     """
 
     key: str
@@ -151,6 +155,7 @@ class Figure:
     is_folded: bool = False
     first: int | None = None
     most: int | None = None
+    filed: Table | None = None
 
     @property
     def head(self) -> Table | None:

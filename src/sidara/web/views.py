@@ -20,9 +20,10 @@ from django.shortcuts import render
 from sidara.regions import queries as regions
 from sidara.regions.core import Level, Region
 from sidara.ui.figures import Figure
+from sidara.warehouse.core import Vintage
 from sidara.web import byte_range
 from sidara.web.pages import about as about_page
-from sidara.web.pages import areas, content, files, places
+from sidara.web.pages import areas, arrangement, content, files, places
 from sidara.web.pages import atlas as atlas_page
 from sidara.web.pages import history as history_page
 from sidara.web.pages import home as home_page
@@ -63,8 +64,9 @@ def village(request: Asking, code: str) -> HttpResponse:
         return _elsewhere(request, code)
     if (address := places.href(region)) != request.path:
         return HttpResponsePermanentRedirect(address)
-    page = village_page.build(request.actor, region)
-    context = _shown(page, f"{address}/") | {"history": history_page.brief(request.actor, region)}
+    page = village_page.build(request.actor, region, vintage=_vintage(request))
+    history = history_page.brief(request.actor, region)
+    context = _shown(page, f"{address}/") | {"history": history, "files_query": page.query}
     return render(request, "web/village.html", context)
 
 
@@ -105,7 +107,8 @@ def village_file(request: Asking, code: str, table: str, suffix: str) -> HttpRes
     region = region_of(request, code)
     if region.level is not Level.VILLAGE:
         raise Http404(code)
-    return file_of(village_page.build(request.actor, region).figures, table, suffix, region.code)
+    page = village_page.build(request.actor, region, vintage=_vintage(request))
+    return file_of(page.figures, table, suffix, region.code)
 
 
 @needs("regions.read")
@@ -162,9 +165,15 @@ def _shown(page: Any, base: str) -> dict[str, Any]:
     return {"page": page, "is_simulated": page.is_simulated, "base": base}
 
 
-def _asked(request: Asking) -> dict[str, str]:
-    """Read how a reader wants a page: the order of its tables, and which index."""
-    return {"order": request.GET.get("urut", ""), "asked": request.GET.get("indeks", "")}
+def _asked(request: Asking) -> dict[str, Any]:
+    """Read how a reader wants a page: the order of its tables, which index, in which areas."""
+    order, index = request.GET.get("urut", ""), request.GET.get("indeks", "")
+    return {"order": order, "asked": index, "vintage": _vintage(request)}
+
+
+def _vintage(request: Asking) -> Vintage:
+    """Read in which areas figures are told."""
+    return arrangement.asked(request.GET.get(arrangement.ADDRESS, ""))
 
 
 def _elsewhere(request: Asking, code: str) -> HttpResponse:

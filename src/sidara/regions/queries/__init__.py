@@ -20,6 +20,7 @@ from sidara.regions.queries.codes import (
     spans,
 )
 from sidara.regions.queries.history import Event, change_days, dimension_on, history, lineage
+from sidara.regions.queries.past import Stood, codes_on, moving_days, renamed_codes, stood
 from sidara.regions.queries.today import (
     EMPTY_VERSION,
     ancestors,
@@ -45,6 +46,7 @@ __all__ = [
     "EMPTY_VERSION",
     "READ",
     "Event",
+    "Stood",
     "ambiguity",
     "ancestors",
     "asked_back",
@@ -59,6 +61,7 @@ __all__ = [
     "children",
     "clash_frame",
     "codes_of",
+    "codes_on",
     "codes_to_review",
     "counts",
     "decree_source",
@@ -70,6 +73,7 @@ __all__ = [
     "known_codes",
     "lineage",
     "meanings",
+    "moving_days",
     "named",
     "package_provinces",
     "package_source",
@@ -78,8 +82,10 @@ __all__ = [
     "register",
     "register_diff",
     "register_version",
+    "renamed_codes",
     "resolve",
     "schemes",
     "spans",
+    "stood",
     "villages",
 ]

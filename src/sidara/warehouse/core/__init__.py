@@ -25,6 +25,7 @@ from sidara.warehouse.core.vintage import (
     moves,
     of_year,
 )
+from sidara.warehouse.core.vintage import parse as vintage_of
 
 __all__ = [
     "AS_REPORTED",
@@ -64,4 +65,5 @@ __all__ = [
     "moves",
     "needed",
     "of_year",
+    "vintage_of",
 ]

@@ -88,6 +88,7 @@ def _counted(actor: Actor, edition: Edition, region: Region) -> Statuses:
         level=region.level,
         codes=(region.code,),
         periods=(edition.period,),
+        vintage=edition.vintage,
     )
     figures = sum(int(figure.value or 0) for figure in warehouse.ask(actor, query).figures)
     return counted.with_unsure(figures - counted.total().assessed)
@@ -112,7 +113,7 @@ def _by_status(edition: Edition, counted: Statuses, region: Region) -> Figure:
     subtitle += ", termasuk yang belum ada datanya." if total.missing else "."
     if total.unsure:
         subtitle += f" Status {format_number(total.unsure)} desa belum pasti."
-    unsure = ((index.UNSURE, total.unsure),) if edition.ends else ()
+    unsure = ((index.UNSURE, total.unsure),) if edition.ends or total.unsure else ()
     rows = (*counts, *unsure, (index.MISSING, total.missing))
     table = Table(
         (

@@ -1,9 +1,10 @@
 """The page of a province, kabupaten, kota or kecamatan: map, counts by status, ranking, its villages."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 
 from sidara.kernel.actor import Actor
 from sidara.kernel.number import format_number, format_percent, rounded
@@ -12,9 +13,11 @@ from sidara.regions.core import Level, Region
 from sidara.ui.charts import Bar, Threshold, ranking_bars
 from sidara.ui.drawing import SLIM
 from sidara.ui.figures import Figure, Source, Table
+from sidara.warehouse.core import AS_REPORTED, Answer, Vintage
 from sidara.web.pages import apart as both
-from sidara.web.pages import findings, index, maps, moves, places, sources, status, tables
+from sidara.web.pages import arrangement, findings, index, maps, moves, places, sources, status, tables
 from sidara.web.pages.apart import Apart, Choice
+from sidara.web.pages.arrangement import Arrangement
 from sidara.web.pages.index import Edition
 from sidara.web.pages.moves import Moves
 from sidara.web.pages.parts import Item, Map
@@ -44,17 +47,24 @@ class AreaPage:
     choices: Sequence[Choice] = ()
     apart: Apart | None = None
     query: str = ""
+    arrangement: Arrangement | None = None
 
 
-def build(actor: Actor, region: Region, *, order: str = "", asked: str = "") -> AreaPage:
-    """Build the page of an area above the villages; `order` sorts its tables, `asked` = which index."""
+def build(
+    actor: Actor, region: Region, *, order: str = "", asked: str = "", vintage: Vintage = AS_REPORTED
+) -> AreaPage:
+    """Build the page of an area above the villages.
+
+    `order` sorts its tables, `asked` = which index, `vintage` = in which areas its figures are told.
+    """
     below = regions.children(actor, region.id)
     word = places.word(Level(region.level + 1))
-    editions = index.editions(actor)
+    editions = index.editions(actor, vintage)
     edition = index.among(editions, asked)
     query = edition.query if edition else ""
     is_lowest = region.level is Level.DISTRICT
-    children = tuple(Link(child.name, places.href(child) + ("" if is_lowest else query)) for child in below)
+    asks = edition.vintage_query if edition and is_lowest else query
+    children = tuple(Link(child.name, places.href(child) + asks) for child in below)
     trail = places.trail(actor, region, query=query)
     if edition is None:
         title = f"{region.full_name} belum punya angka indeks"
@@ -109,6 +119,32 @@ def build(actor: Actor, region: Region, *, order: str = "", asked: str = "") -> 
         both.choices(editions, edition, places.href(region)),
         apart,
         query,
+        arrangement_of(actor, region, edition, villages),
+    )
+
+
+def arrangement_of(
+    actor: Actor, region: Region, edition: Edition, villages: Mapping[str, VillageScore]
+) -> Arrangement:
+    """Say in which areas the page of an area is told, and where its figures would be others."""
+
+    @cache
+    def scores(vintage: Vintage) -> tuple[dict[str, VillageScore], Answer]:
+        return status.village_scores(actor, replace(edition, vintage=vintage), under=region.code)
+
+    def look(vintage: Vintage) -> arrangement.Told:
+        there, answer = scores(vintage)
+        return arrangement.Told(there == scores(AS_REPORTED)[0], not answer.is_refused)
+
+    return arrangement.of_page(
+        actor,
+        region,
+        edition.vintage,
+        look,
+        address=places.href(region),
+        history=places.history_href(region),
+        index="" if edition.is_main else edition.slug,
+        estimated=sum(1 for one in villages.values() if one.is_estimate),
     )
 
 
@@ -163,7 +199,7 @@ def ranking(under: Statuses, edition: Edition, *, width: int = SLIM) -> Figure |
         "peringkat",
         findings.of_ranking([(area.name, share) for area, share in shares], word),
         subtitle,
-        tables.good_shares([area for area, _ in shares], under.level, edition.query),
+        tables.good_shares(edition, [area for area, _ in shares], under.level),
         sources.sources(under.answers),
         ranking_bars(bars, label=label, reference=mean, width=width),
     )
@@ -198,7 +234,8 @@ def _village_ranking(
         Bar(
             village.name,
             value,
-            f"{format_number(value, decimals)} {village.mark.label}",
+            f"{format_number(value, decimals)} {village.mark.label}"
+            + (f" ({tables.ESTIMATE})" if village.is_estimate else ""),
             format_number(value, decimals),
             is_low=village.mark.style in {"1", "2"},
         )

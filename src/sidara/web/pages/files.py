@@ -16,14 +16,19 @@ SIMULATED = "SIMULASI"
 
 
 def name(figure: Figure, place: str, suffix: str) -> str:
-    """Name the file: place, table, SIMULASI where it is so."""
+    """Name the file: place, table, vintage where it is not as reported, SIMULASI where it is so."""
     mark = f"-{SIMULATED}" if figure.is_simulated else ""
-    return f"sidara-{place}-{figure.key}{mark}.{suffix}"
+    vintages = dict.fromkeys(source.vintage_code for source in figure.sources if source.vintage)
+    told = "".join(f"-susunan-{vintage}" for vintage in vintages)
+    return f"sidara-{place}-{figure.key}{told}{mark}.{suffix}"
 
 
 def frame(figure: Figure) -> pl.DataFrame:
-    """Give the table's rows as on the page, then data set, source, licence, dates, definition, SIMULASI."""
-    table = figure.table
+    """Give the rows as on the page, then data set, source, licence, dates, vintage, definition, SIMULASI.
+
+    A table with a vintage in each row (`susunan`) keeps its own.
+    """
+    table = figure.filed or figure.table
     if table is None:
         return pl.DataFrame()
     columns = {}
@@ -38,7 +43,9 @@ def frame(figure: Figure) -> pl.DataFrame:
         else:
             columns[column.key] = pl.Series(values, strict=False)
     told = {key: "; ".join(dict.fromkeys(words)) for key, words in _told(figure).items()}
-    return pl.DataFrame(columns).with_columns(pl.lit(text).alias(key) for key, text in told.items())
+    return pl.DataFrame(columns).with_columns(
+        pl.lit(text).alias(key) for key, text in told.items() if key not in columns
+    )
 
 
 def content(figure: Figure, suffix: str) -> bytes:
@@ -59,6 +66,7 @@ def _told(figure: Figure) -> dict[str, list[str]]:
         "lisensi": [source.licence for source in figure.sources],
         "tanggal_diambil": [source.retrieved.isoformat() for source in figure.sources if source.retrieved],
         "per_tanggal": [source.as_of.isoformat() for source in figure.sources if source.as_of],
+        "susunan": [source.vintage_code for source in figure.sources if source.vintage_code],
         "definisi": [source.definition for source in figure.sources if source.definition],
         "simulasi": [SIMULATED for source in figure.sources if source.is_simulated],
     }

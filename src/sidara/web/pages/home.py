@@ -12,10 +12,11 @@ from sidara.regions.core import Level, Region
 from sidara.ui.drawing import WIDE
 from sidara.ui.figures import Cell, Column, Figure, Source, Table, mark_cell, number_cell, text_cell
 from sidara.warehouse import queries as warehouse
-from sidara.warehouse.core import Query
+from sidara.warehouse.core import AS_REPORTED, Query, Vintage
 from sidara.web.pages import apart as both
 from sidara.web.pages import areas, findings, index, maps, places, recount, sources, status
 from sidara.web.pages.apart import Apart, Choice
+from sidara.web.pages.arrangement import Arrangement
 from sidara.web.pages.index import Edition
 from sidara.web.pages.parts import Item, Map
 from sidara.web.pages.places import Link
@@ -44,6 +45,7 @@ class HomePage:
     choices: Sequence[Choice] = ()
     apart: Apart | None = None
     query: str = ""
+    arrangement: Arrangement | None = None
 
     @property
     def lists(self) -> tuple[Figure, ...]:
@@ -51,14 +53,19 @@ class HomePage:
         return tuple(self.figures[key] for key in ("tanpa-baris", "sampai-butir") if key in self.figures)
 
 
-def build(actor: Actor, province: str, *, order: str = "", asked: str = "") -> HomePage:
-    """Build the home page of a province (Kemendagri code of two digits); `asked` = which index."""
+def build(
+    actor: Actor, province: str, *, order: str = "", asked: str = "", vintage: Vintage = AS_REPORTED
+) -> HomePage:
+    """Build the home page of a province (Kemendagri code of two digits).
+
+    `order` sorts its tables, `asked` = which index, `vintage` = in which areas its figures are told.
+    """
     region = regions.resolve(actor, province)
     if region is None:
         return HomePage(None, "SIDARA belum berisi daftar wilayah", "", "", ())
     items = _register(actor, province)
     children = tuple(Link(child.name, places.href(child)) for child in regions.children(actor, region.id))
-    editions = index.editions(actor)
+    editions = index.editions(actor, vintage)
     edition = index.among(editions, asked)
     if edition is None:
         lead = "Angka indeks muncul setelah himpunan datanya dimuat."
@@ -69,8 +76,9 @@ def build(actor: Actor, province: str, *, order: str = "", asked: str = "") -> H
     again = recount.recount(edition, villages)
     shown = sources.sources([answer])
     apart = both.of_area(actor, region, editions, under) if edition.is_main else None
+    recap = _recap(actor, edition, edition.sets.recap, region) if vintage == AS_REPORTED else None
     figures = (
-        _status(edition, total, again, _recap(actor, edition, edition.sets.recap, region), shown),
+        _status(edition, total, again, recap, shown),
         areas.ranking(under, edition, width=WIDE),
         areas.by_area(under, edition, areas.area_moves(actor, edition, region, under), order=order),
         _without_row(actor, edition, villages, shown),
@@ -98,7 +106,7 @@ def build(actor: Actor, province: str, *, order: str = "", asked: str = "") -> H
         tuple(
             Link(
                 f"{villages[code].name}: terbit {villages[code].mark.label}, hitung ulang {mark.label}",
-                places.href_of(code, Level.VILLAGE),
+                edition.href(code, Level.VILLAGE),
             )
             for code, mark in again.differing.items()
         ),
@@ -106,6 +114,7 @@ def build(actor: Actor, province: str, *, order: str = "", asked: str = "") -> H
         both.choices(editions, edition, places.href(region)),
         apart,
         edition.query,
+        areas.arrangement_of(actor, region, edition, villages),
     )
 
 
@@ -214,7 +223,7 @@ def _without_row(
         "tanpa-baris",
         f"{format_number(len(without))} desa tanpa baris pada {edition.period}",
         "Desa ini ada dalam register, tetapi tidak ada dalam himpunan data yang terbuka.",
-        _listed(actor, without),
+        _listed(actor, edition, without),
         shown,
         is_folded=True,
     )
@@ -227,21 +236,26 @@ def _with_items(
     if dataset is None or dataset.code == edition.dataset:
         return None
     item = edition.variable(edition.scale.items[0].variable)
-    answer = warehouse.ask(actor, Query(dataset.code, (item,), under=next(iter(villages))[:2]))
-    opened = [villages[figure.region] for figure in answer.figures if figure.value is not None]
+    under = next(iter(villages))[:2]
+    answer = warehouse.ask(actor, Query(dataset.code, (item,), under=under, vintage=edition.vintage))
+    opened = [
+        villages[figure.region]
+        for figure in answer.figures
+        if figure.value is not None and figure.region in villages
+    ]
     if not opened:
         return None
     return Figure(
         "sampai-butir",
         f"{format_number(len(opened))} desa dapat dibuka sampai skor tiap butir",
         "Untuk desa lain yang terbit hanya indeks dan subindeksnya.",
-        _listed(actor, opened),
+        _listed(actor, edition, opened),
         sources.sources([answer]),
         is_folded=True,
     )
 
 
-def _listed(actor: Actor, villages: Sequence[VillageScore]) -> Table:
+def _listed(actor: Actor, edition: Edition, villages: Sequence[VillageScore]) -> Table:
     """List villages with their kecamatan and kabupaten."""
     above = {village.code[:cut] for village in villages for cut in (REGENCY_DIGITS, DISTRICT_DIGITS)}
     names = {code: found.name for code in above if (found := regions.resolve(actor, code)) is not None}
@@ -254,7 +268,7 @@ def _listed(actor: Actor, villages: Sequence[VillageScore]) -> Table:
     rows = tuple(
         (
             text_cell(village.code),
-            text_cell(village.name, href=places.href_of(village.code, Level.VILLAGE)),
+            text_cell(village.name, href=edition.href(village.code, Level.VILLAGE)),
             text_cell(names.get(village.code[:DISTRICT_DIGITS])),
             text_cell(names.get(village.code[:REGENCY_DIGITS])),
         )

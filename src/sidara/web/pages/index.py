@@ -1,32 +1,45 @@
 """The indices on pages: their classes as marks, thresholds as lines, the codes of their variables."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
+from urllib.parse import urlencode
 
 from sidara.collection import queries as collection
 from sidara.indices import queries as indices
 from sidara.indices.core import Definition, Level, Version
 from sidara.kernel.actor import Actor
 from sidara.kernel.number import format_number, rounded
+from sidara.regions.core import Level as AreaLevel
 from sidara.ui.charts import Threshold
 from sidara.ui.figures import Mark
 from sidara.warehouse import queries as warehouse
-from sidara.web.pages import content, sources
+from sidara.warehouse.core import AS_REPORTED, Vintage
+from sidara.warehouse.core import MIXED as MIXED_CODE
+from sidara.web.pages import content, places, sources
 from sidara.web.pages.places import is_assessed
 from sidara.web.pages.sources import Sets
 
 MISSING = Mark("x", "Belum ada data")
+UNAVAILABLE = Mark("x", "Tidak dapat dihitung")
+MIXED = Mark("s", "Campuran")
+"""What an area shows that others with unlike figures were merged into."""
 UNSURE = Mark("s", "Belum pasti")
 NOT_ASSESSED = Mark("kel", "Kelurahan, tidak dinilai")
+VINTAGE = "susunan"
+"""What an address calls the areas in which figures are told."""
 GOOD = 2
 """How many of the highest classes count as good in headings and rankings (Maju and Mandiri)."""
 
 
 @dataclass(frozen=True)
 class Edition:
-    """One index as its data set of scores holds it for one period, with the definition in force then."""
+    """One index as its data set of scores holds it for one period, with the definition in force then.
+
+    `vintage` = in which areas its figures are told; `elsewhere` = where a code of those areas leads that is
+    not the code of the same place today.
+    """
 
     definition: Definition
     sets: Sets
@@ -35,6 +48,8 @@ class Edition:
     scale: Version
     known: frozenset[str]
     is_main: bool = True
+    vintage: Vintage = AS_REPORTED
+    elsewhere: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @property
     def period(self) -> str:
@@ -59,8 +74,25 @@ class Edition:
 
     @property
     def query(self) -> str:
-        """Give what an address says to show this index; nothing for the main one."""
-        return "" if self.is_main else f"?indeks={self.slug}"
+        """Give what an address says to show this index in this vintage; nothing for the main one as such."""
+        asked = {} if self.is_main else {"indeks": self.slug}
+        return _query(asked | self._vintage_asked)
+
+    @property
+    def vintage_query(self) -> str:
+        """Give the part of it that a page with all indices needs."""
+        return _query(self._vintage_asked)
+
+    @property
+    def _vintage_asked(self) -> dict[str, str]:
+        return {} if self.vintage == AS_REPORTED else {VINTAGE: str(self.vintage)}
+
+    def href(self, code: str, level: AreaLevel) -> str:
+        """Give the address of an area that the figures name, keeping index and vintage."""
+        if code in self.elsewhere:
+            return self.elsewhere[code]
+        query = self.vintage_query if level is AreaLevel.VILLAGE else self.query
+        return places.href_of(code, level) + query
 
     @property
     def is_simulated(self) -> bool:
@@ -124,15 +156,23 @@ class Edition:
         return low if low == high else f"antara {low} dan {high}"
 
 
+def _query(asked: Mapping[str, str]) -> str:
+    return f"?{urlencode(asked)}" if asked else ""
+
+
 def main(actor: Actor) -> Edition | None:
     """Give the newest edition of the first index of the pages that has any figures."""
     return next(iter(editions(actor)), None)
 
 
-def editions(actor: Actor) -> tuple[Edition, ...]:
+def editions(actor: Actor, vintage: Vintage = AS_REPORTED) -> tuple[Edition, ...]:
     """Give the newest edition of each index that has any figures, in the order of the pages."""
     found = [one for code in content.datasets() if (one := edition(actor, code)) is not None]
-    return tuple(replace(one, is_main=place == 0) for place, one in enumerate(found))
+    elsewhere = places.elsewhere(actor, vintage)
+    return tuple(
+        replace(one, is_main=place == 0, vintage=vintage, elsewhere=elsewhere)
+        for place, one in enumerate(found)
+    )
 
 
 def among(found: Sequence[Edition], code: str) -> Edition | None:
@@ -179,16 +219,29 @@ def marks(scale: Version) -> dict[str, Mark]:
     }
 
 
-def mark(scale: Version, status: str | None, kind: str, *, between: str = "") -> Mark:
-    """Give the mark of one village: its class, those `between` which it lies, no data, or not assessed."""
+def mark(
+    scale: Version, status: str | None, kind: str, *, between: str = "", is_unavailable: bool = False
+) -> Mark:
+    """Give the mark of one village: its class, those `between` which it lies, no data, or not assessed.
+
+    `is_unavailable` = its area was merged from several, and no one figure tells them.
+    """
     if not is_assessed(kind):
         return NOT_ASSESSED
-    return marks(scale).get(status or "", Mark(UNSURE.style, between) if between else MISSING)
+    if status == MIXED_CODE:
+        return MIXED
+    unknown = UNAVAILABLE if is_unavailable else MISSING
+    return marks(scale).get(status or "", Mark(UNSURE.style, between) if between else unknown)
 
 
-def legend(scale: Version, *, is_open: bool = False) -> tuple[Mark, ...]:
-    """Give all marks of a map, low to high, then those that are no class; `is_open` = some are not sure."""
-    return (*marks(scale).values(), *((UNSURE,) if is_open else ()), MISSING, NOT_ASSESSED)
+def legend(scale: Version, *, is_open: bool = False, is_mixed: bool = False) -> tuple[Mark, ...]:
+    """Give all marks of a map, low to high, then those that are no class.
+
+    `is_open` = some are not sure, `is_mixed` = some may be of areas that were merged.
+    """
+    dotted = [one.label for one, is_there in ((UNSURE, is_open), (MIXED, is_mixed)) if is_there]
+    several = (Mark(UNSURE.style, " atau ".join(dotted).capitalize()),) if dotted else ()
+    return (*marks(scale).values(), *several, MISSING, NOT_ASSESSED)
 
 
 def good_codes(scale: Version) -> tuple[str, ...]:

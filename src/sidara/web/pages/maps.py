@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sidara.kernel.actor import Actor
 from sidara.kernel.number import format_date
@@ -11,6 +12,7 @@ from sidara.regions.core.boundaries import Area, Layer, Sheet
 from sidara.ui import hexmap, shapemap
 from sidara.ui.figures import Source
 from sidara.ui.labels import TALL, WIDE
+from sidara.warehouse.core import AS_REPORTED
 from sidara.web.pages import content, index, places
 from sidara.web.pages.index import Edition
 from sidara.web.pages.parts import SCHEMATIC, Map, View, Views
@@ -46,27 +48,29 @@ def of_groups(
     """Draw a province or kabupaten with one link for each area right below it."""
     good_words = index.good_words(edition.scale)
     words = {child.code: says(child, good_words) for child in under.areas}
-    names = {child.code: child.name for child in under.areas}
+    names = {child.code: child.name for child in regions.children(actor, area.id)}
+    names |= {child.code: child.name for child in under.areas}
     short = content.pages()["short_names"]
     layer = _layer_of(actor, area)
+    drawn = _today(actor, edition, villages)
 
     def hexagons() -> hexmap.SafeString:
-        cells = _cells(actor, area.code, villages, _kept(layer))
+        cells = _cells(actor, area.code, drawn, layer)
         groups = []
         for code, name in names.items():
             inside = tuple(cell for at, cell in cells.items() if at.startswith(f"{code}."))
             if inside:
-                address = places.href_of(code, under.level) + _kept(layer, edition.query)
-                groups.append(hexmap.Group(name, inside, words[code], address, short.get(code, "")))
+                address = _kept(layer, edition.href(code, under.level))
+                groups.append(hexmap.Group(name, inside, words.get(code, name), address, short.get(code, "")))
         return hexmap.overview(groups, label=_label("Peta skematik", area, edition))
 
     def shapes(sheet: Sheet) -> hexmap.SafeString:
         groups = [
             shapemap.Group(
-                names.get(part.code, part.code),
-                _shapes([one for one in sheet.villages if one.code.startswith(f"{part.code}.")], villages),
-                words.get(part.code, part.code),
-                places.href_of(part.code, under.level) + edition.query,
+                names[part.code],
+                _shapes([one for one in sheet.villages if one.code.startswith(f"{part.code}.")], drawn),
+                words.get(part.code, names[part.code]),
+                edition.href(part.code, under.level),
                 short.get(part.code, ""),
                 part.middle,
                 part.radius,
@@ -103,22 +107,22 @@ def of_villages(
 ) -> Views:
     """Draw a kecamatan with one link for each village; `current` is the code of the one to outline."""
     layer = _layer_of(actor, area)
+    drawn = _today(actor, edition, villages)
 
     def hexagons() -> hexmap.SafeString:
-        cells = _cells(actor, area.code, villages, _kept(layer))
+        cells = _cells(actor, area.code, drawn, layer)
         here = cells.get(current)
         group = hexmap.Group(area.name, tuple(cells.values()))
         label = _label("Peta skematik", area, edition)
         return hexmap.villages([group], label=label, current=(here.column, here.row) if here else None)
 
     def shapes(sheet: Sheet) -> hexmap.SafeString:
-        drawn = _shapes(sheet.villages, villages)
         return shapemap.villages(
-            drawn,
+            _shapes(sheet.villages, drawn),
             sheet.lines,
             sheet.bounds,
             label=_label("Peta", area, edition),
-            current=places.href_of(current, Level.VILLAGE) if current else "",
+            current=drawn.href(current) if current else "",
         )
 
     other = "lain " if current else ""
@@ -136,7 +140,10 @@ def of_villages(
 
 def framed(title: str, subtitle: str, views: Views, edition: Edition, shown: tuple[Source, ...]) -> Map:
     """Set a map into its frame, with what its colours mean."""
-    return Map(title, subtitle, views, index.legend(edition.scale, is_open=bool(edition.ends)), shown)
+    if edition.vintage.year is not None:
+        subtitle += f" Wilayah yang digambar wilayah kini, warnanya menurut wilayah akhir {edition.vintage}."
+    legend = index.legend(edition.scale, is_open=bool(edition.ends), is_mixed=edition.vintage != AS_REPORTED)
+    return Map(title, subtitle, views, legend, shown)
 
 
 def layer_notes(layer: Layer) -> tuple[str, ...]:
@@ -153,11 +160,11 @@ def _layer_of(actor: Actor, area: Region) -> Layer | None:
     return layer
 
 
-def _kept(layer: Layer | None, query: str = "") -> str:
-    """Keep the reader at hexagons where there is a choice, and at what `query` shows."""
+def _kept(layer: Layer | None, address: str) -> str:
+    """Keep the reader at hexagons where there is a choice."""
     if layer is None:
-        return query
-    return f"{query}&{HEXAGONS}" if query else f"?{HEXAGONS}"
+        return address
+    return f"{address}{'&' if '?' in address else '?'}{HEXAGONS}"
 
 
 def _shape_view(
@@ -193,31 +200,59 @@ class _Shown:
     href: str
 
 
-def _shown(code: str, villages: Mapping[str, VillageScore]) -> _Shown:
-    """Give class, name and address of a village; one without figures is missing, never left out."""
-    village = villages.get(code)
-    mark = village.mark if village else index.MISSING
-    name = village.name if village else code
-    return _Shown(style(mark.style), name, f"{name}: {mark.label}", places.href_of(code, Level.VILLAGE))
+@dataclass(frozen=True)
+class _Today:
+    """Figures by today's villages, which a map draws in every vintage; `then` = the codes of that vintage.
+
+    A village that was part of another one has that one's class and says so.
+    """
+
+    edition: Edition
+    villages: Mapping[str, VillageScore]
+    then: Mapping[str, str]
+    names: Mapping[str, str]
+
+    def href(self, code: str) -> str:
+        """Give the address of a village of today."""
+        return places.href_of(code, Level.VILLAGE) + self.edition.vintage_query
+
+    def shown(self, code: str) -> _Shown:
+        """Give class, name and address of a village; one without figures is missing, never left out."""
+        village = self.villages.get(self.then.get(code, code))
+        mark = village.mark if village else index.MISSING
+        name = self.names.get(code) or (village.name if village else code)
+        title = f"{name}: {mark.label}"
+        if village and code in self.names and village.name != name:
+            title += f", {self.edition.vintage} bagian dari {village.name}"
+        if village and village.is_estimate:
+            title += " (perkiraan)"
+        return _Shown(style(mark.style), name, title, self.href(code))
 
 
-def _shapes(areas: Sequence[Area], villages: Mapping[str, VillageScore]) -> list[shapemap.Shape]:
+def _today(actor: Actor, edition: Edition, villages: Mapping[str, VillageScore]) -> _Today:
+    """Lay the figures of a vintage over today's villages."""
+    year = edition.vintage.year
+    then = regions.codes_on(actor, date(year, 12, 31)) if year is not None else {}
+    names = {code: region.name for code, region in regions.named(actor, then).items()}
+    return _Today(edition, villages, then, names)
+
+
+def _shapes(areas: Sequence[Area], drawn: _Today) -> list[shapemap.Shape]:
     """Give each village its shape, with its name and address."""
-    drawn = []
+    found = []
     for one in areas:
-        shown = _shown(one.code, villages)
-        drawn.append(
+        shown = drawn.shown(one.code)
+        found.append(
             shapemap.Shape(one.rings, shown.mark, shown.name, shown.title, shown.href, one.middle, one.radius)
         )
-    return drawn
+    return found
 
 
-def _cells(
-    actor: Actor, under: str, villages: Mapping[str, VillageScore], suffix: str
-) -> dict[str, hexmap.Cell]:
+def _cells(actor: Actor, under: str, drawn: _Today, layer: Layer | None) -> dict[str, hexmap.Cell]:
     """Put each village on its cell, with its name and address."""
     found = {}
     for code, (row, column) in regions.hexmap(actor, under).cells.items():
-        shown = _shown(code, villages)
-        found[code] = hexmap.Cell(column, row, shown.mark, shown.name, shown.title, shown.href + suffix)
+        shown = drawn.shown(code)
+        address = _kept(layer, shown.href)
+        found[code] = hexmap.Cell(column, row, shown.mark, shown.name, shown.title, address)
     return found

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from sidara.kernel.actor import Actor
 from sidara.regions.core import Region
 from sidara.ui.figures import Figure
-from sidara.web.pages import explain, series, sources, standing, status
+from sidara.web.pages import around, explain, series, sources, standing, status
 from sidara.web.pages.explain import Opened
 from sidara.web.pages.index import Edition
 from sidara.web.pages.parts import Item
@@ -28,18 +28,16 @@ class Other:
     figures: Mapping[str, Figure] = field(default_factory=dict)
 
 
-def of_village(actor: Actor, edition: Edition, region: Region, above: Sequence[Region]) -> Other | None:
-    """Build the part of a desa, `None` without a figure of it; `above` ends with its kecamatan."""
-    regency, district = above[-2:]
-    peers, answer = status.village_scores(actor, edition, under=regency.code)
-    own = peers[region.code]
-    if own.figures.get(edition.top.code) is None and own.span is None:
+def of_village(actor: Actor, edition: Edition, region: Region) -> Other | None:
+    """Build the part of a desa, `None` without a figure of it."""
+    found = around.of_village(actor, edition, region)
+    if found is None or (found.own.figures.get(edition.top.code) is None and found.own.span is None):
         return None
-    near = {code: one for code, one in peers.items() if code.startswith(f"{district.code}.")}
-    groups = ((district, near), (regency, peers))
-    before = status.before(actor, edition, under=regency.code)
+    own, district, near = found.own, found.district, found.near
+    groups = ((district, near), (found.regency, found.peers))
+    before = status.before(actor, edition, under=found.regency.code)
     told = series.of_village(actor, edition, region)
-    parts = series.beside_neighbours(edition, own, near, district, sources.sources([answer]))
+    parts = series.beside_neighbours(edition, own, near, district, sources.sources([found.answer]))
     chosen = edition.sets.items
     prefix = f"{edition.slug}-"
     opened = explain.items(actor, edition, chosen, region, prefix=prefix) if chosen else None
@@ -53,6 +51,6 @@ def of_village(actor: Actor, edition: Edition, region: Region, above: Sequence[R
         told.figure,
         parts,
         opened,
-        answer.is_simulated,
+        found.answer.is_simulated,
         {figure.key: figure for figure in figures if figure is not None},
     )

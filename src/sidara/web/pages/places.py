@@ -1,6 +1,8 @@
 """Regions on pages: addresses, breadcrumbs, names with parents."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.conf import settings
 from django.urls import reverse
@@ -8,6 +10,7 @@ from django.urls import reverse
 from sidara.kernel.actor import Actor
 from sidara.regions import queries as regions
 from sidara.regions.core import DESA, Level, Region
+from sidara.warehouse.core import Vintage
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,16 @@ def href_of(code: str, level: Level) -> str:
     if code == settings.SIDARA_PROVINCE:
         return reverse("home")
     return reverse("area", args=[code])
+
+
+def elsewhere(actor: Actor, vintage: Vintage) -> Mapping[str, str]:
+    """Say where codes of the areas of a year lead that are not today's codes of the same places."""
+    if vintage.year is None:
+        return {}
+    return {
+        code: href(region) if region.is_ended else f"{href(region)}?susunan={vintage}"
+        for code, region in regions.renamed_codes(actor, date(vintage.year, 12, 31)).items()
+    }
 
 
 def planning(page: str, code: str) -> str:

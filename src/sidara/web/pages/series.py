@@ -19,6 +19,7 @@ from sidara.web.pages import findings, index, sources, status
 from sidara.web.pages.index import Edition
 from sidara.web.pages.parts import Note
 from sidara.web.pages.status import VillageScore
+from sidara.web.pages.tables import ESTIMATE, UNAVAILABLE
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,8 @@ class Year:
     span: tuple[Decimal, Decimal] | None
     status: str | None
     below: Mapping[str, Decimal | None]
+    is_estimate: bool = False
+    is_unavailable: bool = False
 
 
 def of_village(actor: Actor, edition: Edition, region: Region) -> Series:
@@ -55,9 +58,21 @@ def of_village(actor: Actor, edition: Edition, region: Region) -> Series:
         " Garis tipis: batas antarstatus.",
         _table(edition, region, years),
         sources.sources([best]),
-        _drawing(edition, region, years),
+        _drawing(edition, region, years) if any(year.span or year.value for year in years) else None,
     )
     return Series(figure, _disagreement(answers, edition))
+
+
+def told(actor: Actor, edition: Edition, region: Region) -> frozenset[tuple[object, ...]]:
+    """Give the figures of all years as plain values, to hold two vintages beside each other."""
+    chosen = {one.code for one in (edition.sets.items, edition.sets.scores) if one}
+    answers = [_ask(actor, edition, code, region) for code in sorted(chosen)]
+    return frozenset(
+        (answer.query.dataset, f.period, f.variable, f.shown, f.flag)
+        for answer in answers
+        for f in answer.figures
+        if f.shown is not None or f.is_unavailable
+    )
 
 
 def _table(edition: Edition, region: Region, years: Sequence[Year]) -> Table:
@@ -65,6 +80,7 @@ def _table(edition: Edition, region: Region, years: Sequence[Year]) -> Table:
     top, below = edition.top, edition.scale.sub_indices
     key = top.code.lower()
     ends = tuple(f"{key}_{end}" for end in ("min", "max")) if edition.ends else ()
+    is_estimated = any(year.is_estimate for year in years)
     return Table(
         (
             Column("tahun", "Tahun"),
@@ -80,6 +96,7 @@ def _table(edition: Edition, region: Region, years: Sequence[Year]) -> Table:
                 for level in below
             ),
             *(Column(end, "", is_number=True, is_file_only=True) for end in ends),
+            *((Column("perkiraan", "Keterangan"),) if is_estimated else ()),
         ),
         tuple(
             (
@@ -90,17 +107,26 @@ def _table(edition: Edition, region: Region, years: Sequence[Year]) -> Table:
                         year.status,
                         region.kind,
                         between=edition.between(year.span) if year.span else "",
+                        is_unavailable=year.is_unavailable,
                     )
                 ),
-                Cell(None, edition.span_text(year.span))
-                if year.value is None and year.span
-                else number_cell(year.value, edition.decimals),
+                _index_cell(edition, year),
                 *(number_cell(year.below.get(level.code), edition.decimals_of(level)) for level in below),
                 *(number_cell(end, edition.decimals) for end in (year.span or (None, None)) if ends),
+                *((text_cell(ESTIMATE if year.is_estimate else None),) if is_estimated else ()),
             )
             for year in years
         ),
     )
+
+
+def _index_cell(edition: Edition, year: Year) -> Cell:
+    """Show the index of a year, its span where it is not sure, or that it cannot be had."""
+    if year.value is None and year.span:
+        return Cell(None, edition.span_text(year.span))
+    if year.value is None and year.is_unavailable:
+        return Cell(None, UNAVAILABLE)
+    return number_cell(year.value, edition.decimals)
 
 
 def _drawing(edition: Edition, region: Region, years: Sequence[Year]) -> Drawing:
@@ -205,7 +231,13 @@ def _ask(actor: Actor, edition: Edition, dataset: str, region: Region) -> Answer
     ends = edition.ends if edition.sets.scores and dataset == edition.sets.scores.code else ()
     return warehouse.ask(
         actor,
-        Query(dataset, (*variables, edition.variable("STATUS"), *ends), codes=(region.code,), periods=EVERY),
+        Query(
+            dataset,
+            (*variables, edition.variable("STATUS"), *ends),
+            codes=(region.code,),
+            periods=EVERY,
+            vintage=edition.vintage,
+        ),
     )
 
 
@@ -214,17 +246,29 @@ def _years(answer: Answer, edition: Edition) -> list[Year]:
     value_of = {(f.period, f.variable): f.value for f in answer.figures if f.value is not None}
     status_of = {f.period: f.code for f in answer.select(variable=edition.variable("STATUS"))}
     top = edition.variable(edition.top.code)
+    flags = {(f.period, f.variable): f for f in answer.figures if f.is_estimate or f.is_unavailable}
+    lost = {period for (period, variable), f in flags.items() if variable == top and f.is_unavailable}
     found = []
-    for period in sorted({period for period, _ in value_of if period}):
+    for period in sorted({period for period, _ in value_of if period} | {one for one in lost if one}):
         ends = [value_of[period, end] for end in edition.ends if (period, end) in value_of]
-        if (period, top) not in value_of and len(ends) < len(status.SPAN_ENDS):
+        if (period, top) not in value_of and len(ends) < len(status.SPAN_ENDS) and period not in lost:
             continue
         below = {
             level.code: value_of.get((period, edition.variable(level.code)))
             for level in edition.scale.sub_indices
         }
         span = (ends[0], ends[1]) if ends else None
-        found.append(Year(period, value_of.get((period, top)), span, status_of.get(period), below))
+        found.append(
+            Year(
+                period,
+                value_of.get((period, top)),
+                span,
+                status_of.get(period),
+                below,
+                any(at == period and figure.is_estimate for (at, _), figure in flags.items()),
+                period in lost,
+            )
+        )
     return found
 
 
@@ -233,6 +277,8 @@ def _heading(edition: Edition, years: Sequence[Year]) -> str:
     first, last = years[0], years[-1]
     if last.value is None and last.span is not None:
         return f"{edition.label} {last.period} belum pasti, {edition.between(last.span)}"
+    if last.is_unavailable:
+        return f"{edition.label} {last.period} tidak dapat dihitung untuk wilayah yang bergabung"
     if first.value is None or last.value is None or first is last:
         return f"{edition.label} {last.period}: {edition.text(last.value)}"
     change = last.value - first.value

@@ -7,8 +7,8 @@ from sidara.collection.core import DataSet
 from sidara.kernel.actor import Actor
 from sidara.ui.figures import Source
 from sidara.warehouse import queries as warehouse
-from sidara.warehouse.core import Answer
-from sidara.web.pages import content
+from sidara.warehouse.core import AS_REPORTED, Answer
+from sidara.web.pages import arrangement, content
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,8 @@ def source(answer: Answer) -> Source:
         definition=", ".join(answer.definitions),
         url=dataset.url,
         is_simulated=dataset.is_simulated,
+        vintage="" if answer.query.vintage == AS_REPORTED else arrangement.words(answer.query.vintage),
+        vintage_code=str(answer.query.vintage),
     )
 
 

@@ -7,10 +7,11 @@ from statistics import median
 
 from sidara.kernel.number import format_number, rounded
 from sidara.regions.core import Region
-from sidara.web.pages import findings, index, moves, series, status
+from sidara.web.pages import arrangement, findings, index, moves, series, status
 from sidara.web.pages.index import Edition
 from sidara.web.pages.parts import Item, Note
 from sidara.web.pages.status import VillageScore
+from sidara.web.pages.tables import ESTIMATE
 
 
 def title(region: Region, own: VillageScore, edition: Edition) -> str:
@@ -19,6 +20,10 @@ def title(region: Region, own: VillageScore, edition: Edition) -> str:
     value = own.figures.get(edition.top.code)
     if value is None and own.span is not None:
         return f"{edition.label} {region.name} belum pasti: {own.mark.label}"
+    if value is None and own.is_unavailable:
+        return (
+            f"{edition.label} {region.name} tidak dapat dihitung menurut {arrangement.words(edition.vintage)}"
+        )
     if value is None:
         return f"{region.name} belum punya angka {edition.label}"
     place = edition.place(value)
@@ -58,6 +63,7 @@ def ranked(edition: Edition) -> str:
 
 
 type Group = tuple[Region, Mapping[str, VillageScore]]
+"""An area that ranks are counted in, and its villages by code."""
 
 
 def items(
@@ -69,13 +75,14 @@ def items(
     """
     top = edition.top.code
     value = own.figures.get(top)
-    found = [Item(f"{edition.label} {edition.period}", edition.text(value, own.span), mark=own.mark)]
+    note = ESTIMATE if own.is_estimate else ""
+    found = [Item(f"{edition.label} {edition.period}", edition.text(value, own.span), note, mark=own.mark)]
     if value is not None:
         for place, group in groups:
             others = series.known(group.values(), top)
             rank = 1 + sum(1 for other in others if other > value)
             text = f"{format_number(rank)} dari {format_number(len(others))}"
-            then = {code: figure for code, figure in before.items() if code.startswith(f"{place.code}.")}
+            then = {code: figure for code, figure in before.items() if code in group}
             moved = moves.since(edition.before, then, status.tops(edition, group))
             note = ", ".join(filter(None, (ranked(edition), moved.says(own.code))))
             found.append(Item(f"Urutan di {place.name}", text, note))
@@ -90,7 +97,7 @@ def why_unmoved(
         return ()
     found = []
     for place, group in groups:
-        then = {code: figure for code, figure in before.items() if code.startswith(f"{place.code}.")}
+        then = {code: figure for code, figure in before.items() if code in group}
         moved = moves.since(edition.before, then, status.tops(edition, group))
         if moved.why_not:
             found.append(f"{place.name}: {moved.why_not}")

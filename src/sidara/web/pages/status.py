@@ -9,7 +9,7 @@ from sidara.kernel.actor import Actor
 from sidara.regions.core import Level
 from sidara.ui.figures import Mark
 from sidara.warehouse import queries as warehouse
-from sidara.warehouse.core import Answer, Operation, Query
+from sidara.warehouse.core import MIXED, Answer, Operation, Query
 from sidara.web.pages import index
 from sidara.web.pages.index import Edition
 from sidara.web.pages.places import is_assessed
@@ -21,7 +21,8 @@ SPAN_ENDS = ("MIN", "MAX")
 class Counts:
     """Villages of one area by class (code -> count), those assessed and all desa; the mean index.
 
-    `unsure` counts the desa that have a span and no status.
+    `unsure` counts the desa that have a span, or a mixture of merged ones, and no status; `estimated` those
+    whose figures are estimates for their part of another area.
     """
 
     code: str
@@ -33,6 +34,7 @@ class Counts:
     good: int
     mean: Fraction | None
     unsure: int = 0
+    estimated: int = 0
 
     @property
     def missing(self) -> int:
@@ -76,6 +78,7 @@ class Statuses:
             sum(area.good for area in self.areas),
             sum((mean * count for mean, count in means), Fraction(0)) / weight if weight else None,
             sum(area.unsure for area in self.areas),
+            sum(area.estimated for area in self.areas),
         )
 
 
@@ -92,6 +95,7 @@ def statuses(
     `villages` tells which of those without status have a span.
     """
     unsure = [code for code, one in (villages or {}).items() if one.status is None and one.span is not None]
+    estimated = [code for code, one in (villages or {}).items() if one.is_estimate]
     status, top = edition.variable("STATUS"), edition.variable(edition.top.code)
     counted = warehouse.ask(
         actor,
@@ -102,17 +106,27 @@ def statuses(
             level=level,
             under=under,
             periods=(edition.period,),
+            vintage=edition.vintage,
         ),
     )
     means = warehouse.ask(
         actor,
-        Query(edition.dataset, (top,), Operation.MEAN, level=level, under=under, periods=(edition.period,)),
+        Query(
+            edition.dataset,
+            (top,),
+            Operation.MEAN,
+            level=level,
+            under=under,
+            periods=(edition.period,),
+            vintage=edition.vintage,
+        ),
     )
     mean_of = {figure.region: figure.exact for figure in means.figures}
     good = index.good_codes(edition.scale)
     areas = []
     for region, figures in counted.by_region().items():
         by_class = {figure.code: int(figure.value or 0) for figure in figures if figure.code}
+        mixed = by_class.pop(MIXED, 0)
         first = figures[0]
         areas.append(
             Counts(
@@ -124,7 +138,8 @@ def statuses(
                 first.expected,
                 sum(by_class.get(code, 0) for code in good),
                 mean_of.get(region),
-                sum(1 for code in unsure if code.startswith(f"{region}.")),
+                mixed + sum(1 for code in unsure if code.startswith(f"{region}.")),
+                sum(1 for code in estimated if code.startswith(f"{region}.")),
             )
         )
     return Statuses(level, tuple(areas), (counted, means))
@@ -141,6 +156,8 @@ class VillageScore:
     mark: Mark
     figures: Mapping[str, Decimal | None]
     span: tuple[Decimal, Decimal] | None = None
+    is_estimate: bool = False
+    is_unavailable: bool = False
 
 
 def village_scores(actor: Actor, edition: Edition, *, under: str) -> tuple[dict[str, VillageScore], Answer]:
@@ -148,7 +165,10 @@ def village_scores(actor: Actor, edition: Edition, *, under: str) -> tuple[dict[
     levels = (edition.top, *edition.scale.sub_indices)
     status = edition.variable("STATUS")
     variables = (status, *(edition.variable(level.code) for level in levels), *edition.ends)
-    answer = warehouse.ask(actor, Query(edition.dataset, variables, under=under, periods=(edition.period,)))
+    answer = warehouse.ask(
+        actor,
+        Query(edition.dataset, variables, under=under, periods=(edition.period,), vintage=edition.vintage),
+    )
     found: dict[str, VillageScore] = {}
     for region, figures in answer.by_region().items():
         by_variable = {figure.variable: figure for figure in figures}
@@ -157,18 +177,27 @@ def village_scores(actor: Actor, edition: Edition, *, under: str) -> tuple[dict[
         ends = [by_variable[end].value for end in edition.ends if end in by_variable]
         low, high = ends if len(ends) == len(SPAN_ENDS) else (None, None)
         span = None if low is None or high is None else (low, high)
+        is_unavailable = any(figure.is_unavailable for figure in figures)
         found[region] = VillageScore(
             region,
             first.name,
             first.kind,
-            code,
-            index.mark(edition.scale, code, first.kind, between=edition.between(span) if span else ""),
+            None if code == MIXED else code,
+            index.mark(
+                edition.scale,
+                code,
+                first.kind,
+                between=edition.between(span) if span else "",
+                is_unavailable=is_unavailable,
+            ),
             {
                 level.code: by_variable[edition.variable(level.code)].value
                 for level in levels
                 if edition.variable(level.code) in by_variable
             },
             span,
+            any(figure.is_estimate for figure in figures),
+            is_unavailable,
         )
     return found, answer
 
@@ -187,7 +216,9 @@ def before(actor: Actor, edition: Edition, *, under: str) -> dict[str, Decimal |
 def earlier(actor: Actor, edition: Edition, period: str, *, under: str) -> dict[str, Decimal | None]:
     """Give the index of all desa of an area in another period of the same data set."""
     top = edition.variable(edition.top.code)
-    answer = warehouse.ask(actor, Query(edition.dataset, (top,), under=under, periods=(period,)))
+    answer = warehouse.ask(
+        actor, Query(edition.dataset, (top,), under=under, periods=(period,), vintage=edition.vintage)
+    )
     return {figure.region: figure.value for figure in answer.figures if is_assessed(figure.kind)}
 
 
@@ -202,12 +233,14 @@ def earlier_shares(
         level=level,
         under=under,
         periods=(period,),
+        vintage=edition.vintage,
     )
     good = index.good_codes(edition.scale)
     shares: dict[str, Fraction | None] = {}
     for region, figures in warehouse.ask(actor, query).by_region().items():
         by_class = {figure.code: int(figure.value or 0) for figure in figures if figure.code}
         desa = figures[0].expected
+        by_class.pop(MIXED, None)
         if desa:
             is_complete = sum(by_class.values()) == desa
             shares[region] = (

@@ -16,7 +16,8 @@ SHARE = Column("persen_maju_mandiri", "Maju + mandiri", is_number=True, is_sorta
 def by_area(edition: Edition, under: Statuses, moved: Moves, *, order: str = "") -> Table:
     """Set the areas of one level beside each other: classes, assessed, share of good ones, mean index."""
     classes = tuple(reversed(index.marks(edition.scale).items()))
-    is_open, is_moved = bool(edition.ends), bool(moved.places)
+    is_open = bool(edition.ends) or any(area.unsure for area in under.areas)
+    is_moved, is_estimated = bool(moved.places), any(area.estimated for area in under.areas)
     columns = (
         Column("kode", "Kode", is_file_only=True),
         Column("wilayah", places.word(under.level), is_sortable=True),
@@ -30,6 +31,7 @@ def by_area(edition: Edition, under: Statuses, moved: Moves, *, order: str = "")
             f"rata_{edition.top.code.lower()}", f"Rata-rata {edition.label}", is_number=True, is_sortable=True
         ),
         *((Column("perubahan_urutan", f"Urutan sejak {moved.since}", is_number=True),) if is_moved else ()),
+        *((Column("perkiraan", "Termasuk perkiraan", is_number=True),) if is_estimated else ()),
     )
 
     def row(area: Counts, first: Cell) -> tuple[Cell, ...]:
@@ -53,17 +55,17 @@ def by_area(edition: Edition, under: Statuses, moved: Moves, *, order: str = "")
             number_cell(area.share * 100 if area.share is not None else None, 1, suffix=PERCENT),
             number_cell(area.mean, edition.decimals),
             *((_moved(moved, area.code),) if is_moved else ()),
+            *((number_cell(area.estimated),) if is_estimated else ()),
         )
 
     rows = tuple(
-        row(area, text_cell(area.name, href=places.href_of(area.code, under.level) + edition.query))
-        for area in under.areas
+        row(area, text_cell(area.name, href=edition.href(area.code, under.level))) for area in under.areas
     )
     table = Table(columns, rows, row(under.total(), text_cell("Semua")))
     return table.sorted_by(f"-{SHARE.key}").ordered_by(order)
 
 
-def good_shares(areas: Iterable[Counts], level: Level, query: str = "") -> Table:
+def good_shares(edition: Edition, areas: Iterable[Counts], level: Level) -> Table:
     """Give the good ones of those assessed, one row an area: what stands behind a ranking."""
     columns = (
         Column("kode", "Kode", is_file_only=True),
@@ -77,7 +79,7 @@ def good_shares(areas: Iterable[Counts], level: Level, query: str = "") -> Table
         tuple(
             (
                 text_cell(area.code),
-                text_cell(area.name, href=places.href_of(area.code, level) + query),
+                text_cell(area.name, href=edition.href(area.code, level)),
                 number_cell(area.good),
                 number_cell(area.assessed),
                 number_cell(area.share * 100 if area.share is not None else None, 1, suffix=PERCENT),
@@ -104,6 +106,8 @@ def by_village(  # noqa: PLR0913 - the choices of one list
     levels = (edition.top, *edition.scale.sub_indices)
     top = edition.top.code.lower()
     is_moved = moved is not None and bool(moved.places)
+    villages = tuple(villages)
+    is_estimated = any(village.is_estimate for village in villages)
     columns = (
         Column("kode", "Kode", is_file_only=True),
         Column("nama", "Desa atau kelurahan", is_sortable=True),
@@ -129,11 +133,12 @@ def by_village(  # noqa: PLR0913 - the choices of one list
             if moved and is_moved
             else ()
         ),
+        *((Column("perkiraan", "Keterangan"),) if is_estimated else ()),
     )
     rows = tuple(
         (
             text_cell(village.code),
-            text_cell(village.name, href=places.href_of(village.code, Level.VILLAGE)),
+            text_cell(village.name, href=edition.href(village.code, Level.VILLAGE)),
             *((text_cell(districts.get(village.code[:8])),) if districts else ()),
             mark_cell(village.mark),
             _index_cell(edition, village),
@@ -143,6 +148,7 @@ def by_village(  # noqa: PLR0913 - the choices of one list
             ),
             *(number_cell(end, edition.decimals) for end in village.span or (None, None) if edition.ends),
             *((_moved(moved, village.code),) if moved and is_moved else ()),
+            *((text_cell(ESTIMATE if village.is_estimate else None),) if is_estimated else ()),
         )
         for village in villages
     )
@@ -155,6 +161,8 @@ def _index_cell(edition: Edition, village: VillageScore) -> Cell:
     value = village.figures.get(edition.top.code)
     if value is None and village.span is not None:
         return Cell(None, edition.span_text(village.span))
+    if value is None and village.is_unavailable:
+        return Cell(None, UNAVAILABLE)
     return number_cell(value, edition.decimals)
 
 
@@ -164,6 +172,9 @@ def _moved(moved: Moves, code: str) -> Cell:
     return text_cell(None) if places is None else Cell(places, words(places))
 
 
+ESTIMATE = "perkiraan"
+UNAVAILABLE = "tidak dapat dihitung"
+"""What stands beside a figure of a part of another area, and in the place of one of merged areas."""
 PERCENT = "\N{NO-BREAK SPACE}%"
 
 

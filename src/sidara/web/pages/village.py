@@ -5,15 +5,19 @@ A kelurahan is named and not assessed.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 
 from sidara.kernel.actor import Actor
 from sidara.regions import queries as regions
 from sidara.regions.core import Region
 from sidara.ui.figures import Figure
+from sidara.warehouse.core import AS_REPORTED, Vintage
 from sidara.web.pages import (
     apart,
+    around,
+    arrangement,
     card,
     explain,
     index,
@@ -26,6 +30,8 @@ from sidara.web.pages import (
     status,
 )
 from sidara.web.pages.apart import Apart
+from sidara.web.pages.around import Around
+from sidara.web.pages.arrangement import Arrangement
 from sidara.web.pages.card import Card
 from sidara.web.pages.explain import Opened
 from sidara.web.pages.index import Edition
@@ -57,6 +63,8 @@ class VillagePage:
     apart: Apart | None = None
     parts: Figure | None = None
     card: Card | None = None
+    arrangement: Arrangement | None = None
+    query: str = ""
 
     @property
     def neighbours_heading(self) -> str:
@@ -64,27 +72,38 @@ class VillagePage:
         return f"Desa dan kelurahan lain di {self.district.name}"
 
 
-def build(actor: Actor, region: Region) -> VillagePage:
-    """Build the page of a desa or kelurahan."""
+def build(actor: Actor, region: Region, *, vintage: Vintage = AS_REPORTED) -> VillagePage:
+    """Build the page of a desa or kelurahan; `vintage` = in which areas its figures are told."""
     above = regions.ancestors(actor, region.id)
     district = above[-1]
-    trail = places.trail(actor, region)
+    editions = index.editions(actor, vintage)
+    query = editions[0].vintage_query if editions else ""
+    trail = places.trail(actor, region, query=query)
     neighbours = tuple(
-        Link(one.name, places.href(one))
+        Link(one.name, places.href(one) + query)
         for one in sorted(regions.children(actor, district.id), key=lambda one: one.name)
         if one.id != region.id
     )
-    editions = index.editions(actor)
     if not editions:
         title = f"{region.name} belum punya angka indeks"
         return VillagePage(region, district, trail, title, neighbours=neighbours)
     edition = editions[0]
-    regency = above[-2]
-    peers, answer = status.village_scores(actor, edition, under=regency.code)
-    own = peers[region.code]
-    near = {code: one for code, one in peers.items() if code.startswith(f"{district.code}.")}
-    shown = sources.sources([answer])
+    found = around.of_village(actor, edition, region)
     shared: dict[str, Any] = {
+        "neighbours": neighbours,
+        "arrangement": _arrangement(actor, edition, region, found),
+        "query": query,
+    }
+    if found is None:
+        title = f"{region.name} belum ada dalam {_told_in(edition)}"
+        lead = (
+            f"{region.full_name} dibentuk sesudahnya, jadi tidak ada angkanya di sini. Wilayah asalnya ada"
+            " pada riwayat di bawah."
+        )
+        return VillagePage(region, district, trail, title, lead, is_simulated=edition.is_simulated, **shared)
+    own, near = found.own, found.near
+    shown = sources.sources([found.answer])
+    shared |= {
         "map": maps.framed(
             f"{region.name} di antara desa lain di {district.name}",
             f"Garis tebal: {region.name}.",
@@ -92,8 +111,7 @@ def build(actor: Actor, region: Region) -> VillagePage:
             edition,
             shown,
         ),
-        "neighbours": neighbours,
-        "is_simulated": answer.is_simulated,
+        "is_simulated": found.answer.is_simulated,
     }
     if not places.is_assessed(region.kind):
         title = f"{region.name} adalah kelurahan, tidak dinilai dengan {edition.label}"
@@ -103,11 +121,12 @@ def build(actor: Actor, region: Region) -> VillagePage:
     told = series.of_village(actor, edition, region)
     opened = explain.items(actor, edition, chosen.items, region) if chosen.items else None
     simulated = None
-    if opened is None and chosen.simulated and not answer.is_simulated:
+    if opened is None and chosen.simulated and not found.answer.is_simulated:
         simulated = explain.items(actor, edition, chosen.simulated, region, prefix=explain.APART)
-    found = (other.of_village(actor, one, region, above) for one in editions[1:])
-    others = tuple(one for one in found if one is not None)
-    parts = series.beside_neighbours(edition, own, near, district, shown)
+    others = tuple(
+        one for edition_ in editions[1:] if (one := other.of_village(actor, edition_, region)) is not None
+    )
+    parts = series.beside_neighbours(edition, own, near, found.district, shown)
     figures = (
         told.figure,
         parts,
@@ -115,14 +134,15 @@ def build(actor: Actor, region: Region) -> VillagePage:
         *(simulated.figures if simulated else ()),
         *(figure for one in others for figure in one.figures.values()),
     )
-    before = status.before(actor, edition, under=regency.code)
+    before = status.before(actor, edition, under=found.regency.code)
+    groups = ((found.district, near), (found.regency, found.peers))
     return VillagePage(
         region,
         district,
         trail,
         standing.title(region, own, edition),
-        standing.lead(edition, own, near, district),
-        standing.items(own, edition, ((district, near), (regency, peers)), before),
+        standing.lead(edition, own, near, found.district),
+        standing.items(own, edition, groups, before),
         (*standing.notes(own, edition), *told.notes),
         figures={figure.key: figure for figure in figures if figure is not None},
         opened=opened,
@@ -134,6 +154,45 @@ def build(actor: Actor, region: Region) -> VillagePage:
         card=card.of_village(actor, edition, region),
         **shared,
     )
+
+
+def _told_in(edition: Edition) -> str:
+    """Name the areas of a page of which the village is none."""
+    if edition.vintage == AS_REPORTED:
+        return f"wilayah {edition.period}, tahun angka {edition.label} terbaru"
+    return arrangement.words(edition.vintage)
+
+
+def _arrangement(actor: Actor, edition: Edition, region: Region, found: Around | None) -> Arrangement:
+    """Say in which areas the page is told, and where its figures would be others."""
+
+    @cache
+    def figures(vintage: Vintage) -> frozenset[tuple[Any, ...]] | None:
+        return _figures(actor, replace(edition, vintage=vintage), region)
+
+    def look(vintage: Vintage) -> arrangement.Told:
+        there = figures(vintage)
+        return arrangement.Told(there == figures(AS_REPORTED), there is not None)
+
+    return arrangement.of_page(
+        actor,
+        region,
+        edition.vintage,
+        look,
+        address=places.href(region),
+        history=places.history_href(region),
+        estimated=int(found is not None and found.own.is_estimate),
+    )
+
+
+def _figures(actor: Actor, edition: Edition, region: Region) -> frozenset[tuple[Any, ...]] | None:
+    """Give what the page would show of a village in a vintage, `None` where it would not be there."""
+    found = around.of_village(actor, edition, region)
+    years = series.told(actor, edition, region)
+    if found is None and not years:
+        return None
+    own = (found.own.status, *found.own.figures.values(), found.own.span) if found else ()
+    return frozenset({("", own), *years})
 
 
 def _deepest(opened: Opened | None, own: VillageScore, edition: Edition) -> str:
