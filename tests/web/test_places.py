@@ -1,5 +1,8 @@
 """Addresses and search with codes that are old, or mean two places; the page of a place's history."""
 
+import csv
+import io
+import re
 from datetime import date
 from pathlib import Path
 
@@ -85,6 +88,32 @@ def test_the_history_of_a_split_village_in_three_vintages(split, client: Client)
     brief = client.get("/desa/62.01.02.2990").content.decode()
     assert 'href="/desa/62.01.02.2990/riwayat"' in brief
     assert client.get("/wilayah/62.01.02/riwayat").status_code == 200
+
+
+def test_files_of_the_history_hold_the_figures_of_the_page(split, client: Client) -> None:
+    page = client.get("/desa/62.01.02.2016/riwayat?tahun=2024").content.decode()
+    assert 'href="/desa/62.01.02.2016/riwayat/angka-1.csv?tahun=2024"' in page
+    answer = client.get("/desa/62.01.02.2016/riwayat/angka-1.csv?tahun=2024")
+    assert "62.01.02.2016-riwayat-angka-1-SIMULASI.csv" in answer["Content-Disposition"]
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    told = {(row["variabel"], row["periode"], row["susunan"]): row for row in rows}
+    asked = (("dilaporkan", "101", "tidak"), ("kini", "61", "ya"), ("2024", "61", "ya"))
+    for vintage, value, estimate in asked:
+        row = told["PDK.ORANG", "2023", vintage]
+        assert (float(row["nilai"]), row["perkiraan"]) == (float(value), estimate)
+        assert f">{value}{' (perkiraan)' if estimate == 'ya' else ''}<" in page
+    assert told["PDK.STATUS", "2025", "kini"]["kategori"] == "Maju"
+    merged = client.get("/desa/62.01.02.2019/riwayat/angka-1.csv").content.decode("utf-8-sig")
+    assert "tidak dapat dihitung" in merged
+    assert "Campuran" in merged
+    for name in ("angka-1.xlsx", "kode.csv", "perubahan.csv", "perubahan.xlsx"):
+        assert client.get(f"/desa/62.01.02.2016/riwayat/{name}").status_code == 200, name
+    ended = client.get("/desa/62.01.02.2018/riwayat?pada=2025-12-31").content.decode()
+    address = re.search(r'href="([^"]+kode[.]csv[^"]*)"', ended)
+    assert address is not None
+    assert client.get(address[1].replace("&amp;", "&")).status_code == 200
+    assert client.get("/desa/62.01.02.2016/riwayat/angka-9.csv").status_code == 404
+    assert client.get("/wilayah/62.01.02/riwayat/kode.csv").status_code == 200
 
 
 E = "perkiraan"

@@ -80,10 +80,9 @@ def place_history(request: Asking, code: str) -> HttpResponse:
     address = places.history_href(region)
     if address.partition("?")[0] != request.path:
         return HttpResponseRedirect(address)
-    year = request.GET.get("tahun", "")
-    asked = int(year) if YEAR.fullmatch(year) else None
-    page = history_page.build(request.actor, region, year=asked)
-    return render(request, "web/history.html", {"page": page, "is_simulated": page.is_simulated})
+    page = history_page.build(request.actor, region, year=_year(request))
+    context = _shown(page, f"{request.path}/") | {"files_query": page.query}
+    return render(request, "web/history.html", context)
 
 
 @needs("warehouse.ask")
@@ -109,6 +108,16 @@ def village_file(request: Asking, code: str, table: str, suffix: str) -> HttpRes
         raise Http404(code)
     page = village_page.build(request.actor, region, vintage=_vintage(request))
     return file_of(page.figures, table, suffix, region.code)
+
+
+@needs("warehouse.ask")
+def history_file(request: Asking, code: str, table: str, suffix: str) -> HttpResponse:
+    """Give a table of a place's history as a file."""
+    region = regions.resolve(request.actor, code, on=_day(request.GET.get("pada", "")))
+    if region is None:
+        raise Http404(code)
+    page = history_page.build(request.actor, region, year=_year(request))
+    return file_of(page.files, table, suffix, f"{region.code}-riwayat")
 
 
 @needs("regions.read")
@@ -185,6 +194,12 @@ def _elsewhere(request: Asking, code: str) -> HttpResponse:
     if not found:
         raise Http404(code)
     return HttpResponseRedirect(places.href(found[0].region))
+
+
+def _year(request: Asking) -> int | None:
+    """Read the year of the third vintage; what is none is none."""
+    year = request.GET.get("tahun", "")
+    return int(year) if YEAR.fullmatch(year) else None
 
 
 def _day(text: str) -> date | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from urllib.parse import urlencode
 
 from sidara.collection import queries as collection
 from sidara.collection.core import DataSet, ValueType, Variable
@@ -11,7 +12,7 @@ from sidara.kernel.number import format_date, format_number, format_percent
 from sidara.regions import queries as regions
 from sidara.regions.core import Change, Meaning, Region, bare, scheme_label
 from sidara.regions.queries import Event
-from sidara.ui.figures import Cell, Column, Figure, Table, text_cell
+from sidara.ui.figures import Cell, Column, Figure, Table, number_cell, text_cell
 from sidara.warehouse import queries as warehouse
 from sidara.warehouse.core import AS_REPORTED, EVERY, TODAY, Answer, Query, Vintage, of_year
 from sidara.warehouse.core import Figure as Told
@@ -46,6 +47,17 @@ class HistoryPage:
     near: Sequence[Link]
     years: Sequence[Link] = ()
     figures: Mapping[str, Figure] = field(default_factory=dict)
+    query: str = ""
+
+    @property
+    def files(self) -> Mapping[str, Figure]:
+        """Give all that can be downloaded: the figures, the codes, what happened."""
+        tables = {"kode": ("Kode menurut tiap skema", self.codes), "perubahan": ("Yang berubah", self.events)}
+        return self.figures | {
+            key: Figure(key, f"{title}, {self.region.full_name}", "", table, ())
+            for key, (title, table) in tables.items()
+            if table is not None
+        }
 
     @property
     def is_simulated(self) -> bool:
@@ -98,7 +110,15 @@ def build(actor: Actor, region: Region, *, year: int | None = None) -> HistoryPa
         if figures
         else (),
         {figure.key: figure for figure in figures},
+        _query_of(region, year),
     )
+
+
+def _query_of(region: Region, year: int | None) -> str:
+    """Give what an address says to show the same: the day of an ended place's code, the year asked."""
+    day = {"pada": region.valid_to.isoformat()} if region.valid_to else {}
+    asked = day | ({"tahun": str(year)} if year else {})
+    return f"?{urlencode(asked)}" if asked else ""
 
 
 def _notes(actor: Actor, region: Region) -> tuple[Note, ...]:
@@ -271,7 +291,42 @@ def _figure(  # noqa: PLR0913, PLR0917 - the parts of one table
         Table(columns, rows),
         sources.sources([answers[0]]),
         notes=tuple(dict.fromkeys(notes)),
+        filed=_filed(cells, told, labels, then),
     )
+
+
+def _filed(
+    cells: Sequence[tuple[str, str]],
+    told: Sequence[Mapping[tuple[str, str], Told]],
+    labels: Mapping[str, Variable],
+    then: Vintage,
+) -> Table:
+    """Lay the same figures out for a file: one row a figure and vintage, estimates marked in a column."""
+    keys = "variabel angka periode susunan nilai kategori satuan perkiraan keterangan".split()
+    columns = tuple(Column(key, key) for key in keys)
+    rows = []
+    for code, period in cells:
+        variable = labels[code]
+        for vintage, known in zip((AS_REPORTED, TODAY, then), told, strict=True):
+            figure = known.get((code, period))
+            if figure is None or not _is_told(figure):
+                continue
+            cell = _cell(figure, variable)
+            category = next((one.label for one in variable.choices if one.code == figure.code), "Campuran")
+            rows.append(
+                (
+                    text_cell(code),
+                    text_cell(variable.label),
+                    text_cell(period),
+                    text_cell(str(vintage)),
+                    number_cell(figure.value, variable.decimals),
+                    text_cell(category if figure.code is not None else None),
+                    text_cell(variable.unit or None),
+                    text_cell("ya" if figure.is_estimate else "tidak"),
+                    text_cell(cell.text if figure.is_unavailable else None),
+                )
+            )
+    return Table(columns, tuple(rows))
 
 
 def _query(dataset: DataSet, shown: Sequence[Variable], region: Region, vintage: Vintage) -> Query:
