@@ -18,6 +18,7 @@ PAGES = (
     ("Beranda, segi enam", "/?peta=heksagon"),
     ("Kabupaten Kapuas (231 desa)", "/wilayah/62.03"),
     ("Kecamatan Arut Selatan", "/wilayah/62.01.02"),
+    ("Kecamatan dengan 26 desa kecil pada peta", "/wilayah/62.03.09"),
     ("Desa dengan butir", "/desa/62.01.02.2016"),
     ("Desa tanpa butir", "/desa/62.13.06.2003"),
     ("Desa, Indeks Desa belum pasti", "/desa/62.07.02.2008"),
@@ -38,6 +39,7 @@ PAGES = (
 ASSET = re.compile(r'(?:href|src)="(/static/[^"]+)"')
 FONT = re.compile(r"url\(\.?/?([\w./-]+\.woff2)\)")
 MAP = re.compile(r'<svg class="peta[ "].*?</svg>', re.DOTALL)
+"""The drawing of a map, and those of the small places beside it."""
 
 
 @dataclass(frozen=True)
@@ -66,8 +68,8 @@ def fetch(address: str) -> tuple[int, bytes]:
 def page(address: str, path: str) -> Weight:
     """Weigh one page without its files."""
     sent, content = fetch(address + path)
-    drawn = MAP.search(content.decode())
-    return Weight(sent, len(content), len(gzip.compress(drawn[0].encode(), 9)) if drawn else 0)
+    drawn = "".join(MAP.findall(content.decode()))
+    return Weight(sent, len(content), len(gzip.compress(drawn.encode(), 9)) if drawn else 0)
 
 
 def files(address: str) -> dict[str, int]:

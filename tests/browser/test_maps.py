@@ -2,9 +2,11 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESK, PHONE, Open
+from tests.browser.test_access import violations
 from tests.serving import Site
 
 COLOURS = """
@@ -47,6 +49,31 @@ def test_a_shape_leads_down_to_the_village_by_keyboard(site: Site, open_page: Op
     page.keyboard.press("Enter")
     page.wait_for_url("**/desa/62.01.02.2016")
     expect(page.locator("svg.peta--batas .peta__ini")).to_have_count(1)
+
+
+@pytest.mark.parametrize("width", [DESK, PHONE])
+def test_a_small_place_is_opened_from_its_tile_by_keyboard(site: Site, open_page: Open, width: int) -> None:
+    page = open_page(f"{site.address}/wilayah/62.03.09", width, bypass_csp=True)
+    tile = page.locator(".ubin a").first
+    box = tile.bounding_box()
+    assert box is not None
+    assert min(box["width"], box["height"]) >= 44
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert violations(page) == []
+    address = tile.get_attribute("href")
+    tile.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{address}")
+
+
+def test_the_large_map_is_coloured_by_another_index(site: Site, open_page: Open) -> None:
+    page = drawn(open_page(f"{site.address}/peta?di=62.03"))
+    before = set(page.evaluate(COLOURS))
+    page.get_by_role("link", name=re.compile("Indeks Desa")).first.click()
+    page.wait_for_url("**/peta?di=62.03&indeks=indeks-desa")
+    drawn(page)
+    assert set(page.evaluate(COLOURS)) != before
+    expect(page.get_by_role("list", name="Arti warna dan pola")).to_contain_text("Belum pasti")
 
 
 def test_the_large_map_draws_classes_and_names_and_leads_to_the_village(site: Site, open_page: Open) -> None:

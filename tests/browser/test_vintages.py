@@ -42,5 +42,30 @@ def test_a_split_village_in_three_vintages(world: Site, open_page: Open, width: 
     assert page.get_by_text("SIMULASI", exact=True).first.is_visible()
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    with page.expect_download() as taken:
+        page.locator("figure").get_by_role("link", name="CSV").first.click()
+    assert taken.value.suggested_filename.endswith("-SIMULASI.csv")
     page.get_by_role("link", name="Desa Contoh Baru (62.01.02.2990)").click()
     page.get_by_role("heading", level=1, name="Riwayat Desa Contoh Baru").wait_for()
+
+
+@pytest.mark.parametrize("width", [DESK, PHONE])
+def test_a_kecamatan_is_told_in_another_vintage_by_links(world: Site, open_page: Open, width: int) -> None:
+    page = open_page(f"{world.address}/wilayah/62.01.02", width, bypass_csp=True)
+    switch = page.get_by_role("navigation", name="Susunan wilayah")
+    switch.get_by_role("link", name="Wilayah kini").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/wilayah/62.01.02?susunan=kini")
+    assert switch.get_by_role("link", name="Wilayah kini").get_attribute("aria-current") == "true"
+    row = page.locator("#desa").get_by_role("row").filter(has_text="Contoh Baru")
+    assert "perkiraan" in row.inner_text()
+    assert "0,7200" in row.inner_text()
+    assert "Campuran" in page.locator("#desa").inner_text()
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    row.get_by_role("link", name="Contoh Baru").click()
+    page.wait_for_url("**/desa/62.01.02.2990?susunan=kini")
+    page.get_by_role("link", name="Wilayah akhir 2023").wait_for(state="detached")
+    page.get_by_role("link", name="Seperti dilaporkan").click()
+    page.get_by_role("heading", level=1, name="Contoh Baru belum ada dalam wilayah 2023").wait_for()
+    assert violations(page) == []

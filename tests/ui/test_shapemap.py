@@ -1,8 +1,11 @@
 """The map of shapes: few links, every village drawn, whole steps, names that do not meet, no style."""
 
 import re
+from dataclasses import replace
+from pathlib import Path
 from xml.etree import ElementTree
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -64,6 +67,47 @@ def test_a_name_stands_only_where_it_fits() -> None:
     small = square(20, 20, size=0.05)
     svg = villages([wide, small], [], BOUNDS, label="Peta")
     assert [text.text for text in ElementTree.fromstring(svg).iter(f"{SVG}tspan")] == ["Desa 0.0"]
+
+
+def test_what_is_small_bears_a_number_and_stands_alone_in_a_tile() -> None:
+    small = replace(square(20, 20, "w2", size=0.05), number=3)
+    svg = villages([square(0, 0, size=1.0), small], [], BOUNDS, label="Peta")
+    drawn = ElementTree.fromstring(svg)
+    assert [text.text for text in drawn.iter(f"{SVG}tspan")] == ["Desa 0.0", "3", "3"]
+    tile = ElementTree.fromstring(shapemap.tile([small]))
+    assert [path.get("class") for path in tile.iter(f"{SVG}path")] == ["w2"]
+    assert (tile.get("aria-hidden"), tile.get("width"), tile.get("height")) == ("true", "72", "72")
+    assert not list(tile.iter(f"{SVG}a"))
+    group = replace(block("Kapuas", 0), number=1)
+    named = overview([group, block("Seruyan", 2)], [], BOUNDS, label="Peta")
+    assert {text.text for text in ElementTree.fromstring(named).iter(f"{SVG}tspan")} == {
+        "1",
+        "Seruyan",
+        "Seru",
+    }
+
+
+def test_small_is_what_no_circle_of_28_px_fits_into() -> None:
+    pixel = 1 / shapemap._frame(BOUNDS).down
+    assert not shapemap.is_small(14.1 * pixel, BOUNDS)
+    assert shapemap.is_small(13.9 * pixel, BOUNDS)
+    assert shapemap.fineness([14 * pixel, 100 * pixel], BOUNDS) == pytest.approx(72 / 28)
+    assert shapemap.fineness([0.0], BOUNDS) == shapemap.FINEST
+
+
+def test_patterns_are_as_large_as_on_hexagons_whatever_the_step() -> None:
+    assets = Path(shapemap.__file__).parent / "assets"
+    patterns = (assets / "patterns.svg").read_text("utf-8")
+    known = dict(re.findall(r'<pattern id="([^"]+)"(?:[^>]*patternTransform="([^"]*)")?', patterns))
+    style = "".join(file.read_text("utf-8") for file in sorted(assets.glob("*.css")))
+    used = re.findall(r'(?:[.]pola-(\d) )?[.](w\w) [{] fill: url[(]"#([^"]+)"', style)
+    classes = {name for _, name, _ in used}
+    assert classes == {"w1", "w2", "w4", "ws", "wx"}
+    for step in (shapemap.STEP, shapemap.FINE_STEP):
+        scale = f"{1 / step:g}"
+        assert {name for own, name, _ in used if own == scale} == classes
+        assert all(known[pattern].startswith(f"scale({scale})") for own, _, pattern in used if own == scale)
+        assert f'<g class="pola-{scale}" transform="scale({step:g})">' == shapemap._scaled(step)
 
 
 def numbers(path: str) -> list[list[tuple[int, int]]]:

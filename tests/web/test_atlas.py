@@ -47,6 +47,39 @@ def test_both_views_lead_to_the_same_places(site: Site) -> None:
         assert len(links(path)) == count
 
 
+def test_small_places_stand_enlarged_beside_the_map(site: Site) -> None:
+    for path, fewest, most in (("/", 0, 0), ("/wilayah/62.03", 5, 16), ("/wilayah/62.03.09", 15, 37)):
+        page = re.sub(r"\s+", " ", site.get(path).text)
+        tiles = re.findall(
+            r'<li> <a href="([^"]+)"><svg class="peta [^"]*peta--ubin.*?</svg><span>(\d+)[.] ', page
+        )
+        assert fewest <= len(tiles) <= most
+        assert [int(number) for _, number in tiles] == list(range(1, len(tiles) + 1))
+        links = set(re.findall(r'<a class="peta__kab[^"]*" href="([^"]+)"', drawn(page)))
+        assert {href for href, _ in tiles} <= links
+        assert ("Wilayah kecil pada peta, diperbesar" in page) == bool(tiles)
+        numbers = set(re.findall(r'class="peta__p"[^>]*><tspan[^>]*>(\d+)</tspan>', drawn(page)))
+        assert len(numbers) >= len(tiles) * 0.6, "most numbers stand on the map"
+        assert numbers <= {number for _, number in tiles}
+    assert "peta--ubin" not in site.get("/wilayah/62.03?peta=heksagon").text
+
+
+def test_the_large_map_shows_another_index_and_its_links_keep_it(site: Site) -> None:
+    page = site.get("/peta?di=62.03&indeks=indeks-desa").text
+    assert 'data-marks="/peta/status.json?indeks=indeks-desa"' in page
+    assert 'data-area="/peta?indeks=indeks-desa&amp;di=KODE"' in page
+    assert 'href="/peta?di=62.03.09&amp;indeks=indeks-desa"' in page
+    assert 'href="/wilayah/62.03?indeks=indeks-desa"' in page
+    assert "Belum pasti" in page
+    other = site.get("/peta?di=62.03").text
+    assert 'data-marks="/peta/status.json"' in other
+    assert 'data-area="/peta?di=KODE"' in other
+    marks = [json.loads(site.get(f"/peta/status.json{query}").body) for query in ("", "?indeks=indeks-desa")]
+    assert marks[0]["villages"].keys() == marks[1]["villages"].keys()
+    assert marks[0] != marks[1]
+    assert site.get("/peta/status.json?indeks=entah").body == site.get("/peta/status.json").body
+
+
 def test_without_boundaries_there_are_hexagons_and_no_switch(simulated: Site) -> None:
     page = simulated.get("/").text
     assert "peta--batas" not in page

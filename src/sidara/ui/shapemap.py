@@ -2,6 +2,7 @@
 
 In: shapes in degrees with class, name and address, as plain values. Out: SVG. Two views as in `hexmap`:
 `overview` has one link per group and one path per group and class; `villages` has one link per shape.
+What is drawn too small to be hit or read bears a number and stands enlarged beside the map (`tile`).
 Coordinates are whole steps of a part of a px, written relative to the point before.
 """
 
@@ -15,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from sidara.ui.labels import TALL, WIDE, Label, lines, names, number, text
 
-__all__ = ["Group", "SafeString", "Shape", "overview", "villages"]
+__all__ = ["Group", "SafeString", "Shape", "fineness", "is_small", "overview", "tile", "villages"]
 
 EDGE = 3.0
 """Px of air around the shapes, for the strokes of the outermost lines."""
@@ -26,6 +27,12 @@ NAME_SIZE = 11.0
 NAME_WIDTH = 0.56
 """Px of a village's name, and the width of a letter as a share of it."""
 FEWEST = 3
+SMALL = 28.0
+"""Px: an area in which no circle so wide fits (half of it on a phone) is enlarged beside the map."""
+TILE = 72.0
+"""Px: the side of the square into which it is enlarged."""
+FINEST = 8.0
+"""The most by which the shapes for tiles are finer than those of the map."""
 
 type Line = Sequence[tuple[float, float]]
 
@@ -34,7 +41,8 @@ type Line = Sequence[tuple[float, float]]
 class Shape:
     """One village: rings, class (as `hexmap.Cell.mark`), name, what its link says, where it goes.
 
-    `middle` and `radius` tell where a name fits (the largest circle inside, degrees).
+    `middle` and `radius` tell where a name fits (the largest circle inside, degrees); `number` stands there
+    in its place where the village is enlarged beside the map.
     """
 
     rings: Sequence[Line]
@@ -44,11 +52,12 @@ class Shape:
     href: str
     middle: tuple[float, float]
     radius: float
+    number: int = 0
 
 
 @dataclass(frozen=True)
 class Group:
-    """Shapes that belong together, with their name (`short` on a phone), link and the middle of the whole."""
+    """Shapes that belong together, with name (`short` on a phone), link, middle and number as of a shape."""
 
     name: str
     shapes: Sequence[Shape]
@@ -57,6 +66,7 @@ class Group:
     short: str
     middle: tuple[float, float]
     radius: float
+    number: int = 0
 
 
 @dataclass(frozen=True)
@@ -89,7 +99,9 @@ def overview(
         )
     parts += [_between(frame, between, STEP), "</g>"]
     labels = [
-        Label(
+        _number(frame, group)
+        if group.number
+        else Label(
             group.name,
             group.short,
             frame.place(group.middle),
@@ -124,32 +136,59 @@ def villages(
     parts.append(_between(frame, between, FINE_STEP, "peta__bagi"))
     if here:
         parts.append(f'<path class="peta__ini" d="{here}"/>')
-    return mark_safe("".join([*parts, "</g>", _village_names(frame, shapes), "</svg>"]))  # noqa: S308 - every text is escaped above
+    numbers = names([_number(frame, shape) for shape in shapes if shape.number], frame.width, frame.height)
+    return mark_safe("".join([*parts, "</g>", _village_names(frame, shapes), numbers, "</svg>"]))  # noqa: S308 - every text is escaped above
 
 
-def _frame(bounds: tuple[float, float, float, float]) -> _Frame:
+def is_small(radius: float, bounds: tuple[float, float, float, float]) -> bool:
+    """Say whether an area (`radius` = of the largest circle inside, degrees) is drawn too small on a map."""
+    return 2 * radius * _frame(bounds).down < SMALL
+
+
+def fineness(radii: Sequence[float], bounds: tuple[float, float, float, float]) -> float:
+    """Give how many times finer than on the map the shapes of tiles should be, for the smallest of them."""
+    smallest = 2 * min(radii) * _frame(bounds).down
+    return min(FINEST, max(1.0, TILE / smallest)) if smallest else FINEST
+
+
+def tile(shapes: Sequence[Shape]) -> SafeString:
+    """Draw shapes alone in a square, by class; the words stand beside it."""
+    points = [point for shape in shapes for ring in shape.rings for point in ring]
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    frame = _frame((min(xs), min(ys), max(xs), max(ys)), TILE, TILE)
+    head = _head(frame, "", role='aria-hidden="true"', style="peta peta--ubin")
+    return mark_safe(f"{head}{_scaled(STEP)}{_paths(frame, shapes)}</g></svg>")  # noqa: S308 - no text inside
+
+
+def _number(frame: _Frame, one: Shape | Group) -> Label:
+    """Write the number of an enlarged area at its middle, before names are placed."""
+    return Label(str(one.number), str(one.number), frame.place(one.middle), (), math.inf)
+
+
+def _frame(bounds: tuple[float, float, float, float], widest: float = WIDE, tallest: float = TALL) -> _Frame:
     """Fit the bounds (west, south, east, north) into the widest and tallest map."""
     west, south, east, north = bounds
     shrink = math.cos(math.radians((south + north) / 2))
-    down = min((WIDE - 2 * EDGE) / ((east - west) * shrink), (TALL - 2 * EDGE) / (north - south))
+    down = min((widest - 2 * EDGE) / ((east - west) * shrink), (tallest - 2 * EDGE) / (north - south))
     across = down * shrink
     return _Frame(
         west, north, across, down, (east - west) * across + 2 * EDGE, (north - south) * down + 2 * EDGE
     )
 
 
-def _head(frame: _Frame, label: str) -> str:
-    """Open the drawing: a group of links with a name."""
+def _head(frame: _Frame, label: str, *, role: str = "", style: str = "peta peta--batas") -> str:
+    """Open the drawing: a group of links with a name, or what `role` says."""
     width, height = number(frame.width), number(frame.height)
+    role = role or f'role="group" aria-label="{escape(label)}"'
     return (
-        f'<svg class="peta peta--batas" viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
-        f' xmlns="http://www.w3.org/2000/svg" role="group" aria-label="{escape(label)}">'
+        f'<svg class="{style}" viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
+        f' xmlns="http://www.w3.org/2000/svg" {role}>'
     )
 
 
 def _scaled(step: float) -> str:
-    """Open a group that is drawn in steps."""
-    return f'<g transform="scale({step:g})">'
+    """Open a group that is drawn in steps; patterns are enlarged by as much as it is made smaller."""
+    return f'<g class="pola-{1 / step:g}" transform="scale({step:g})">'
 
 
 def _steps(frame: _Frame, line: Line, step: float) -> list[tuple[int, int]]:
@@ -198,6 +237,8 @@ def _village_names(frame: _Frame, shapes: Sequence[Shape]) -> str:
     """Write each village's name where the largest circle inside it holds it, on a desk only."""
     texts = []
     for shape in shapes:
+        if shape.number:
+            continue
         broken = lines(shape.name, 10)
         across = 2 * shape.radius * frame.down
         if (

@@ -138,14 +138,16 @@ def search_suggestions(request: Asking) -> HttpResponse:
 @needs("warehouse.ask")
 def atlas(request: Asking) -> HttpResponse:
     """Show the large map, focused on an area (`di` = its code), with the list of what is in it."""
-    page = atlas_page.build(request.actor, settings.SIDARA_PROVINCE, request.GET.get("di", ""))
+    asked = {"code": request.GET.get("di", ""), "asked": request.GET.get("indeks", "")}
+    page = atlas_page.build(request.actor, settings.SIDARA_PROVINCE, **asked)
     return render(request, "web/atlas.html", {"page": page, "is_simulated": page.is_simulated})
 
 
 @needs("warehouse.ask")
 def atlas_marks(request: Asking) -> HttpResponse:
     """Give the class of each village for the large map."""
-    return JsonResponse(atlas_page.marks(request.actor, settings.SIDARA_PROVINCE))
+    index = request.GET.get("indeks", "")
+    return JsonResponse(atlas_page.marks(request.actor, settings.SIDARA_PROVINCE, asked=index))
 
 
 @needs("regions.read")

@@ -1,5 +1,6 @@
 // Colours and patterns of the classes, from the tokens: a grey copy still tells them apart.
 const HATCH = "x";
+const SEVERAL = "s";
 const STYLES = /** @type {Record<string, string>} */ ({ kel: "--status-kel" });
 
 /**
@@ -17,7 +18,8 @@ export function paints(styles) {
 function paint(style) {
   const tokens = getComputedStyle(document.documentElement);
   const colour = tokens.getPropertyValue(STYLES[style] ?? `--status-${style}`).trim();
-  if (style === HATCH) return pattern("#fff", tokens.getPropertyValue("--arsir").trim(), slanted);
+  if (style === HATCH) return pattern("#fff", tokens.getPropertyValue("--arsir").trim(), falling);
+  if (style === SEVERAL) return pattern("#fff", tokens.getPropertyValue("--tinta-2").trim(), dotted);
   if (style === "1") return pattern(colour, "#fff", dotted);
   if (style === "2") return pattern(colour, "#fff", slanted);
   if (style === "4") return pattern(colour, "#fff", level);
@@ -55,6 +57,12 @@ function slanted(context) {
     context.lineTo(start + 8, 0);
   }
   context.stroke();
+}
+
+/** @param {CanvasRenderingContext2D} context */
+function falling(context) {
+  context.setTransform(-1, 0, 0, 1, 8, 0);
+  slanted(context);
 }
 
 /** @param {CanvasRenderingContext2D} context */

@@ -242,13 +242,14 @@ def _village_ranking(
         for village, value in known
     ]
     ranked = [(village.name, value) for village, value in known]
+    is_brief = not edition.is_scaled or any(village.is_estimate for village, _ in known)
     label = f"Peringkat {len(bars)} desa menurut {edition.label} {edition.period}"
     return Figure(
         "peringkat",
         findings.of_ranking(ranked, "desa"),
         f"{top.name} {edition.period}, skala 0 sampai {format_number(Decimal(int(top.max or 1)))}."
         + _left_out(villages),
-        tables.by_village(edition, [village for village, _ in known], is_brief=not edition.is_scaled),
+        tables.by_village(edition, [village for village, _ in known], is_brief=is_brief),
         shown,
         ranking_bars(bars, label=label, width=SLIM),
     )

@@ -12,6 +12,7 @@ from sidara.regions.core import Level, Region
 from sidara.ui.figures import Mark, Source
 from sidara.warehouse.core import Answer
 from sidara.web.pages import index, maps, places, sources, status
+from sidara.web.pages.apart import Choice
 from sidara.web.pages.places import Link
 
 
@@ -44,10 +45,15 @@ class AtlasPage:
     notes: Sequence[str] = ()
     sources: Sequence[Source] = ()
     is_simulated: bool = False
+    choices: Sequence[Choice] = ()
+    query: str = ""
 
 
-def build(actor: Actor, province: str, code: str) -> AtlasPage:
-    """Build the page for an area of the province, by its code; anything else shows the province."""
+def build(actor: Actor, province: str, code: str, *, asked: str = "") -> AtlasPage:
+    """Build the page for an area of the province, by its code; anything else shows the province.
+
+    `asked` = which index colours the map.
+    """
     top = regions.resolve(actor, province)
     if top is None:
         return AtlasPage(None, "Peta", (), "", ())
@@ -55,7 +61,9 @@ def build(actor: Actor, province: str, code: str) -> AtlasPage:
     area = found if found and found.level < Level.VILLAGE and found.code.startswith(province) else top
     layer = regions.boundary_layer_now(actor)
     sides = regions.boundary_bounds(actor, layer=layer, under=area.code) if layer else None
-    edition = index.main(actor)
+    editions = index.editions(actor)
+    edition = index.among(editions, asked)
+    slug = edition.slug if edition and not edition.is_main else ""
     scores: dict[str, status.VillageScore] = {}
     answers: list[Answer] = []
     if edition is not None:
@@ -65,39 +73,51 @@ def build(actor: Actor, province: str, code: str) -> AtlasPage:
     entries = tuple(
         Entry(child.name, places.href(child), scores[child.code].mark if child.code in scores else None)
         if below is Level.VILLAGE
-        else Entry(child.name, address(child.code))
+        else Entry(child.name, address(child.code, slug))
         for child in regions.children(actor, area.id)
     )
     above = regions.ancestors(actor, area.id)
     return AtlasPage(
         area,
         f"Peta {area.full_name}",
-        (*(Link(parent.name, address(parent.code)) for parent in above), Link(area.name)),
+        (*(Link(parent.name, address(parent.code, slug)) for parent in above), Link(area.name)),
         "Kabupaten dan kota" if below is Level.REGENCY else places.word(below),
         entries,
-        Link(f"Halaman {area.full_name}", places.href(area)),
+        Link(f"Halaman {area.full_name}", places.href(area) + (edition.query if edition else "")),
         reverse("atlas-tiles", args=[layer.key]) if layer and sides else "",
         ",".join(f"{side:.5f}" for side in sides) if sides else "",
         f"Status {edition.top.name} {edition.period}" if edition else "Belum ada angka indeks",
-        index.legend(edition.scale) if edition else (),
+        index.legend(edition.scale, is_open=bool(edition.ends)) if edition else (),
         maps.layer_notes(layer) if layer else (),
         sources.sources(answers),
         any(answer.is_simulated for answer in answers),
+        tuple(
+            Choice(
+                f"{one.label} {one.period}",
+                address(area.code, "" if one.is_main else one.slug),
+                one is edition,
+                one.is_simulated,
+            )
+            for one in editions
+            if len(editions) > 1
+        ),
+        edition.query if edition else "",
     )
 
 
-def address(code: str) -> str:
-    """Give the address of the large map focused on an area."""
-    return f"{reverse('atlas')}?di={code}"
+def address(code: str, slug: str = "") -> str:
+    """Give the address of the large map focused on an area; `slug` = the index shown, if not the main one."""
+    return f"{reverse('atlas')}?di={code}" + (f"&indeks={slug}" if slug else "")
 
 
-def marks(actor: Actor, province: str) -> dict[str, Any]:
+def marks(actor: Actor, province: str, *, asked: str = "") -> dict[str, Any]:
     """Give the classes (style, label) and the number of each village's class, by code."""
-    edition = index.main(actor)
+    edition = index.among(index.editions(actor), asked)
     if edition is None:
         return {"classes": [], "villages": {}}
     villages, _ = status.village_scores(actor, edition, under=province)
-    classes = list(dict.fromkeys((*index.legend(edition.scale), *(one.mark for one in villages.values()))))
+    known = index.legend(edition.scale, is_open=bool(edition.ends))
+    classes = list(dict.fromkeys((*known, *(one.mark for one in villages.values()))))
     number = {mark: at for at, mark in enumerate(classes)}
     return {
         "classes": [[mark.style, mark.label] for mark in classes],

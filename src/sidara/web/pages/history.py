@@ -24,6 +24,10 @@ MOST_VARIABLES = 12
 """A data set with more variables (the items of an index) is not laid out in three vintages."""
 
 
+FILED = ("variabel", "angka", "periode", "susunan", "nilai", "kategori", "satuan", "perkiraan", "keterangan")
+"""The columns of a file of figures: one row a figure and vintage."""
+
+
 @dataclass(frozen=True)
 class Brief:
     """What the page of a village says of its history: sentences, a clash of its code, where to read on."""
@@ -302,8 +306,7 @@ def _filed(
     then: Vintage,
 ) -> Table:
     """Lay the same figures out for a file: one row a figure and vintage, estimates marked in a column."""
-    keys = "variabel angka periode susunan nilai kategori satuan perkiraan keterangan".split()
-    columns = tuple(Column(key, key) for key in keys)
+    columns = tuple(Column(key, key) for key in FILED)
     rows = []
     for code, period in cells:
         variable = labels[code]

@@ -15,9 +15,12 @@ from sidara.ui.labels import TALL, WIDE
 from sidara.warehouse.core import AS_REPORTED
 from sidara.web.pages import content, index, places
 from sidara.web.pages.index import Edition
-from sidara.web.pages.parts import SCHEMATIC, Map, View, Views
+from sidara.web.pages.parts import SCHEMATIC, Map, Tile, View, Views
 from sidara.web.pages.status import Counts, Statuses, VillageScore
 from sidara.web.pages.tables import share_words
+
+type Draw = Callable[[Sheet], hexmap.SafeString]
+type DrawTiles = Callable[[Sheet, Mapping[str, int]], Sequence[Tile]]
 
 MAP_STYLES = {"kel": "wk"}
 HEXAGONS = "peta=heksagon"
@@ -64,8 +67,8 @@ def of_groups(
                 groups.append(hexmap.Group(name, inside, words.get(code, name), address, short.get(code, "")))
         return hexmap.overview(groups, label=_label("Peta skematik", area, edition))
 
-    def shapes(sheet: Sheet) -> hexmap.SafeString:
-        groups = [
+    def groups(sheet: Sheet, numbers: Mapping[str, int]) -> list[shapemap.Group]:
+        return [
             shapemap.Group(
                 names[part.code],
                 _shapes([one for one in sheet.villages if one.code.startswith(f"{part.code}.")], drawn),
@@ -74,10 +77,21 @@ def of_groups(
                 short.get(part.code, ""),
                 part.middle,
                 part.radius,
+                numbers.get(part.code, 0),
             )
             for part in sheet.parts
         ]
-        return shapemap.overview(groups, sheet.lines, sheet.bounds, label=_label("Peta", area, edition))
+
+    def shapes(sheet: Sheet) -> hexmap.SafeString:
+        made = groups(sheet, _numbers(sheet))
+        return shapemap.overview(made, sheet.lines, sheet.bounds, label=_label("Peta", area, edition))
+
+    def tiles(sheet: Sheet, numbers: Mapping[str, int]) -> list[Tile]:
+        return [
+            Tile(one.number, one.title, one.href, shapemap.tile(one.shapes))
+            for one in groups(sheet, numbers)
+            if one.number
+        ]
 
     word = places.word(under.level).lower()
     return Views(
@@ -91,7 +105,7 @@ def of_groups(
             actor,
             area,
             layer,
-            shapes,
+            (shapes, tiles),
             f"Warna menurut status desa di dalamnya. Pilih {word} untuk membukanya.",
         ),
     )
@@ -118,12 +132,19 @@ def of_villages(
 
     def shapes(sheet: Sheet) -> hexmap.SafeString:
         return shapemap.villages(
-            _shapes(sheet.villages, drawn),
+            _shapes(sheet.villages, drawn, _numbers(sheet)),
             sheet.lines,
             sheet.bounds,
             label=_label("Peta", area, edition),
             current=drawn.href(current) if current else "",
         )
+
+    def tiles(sheet: Sheet, numbers: Mapping[str, int]) -> list[Tile]:
+        return [
+            Tile(one.number, one.title, one.href, shapemap.tile([one]))
+            for one in _shapes(sheet.villages, drawn, numbers)
+            if one.number
+        ]
 
     other = "lain " if current else ""
     return Views(
@@ -134,7 +155,7 @@ def of_villages(
             else "Satu segi enam satu desa atau kelurahan. Pilih satu untuk membukanya.",
             (SCHEMATIC,),
         ),
-        _shape_view(actor, area, layer, shapes, f"Pilih desa {other}untuk membukanya."),
+        _shape_view(actor, area, layer, (shapes, tiles), f"Pilih desa {other}untuk membukanya."),
     )
 
 
@@ -171,18 +192,37 @@ def _shape_view(
     actor: Actor,
     area: Region,
     layer: Layer | None,
-    draw: Callable[[Sheet], hexmap.SafeString],
+    draws: tuple[Draw, DrawTiles],
     reading: str,
 ) -> View | None:
-    """Give the view of real shapes, `None` without a layer."""
+    """Give the view of real shapes, `None` without a layer; `draws` = the map, and its small places."""
+    draw, tiles = draws
     if layer is None:
         return None
 
-    def drawing() -> hexmap.SafeString:
-        sheet = regions.boundary_sheet(actor, under=area.code, width=WIDE, height=TALL)
-        return hexmap.SafeString("") if sheet is None else draw(sheet)
+    def sheet(times: float = 1.0) -> Sheet | None:
+        return regions.boundary_sheet(actor, under=area.code, width=WIDE * times, height=TALL * times)
 
-    return View(drawing, reading, layer_notes(layer))
+    def drawing() -> hexmap.SafeString:
+        found = sheet()
+        return hexmap.SafeString("") if found is None else draw(found)
+
+    def enlarged() -> Sequence[Tile]:
+        found = sheet()
+        numbers = {} if found is None else _numbers(found)
+        if found is None or not numbers:
+            return ()
+        radii = [part.radius for part in found.parts if part.code in numbers]
+        finer = sheet(shapemap.fineness(radii, found.bounds))
+        return tiles(finer, numbers) if finer else ()
+
+    return View(drawing, reading, layer_notes(layer), enlarged)
+
+
+def _numbers(sheet: Sheet) -> dict[str, int]:
+    """Number the areas of a map that are drawn too small, in the order of codes."""
+    small = [part.code for part in sheet.parts if shapemap.is_small(part.radius, sheet.bounds)]
+    return {code: at for at, code in enumerate(sorted(small), 1)}
 
 
 def _label(what: str, area: Region, edition: Edition) -> str:
@@ -237,13 +277,25 @@ def _today(actor: Actor, edition: Edition, villages: Mapping[str, VillageScore])
     return _Today(edition, villages, then, names)
 
 
-def _shapes(areas: Sequence[Area], drawn: _Today) -> list[shapemap.Shape]:
-    """Give each village its shape, with its name and address."""
+def _shapes(
+    areas: Sequence[Area], drawn: _Today, numbers: Mapping[str, int] | None = None
+) -> list[shapemap.Shape]:
+    """Give each village its shape, with its name and address; `numbers` of those that are enlarged."""
+    known = numbers or {}
     found = []
     for one in areas:
         shown = drawn.shown(one.code)
         found.append(
-            shapemap.Shape(one.rings, shown.mark, shown.name, shown.title, shown.href, one.middle, one.radius)
+            shapemap.Shape(
+                one.rings,
+                shown.mark,
+                shown.name,
+                shown.title,
+                shown.href,
+                one.middle,
+                one.radius,
+                known.get(one.code, 0),
+            )
         )
     return found
 

@@ -30,12 +30,26 @@ class Note:
 
 
 @dataclass(frozen=True)
+class Tile:
+    """A place that a map draws too small, enlarged: its number on the map, what it says, where it leads."""
+
+    number: int
+    title: str
+    href: str
+    drawing: SafeString
+
+
+@dataclass(frozen=True)
 class View:
-    """One drawing of a map, made when it is shown; how it is read, and what must stand below it."""
+    """One drawing of a map, made when it is shown; how it is read, and what must stand below it.
+
+    `enlarged` gives the small places beside it.
+    """
 
     drawing: Callable[[], SafeString]
     reading: str
     notes: Sequence[str]
+    enlarged: Callable[[], Sequence[Tile]] | None = None
 
 
 @dataclass(frozen=True)
