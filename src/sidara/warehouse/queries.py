@@ -51,6 +51,8 @@ ASK = "warehouse.ask"
 ASK_ALL = "warehouse.ask_all"
 """The right to see data sets that are not open to the public."""
 
+PROVINCE_DIGITS = 2
+
 EMPTY = Finding(
     "WAREHOUSE_EMPTY",
     "Gudang data belum berisi apa pun.",
@@ -90,7 +92,11 @@ def ask(actor: Actor, query: Query, *, clock: Clock = now) -> Answer:
     mark = reader.mark if reader else None
     asked = {code: variables[code] for code in query.variables if code in variables}
     as_of = query.as_of or today
-    faults = (*check(query, today=today), *check_variables(query, dataset, variables))
+    faults = (
+        *check(query, today=today),
+        *check_variables(query, dataset, variables),
+        *_ambiguities(actor, query),
+    )
     scopes = _scopes(actor, query, register, today) if not faults else _now(register, query)
     findings = (*faults, *_area_faults(scopes))
     if dataset is None or findings:
@@ -108,6 +114,13 @@ def ask(actor: Actor, query: Query, *, clock: Clock = now) -> Answer:
         parts.append(figures(scope.query, scope.areas, rows, asked))
     frame = parts[0] if len(parts) == 1 else _in_order(parts)
     return Answer(query, frame, dataset, asked, as_of, register, mark, findings)
+
+
+def _ambiguities(actor: Actor, query: Query) -> tuple[Finding, ...]:
+    """Ask back about codes of areas without dots that mean two places; those of provinces mean one."""
+    told = (*(query.codes or ()), *((query.under,) if query.under else ()))
+    bare = [code for code in told if "." not in code and len(code) > PROVINCE_DIGITS]
+    return tuple(found for code in bare if (found := regions.ambiguity(actor, code)) is not None)
 
 
 @dataclass(frozen=True, eq=False)

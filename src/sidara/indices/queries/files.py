@@ -1,6 +1,6 @@
 """Files of villages: computed, explained, changed, led to a goal. Nothing is written or stored."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
@@ -78,6 +78,8 @@ def explain_row(  # noqa: PLR0913 - the options of the command
     reading = _read(actor, index, source, format)
     if reading.table is None:
         return reading.findings
+    if asked := _asked_of(actor, reading.table.frame, [code]):
+        return asked
     frame = keys.with_keys(reading.table.frame)
     bare = code.replace(".", "")
     row = frame.filter((pl.col(keys.BARE) == bare) & (pl.col(keys.YEAR_NUMBER) == year)).head(1)
@@ -109,6 +111,9 @@ def whatif_file(  # noqa: PLR0913 - the options of the command
         if any(one.severity is Severity.ERROR for one in findings):
             return findings
     frame = reading.table.frame
+    told = (*(one.code for one in (*listed, *changes)), *((under,) if under else ()))
+    if asked := _asked_of(actor, frame, told):
+        return asked
     return whatif(index, frame, [*listed, *changes], under=under, known=_known(actor, frame))
 
 
@@ -144,6 +149,8 @@ def paths_file(  # noqa: PLR0913 - the options of the command
     reading = _read(actor, index, source, format)
     if reading.table is None:
         return reading.findings
+    if asked := _asked_of(actor, reading.table.frame, codes):
+        return asked
     costs = Costs()
     said = list(reading.findings)
     if costs_from is not None:
@@ -262,6 +269,14 @@ def _asked(actor: Actor, reading: tables.Reading) -> tuple[Finding, ...]:
         for line, code in rows.iter_rows()
         if code in found
     )
+
+
+def _asked_of(actor: Actor, frame: pl.DataFrame, codes: Iterable[str]) -> tuple[Finding, ...]:
+    """Ask back about bare codes beside a file that may mean two villages, unless it writes them so."""
+    written = set(frame[keys.CODE]) if keys.CODE in frame.columns else set()
+    bare = {code.strip() for code in codes if "." not in code} - written
+    found = (regions.ambiguity(actor, code) for code in sorted(bare) if code.isdecimal())
+    return tuple(one for one in found if one is not None)
 
 
 def _without(reading: tables.Reading, asked: Sequence[Finding]) -> tables.Reading:

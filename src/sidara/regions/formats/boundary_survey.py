@@ -1,6 +1,7 @@
 """From an opened file to a survey: codes by column, the account, polygons judged and made a coverage."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ from sidara.regions.core.naming import Reading, search_key
 from sidara.regions.core.region import Level
 from sidara.regions.formats import boundary_file
 
+type AskedBack = Callable[[Collection[str], Collection[str]], Mapping[str, Finding]]
+
 NOTHING = np.empty(0, dtype=object)
 
 
@@ -28,8 +31,12 @@ def survey(  # noqa: PLR0913 - each rule has its own name
     with_gaps: bool,
     rules: Rules,
     reading: Reading,
+    asked_back: AskedBack,
 ) -> Survey:
-    """Read and judge a file against the register (code, level, name, search_key). Keeps nothing."""
+    """Read and judge a file against the register (code, level, name, search_key). Keeps nothing.
+
+    `asked_back` says which of the codes as written may mean two places.
+    """
     opened = boundary_file.read(file, layer=layer, country=rules.country)
     if not opened.columns and opened.findings:
         return Survey(file.name, "", Account(), (), NOTHING, opened.findings)
@@ -57,6 +64,8 @@ def survey(  # noqa: PLR0913 - each rule has its own name
         unknown=rules.unknown,
     )
     findings += _findings(account, codes, chosen.code)
+    if not account.is_scheme_doubted:
+        findings += _ambiguous(rows, codes, chosen, account, asked_back)
     if any(one.severity is Severity.ERROR for one in findings):
         return Survey(file.name, chosen.set_name, account, (), NOTHING, tuple(findings))
     order = {code: at for at, code in enumerate(codes)}
@@ -139,6 +148,31 @@ def _names(
     ]
     frame = pl.DataFrame(pairs, schema={"code": pl.String, "name": pl.String}, orient="row")
     return frame.with_columns(search_key(pl.col("name"), reading).alias("search_key"))
+
+
+def _ambiguous(
+    rows: Sequence[Mapping[str, Any]],
+    codes: Sequence[str | None],
+    chosen: columns.Chosen,
+    account: Account,
+    asked_back: AskedBack,
+) -> list[Finding]:
+    """Ask back about bare codes that mean two places, but for those that their name bears out."""
+    unlike = {code for code, _, _ in account.unlike}
+    written: dict[str, int] = {}
+    denied = set()
+    for line, (row, code) in enumerate(zip(rows, codes, strict=True), 1):
+        text = columns.plain(row[chosen.code])
+        if code in unlike:
+            denied.add(text)
+        if code in unlike or chosen.label is None or not row[chosen.label]:
+            written.setdefault(text, line)
+    sure = {columns.plain(row[chosen.code]) for row in rows}
+    return [
+        replace(finding, place=Place(line=written[text], column=chosen.code))
+        for text, finding in asked_back(sure, denied).items()
+        if text in written
+    ]
 
 
 def _findings(account: Account, codes: Sequence[str | None], column: str) -> list[Finding]:

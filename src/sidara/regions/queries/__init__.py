@@ -1,6 +1,6 @@
 """Reads of the room; each takes the actor first: register, codes, history, schematic map, boundaries."""
 
-from sidara.regions.queries.agreement import asked_back, check_names, clash_frame
+from sidara.regions.queries.agreement import asked_back, check_names, clash_frame, doubt_of_names
 from sidara.regions.queries.boundaries import (
     boundary_bounds,
     boundary_layer_now,
@@ -67,6 +67,7 @@ __all__ = [
     "decree_source",
     "dimension",
     "dimension_on",
+    "doubt_of_names",
     "find",
     "hexmap",
     "history",

@@ -1,12 +1,12 @@
 """Codes and names of a file against the register: what clashes, what disagrees, what must be asked back."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 
 import polars as pl
 
 from sidara.kernel.actor import Actor, require
-from sidara.kernel.finding import Finding
+from sidara.kernel.finding import Finding, Place
 from sidara.regions import models
 from sidara.regions.core import KEMENDAGRI
 from sidara.regions.core.agreement import Disagreement, compare, doubtful
@@ -74,6 +74,30 @@ def asked_back(actor: Actor, codes: Collection[str], *, denied: Collection[str] 
         for code in sorted(doubtful(bare, clashing, sure) | (bare & clashing & set(denied)))
     }
     return {code: finding for code, finding in found.items() if finding is not None}
+
+
+def doubt_of_names(
+    actor: Actor, rows: Sequence[tuple[int, str, str]], *, is_past: bool = False
+) -> Finding | None:
+    """Say that codes stated to be Kemendagri codes (line, code, name) name other places; else `None`.
+
+    `is_past` = names may be old ones: then only another scheme that fits better is a doubt.
+    """
+    told = [(line, code, name) for line, code, name in rows if code and name]
+    schema = {"line": pl.Int64, "code": pl.String, "written": pl.String}
+    found = check_names(actor, pl.DataFrame(told, schema=schema, orient="row"))
+    if not found.is_doubtful or (is_past and found.likely is None):
+        return None
+    first = found.rows.row(0, named=True)
+    better = f" Menurut {found.likely}, {found.agreeing} nama cocok." if found.likely else ""
+    return Finding(
+        "SCHEME_NAMES",
+        f"{found.unlike} dari {found.compared} kode Kemendagri tidak cocok dengan namanya, misalnya"
+        f" {first['code']}: di berkas {first['written']}, di daftar wilayah {first['held']}.{better}",
+        "Ubah dahulu kodenya menjadi kode Kemendagri, atau perbaiki kolomnya.",
+        place=Place(line=first["line"]),
+        value=found.likely or KEMENDAGRI,
+    )
 
 
 def check_names(actor: Actor, rows: pl.DataFrame, *, scheme: str = KEMENDAGRI) -> Disagreement:

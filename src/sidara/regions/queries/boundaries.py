@@ -11,6 +11,7 @@ from sidara.regions.core.boundaries import Layer, Sheet, Survey
 from sidara.regions.core.code import level_of
 from sidara.regions.core.region import Level
 from sidara.regions.formats import boundary_layer, boundary_rules, content
+from sidara.regions.queries.agreement import asked_back
 from sidara.regions.queries.codes import READ
 from sidara.regions.queries.today import register
 
@@ -32,6 +33,7 @@ def boundary_survey(actor: Actor, *, file: Path, layer: str | None = None, with_
         with_gaps=with_gaps,
         rules=boundary_rules.rules(),
         reading=content.reading(),
+        asked_back=lambda codes, denied: asked_back(actor, codes, denied=denied),
     )
 
 

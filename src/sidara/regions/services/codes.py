@@ -77,6 +77,8 @@ def import_codes(  # noqa: PLR0913 - each part has its own name
     lines, read, findings = codes_file.read(source, scheme=scheme, format=format, sheet=sheet)
     if any(one.severity is Severity.ERROR for one in findings) and not lines:
         return CodesAccount(read, rejected=read, findings=findings)
+    if doubt := queries.doubt_of_names(actor, [(one.line, one.own, one.name) for one in lines]):
+        return CodesAccount(read, rejected=read, findings=(*findings, doubt))
     with writing():
         found = _Sorted(actor, scheme, lines)
         held = dict(RegionCode.objects.filter(scheme=scheme, valid_to=None).values_list("region_id", "code"))

@@ -73,6 +73,9 @@ def import_succession(  # noqa: PLR0913 - each part has its own name
     lines = succession_file.read(source, format=format, sheet=sheet)
     if any(one.severity is Severity.ERROR for one in lines.findings):
         return SuccessionAccount(lines.read, findings=lines.findings)
+    named = [(one.line, code or "", name or "") for one in lines.told for code, name in _names(one)]
+    if doubt := queries.doubt_of_names(actor, named, is_past=True):
+        return SuccessionAccount(lines.read, findings=(*lines.findings, doubt))
     with writing():
         held = queries.lineage(actor).successions
         found = plan(lines.told, _known(lines.told), held, today=local_date(clock()))
@@ -93,6 +96,10 @@ def import_succession(  # noqa: PLR0913 - each part has its own name
         lines.findings,
         is_stored,
     )
+
+
+def _names(one: Told) -> tuple[tuple[str | None, str | None], ...]:
+    return (one.old_code, one.old_name), (one.new_code, one.new_name)
 
 
 def _other_scheme(scheme: str) -> Finding:
