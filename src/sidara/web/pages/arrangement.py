@@ -12,7 +12,7 @@ from sidara.kernel.actor import Actor
 from sidara.kernel.clock import local_date, now
 from sidara.kernel.number import format_number
 from sidara.regions import queries as regions
-from sidara.regions.core import Region
+from sidara.regions.core import Level, Region
 from sidara.warehouse.core import AS_REPORTED, TODAY, Vintage, VintageKind, of_year, vintage_of
 
 ADDRESS = "susunan"
@@ -109,10 +109,8 @@ def of_page(  # noqa: PLR0913 - the parts of one line
     if shown == AS_REPORTED:
         line += " Tiap tahun memakai wilayah pada tahun itu."
     elif estimated:
-        line += (
-            f" Angka {format_number(estimated)} desa perkiraan: diwarisi dari wilayah asalnya atau dibagi"
-            " menurut porsi wilayah."
-        )
+        whose = "Angkanya" if region.level is Level.VILLAGE else f"Angka {format_number(estimated)} desa"
+        line += f" {whose} perkiraan: diwarisi dari wilayah asalnya atau dibagi menurut porsi wilayah."
     return Arrangement(line, history, options)
 
 

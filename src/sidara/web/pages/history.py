@@ -57,11 +57,12 @@ class HistoryPage:
     def files(self) -> Mapping[str, Figure]:
         """Give all that can be downloaded: the figures, the codes, what happened."""
         tables = {"kode": ("Kode menurut tiap skema", self.codes), "perubahan": ("Yang berubah", self.events)}
-        return self.figures | {
+        rest = {
             key: Figure(key, f"{title}, {self.region.full_name}", "", table, ())
             for key, (title, table) in tables.items()
             if table is not None
         }
+        return {**self.figures, **rest}
 
     @property
     def is_simulated(self) -> bool:

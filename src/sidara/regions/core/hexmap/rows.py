@@ -1,4 +1,4 @@
-"""The last resort: groups follow one another along rows that run to and fro, so that any sizes fit.
+"""The last resort: groups follow one another along rows, each turned against the one before; any sizes fit.
 
 Groups stay in one piece, the whole is one without holes, and only the order from north to south is kept.
 """
