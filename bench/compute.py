@@ -4,7 +4,8 @@
 only, for the rules are no sums). Two in a hundred cells are empty. Each run is a process of its own, ours and
 pandas in turn; reading the file is not timed. The pandas rival gives the same figures, spans and statuses,
 which are compared cell by cell; it judges no keys and no values, aims at no class and names no findings,
-as ours does. Run: python bench/compute.py [--villages 84000] [--rounds 3]
+as ours does. Run: python bench/compute.py [--villages 84000] [--rounds 3] [--index indeks-desa]
+[--table "answers as text"]
 """
 
 import argparse
@@ -16,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sidara.web.settings")
@@ -36,6 +37,7 @@ from sidara.kernel.actor import PUBLIC
 from sidara.tables import LINE
 
 SEED, EMPTY, YEARS = 62, 0.02, 10
+INDICES = ("idm", "indeks-desa")
 TABLES = ("scores", "scores as text", "answers as text")
 POOL = 1_432
 BETWEEN = "antara"
@@ -99,6 +101,7 @@ def with_gaps(table: pl.DataFrame, chance: np.random.Generator) -> pl.DataFrame:
 
 
 def make(code: str, rows: int, folder: Path) -> None:
+    """Write the tables of an index; the same whichever of them are measured."""
     index, chance = definition(code), np.random.default_rng(SEED)
     table = keys(index.versions[-1], rows)
     whole = scores(index.versions[-1], table, chance)
@@ -232,6 +235,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--villages", type=int, default=84_000)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--index", choices=INDICES, action="append", help="only this one; can be repeated")
+    parser.add_argument("--table", choices=TABLES, action="append", help="only this one; can be repeated")
     parser.add_argument(
         "--run", nargs=4, metavar=("SIDE", "INDEX", "TABLE", "FOLDER"), help=argparse.SUPPRESS
     )
@@ -242,10 +247,13 @@ def main() -> None:
         print(json.dumps(run(side, code, table, Path(folder), keeps=given.keep)))
         return
     with tempfile.TemporaryDirectory(prefix="sidara-bench-") as folder:
-        measure(given.villages * YEARS, given.rounds, Path(folder), print)
+        kinds = [(code, table) for code in given.index or INDICES for table in given.table or TABLES]
+        measure(kinds, given.villages * YEARS, given.rounds, Path(folder), print)
 
 
-def measure(rows: int, rounds: int, folder: Path, say: Callable[[str], None]) -> None:
+def measure(
+    kinds: Sequence[tuple[str, str]], rows: int, rounds: int, folder: Path, say: Callable[[str], None]
+) -> None:
     machine = platform.processor() or platform.machine()
     say(
         f"{machine}, {os.cpu_count()} cores, Python {platform.python_version()}, Polars {pl.__version__}, "
@@ -256,19 +264,19 @@ def measure(rows: int, rounds: int, folder: Path, say: Callable[[str], None]) ->
     columns = [f"{side}, {one}" for side in ("ours", "pandas") for one in head]
     say(f"| index | table | {' | '.join(columns)} | rows equal | findings |")
     say("|" + "---|" * (len(columns) + 4))
-    for code in ("idm", "indeks-desa"):
+    for code in dict.fromkeys(code for code, _ in kinds):
         make(code, rows, folder)
-        for table in TABLES:
-            sides = ("ours",) if table == TABLES[-1] else ("ours", "pandas")
-            runs: dict[str, list[dict[str, float]]] = {side: [] for side in sides}
-            for at in range(rounds):
-                for side in sides:
-                    keep = ["--keep"] if at == 0 else []
-                    runs[side].append(apart(["--run", side, code, table, str(folder), *keep]))
-            rival = told(runs["pandas"]) if "pandas" in runs else "- | - | - | -"
-            equal = f"{same(folder):,}" if "pandas" in runs else "-"
-            findings = int(runs["ours"][0]["findings"])
-            say(f"| {code} | {table} | {told(runs['ours'])} | {rival} | {equal} | {findings:,} |")
+    for code, table in kinds:
+        sides = ("ours",) if table == TABLES[-1] else ("ours", "pandas")
+        runs: dict[str, list[dict[str, float]]] = {side: [] for side in sides}
+        for at in range(rounds):
+            for side in sides:
+                keep = ["--keep"] if at == 0 else []
+                runs[side].append(apart(["--run", side, code, table, str(folder), *keep]))
+        rival = told(runs["pandas"]) if "pandas" in runs else "- | - | - | -"
+        equal = f"{same(folder):,}" if "pandas" in runs else "-"
+        findings = int(runs["ours"][0]["findings"])
+        say(f"| {code} | {table} | {told(runs['ours'])} | {rival} | {equal} | {findings:,} |")
 
 
 if __name__ == "__main__":
