@@ -11,7 +11,7 @@ from polars.testing import assert_frame_equal
 
 from sidara.demo.core import simulate
 from sidara.indices import core, queries
-from sidara.indices.core import answers, gaps, scoring
+from sidara.indices.core import answers, gaps, reading, scoring
 from sidara.indices.core.definition import NUMERIC, InputType
 from sidara.kernel.actor import PUBLIC
 from sidara.tables import LINE
@@ -72,6 +72,19 @@ def test_part_by_part_is_as_all_at_once(given, monkeypatch):
         assert_frame_equal(parts.frame, whole.frame, check_exact=True)
         assert parts.findings == whole.findings
         assert (parts.lines, parts.rejected) == (whole.lines, whole.rejected)
+
+
+def test_what_was_read_lies_in_one_piece(given):
+    """Polars copies a whole table for each question when its columns lie in different pieces."""
+    index, rows, depth = given
+    version = index.versions[-1]
+    pieces = pl.concat([rows.slice(at, 9) for at in range(0, rows.height, 9)], rechunk=False)
+    assert pieces.n_chunks() > 1
+    read = reading.typed(version, pieces) if depth is core.Depth.ANSWERS else reading.scores(version, pieces)
+    assert {read[name].n_chunks() for name in read.columns} == {1}
+    made, whole = core.compute(index, pieces), core.compute(index, rows)
+    assert_frame_equal(made.frame, whole.frame, check_exact=True)
+    assert (made.findings, made.rejected) == (whole.findings, whole.rejected)
 
 
 def test_columns_typed_already_are_as_text(given):

@@ -23,16 +23,23 @@ from sidara.tables import LINE
 
 @dataclass(frozen=True, slots=True)
 class _Odd:
-    """Rows that contradict themselves: their line, the value of `column`, and what else `message` names."""
+    """Rows that contradict themselves: where (a truth a row), and the columns that `message` names.
+
+    The first of `shown` is the value of `column`. Only rows that are named are ever looked up.
+    """
 
     code: str
     column: str
     message: str
     remedy: str
-    hits: pl.DataFrame
+    is_hit: pl.Series
+    shown: tuple[pl.Expr, ...]
 
-    def findings(self, most: int) -> Iterator[Finding]:
-        for at, value, *given in self.hits.head(most).iter_rows():
+    def findings(self, rows: pl.DataFrame, most: int) -> Iterator[Finding]:
+        """Give a warning for each of the first `most` rows."""
+        names = dict.fromkeys(name for one in self.shown for name in one.meta.root_names())
+        hits = rows.select(LINE, *names)[self.is_hit.arg_true().head(most)]
+        for at, value, *given in hits.select(LINE, *self.shown).iter_rows():
             message = self.message.format(value, *given)
             place = Place(line=at, column=self.column)
             yield Finding(self.code, message, self.remedy, Severity.WARNING, place, value)
@@ -49,10 +56,10 @@ def findings(
     named: Counter[str] = Counter()
     rest: Counter[str] = Counter()
     for one in _all(version, rows, read, year):
-        room = MOST_FINDINGS - named[one.code]
-        found += one.findings(room)
-        named[one.code] += min(room, one.hits.height)
-        rest[one.code] += max(one.hits.height - room, 0)
+        hits, room = int(one.is_hit.sum()), MOST_FINDINGS - named[one.code]
+        found += one.findings(rows, room)
+        named[one.code] += min(room, hits)
+        rest[one.code] += max(hits - room, 0)
     return found, +rest
 
 
@@ -79,11 +86,11 @@ def _of_classes(
         names = [one.name for one in spans.asked(item, year)]
         if not names or not set(names) <= set(rows.columns):
             continue
-        is_entered = rows[official.name].is_not_null()
-        if not is_entered.any():
+        entered = rows[official.name].is_not_null().arg_true()
+        if entered.is_empty():
             continue
-        typed = read.select(official.name, *names).filter(is_entered)
-        hits = rows.filter(is_entered).filter(_is_excluded(version, item, official, typed, year))
+        is_odd = _is_excluded(version, item, official, read.select(official.name, *names)[entered], year)
+        is_hit = pl.repeat(value=False, n=rows.height, eager=True).scatter(entered, is_odd)
         shown = [pl.col(name).cast(pl.String).fill_null("kosong") for name in names]
         said = ", ".join(f"{name} {{}}" for name in names)
         yield _Odd(
@@ -92,7 +99,8 @@ def _of_classes(
             f"Kelas resmi {official.name} '{{}}' tidak cocok dengan jawaban lain ({said}) menurut aturan "
             f"{item.code} yang terbit; yang dipakai kelas resminya.",
             "Periksa kelas resmi dan jawabannya; perbaiki yang keliru, atau kosongkan kelasnya.",
-            hits.select(LINE, official.name, *shown),
+            is_hit,
+            (pl.col(official.name), *shown),
         )
 
 
@@ -132,7 +140,8 @@ def _of_parent(version: Version, item: Item, rows: pl.DataFrame, read: pl.DataFr
             f"Jawaban {one.name} terisi '{{}}', padahal butir {item.code} hanya ditanyakan bila "
             f"{item.applies_when.text}.",
             f"Kosongkan {one.name}, atau perbaiki {', '.join(parents)}.",
-            rows.select(LINE, pl.col(one.name).cast(pl.String)).filter(is_out & rows[one.name].is_not_null()),
+            is_out & rows[one.name].is_not_null(),
+            (pl.col(one.name).cast(pl.String),),
         )
 
 
@@ -147,5 +156,6 @@ def _named(version: Version, one: Contradiction, rows: pl.DataFrame, read: pl.Da
         one.column,
         one.message,
         f"Periksa {', '.join(names)}; perbaiki yang keliru.",
-        rows.select(LINE, pl.col(one.column).cast(pl.String)).filter(holds.fill_null(value=False)),
+        holds.fill_null(value=False),
+        (pl.col(one.column).cast(pl.String),),
     )

@@ -149,11 +149,19 @@ def extremes(one: Input) -> list[int]:
 def candidates(
     one: Input, others: Iterable[Polynomial], pending: Mapping[str, Input], decimals: Mapping[str, int]
 ) -> pl.Expr:
-    """Give, for each row, answers of `one` among which every case of the rules occurs.
+    """Give, for each row that lacks `one`, answers among which every case of the rules occurs.
 
-    `others` are the polynomials of the rules. The other answers stand in columns, but for the `pending`
-    ones, which are tried at their extremes. A list column in the type of the answer's own column.
+    `others` are the polynomials of the rules. The other answers stand in columns; where one of the
+    `pending` is empty, too, it is tried at its extremes. A list column in the type of the answer's own
+    column; where the answer is known, the list holds that alone.
     """
+    own = pl.col(one.name)
+    return pl.when(own.is_null()).then(_tried(one, others, pending, decimals)).otherwise(pl.concat_list(own))
+
+
+def _tried(
+    one: Input, others: Iterable[Polynomial], pending: Mapping[str, Input], decimals: Mapping[str, int]
+) -> pl.Expr:
     match one.type:
         case InputType.YES_NO:
             return pl.concat_list(pl.lit(value=True), pl.lit(value=False))
@@ -177,15 +185,14 @@ def candidates(
 def _settings(
     names: Iterable[str], pending: Mapping[str, Input], decimals: Mapping[str, int]
 ) -> Iterator[dict[str, pl.Expr]]:
-    """Every way to set the pending names to their extremes, the others to their columns; as doubles."""
+    """Every way to set the pending names, where they are empty, to their extremes; as doubles."""
     settings: list[dict[str, pl.Expr]] = [{}]
     for name in sorted(names):
         scale = float(10 ** decimals.get(name, 0))
-        values = (
-            [pl.lit(value / scale) for value in extremes(pending[name])]
-            if name in pending
-            else [pl.col(name).cast(pl.Float64) / scale]
-        )
+        column = pl.col(name).cast(pl.Float64) / scale
+        values = [column]
+        if name in pending:
+            values = [column.fill_null(value / scale) for value in extremes(pending[name])]
         settings = [setting | {name: value} for setting in settings for value in values]
     yield from settings
 

@@ -54,11 +54,10 @@ def _scaled(series: pl.Series, decimals: int, dtype: type[pl.DataType]) -> pl.Se
         return plain
     step = pl.lit(10 ** (DIGITS - decimals), dtype=pl.Int128)
     number = units(pl.col("text"))
-    places = is_other.arg_true()
-    texts = series[places].cast(pl.String)
+    texts = series.filter(is_other).cast(pl.String)
     read = pl.DataFrame({"text": texts.unique()}).select(
         "text", value=pl.when(number % step == 0).then((number // step).cast(dtype, strict=False))
     )
     found = texts.replace_strict(read["text"], read["value"], default=None, return_dtype=dtype)
-    filled: pl.Series = plain.scatter(places, found)
+    filled: pl.Series = plain.scatter(is_other.arg_true(), found)
     return filled

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, reduce
 from math import lcm
+from operator import or_
 
 import polars as pl
 
@@ -20,7 +21,6 @@ from sidara.indices.core.definition import Input, Item, Version
 from sidara.indices.core.scoring import score_type, shares
 
 KEY = "__key"
-MASK = "__mask"
 HOLDS = "holds"
 LEAST, MOST, LOW, HIGH = "least", "most", "low", "high"
 AT_ONCE = 20_000
@@ -95,7 +95,7 @@ class Spans:
         most = both.select(pl.col(f"{MOST} {code}").alias(code) for code in codes)
         low, high = least, most
         for component in self._components:
-            exact = self._completed(component, frame)
+            exact = self._completed(component, frame, both)
             if exact is None:
                 continue
             own = [item.code for item in component.items]
@@ -158,25 +158,29 @@ class Spans:
     def _inputs(self, code: str) -> tuple[Input, ...]:
         return self.version.by_code[code].inputs[:1]
 
-    def _completed(self, component: Component, frame: pl.DataFrame) -> pl.DataFrame | None:
+    def _completed(
+        self, component: Component, frame: pl.DataFrame, both: pl.DataFrame
+    ) -> pl.DataFrame | None:
         """Give the spans of the rows in which answers of the component are missing, `None` without such rows.
 
-        Columns: `at` (the row), and for each item its code behind `least`, `most`, `low` and `high`.
+        `both` holds what each score can be by itself; where that is one score for each item (an official
+        class is entered), no completion changes it. Columns: `at` (the row), and for each item its code
+        behind `least`, `most`, `low` and `high`.
         """
         names = [one.name for one in component.inputs]
         others = {one.name for item in component.items for one in item.inputs} - set(names)
         read = [*names, *sorted(others), expressions.PERIOD_YEAR]
-        is_open = pl.any_horizontal(pl.col(name).is_null() for name in names)
+        lacks = frame.select(pl.any_horizontal(pl.col(name).is_null() for name in names)).to_series()
+        spread = (both[f"{LEAST} {item.code}"] < both[f"{MOST} {item.code}"] for item in component.items)
+        is_open = lacks & reduce(or_, spread)
         rows = frame.select(read).with_row_index("at").filter(is_open)
         if rows.is_empty():
             return None
         different = rows.select(read).unique(maintain_order=True).with_row_index(KEY)
-        mask = pl.concat_str(pl.col(name).is_null().cast(pl.Int8).cast(pl.String) for name in names)
         turning = [one for item in component.items for one in critical.polynomials(item, self.year)]
         exact = [
-            self._spans(component, turning, part.slice(start, AT_ONCE))
-            for part in different.with_columns(mask.alias(MASK)).partition_by(MASK, include_key=False)
-            for start in range(0, part.height, AT_ONCE)
+            self._spans(component, turning, different.slice(start, AT_ONCE))
+            for start in range(0, different.height, AT_ONCE)
         ]
         found = rows.join(different, on=read, nulls_equal=True, how="left").select("at", KEY)
         return found.join(pl.concat(exact), on=KEY, how="left").drop(KEY)
@@ -184,7 +188,7 @@ class Spans:
     def _spans(
         self, component: Component, turning: Sequence[critical.Polynomial], part: pl.DataFrame
     ) -> pl.DataFrame:
-        """Complete villages that miss the same answers; one row each, by `KEY`."""
+        """Complete villages that miss answers; one row each, by `KEY`."""
         missing = [one for one in component.inputs if part[one.name].null_count()]
         table = part
         for at, one in enumerate(missing):
