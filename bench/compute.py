@@ -84,8 +84,8 @@ def answers(index: Definition, table: pl.DataFrame, chance: np.random.Generator)
     halves = pl.Series(chance.random(table.height) < 0.5)
     free = [
         one.name
-        for one in index.versions[-1].inputs
-        if one.awaits is None and one.type is InputType.NUMBER and one.decimals and one.maximum is None
+        for one in index.versions[-1].read_inputs
+        if one.type is InputType.NUMBER and one.decimals and one.maximum is None
     ]
     drawn = drawn.with_columns(
         pl.when(halves).then(pl.col(name) + ".5").otherwise(pl.col(name)).alias(name) for name in free

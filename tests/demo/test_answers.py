@@ -81,7 +81,7 @@ def test_an_index_without_observed_scores_is_simulated_too(newer) -> None:
     assert (made.rejected, str(made.depth)) == ((), "answers")
     assert made.frame["skor"].null_count() == 0
     assert made.frame["status"].n_unique() >= 4
-    read = {one.name for one in newer.versions[-1].inputs if one.awaits is None}
+    read = {one.name for one in newer.versions[-1].read_inputs}
     assert set(answers.columns) == {"kode", "tahun", *read}
 
 

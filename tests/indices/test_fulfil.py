@@ -32,7 +32,7 @@ def test_every_item_reaches_the_end_of_its_scores(request, name, year, part, end
         made = compute(definition, row)
         assert made.rejected == ()
         assert made.frame[item.code].item() == wanted[item.code], (item.code, found[item.code])
-        assert set(found[item.code]) <= {one.name for one in item.inputs if one.awaits is None}
+        assert set(found[item.code]) <= {one.name for one in item.read_inputs}
 
 
 def test_what_is_so_already_needs_no_change(idm):

@@ -222,7 +222,7 @@ def _cells(
     statuses = {one.status: one.code for one in version.thresholds.classes}
     levels = {level.column: level.code for level in version.levels}
     scores = {item.code: item.variable for item in version.items}
-    deep = [*(one.name for one in version.inputs if one.awaits is None), *scores.values()]
+    deep = [*(one.name for one in version.read_inputs), *scores.values()]
     known = pl.DataFrame({"kode": list(ids), "region_id": list(ids.values())})
     frame = frame.with_columns(
         pl.col("status").replace_strict(statuses, default=None),

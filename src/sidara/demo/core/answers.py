@@ -114,7 +114,7 @@ def _groups(version: Version) -> list[list[Item]]:
 
 
 def _names(group: Sequence[Item]) -> list[str]:
-    return list(dict.fromkeys(one.name for item in group for one in item.inputs if one.awaits is None))
+    return list(dict.fromkeys(one.name for item in group for one in item.read_inputs))
 
 
 def _pool(definition: Definition, version: Version, year: int, seed: int) -> pl.DataFrame:
@@ -122,7 +122,7 @@ def _pool(definition: Definition, version: Version, year: int, seed: int) -> pl.
     answers = {}
     for group in _groups(version):
         marks = sorted({number for item in group for rule in item.rules for number in _marks(rule.when.root)})
-        for one in (one for item in group for one in item.inputs if one.awaits is None):
+        for one in (one for item in group for one in item.read_inputs):
             answers[one.name] = _values(one, marks, _generator(seed, "pool", one.name))
         for part, whole in _parts(group):
             smaller = [

@@ -6,6 +6,8 @@ from decimal import Decimal
 from sidara.collection.core import Choice, ValueType, Variable
 from sidara.indices.core import Item, Version
 from sidara.indices.core.definition import Input, InputType
+from sidara.indices.core.evaluate import STATUS
+from sidara.indices.core.variables import variable
 
 SPAN = {"_MIN": ", paling rendah", "_MAX": ", paling tinggi"}
 YES_NO = (Choice("true", "Ya", "true"), Choice("false", "Tidak", "false"))
@@ -17,22 +19,18 @@ def variables(version: Version, index: str) -> tuple[Variable, ...]:
     Where a figure is not sure there is none: the ends of its span are figures of their own (`ID.SKOR_MIN`,
     `ID.SKOR_MAX`).
     """
-    answers = {
-        one.name: _answer(one, item, index)
-        for item in version.items
-        for one in item.inputs
-        if one.awaits is None
-    }
+    answers = {one.name: _answer(one, item, index) for item in version.items for one in item.read_inputs}
     scores = [
-        Variable(f"{index}.{item.variable}", item.name, "skor", 0, ValueType.NUMBER) for item in version.items
+        Variable(variable(index, item.variable), item.name, "skor", 0, ValueType.NUMBER)
+        for item in version.items
     ]
     levels = [
-        Variable(f"{index}.{level.code}{end}", f"{level.name}{words}", "indeks", 4, ValueType.NUMBER)
+        Variable(variable(index, f"{level.code}{end}"), f"{level.name}{words}", "indeks", 4, ValueType.NUMBER)
         for level in version.levels
         for end, words in (("", ""), *(SPAN.items() if level is version.top and _is_open(version) else ()))
     ]
     classes = tuple(Choice(one.code, one.status.title(), one.status) for one in version.thresholds.classes)
-    status = Variable(f"{index}.STATUS", "Status", "", 0, ValueType.CHOICE, classes)
+    status = Variable(variable(index, STATUS.upper()), "Status", "", 0, ValueType.CHOICE, classes)
     return (*answers.values(), *scores, *levels, status)
 
 
@@ -45,7 +43,7 @@ def _answer(one: Input, item: Item, index: str) -> Variable:
     """Describe an input; its label is the item's question when nothing else belongs to it."""
     words = _words(one.name)
     label = item.question if item.question and len(item.inputs) == 1 else words
-    code = f"{index}.{one.name}"
+    code = variable(index, one.name)
     match one.type:
         case InputType.YES_NO:
             return Variable(code, label, "", 0, ValueType.CHOICE, YES_NO)

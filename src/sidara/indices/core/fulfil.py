@@ -62,7 +62,7 @@ def fulfil(
 
 
 def _trials(item: Item, row: Row, year: int) -> Iterator[_Trial]:
-    inputs = [one for one in item.inputs if one.awaits is None]
+    inputs = item.read_inputs
     limits = sorted(
         {value for rule in item.rules_in(year) for value in _limits(resolved(item, rule.when).root)}
     )

@@ -142,7 +142,7 @@ def _items(version: Version) -> Iterator[Finding]:
 def _item(item: Item, version: Version) -> Iterator[Finding]:
     used = {name for one in (*item.derived, *item.rules) for name in _names(one)}
     for one in item.inputs:
-        if one.name not in used and item.measure is None and one.awaits is None:
+        if one.name not in used and item.measure is None and one.is_read:
             yield _fault(
                 "INPUT_UNUSED",
                 f"Masukan {one.name} pada {item.code} tidak dipakai aturan mana pun.",

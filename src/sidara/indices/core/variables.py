@@ -9,9 +9,12 @@ from sidara.indices.core.definition import Definition, Version
 from sidara.indices.core.evaluate import STATUS, Depth
 
 
-def variable(definition: Definition, part: str) -> str:
-    """Name the variable of an item (as `Item.variable`), an answer, a level or the status of an index."""
-    return f"{definition.code}.{part}"
+def variable(index: str, part: str) -> str:
+    """Name the variable of an item (as `Item.variable`), an answer, a level or the status of an index.
+
+    `index` is the code of the index.
+    """
+    return f"{index}.{part}"
 
 
 def columns(definition: Definition, version: Version, depth: Depth) -> Mapping[str, str]:
@@ -26,7 +29,7 @@ def columns(definition: Definition, version: Version, depth: Depth) -> Mapping[s
             named = {item.variable: item.code for item in version.items} | _replaced(version)
         case _:
             named = {level.code: level.column for level in (*version.sub_indices, version.top)}
-    return {variable(definition, part): column for part, column in named.items()}
+    return {variable(definition.code, part): column for part, column in named.items()}
 
 
 def all_columns(definition: Definition) -> Mapping[str, str]:
@@ -35,9 +38,9 @@ def all_columns(definition: Definition) -> Mapping[str, str]:
     for version in definition.versions:
         for depth in (Depth.ITEMS, Depth.SUB_INDICES):
             found |= columns(definition, version, depth)
-        found |= {variable(definition, level.code): level.column for level in version.levels}
-        found |= {variable(definition, one.name.upper()): one.name for one in version.inputs}
-    return found | {variable(definition, STATUS.upper()): STATUS}
+        found |= {variable(definition.code, level.code): level.column for level in version.levels}
+        found |= {variable(definition.code, one.name.upper()): one.name for one in version.inputs}
+    return found | {variable(definition.code, STATUS.upper()): STATUS}
 
 
 def _replaced(version: Version) -> dict[str, str]:

@@ -126,7 +126,7 @@ def _deciding(version: Version, depth: Depth) -> tuple[str, ...]:
     """Give the columns that decide at this depth; of answers also an official class that may stay empty."""
     if depth is not Depth.ANSWERS:
         return columns_of(version)[depth]
-    return tuple(one.name for one in version.inputs if one.awaits is None)
+    return tuple(one.name for one in version.read_inputs)
 
 
 def _fault(definition: Definition, keyed: pl.DataFrame, change: Change, before: Computed) -> Finding | None:
@@ -174,7 +174,7 @@ def _instead(version: Version, depth: Depth, change: Change) -> str:
     """Offer what could be set: the answers behind a score, the score of an answer, or names that are near."""
     item = version.by_code.get(change.name)
     if depth is Depth.ANSWERS and item is not None:
-        names = ", ".join(one.name for one in item.inputs if one.awaits is None)
+        names = ", ".join(one.name for one in item.read_inputs)
         giving = [one for one in item.rules if change.value in {str(score) for score in one.possible}]
         condition = f" agar {giving[0].when.text}" if giving else ""
         return f"Ubahlah jawabannya ({names}){condition}."

@@ -27,7 +27,7 @@ from sidara.indices.core.costs import Costs
 from sidara.indices.core.evaluate import columns_of
 from sidara.indices.core.path import Goal, Paths
 from sidara.indices.core.sensitivity import Sensitivity
-from sidara.indices.core.variables import columns
+from sidara.indices.core.variables import columns, variable
 from sidara.indices.core.whatif import Change, WhatIf
 from sidara.indices.formats import costs_file
 from sidara.indices.queries.definitions import READ, definition
@@ -62,6 +62,10 @@ class VillageTable:
     frame: pl.DataFrame = field(compare=False, repr=False)
     names: Mapping[str, str] = field(compare=False, repr=False)
     answer: Answer = field(compare=False, repr=False)
+
+    def variable(self, part: str) -> str:
+        """Name the variable of an answer, an item or a level."""
+        return variable(self.code, part)
 
 
 def table(  # noqa: PLR0913 - what is asked, and where

@@ -105,7 +105,7 @@ def _by_status(edition: Edition, counted: Statuses, region: Region) -> Figure:
             Decimal(count),
             f"{format_number(count)} ({format_percent(count, total.desa)})",
             format_number(count),
-            is_low=mark.style in {"1", "2"},
+            is_low=index.is_low(mark),
         )
         for mark, count in counts
     ]

@@ -237,7 +237,7 @@ def _village_ranking(
             f"{format_number(value, decimals)} {village.mark.label}"
             + (f" ({tables.ESTIMATE})" if village.is_estimate else ""),
             format_number(value, decimals),
-            is_low=village.mark.style in {"1", "2"},
+            is_low=index.is_low(village.mark),
         )
         for village, value in known
     ]

@@ -40,7 +40,7 @@ def lead_of_area(total: Counts, edition: Edition) -> str:
 
 def left_behind(total: Counts, scale: Version) -> str:
     """Say how many desa are in the two lowest classes."""
-    lowest, low = scale.thresholds.classes[:2]
+    lowest, low = index.low(scale)
     few, many = total.by_class.get(lowest.code, 0), total.by_class.get(low.code, 0)
     if not few and not many:
         return f"Tidak ada desa {low.status.lower()}."

@@ -279,7 +279,7 @@ def _listed(actor: Actor, edition: Edition, villages: Sequence[VillageScore]) ->
 
 def _where_low(under: Sequence[Counts], scale: Version) -> str:
     """Say where the desa of the two lowest classes are gathered."""
-    lowest = scale.thresholds.classes[:2]
+    lowest = index.low(scale)
     low = {area.name: sum(area.by_class.get(one.code, 0) for one in lowest) for area in under}
     words = findings.joined([one.status.lower() for one in reversed(lowest)])
     names = [name for name, count in sorted(low.items(), key=lambda pair: -pair[1]) if count][:3]

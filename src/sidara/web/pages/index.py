@@ -9,6 +9,8 @@ from urllib.parse import urlencode
 from sidara.collection import queries as collection
 from sidara.indices import queries as indices
 from sidara.indices.core import Definition, Level, Version
+from sidara.indices.core.definition import Class
+from sidara.indices.core.variables import variable
 from sidara.kernel.actor import Actor
 from sidara.kernel.number import format_number, rounded
 from sidara.regions.core import Level as AreaLevel
@@ -29,8 +31,8 @@ UNSURE = Mark("s", "Belum pasti")
 NOT_ASSESSED = Mark("kel", "Kelurahan, tidak dinilai")
 VINTAGE = "susunan"
 """What an address calls the areas in which figures are told."""
-GOOD = 2
-"""How many of the highest classes count as good in headings and rankings (Maju and Mandiri)."""
+GOOD = LOW = 2
+"""How many of the highest classes count as good in headings and rankings, how many of the lowest as low."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,7 @@ class Edition:
 
     def variable(self, part: str) -> str:
         """Name the variable of a level, an item or the status (`STATUS`)."""
-        return f"{self.definition.code}.{part}"
+        return variable(self.definition.code, part)
 
     @property
     def ends(self) -> tuple[str, ...]:
@@ -247,6 +249,16 @@ def legend(scale: Version, *, is_open: bool = False, is_mixed: bool = False) -> 
 def good_codes(scale: Version) -> tuple[str, ...]:
     """Give the codes of the classes that count as good, low to high."""
     return tuple(one.code for one in scale.thresholds.classes[-GOOD:])
+
+
+def low(scale: Version) -> tuple[Class, ...]:
+    """Give the lowest classes, lowest first."""
+    return scale.thresholds.classes[:LOW]
+
+
+def is_low(mark: Mark) -> bool:
+    """Say whether a mark is that of one of the lowest classes."""
+    return mark.style in {str(place) for place in range(1, LOW + 1)}
 
 
 def good_words(scale: Version) -> str:
