@@ -141,12 +141,33 @@ def test_prices_that_cannot_be_are_told_by_their_line(idm):
     assert queries.costs(PUBLIC, idm, " \n").costs.unit == "langkah"
     for odd in ('"', ",,,,,,,,", "\x00", "S01", "item,cost\nS01,2", "S01,1,2,3,4"):
         answer = queries.costs(PUBLIC, idm, odd)
-        assert answer.costs is None or not any(one.severity == "error" for one in answer.findings)
+        assert (answer.costs is None) == any(one.severity == "error" for one in answer.findings)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line", "said"),
+    [
+        ("S01,1\n\nS01,2", "COST_DUPLICATE", 3, "pada baris 1"),
+        ("S02,1\nS02,0,1,2,3", "COST_FORM", 2, "memuat 5 isian"),
+        ('"', "COST_FORM", 1, "Tulis kode butir"),
+        ("S02,5,1,3", "COST_MOVE", 1, "skor awal harus lebih rendah daripada skor baru"),
+        ("*,0,5,3", "COST_MOVE", 1, "Tulis tanpa skor"),
+        ("S02,0,5,tetap", "COST_VALUE", 1, "'tetap' pada baris tanpa skor"),
+    ],
+)
+def test_faults_of_prices_speak_of_lines_not_of_a_file(idm, text, code, line, said):
+    answer = queries.costs(PUBLIC, idm, text)
+    (fault,) = answer.findings
+    assert answer.costs is None
+    assert (fault.code, fault.place.line) == (code, line)
+    told = f"{fault.message} {fault.remedy}"
+    assert said in told
+    assert not [word for word in ("erkas", "judul", " from ", " to ") if word in told]
 
 
 def test_an_answer_that_may_stay_empty_can_be_changed(desa):
     """The class of ease of access decides 13 items of Indeks Desa and is asked of nobody."""
-    name = next(one.name for one in desa.versions[-1].inputs if one.is_optional and one.awaits is None)
+    name = next(one.name for one in desa.versions[-1].read_inputs if one.is_optional)
     frame = simulate(desa, ["6201022016"], (2025,), seed=5).with_row_index(LINE, 2).cast({LINE: pl.Int64})
     item = next(one for one in desa.versions[-1].items if name in {given.name for given in one.inputs})
     frame = frame.with_columns(pl.lit(None, pl.String).alias(given.name) for given in item.inputs)

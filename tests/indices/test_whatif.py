@@ -167,6 +167,15 @@ def test_ranks_within_an_area(idm, shared):
     assert 0 < inside < table.height
 
 
+def test_an_area_without_a_changed_village_is_told(idm, shared):
+    table = samples.published(shared).filter(pl.col("tahun") == "2024")
+    change = Change(table["kode"][-1], "L03", "5")
+    made = whatif(idm, table, [change], under="62.99")
+    assert made.frame.is_empty()
+    assert [one.code for one in made.findings if one.value == "62.99"] == ["AREA_WITHOUT_CHANGE"]
+    assert "AREA_WITHOUT_CHANGE" not in {one.code for one in whatif(idm, table, [change]).findings}
+
+
 def test_what_is_written_about_a_change(small):
     record = {"kode": "6201022016", "tahun": 2021, "A1": "1", "A2": None, "A3": "0", "B1": "1", "B2": "2"}
     made = whatif(

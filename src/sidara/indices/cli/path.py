@@ -134,7 +134,10 @@ def _budget(text: str | None) -> Fraction | None:
     if text is None:
         return None
     if _BUDGET.fullmatch(text) is None:
-        options.usage(f"Anggaran '{text}' tidak terbaca; isi angka nol atau lebih.")
+        options.usage(
+            f"Anggaran '{text}' tidak dapat dipakai. Isi angka nol atau lebih, paling banyak dua desimal,"
+            " tanpa titik di antara ribuan: misalnya 500 atau 1250,5."
+        )
     return Fraction(Decimal(text.replace(",", ".")))
 
 

@@ -80,14 +80,15 @@ def whatif(  # noqa: PLR0913 - the options of the command
         terminal.say_findings(made.findings if isinstance(made, WhatIf) else made)
         terminal.say("Perubahan ditolak; tidak ada yang dihitung.")
         raise typer.Exit(Exit.REFUSED)
-    terminal.say_findings([one for one in made.findings if one.severity is Severity.ERROR])
+    loud = (Severity.ERROR, Severity.WARNING) if made.frame.is_empty() else (Severity.ERROR,)
+    terminal.say_findings([one for one in made.findings if one.severity in loud])
     if as_json:
         terminal.write_json(_as_data(made, made.frame))
     if target is not None:
         options.write(made.frame, target, format, definition)
-    if not as_json and target is None:
+    if not as_json and target is None and not made.frame.is_empty():
         _show(definition, made, made.frame)
-    raise typer.Exit(Exit.PARTIAL if made.before.rejected else Exit.GOOD)
+    raise typer.Exit(Exit.PARTIAL if made.before.rejected or made.frame.is_empty() else Exit.GOOD)
 
 
 def _as_data(made: WhatIf, frame: pl.DataFrame) -> dict[str, object]:

@@ -112,7 +112,22 @@ def whatif(
         after=after,
         moved=table.filter(~is_touched & moved).height,
         statuses=_statuses(table),
-        findings=after.findings,
+        findings=(*after.findings, *_outside(result, under)),
+    )
+
+
+def _outside(result: pl.DataFrame, under: str | None) -> tuple[Finding, ...]:
+    """Say so where no changed village lies in the area that was asked for."""
+    if under is None or not result.is_empty():
+        return ()
+    return (
+        Finding(
+            "AREA_WITHOUT_CHANGE",
+            f"Tidak ada desa yang diubah di wilayah {under}, jadi tidak ada yang dibandingkan.",
+            "Periksa kode wilayahnya, atau ubah desa di wilayah itu.",
+            Severity.WARNING,
+            value=under,
+        ),
     )
 
 

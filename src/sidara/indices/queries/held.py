@@ -5,8 +5,6 @@ answers, else by item scores; one with levels only gives no table. Costly result
 neither facts nor register change.
 """
 
-import io
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -178,33 +176,17 @@ class Priced:
 def costs(
     actor: Actor, index: core.Definition, text: str, *, unit: str = "biaya", fixed: Collection[str] = ()
 ) -> Priced:
-    """Read lines `item,cost` or `item,from,to,cost` as a file of costs; no line: each step costs 1 *langkah*.
+    """Read lines of costs (see `costs_file.from_lines`); no line: each step costs 1 *langkah*.
 
-    Semicolons or tabs may separate, too; then a comma is the sign of decimals. `fixed` items are added.
+    `fixed` items are added.
     """
     require(actor, READ)
     if not text.strip():
         return Priced(Costs(fixed=frozenset(fixed)), ())
-    lines = [_cells(line) for line in text.splitlines()]
-    content = "\n".join(",".join(line) for line in ([*costs_file.COLUMNS], *lines))
-    priced, findings = costs_file.read(io.BytesIO(content.encode()), index, unit=unit, format="csv")
-    said = tuple(
-        replace(one, place=replace(one.place, line=one.place.line - 1) if one.place.line else one.place)
-        for one in findings
-    )
+    priced, findings = costs_file.from_lines(text, index, unit=unit)
     if priced is None:
-        return Priced(None, said)
-    return Priced(replace(priced, fixed=priced.fixed | frozenset(fixed)), said)
-
-
-def _cells(line: str) -> list[str]:
-    """Split a line into item, from, to, cost; quotation marks mean nothing here."""
-    plain = line.replace('"', "")
-    is_wide = ";" in plain or "\t" in plain
-    cells = [cell.strip() for cell in (re.split(r"[;\t]", plain) if is_wide else plain.split(","))]
-    if is_wide:
-        cells = [cell.replace(",", ".") for cell in cells]
-    return [cells[0], "", "", cells[1]] if len(cells) == 2 else cells if any(cells) else []
+        return Priced(None, findings)
+    return Priced(replace(priced, fixed=priced.fixed | frozenset(fixed)), findings)
 
 
 class Wish(NamedTuple):
