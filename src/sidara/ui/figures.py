@@ -65,11 +65,15 @@ class Column:
 
 @dataclass(frozen=True)
 class Cell:
-    """One figure or word: `value` for files and sorting, `text` for the screen; link, mark or drawing."""
+    """One figure or word: `value` for files and sorting, `text` for the screen; link, mark or drawing.
+
+    `more` = what the reader opens behind the text.
+    """
 
     value: str | int | Decimal | None
     text: str = ""
     href: str = ""
+    more: str = ""
     mark: Mark | None = None
     parts: tuple[tuple[str, int], ...] = ()
 

@@ -65,13 +65,15 @@ def stack(parts: tuple[tuple[str, int], ...]) -> SafeString:
 
 @register.simple_tag
 def cell(one: Cell) -> SafeString:
-    """Show one cell of a table: its mark, drawing or link, else its words."""
+    """Show one cell of a table: its mark, drawing or link, else its words, with what can be opened."""
     if one.mark is not None:
         return badge(one.mark)
     if one.parts:
         return stack(one.parts)
     if one.href:
         return format_html('<a href="{}">{}</a>', one.href, one.text)
+    if one.more:
+        return format_html('<details class="sel"><summary>{}</summary>{}</details>', one.text, one.more)
     return format_html("{}", one.text)
 
 

@@ -10,7 +10,8 @@ import polars as pl
 
 from sidara.collection import queries as collection
 from sidara.collection.core import DataSet
-from sidara.indices.core import Explanation, ItemExplanation, Level, explain
+from sidara.indices.core import Depth, Explanation, ItemExplanation, Level, explain
+from sidara.indices.core.variables import columns
 from sidara.kernel.actor import Actor
 from sidara.kernel.finding import Finding
 from sidara.kernel.number import format_number
@@ -19,7 +20,7 @@ from sidara.tables import LINE
 from sidara.ui.figures import Figure
 from sidara.warehouse import queries as warehouse
 from sidara.warehouse.core import EVERY, Query
-from sidara.web.pages import answers, index, itemized, sources
+from sidara.web.pages import actors, answers, index, itemized, sources
 from sidara.web.pages.index import Edition
 from sidara.web.pages.itemized import Told
 
@@ -78,8 +79,9 @@ def items(
     `prefix` begins the keys of figures that stand apart from the page's main ones.
     """
     scale = edition.scale
-    scored = [edition.variable(item.variable) for item in scale.items]
-    replaced = [edition.variable(quirk.column.upper()) for quirk in scale.replaced_scores() if quirk.column]
+    read = columns(edition.definition, scale, Depth.ITEMS)
+    scored = [variable for variable, column in read.items() if column in scale.by_code]
+    replaced = [variable for variable in read if variable not in scored]
     asked = [edition.variable(one.name) for one in scale.inputs]
     known = {variable.code for variable in collection.variables(actor, dataset.code)}
     levels = [edition.variable(level.code) for level in (scale.top, *scale.sub_indices)]
@@ -117,14 +119,9 @@ def _row(
     edition: Edition, region: Region, year: str, values: Mapping[str, Decimal]
 ) -> tuple[tuple[str, str | None], ...]:
     """Lay the scores that `ask` gave as the row that the index reads."""
-    scale = edition.scale
-    scores = {item.code: _text(values.get(edition.variable(item.variable))) for item in scale.items}
-    replaced = {
-        quirk.column: _text(values.get(edition.variable(quirk.column.upper())))
-        for quirk in scale.replaced_scores()
-        if quirk.column
-    }
-    row: dict[str, str | None] = {"kode": bare(region.code), "tahun": year, **scores, **replaced}
+    read = columns(edition.definition, edition.scale, Depth.ITEMS)
+    scores = {column: _text(values.get(variable)) for variable, column in read.items()}
+    row: dict[str, str | None] = {"kode": bare(region.code), "tahun": year, **scores}
     return tuple(row.items())
 
 
@@ -207,7 +204,7 @@ def _view(edition: Edition, item: ItemExplanation, answer: str) -> ItemView:
         itemized.activity_text(item)
         or ("tidak perlu, skor sudah penuh" if is_full else "tidak disebut dalam tabel yang terbit"),
         itemized.gain_text(edition, item),
-        itemized.actors(item),
+        actors.named(item.actors),
         answer,
     )
 

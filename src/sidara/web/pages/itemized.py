@@ -12,7 +12,7 @@ from sidara.regions.core import Region
 from sidara.ui.charts import Bar, ranking_bars
 from sidara.ui.drawing import SLIM
 from sidara.ui.figures import Cell, Column, Figure, Source, Table, number_cell, text_cell
-from sidara.web.pages import content
+from sidara.web.pages import actors
 from sidara.web.pages.index import Edition
 
 OPEN_ACTIVITIES = 8
@@ -59,24 +59,6 @@ def gain_text(edition: Edition, item: ItemExplanation) -> str:
     return format_number(gain(edition, item), edition.decimals, sign=True)
 
 
-def actors(item: ItemExplanation) -> tuple[tuple[str, str], ...]:
-    """Name who may raise an item, from the centre down."""
-    return tuple(
-        (word, named) for key, word in content.pages()["actors"].items() if (named := item.actors.get(key))
-    )
-
-
-def _actor_cells(item: ItemExplanation) -> tuple[Cell, ...]:
-    """Give one cell for each kind of actor, for files."""
-    return tuple(text_cell(item.actors.get(key)) for key in content.pages()["actors"])
-
-
-def _actor_columns(*, is_file_only: bool) -> tuple[Column, ...]:
-    """Give one column for each kind of actor."""
-    named = content.pages()["actors"].items()
-    return tuple(Column(key, word, is_file_only=is_file_only) for key, word in named)
-
-
 def item_table(
     edition: Edition, explained: Sequence[ItemExplanation], year: str, answers: Mapping[str, str]
 ) -> Table:
@@ -92,7 +74,7 @@ def item_table(
         Column("arti", "Arti skor"),
         Column("kegiatan", "Kegiatan"),
         Column("tambahan", "Tambahan nilai", is_number=True),
-        *_actor_columns(is_file_only=False),
+        *actors.columns(is_file_only=False),
     )
     rows = tuple(
         (
@@ -106,7 +88,7 @@ def item_table(
             text_cell(item.meaning),
             text_cell(item.activity),
             number_cell(gain(edition, item), edition.decimals),
-            *_actor_cells(item),
+            *actors.cells(item.actors),
         )
         for item in explained
     )
@@ -133,9 +115,9 @@ def activities(edition: Edition, explained: Sequence[ItemExplanation], told: Tol
             text_cell(item.label),
             score_cell(item.score),
             Cell(gain(edition, item), gain_text(edition, item)),
-            text_cell("; ".join(who if who == word else f"{word}: {who}" for word, who in actors(item))),
+            actors.cell(item.actors),
             text_cell(item.code),
-            *_actor_cells(item),
+            *actors.cells(item.actors),
         )
         for item in useful
     )
@@ -146,7 +128,7 @@ def activities(edition: Edition, explained: Sequence[ItemExplanation], told: Tol
         Column("tambahan", f"Tambah {label}", is_number=True),
         Column("pelaksana", "Pelaksana"),
         Column("kode_butir", "Kode", is_file_only=True),
-        *_actor_columns(is_file_only=True),
+        *actors.columns(),
     )
     most = format_number(gain(edition, useful[0]), decimals)
     return Figure(

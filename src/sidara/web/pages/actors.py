@@ -1,0 +1,34 @@
+"""Who may raise an item, from the centre down: kinds in one cell of the screen, a column each in files."""
+
+from collections.abc import Mapping
+
+from sidara.ui.figures import Cell, Column, text_cell
+from sidara.web.pages import content
+
+type Actors = Mapping[str, str | None]
+
+
+def named(actors: Actors) -> tuple[tuple[str, str], ...]:
+    """Give word and name of each kind that is there."""
+    return tuple((word, who) for key, word in content.pages()["actors"].items() if (who := actors.get(key)))
+
+
+def cell(actors: Actors) -> Cell:
+    """Make the cell of the screen: the kinds, behind them the offices, which make a row many lines high."""
+    known = named(actors)
+    if not known:
+        return text_cell(None)
+    whole = "; ".join(who if who == word else f"{word}: {who}" for word, who in known)
+    kinds = ", ".join(word for word, _ in known)
+    return Cell(whole, kinds, more=whole if whole != "; ".join(word for word, _ in known) else "")
+
+
+def columns(*, prefix: str = "", is_file_only: bool = True) -> tuple[Column, ...]:
+    """Give one column for each kind."""
+    words = content.pages()["actors"].items()
+    return tuple(Column(f"{prefix}{key}", word, is_file_only=is_file_only) for key, word in words)
+
+
+def cells(actors: Actors) -> tuple[Cell, ...]:
+    """Give the cells of `columns`."""
+    return tuple(text_cell(actors.get(key)) for key in content.pages()["actors"])
