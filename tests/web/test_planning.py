@@ -246,6 +246,18 @@ def test_a_village_of_an_unknown_class_is_promised_nothing(simulated: Site) -> N
     assert is_promised is not ("aturannya belum terbit atau tidak berlaku" in text)
 
 
+def test_offices_are_opened_behind_the_kinds_of_actors_and_stand_in_files(simulated: Site) -> None:
+    query = urlencode([("indeks", "indeks-desa")])
+    html = simulated.get(f"{REAL}/jalur?{query}").text
+    cells = re.findall(r'<details class="sel"><summary>([^<]+)</summary>([^<]+)</details>', html)
+    rows = table(simulated, f"{REAL}/jalur/langkah.csv?{query}")
+    assert cells
+    assert [(whole, unescape(whole).count(";") + 1) for _, whole in cells] == [
+        (whole, len(kinds.split(", "))) for kinds, whole in cells
+    ]
+    assert {unescape(whole) for _, whole in cells} <= {row["pelaksana"] for row in rows}
+
+
 def test_a_status_left_behind_is_called_so(site: Site) -> None:
     text = words(site.get(address(f"{REAL}/jalur", ("ke", "TERTINGGAL"))).text)
     assert "sudah melewati status Tertinggal" in text

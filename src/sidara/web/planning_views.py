@@ -1,17 +1,17 @@
 """Views of planning: what if, and the cheapest path, for a village and for an area. Nothing is stored.
 
-An address that says more than it must (a whole form) leads to the short one that means the same.
+An address that says more than it must (a whole form) leads to the short one that means the same, before
+anything is computed.
 """
 
-from collections.abc import Callable
+from types import ModuleType
 from typing import Any
 
 from django.http import HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from sidara.kernel.actor import Actor
-from sidara.regions.core import Level, Region
+from sidara.regions.core import Level
 from sidara.web.pages import path as path_page
 from sidara.web.pages import path_area, places, whatif_area
 from sidara.web.pages import whatif as whatif_page
@@ -20,83 +20,83 @@ from sidara.web.rights import Asking, needs
 from sidara.web.views import file_of, region_of
 
 MOST_PAIRS = 1000
-type Build = Callable[[Actor, Region, Pairs], Any]
+FILES = {whatif_page.PAGE: "andai", path_page.PAGE: "jalur"}
+"""How the names of files end, by the page."""
 
 
 @needs("warehouse.ask")
 def whatif(request: Asking, code: str) -> HttpResponse:
     """Change answers of a village and compare."""
-    return _page(request, code, whatif_page.PAGE, whatif_page.build, "web/whatif.html")
+    return _page(request, code, whatif_page, "web/whatif.html")
 
 
 @needs("warehouse.ask")
 def whatif_result(request: Asking, code: str) -> HttpResponse:
     """Give what the changes do alone, for the form that asks while it is filled."""
-    page = whatif_page.build(request.actor, region_of(request, code), _pairs(request))
+    asked = whatif_page.ask(request.actor, region_of(request, code), _pairs(request))
+    page = whatif_page.answer(request.actor, asked)
     return render(request, "web/whatif.html#result", _context(page, whatif_page.PAGE))
 
 
 @needs("warehouse.ask")
 def whatif_file(request: Asking, code: str, table: str, suffix: str) -> HttpResponse:
     """Give the comparison as a file."""
-    region = region_of(request, code)
-    page = whatif_page.build(request.actor, region, _pairs(request))
-    return file_of(page.figures, table, suffix, f"{region.code}-andai")
+    return _file(request, code, whatif_page, table, suffix)
 
 
 @needs("warehouse.ask")
 def path(request: Asking, code: str) -> HttpResponse:
     """Show the cheapest path of a village."""
-    return _page(request, code, path_page.PAGE, path_page.build, "web/path.html")
+    return _page(request, code, path_page, "web/path.html")
 
 
 @needs("warehouse.ask")
 def path_file(request: Asking, code: str, table: str, suffix: str) -> HttpResponse:
     """Give the steps of a path as a file."""
-    region = region_of(request, code)
-    page = path_page.build(request.actor, region, _pairs(request))
-    return file_of(page.figures, table, suffix, f"{region.code}-jalur")
+    return _file(request, code, path_page, table, suffix)
 
 
 @needs("warehouse.ask")
 def area_whatif(request: Asking, code: str) -> HttpResponse:
     """Change answers of several villages of an area at once and compare."""
-    return _page(request, code, whatif_area.PAGE, whatif_area.build, "web/whatif_area.html")
+    return _page(request, code, whatif_area, "web/whatif_area.html")
 
 
 @needs("warehouse.ask")
 def area_whatif_file(request: Asking, code: str, table: str, suffix: str) -> HttpResponse:
     """Give the comparison of several villages as a file."""
-    region = region_of(request, code)
-    page = whatif_area.build(request.actor, region, _pairs(request))
-    return file_of(page.figures, table, suffix, f"{region.code}-andai")
+    return _file(request, code, whatif_area, table, suffix)
 
 
 @needs("warehouse.ask")
 def area_path(request: Asking, code: str) -> HttpResponse:
     """Show the cheapest paths of all villages of an area, and what one budget buys."""
-    return _page(request, code, path_area.PAGE, path_area.build, "web/path_area.html")
+    return _page(request, code, path_area, "web/path_area.html")
 
 
 @needs("warehouse.ask")
 def area_path_file(request: Asking, code: str, table: str, suffix: str) -> HttpResponse:
     """Give the paths of an area as a file."""
-    region = region_of(request, code)
-    page = path_area.build(request.actor, region, _pairs(request))
-    return file_of(page.figures, table, suffix, f"{region.code}-jalur")
+    return _file(request, code, path_area, table, suffix)
 
 
-def _page(request: Asking, code: str, name: str, build: Build, template: str) -> HttpResponse:
-    """Build and show, or lead to the permanent or the short address."""
+def _page(request: Asking, code: str, kind: ModuleType, template: str) -> HttpResponse:
+    """Show the answer, or lead to the permanent or the short address before there is one."""
     region = region_of(request, code)
-    address = places.planning(name, region.code)
+    address = places.planning(kind.PAGE, region.code)
     if address != request.path:
         return HttpResponsePermanentRedirect(address)
     asked = _pairs(request)
-    page = build(request.actor, region, asked)
+    page = kind.ask(request.actor, region, asked)
     if asked and page.pairs and page.pairs != asked:
         return HttpResponseRedirect(f"{address}?{page.query}")
-    return render(request, template, _context(page, name))
+    return render(request, template, _context(kind.answer(request.actor, page), kind.PAGE))
+
+
+def _file(request: Asking, code: str, kind: ModuleType, table: str, suffix: str) -> HttpResponse:
+    region = region_of(request, code)
+    page = kind.answer(request.actor, kind.ask(request.actor, region, _pairs(request)))
+    return file_of(page.figures, table, suffix, f"{region.code}-{FILES[kind.PAGE]}")
 
 
 def _context(page: Any, name: str) -> dict[str, Any]:

@@ -4,10 +4,9 @@ The search and its proof are the index's (`indices.queries.paths`); here it is p
 can be taken away, and a picture. A link fills the form of the what-if with the same steps.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import NamedTuple
 from urllib.parse import urlencode
 
 from sidara.indices import queries as indices
@@ -23,10 +22,10 @@ from sidara.ui.charts import Threshold
 from sidara.ui.drawing import WIDE
 from sidara.ui.figures import Cell, Column, Figure, Table, number_cell, text_cell
 from sidara.ui.progress import Climb, climb
-from sidara.web.pages import asking, content, fields, ground, index, places
+from sidara.web.pages import actors, asking, fields, ground, index, places
 from sidara.web.pages.asking import Asked
 from sidara.web.pages.ground import Ground, Pairs
-from sidara.web.pages.places import Link
+from sidara.web.pages.planning import Said, Searching
 
 PAGE = "path"
 PRICES = "COST_"
@@ -38,118 +37,74 @@ TIES = (
 )
 
 
-class Said(NamedTuple):
-    """A finding on the page; `line` counts the lines of the prices."""
+@dataclass(frozen=True, kw_only=True)
+class PathPage(Searching):
+    """All that the page shows; without `asked` its lead says why there is no form.
 
-    text: str
-    line: int | None = None
+    `trial` is the address of the what-if that takes the steps, without the items in `left_out`.
+    """
 
-
-@dataclass(frozen=True)
-class PathPage:
-    """All that the page shows; without `asked` its lead says why there is no form."""
-
-    region: Region
-    title: str
-    lead: str
-    trail: Sequence[Link]
-    links: Sequence[Link] = ()
-    ground: Ground | None = None
-    asked: Asked | None = None
     found: Path | None = None
-    proof: Sequence[str] = ()
-    findings: Sequence[Said] = ()
-    is_refused: bool = False
-    whatif: str = ""
     trial: str = ""
     left_out: Sequence[str] = ()
-    figures: Mapping[str, Figure] = field(default_factory=dict)
-    pairs: Pairs = ()
-    is_simulated: bool = False
-
-    @property
-    def query(self) -> str:
-        """Give the parameters of the address."""
-        return urlencode(self.pairs)
-
-    @property
-    def hidden(self) -> Pairs:
-        """Give what the form must carry beside its fields."""
-        return self.ground.chosen if self.ground else ()
-
-    @property
-    def example(self) -> str:
-        """Give the item that the example of prices names."""
-        return self.ground.scale.items[0].code if self.ground else ""
-
-    @property
-    def example_move(self) -> str:
-        """Give the beginning of a line that prices one move of that item."""
-        return asking.move_example(self.ground.scale) if self.ground else ""
-
-    @property
-    def has_price_fault(self) -> bool:
-        """Say whether the prices are why there is no answer."""
-        return self.asked is not None and bool(
-            self.asked.fault(asking.PRICES) or (self.is_refused and self.asked.prices)
-        )
-
-    @property
-    def goals(self) -> Sequence[tuple[str, str]]:
-        """Give the goals that can be chosen."""
-        return asking.goals(self.ground.scale) if self.ground else ()
-
-    @property
-    def parts(self) -> Sequence[tuple[str, Sequence[tuple[str, str]]]]:
-        """Give the items that can be held, by level."""
-        return asking.parts(self.ground.scale) if self.ground else ()
 
 
-def build(actor: Actor, region: Region, pairs: Pairs) -> PathPage:
-    """Build the page of a desa from the parameters of its address."""
+def ask(actor: Actor, region: Region, pairs: Pairs) -> PathPage:
+    """Read what the address of a desa asks."""
     where = ground.find(actor, region, dict(pairs), PAGE)
     title = f"Jalur termurah: {region.name}"
     trail = where.trail if where else places.trail(actor, region)
     if where is None:
-        return PathPage(region, title, "Belum ada angka indeks yang dimuat.", trail)
-    links = (*where.others, *where.indices)
+        return PathPage(region=region, title=title, lead="Belum ada angka indeks yang dimuat.", trail=trail)
     if not places.is_assessed(region.kind):
         lead = f"{region.name} adalah kelurahan, tidak dinilai dengan {where.edition.top.name}."
-        return PathPage(region, title, lead, trail)
+        return PathPage(region=region, title=title, lead=lead, trail=trail)
+    page = PathPage(
+        region=region,
+        title=title,
+        lead="Butir mana yang dinaikkan, sampai skor berapa, dengan biaya sekecil mungkin.",
+        trail=trail,
+        links=(*where.others, *where.indices),
+        ground=where,
+    )
     if where.table is None:
         lead = (
             f"Jawaban dan skor butir {where.definition.name} untuk {region.name} belum ada dalam"
             f" {where.dataset.title}, jadi jalurnya belum dapat dicari."
         )
-        return PathPage(region, title, lead, trail, links, where)
+        return replace(page, lead=lead)
     asked = asking.read(where.definition, where.scale, pairs)
-    found = indices.paths(actor, where.table, asked.wish) if asked.wish else ()
-    path = found.paths[0] if isinstance(found, Paths) and found.paths else None
-    said, is_refused = told(found, where.scale, UNSURE)
-    chosen = (*where.chosen, *asked.pairs)
-    changes, left_out = trial(where, path) if path and path.steps else ((), ())
     whatif = places.planning("whatif", region.code)
-    figures = _figures(where, asked, path) if path and path.steps else ()
-    return PathPage(
-        region,
-        _title(region, path, asked) if path else title,
-        _lead(path)
-        if path
-        else "Butir mana yang dinaikkan, sampai skor berapa, dengan biaya sekecil mungkin.",
-        trail,
-        links,
-        where,
-        asked,
-        path,
-        _proof(path) if path else (),
-        () if asked.faults else said,
-        is_refused,
-        f"{whatif}?{urlencode(where.chosen)}",
-        f"{whatif}?{urlencode([*where.chosen, *changes])}" if changes else "",
-        left_out,
-        {one.key: one for one in figures},
-        chosen,
-        where.is_simulated,
+    return replace(
+        page,
+        asked=asked,
+        whatif=f"{whatif}?{urlencode(where.chosen)}",
+        pairs=(*where.chosen, *asked.pairs),
+    )
+
+
+def answer(actor: Actor, page: PathPage) -> PathPage:
+    """Add the cheapest path, or why there is none."""
+    where, asked = page.ground, page.asked
+    if where is None or where.table is None or asked is None or asked.wish is None:
+        return page
+    found = indices.paths(actor, where.table, asked.wish)
+    said, is_refused = told(found, where.scale, UNSURE)
+    page = replace(page, findings=() if asked.faults else said, is_refused=is_refused)
+    path = found.paths[0] if isinstance(found, Paths) and found.paths else None
+    if path is None:
+        return page
+    changes, left_out = trial(where, path) if path.steps else ((), ())
+    figures = _figures(where, asked, path) if path.steps else ()
+    return replace(
+        page,
+        title=_title(page.region, path, asked),
+        lead=_lead(path),
+        found=path,
+        proof=_proof(path),
+        trial=f"{page.whatif}&{urlencode(changes)}" if changes else "",
+        left_out=left_out,
+        figures={one.key: one for one in figures},
     )
 
 
@@ -336,10 +291,7 @@ def step_columns() -> tuple[Column, ...]:
         Column("arti_baru", "Arti skor baru"),
         Column("kegiatan", "Kegiatan"),
         Column("pelaksana", "Pelaksana"),
-        *(
-            Column(f"pelaksana_{key}", word, is_file_only=True)
-            for key, word in content.pages()["actors"].items()
-        ),
+        *actors.columns(prefix="pelaksana_"),
         Column("pasti", "Skor kini diketahui dan skor baru dapat ditunjukkan", is_file_only=True),
         Column("biaya", "Biaya", is_number=True),
         Column("satuan_biaya", "Satuan biaya", is_file_only=True),
@@ -350,8 +302,6 @@ def cells(scale: Version, step: Step, year: int, unit: str) -> tuple[Cell, ...]:
     """Give the cells of a step in the order of `step_columns`."""
     item = scale.by_code[step.item]
     meaning = dict(fields.score_options(item, year)).get(str(step.to), "").partition(": ")[2]
-    words = content.pages()["actors"]
-    named = [(word, who) for key, word in words.items() if (who := step.actors.get(key))]
     return (
         text_cell(step.label),
         text_cell(step.item),
@@ -359,8 +309,8 @@ def cells(scale: Version, step: Step, year: int, unit: str) -> tuple[Cell, ...]:
         number_cell(step.to),
         text_cell(meaning or None),
         text_cell((step.activity or "").strip() or None),
-        text_cell("; ".join(who if who == word else f"{word}: {who}" for word, who in named) or None),
-        *(text_cell(step.actors.get(key)) for key in words),
+        actors.cell(step.actors),
+        *actors.cells(step.actors),
         text_cell("ya" if step.is_sure else "tidak"),
         _cost_cell(step.cost),
         text_cell(unit or None),

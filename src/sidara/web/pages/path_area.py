@@ -5,7 +5,7 @@ Searches are kept by the index as long as facts and register stay the same.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import accumulate
 from typing import Any
@@ -24,8 +24,7 @@ from sidara.web.pages import asking, ground, index, places
 from sidara.web.pages import path as path_page
 from sidara.web.pages.asking import Asked
 from sidara.web.pages.ground import Ground, Pairs
-from sidara.web.pages.path import Said
-from sidara.web.pages.places import Link
+from sidara.web.pages.planning import Searching
 
 PAGE = "path"
 MOST_ROWS = 120
@@ -35,108 +34,69 @@ NAMED_ITEMS = 3
 MOVE = re.compile(r"(\S+) (-?\d+) -> (-?\d+)")
 
 
-@dataclass(frozen=True)
-class AreaPathPage:
+@dataclass(frozen=True, kw_only=True)
+class AreaPathPage(Searching):
     """All that the page shows; without `asked` its lead says why there is no form."""
-
-    region: Region
-    title: str
-    lead: str
-    trail: Sequence[Link]
-    links: Sequence[Link] = ()
-    ground: Ground | None = None
-    asked: Asked | None = None
-    proof: Sequence[str] = ()
-    findings: Sequence[Said] = ()
-    is_refused: bool = False
-    whatif: str = ""
-    figures: Mapping[str, Figure] = field(default_factory=dict)
-    pairs: Pairs = ()
-    is_simulated: bool = False
-
-    @property
-    def query(self) -> str:
-        """Give the parameters of the address."""
-        return urlencode(self.pairs)
-
-    @property
-    def hidden(self) -> Pairs:
-        """Give what the form must carry beside its fields."""
-        return self.ground.chosen if self.ground else ()
 
     @property
     def near(self) -> str:
         """Give the address that also lists who is one item from a threshold."""
         return urlencode((*self.pairs, (asking.NEAR, "1")))
 
-    @property
-    def example(self) -> str:
-        """Give the item that the example of prices names."""
-        return self.ground.scale.items[0].code if self.ground else ""
 
-    @property
-    def example_move(self) -> str:
-        """Give the beginning of a line that prices one move of that item."""
-        return asking.move_example(self.ground.scale) if self.ground else ""
-
-    @property
-    def has_price_fault(self) -> bool:
-        """Say whether the prices are why there is no answer."""
-        return self.asked is not None and bool(
-            self.asked.fault(asking.PRICES) or (self.is_refused and self.asked.prices)
-        )
-
-    @property
-    def goals(self) -> Sequence[tuple[str, str]]:
-        """Give the goals that can be chosen."""
-        return asking.goals(self.ground.scale) if self.ground else ()
-
-    @property
-    def parts(self) -> Sequence[tuple[str, Sequence[tuple[str, str]]]]:
-        """Give the items that can be held, by level."""
-        return asking.parts(self.ground.scale) if self.ground else ()
-
-
-def build(actor: Actor, region: Region, pairs: Pairs) -> AreaPathPage:
-    """Build the page of an area from the parameters of its address."""
+def ask(actor: Actor, region: Region, pairs: Pairs) -> AreaPathPage:
+    """Read what the address of an area asks."""
     where = ground.find(actor, region, dict(pairs), PAGE)
     title = f"Jalur termurah: desa di {region.name}"
     if where is None:
         trail = places.trail(actor, region)
-        return AreaPathPage(region, title, "Belum ada angka indeks yang dimuat.", trail)
-    links = (*where.others, *where.indices)
+        return AreaPathPage(
+            region=region, title=title, lead="Belum ada angka indeks yang dimuat.", trail=trail
+        )
+    page = AreaPathPage(
+        region=region,
+        title=title,
+        lead="",
+        trail=where.trail,
+        links=(*where.others, *where.indices),
+        ground=where,
+    )
     if where.table is None:
         lead = (
             f"Jawaban dan skor butir {where.definition.name} untuk desa di {region.name} belum ada dalam"
             f" {where.dataset.title}, jadi jalurnya belum dapat dicari."
         )
-        return AreaPathPage(region, title, lead, where.trail, links, where)
+        return replace(page, lead=lead)
     asked = asking.read(where.definition, where.scale, pairs)
-    found = indices.paths(actor, where.table, asked.wish) if asked.wish else ()
-    said, is_refused = path_page.told(found, where.scale)
-    shared = None
-    if asked.wish and asked.amount is not None and isinstance(found, Paths) and found.paths:
-        shared = indices.share(actor, where.table, asked.wish, asked.amount)
-    figures: list[Figure] = []
-    if isinstance(found, Paths) and found.paths:
-        figures = list(_figures(where, asked, found.paths, shared))
-        figures += [_near(actor, where)] if asked.is_near else []
     height = format_number(where.table.frame.height)
-    return AreaPathPage(
-        region,
-        title,
-        f"{height} desa punya jawaban atau skor butir {where.scale.top.name} {where.table.period}.",
-        where.trail,
-        links,
-        where,
-        asked,
-        _proof(shared, asked) if shared else (),
-        () if asked.faults else said,
-        is_refused,
-        f"{places.planning('whatif', region.code)}?{urlencode(where.chosen)}",
-        {one.key: one for one in figures},
-        (*where.chosen, *asked.pairs),
-        where.is_simulated,
+    return replace(
+        page,
+        lead=f"{height} desa punya jawaban atau skor butir {where.scale.top.name} {where.table.period}.",
+        asked=asked,
+        whatif=f"{places.planning('whatif', region.code)}?{urlencode(where.chosen)}",
+        pairs=(*where.chosen, *asked.pairs),
+    )
+
+
+def answer(actor: Actor, page: AreaPathPage) -> AreaPathPage:
+    """Add the paths of all desa, what one budget buys, and who is near a threshold where that is asked."""
+    where, asked = page.ground, page.asked
+    if where is None or where.table is None or asked is None or asked.wish is None:
+        return page
+    found = indices.paths(actor, where.table, asked.wish)
+    said, is_refused = path_page.told(found, where.scale)
+    page = replace(page, findings=() if asked.faults else said, is_refused=is_refused)
+    if not isinstance(found, Paths) or not found.paths:
+        return page
+    shared = None
+    if asked.amount is not None:
+        shared = indices.share(actor, where.table, asked.wish, asked.amount)
+    figures = list(_figures(where, asked, found.paths, shared))
+    figures += [_near(actor, where)] if asked.is_near else []
+    return replace(
+        page,
+        proof=_proof(shared, asked) if shared else (),
+        figures={one.key: one for one in figures},
     )
 
 

@@ -4,7 +4,7 @@ Nothing is stored. The changes are parameters of the address, so that it can be 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
@@ -20,123 +20,86 @@ from sidara.ui.drawing import SLIM
 from sidara.ui.figures import Cell, Column, Figure, Table, mark_cell, number_cell, text_cell
 from sidara.ui.progress import Climb, climb
 from sidara.web.pages import fields, ground, places, standing, standings, status
-from sidara.web.pages.fields import Field, Form
+from sidara.web.pages.fields import Field
 from sidara.web.pages.ground import DATA, INDEX, Ground, Pairs
-from sidara.web.pages.places import Link
+from sidara.web.pages.planning import ChangeView, Trying
 from sidara.web.pages.standings import Standing
 
 PAGE = "whatif"
 
 
-@dataclass(frozen=True)
-class ChangeView:
-    """One change in words: what was, what is, which items it moves, and the address without it."""
-
-    label: str
-    before: str
-    after: str
-    scores: str
-    undo: str
-
-
-@dataclass(frozen=True)
-class WhatIfPage:
+@dataclass(frozen=True, kw_only=True)
+class WhatIfPage(Trying):
     """All that the page shows; without `form` its lead says why, and `links` what can be done instead.
 
     `today` is where the village stands, `note` tells a published figure beside a simulated one. `comparison`
     is the screen's turn of the figure of the same key, whose files have a row for each side.
     """
 
-    region: Region
-    title: str
-    lead: str
-    trail: Sequence[Link]
-    links: Sequence[Link] = ()
-    ground: Ground | None = None
-    form: Form | None = None
-    changes: Sequence[ChangeView] = ()
-    result: str = ""
-    figures: Mapping[str, Figure] = field(default_factory=dict)
     comparison: Figure | None = None
     today: Standing | None = None
     note: str = ""
-    pairs: Pairs = ()
-    path: str = ""
-    is_simulated: bool = False
-
-    @property
-    def query(self) -> str:
-        """Give the parameters of the address, only what differs from what is held."""
-        return urlencode(self.pairs)
-
-    @property
-    def hidden(self) -> Pairs:
-        """Give what the form must carry beside its fields."""
-        return self.ground.chosen if self.ground else ()
-
-    @property
-    def start(self) -> str:
-        """Give the address without any change."""
-        return urlencode(self.hidden)
 
 
-def build(actor: Actor, region: Region, pairs: Pairs) -> WhatIfPage:
-    """Build the page of a desa from the parameters of its address; the last of a name counts."""
+def ask(actor: Actor, region: Region, pairs: Pairs) -> WhatIfPage:
+    """Read what the address of a desa asks; the last of a name counts."""
     asked = dict(pairs)
     where = ground.find(actor, region, asked, PAGE)
     title = f"Bagaimana jika: {region.name}"
-    empty = _empty(actor, region, where, title)
-    if empty is not None or where is None or where.table is None:
-        return empty or WhatIfPage(region, title, "", ())
-    made = compute(where.definition, where.table.frame)
-    row = fields.row_of(where.table, where.scale)
-    scores = made.frame.row(0, named=True) if where.table.depth is Depth.ANSWERS else row
-    form = fields.form(where.table, asked, row=row, scores=scores, reserved=(INDEX, DATA))
-    found = None
-    if form.changed:
-        changes = [Change(EVERY, one.name, one.plain) for one in form.changed]
-        found = indices.whatif(actor, where.definition, where.table, changes)
-        form = form.with_faults(found.findings)
-    chosen = (*where.chosen, *form.pairs)
-    page = WhatIfPage(
-        region,
-        title,
-        "Ubah jawaban, lihat skornya. Data desa tidak berubah.",
-        where.trail,
-        (*where.others, *where.indices),
-        where,
-        form,
-        pairs=(*chosen, *((name, asked[name]) for name in form.strange)),
-        path=f"{places.planning('path', region.code)}?{urlencode(where.chosen)}",
-        is_simulated=where.is_simulated,
-        today=standings.today(actor, where, form),
-        note=standings.beside_published(actor, where, form),
-    )
-    if form.faulty:
-        return page
-    return _with_result(actor, page, where, found)
-
-
-def _empty(actor: Actor, region: Region, where: Ground | None, title: str) -> WhatIfPage | None:
-    """Say why there is no form: no figures at all, a kelurahan, no answers or scores of this village."""
     trail = where.trail if where else places.trail(actor, region)
     if where is None:
-        return WhatIfPage(region, title, "Belum ada angka indeks yang dimuat.", trail)
+        return WhatIfPage(region=region, title=title, lead="Belum ada angka indeks yang dimuat.", trail=trail)
     if not places.is_assessed(region.kind):
         lead = f"{region.name} adalah kelurahan, tidak dinilai dengan {where.edition.top.name}."
-        return WhatIfPage(region, title, lead, trail)
+        return WhatIfPage(region=region, title=title, lead=lead, trail=trail)
+    page = WhatIfPage(
+        region=region,
+        title=title,
+        lead="Ubah jawaban, lihat skornya. Data desa tidak berubah.",
+        trail=trail,
+        links=(*where.others, *where.indices),
+        ground=where,
+    )
     if where.table is None:
         lead = (
             f"Jawaban dan skor butir {where.definition.name} untuk {region.name} belum ada dalam"
             f" {where.dataset.title}, jadi perubahan belum dapat dihitung."
         )
-        return WhatIfPage(region, title, lead, trail, (*where.others, *where.indices), where)
-    return None
+        return replace(page, lead=lead)
+    made = compute(where.definition, where.table.frame)
+    row = fields.row_of(where.table, where.scale)
+    scores = made.frame.row(0, named=True) if where.table.depth is Depth.ANSWERS else row
+    form = fields.form(where.table, asked, row=row, scores=scores, reserved=(INDEX, DATA))
+    return replace(
+        page,
+        form=form,
+        pairs=(*where.chosen, *form.pairs, *((name, asked[name]) for name in form.strange)),
+        path=f"{places.planning('path', region.code)}?{urlencode(where.chosen)}",
+    )
 
 
-def _with_result(actor: Actor, page: WhatIfPage, where: Ground, found: WhatIf | None) -> WhatIfPage:
+def answer(actor: Actor, page: WhatIfPage) -> WhatIfPage:
     """Add what the changes do; without changes, where the village stands today."""
-    if found is None or found.frame is None or found.after is None or page.form is None:
+    where, form = page.ground, page.form
+    if where is None or where.table is None or form is None:
+        return page
+    found = None
+    if form.changed:
+        changes = [Change(EVERY, one.name, one.plain) for one in form.changed]
+        found = indices.whatif(actor, where.definition, where.table, changes)
+        form = form.with_faults(found.findings)
+    page = replace(
+        page,
+        form=form,
+        today=standings.today(actor, where, form),
+        note=standings.beside_published(actor, where, form),
+    )
+    return page if form.faulty or found is None else _with_result(actor, page, where, found)
+
+
+def _with_result(actor: Actor, page: WhatIfPage, where: Ground, found: WhatIf) -> WhatIfPage:
+    """Set both sides beside each other, with ranks and the changes in words."""
+    if found.frame is None or found.after is None or page.form is None:
         return page
     before, after = (
         standings.of_row(where.scale, found.frame.row(0, named=True), word, made.frame.row(0, named=True))

@@ -1,7 +1,7 @@
 """What if, for several desa of an area at once: choose desa and changes, see statuses before and after."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
@@ -17,74 +17,63 @@ from sidara.ui.figures import Cell, Column, Figure, Table, mark_cell, number_cel
 from sidara.web.pages import fields, ground, index, places, standings
 from sidara.web.pages.fields import Form
 from sidara.web.pages.ground import DATA, INDEX, Ground, Pairs
-from sidara.web.pages.places import Link
+from sidara.web.pages.planning import ChangeView, Trying
 from sidara.web.pages.standings import Standing
-from sidara.web.pages.whatif import ChangeView
 
 PAGE = "whatif"
 VILLAGE = "desa"
 MOST_ROWS = 120
+OPEN_VILLAGES = 40
+"""A list of no more villages than that stands open."""
 OPEN_ROWS = 20
 
 
-@dataclass(frozen=True)
-class AreaWhatIfPage:
+@dataclass(frozen=True, kw_only=True)
+class AreaWhatIfPage(Trying):
     """All that the page shows; without `form` its lead says why.
 
-    `villages` can be chosen (code, name, whether it is); none chosen means all.
+    `villages` can be chosen (code, name, whether it is); none chosen means all. `wanted`: the codes of those
+    that are.
     """
 
-    region: Region
-    title: str
-    lead: str
-    trail: Sequence[Link]
-    links: Sequence[Link] = ()
-    ground: Ground | None = None
-    form: Form | None = None
     villages: Sequence[tuple[str, str, bool]] = ()
-    changes: Sequence[ChangeView] = ()
-    result: str = ""
-    figures: Mapping[str, Figure] = field(default_factory=dict)
-    pairs: Pairs = ()
-    path: str = ""
-    is_simulated: bool = False
-
-    @property
-    def query(self) -> str:
-        """Give the parameters of the address."""
-        return urlencode(self.pairs)
-
-    @property
-    def hidden(self) -> Pairs:
-        """Give what the form must carry beside its fields."""
-        return self.ground.chosen if self.ground else ()
-
-    @property
-    def start(self) -> str:
-        """Give the address without any change."""
-        return urlencode(self.hidden)
+    wanted: Sequence[str] = ()
 
     @property
     def chosen(self) -> int:
         """Count the villages that were chosen."""
-        return sum(is_chosen for _, _, is_chosen in self.villages)
+        return len(self.wanted)
+
+    @property
+    def is_list_open(self) -> bool:
+        """Say whether the list of villages stands open: something in it is chosen, or it is short."""
+        return bool(self.wanted) or len(self.villages) <= OPEN_VILLAGES
 
 
-def build(actor: Actor, region: Region, pairs: Pairs) -> AreaWhatIfPage:
-    """Build the page of an area from the parameters of its address."""
+def ask(actor: Actor, region: Region, pairs: Pairs) -> AreaWhatIfPage:
+    """Read what the address of an area asks."""
     asked = {name: value for name, value in pairs if name != VILLAGE}
     where = ground.find(actor, region, asked, PAGE)
     title = f"Bagaimana jika: desa di {region.name}"
     if where is None:
         trail = places.trail(actor, region)
-        return AreaWhatIfPage(region, title, "Belum ada angka indeks yang dimuat.", trail)
-    links = (*where.others, *where.indices)
+        return AreaWhatIfPage(
+            region=region, title=title, lead="Belum ada angka indeks yang dimuat.", trail=trail
+        )
+    page = AreaWhatIfPage(
+        region=region,
+        title=title,
+        lead="Pilih desa dan perubahannya. Data desa tidak berubah.",
+        trail=where.trail,
+        links=(*where.others, *where.indices),
+        ground=where,
+    )
     if where.table is None:
         lead = (
             f"Jawaban dan skor butir {where.definition.name} untuk desa di {region.name} belum ada dalam"
             f" {where.dataset.title}, jadi perubahan belum dapat dihitung."
         )
-        return AreaWhatIfPage(region, title, lead, where.trail, links, where)
+        return replace(page, lead=lead)
     held = set(where.table.frame["kode"])
     wanted = {value for name, value in pairs if name == VILLAGE}
     villages = tuple(
@@ -92,21 +81,11 @@ def build(actor: Actor, region: Region, pairs: Pairs) -> AreaWhatIfPage:
     )
     chosen = [code for code, _, is_chosen in villages if is_chosen]
     form = fields.form(where.table, asked, reserved=(INDEX, DATA))
-    found = None
-    if form.changed:
-        changes = [Change(code, one.name, one.plain) for one in form.changed for code in (chosen or [EVERY])]
-        found = indices.whatif(actor, where.definition, where.table, changes, under=region.code)
-        form = form.with_faults(found.findings)
-    shown = villages if region.level > Level.PROVINCE else tuple(one for one in villages if one[2])
-    page = AreaWhatIfPage(
-        region,
-        title,
-        "Pilih desa dan perubahannya. Data desa tidak berubah.",
-        where.trail,
-        links,
-        where,
-        form,
-        shown,
+    return replace(
+        page,
+        form=form,
+        villages=villages if region.level > Level.PROVINCE else tuple(one for one in villages if one[2]),
+        wanted=tuple(chosen),
         pairs=(
             *where.chosen,
             *((VILLAGE, code) for code in chosen),
@@ -114,11 +93,19 @@ def build(actor: Actor, region: Region, pairs: Pairs) -> AreaWhatIfPage:
             *((name, asked[name]) for name in form.strange),
         ),
         path=f"{places.planning('path', region.code)}?{urlencode(where.chosen)}",
-        is_simulated=where.is_simulated,
     )
-    if found is None or found.frame is None or form.faulty:
+
+
+def answer(actor: Actor, page: AreaWhatIfPage) -> AreaWhatIfPage:
+    """Add what the changes do."""
+    where, form = page.ground, page.form
+    if where is None or where.table is None or form is None or not form.changed:
         return page
-    return _with_result(actor, page, where, form, found)
+    changes = [Change(code, one.name, one.plain) for one in form.changed for code in (page.wanted or [EVERY])]
+    found = indices.whatif(actor, where.definition, where.table, changes, under=page.region.code)
+    form = form.with_faults(found.findings)
+    page = replace(page, form=form)
+    return page if found.frame is None or form.faulty else _with_result(actor, page, where, form, found)
 
 
 def _with_result(
