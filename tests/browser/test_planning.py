@@ -77,6 +77,8 @@ def test_the_result_follows_a_change_and_the_address_can_be_shared(simulated: Si
     page = open_page(f"{simulated.address}{WHATIF}")
     tab_to(page, "Indeks Ketahanan Sosial")
     page.keyboard.press("Enter")
+    tab_to(page, "Kesehatan")
+    page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     page.keyboard.press("Control+a")
     page.keyboard.type("500")

@@ -93,6 +93,19 @@ def test_missing_answers_stand_first_where_the_score_is_not_sure() -> None:
     assert entries[0].code == code
 
 
+def test_a_long_level_is_grouped_and_only_what_is_changed_stands_open(simulated: Site) -> None:
+    html = simulated.get(f"{PAGE}?{DESA}&jumlah_paud=5").text
+    parts = re.findall(r"<details class=\"lipat\"( open)?>\s*<summary>.*?<b>([^<]+)</b>", html, re.DOTALL)
+    assert [name for is_open, name in parts if is_open] == ["Layanan Dasar", "Pendidikan"]
+    assert ("", "Kesehatan") in parts
+    text = words(html)
+    assert "Layanan Dasar 34 butir, 1 diubah" in text
+    assert "Pendidikan 9 butir, 1 diubah" in text
+    names = re.findall(r'(?:select|input)[^>]*id="b-(\w+)"', html)
+    scale = indices.definition(PUBLIC, "indeks-desa").versions[-1]
+    assert sorted(names) == sorted(one.name for one in scale.read_inputs)
+
+
 def test_simulated_answers_stand_beside_the_published_figure(site: Site) -> None:
     listed = table(site, "/wilayah/62.13/desa.csv")
     real = next(row["idm"] for row in listed if row["kode"] == KUPANG_BERSIH).replace(".", ",")

@@ -8,6 +8,7 @@ from sidara.indices.core import Item
 from sidara.indices.core.definition import Input
 from sidara.kernel.number import format_number
 from sidara.warehouse.core import Figure
+from sidara.web.pages import fields
 from sidara.web.pages.index import Edition
 
 
@@ -29,18 +30,12 @@ def _of_item(
 ) -> str:
     """Join the answers of an item, each with its name where there are several."""
     told = []
-    for one in item.inputs:
-        if one.awaits is not None:
-            continue
+    for one in item.read_inputs:
         code = edition.variable(one.name)
         text = _text(one, figures.get(code), variables.get(code))
-        told.append(text if len(item.inputs) == 1 else f"{_name(one)}: {text}")
+        named = f"{fields.input_label(one, variables.get(code))}: {text}"
+        told.append(text if len(item.read_inputs) == 1 else named)
     return "; ".join(told)
-
-
-def _name(one: Input) -> str:
-    """Name an answer by its words, the unit left out (`jarak_sd_km`: `jarak sd`)."""
-    return one.name.removesuffix(f"_{one.unit}").replace("_", " ")
 
 
 def _text(one: Input, figure: Figure | None, variable: Variable | None) -> str:
@@ -48,7 +43,8 @@ def _text(one: Input, figure: Figure | None, variable: Variable | None) -> str:
     if figure is None or variable is None:
         return "belum diketahui"
     if figure.code is not None:
-        return next((choice.label for choice in variable.choices if choice.code == figure.code), figure.code)
+        labels = {choice.code: choice.label for choice in variable.choices}
+        return fields.spelled(labels.get(figure.code, figure.code))
     value = figure.value or Decimal(0)
     decimals = max(0, -int(value.normalize().as_tuple().exponent))
     return f"{format_number(value, decimals)} {one.unit or ''}".strip()

@@ -11,7 +11,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from sidara.indices.core import Depth, Item, Version
+from sidara.collection.core import Variable
+from sidara.indices.core import Depth, Item, Level, Version
 from sidara.indices.core.answers import NO, YES
 from sidara.indices.core.definition import Input, InputType
 from sidara.indices.queries import VillageTable
@@ -24,6 +25,8 @@ KEEP = ""
 UNKNOWN = "tidak diketahui"
 UNCHANGED = "tidak diubah"
 LONGEST = 100
+MOST_TOGETHER = 12
+"""Items of a level that has more than these are grouped."""
 PLAIN_NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,10})?", re.ASCII)
 NUMBERED = re.compile(r"^(?:[ivx]{1,4}\.?|[0-9]{1,2}\.) +")
 RANGE = re.compile(r"\b(\d+)(?: sampai | )(\d+)\b")
@@ -95,17 +98,38 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Part:
-    """A level of the index with its items; open when something in it is changed or at fault."""
+class Group:
+    """Items of a level that belong together; open when something in it is changed or at fault."""
 
     name: str
     entries: Sequence[Entry]
-    is_open: bool = False
+
+    @property
+    def fields(self) -> Iterator[Field]:
+        """Give its fields."""
+        return (field for entry in self.entries for field in entry.fields)
 
     @property
     def changed(self) -> int:
         """Count the changed fields."""
-        return sum(field.is_changed for entry in self.entries for field in entry.fields)
+        return sum(field.is_changed for field in self.fields)
+
+    @property
+    def unknown(self) -> int:
+        """Count the items of which an answer is missing that would make the score sure."""
+        return sum(entry.is_unknown for entry in self.entries)
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether something in it is changed or at fault."""
+        return any(field.is_changed or field.fault for field in self.fields)
+
+
+@dataclass(frozen=True)
+class Part(Group):
+    """A level of the index with its items; those of a long one stand in `groups`."""
+
+    groups: Sequence[Group] = ()
 
 
 @dataclass(frozen=True)
@@ -118,7 +142,7 @@ class Form:
     @property
     def fields(self) -> Iterator[Field]:
         """Give every field once, in the order of the form."""
-        return (field for part in self.parts for entry in part.entries for field in entry.fields)
+        return (field for part in self.parts for field in part.fields)
 
     @property
     def changed(self) -> tuple[Field, ...]:
@@ -147,8 +171,14 @@ class Form:
             fields = [replace(one, fault=said[one.name]) if one.name in said else one for one in entry.fields]
             return replace(entry, fields=tuple(fields))
 
-        parts = [replace(part, entries=tuple(marked(one) for one in part.entries)) for part in self.parts]
-        return Form(tuple(_opened(part) for part in parts), self.strange)
+        def faulty(group: Group) -> Group:
+            return replace(group, entries=tuple(marked(one) for one in group.entries))
+
+        parts = (
+            replace(part, entries=faulty(part).entries, groups=tuple(faulty(one) for one in part.groups))
+            for part in self.parts
+        )
+        return Form(tuple(parts), self.strange)
 
 
 def form(
@@ -181,15 +211,26 @@ def form(
             if table.depth is Depth.ITEMS:
                 note = ""
             entries.append(Entry(item.code, unnumbered(item.name), _score(item, scores), made, note))
-        entries.sort(key=lambda entry: not entry.is_unknown)
-        parts.append(_opened(Part(level.name, tuple(entries))))
+        parts.append(_part(level, version.items_below(level.code), entries))
     strange = [name for name in asked if name not in seen and name not in set(reserved)]
     return Form(tuple(parts), tuple(strange[:10]))
 
 
-def _opened(part: Part) -> Part:
-    fields = [field for entry in part.entries for field in entry.fields]
-    return replace(part, is_open=any(field.is_changed or field.fault for field in fields))
+def _part(level: Level, items: Sequence[Item], entries: Sequence[Entry]) -> Part:
+    """Group the items of a long level by dimension, or by what lies below one; unknown ones come first."""
+    names = [one.dimension or "" for one in items]
+    if len(set(names)) == 1:
+        names = [one.subdimension or "" for one in items]
+    by_name: dict[str, list[Entry]] = {}
+    for name, entry in zip(names, entries, strict=True):
+        by_name.setdefault(name, []).append(entry)
+    groups = tuple(Group(name, _unknown_first(some)) for name, some in by_name.items())
+    is_grouped = len(entries) > MOST_TOGETHER and len(groups) > 1 and all(by_name)
+    return Part(level.name, _unknown_first(entries), groups if is_grouped else ())
+
+
+def _unknown_first(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    return tuple(sorted(entries, key=lambda entry: not entry.is_unknown))
 
 
 def _score(item: Item, scores: Mapping[str, Any] | None) -> str:
@@ -213,11 +254,8 @@ def _specs(table: VillageTable, item: Item, year: int) -> Iterator[Field]:
             decimals=item.decimals,
         )
         return
-    for one in item.inputs:
-        if one.awaits is not None:
-            continue
-        held = table.answer.variables.get(f"{table.code}.{one.name}")
-        label = spelled(held.label if held else one.name).removesuffix(f" {one.unit}")
+    for one in item.read_inputs:
+        label = input_label(one, table.answer.variables.get(table.variable(one.name)))
         unit = "" if one.type in {InputType.YES_NO, InputType.CHOICE} else (one.unit or "").split(" (")[0]
         yield Field(one.name, label, KEEP, options=_options(one), unit=unit, decimals=one.decimals)
 
@@ -245,6 +283,11 @@ def spelled(name: str) -> str:
     words = RANGE.sub("\\1\N{EN DASH}\\2", unnumbered(name.replace("_", " ")))
     known = {one.casefold(): one for one in content.abbreviations()}
     return re.sub(r"[a-z]+", lambda word: known.get(word[0].casefold(), word[0]), words, flags=re.IGNORECASE)
+
+
+def input_label(one: Input, held: Variable | None) -> str:
+    """Name an answer for people: the question, or its words without the unit (`jarak_sd_km`: `Jarak SD`)."""
+    return spelled(held.label if held else one.name).removesuffix(f" {one.unit}")
 
 
 def _options(one: Input) -> tuple[tuple[str, str], ...]:
