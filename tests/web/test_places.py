@@ -3,7 +3,6 @@
 import csv
 import io
 import re
-from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -165,18 +164,3 @@ def test_figures_after_a_merge_go_back_and_all_years_stand_together(split) -> No
         OPERATOR, Query(CODE, ("PDK.ORANG",), codes=("62.01.02.2990",), periods=EVERY), clock=clock
     )
     assert [(one.period, one.value) for one in reported.figures] == [("2025", 44)]
-
-
-def test_a_lineage_learnt_later_is_not_known_as_of_an_earlier_day(split) -> None:
-    query = Query(CODE, ("PDK.ORANG",), codes=("62.01.02.2016",), periods=("2023",), vintage=TODAY)
-    now = warehouse.ask(OPERATOR, query, clock=clock).one()
-    assert int(now.value) == 61
-    before = Query(
-        CODE,
-        ("PDK.ORANG",),
-        codes=("62.01.02.2016",),
-        periods=("2023",),
-        vintage=TODAY,
-        as_of=date(2026, 11, 23),
-    )
-    assert warehouse.ask(OPERATOR, before, clock=clock).one().value is None

@@ -17,6 +17,7 @@ __all__ = [
     "Region",
     "RegionCode",
     "RegionPast",
+    "RegionRecord",
     "RegisterVersion",
     "Succession",
 ]
@@ -25,7 +26,8 @@ __all__ = [
 class Region(models.Model):
     """One area. `code` is its public key today, of an ended one its last; keys are made from the name.
 
-    `valid_from` and `valid_to` are days, inclusive; empty = since ever, still valid.
+    `valid_from` and `valid_to` are days, inclusive; empty = since ever, still valid. `recorded_at`: when the
+    succession was recorded that made the region; empty = a load brought it.
     """
 
     uid = models.CharField(max_length=11, unique=True)
@@ -40,6 +42,7 @@ class Region(models.Model):
     search_key = models.CharField(max_length=200)
     valid_from = models.DateField(null=True)
     valid_to = models.DateField(null=True)
+    recorded_at = models.DateTimeField(null=True)
 
     class Meta:
         """By code, one valid region a code; a province has no parent, others have one; a point is whole."""
@@ -130,11 +133,34 @@ class RegionPast(models.Model):
     name = models.CharField(max_length=200, blank=True)
     kind = models.CharField(max_length=16, blank=True, choices=[(kind.value, kind.label) for kind in Kind])
     parent = models.ForeignKey(Region, models.PROTECT, null=True, related_name="+")
+    recorded_at = models.DateTimeField(null=True)
 
     class Meta:
         """The first to end first."""
 
         ordering = ("region", "valid_to", "id")
+
+
+class RegionRecord(models.Model):
+    """What the register held of a region until a moment, when a succession that was recorded changed it.
+
+    `valid_to` and the others are days of the region, `recorded_to` is the moment from which it is held
+    otherwise. With it the areas can be told as they were known on an earlier day.
+    """
+
+    region = models.ForeignKey(Region, models.PROTECT, related_name="records")
+    recorded_to = models.DateTimeField()
+    code = models.CharField(max_length=32)
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=16, choices=[(kind.value, kind.label) for kind in Kind])
+    parent = models.ForeignKey(Region, models.PROTECT, null=True, related_name="+")
+    valid_from = models.DateField(null=True)
+    valid_to = models.DateField(null=True)
+
+    class Meta:
+        """The first to be superseded first."""
+
+        ordering = ("recorded_to", "id")
 
 
 class Succession(models.Model):
@@ -192,7 +218,7 @@ class RegisterVersion(models.Model):
 
     @classmethod
     def mark(cls, moment: datetime, source: str) -> None:
-        """Write the version of what the register holds: a hash over regions, codes, pasts, successions."""
+        """Write the version of what the register holds: a hash over regions, codes, history, successions."""
         fields = (
             "pk",
             "code",
@@ -207,7 +233,7 @@ class RegisterVersion(models.Model):
         digest = hashlib.sha256()
         for row in Region.objects.order_by("code", "pk").values_list(*fields).iterator(chunk_size=BATCH):
             digest.update(repr(row).encode())
-        for table in (RegionCode, RegionPast, Succession):
+        for table in (RegionCode, RegionPast, RegionRecord, Succession):
             for line in table.objects.order_by("pk").values_list().iterator(chunk_size=BATCH):
                 digest.update(repr(line).encode())
         cls.objects.create(version=digest.hexdigest()[:16], made_at=moment, source=source)

@@ -24,7 +24,6 @@ from sidara.regions.core import Level, dotted
 from sidara.warehouse.core import (
     AS_REPORTED,
     EVERY,
-    TODAY,
     TOTAL,
     Answer,
     Areas,
@@ -143,21 +142,23 @@ def _scopes(actor: Actor, query: Query, register: str, today: date) -> tuple[_Sc
     days = regions.change_days(actor)
     if not days:
         return _now(register, query)
+    known = _instant(query)
     texts = query.periods
     if texts is None or texts == EVERY:
         texts = periods(actor, query.dataset)
     if query.vintage == AS_REPORTED:
         if query.periods is None or not texts:
-            return _now(register, query)
+            return (_Scope(query, *_areas(register, _areas_of(query), today, as_today=True, known=known)),)
         found = epochs(texts, days)
         return tuple(
-            _Scope(replace(query, periods=members), *_areas(register, _areas_of(query), day, as_today=True))
+            _Scope(
+                replace(query, periods=members),
+                *_areas(register, _areas_of(query), day or today, as_today=True, known=known),
+            )
             for day, members in found.items()
         )
     at = query.vintage.day(today)
-    known = end_of_day(query.as_of) if query.as_of else None
-    day = None if query.vintage == TODAY or at >= days[-1] else at
-    areas, units = _areas(register, _areas_of(query), day)
+    areas, units = _areas(register, _areas_of(query), at, known=known)
     return (_Scope(query, areas, units, moves(regions.lineage(actor, known_before=known), texts, at=at)),)
 
 
@@ -297,18 +298,20 @@ def _areas(
     day: date | None = None,
     *,
     as_today: bool = False,
+    known: datetime | None = None,
 ) -> tuple[Areas, pa.Table]:
     """Choose the areas of a query in one version of the register, and its units as Arrow.
 
-    `day`: the areas of a day, `None` = today's; `as_today`: under the codes of today. Codes of the query are
-    today's public codes; where an area had another one then, that is looked up.
+    `day`: the areas of a day, `None` = today's; `as_today`: under the codes of today; `known`: as they were
+    known before a moment. Codes of the query are today's public codes; where an area had another one then,
+    that is looked up.
     Read once for everybody: who may read the register was decided when its version was asked for.
     """
     today = pl.DataFrame(regions.dimension(OPERATOR))
     if day is None:
         areas = choose(today, query)
         return areas, areas.units.to_arrow()
-    frame = regions.dimension_on(OPERATOR, day, as_today=as_today)
+    frame = regions.dimension_on(OPERATOR, day, as_today=as_today, known_before=known)
     then = dict(
         today.select("code", "region_id")
         .join(frame.select("region_id", then="code"), on="region_id")

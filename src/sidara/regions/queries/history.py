@@ -1,10 +1,11 @@
 """The register through time: the lineage, the areas of a day, the history of a place."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
 from django.db.models import Q
@@ -120,22 +121,25 @@ def _change_days(version: str) -> tuple[date, ...]:
     return tuple(sorted(found))
 
 
-def dimension_on(actor: Actor, day: date, *, as_today: bool = False) -> pl.DataFrame:
+def dimension_on(
+    actor: Actor, day: date, *, as_today: bool = False, known_before: datetime | None = None
+) -> pl.DataFrame:
     """Give the areas of a day for joining with facts, like `dimension`, with a column `exists`.
 
     Names, kinds, codes and parents are those of the day; with `as_today` codes and names are those by which
     the areas are known today (an ended one by its last). An area that came from nowhere after the day stands
-    in the list as well, with `exists` false: figures of it have no other place.
+    in the list as well, with `exists` false: figures of it have no other place. With `known_before` (UTC)
+    nothing counts that successions recorded from that moment on made, ended or changed.
     """
     version = register_version(actor)
     past = [one for one in _change_days(version) if one <= day]
-    return _areas(version, past[-1] if past else date.min, as_today=as_today)
+    return _areas(version, past[-1] if past else date.min, as_today=as_today, known_before=known_before)
 
 
 @lru_cache(maxsize=64)
-def _areas(version: str, day: date, *, as_today: bool) -> pl.DataFrame:
+def _areas(version: str, day: date, *, as_today: bool, known_before: datetime | None) -> pl.DataFrame:
     """Lay out the areas between one change and the next."""
-    lines = _lineage(version, None)
+    lines = _lineage(version, known_before)
     codes = dict(
         models.RegionCode.objects.filter(
             Q(valid_from=None) | Q(valid_from__lte=day),
@@ -143,25 +147,25 @@ def _areas(version: str, day: date, *, as_today: bool) -> pl.DataFrame:
             scheme=KEMENDAGRI,
         ).values_list("region_id", "code")
     )
-    then = _states(day)
+    then = _states(day, known_before)
     founded = {one.new for one in lines.successions if one.kind is Change.NEW}
     rows: list[tuple[int, str, str, int, str, int | None, bool]] = []
-    fields = ("pk", "code", "name", "level", "kind", "parent_id", "valid_from", "valid_to")
     valid: set[int] = set()
-    for pk, code, name, level, kind, parent, first, last in models.Region.objects.values_list(*fields):
-        is_later = first is not None and first > day
-        if (last is not None and last < day) or (is_later and pk not in founded):
+    for region in _held(known_before):
+        is_later = region.valid_from is not None and region.valid_from > day
+        if (region.valid_to is not None and region.valid_to < day) or (is_later and region.id not in founded):
             continue
-        state = then.get(pk, {})
-        valid.add(pk)
+        state = then.get(region.id, {})
+        valid.add(region.id)
+        code = codes.get(region.id, region.last_code)
         rows.append(
             (
-                pk,
-                code if as_today else codes.get(pk, code),
-                name if as_today else state.get("name", name),
-                level,
-                state.get("kind", kind),
-                state.get("parent", parent),
+                region.id,
+                region.code if as_today or code == region.last_code else code,
+                region.name if as_today else state.get("name", region.name),
+                region.level,
+                state.get("kind", region.kind),
+                state.get("parent", region.parent),
                 not is_later,
             )
         )
@@ -178,10 +182,41 @@ def _areas(version: str, day: date, *, as_today: bool) -> pl.DataFrame:
     return as_dimension(whole).with_columns(exists=whole["exists"])
 
 
-def _states(day: date) -> dict[int, dict[str, Any]]:
-    """Give what regions were otherwise on a day than today: name, kind, parent."""
+class _Held(NamedTuple):
+    """A region as the register held it at a moment; `last_code` is the last that is known today."""
+
+    id: int
+    last_code: str
+    level: int
+    code: str
+    name: str
+    kind: str
+    parent: int | None
+    valid_from: date | None
+    valid_to: date | None
+
+
+def _held(known_before: datetime | None) -> Iterator[_Held]:
+    """Give all regions as they are held now, or were before a moment (UTC)."""
+    fields = ("code", "name", "kind", "parent_id", "valid_from", "valid_to")
+    regions = models.Region.objects.all()
+    records: dict[int, tuple[Any, ...]] = {}
+    if known_before is not None:
+        regions = regions.filter(Q(recorded_at=None) | Q(recorded_at__lt=known_before))
+        later = models.RegionRecord.objects.filter(recorded_to__gte=known_before)
+        for pk, *values in later.values_list("region_id", *fields):
+            records.setdefault(pk, tuple(values))
+    for pk, level, *values in regions.values_list("pk", "level", *fields):
+        yield _Held(pk, values[0], level, *records.get(pk, values))
+
+
+def _states(day: date, known_before: datetime | None) -> dict[int, dict[str, Any]]:
+    """Give what regions were otherwise on a day than they are held: name, kind, parent."""
     found: dict[int, dict[str, Any]] = {}
-    for row in models.RegionPast.objects.filter(valid_to__gte=day).order_by("valid_to", "id"):
+    rows = models.RegionPast.objects.filter(valid_to__gte=day)
+    if known_before is not None:
+        rows = rows.filter(Q(recorded_at=None) | Q(recorded_at__lt=known_before))
+    for row in rows.order_by("valid_to", "id"):
         state = found.setdefault(row.region_id, {})
         for key, value in (("name", row.name), ("kind", row.kind), ("parent", row.parent_id)):
             if value:

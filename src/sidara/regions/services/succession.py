@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import polars as pl
+from django.db.models import F
 
 from sidara.kernel.actor import Actor, require
 from sidara.kernel.clock import Clock, local_date
@@ -20,7 +21,14 @@ from sidara.regions.core.past import Known, Past, Span
 from sidara.regions.core.planning import plan
 from sidara.regions.core.succession import Plan, Told
 from sidara.regions.formats import content, succession_file
-from sidara.regions.models import Region, RegionCode, RegionPast, RegisterVersion, Succession
+from sidara.regions.models import (
+    Region,
+    RegionCode,
+    RegionPast,
+    RegionRecord,
+    RegisterVersion,
+    Succession,
+)
 
 IMPORT = "regions.import_succession"
 BATCH = 500
@@ -166,18 +174,19 @@ def _of(row: Region) -> Known:
 def _store(found: Plan, source: str, moment: datetime) -> None:
     """Write a plan: new regions first, then days, codes, pasts, successions."""
     keys = _keys({one.name for one in (*found.made, *found.changed)})
+    _keep_records([one.id for one in found.changed], moment)
     for one in found.changed:
         _make_room(one)
     ids: dict[int, int] = {}
     for one in found.made:
-        row = Region(uid=_uid(one), **_fields(one, keys, ids))
+        row = Region(uid=_uid(one), recorded_at=moment, **_fields(one, keys, ids))
         row.save()
         ids[one.id] = row.pk
     for one in found.changed:
         Region.objects.filter(pk=one.id).update(**_fields(one, keys, ids))
     for one in (*found.made, *found.changed):
         _store_codes(one, ids)
-        _store_past(one, ids)
+        _store_past(one, ids, moment)
     Succession.objects.bulk_create(
         Succession(
             old_id=_id_or_none(one.succession.old, ids),
@@ -194,6 +203,16 @@ def _store(found: Plan, source: str, moment: datetime) -> None:
         )
         for one in found.successions
     )
+
+
+def _keep_records(regions: Iterable[int], moment: datetime) -> None:
+    """Write down what the register holds of regions that are about to change."""
+    fields = ("code", "name", "kind", "parent_id", "valid_from", "valid_to")
+    for batch in batched(regions, BATCH):
+        RegionRecord.objects.bulk_create(
+            RegionRecord(recorded_to=moment, **row)
+            for row in Region.objects.filter(pk__in=batch).values(*fields, region_id=F("pk"))
+        )
 
 
 def _id(region: int, ids: Mapping[int, int]) -> int:
@@ -270,7 +289,7 @@ def _store_codes(one: Known, ids: Mapping[int, int]) -> None:
     )
 
 
-def _store_past(one: Known, ids: Mapping[int, int]) -> None:
+def _store_past(one: Known, ids: Mapping[int, int], moment: datetime) -> None:
     """Write what a region was before, as far as it is not held."""
     region = _id(one.id, ids)
     held = {
@@ -281,5 +300,10 @@ def _store_past(one: Known, ids: Mapping[int, int]) -> None:
         row = (past.until, past.name or "", str(past.kind or ""), _id_or_none(past.parent, ids))
         if row not in held:
             RegionPast.objects.create(
-                region_id=region, valid_to=row[0], name=row[1], kind=row[2], parent_id=row[3]
+                region_id=region,
+                valid_to=row[0],
+                name=row[1],
+                kind=row[2],
+                parent_id=row[3],
+                recorded_at=moment,
             )
