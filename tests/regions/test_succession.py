@@ -163,6 +163,33 @@ def test_a_load_does_not_bring_back_what_ended(register_62, clock):
     assert queries.register_diff(OPERATOR, provinces=("62",)).added.is_empty()
 
 
+def test_a_load_does_not_undo_what_a_succession_changed(register_62, clock):
+    """The package still says the old names and parents; what was recorded stays, and is reported."""
+    text = (
+        HEADER
+        + "2026-02-01,pindah_induk,62.01.02.2016,,,,62.02.01,,,\n"
+        + "2026-02-01,ganti_nama,62.01.02.2018,,,Nama Kemudian,,,,\n"
+        + "2026-02-01,ganti_kode,62.01.03,62.01.99,,,,,,\n"
+    )
+    assert imported(text, clock).is_stored
+    Region.objects.filter(code="62.01.02.2018").update(latitude=0.5)
+    before = rows()
+    change = queries.register_diff(OPERATOR, provinces=("62",))
+    assert change.held["code"].to_list() == ["62.01.02.2016", "62.01.02.2018"]
+    assert {kind: count for kind, count in change.counts().items() if count} == {
+        "relocated": 1,
+        "held": 2,
+        "missing": 1,
+    }
+    services.load_register(OPERATOR, provinces=("62",), clock=clock)
+    village = Region.objects.get(code="62.01.02.2018")
+    assert (village.name, village.search_key) == ("Nama Kemudian", before[0][village.pk - 1]["search_key"])
+    assert village.latitude != 0.5
+    assert Region.objects.get(code="62.01.02.2016").parent.code == "62.02.01"
+    assert Region.objects.filter(parent__code="62.01.99").exists()
+    assert services.load_register(OPERATOR, provinces=("62",), clock=clock).is_empty
+
+
 def test_the_past_of_todays_register(register_62, clock):
     """The package tells today's areas only; a file says since when."""
     text = (

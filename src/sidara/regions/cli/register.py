@@ -29,6 +29,7 @@ _CHANGES = {
     "reparented": "berpindah induk",
     "relocated": "titiknya berubah",
     "missing": "tidak ada lagi di sumber (tetap disimpan, tidak dihapus)",
+    "held": "berbeda dari sumber karena perubahan wilayah sudah dicatat (tidak ditimpa)",
 }
 
 

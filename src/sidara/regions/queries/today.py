@@ -301,11 +301,22 @@ def register_diff(actor: Actor, *, provinces: Collection[str] | None) -> Differe
     }
     fields = [name if name != "parent_code" else "parent__code" for name in schema]
     held = pl.DataFrame(list(rows.values_list(*fields)), schema=schema, orient="row")
-    return difference(held, _package(provinces).filter(~pl.col("code").is_in(_left_codes())))
+    left = _left_codes()
+    package = _package(provinces).filter(~pl.col("code").is_in(list(left)))
+    links = models.Succession.objects.exclude(old=None).values_list("old_id", "new_id")
+    return difference(
+        held,
+        package.with_columns(pl.col("parent_code").replace(left)),
+        frozenset(region for link in links for region in link),
+    )
 
 
-def _left_codes() -> list[str]:
-    """Give codes that no region has any more: the package may still list them, they are not new regions."""
+def _left_codes() -> dict[str, str]:
+    """Give codes that no region has any more, each with the last code of the region that had it last.
+
+    The package may still list them: they are no new regions, and as parents mean the region itself.
+    """
     codes = models.RegionCode.objects.filter(scheme=KEMENDAGRI)
     still = codes.filter(valid_to=None).values("code")
-    return list(codes.filter(valid_to__isnull=False).exclude(code__in=still).values_list("code", flat=True))
+    left = codes.filter(valid_to__isnull=False).exclude(code__in=still).order_by("valid_to", "id")
+    return dict(left.values_list("code", "region__code"))

@@ -35,7 +35,8 @@ def load_register(
     """Load some provinces (two digits each; the whole country when `None`) from the package.
 
     One transaction; the same load again changes nothing. Gives the difference that was applied;
-    regions that the package no longer has are in its `missing` and stay. Code history: a code that
+    regions that the package no longer has are in its `missing` and stay, and so do those of its `held`, which
+    a recorded succession changed. Code history: a code that
     a load brings is valid from the beginning (`valid_from` empty) because the package tells no day.
     """
     require(actor, "regions.load")
@@ -95,7 +96,9 @@ def _update(updates: pl.DataFrame, written: int, total: int, progress: Progress)
     for batch in batched(updates.iter_rows(named=True), BATCH):
         regions = Region.objects.in_bulk([row["id"] for row in batch])
         for row in batch:
-            values = {**row, "parent_id": parents.get(row["parent_code"])}
+            # A parent that ended keeps those below it until a succession says where they went.
+            parent = parents.get(row["parent_code"], regions[row["id"]].parent_id)
+            values = {**row, "parent_id": parent}
             for field in _CHANGED:
                 setattr(regions[row["id"]], field, values[field])
         Region.objects.bulk_update(
