@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sidara.collection.core import Aggregation, Choice, ValueType, Variable
+from sidara.kernel.number import rounded
 from sidara.regions.core import Change, Lineage, Succession
 from sidara.warehouse.core import AS_REPORTED, MIXED, MOVING, TODAY, Flag, epochs, move, moves, of_year
 from sidara.warehouse.core.vintage import check_vintage, parse
@@ -149,6 +150,11 @@ def test_ratios_are_recomputed_from_their_parts():
     ]  # fmt: skip
     assert one(rows, NOW, "PERSEN") == ({4: (Decimal(74), None)}, [])
     assert one(rows[:-1], NOW, "PERSEN") == ({4: (None, Flag.UNAVAILABLE)}, ["VINTAGE_UNAVAILABLE"])
+    parts: list[Row] = [
+        (1, "2010", "PERSEN", "50"), (1, "2010", "MELEK", "50"), (1, "2010", "ORANG", "100"),
+        (3, "2010", "PERSEN", "90"), (3, "2010", "MELEK", "54"), (3, "2010", "ORANG", "60"),
+    ]  # fmt: skip
+    assert one(parts, NOW, "PERSEN") == ({1: (Decimal(50), E), 4: (Decimal(74), E)}, [])
     means: list[Row] = [
         (2, "2015", "RATA", "10"), (2, "2015", "ORANG", "40"),
         (3, "2015", "RATA", "5"), (3, "2015", "ORANG", "60"),
@@ -235,10 +241,25 @@ def test_a_recomputed_ratio_is_that_of_its_parts(history: History, data: st.Data
     if not lineage.touched:
         return
     rows = [row for row in rows if row[0] in lineage.touched]
-    shown, _ = moved(rows, NOW, lineage=lineage)
-    for area in {area for area, _, _ in shown}:
-        percent, _ = shown[area, str(year), "PERSEN"]
-        assert percent is None or 0 <= percent <= 100
+    told = {(region, variable): Fraction(text) for region, _, variable, text in rows}
+    for at in (NOW, *(date(then, 12, 31) for then in range(1993, 2026, 4))):
+        sources: dict[int, dict[int, Fraction]] = {}
+        for region in {row[0] for row in rows}:
+            for area, share in lineage.shares(region, on=date(year, 12, 31), at=at).items():
+                sources.setdefault(area, {})[region] = share
+        shown, _ = moved(rows, at, lineage=lineage)
+        found = {area: told for (area, _, variable), (told, _) in shown.items() if variable == "PERSEN"}
+        assert found == {area: percent(shares, told) for area, shares in sources.items()}
+
+
+def percent(shares: dict[int, Fraction], told: dict[tuple[int, str], Fraction]) -> Fraction | None:
+    """What an area's percentage must be, by the regions in it with their shares: inherited or recomputed."""
+    (first, *others) = shares
+    if not others:
+        return told[first, "PERSEN"]
+    literate = sum(share * told[region, "MELEK"] for region, share in shares.items())
+    people = sum(share * told[region, "ORANG"] for region, share in shares.items())
+    return rounded(100 * literate / people, 4) if people else None
 
 
 def test_vintages_are_written_and_read():
