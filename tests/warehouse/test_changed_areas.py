@@ -1,4 +1,4 @@
-"""As of a day: areas and lineage are those that were known then, as the figures are."""
+"""Areas that change: as of a day they are those known then; the sum of a part of an area is an estimate."""
 
 import io
 from collections.abc import Iterable
@@ -100,3 +100,26 @@ def test_a_move_learnt_later_is_not_known_as_of_an_earlier_day(register) -> None
         assert [one.region for one in figures if one.value] == [regency]
         (village,) = (one for one in warehouse.ask(OPERATOR, asked, clock=tomorrow).figures if one.value)
         assert (village.region, village.name) == (code, name)
+
+
+def test_a_sum_over_a_part_of_a_split_village_is_an_estimate(register) -> None:
+    """A village gave a part to another kecamatan: kecamatan are estimates, the kabupaten is none."""
+    put([("62.01.02.2016", "101"), ("62.01.02.2018", "30"), ("62.01.03.2001", "7")], clock)
+    change(
+        "tanggal,jenis,kode_lama,kode_baru,nama_baru,porsi\n"
+        "2024-07-01,pecah,62.01.02.2016,62.01.02.2016,,3/5\n"
+        "2024-07-01,pecah,62.01.02.2016,62.01.03.2990,Contoh Baru,2/5\n",
+        clock,
+    )
+    for level, code, people, is_estimate in (
+        (Level.DISTRICT, "62.01.02", 91, True),
+        (Level.DISTRICT, "62.01.03", 47, True),
+        (Level.REGENCY, "62.01", 138, False),
+    ):
+        query = Query(CODE, ("PDK.ORANG",), Operation.SUM, level, code, periods=("2023",), vintage=TODAY)
+        figure = warehouse.ask(OPERATOR, query, clock=clock).one()
+        assert (figure.value, figure.is_estimate) == (people, is_estimate)
+    counted = Query(
+        CODE, ("PDK.ORANG",), Operation.COUNT, Level.DISTRICT, "62.01.03", periods=("2023",), vintage=TODAY
+    )
+    assert warehouse.ask(OPERATOR, counted, clock=clock).one().is_estimate

@@ -15,7 +15,7 @@ from ibis import _
 from ibis.expr.types import Table, Value
 
 from sidara.kernel.cell import State
-from sidara.warehouse.core import EVERY, TOTAL, Operation, Query
+from sidara.warehouse.core import EVERY, TOTAL, Flag, Operation, Query
 
 _COLUMNS = ibis.schema(
     {
@@ -114,7 +114,8 @@ def _behind() -> dict[str, Value]:
         "newest": _.newest.max(),
         "definition": _.definition.min(),
         "definition_last": _.definition_last.max(),
-        "flag": _.flag.max(),
+        # Only facts with a value or a code are gathered, so that a flag says at most that one is an estimate.
+        "flag": ibis.ifelse((_.flag == Flag.ESTIMATE.value).any(), Flag.ESTIMATE.value, _NO_TEXT),
     }
 
 
