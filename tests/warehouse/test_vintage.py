@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sidara.collection.core import Aggregation, Choice, ValueType, Variable
 from sidara.kernel.number import rounded
 from sidara.regions.core import Change, Lineage, Succession
-from sidara.warehouse.core import AS_REPORTED, MIXED, MOVING, TODAY, Flag, epochs, move, moves, of_year
+from sidara.warehouse.core import AS_REPORTED, MIXED, MOVING, TODAY, Flag, move, moves, of_year, stretches
 from sidara.warehouse.core.vintage import check_vintage, parse
 from tests.regions.histories import TODAY as NOW
 from tests.regions.histories import History, histories
@@ -280,4 +280,4 @@ def test_vintages_are_written_and_read():
     ],
 )
 def test_periods_with_the_same_areas_stand_together(texts, found):
-    assert epochs(texts, (SPLIT, MERGE)) == found
+    assert stretches(texts, (SPLIT, MERGE)) == found

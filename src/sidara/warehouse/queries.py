@@ -35,12 +35,12 @@ from sidara.warehouse.core import (
     check_variables,
     choose,
     end_of_day,
-    epochs,
     figures,
     is_open,
     move,
     moves,
     needed,
+    stretches,
 )
 from sidara.warehouse.core.answer import FIGURES
 from sidara.warehouse.core.figures import ROWS
@@ -149,7 +149,7 @@ def _scopes(actor: Actor, query: Query, register: str, today: date) -> tuple[_Sc
     if query.vintage == AS_REPORTED:
         if query.periods is None or not texts:
             return (_Scope(query, *_areas(register, _areas_of(query), today, as_today=True, known=known)),)
-        found = epochs(texts, days)
+        found = stretches(texts, days)
         return tuple(
             _Scope(
                 replace(query, periods=members),
@@ -169,7 +169,7 @@ def _area_faults(scopes: Sequence[_Scope]) -> tuple[Finding, ...]:
 
 
 def _in_order(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
-    """Put the figures of several epochs together in the order of an answer."""
+    """Put the figures of several stretches together in the order of an answer."""
     return pl.concat(parts).sort("region", "variable", "period", maintain_order=True)
 
 

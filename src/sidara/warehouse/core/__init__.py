@@ -21,9 +21,9 @@ from sidara.warehouse.core.vintage import (
     Moves,
     Vintage,
     VintageKind,
-    epochs,
     moves,
     of_year,
+    stretches,
 )
 from sidara.warehouse.core.vintage import parse as vintage_of
 
@@ -56,7 +56,6 @@ __all__ = [
     "check_variables",
     "choose",
     "end_of_day",
-    "epochs",
     "facts_of",
     "figures",
     "fold",
@@ -65,5 +64,6 @@ __all__ = [
     "moves",
     "needed",
     "of_year",
+    "stretches",
     "vintage_of",
 ]

@@ -116,16 +116,16 @@ def moves(lineage: Lineage, texts: Iterable[str], *, at: date) -> Moves | None:
     return Moves(shares, {key: frozenset(regions) for key, regions in sources.items()})
 
 
-def epochs(texts: Sequence[str], days: Sequence[date]) -> dict[date | None, tuple[str, ...]]:
-    """Put periods together that saw the same areas: a day of each epoch, `None` for today's, and its periods.
+def stretches(texts: Sequence[str], change_days: Sequence[date]) -> dict[date | None, tuple[str, ...]]:
+    """Put periods together that saw the same areas: a day of each stretch, `None` for today's, its periods.
 
-    `days` are those from which on any area was another one, sorted.
+    `change_days` are those from which on any area was another one, sorted.
     """
     found: dict[date | None, list[str]] = {}
     for text in texts:
         period = periods.parse(text)
-        place = len(days) if period is None else bisect_right(days, period.last_day)
-        is_now = place == len(days)
-        day = None if is_now else days[place - 1] if place else date.min
+        place = len(change_days) if period is None else bisect_right(change_days, period.last_day)
+        is_now = place == len(change_days)
+        day = None if is_now else change_days[place - 1] if place else date.min
         found.setdefault(day, []).append(text)
     return {day: tuple(members) for day, members in found.items()}
