@@ -50,7 +50,7 @@ def test_dots_or_a_fitting_name_answer_the_question(twins):
 
 def test_one_name_that_speaks_against_its_code_is_asked_back(twins):
     """The other rows are Kemendagri codes without doubt; this one names the other village."""
-    every = pl.DataFrame(regions.dimension(OPERATOR)).filter(pl.col("kind") == "desa").head(40)
+    every = regions.dimension(OPERATOR).filter(pl.col("kind") == "desa").head(40)
     pairs = [(code.replace(".", ""), name) for code, name in every.select("code", "name").iter_rows()]
     account = imported(rows([*pairs, (twins["kode_bps"][-1], twins["desa_bps"][-1])]))
     assert [one.code for one in account.findings if one.place.line == 42] == ["CODE_AMBIGUOUS", "NAME_UNLIKE"]

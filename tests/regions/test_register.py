@@ -213,7 +213,7 @@ def test_trees(register_62):
 
 
 def test_dimension_has_a_row_a_region_with_its_place_in_the_tree(register_62):
-    frame = pl.DataFrame(queries.dimension(PUBLIC))
+    frame = queries.dimension(PUBLIC)
     assert frame.height == 1722
     assert frame.schema["region_id"] == pl.Int64
     assert frame.schema["level"] == pl.Int8

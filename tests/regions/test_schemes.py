@@ -87,7 +87,9 @@ def test_a_code_of_one_place_only_is_not_asked_back(aliases):
 
 def test_other_codes_of_a_file_leave_no_doubt(aliases, shared):
     every = [
-        row["code"].replace(".", "") for row in queries.dimension(PUBLIC).to_pylist() if row["level"] == 4
+        row["code"].replace(".", "")
+        for row in queries.dimension(PUBLIC).iter_rows(named=True)
+        if row["level"] == 4
     ]
     assert queries.asked_back(PUBLIC, every) == {}
     assert len(queries.asked_back(PUBLIC, every, denied=clashing(shared)[:2])) == 2

@@ -58,7 +58,7 @@ def put(cells: pl.DataFrame, now: datetime, dataset: DataSet | None = None) -> N
 
 
 def desa() -> pl.DataFrame:
-    frame = pl.DataFrame(regions.dimension(OPERATOR))
+    frame = regions.dimension(OPERATOR)
     return frame.filter(pl.col("kind") == "desa").sort("code").with_row_index("n")
 
 

@@ -215,7 +215,7 @@ def _ids_under(actor: Actor, under: str) -> list[int]:
     top = regions.resolve(actor, under)
     if top is None:
         return []
-    frame = pl.DataFrame(regions.dimension(actor))
+    frame = regions.dimension(actor)
     within = pl.any_horizontal(
         pl.col(name) == top.id for name in ("region_id", "province_id", "regency_id", "district_id")
     )

@@ -72,7 +72,7 @@ def _table(actor: Actor, index: core.Definition, dataset: str) -> pl.DataFrame:
         .pivot("variable", index=["region_id", "period"], values="value")
         .rename({"period": keys.YEAR})
     )
-    register = pl.DataFrame(regions.dimension(actor)).select(
+    register = regions.dimension(actor).select(
         "region_id", pl.col("code").str.replace_all(".", "", literal=True).alias(keys.CODE)
     )
     return wide.join(register, on="region_id").with_row_index(LINE, offset=2).cast({LINE: pl.Int64})

@@ -307,7 +307,7 @@ def _areas(
     that is looked up.
     Read once for everybody: who may read the register was decided when its version was asked for.
     """
-    today = pl.DataFrame(regions.dimension(OPERATOR))
+    today = regions.dimension(OPERATOR)
     if day is None:
         areas = choose(today, query)
         return areas, areas.units.to_arrow()

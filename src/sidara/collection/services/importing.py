@@ -217,7 +217,7 @@ def _named(findings: Sequence[Finding], name: str) -> tuple[Finding, ...]:
 
 def _register(actor: Actor) -> pl.DataFrame:
     """Give code and id of all regions of today."""
-    return pl.DataFrame(regions.dimension(actor)).select("code", "region_id")
+    return regions.dimension(actor).select("code", "region_id")
 
 
 def _wrong_scheme(witness: Disagreement, scheme: str) -> Finding:

@@ -6,7 +6,6 @@ from functools import lru_cache
 from typing import Any
 
 import polars as pl
-import pyarrow as pa
 from django.conf import settings
 from django.db.models import Q
 
@@ -111,13 +110,13 @@ def _dimension(version: str) -> pl.DataFrame:
     return with_ancestors(_register(version))
 
 
-def dimension(actor: Actor) -> pa.Table:
+def dimension(actor: Actor) -> pl.DataFrame:
     """Give the register for joining with facts, one row a region, by code.
 
     Columns: region_id int64, code, name, kind, level int8, province_id, regency_id, district_id
     int64, province_code, regency_code, district_code; null above a region's own level, itself at it.
     """
-    return as_dimension(_dimension(register_version(actor))).to_arrow(compat_level=pl.CompatLevel.oldest())
+    return as_dimension(_dimension(register_version(actor)))
 
 
 def counts(actor: Actor) -> dict[str, Any]:
