@@ -1,10 +1,12 @@
 """Boundaries: what is read, what is refused, and that nothing is half kept."""
 
+import io
 import json
 import os
 import signal
 import subprocess
 import sys
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
@@ -205,6 +207,53 @@ def test_a_sheet_has_villages_parts_and_each_line_once(register_62, tmp_path, cl
     assert queries.boundary_sheet(PUBLIC, under="62.02", width=600, height=600) is None
 
 
+MOVED = """tanggal,jenis,kode_lama,kode_baru,nama_baru,induk_baru,porsi,porsi_balik
+2020-01-01,ganti_kode,62.01.02.2016,62.01.02.2991,,,,
+2021-01-01,pindah_induk,62.01.02.2018,,,62.02.01,,
+2022-01-01,gabung,62.01.02.2017,62.01.02.2019,,,,1/4
+2022-01-01,gabung,62.01.02.2019,62.01.02.2019,,,,3/4
+"""
+
+
+def test_a_file_is_read_with_the_codes_of_its_day_and_drawn_with_those_of_today(register_62, tmp_path, clock):
+    file = borders.geojson(tmp_path / "a.geojson", borders.whole())
+    drawn = {row["kode"] for row, _ in borders.whole()}
+    done = services.import_succession(
+        OPERATOR, source=io.BytesIO(MOVED.encode()), format="csv", scheme="kemendagri", clock=clock
+    )
+    assert done.is_stored, done.findings
+    assert set(survey(file).account.extra) == {"62.01.02.2016", "62.01.02.2017"}
+    found = survey(file, on=date(2019, 12, 31))
+    assert found.account.extra == ()
+    layer = keep(found, clock, data_date=date(2019, 12, 31))
+
+    def villages(under):
+        sheet = queries.boundary_sheet(PUBLIC, under=under, width=600, height=600)
+        return sheet and {one.code for one in sheet.villages}
+
+    new, gone = "62.01.02.2991", {"62.01.02.2016", "62.01.02.2018", "62.01.02.2017"}
+    assert villages("62.01.02") == drawn - gone | {new}
+    assert villages("62") == drawn - gone | {new, "62.01.02.2018"}
+    assert villages("62.02.01") is None, "its kecamatan of today is not in the layer"
+    assert villages(new) == {new}
+    assert queries.boundary_codes(PUBLIC, layer=layer) == {"62.01.02.2016": new}
+
+
+def test_villages_are_grouped_by_their_parents_not_by_their_codes(register_62, tmp_path, clock):
+    """A change of parent keeps the code: the village is drawn and counted where it lies."""
+    rows = [row for row in borders.whole() if row[0]["kode"] not in {"62.01.02.2016", "62.01.02.2017"}]
+    services.import_succession(
+        OPERATOR, source=io.BytesIO(MOVED.encode()), format="csv", scheme="kemendagri", clock=clock
+    )
+    keep(survey(borders.geojson(tmp_path / "a.geojson", rows), with_gaps=True), clock)
+    there = queries.boundary_sheet(PUBLIC, under="62.02", width=600, height=600)
+    assert [one.code for one in there.villages] == ["62.01.02.2018"]
+    assert [one.code for one in there.parts] == ["62.02.01"]
+    here = queries.boundary_sheet(PUBLIC, under="62.01.02", width=600, height=600)
+    assert "62.01.02.2018" not in {one.code for one in here.villages}
+    assert len(here.villages) == len(rows) - 1
+
+
 def test_an_island_is_part_of_its_village_and_has_its_line(register_62, tmp_path, clock):
     island = shapely.box(borders.WEST - 0.03, borders.SOUTH, borders.WEST - 0.01, borders.SOUTH + 0.02)
     rows = borders.replaced(0, shape=shapely.multipolygons([borders.squares(1)[0], island]))
@@ -258,9 +307,10 @@ def test_the_whole_province_is_a_coverage_at_every_level_and_zoom(register_62, c
         code = one["properties"]["kode"][:5]
         whole[code] = whole.get(code, 0.0) + area
     folder = settings.SIDARA_HOME / "boundaries" / layer.key
+    codes = dict(queries.register(PUBLIC).select("id", "code").iter_rows())
     for zoom in range(len(boundary_rules.rules().zooms)):
         for level, count in ((Level.REGENCY, 14), (Level.DISTRICT, 136), (Level.VILLAGE, 1571)):
-            areas = boundary_layer.areas(folder, zoom=zoom, level=level, under="62")
+            areas = boundary_layer.areas(folder, zoom=zoom, level=level, codes=codes)
             assert len(areas) == count
             shapes = boundary_layer.shapes(folder, zoom=zoom, level=level)
             assert shapely.is_valid(shapes).all()

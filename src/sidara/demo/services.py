@@ -122,7 +122,7 @@ def _boundaries(actor: Actor, province: str, folder: Path | None, say: Say, cloc
         if not path.is_file():
             say(f"tidak ada: {one['file']}")
             continue
-        survey = regions.boundary_survey(actor, file=path)
+        survey = regions.boundary_survey(actor, file=path, on=one["date"])
         if survey.is_refused:
             say(f"{one['file']}: ditolak, {survey.findings[0].message}")
             continue

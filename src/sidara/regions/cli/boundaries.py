@@ -38,7 +38,12 @@ def boundaries(  # noqa: PLR0913 - one parameter an option
         str | None, typer.Option("--source", help="Pemberi berkas, misalnya 'BIG, RBI10K September 2023'.")
     ] = None,
     date: Annotated[
-        datetime | None, typer.Option("--date", formats=["%Y-%m-%d"], help="Tanggal data, bila disebut.")
+        datetime | None,
+        typer.Option(
+            "--date",
+            formats=["%Y-%m-%d"],
+            help="Tanggal data; kode di berkas dibaca menurut hari itu.",
+        ),
     ] = None,
     licence: Annotated[
         str, typer.Option("--licence", help="Lisensi sebagaimana tertulis pada sumbernya.")
@@ -63,7 +68,9 @@ def boundaries(  # noqa: PLR0913 - one parameter an option
         return
     if not source:
         raise typer.BadParameter("Sebutkan pemberi berkas: --source 'BIG, RBI10K September 2023'.")
-    survey = queries.boundary_survey(OPERATOR, file=file, layer=layer, with_gaps=gaps)
+    survey = queries.boundary_survey(
+        OPERATOR, file=file, on=date.date() if date else None, layer=layer, with_gaps=gaps
+    )
     _show(survey)
     is_wanted = not survey.is_refused and (yes or accepted("batas wilayah"))
     kept = _keep(survey, source, licence, date) if is_wanted else None

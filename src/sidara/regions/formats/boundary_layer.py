@@ -1,4 +1,4 @@
-"""A layer's folder: `areas.parquet`, `lines.parquet`, `tiles.pmtiles`. Whole or not there.
+"""A layer's folder: `polygons.parquet`, `between.parquet`, `tiles.pmtiles`. Whole or not there.
 
 Folders are named by a hash of what is in them and are never changed. One is written beside its place, synced
 and then renamed, so that a kill leaves at most a `.part` folder, which the next load removes.
@@ -19,7 +19,7 @@ from sidara.regions.core.boundaries.zooms import Zooms
 from sidara.regions.core.region import Level
 from sidara.regions.formats import boundary_tiles
 
-AREAS, LINES, TILES = "areas.parquet", "lines.parquet", "tiles.pmtiles"
+AREAS, LINES, TILES = "polygons.parquet", "between.parquet", "tiles.pmtiles"
 FOLDER = "boundaries"
 """The folder of all layers, in `SIDARA_HOME`."""
 PART = ".part"
@@ -57,9 +57,15 @@ def _sync(path: Path) -> None:
         os.close(descriptor)
 
 
-def areas(folder: Path, *, zoom: int, level: Level, under: str) -> list[Area]:
-    """Give the areas of a level at or below a code, at a zoom, by code."""
-    rows = _rows(folder, zoom, level, under)
+def areas(folder: Path, *, zoom: int, level: Level, codes: Mapping[int, str]) -> list[Area]:
+    """Give the areas of a level among some regions, at a zoom, by code; `codes`: id -> the code to give."""
+    rows = (
+        _rows(folder, zoom, level)
+        .filter(pl.col("region_id").is_in(list(codes)))
+        .with_columns(code=pl.col("region_id").replace_strict(codes, return_dtype=pl.String))
+        .sort("code")
+        .collect()
+    )
     shapes = shapely.from_wkb(rows["shape"].to_numpy())
     return [
         Area(code, _rings(shape), (x, y), radius)
@@ -70,37 +76,43 @@ def areas(folder: Path, *, zoom: int, level: Level, under: str) -> list[Area]:
 
 
 def shapes(folder: Path, *, zoom: int, level: Level) -> Shapes:
-    """Give all polygons of a level at a zoom, by code."""
-    return np.asarray(shapely.from_wkb(_rows(folder, zoom, level, "")["shape"].to_numpy()), dtype=object)
+    """Give all polygons of a level at a zoom, by the code of the day of the data."""
+    rows = _rows(folder, zoom, level).sort("code").collect()
+    return np.asarray(shapely.from_wkb(rows["shape"].to_numpy()), dtype=object)
 
 
-def _rows(folder: Path, zoom: int, level: Level, under: str) -> pl.DataFrame:
-    """Read AREAS of a level at a zoom, at or below a code (all when empty), by code."""
-    inside = (pl.col("code") == under) | pl.col("code").str.starts_with(f"{under}." if under else "")
-    wanted = (pl.col("zoom") == zoom, pl.col("level") == level, inside)
-    return pl.scan_parquet(folder / AREAS).filter(*wanted).sort("code").collect()
+def _rows(folder: Path, zoom: int, level: Level) -> pl.LazyFrame:
+    """Read AREAS of a level at a zoom."""
+    return pl.scan_parquet(folder / AREAS).filter(pl.col("zoom") == zoom, pl.col("level") == level)
 
 
-def lines(folder: Path, *, zoom: int, under: str) -> list[Line]:
-    """Give the lines between the areas right below a code, at a zoom."""
-    rows = pl.scan_parquet(folder / LINES).filter(pl.col("zoom") == zoom, pl.col("under") == under).collect()
+def lines(folder: Path, *, zoom: int, region: int) -> list[Line]:
+    """Give the lines between the areas right below a region, at a zoom."""
+    wanted = (pl.col("zoom") == zoom, pl.col("region_id") == region)
+    rows = pl.scan_parquet(folder / LINES).filter(*wanted).collect()
     found: list[Line] = []
     for shape in shapely.from_wkb(rows["shape"].to_numpy()):
         found += [_points(line) for line in shapely.get_parts(shape)]
     return found
 
 
-def bounds(folder: Path, under: str) -> tuple[float, float, float, float] | None:
-    """Give west, south, east, north of an area, `None` where the layer has nothing of it."""
-    return _bounds(folder).get(under)
+def codes(folder: Path, *, level: Level) -> dict[int, str]:
+    """Give the codes of a level's regions on the day of the data, by id."""
+    rows = _rows(folder, 0, level).select("region_id", "code").collect()
+    return dict(rows.iter_rows())
+
+
+def bounds(folder: Path, region: int) -> tuple[float, float, float, float] | None:
+    """Give west, south, east, north of a region, `None` where the layer has nothing of it."""
+    return _bounds(folder).get(region)
 
 
 @lru_cache(maxsize=2)
-def _bounds(folder: Path) -> dict[str, tuple[float, float, float, float]]:
+def _bounds(folder: Path) -> dict[int, tuple[float, float, float, float]]:
     """Read the bounds of all areas of a layer once a process."""
-    rows = pl.scan_parquet(folder / AREAS).filter(pl.col("zoom") == 0).select("code", "shape").collect()
+    rows = pl.scan_parquet(folder / AREAS).filter(pl.col("zoom") == 0).select("region_id", "shape").collect()
     sides = shapely.bounds(shapely.from_wkb(rows["shape"].to_numpy()))
-    return {code: tuple(map(float, four)) for code, four in zip(rows["code"], sides, strict=True)}  # type: ignore[misc]  # four sides each
+    return {region: tuple(map(float, four)) for region, four in zip(rows["region_id"], sides, strict=True)}  # type: ignore[misc]  # four sides each
 
 
 def _rings(shape: shapely.Geometry) -> tuple[Line, ...]:

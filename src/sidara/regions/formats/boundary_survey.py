@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -27,16 +28,18 @@ def survey(  # noqa: PLR0913 - each rule has its own name
     file: Path,
     register: pl.DataFrame,
     *,
+    on: date | None,
     layer: str | None,
     with_gaps: bool,
     rules: Rules,
     reading: Reading,
     asked_back: AskedBack,
 ) -> Survey:
-    """Read and judge a file against the register (code, level, name, search_key). Keeps nothing.
+    """Read and judge a file against the register of a day (region_id, code, level, name). Keeps nothing.
 
     `asked_back` says which of the codes as written may mean two places.
     """
+    register = register.with_columns(search_key=search_key(pl.col("name"), reading))
     opened = boundary_file.read(file, layer=layer, country=rules.country)
     if not opened.columns and opened.findings:
         return Survey(file.name, "", Account(), (), NOTHING, opened.findings)
@@ -72,7 +75,17 @@ def survey(  # noqa: PLR0913 - each rule has its own name
     shapes = opened.shapes[[order[code] for code in account.matched]]
     covered = coverage.cover(shapes, account.matched, narrow=rules.narrow, with_gaps=with_gaps)
     findings += covered.findings
-    return Survey(file.name, chosen.set_name, account, account.matched, covered.shapes, tuple(findings))
+    ids = dict(register.select("code", "region_id").iter_rows())
+    return Survey(
+        file.name,
+        chosen.set_name,
+        account,
+        account.matched,
+        covered.shapes,
+        tuple(findings),
+        tuple(ids[code] for code in account.matched),
+        on,
+    )
 
 
 def _no_column(opened: boundary_file.Opened, file: Path, rules: Rules) -> Finding:

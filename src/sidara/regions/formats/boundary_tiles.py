@@ -78,7 +78,7 @@ def _drawn(
     """Gather what a tile zoom draws."""
     here = areas.filter(pl.col("zoom") == drawn_zoom)
     villages = here.filter(pl.col("level") == Level.VILLAGE)
-    between = lines.filter(pl.col("zoom") == drawn_zoom, pl.col("under").str.len_chars() < 8)
+    between = lines.filter(pl.col("zoom") == drawn_zoom, pl.col("level") < Level.DISTRICT)
     named = here.filter(pl.col("level") > Level.PROVINCE)
     return [
         _Drawn(
@@ -89,7 +89,7 @@ def _drawn(
         _Drawn(
             "batas",
             _units(shapely.from_wkb(between["shape"].to_numpy()), zoom),
-            [{"tingkat": 2 if len(code) == 2 else 3} for code in between["under"]],
+            [{"tingkat": level + 1} for level in between["level"]],
         ),
         _Drawn(
             "nama",

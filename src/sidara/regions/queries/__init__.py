@@ -2,7 +2,9 @@
 
 from sidara.regions.queries.agreement import asked_back, check_names, clash_frame, doubt_of_names
 from sidara.regions.queries.boundaries import (
+    areas_of_survey,
     boundary_bounds,
+    boundary_codes,
     boundary_layer_now,
     boundary_layers,
     boundary_sheet,
@@ -49,8 +51,10 @@ __all__ = [
     "Stood",
     "ambiguity",
     "ancestors",
+    "areas_of_survey",
     "asked_back",
     "boundary_bounds",
+    "boundary_codes",
     "boundary_layer_now",
     "boundary_layers",
     "boundary_sheet",

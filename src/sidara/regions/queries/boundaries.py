@@ -1,26 +1,32 @@
 """Reads of boundaries: a file as surveyed, the layers that are kept, what a map of an area draws."""
 
+from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+import polars as pl
 from django.conf import settings
 
-from sidara.kernel.actor import Actor, require
+from sidara.kernel.actor import OPERATOR, Actor, require
 from sidara.regions import models
-from sidara.regions.core.boundaries import Layer, Sheet, Survey
-from sidara.regions.core.code import level_of
-from sidara.regions.core.region import Level
+from sidara.regions.core.boundaries import Area, Layer, Sheet, Survey
+from sidara.regions.core.region import Level, Region
 from sidara.regions.formats import boundary_layer, boundary_rules, content
 from sidara.regions.queries.agreement import asked_back
-from sidara.regions.queries.codes import READ
-from sidara.regions.queries.today import register
+from sidara.regions.queries.codes import READ, resolve
+from sidara.regions.queries.history import dimension_on
+from sidara.regions.queries.today import dimension, register_version
 
 
-def boundary_survey(actor: Actor, *, file: Path, layer: str | None = None, with_gaps: bool = False) -> Survey:
-    """Read a file of boundaries and hold it against the register. Keeps nothing.
+def boundary_survey(
+    actor: Actor, *, file: Path, on: date | None = None, layer: str | None = None, with_gaps: bool = False
+) -> Survey:
+    """Read a file of boundaries and hold it against the register of the day of its data. Keeps nothing.
 
-    GeoJSON, GeoPackage or a zipped Shapefile with one polygon a village; `layer` chooses where a file has
-    several, `with_gaps` takes holes (lakes, villages without a boundary). Faults are in its `findings`.
+    GeoJSON, GeoPackage or a zipped Shapefile with one polygon a village; codes are those of the day `on`, of
+    today without it. `layer` chooses where a file has several, `with_gaps` takes holes (lakes, villages
+    without a boundary). Faults are in its `findings`.
     """
     require(actor, "regions.load")
     # GDAL and PROJ take a second to import; who loads no boundaries does not wait for them.
@@ -28,13 +34,21 @@ def boundary_survey(actor: Actor, *, file: Path, layer: str | None = None, with_
 
     return survey(
         file,
-        register(actor),
+        areas_of_survey(actor, on=on),
+        on=on,
         layer=layer,
         with_gaps=with_gaps,
         rules=boundary_rules.rules(),
         reading=content.reading(),
         asked_back=lambda codes, denied: asked_back(actor, codes, denied=denied),
     )
+
+
+def areas_of_survey(actor: Actor, *, on: date | None) -> pl.DataFrame:
+    """Give the areas that a file of boundaries of a day is about, as `dimension` does; `None` = today's."""
+    if on is None:
+        return dimension(actor)
+    return dimension_on(actor, on).filter("exists")
 
 
 def boundary_layers(actor: Actor) -> list[Layer]:
@@ -59,41 +73,65 @@ def boundary_tiles(actor: Actor, *, key: str) -> Path | None:
     return _root() / key / boundary_layer.TILES if known and boundary_layer.is_whole(_root(), key) else None
 
 
-def boundary_bounds(actor: Actor, *, layer: Layer, under: str) -> tuple[float, float, float, float] | None:
-    """Give west, south, east, north (degrees) of an area in a layer."""
+def boundary_codes(actor: Actor, *, layer: Layer) -> Mapping[str, str]:
+    """Give the codes of a layer's villages that are others today: code of the day of the data -> of today."""
     require(actor, READ)
-    return boundary_layer.bounds(_root() / layer.key, under)
+    then = boundary_layer.codes(_root() / layer.key, level=Level.VILLAGE)
+    now = _codes(register_version(actor))
+    return {code: now[region] for region, code in then.items() if now.get(region, code) != code}
+
+
+def boundary_bounds(actor: Actor, *, layer: Layer, under: str) -> tuple[float, float, float, float] | None:
+    """Give west, south, east, north (degrees) of an area, by its code of today, in a layer."""
+    top = resolve(actor, under)
+    return None if top is None else boundary_layer.bounds(_root() / layer.key, top.id)
 
 
 def boundary_sheet(actor: Actor, *, under: str, width: float, height: float) -> Sheet | None:
     """Give what a map of an area draws, as fine as a drawing of `width` x `height` px can show.
 
-    `None` without a current layer, or where it has nothing of the area.
+    Areas bear today's codes, whatever their codes were on the day of the data. `None` without a current
+    layer, or where it has nothing of the area.
     """
-    layer = boundary_layer_now(actor)
+    layer, top = boundary_layer_now(actor), resolve(actor, under)
     sides = None if layer is None else boundary_bounds(actor, layer=layer, under=under)
-    if layer is None or sides is None:
+    if layer is None or top is None or sides is None:
         return None
     west, south, east, north = sides
     pixel = max((east - west) / width, (north - south) / height)
     fineness = boundary_rules.rules().zooms
     zoom = next((at for at, tolerance in enumerate(fineness) if tolerance <= pixel), len(fineness) - 1)
-    return _sheet(layer, under, zoom, sides)
+    return _sheet(register_version(actor), layer, top, zoom, sides)
 
 
 @lru_cache(maxsize=64)
-def _sheet(layer: Layer, under: str, zoom: int, sides: tuple[float, float, float, float]) -> Sheet:
-    """Read a sheet once a process."""
+def _sheet(
+    version: str,  # noqa: ARG001 - part of the cache's key
+    layer: Layer,
+    region: Region,
+    zoom: int,
+    sides: tuple[float, float, float, float],
+) -> Sheet:
+    """Read a sheet once a process and version of the register."""
     folder = _root() / layer.key
-    level = level_of(under)
-    villages = boundary_layer.areas(folder, zoom=zoom, level=Level.VILLAGE, under=under)
-    below = Level(min(level + 1, Level.VILLAGE))
-    parts = (
-        villages
-        if below is Level.VILLAGE
-        else boundary_layer.areas(folder, zoom=zoom, level=below, under=under)
-    )
-    return Sheet(layer, villages, parts, boundary_layer.lines(folder, zoom=zoom, under=under), sides)
+    tree = dimension(OPERATOR)
+
+    def at(level: Level) -> Sequence[Area]:
+        above = "region_id" if level is region.level else f"{region.level.name.lower()}_id"
+        rows = tree.filter(pl.col("level") == level, pl.col(above) == region.id)
+        codes = dict(rows.select("region_id", "code").iter_rows())
+        return boundary_layer.areas(folder, zoom=zoom, level=level, codes=codes)
+
+    villages = at(Level.VILLAGE)
+    below = Level(min(region.level + 1, Level.VILLAGE))
+    parts = villages if below is Level.VILLAGE else at(below)
+    return Sheet(layer, villages, parts, boundary_layer.lines(folder, zoom=zoom, region=region.id), sides)
+
+
+@lru_cache(maxsize=2)
+def _codes(_version: str) -> Mapping[int, str]:
+    """Give the code of each region today, of an ended one its last."""
+    return dict(models.Region.objects.values_list("pk", "code"))
 
 
 def _root() -> Path:

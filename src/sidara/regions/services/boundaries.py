@@ -16,7 +16,7 @@ from sidara.regions.core.boundaries.layer import LICENCE_UNKNOWN
 from sidara.regions.formats import boundary_layer, boundary_rules
 from sidara.regions.models import BoundaryLayer
 
-ALGORITHM = 1
+ALGORITHM = 2
 """Changes whenever the same polygons are drawn otherwise."""
 
 
@@ -55,9 +55,10 @@ def keep_boundaries(  # noqa: PLR0913 - provenance is mandatory, each part has i
         data_date,
     ):
         return None
-    made = zooms.make(survey, rules, progress)
+    tree = queries.areas_of_survey(actor, on=survey.on)
+    made = zooms.make(survey, tree, rules, progress)
     folder = settings.SIDARA_HOME / boundary_layer.FOLDER
-    names = dict(queries.register(actor).select("code", "name").iter_rows())
+    names = dict(tree.select("code", "name").iter_rows())
     boundary_layer.write(folder, key, made, names, rules.tiles)
     counts = survey.account.counts()
     with writing():
@@ -80,8 +81,8 @@ def keep_boundaries(  # noqa: PLR0913 - provenance is mandatory, each part has i
 
 
 def _key(survey: Survey, rules: object) -> str:
-    """Name a layer by all that decides its drawing: codes, polygons, rules, the algorithm's version."""
-    digest = hashlib.sha256(repr((ALGORITHM, rules, survey.codes)).encode())
+    """Name a layer by all that decides its drawing: codes, regions, polygons, rules, algorithm."""
+    digest = hashlib.sha256(repr((ALGORITHM, rules, survey.codes, survey.regions)).encode())
     for shape in shapely.to_wkb(survey.shapes):
         digest.update(shape)
     return digest.hexdigest()[:16]

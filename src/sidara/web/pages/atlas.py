@@ -119,7 +119,10 @@ def marks(actor: Actor, province: str, *, asked: str = "") -> dict[str, Any]:
     known = index.legend(edition.scale, is_open=bool(edition.ends))
     classes = list(dict.fromkeys((*known, *(one.mark for one in villages.values()))))
     number = {mark: at for at, mark in enumerate(classes)}
+    layer = regions.boundary_layer_now(actor)
+    then = {} if layer is None else regions.boundary_codes(actor, layer=layer)
+    drawn = villages | {code: villages[now] for code, now in then.items() if now in villages}
     return {
         "classes": [[mark.style, mark.label] for mark in classes],
-        "villages": {code: number[one.mark] for code, one in sorted(villages.items())},
+        "villages": {code: number[one.mark] for code, one in sorted(drawn.items())},
     }

@@ -48,7 +48,7 @@ def reconcile(  # noqa: PLR0913 - each share has its own name
     unlike: float,
     unknown: float,
 ) -> Account:
-    """Hold village codes of a file against the register (code, level, name, search_key).
+    """Hold village codes of a file against the register (code, level, name, search_key, province_code).
 
     `names` (code, name, search_key) are the file's, where it has any. The code scheme is doubted when more
     than the share `unlike` of the named rows bear another name (likeness below `likeness`, 0 to 100), or
@@ -59,8 +59,9 @@ def reconcile(  # noqa: PLR0913 - each share has its own name
     seen = Counter(codes)
     matched = sorted(code for code in seen if code in known)
     extra = sorted(code for code in seen if code not in known)
-    provinces = tuple(sorted({code[:2] for code in matched}))
-    missing = sorted(code for code in known - seen.keys() if code[:2] in provinces)
+    province = dict(villages.select("code", "province_code").iter_rows())
+    provinces = tuple(sorted({province[code] for code in matched}))
+    missing = sorted(code for code in known - seen.keys() if province[code] in provinces)
     both = names.join(villages, on="code", suffix="_here").sort("code")
     disagreeing = tuple(
         (row["code"], row["name"], row["name_here"])

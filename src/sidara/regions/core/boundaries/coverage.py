@@ -208,7 +208,7 @@ def _gaps(
         )
 
 
-def dissolve(shapes: Shapes, keys: npt.NDArray[np.str_]) -> tuple[list[str], Shapes]:
+def dissolve(shapes: Shapes, keys: npt.NDArray[np.int64]) -> tuple[list[int], Shapes]:
     """Join the polygons of a coverage that share a key; gives the keys, sorted, and their polygons."""
     names = sorted(set(keys.tolist()))
     joined = np.empty(len(names), dtype=object)
@@ -226,7 +226,9 @@ class Simplified:
     area_percent: float
 
 
-def simplify(shapes: Shapes, groups: npt.NDArray[np.str_], tolerance: float, *, percent: float) -> Simplified:
+def simplify(
+    shapes: Shapes, groups: npt.NDArray[np.int64], tolerance: float, *, percent: float
+) -> Simplified:
     """Simplify and keep a coverage; halve the tolerance until no group's area changes more than `percent`."""
     before = _group_areas(shapes, groups)
     while tolerance > FINEST:
@@ -238,7 +240,7 @@ def simplify(shapes: Shapes, groups: npt.NDArray[np.str_], tolerance: float, *, 
     return Simplified(shapes, 0.0, 0.0)
 
 
-def _group_areas(shapes: Shapes, groups: npt.NDArray[np.str_]) -> npt.NDArray[np.float64]:
+def _group_areas(shapes: Shapes, groups: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
     """Add the geodesic areas up, group by group."""
     _, index = np.unique(groups, return_inverse=True)
     return np.bincount(index, weights=areas(shapes))

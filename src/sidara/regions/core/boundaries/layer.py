@@ -49,7 +49,8 @@ class Rules:
 class Survey:
     """A file as read: its account, its findings, and the polygons of the matched villages, in order of code.
 
-    `shapes` is empty where an error refuses the file.
+    `shapes` is empty where an error refuses the file. Codes are those of the day `on` (`None` = today's),
+    `regions` the ids of the villages that they meant then.
     """
 
     file: str
@@ -58,6 +59,8 @@ class Survey:
     codes: tuple[str, ...]
     shapes: Shapes
     findings: tuple[Finding, ...]
+    regions: tuple[int, ...] = ()
+    on: date | None = None
 
     @property
     def is_refused(self) -> bool:
