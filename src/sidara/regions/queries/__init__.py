@@ -22,7 +22,7 @@ from sidara.regions.queries.codes import (
     spans,
 )
 from sidara.regions.queries.history import Event, change_days, dimension_on, history, lineage
-from sidara.regions.queries.past import Stood, codes_on, moving_days, renamed_codes, stood
+from sidara.regions.queries.past import Stood, codes_on, codes_within, moving_days, renamed_codes, stood
 from sidara.regions.queries.today import (
     EMPTY_VERSION,
     ancestors,
@@ -67,6 +67,7 @@ __all__ = [
     "codes_of",
     "codes_on",
     "codes_to_review",
+    "codes_within",
     "counts",
     "decree_source",
     "dimension",

@@ -60,12 +60,36 @@ def stood(actor: Actor, region: Region, *, on: date | None, as_today: bool = Fal
 
     With `as_today` codes are those of today, as in `dimension_on`.
     """
-    frame = pl.DataFrame(dimension(actor)) if on is None else dimension_on(actor, on, as_today=as_today)
+    frame = dimension(actor) if on is None else dimension_on(actor, on, as_today=as_today)
     rows = frame.filter(pl.col("region_id") == region.id)
     if rows.is_empty() or rows["district_id"][0] is None:
         return None
     row = rows.row(0, named=True)
     return Stood(row["code"], row["district_code"], row["district_id"], row["regency_id"])
+
+
+def codes_within(
+    actor: Actor, code: str, *, on: date | None = None, as_today: bool = False
+) -> frozenset[str]:
+    """Give the codes of all villages at or below a region on a day (`None` = today); an unknown one has none.
+
+    By the tree and not by how codes begin: a village that moved into another kecamatan may keep its code.
+    With `as_today` codes are those of today, as in `dimension_on`.
+    """
+    require(actor, READ)
+    return _codes_within(register_version(actor), on, as_today=as_today).get(code, frozenset())
+
+
+@lru_cache(maxsize=32)
+def _codes_within(_version: str, on: date | None, *, as_today: bool) -> Mapping[str, frozenset[str]]:
+    """Gather the villages below each region of a day."""
+    frame = dimension(OPERATOR) if on is None else dimension_on(OPERATOR, on, as_today=as_today)
+    found: dict[str, set[str]] = {}
+    above = [f"{level.name.lower()}_code" for level in Level if level is not Level.VILLAGE]
+    for code, *parents in frame.filter(pl.col("level") == Level.VILLAGE).select("code", *above).iter_rows():
+        for region in (code, *parents):
+            found.setdefault(region, set()).add(code)
+    return {region: frozenset(codes) for region, codes in found.items()}
 
 
 def codes_on(actor: Actor, day: date) -> Mapping[str, str]:
@@ -78,7 +102,7 @@ def codes_on(actor: Actor, day: date) -> Mapping[str, str]:
 def _codes_on(_version: str, day: date) -> Mapping[str, str]:
     then = dict(dimension_on(OPERATOR, day).select("region_id", "code").iter_rows())
     lines = lineage(OPERATOR)
-    today = pl.DataFrame(dimension(OPERATOR)).filter(pl.col("level") == Level.VILLAGE)
+    today = dimension(OPERATOR).filter(pl.col("level") == Level.VILLAGE)
     found = {}
     for id_, code in today.select("region_id", "code").iter_rows():
         area = lines.main(id_, on=date.max, at=day) if id_ in lines.touched else id_
@@ -96,7 +120,7 @@ def renamed_codes(actor: Actor, day: date) -> Mapping[str, Region]:
 @lru_cache(maxsize=16)
 def _renamed_codes(_version: str, day: date) -> Mapping[str, Region]:
     then = dimension_on(OPERATOR, day).select("region_id", "code")
-    today = pl.DataFrame(dimension(OPERATOR)).select("region_id", "code")
+    today = dimension(OPERATOR).select("region_id", "code")
     unlike = then.join(today, on=["region_id", "code"], how="anti")
     rows = models.Region.objects.in_bulk(unlike["region_id"].to_list())
     return {code: rows[id_].as_word() for id_, code in unlike.iter_rows()}

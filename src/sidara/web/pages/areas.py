@@ -93,7 +93,11 @@ def build(
             by_area(counted, edition, area_moves(actor, edition, region, counted), order=order),
         ]
         if region.level is Level.REGENCY:
-            districts = {child.code: child.name for child in below}
+            districts = {
+                code: child.name
+                for child in counted.areas
+                for code in arrangement.codes_within(actor, child.code, edition.vintage, edition.period)
+            }
             listed = tables.by_village(edition, villages.values(), districts=districts, order=order)
             figures.append(_village_list(region, listed, edition, shown, is_folded=not listed.is_ordered))
     total = counted.total()

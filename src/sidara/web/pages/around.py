@@ -36,5 +36,6 @@ def of_village(actor: Actor, edition: Edition, region: Region) -> Around | None:
     own = peers.get(there.code)
     if own is None:
         return None
-    near = {code: one for code, one in peers.items() if code.startswith(f"{there.district}.")}
+    within = arrangement.codes_within(actor, there.district, edition.vintage, edition.period)
+    near = {code: one for code, one in peers.items() if code in within}
     return Around(own, district, regency, near, peers, answer)

@@ -72,6 +72,12 @@ def day(vintage: Vintage, period: str) -> date | None:
     return date(vintage.year or int(period[:4]), 12, 31)
 
 
+def codes_within(actor: Actor, code: str, vintage: Vintage, period: str) -> frozenset[str]:
+    """Give the codes of the villages below an area, by the codes and the tree of a vintage in a year."""
+    on = day(vintage, period) if regions.change_days(actor) else None
+    return regions.codes_within(actor, code, on=on, as_today=vintage == AS_REPORTED)
+
+
 def of_page(  # noqa: PLR0913 - the parts of one line
     actor: Actor,
     region: Region,

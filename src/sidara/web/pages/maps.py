@@ -61,17 +61,19 @@ def of_groups(
         cells = _cells(actor, area.code, drawn, layer)
         groups = []
         for code, name in names.items():
-            inside = tuple(cell for at, cell in cells.items() if at.startswith(f"{code}."))
+            within = regions.codes_within(actor, code)
+            inside = tuple(cell for at, cell in cells.items() if at in within)
             if inside:
                 address = _kept(layer, edition.href(code, under.level))
                 groups.append(hexmap.Group(name, inside, words.get(code, name), address, short.get(code, "")))
         return hexmap.overview(groups, label=_label("Peta skematik", area, edition))
 
     def groups(sheet: Sheet, numbers: Mapping[str, int]) -> list[shapemap.Group]:
+        within = {part.code: regions.codes_within(actor, part.code) for part in sheet.parts}
         return [
             shapemap.Group(
                 names[part.code],
-                _shapes([one for one in sheet.villages if one.code.startswith(f"{part.code}.")], drawn),
+                _shapes([one for one in sheet.villages if one.code in within[part.code]], drawn),
                 words.get(part.code, names[part.code]),
                 edition.href(part.code, under.level),
                 short.get(part.code, ""),

@@ -10,7 +10,7 @@ from sidara.regions.core import Level
 from sidara.ui.figures import Mark
 from sidara.warehouse import queries as warehouse
 from sidara.warehouse.core import MIXED, Answer, Operation, Query
-from sidara.web.pages import index
+from sidara.web.pages import arrangement, index
 from sidara.web.pages.index import Edition
 from sidara.web.pages.places import is_assessed
 
@@ -128,6 +128,7 @@ def statuses(
         by_class = {figure.code: int(figure.value or 0) for figure in figures if figure.code}
         mixed = by_class.pop(MIXED, 0)
         first = figures[0]
+        within = arrangement.codes_within(actor, region, edition.vintage, edition.period)
         areas.append(
             Counts(
                 region,
@@ -138,8 +139,8 @@ def statuses(
                 first.expected,
                 sum(by_class.get(code, 0) for code in good),
                 mean_of.get(region),
-                mixed + sum(1 for code in unsure if code.startswith(f"{region}.")),
-                sum(1 for code in estimated if code.startswith(f"{region}.")),
+                mixed + sum(1 for code in unsure if code in within),
+                sum(1 for code in estimated if code in within),
             )
         )
     return Statuses(level, tuple(areas), (counted, means))

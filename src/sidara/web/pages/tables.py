@@ -98,7 +98,7 @@ def by_village(  # noqa: PLR0913 - the choices of one list
     is_brief: bool = False,
     order: str = "",
 ) -> Table:
-    """List villages with status, index and sub-indices; `districts` (code -> name) adds their kecamatan.
+    """List villages with status, index and sub-indices; `districts` (village -> name) adds their kecamatan.
 
     A brief list shows sub-indices in files only. Where the index is not sure its span stands in its place;
     in files its ends are columns.
@@ -139,7 +139,7 @@ def by_village(  # noqa: PLR0913 - the choices of one list
         (
             text_cell(village.code),
             text_cell(village.name, href=edition.href(village.code, Level.VILLAGE)),
-            *((text_cell(districts.get(village.code[:8])),) if districts else ()),
+            *((text_cell(districts.get(village.code)),) if districts else ()),
             mark_cell(village.mark),
             _index_cell(edition, village),
             *(

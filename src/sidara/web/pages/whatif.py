@@ -145,9 +145,9 @@ def _others(actor: Actor, where: Ground, own: str) -> tuple[_Peers, ...]:
     }
 
     def peers(area: Region) -> _Peers:
-        within = f"{area.code}."
-        figures = tuple(value for code, value in known.items() if code.startswith(within))
-        uncounted = sum(code.startswith(within) for code in desa - known.keys())
+        within = regions.codes_within(actor, area.code)
+        figures = tuple(value for code, value in known.items() if code in within)
+        uncounted = len((desa & within) - known.keys())
         return _Peers(area.name, figures, uncounted)
 
     return tuple(peers(area) for area in (regency, district))
