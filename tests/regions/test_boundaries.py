@@ -328,6 +328,21 @@ def test_the_whole_province_is_a_coverage_at_every_level_and_zoom(register_62, c
                     assert abs(area / whole[one.code] - 1) <= 0.001
 
 
+def test_pages_draw_without_the_libraries_that_read_and_make_layers():
+    script = (
+        "import sys, django; django.setup(); import sidara.web.urls, sidara.regions.services;"
+        "print(sorted({'pyproj', 'pyogrio', 'mapbox_vector_tile'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "sidara.web.settings"},
+        check=True,
+    )
+    assert done.stdout.strip() == "[]"
+
+
 def test_a_kill_in_the_middle_leaves_the_layer_before(tmp_path, shared):
     """SIGKILL while the second layer's files are written: the first is still drawn, then the second loads."""
 

@@ -219,21 +219,8 @@ class RegisterVersion(models.Model):
     @classmethod
     def mark(cls, moment: datetime, source: str) -> None:
         """Write the version of what the register holds: a hash over regions, codes, history, successions."""
-        fields = (
-            "pk",
-            "code",
-            "name",
-            "kind",
-            "parent_id",
-            "latitude",
-            "longitude",
-            "search_key",
-            "valid_to",
-        )
         digest = hashlib.sha256()
-        for row in Region.objects.order_by("code", "pk").values_list(*fields).iterator(chunk_size=BATCH):
-            digest.update(repr(row).encode())
-        for table in (RegionCode, RegionPast, RegionRecord, Succession):
+        for table in (Region, RegionCode, RegionPast, RegionRecord, Succession):
             for line in table.objects.order_by("pk").values_list().iterator(chunk_size=BATCH):
                 digest.update(repr(line).encode())
         cls.objects.create(version=digest.hexdigest()[:16], made_at=moment, source=source)

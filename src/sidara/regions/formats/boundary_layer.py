@@ -1,11 +1,9 @@
-"""A layer's folder: `polygons.parquet`, `between.parquet`, `tiles.pmtiles`. Whole or not there.
+"""A layer's folder as maps read it: `polygons.parquet`, `between.parquet`, `tiles.pmtiles`; whole or absent.
 
-Folders are named by a hash of what is in them and are never changed. One is written beside its place, synced
-and then renamed, so that a kill leaves at most a `.part` folder, which the next load removes.
+Folders are named by a hash of what is in them and are never changed (see `boundary_writing`). Reading needs
+neither GDAL nor PROJ: pages draw without them.
 """
 
-import os
-import shutil
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -15,46 +13,16 @@ import polars as pl
 import shapely
 
 from sidara.regions.core.boundaries.layer import Area, Line, Shapes
-from sidara.regions.core.boundaries.zooms import Zooms
 from sidara.regions.core.region import Level
-from sidara.regions.formats import boundary_tiles
 
 AREAS, LINES, TILES = "polygons.parquet", "between.parquet", "tiles.pmtiles"
 FOLDER = "boundaries"
 """The folder of all layers, in `SIDARA_HOME`."""
-PART = ".part"
-
-
-def write(root: Path, key: str, zooms: Zooms, names: Mapping[str, str], tiles: Mapping[int, int]) -> None:
-    """Write the folder of a layer; one that is there already stays."""
-    root.mkdir(parents=True, exist_ok=True)
-    for rest in root.glob(f"*{PART}"):
-        shutil.rmtree(rest)
-    if is_whole(root, key):
-        return
-    part = root / f"{key}{PART}"
-    part.mkdir()
-    zooms.areas.write_parquet(part / AREAS, compression="zstd")
-    zooms.lines.write_parquet(part / LINES, compression="zstd")
-    boundary_tiles.write(part / TILES, zooms.areas, zooms.lines, names, tiles)
-    for file in (*part.iterdir(), part):
-        _sync(file)
-    part.rename(root / key)
-    _sync(root)
 
 
 def is_whole(root: Path, key: str) -> bool:
     """Say whether a layer's files are there."""
     return all((root / key / name).is_file() for name in (AREAS, LINES, TILES))
-
-
-def _sync(path: Path) -> None:
-    """Bring a file or folder to the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def areas(folder: Path, *, zoom: int, level: Level, codes: Mapping[int, str]) -> list[Area]:

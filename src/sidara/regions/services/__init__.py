@@ -1,4 +1,7 @@
-"""Commands of the room: load the register, give codes, record successions, keep boundaries. No deletion."""
+"""Commands of the room: load the register, give codes, record successions, keep boundaries.
+
+Regions and codes stay for ever; only the list of codes that wait for a person is written anew by an import.
+"""
 
 from sidara.regions.services.boundaries import keep_boundaries
 from sidara.regions.services.codes import CodesAccount, import_codes

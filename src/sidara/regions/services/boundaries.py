@@ -42,8 +42,9 @@ def keep_boundaries(  # noqa: PLR0913 - provenance is mandatory, each part has i
     require(actor, "regions.load")
     if survey.is_refused:
         raise ValueError("a survey with an error is not kept")
-    # The geometry library of levels and zooms takes a moment to import; other commands do not wait for it.
+    # PROJ and the makers of tiles take a moment to import; pages and other commands do not wait for them.
     from sidara.regions.core.boundaries import zooms
+    from sidara.regions.formats import boundary_writing
 
     rules = boundary_rules.rules()
     key = _key(survey, rules)
@@ -59,7 +60,7 @@ def keep_boundaries(  # noqa: PLR0913 - provenance is mandatory, each part has i
     made = zooms.make(survey, tree, rules, progress)
     folder = settings.SIDARA_HOME / boundary_layer.FOLDER
     names = dict(tree.select("code", "name").iter_rows())
-    boundary_layer.write(folder, key, made, names, rules.tiles)
+    boundary_writing.write(folder, key, made, names, rules.tiles)
     counts = survey.account.counts()
     with writing():
         BoundaryLayer.objects.filter(is_current=True).update(is_current=False)
