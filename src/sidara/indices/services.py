@@ -13,6 +13,7 @@ from sidara.kernel.actor import Actor, require
 from sidara.kernel.finding import Finding
 from sidara.records.writing import writing
 from sidara.regions import queries as regions
+from sidara.regions.core import bare_column
 from sidara.tables import LINE
 
 COMPARE = "indices.compare"
@@ -72,7 +73,5 @@ def _table(actor: Actor, index: core.Definition, dataset: str) -> pl.DataFrame:
         .pivot("variable", index=["region_id", "period"], values="value")
         .rename({"period": keys.YEAR})
     )
-    register = regions.dimension(actor).select(
-        "region_id", pl.col("code").str.replace_all(".", "", literal=True).alias(keys.CODE)
-    )
+    register = regions.dimension(actor).select("region_id", bare_column(pl.col("code")).alias(keys.CODE))
     return wide.join(register, on="region_id").with_row_index(LINE, offset=2).cast({LINE: pl.Int64})

@@ -6,6 +6,7 @@ from sidara.collection.core.dataset import Variable
 from sidara.collection.core.declaration import Declaration
 from sidara.kernel.finding import Finding, Place, Severity
 from sidara.kernel.number import format_number
+from sidara.regions.core import village_kind
 from sidara.tables import LINE
 
 MAX_NAMED = 500
@@ -170,7 +171,7 @@ def absent_province(province: str, rows: int, cells: int, line: int, column: str
 def strange_place(place: str, cells: int, line: int, column: str) -> Finding:
     """Say that a code is not in the register, and whether it looks like one of another scheme."""
     is_village = len(place) == 13
-    if is_village and place[9] not in "123":
+    if is_village and village_kind(place) is None:
         return Finding(
             "REGION_UNKNOWN",
             f"Kode {place} tidak ada dalam daftar wilayah dan tampaknya kode BPS ({cells} sel ditolak).",

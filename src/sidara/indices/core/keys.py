@@ -8,7 +8,7 @@ import polars as pl
 
 from sidara.indices.core.definition import Definition
 from sidara.kernel.finding import Finding, Place, Severity
-from sidara.regions.core import Level, dotted_column
+from sidara.regions.core import Level, bare_column, dotted_column
 
 CODE, YEAR = "kode", "tahun"
 BARE = "__code"
@@ -49,7 +49,7 @@ def with_keys(frame: pl.DataFrame) -> pl.DataFrame:
     dotted = dotted_column(code, Level.VILLAGE)
     year = pl.col(YEAR)
     return frame.with_columns(
-        pl.when(code.str.contains("^[1-9]")).then(dotted.str.replace_all(".", "", literal=True)).alias(BARE),
+        pl.when(code.str.contains("^[1-9]")).then(bare_column(dotted)).alias(BARE),
         pl.when(year.str.contains(r"^[12][0-9]{3}$"))
         .then(year.cast(pl.Int64, strict=False))
         .alias(YEAR_NUMBER),

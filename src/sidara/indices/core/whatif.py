@@ -18,6 +18,7 @@ from sidara.indices.core.compute import Computed, compute
 from sidara.indices.core.definition import Definition, Result, Version
 from sidara.indices.core.evaluate import Depth, columns_of, depth_of
 from sidara.kernel.finding import Finding, Place, Severity
+from sidara.regions.core import bare, bare_column
 from sidara.tables import LINE
 
 EVERY = "*"
@@ -43,8 +44,8 @@ class Change:
 
     def touches(self) -> pl.Expr:
         """Whether a row (with `keys.with_keys`) is one of the villages."""
-        bare = self.code.replace(".", "")
-        code = pl.lit(value=True) if self.code == EVERY else pl.col(keys.BARE).str.starts_with(bare)
+        is_within = pl.col(keys.BARE).str.starts_with(bare(self.code))
+        code = pl.lit(value=True) if self.code == EVERY else is_within
         year = pl.lit(value=True) if self.year is None else pl.col(keys.YEAR_NUMBER) == self.year
         return (code & year).fill_null(value=False)
 
@@ -253,8 +254,7 @@ def _compared(definition: Definition, before: Computed, after: Computed, under: 
     for made, word in ((before, "before"), (after, "after")):
         table = made.frame.with_columns(pl.Series(LINE, made.lines, dtype=pl.Int64))
         if under is not None:
-            bare = pl.col("kode").str.replace_all(".", "", literal=True)
-            table = table.filter(bare.str.starts_with(under.replace(".", "")))
+            table = table.filter(bare_column(pl.col("kode")).str.starts_with(bare(under)))
         figures = _figures(definition, table)
         ranked = _ranked(figures).select(
             LINE, pl.exclude(LINE, "tahun", "ranked").name.suffix(f"_{word}"), "ranked"

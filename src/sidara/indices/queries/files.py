@@ -21,7 +21,7 @@ from sidara.indices.queries.definitions import READ
 from sidara.kernel.actor import Actor, require
 from sidara.kernel.finding import Finding, Place, Severity
 from sidara.regions import queries as regions
-from sidara.regions.core import KEMENDAGRI
+from sidara.regions.core import KEMENDAGRI, bare
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +81,7 @@ def explain_row(  # noqa: PLR0913 - the options of the command
     if asked := _asked_of(actor, reading.table.frame, [code]):
         return asked
     frame = keys.with_keys(reading.table.frame)
-    bare = code.replace(".", "")
-    row = frame.filter((pl.col(keys.BARE) == bare) & (pl.col(keys.YEAR_NUMBER) == year)).head(1)
+    row = frame.filter((pl.col(keys.BARE) == bare(code)) & (pl.col(keys.YEAR_NUMBER) == year)).head(1)
     if row.is_empty():
         return (_absent(code, year),)
     return core.explain(index, row.drop(keys.BARE, keys.YEAR_NUMBER))
@@ -176,7 +175,7 @@ def _chosen(
     if codes:
         is_asked = []
         for code in codes:
-            one = pl.col(keys.BARE).str.starts_with(code.replace(".", "")).fill_null(value=False)
+            one = pl.col(keys.BARE).str.starts_with(bare(code)).fill_null(value=False)
             is_asked.append(one)
             if keyed.filter(one).is_empty():
                 said.append(_absent(code, year))

