@@ -67,7 +67,7 @@ CASES = [
 
 def run(content, *options):
     text = content if isinstance(content, str) else json.dumps(content)
-    return CliRunner().invoke(cli.check_app, ["eval", "--input", "-", *options], input=text)
+    return CliRunner().invoke(cli.APPS["check"], ["eval", "--input", "-", *options], input=text)
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -152,7 +152,7 @@ def test_a_file_that_is_no_list_of_cases_is_refused(content, words):
 
 
 def test_a_missing_file_is_wrong_usage():
-    done = CliRunner().invoke(cli.check_app, ["eval", "--input", "/tidak/ada.json"])
+    done = CliRunner().invoke(cli.APPS["check"], ["eval", "--input", "/tidak/ada.json"])
     assert done.exit_code == 2
     assert "tidak dapat dibaca" in done.output
 

@@ -28,7 +28,6 @@ Contoh: sidara dataset list
 app = typer.Typer(help=HELP, no_args_is_help=True)
 APPS: dict[str, typer.Typer] = {"dataset": app}
 
-AsJson = Annotated[bool, typer.Option("--json", help="Tulis hasil sebagai JSON.")]
 _STEPS = {"read": "Membaca", "write": "Menyimpan"}
 _VERDICTS = {
     "sent": "dikirim",
@@ -72,7 +71,7 @@ def import_(  # noqa: PLR0913 - one parameter an option
         bool,
         typer.Option("--all-or-nothing", help="Jangan simpan apa pun bila ada yang ditolak atau berselisih."),
     ] = False,
-    as_json: AsJson = False,
+    as_json: terminal.AsJson = False,
     report: Annotated[
         Path | None, typer.Option(help="Tulis semua putusan dan temuan ke berkas JSON ini.")
     ] = None,
@@ -197,7 +196,7 @@ def _give(account: Account, code: str, *, as_json: bool, report: Path | None, is
 
 
 @app.command("list")
-def list_(*, as_json: AsJson = False) -> None:
+def list_(*, as_json: terminal.AsJson = False) -> None:
     """Daftar himpunan data yang tersimpan, dengan banyaknya sel, sumber, lisensi dan tanggalnya.
 
     Contoh: sidara dataset list --json
@@ -220,7 +219,7 @@ def list_(*, as_json: AsJson = False) -> None:
 def show(
     *,
     code: Annotated[str, typer.Argument(help="Kode himpunan, misalnya external:idm-2024.")],
-    as_json: AsJson = False,
+    as_json: terminal.AsJson = False,
 ) -> None:
     """Tampilkan satu himpunan: asal-usul, variabel, dan berkas terakhirnya.
 
@@ -290,7 +289,7 @@ def _flat(one: Stored) -> dict[str, object]:
 
 
 @app.command()
-def tables(*, as_json: AsJson = False) -> None:
+def tables(*, as_json: terminal.AsJson = False) -> None:
     """Jenis tabel yang dapat diimpor, dengan kolom yang harus ada.
 
     Contoh: sidara dataset tables

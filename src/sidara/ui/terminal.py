@@ -7,7 +7,9 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -27,6 +29,18 @@ SEVERITIES = {
     Severity.NOT_EVALUATED: "tidak dinilai",
 }
 """The words for severities, the gravest first."""
+
+
+AsJson = Annotated[bool, typer.Option("--json", help="Tulis hasil sebagai JSON.")]
+"""The option of every command that can give its result to a program."""
+
+
+def day(text: str) -> date:
+    """Read the day of an option, YYYY-MM-DD; refuses (wrong usage) what is none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as fault:
+        raise typer.BadParameter(f"{text!r} bukan tanggal; tulislah seperti 2026-11-24.") from fault
 
 
 def page() -> Console:

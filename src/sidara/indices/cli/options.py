@@ -22,7 +22,7 @@ Output = Annotated[
     str, typer.Option("--output", help="Berkas hasil (CSV, XLSX, Parquet, JSON); '-' untuk pipa.")
 ]
 Format = Annotated[str | None, typer.Option("--format", help="Jenis isi pipa: csv, xlsx, parquet, json.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Tulis sebagai JSON.")]
+AsJson = terminal.AsJson
 
 DEPTHS = {
     core.Depth.ANSWERS: "jawaban",

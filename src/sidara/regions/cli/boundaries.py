@@ -13,7 +13,7 @@ from sidara.kernel.clock import local_date, now
 from sidara.kernel.exits import Exit
 from sidara.kernel.number import format_number
 from sidara.regions import queries, services
-from sidara.regions.cli.register import SHOWN, AsJson, accepted
+from sidara.regions.cli.register import SHOWN, accepted
 from sidara.regions.core.boundaries import Layer, Survey
 from sidara.regions.core.boundaries.layer import LICENCE_UNKNOWN
 from sidara.ui import terminal
@@ -55,7 +55,7 @@ def boundaries(  # noqa: PLR0913 - one parameter an option
         bool, typer.Option("--gaps", help="Terima lubang: danau, desa yang batasnya belum ada.")
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Simpan tanpa bertanya.")] = False,
-    as_json: AsJson = False,
+    as_json: terminal.AsJson = False,
 ) -> None:
     """Muat batas desa: perlihatkan dulu yang cocok, kurang, lebih, dan ganda, lalu simpan sebagai lapisan.
 

@@ -25,7 +25,6 @@ app = typer.Typer(
     Contoh: sidara regions codes list""",
 )
 
-AsJson = Annotated[bool, typer.Option("--json", help="Tulis hasil sebagai JSON.")]
 Scheme = Annotated[str, typer.Option(help="Skema kode dengan tahunnya, misalnya bps:2023.")]
 _LINES = {
     "read": "dibaca",
@@ -34,13 +33,6 @@ _LINES = {
     "unmatched": "belum cocok",
     "rejected": "ditolak",
 }
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as fault:
-        raise typer.BadParameter(f"{text!r} bukan tanggal; tulislah seperti 2026-11-24.") from fault
 
 
 @app.command("import")
@@ -52,12 +44,14 @@ def import_(  # noqa: PLR0913 - one parameter an option
     scheme: Scheme,
     valid_from: Annotated[
         date | None,
-        typer.Option(parser=_day, metavar="TANGGAL", help="Sejak kapan; perlu bila kode yang ada berganti."),
+        typer.Option(
+            parser=terminal.day, metavar="TANGGAL", help="Sejak kapan; perlu bila kode yang ada berganti."
+        ),
     ] = None,
     format: Annotated[str | None, typer.Option(help="csv, xlsx, parquet atau json.")] = None,  # noqa: A002 - the word of the command line
     sheet: Annotated[str | None, typer.Option(help="Lembar yang dibaca bila ada beberapa.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Periksa saja, tanpa menyimpan.")] = False,
-    as_json: AsJson = False,
+    as_json: terminal.AsJson = False,
 ) -> None:
     """Impor kode skema lain sebagai kode tambahan; yang belum cocok masuk daftar tinjau.
 
@@ -98,7 +92,7 @@ def import_(  # noqa: PLR0913 - one parameter an option
 
 
 @app.command("list")
-def list_(*, as_json: AsJson = False) -> None:
+def list_(*, as_json: terminal.AsJson = False) -> None:
     """Skema kode yang dikenal, dengan banyaknya kode yang berlaku.
 
     Contoh: sidara regions codes list --json
@@ -116,7 +110,9 @@ def list_(*, as_json: AsJson = False) -> None:
 
 @app.command()
 def show(
-    *, code: Annotated[str, typer.Argument(help="Kode menurut skema apa pun.")], as_json: AsJson = False
+    *,
+    code: Annotated[str, typer.Argument(help="Kode menurut skema apa pun.")],
+    as_json: terminal.AsJson = False,
 ) -> None:
     """Arti sebuah kode menurut tiap skema.
 
@@ -149,7 +145,7 @@ def review(
     output: Annotated[
         Path | None, typer.Option(help="Tulis daftarnya ke berkas ini (CSV, XLSX, Parquet, JSON).")
     ] = None,
-    as_json: AsJson = False,
+    as_json: terminal.AsJson = False,
 ) -> None:
     """Kode yang perlu ditinjau orang: belum cocok, atau cocok hanya menurut ejaan yang mirip.
 

@@ -20,8 +20,6 @@ from sidara.ui import terminal
 SHOWN = 12
 """How many regions of each kind of change are listed by name."""
 
-AsJson = Annotated[bool, typer.Option("--json", help="Tulis hasil sebagai JSON.")]
-
 
 _CHANGES = {
     "added": "baru",
@@ -93,7 +91,7 @@ def load(
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="Seluruh Indonesia.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Terapkan tanpa bertanya.")] = False,
-    as_json: AsJson = False,
+    as_json: terminal.AsJson = False,
 ) -> None:
     """Muat daftar wilayah dari paketnya: perlihatkan dulu perubahannya, lalu cocokkan dengan keputusan.
 
@@ -184,7 +182,7 @@ def _print_counts(counted: dict[str, Any]) -> None:
     out.print(f"Keputusan: {queries.decree_source(OPERATOR)}.", highlight=False)
 
 
-def check(*, as_json: AsJson = False) -> None:
+def check(*, as_json: terminal.AsJson = False) -> None:
     """Hitung wilayah yang dimuat dan cocokkan dengan keputusan menteri.
 
     Contoh: sidara regions check | sidara regions check --json
@@ -219,7 +217,7 @@ def find(
     text: Annotated[str, typer.Argument(help="Nama atau kode, misalnya 'desa tumbang manjul'.")],
     limit: Annotated[int, typer.Option(min=1, max=1000, help="Calon paling banyak.")] = 10,
     under: Annotated[str | None, typer.Option(help="Hanya di bawah wilayah dengan kode ini.")] = None,
-    as_json: AsJson = False,
+    as_json: terminal.AsJson = False,
 ) -> None:
     """Cari wilayah menurut nama atau kode; ejaan boleh berbeda sedikit.
 

@@ -25,7 +25,6 @@ app = typer.Typer(
     Contoh: sidara regions succession list""",
 )
 
-AsJson = Annotated[bool, typer.Option("--json", help="Tulis hasil sebagai JSON.")]
 _LINES = {"read": "dibaca", "created": "baru", "unchanged": "tetap", "rejected": "ditolak"}
 
 
@@ -39,7 +38,7 @@ def import_(  # noqa: PLR0913 - one parameter an option
     format: Annotated[str | None, typer.Option(help="csv, xlsx, parquet atau json.")] = None,  # noqa: A002 - the word of the command line
     sheet: Annotated[str | None, typer.Option(help="Lembar yang dibaca bila ada beberapa.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Periksa saja, tanpa menyimpan.")] = False,
-    as_json: AsJson = False,
+    as_json: terminal.AsJson = False,
 ) -> None:
     """Impor perubahan wilayah; seluruh berkas disimpan, atau tidak sama sekali.
 
@@ -81,7 +80,7 @@ def import_(  # noqa: PLR0913 - one parameter an option
 
 
 @app.command("list")
-def list_(*, as_json: AsJson = False) -> None:
+def list_(*, as_json: terminal.AsJson = False) -> None:
     """Daftar banyaknya perubahan wilayah yang tercatat, menurut jenisnya.
 
     Contoh: sidara regions succession list --json
@@ -102,7 +101,7 @@ def list_(*, as_json: AsJson = False) -> None:
 def history(
     *,
     code: Annotated[str, typer.Argument(help="Kode wilayah, juga kode lama, misalnya 62.01.02.2016.")],
-    as_json: AsJson = False,
+    as_json: terminal.AsJson = False,
 ) -> None:
     """Riwayat sebuah wilayah: kodenya menurut tiap skema, dan perubahannya dari waktu ke waktu.
 

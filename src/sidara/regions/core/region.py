@@ -18,6 +18,19 @@ class Level(IntEnum):
     DISTRICT = 3
     VILLAGE = 4
 
+    @property
+    def label(self) -> str:
+        """The word for an area of the level (`kabupaten` stands for kota as well, `desa` for kelurahan)."""
+        return _LEVELS[self]
+
+
+_LEVELS = {
+    Level.PROVINCE: "provinsi",
+    Level.REGENCY: "kabupaten",
+    Level.DISTRICT: "kecamatan",
+    Level.VILLAGE: "desa",
+}
+
 
 class Kind(StrEnum):
     """What a region is by law. A kecamatan of Papua (distrik) is a kecamatan here."""

@@ -1,69 +1,28 @@
-"""Commands: `sidara query ask`, `sidara warehouse refresh|rebuild|status`, `sidara check eval`.
+"""`sidara query ask`: one figure for each region, as a table, CSV or JSON."""
 
-Figures go to standard output, progress and findings to standard error.
-"""
-
-import json
 import sys
-from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from fractions import Fraction
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from sidara import tables
-from sidara.checks import queries as checks
-from sidara.checks.core import Verdict, written
 from sidara.kernel.actor import OPERATOR
 from sidara.kernel.exits import Exit
-from sidara.kernel.finding import Severity
 from sidara.kernel.number import format_number
 from sidara.regions.core import DESA, Level
 from sidara.ui import terminal
-from sidara.warehouse import queries, services
-from sidara.warehouse.core import (
-    AS_REPORTED,
-    EVERY,
-    TOTAL,
-    Answer,
-    Mark,
-    Operation,
-    Query,
-    Refreshed,
-    Step,
-    Vintage,
-)
-from sidara.warehouse.core import (
-    vintage as vintages,
-)
+from sidara.warehouse import queries
+from sidara.warehouse.core import AS_REPORTED, EVERY, TOTAL, Answer, Operation, Query, Vintage
+from sidara.warehouse.core import vintage as vintages
 
-query_app = typer.Typer(help="Bertanya kepada gudang data.", no_args_is_help=True)
-warehouse_app = typer.Typer(help="Merawat gudang data: memuat perubahan, menyusun ulang, melihat keadaannya.")
-check_app = typer.Typer(help="Menilai ungkapan dan aturan.", no_args_is_help=True)
-APPS: dict[str, typer.Typer] = {"query": query_app, "warehouse": warehouse_app, "check": check_app}
+app = typer.Typer(help="Bertanya kepada gudang data.", no_args_is_help=True)
 
-LEVELS = {
-    "provinsi": Level.PROVINCE,
-    "province": Level.PROVINCE,
-    "kabupaten": Level.REGENCY,
-    "regency": Level.REGENCY,
-    "kecamatan": Level.DISTRICT,
-    "district": Level.DISTRICT,
-    "desa": Level.VILLAGE,
-    "village": Level.VILLAGE,
-}
-STEPS = {
-    Step.READ: "membaca catatan perubahan",
-    Step.FOLDED: "menyusun fakta",
-    Step.HISTORY_WRITTEN: "menyimpan riwayat",
-    Step.CURRENT_WRITTEN: "menyimpan keadaan terkini",
-}
+LEVELS = {word: level for level in Level for word in (level.label, level.name.lower())}
+"""The levels by their Indonesian and English words."""
 
 
 class Format(StrEnum):
@@ -83,14 +42,6 @@ def _level(text: str | Level) -> Level:
     return LEVELS[text.lower()]
 
 
-def _day(text: str) -> date:
-    """Read a day as YYYY-MM-DD."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError as fault:
-        raise typer.BadParameter(f"{text!r} bukan tanggal; tulislah seperti 2026-11-24.") from fault
-
-
 def _vintage(text: str | Vintage) -> Vintage:
     """Read in which areas figures are told; a default comes as the vintage itself."""
     found = text if isinstance(text, Vintage) else vintages.parse(text)
@@ -99,12 +50,12 @@ def _vintage(text: str | Vintage) -> Vintage:
     return found
 
 
-@query_app.callback()
+@app.callback()
 def _query() -> None:
     """Bertanya kepada gudang data."""
 
 
-@query_app.command()
+@app.command()
 def ask(  # noqa: PLR0913 - one option for each part of a query
     *,
     dataset: Annotated[str, typer.Option(help="Kode himpunan data, misalnya external:idm-2024.")],
@@ -145,7 +96,7 @@ def ask(  # noqa: PLR0913 - one option for each part of a query
     as_of: Annotated[
         date | None,
         typer.Option(
-            parser=_day, metavar="TANGGAL", help="Angka seperti yang diketahui pada akhir hari itu."
+            parser=terminal.day, metavar="TANGGAL", help="Angka seperti yang diketahui pada akhir hari itu."
         ),
     ] = None,
     vintage: Annotated[
@@ -201,103 +152,6 @@ def ask(  # noqa: PLR0913 - one option for each part of a query
             _write_table(answer)
     if answer.is_refused:
         raise typer.Exit(Exit.REFUSED)
-
-
-@warehouse_app.command()
-def refresh(*, as_json: Annotated[bool, typer.Option("--json", help="Hasil sebagai JSON.")] = False) -> None:
-    """Muat perubahan terbaru ke gudang data. Dijalankan dua kali tidak mengubah apa pun.
-
-    Contoh: sidara warehouse refresh
-    """
-    _report(_watched(services.refresh), as_json=as_json)
-
-
-@warehouse_app.command()
-def rebuild(*, as_json: Annotated[bool, typer.Option("--json", help="Hasil sebagai JSON.")] = False) -> None:
-    """Susun ulang gudang data dari seluruh catatan perubahan.
-
-    Contoh: sidara warehouse rebuild
-    """
-    _report(_watched(services.rebuild), as_json=as_json)
-
-
-@warehouse_app.command()
-def status(*, as_json: Annotated[bool, typer.Option("--json", help="Keadaan sebagai JSON.")] = False) -> None:
-    """Lihat keadaan gudang data: sampai perubahan ke berapa, berapa fakta, kapan terakhir berubah.
-
-    Contoh: sidara warehouse status --json
-    """
-    state = queries.status(OPERATOR)
-    terminal.say_findings(state.findings)
-    if as_json:
-        terminal.write_json(
-            {
-                "cursor": state.mark.cursor if state.mark else None,
-                "epoch": state.mark.epoch if state.mark else None,
-                "facts": state.facts,
-                "superseded": state.superseded,
-                "newest_change": state.newest_change.isoformat() if state.newest_change else None,
-                "datasets": state.datasets,
-                "version_current": state.version_current,
-                "version_history": state.version_history,
-            }
-        )
-        return
-    typer.echo(f"Fakta terkini   {format_number(state.facts)}")
-    typer.echo(f"Riwayat         {format_number(state.superseded)}")
-    typer.echo(f"Sampai          perubahan ke-{state.mark.cursor if state.mark else 0}")
-    typer.echo(f"Himpunan data   {', '.join(state.datasets) or '\N{EN DASH}'}")
-
-
-@check_app.callback()
-def _check() -> None:
-    """Menilai ungkapan dan aturan."""
-
-
-@check_app.command("eval")
-def evaluate(
-    *,
-    source: Annotated[str, typer.Option("--input", help="Berkas JSON berisi kasus; '-' untuk pipa.")],
-    engine: Annotated[
-        queries.Engine, typer.Option(case_sensitive=False, help="Mesin penilai; jawabannya sama.")
-    ] = queries.Engine.PYTHON,
-    as_json: Annotated[  # noqa: ARG001 - the answer is JSON in any case
-        bool, typer.Option("--json", help="Hasil selalu JSON; pilihan ini boleh ditulis.")
-    ] = True,
-) -> None:
-    """Nilai ungkapan terhadap sel, baris daftar, parameter dan tabel rujukan yang tertulis pada berkas.
-
-    Hasil kosong selalu disertai sebab. Kode keluar 2 bila ada kasus yang ditolak.
-
-    Contoh: sidara check eval --input kasus.json | sidara check eval --input kasus.json --engine warehouse
-    """
-    try:
-        content = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
-    except OSError as fault:
-        raise typer.BadParameter(f"Berkas {source} tidak dapat dibaca ({fault.strerror}).") from fault
-    cases, findings = checks.read_cases(OPERATOR, content)
-    if not findings:
-        verdicts, findings = queries.evaluate(OPERATOR, cases, engine)
-    if findings:
-        terminal.say_findings(findings)
-        raise typer.Exit(Exit.REFUSED)
-    typer.echo("[\n" + ",\n".join(map(_verdict, verdicts)) + "\n]")
-    if any(verdict.is_refused for verdict in verdicts):
-        raise typer.Exit(Exit.PARTIAL)
-
-
-def _verdict(verdict: Verdict) -> str:
-    """Write a verdict as JSON; a number keeps all its digits."""
-    value = written(verdict.result)
-    parts = {
-        "id": json.dumps(verdict.id, ensure_ascii=False),
-        "result": str(value)
-        if isinstance(verdict.result, Fraction)
-        else json.dumps(value, ensure_ascii=False),
-        "evaluated": json.dumps(verdict.is_evaluated),
-        "reason": json.dumps(verdict.reason, ensure_ascii=False),
-    }
-    return " {" + ", ".join(f'"{name}": {text}' for name, text in parts.items()) + "}"
 
 
 def as_mapping(answer: Answer) -> dict[str, Any]:
@@ -384,51 +238,3 @@ def _write_table(answer: Answer) -> None:
             f"{mark}Sumber: {answer.dataset.title}, {answer.dataset.source}; "
             f"lisensi {answer.dataset.licence}; per {answer.as_of.isoformat()}"
         )
-
-
-def _watched(command: Callable[..., Refreshed]) -> Refreshed:
-    """Run a command while showing its steps on standard error."""
-    with Progress(
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        TimeElapsedColumn(),
-        console=terminal.beside(),
-        transient=True,
-    ) as bar:
-        task = bar.add_task("Gudang data: mulai")
-
-        def tell(step: Step, mark: Mark, rows: int) -> None:
-            bar.update(
-                task,
-                description=f"{STEPS[step]}: {format_number(rows)} perubahan, sampai ke-{mark.cursor}",
-            )
-
-        return command(OPERATOR, progress=tell)
-
-
-def _report(done: Refreshed, *, as_json: bool) -> None:
-    """Say what a refresh did; leave with REFUSED when it refused."""
-    terminal.say_findings(done.findings)
-    if as_json:
-        terminal.write_json(
-            {
-                "before": done.before.cursor if done.before else None,
-                "after": done.after.cursor if done.after else None,
-                "epoch": done.after.epoch if done.after else None,
-                "read": done.read,
-                "opened": done.opened,
-                "closed": done.closed,
-                "left_out": done.left_out,
-                "recovery": done.is_recovery,
-                "findings": [finding.flat() for finding in done.findings],
-            }
-        )
-    elif done.read:
-        typer.echo(
-            f"{format_number(done.read)} perubahan dibaca: {format_number(done.opened)} fakta dibuka, "
-            f"{format_number(done.closed)} ditutup, {format_number(done.left_out)} bukan fakta."
-        )
-    elif not done.findings:
-        typer.echo("Tidak ada yang baru.")
-    if any(finding.severity is Severity.ERROR for finding in done.findings):
-        raise typer.Exit(Exit.REFUSED)
