@@ -11,52 +11,25 @@ from datetime import datetime
 from functools import lru_cache
 
 import ibis
+import polars as pl
 from ibis import _
 from ibis.expr.types import Table, Value
 
 from sidara.kernel.cell import State
 from sidara.warehouse.core import EVERY, TOTAL, Flag, Operation, Query
+from sidara.warehouse.core.facts import FACTS
+from sidara.warehouse.core.moving import MOVED as MOVED_FACTS
+from sidara.warehouse.core.vintage import MOVES as LINEAGE
 
-_COLUMNS = ibis.schema(
-    {
-        "dataset": "string",
-        "measure": "string",
-        "region_id": "int64",
-        "period": "string",
-        "row": "string",
-        "variable": "string",
-        "breakdown": "string",
-        "value": "decimal(18, 4)",
-        "code": "string",
-        "state": "string",
-        "level": "int8",
-        "revision": "int64",
-        "definition": "string",
-        "recorded_from": 'timestamp("UTC")',
-        "recorded_to": 'timestamp("UTC")',
-    }
-)
-CURRENT = ibis.table(_COLUMNS, name="current")
-HISTORY = ibis.table(_COLUMNS, name="history")
+
+def _table(schema: pl.Schema, name: str) -> Table:
+    """Give a table of the core's columns as the engines know it."""
+    return ibis.table(ibis.Schema.from_polars(schema), name=name)
+
+
+CURRENT, HISTORY = _table(FACTS, "current"), _table(FACTS, "history")
 UNITS = ibis.table({"region_id": "int64", "group_id": "int64"}, name="units")
-MOVES = ibis.table({"region_id": "int64", "period": "string", "target_id": "int64"}, name="moves")
-MOVED = ibis.table(
-    {
-        "region_id": "int64",
-        "period": "string",
-        "variable": "string",
-        "breakdown": "string",
-        "value": "decimal(18, 4)",
-        "code": "string",
-        "state": "string",
-        "flag": "string",
-        "oldest": 'timestamp("UTC")',
-        "newest": 'timestamp("UTC")',
-        "definition": "string",
-        "definition_last": "string",
-    },
-    name="moved",
-)
+MOVES, MOVED = _table(LINEAGE, "moves"), _table(MOVED_FACTS, "moved")
 
 _POINT = ("group_id", "period", "variable", "breakdown")
 _NO_NUMBER = ibis.literal(None, type="decimal(18, 4)")
