@@ -62,6 +62,11 @@ class DataSet:
     measure: str
     definition: str = ""
 
+    @property
+    def is_external(self) -> bool:
+        """Whether others published it: a set of its own, never merged into collected values."""
+        return self.code.startswith(EXTERNAL)
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:

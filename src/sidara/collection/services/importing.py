@@ -160,7 +160,7 @@ def _unknown_table(actor: Actor, table: str) -> Finding:
 def _import_faults(wanted: DataSet, declaration: Declaration, *, today: date) -> list[Finding]:
     """Judge provenance, code scheme, and what an existing data set already says."""
     faults = dataset_faults(wanted, today=today)
-    if not wanted.code.startswith("external:"):
+    if not wanted.is_external:
         faults.append(
             Finding(
                 "DATASET_CODE",

@@ -73,7 +73,7 @@ class Fact:
 
     value: Decimal | None
     code: str | None
-    state: str
+    state: State
     definition: str
     recorded_from: datetime
 
@@ -84,8 +84,8 @@ class Made:
 
     value: Decimal | None = None
     code: str | None = None
-    state: str = State.VALUE
-    flag: str | None = None
+    state: State = State.VALUE
+    flag: Flag | None = None
 
 
 @dataclass(frozen=True)
@@ -114,8 +114,10 @@ def move(
 ) -> Moved:
     """Move facts (see `MOVING`) into the areas asked; only those of the variables `asked` are given back."""
     facts: dict[Cell, dict[int, Fact]] = {}
-    for region, period, variable, breakdown, *rest in rows.select(MOVING.names()).iter_rows():
-        facts.setdefault((period, variable, breakdown), {})[region] = Fact(*rest)
+    for row in rows.select(MOVING.names()).iter_rows():
+        region, period, variable, breakdown, value, choice, state, definition, moment = row
+        fact = Fact(value, choice, State(state), definition, moment)
+        facts.setdefault((period, variable, breakdown), {})[region] = fact
     made: list[tuple[object, ...]] = []
     partial = unavailable = 0
     for cell in sorted(facts):
@@ -184,7 +186,7 @@ class _Area:
         return sum((own for area, own in shares.items() if self.group(area) == here), Fraction(0))
 
     @property
-    def estimate(self) -> str | None:
+    def estimate(self) -> Flag | None:
         """Give the flag of a figure that holds a part of a region."""
         return None if all(self.share(region) == 1 for region in self.inside) else Flag.ESTIMATE
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
-from sidara.collection.core import TOTAL, DataSet, Variable
+from sidara.collection.core import TOTAL, DataSet, ValueType, Variable
 from sidara.kernel import period
 from sidara.kernel.clock import WIB
 from sidara.kernel.finding import Finding
@@ -153,7 +153,7 @@ def check_variables(
                     value=code,
                 )
             )
-        elif query.operation in {Operation.SUM, Operation.MEAN} and variable.type != "number":
+        elif query.operation in {Operation.SUM, Operation.MEAN} and variable.type is not ValueType.NUMBER:
             found.append(
                 Finding(
                     "VARIABLE_NOT_NUMBER",
@@ -162,7 +162,7 @@ def check_variables(
                     value=code,
                 )
             )
-        elif query.operation is Operation.COUNT_BY_CODE and variable.type != "choice":
+        elif query.operation is Operation.COUNT_BY_CODE and variable.type is not ValueType.CHOICE:
             found.append(
                 Finding(
                     "VARIABLE_NOT_CHOICE",
@@ -176,4 +176,4 @@ def check_variables(
 
 def is_open(dataset: DataSet) -> bool:
     """Whether anybody may see the data set: external with a licence, or simulated; nothing else."""
-    return dataset.is_simulated or (dataset.code.startswith("external:") and bool(dataset.licence.strip()))
+    return dataset.is_simulated or (dataset.is_external and bool(dataset.licence.strip()))
