@@ -209,7 +209,6 @@ def test_trees(register_62):
     assert queries.villages(PUBLIC, "99") == []
     assert queries.regions(PUBLIC, [village.id, -1]) == {village.id: village}
     assert queries.named(PUBLIC, ["62", "99"]) == {"62": province}
-    assert queries.provinces(PUBLIC) == [province]
 
 
 def test_dimension_has_a_row_a_region_with_its_place_in_the_tree(register_62):

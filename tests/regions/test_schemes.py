@@ -75,7 +75,6 @@ def test_all_73_clashing_codes_are_asked_back_and_both_places_named(aliases, sha
             queries.resolve(PUBLIC, code, scheme="bps:2023").id,
         }
         assert queries.resolve(PUBLIC, here.code).id == here.id
-    assert set(queries.clash_frame(PUBLIC)["code"]) == set(codes)
     assert set(queries.asked_back(PUBLIC, codes)) == set(codes)
 
 

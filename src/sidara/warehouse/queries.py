@@ -105,11 +105,12 @@ def ask(actor: Actor, query: Query, *, clock: Clock = now) -> Answer:
     for scope in scopes:
         if scope.areas.findings:
             continue
-        if reader is None:
-            rows, findings = pl.DataFrame(schema=ROWS), (EMPTY,)
-        else:
-            rows, said = _rows(reader, scope, dataset, variables)
-            findings = (*findings, *(one for one in said if one not in findings))
+        rows, said = (
+            (pl.DataFrame(schema=ROWS), (EMPTY,))
+            if reader is None
+            else _rows(reader, scope, dataset, variables)
+        )
+        findings = (*findings, *(one for one in said if one not in findings))
         parts.append(figures(scope.query, scope.areas, rows, asked))
     frame = parts[0] if len(parts) == 1 else _in_order(parts)
     return Answer(query, frame, dataset, asked, as_of, register, mark, findings)
@@ -187,14 +188,14 @@ def _rows(
         plan.moving(_shared(replace(query, variables=tuple(dict.fromkeys(wide)))), measure, _instant(query)),
         moves=lines,
     )
-    above = dict(scope.areas.units.iter_rows()) if query.operation is Operation.SUM else {}
     is_sum = query.operation is Operation.SUM
+    above = dict(scope.areas.units.iter_rows())
     moved = move(
         facts,
         found,
         variables,
         query.variables,
-        (lambda area: above.get(area, -area)) if is_sum else (lambda area: area),
+        (lambda area: above.get(area, (area,))) if is_sum else (lambda area: area),
     )
     statement = plan.statement(_shared(query), measure, _instant(query), is_moved=True)
     rows = reader.rows(statement, scope.units, moves=lines, moved=moved.facts.to_arrow())

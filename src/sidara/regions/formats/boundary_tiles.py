@@ -40,8 +40,8 @@ class _Drawn:
 
 def write(
     file: Path, areas: pl.DataFrame, lines: pl.DataFrame, names: Mapping[str, str], tiles: Mapping[int, int]
-) -> int:
-    """Write the tiles of AREAS and LINES; `tiles`: tile zoom -> zoom of them. Gives the number of tiles."""
+) -> None:
+    """Write the tiles of AREAS and LINES; `tiles`: tile zoom -> zoom of them."""
     made = sorted(
         (zxy_to_tileid(zoom, x, y), content)
         for zoom, drawn_zoom in sorted(tiles.items())
@@ -69,7 +69,6 @@ def write(
             },
             {"vector_layers": [{"id": name, "fields": {}} for name in ("desa", "batas", "nama")]},
         )
-    return len(made)
 
 
 def _drawn(

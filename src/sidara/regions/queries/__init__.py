@@ -1,6 +1,6 @@
 """Reads of the room; each takes the actor first: register, codes, history, schematic map, boundaries."""
 
-from sidara.regions.queries.agreement import asked_back, check_names, clash_frame, doubt_of_names
+from sidara.regions.queries.agreement import asked_back, check_names, doubt_of_names
 from sidara.regions.queries.boundaries import (
     areas_of_survey,
     boundary_bounds,
@@ -36,7 +36,6 @@ from sidara.regions.queries.today import (
     named,
     package_provinces,
     package_source,
-    provinces,
     regions,
     register,
     register_diff,
@@ -63,7 +62,6 @@ __all__ = [
     "change_days",
     "check_names",
     "children",
-    "clash_frame",
     "codes_of",
     "codes_on",
     "codes_to_review",
@@ -83,7 +81,6 @@ __all__ = [
     "named",
     "package_provinces",
     "package_source",
-    "provinces",
     "regions",
     "register",
     "register_diff",

@@ -31,6 +31,7 @@ def _names(_version: str) -> Mapping[str, pl.DataFrame]:
 
 @lru_cache(maxsize=2)
 def _clashes(version: str) -> pl.DataFrame:
+    """Give the bare codes that mean one place as Kemendagri codes and another elsewhere, with both names."""
     names = _names(version)
     schema = {"code": pl.String, "name": pl.String, "scheme": pl.String, "other_name": pl.String}
     own = names.get(KEMENDAGRI)
@@ -44,15 +45,6 @@ def _clashes(version: str) -> pl.DataFrame:
         if scheme != KEMENDAGRI
     ]
     return pl.concat([pl.DataFrame(schema=schema), *found]).sort("code", "scheme")
-
-
-def clash_frame(actor: Actor) -> pl.DataFrame:
-    """Give the bare codes that mean one place as Kemendagri codes and another elsewhere.
-
-    Columns: code, name, scheme, other_name.
-    """
-    require(actor, READ)
-    return _clashes(register_version(actor))
 
 
 def asked_back(actor: Actor, codes: Collection[str], *, denied: Collection[str] = ()) -> dict[str, Finding]:

@@ -51,12 +51,6 @@ def named(actor: Actor, codes: Iterable[str]) -> dict[str, Region]:
     return {row.code: row.as_word() for row in rows}
 
 
-def provinces(actor: Actor) -> list[Region]:
-    """Give the provinces that are loaded, by code."""
-    require(actor, READ)
-    return [row.as_word() for row in models.Region.objects.filter(level=Level.PROVINCE, valid_to=None)]
-
-
 def children(actor: Actor, region_id: int) -> list[Region]:
     """Give the regions right below one, by code."""
     require(actor, READ)

@@ -99,8 +99,11 @@ class Moved:
 type Cell = tuple[str, str, str]
 """Period, variable, breakdown."""
 type Facts = Mapping[Cell, Mapping[int, Fact]]
-type Group = Callable[[int], int]
-"""Gives the area for which a figure of a region counts: itself, or one above it when figures are added up."""
+type Group = Callable[[int], object]
+"""Gives for what a figure of an area counts: itself, or one above it when figures are added up.
+
+An area that counts for none is given something of its own.
+"""
 
 
 def needed(variables: Iterable[Variable]) -> tuple[str, ...]:
