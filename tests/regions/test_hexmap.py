@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from sidara.kernel.actor import PUBLIC
 from sidara.regions import queries
 from sidara.regions.core import Level
-from sidara.regions.core.hexmap import Layout, Place
+from sidara.regions.core.code import LENGTHS
+from sidara.regions.core.hexmap import Place
 from sidara.regions.core.hexmap.arrange import arrange
 from sidara.regions.core.hexmap.grid import OUTSIDE, ring
 from sidara.regions.core.hexmap.growth import Growth
@@ -61,8 +62,8 @@ def pieces(cells):
 
 def members(layout, level):
     cells = defaultdict(set)
-    for code, group in layout.groups(level).items():
-        cells[group].add(layout.cells[code])
+    for code, cell in layout.cells.items():
+        cells[code[: LENGTHS[level]]].add(cell)
     return cells
 
 
@@ -117,7 +118,8 @@ def test_the_map_looks_like_the_province():
     earth, drawn = defaultdict(list), defaultdict(list)
     for place in places_of("62"):
         earth[place.regency].append((place.longitude, -place.latitude))
-        drawn[place.regency].append(layout.center(place.code))
+        row, column = layout.cells[place.code]
+        drawn[place.regency].append((column + row % 2 / 2, row))
     middles = np.array([[*np.mean(earth[code], 0), *np.mean(drawn[code], 0)] for code in sorted(earth)])
     ranks = middles.argsort(0).argsort(0)
     for axis in (0, 1):
@@ -229,47 +231,7 @@ def test_rows_keep_each_group_in_one_piece_from_north_to_south(drawn):
 
 def test_nothing_gives_an_empty_map():
     layout = arrange("99", [])
-    assert (layout.cells, layout.width, layout.height, layout.borders({}), layout.labels({})) == (
-        {},
-        0,
-        0,
-        (),
-        {},
-    )
-
-
-def test_geometry_of_two_cells():
-    layout = Layout("99", {"a": (0, 0), "b": (1, 0)})
-    assert layout.center("a") == pytest.approx((0.5, 0.57735), abs=1e-5)
-    assert layout.center("b") == pytest.approx((1.0, 1.44338), abs=1e-5)
-    assert (layout.width, layout.height) == pytest.approx((1.5, 2.02073), abs=1e-5)
-    apart = layout.borders({"a": "1", "b": "2"})
-    together = layout.borders({"a": "1", "b": "1"})
-    assert (len(apart), len(together)) == (11, 10)
-    lengths = [np.hypot(x1 - x2, y1 - y2) for (x1, y1), (x2, y2) in apart]
-    assert lengths == pytest.approx([0.57735] * 11, abs=1e-5)
-    assert set(together) < set(apart)
-    assert all(-1e-9 <= x <= layout.width and -1e-9 <= y <= layout.height + 1e-9 for s in apart for x, y in s)
-
-
-def test_borders_close_around_each_group():
-    """Every corner of the outline of kabupaten meets two or three edges."""
-    layout = layout_of("62")
-    meets = defaultdict(int)
-    for segment in layout.borders(layout.groups(Level.REGENCY)):
-        for x, y in segment:
-            meets[round(x, 3), round(y, 3)] += 1
-    assert set(meets.values()) <= {2, 3}
-
-
-def test_labels_lie_on_a_cell_of_their_group():
-    layout = layout_of("62")
-    for level in (Level.REGENCY, Level.DISTRICT):
-        groups = layout.groups(level)
-        owner = {layout.center(code): group for code, group in groups.items()}
-        labels = layout.labels(groups)
-        assert labels.keys() == set(groups.values())
-        assert all(owner[point] == group for group, point in labels.items())
+    assert layout.cells == {}
 
 
 def test_a_part_shows_the_same_cells():

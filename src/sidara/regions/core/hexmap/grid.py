@@ -30,11 +30,6 @@ def ring(row: int, column: int) -> tuple[tuple[int, int], ...]:
     )
 
 
-def center(row: int, column: int) -> tuple[float, float]:
-    """Give the centre of a cell when the corner of the picture is (0, 0)."""
-    return column + 0.5 + 0.5 * (row % 2), row * ROW_HEIGHT + 1 / math.sqrt(3)
-
-
 @dataclass(frozen=True, slots=True)
 class Grid:
     """A rectangle of cells around a set of points; cell (0, 0) has its centre at `origin`."""
