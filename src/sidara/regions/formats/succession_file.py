@@ -5,7 +5,7 @@ porsi_balik, dasar. A share is written as a decimal (`0,6`), a percentage (`60 %
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
@@ -19,6 +19,7 @@ from sidara.regions.core.succession import Told
 
 REQUIRED = ("tanggal", "jenis", "kode_lama", "kode_baru")
 OPTIONAL = ("nama_lama", "nama_baru", "induk_lama", "induk_baru", "porsi", "porsi_balik", "dasar")
+SHARES = ("porsi", "porsi_balik")
 CODES = ("kode_lama", "kode_baru", "induk_lama", "induk_baru")
 KINDS: Mapping[str, Change] = {
     **{kind.value: kind for kind in Change},
@@ -26,6 +27,11 @@ KINDS: Mapping[str, Change] = {
     **{kind.name.lower(): kind for kind in Change},
 }
 _FRACTION = re.compile(r"(\d{1,12})\s*/\s*([1-9]\d{0,11})", re.ASCII)
+_DAY = re.compile(r"[0-9][0-9T:/ -]*")
+EARLIEST = date(1900, 1, 1)
+"""No area of the register is older in its present form; an earlier day is a slip of the pen."""
+LENGTHS: Mapping[str, int] = {"nama_lama": 200, "nama_baru": 200, "dasar": 300}
+"""Characters that the register keeps of a text."""
 _DECIMAL = re.compile(r"(\d{1,12}(?:[.,]\d{1,12})?)\s*(%?)", re.ASCII)
 
 
@@ -50,12 +56,15 @@ def share(text: str) -> Fraction | None:
 
 
 def _day(text: str) -> date | None:
-    """Read a day: `2012-07-01`, also with the time that a workbook adds, or `01/07/2012`."""
+    """Read a day: `2012-07-01`, with the time of a workbook, or `01/07/2012`; none before 1900."""
+    if _DAY.fullmatch(text.strip()) is None:
+        return None
     for form in ("%Y-%m-%d", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%d/%m/%Y"):
         try:
-            return datetime.strptime(text.strip(), form).date()  # noqa: DTZ007 - a day has no zone
+            found = datetime.strptime(text.strip(), form).date()  # noqa: DTZ007 - a day has no zone
         except ValueError:
             continue
+        return found if found >= EARLIEST else None
     return None
 
 
@@ -80,45 +89,18 @@ def _line(row: Mapping[str, object]) -> Told | list[Finding]:
     """Read one line, or say all that is wrong with it."""
     line = int(str(row[tables.LINE]))
     text = {name: str(row[name] or "").strip() for name in (*REQUIRED, *OPTIONAL) if row.get(name)}
-    faults: list[Finding] = []
-
-    def wrong(code: str, column: str, message: str, remedy: str) -> None:
-        faults.append(
-            Finding(code, message, remedy, place=Place(line=line, column=column), value=text.get(column))
-        )
-
+    text = {name: words for name, words in text.items() if words}
     day = _day(text.get("tanggal", ""))
-    if day is None:
-        wrong(
-            "SUCCESSION_DAY",
-            "tanggal",
-            "Tanggal berlaku tidak terbaca.",
-            "Tulis TTTT-BB-HH, misalnya 2012-07-01.",
-        )
     kind = KINDS.get(text.get("jenis", "").lower().replace(" ", "_"))
-    if kind is None:
-        names = ", ".join(kind.value for kind in Change)
-        wrong("SUCCESSION_KIND", "jenis", "Jenis perubahan tidak dikenal.", f"Pilih salah satu: {names}.")
     codes = {column: dotted(text.get(column, "")) for column in CODES}
-    for column, code in codes.items():
-        if column in text and code is None:
-            wrong(
-                "CODE_MALFORMED",
-                column,
-                f"{text[column]} bukan kode wilayah.",
-                "Contoh yang benar: 62.01.02.2016.",
-            )
-    shares = {column: share(text.get(column, "")) for column in ("porsi", "porsi_balik")}
-    for column, found in shares.items():
-        if column in text and found is None:
-            wrong(
-                "SHARE_MALFORMED",
-                column,
-                f"{text[column]} bukan porsi.",
-                "Tulis dari 0 sampai 1: 0,6 atau 60 % atau 3/5.",
-            )
-    for column in _lacking(kind, text):
-        wrong("SUCCESSION_EMPTY", column, f"Kolom {column} kosong.", f"Isi untuk jenis {kind}.")
+    shares = {column: share(text.get(column, "")) for column in SHARES}
+    faults = [
+        Finding(code, message, remedy, place=Place(line=line, column=column), value=text.get(column))
+        for code, column, message, remedy in (
+            *_unread(text, day, kind, {**codes, **shares}),
+            *_unfit(text, kind),
+        )
+    ]
     if faults or day is None or kind is None:
         return faults
     return Told(
@@ -137,6 +119,44 @@ def _line(row: Mapping[str, object]) -> Told | list[Finding]:
     )
 
 
+type Fault = tuple[str, str, str, str]
+"""Code, column, message, remedy."""
+
+
+def _unread(
+    text: Mapping[str, str], day: date | None, kind: Change | None, parts: Mapping[str, object]
+) -> Iterator[Fault]:
+    """Say which parts of a line cannot be read."""
+    if day is None:
+        message = "Tanggal berlaku tidak terbaca, atau sebelum tahun 1900."
+        yield "SUCCESSION_DAY", "tanggal", message, "Tulis TTTT-BB-HH, misalnya 2012-07-01."
+    if kind is None:
+        names = ", ".join(kind.value for kind in Change)
+        yield "SUCCESSION_KIND", "jenis", "Jenis perubahan tidak dikenal.", f"Pilih salah satu: {names}."
+    for column in CODES:
+        if column in text and parts[column] is None:
+            message = f"{text[column]} bukan kode wilayah."
+            yield "CODE_MALFORMED", column, message, "Contoh yang benar: 62.01.02.2016."
+    for column in SHARES:
+        if column in text and parts[column] is None:
+            message = f"{text[column]} bukan porsi."
+            yield "SHARE_MALFORMED", column, message, "Tulis dari 0 sampai 1: 0,6 atau 60 % atau 3/5."
+
+
+def _unfit(text: Mapping[str, str], kind: Change | None) -> Iterator[Fault]:
+    """Say which columns are empty, filled for nothing, or too long."""
+    for column in _lacking(kind, text):
+        yield "SUCCESSION_EMPTY", column, f"Kolom {column} kosong.", f"Isi untuk jenis {kind}."
+    for column in _surplus(kind, text):
+        message = f"Kolom {column} terisi, padahal tidak dipakai untuk jenis {kind}."
+        remedy = "Kosongkan kolom itu, atau pilih jenis yang sesuai."
+        yield "SUCCESSION_SURPLUS", column, message, remedy
+    for column, most in LENGTHS.items():
+        if len(text.get(column, "")) > most:
+            message = f"Isi kolom {column} lebih dari {most} huruf."
+            yield "SUCCESSION_LONG", column, message, f"Singkatkan sampai {most} huruf."
+
+
 def _lacking(kind: Change | None, text: Mapping[str, str]) -> list[str]:
     """Give the columns that a line of a kind must fill, and does not."""
     needed: Mapping[Change | None, tuple[str, ...]] = {
@@ -148,3 +168,11 @@ def _lacking(kind: Change | None, text: Mapping[str, str]) -> list[str]:
         Change.REPARENT: ("kode_lama", "induk_baru"),
     }
     return [column for column in needed.get(kind, ()) if column not in text]
+
+
+def _surplus(kind: Change | None, text: Mapping[str, str]) -> list[str]:
+    """Give the columns that a line of a kind fills, and that would be passed over."""
+    if kind is None or kind in {Change.SPLIT, Change.MERGE}:
+        return []
+    unused = ("kode_lama", *SHARES) if kind is Change.NEW else SHARES
+    return [column for column in unused if column in text]
