@@ -5,12 +5,13 @@ village that the register does not know yet). Therefore the lines are read twice
 everything whose outcome the register already holds is dated; then from the oldest day on, the rest is made.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import count
+from itertools import chain, count
 
 from sidara.kernel.finding import Finding
+from sidara.regions.core import contradictions
 from sidara.regions.core.code import above, kind_of, level_of
 from sidara.regions.core.lineage import DAY, Change, Succession
 from sidara.regions.core.past import Known, Past, Span
@@ -58,6 +59,9 @@ class _Planner:
 
     def run(self, told: Sequence[Told], today: date) -> Plan:
         """Apply all groups: known outcomes from the newest day back, the others from the oldest on."""
+        self.findings += contradictions.repeated(told)
+        if self.findings:
+            return Plan(findings=tuple(self.findings))
         found = groups([one for one in told if not self._is_ahead(one, today)])
         going_on = {(one.day, one.new_code) for one in told if one.new_code == one.old_code}
         for one in told:
@@ -93,6 +97,11 @@ class _Planner:
             )
         )
         return True
+
+    @property
+    def _links(self) -> Iterator[Succession]:
+        """All successions held or planned so far."""
+        return chain(self.held, (one.succession for one in self.planned))
 
     def _try(self, group: Group, *, is_known: bool) -> None:
         """Apply a group, or say why not; what only follows from an earlier fault is not said again."""
@@ -197,14 +206,19 @@ class _Planner:
         self._add(line, Succession(None, region.id, group.day, Change.NEW), "", region.name_on(group.day))
 
     def _structural(self, group: Group) -> None:
+        for judge in (contradictions.lone, contradictions.uneven, contradictions.two_names):
+            _stop(judge(group))
         shares, back = group.shares()
         olds = {code: self._old_area(code, group) for code in group.old_codes}
+        known = [one for code in group.new_codes if (one := self.holder(code, group.day)) is not None]
+        _stop(contradictions.other_links(group, olds.values(), known, self._links))
         news: dict[str, Known] = {}
         for code, region in olds.items():
             if code in group.new_codes:
                 news[code] = region
             else:
-                self._end(region, group.day)
+                line = next(one.line for one in group.lines if one.old_code == code)
+                self._end(region, group.day, line)
         for line in group.lines:
             code = line.new_code or ""
             if code not in news:
@@ -240,7 +254,8 @@ class _Planner:
         code = line.new_code or ""
         region = self.holder(code, day)
         if region is not None:
-            if region.valid_from not in {None, day} or self._comes_from_before(region, day):
+            is_older = contradictions.is_older(region, day, self._links)
+            if region.valid_from not in {None, day} or is_older:
                 raise Fault(
                     fault(
                         "SUCCESSION_BORN",
@@ -277,13 +292,6 @@ class _Planner:
             parent = self._parent(line.new_parent, code, day, line.line)
         return self._add_known(line.new_name, code, parent, day, None)
 
-    def _comes_from_before(self, region: Known, day: date) -> bool:
-        """Whether a region without a first day is known to be older than a day."""
-        is_dated = any(one.until < day for one in region.past) or any(
-            span.valid_to is not None and span.valid_to < day for span in region.spans
-        )
-        return region.valid_from is None and is_dated
-
     def _parent(self, code: str | None, own: str, day: date, line: int) -> int | None:
         """Give the parent that a line names, else the one that the code tells."""
         wanted = code or above(own)
@@ -312,10 +320,11 @@ class _Planner:
         self.touched.add(made.id)
         return made
 
-    def _end(self, region: Known, day: date) -> None:
+    def _end(self, region: Known, day: date, line: int) -> None:
         """Let a region end the day before; one that has ended then stays as it is."""
         if region.valid_to == day - DAY:
             return
+        _stop(contradictions.lives_on(region, day, self._links, line))
         region.valid_to = day - DAY
         for span in region.spans:
             if span.holds(day):
@@ -328,13 +337,16 @@ class _Planner:
         day = line.day
         is_code = line.new_code is not None and line.new_code != line.old_code
         region = self.holder(line.new_code if is_known else line.old_code, day if is_known else day - DAY)
-        if region is None:
+        if region is None and not is_code:
             region = self.holder(line.old_code, day)
         if region is None or line.old_code is None:
             raise Fault(unknown(line.old_code or "", day - DAY, line.line))
         before, after = "", ""
         found = Succession(region.id, region.id, day, line.kind)
+        _stop(contradictions.planned_twice(line, found, self.planned))
         if self._is_held(found, line.line):
+            if not is_known:
+                raise Fault(contradictions.other_outcome(region, line))
             self.unchanged += 1
             return
         if is_code and line.new_code is not None:
@@ -449,3 +461,9 @@ class _Planner:
             self.unchanged += 1
         else:
             self.planned.append(Planned(found, before, after, line.basis, line.line))
+
+
+def _stop(found: Finding | None) -> None:
+    """Give up a group for what speaks against it."""
+    if found is not None:
+        raise Fault(found)
