@@ -134,9 +134,9 @@ def histories(draw: st.DrawFn, *, founded: bool = True) -> History:
                 share, rest = _shares(draw, 2)
                 lines = [
                     Told(
-                        line, day, kind, code, first, before[code].name_on(day), f"Nama {line}", share=share
+                        line, day, kind, code, first, before[code].name_on(day), f"Desa {line}", share=share
                     ),
-                    Told(line + 1, day, kind, code, fresh, None, f"Nama {line + 1}", share=rest),
+                    Told(line + 1, day, kind, code, fresh, None, f"Desa {line + 1}", share=rest),
                 ]
             case Change.MERGE:
                 others = [one for one in codes if one != code]
@@ -148,16 +148,16 @@ def histories(draw: st.DrawFn, *, founded: bool = True) -> History:
                 lines = [
                     Told(
                         line + at, day, kind, one, into, before[one].name_on(day - timedelta(days=1)),
-                        f"Nama {line}", share_back=part,
+                        f"Desa {line}", share_back=part,
                         old_parent=world.regions[before[one].parent_on(day - timedelta(days=1)) or 0].code,
                     )
                     for at, (one, part) in enumerate(((code, share), (other, rest)))
                 ]  # fmt: skip
             case Change.NEW:
-                lines = [Told(line, day, kind, None, fresh, None, f"Nama {line}")]
+                lines = [Told(line, day, kind, None, fresh, None, f"Desa {line}")]
             case Change.RENAME:
                 old = before[code].name_on(day - timedelta(days=1))
-                lines = [Told(line, day, kind, code, code, old, f"Nama {line}")]
+                lines = [Told(line, day, kind, code, code, old, f"Desa {line}")]
             case Change.RECODE:
                 now = world.regions[before[code].parent_on(day) or 0].code
                 lines = [Told(line, day, kind, code, fresh, old_parent=now, new_parent=fresh[:8])]

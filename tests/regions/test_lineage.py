@@ -179,7 +179,7 @@ def split(stays: Fraction | None, goes: Fraction | None, name: str | None = "Bar
         ([Told(2, date(2026, 11, 25), Change.RENAME, A, A, None, "Lain")], "SUCCESSION_IN_FUTURE"),
         ([Told(2, SPLIT, Change.RENAME, NONE, NONE, None, "Lain")], "SUCCESSION_UNKNOWN"),
         ([Told(2, SPLIT, Change.RENAME, A, A, None, "Nama 7")], "SUCCESSION_NAME"),
-        ([Told(2, SPLIT, Change.RECODE, A, B)], "SUCCESSION_UNKNOWN"),
+        ([Told(2, SPLIT, Change.RECODE, A, B)], "SUCCESSION_BORN"),
         ([Told(2, SPLIT, Change.RECODE, A, "62.09")], "SUCCESSION_LEVEL"),
         ([Told(2, SPLIT, Change.NEW, None, "62.09.01.2001", None, "Baru")], "SUCCESSION_PARENT"),
     ],

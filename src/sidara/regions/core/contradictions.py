@@ -156,3 +156,48 @@ def is_older(region: Known, day: date, links: Iterable[Succession]) -> bool:
         or any(span.valid_to is not None and span.valid_to < day for span in region.spans)
         or any(one.day < day and region.id in {one.old, one.new} for one in links)
     )
+
+
+def no_parent(parent: str, own: str, day: date, line: int) -> Finding:
+    """Say that a code means no area of the level above on a day."""
+    return fault(
+        "SUCCESSION_PARENT",
+        f"Induk {parent} dari {own} tidak ada dalam daftar wilayah setingkat di atasnya pada "
+        f"{day.isoformat()}.",
+        "Isi kolom induk_baru (atau induk_lama) dengan kode wilayah setingkat di atasnya.",
+        line,
+        parent,
+    )
+
+
+def same_parent(region: Known, parent: Known, line: Told) -> Finding:
+    """Say that an area lies in its new parent already."""
+    return fault(
+        "SUCCESSION_PARENT",
+        f"{region.name} sudah berada di {parent.name} dalam daftar; induk sebelumnya belum disebut.",
+        "Isi kolom induk_lama dengan induk sebelumnya, atau hapus barisnya.",
+        line.line,
+        line.new_parent,
+    )
+
+
+def same_name(name: str, line: Told) -> Finding:
+    """Say that a rename changes nothing."""
+    return fault(
+        "SUCCESSION_NAME",
+        f"Nama lama dan nama baru sama: {name}.",
+        "Isi kolom nama_lama dengan nama sebelumnya, atau hapus barisnya.",
+        line.line,
+        name,
+    )
+
+
+def taken(code: str, region: Known, day: date, line: int) -> Finding:
+    """Say that a new code is another area's."""
+    return fault(
+        "SUCCESSION_BORN",
+        f"Kode {code} sudah dipakai {region.name_on(day)} pada {day.isoformat()}.",
+        f"Periksa tanggal dan kode barunya; {HISTORY}.",
+        line,
+        code,
+    )

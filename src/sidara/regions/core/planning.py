@@ -8,7 +8,8 @@ everything whose outcome the register already holds is dated; then from the olde
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import chain, count
+from itertools import chain, count, groupby
+from operator import attrgetter
 
 from sidara.kernel.finding import Finding
 from sidara.regions.core import contradictions
@@ -48,6 +49,7 @@ class _Planner:
     unchanged: int = 0
     brought: dict[str, list[Told]] = field(default_factory=dict)
     failed: set[str] = field(default_factory=set)
+    leaving: set[tuple[date, str]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.by_id = {one.id: one for one in self.regions}
@@ -67,12 +69,12 @@ class _Planner:
         for one in told:
             if one.new_code is not None and (one.day, one.new_code) not in going_on:
                 self.brought.setdefault(one.new_code, []).append(one)
-        deferred = []
-        for group in sorted(found, key=lambda one: (-one.day.toordinal(), rank(one))):
-            if self._is_known(group):
-                self._try(group, is_known=True)
-            else:
-                deferred.append(group)
+        self.leaving = {
+            (one.day, one.old_code) for one in told if one.kind is Change.RECODE and one.old_code is not None
+        }
+        deferred: list[Group] = []
+        for _, same_day in groupby(sorted(found, key=_newest_first), key=attrgetter("day")):
+            deferred += self._date(list(same_day))
         for group in sorted(deferred, key=lambda one: (one.day, rank(one))):
             self._try(group, is_known=False)
         if self.findings:
@@ -97,6 +99,16 @@ class _Planner:
             )
         )
         return True
+
+    def _date(self, waiting: list[Group]) -> list[Group]:
+        """Apply groups of a day whose outcome the register holds; gives the others.
+
+        Dating one may show that another is known: an area that took the code which a second one gave up.
+        """
+        while known := next(filter(self._is_known, waiting), None):
+            self._try(known, is_known=True)
+            waiting.remove(known)
+        return waiting
 
     @property
     def _links(self) -> Iterator[Succession]:
@@ -222,7 +234,7 @@ class _Planner:
         for line in group.lines:
             code = line.new_code or ""
             if code not in news:
-                news[code] = self._new_area(line, group.day, beside=olds[line.old_code or ""])
+                news[code] = self._new_area(line, group.day)
         for line, share, part in zip(group.lines, shares, back, strict=True):
             old, new = olds[line.old_code or ""], news[line.new_code or ""]
             found = Succession(old.id, new.id, group.day, line.kind, share, part)
@@ -249,7 +261,7 @@ class _Planner:
         parent = self._parent(line.old_parent, code, group.day - DAY, line.line)
         return self._add_known(line.old_name, code, parent, None, group.day - DAY)
 
-    def _new_area(self, line: Told, day: date, *, beside: Known | None = None) -> Known:
+    def _new_area(self, line: Told, day: date) -> Known:
         """Give the area that begins on a day: known and dated, or made."""
         code = line.new_code or ""
         region = self.holder(code, day)
@@ -286,10 +298,7 @@ class _Planner:
             span.code == code and (span.valid_to or date.max) >= day for one in later for span in one.spans
         ):
             raise Fault(unknown(code, day, line.line))
-        if line.new_parent is None and beside is not None and above(code) not in self.by_code:
-            parent = beside.parent_on(day)
-        else:
-            parent = self._parent(line.new_parent, code, day, line.line)
+        parent = self._parent(line.new_parent, code, day, line.line)
         return self._add_known(line.new_name, code, parent, day, None)
 
     def _parent(self, code: str | None, own: str, day: date, line: int) -> int | None:
@@ -299,15 +308,7 @@ class _Planner:
             return None
         parent = self.holder(wanted, day)
         if parent is None or parent.level != level_of(own) - 1:
-            raise Fault(
-                fault(
-                    "SUCCESSION_PARENT",
-                    f"Induk {wanted} dari {own} tidak ada dalam daftar wilayah pada {day.isoformat()}.",
-                    "Isi kolom induk_baru (atau induk_lama) dengan kode wilayah setingkat di atasnya.",
-                    line,
-                    wanted,
-                )
-            )
+            raise Fault(contradictions.no_parent(wanted, own, day, line))
         return parent.id
 
     def _add_known(
@@ -385,8 +386,8 @@ class _Planner:
             self._past_kind(region, old, new, day)
             return
         taken = self.holder(new, day)
-        if taken is not None and taken is not region:
-            raise Fault(unknown(new, day, line.line))
+        if taken is not None and taken is not region and (day, new) not in self.leaving:
+            raise Fault(contradictions.taken(new, taken, day, line.line))
         span = next(one for one in region.spans if one.code == old and one.holds(day - DAY))
         if span.valid_to is not None:
             raise Fault(out_of_order(region, day, line.line))
@@ -411,12 +412,18 @@ class _Planner:
         if parent is None:
             if line.new_parent is not None or line.kind is Change.REPARENT:
                 raise Fault(unknown(code or "", day, line.line))
+            if code is not None and not is_known:
+                raise Fault(contradictions.no_parent(code, line.new_code or "", day, line.line))
             return "", ""
+        if parent.level != region.level - 1:
+            raise Fault(contradictions.no_parent(parent.code, line.old_code or "", day, line.line))
         if is_known and region.parent_on(day) == parent.id:
             old_code = line.old_parent or (above(line.old_code) if line.old_code else None)
             old = self.holder(old_code, day - DAY)
             if old is None and (line.old_parent is not None or line.kind is Change.REPARENT):
                 raise Fault(unknown(old_code or "", day - DAY, line.line))
+            if line.kind is Change.REPARENT and (old is None or old.id == parent.id):
+                raise Fault(contradictions.same_parent(region, parent, line))
             if old is None or old.id == parent.id:
                 return "", ""
             region.past.append(Past(day - DAY, parent=old.id))
@@ -445,6 +452,8 @@ class _Planner:
                     new,
                 )
             )
+        if is_known and (line.old_name or "").lower() == new.lower():
+            raise Fault(contradictions.same_name(new, line))
         if is_known:
             region.past.append(Past(day - DAY, name=line.old_name))
             return line.old_name or "", region.name_on(day)
@@ -467,3 +476,7 @@ def _stop(found: Finding | None) -> None:
     """Give up a group for what speaks against it."""
     if found is not None:
         raise Fault(found)
+
+
+def _newest_first(group: Group) -> tuple[int, tuple[int, int, int]]:
+    return -group.day.toordinal(), rank(group)
