@@ -103,3 +103,34 @@ def test_a_contradiction_is_refused_for_what_it_is(register_62, clock, case):
     else:
         assert rows() == before
     assert broken() == []
+
+
+def test_an_area_does_not_end_before_a_code_of_another_scheme_begins(register_62, clock):
+    village = Region.objects.get(code="62.01.02.2016")
+    village.codes.create(scheme="bps:2023", code="6201020016", valid_from=date(2023, 1, 1))
+    merge = [
+        "{} gabung 62.01.02.2016 > 62.01.02.2017 | porsi_balik=0.5",
+        "{} gabung 62.01.02.2017 > 62.01.02.2017 | porsi_balik=0.5",
+    ]
+    before = rows()
+    account = imported([line.format("2015-07-01") for line in merge], clock)
+    assert [one.code for one in account.findings] == ["SUCCESSION_CODE_LATER"]
+    assert (account.findings[0].place.line, rows()) == (2, before)
+    assert imported([line.format("2024-07-01") for line in merge], clock).is_stored
+    assert village.codes.get(scheme="bps:2023").valid_to == date(2024, 6, 30)
+
+
+def test_the_villages_of_a_kecamatan_that_ends_move_with_it(register_62, clock):
+    below = list(Region.objects.filter(parent__code="62.01.02").order_by("code"))
+    lines = [
+        "2012-07-01 gabung 62.01.02 > 62.01.03 | porsi_balik=0.5",
+        "2012-07-01 gabung 62.01.03 > 62.01.03 | porsi_balik=0.5",
+        *(f"2012-07-01 pindah_induk {one.code} > - | induk_baru=62.01.03" for one in below[::2]),
+        *(f"2012-07-01 ganti_kode {one.code} > 62.01.03.29{at:02d}" for at, one in enumerate(below[1::2])),
+    ]
+    account = imported(lines, clock)
+    assert account.findings == ()
+    assert broken() == []
+    assert {one.parent.code for one in Region.objects.filter(pk__in=[one.pk for one in below])} == {
+        "62.01.03"
+    }

@@ -405,40 +405,53 @@ class _Planner:
     def _reparent(self, region: Known, line: Told, *, is_known: bool) -> tuple[str, str]:
         """Set another parent from a day on, named or told by the new code."""
         day = line.day
-        told = above(line.new_code) if line.new_code else None
-        is_told = line.old_code is not None and told != above(line.old_code)
-        code = line.new_parent or (told if is_told else None)
-        parent = self.holder(code, day)
+        parent = self._new_parent(region, line, is_known=is_known)
         if parent is None:
-            if line.new_parent is not None or line.kind is Change.REPARENT:
-                raise Fault(unknown(code or "", day, line.line))
-            if code is not None and not is_known:
-                raise Fault(contradictions.no_parent(code, line.new_code or "", day, line.line))
             return "", ""
-        if parent.level != region.level - 1:
-            raise Fault(contradictions.no_parent(parent.code, line.old_code or "", day, line.line))
         if is_known and region.parent_on(day) == parent.id:
-            old_code = line.old_parent or (above(line.old_code) if line.old_code else None)
-            old = self.holder(old_code, day - DAY)
-            if old is None and (line.old_parent is not None or line.kind is Change.REPARENT):
-                raise Fault(unknown(old_code or "", day - DAY, line.line))
-            if line.kind is Change.REPARENT and (old is None or old.id == parent.id):
-                raise Fault(contradictions.same_parent(region, parent, line))
-            if old is None or old.id == parent.id:
-                return "", ""
-            region.past.append(Past(day - DAY, parent=old.id))
-            return old.name_on(day - DAY), parent.name_on(day)
+            return self._parent_before(region, parent, line)
         current = region.parent_on(day)
         if current == parent.id:
             return "", ""
         if region.changed_after("parent", day):
             raise Fault(out_of_order(region, day, line.line))
         if current is None:
-            raise Fault(unknown(code or "", day, line.line))
+            raise Fault(unknown(line.new_parent or "", day, line.line))
         region.past.append(Past(day - DAY, parent=current))
         region.parent = parent.id
         before = self.by_id.get(current)
         return (before.name_on(day - DAY) if before else ""), parent.name_on(day)
+
+    def _new_parent(self, region: Known, line: Told, *, is_known: bool) -> Known | None:
+        """Give the parent that a line names or that its new code tells; `None` where it stays."""
+        day = line.day
+        told = above(line.new_code) if line.new_code else None
+        is_told = line.old_code is not None and told != above(line.old_code)
+        code = line.new_parent or (told if is_told else None)
+        parent = self.holder(code, day)
+        if parent is not None:
+            if parent.level != region.level - 1:
+                raise Fault(contradictions.no_parent(parent.code, line.old_code or "", day, line.line))
+            return parent
+        if line.new_parent is not None or line.kind is Change.REPARENT:
+            raise Fault(unknown(code or "", day, line.line))
+        if code is not None and not is_known:
+            raise Fault(contradictions.no_parent(code, line.new_code or "", day, line.line))
+        return None
+
+    def _parent_before(self, region: Known, parent: Known, line: Told) -> tuple[str, str]:
+        """Keep the parent of the day before where the register holds the new one already."""
+        before = line.day - DAY
+        code = line.old_parent or (above(line.old_code) if line.old_code else None)
+        old = self.holder(code, before)
+        if old is None and (line.old_parent is not None or line.kind is Change.REPARENT):
+            raise Fault(unknown(code or "", before, line.line))
+        if old is None or old.id == parent.id:
+            if line.kind is Change.REPARENT:
+                raise Fault(contradictions.same_parent(region, parent, line))
+            return "", ""
+        region.past.append(Past(before, parent=old.id))
+        return old.name_on(before), parent.name_on(line.day)
 
     def _rename(self, region: Known, line: Told, *, is_known: bool) -> tuple[str, str]:
         day, new = line.day, line.new_name or ""

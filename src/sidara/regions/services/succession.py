@@ -1,7 +1,7 @@
 """Import of a succession file: planned by the core, stored whole or not at all."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import batched
@@ -16,7 +16,7 @@ from sidara.kernel.clock import Clock, local_date
 from sidara.kernel.finding import Finding, Place, Severity
 from sidara.records.writing import writing
 from sidara.regions import queries
-from sidara.regions.core import KEMENDAGRI, Kind, Level, above, naming, uid
+from sidara.regions.core import KEMENDAGRI, Kind, Level, above, naming, scheme_label, uid
 from sidara.regions.core.past import Known, Past, Span
 from sidara.regions.core.planning import plan
 from sidara.regions.core.succession import Plan, Told
@@ -87,8 +87,9 @@ def import_succession(  # noqa: PLR0913 - each part has its own name
     with writing():
         held = queries.lineage(actor).successions
         found = plan(lines.told, _known(lines.told), held, today=local_date(clock()))
-        if found.findings:
-            return SuccessionAccount(lines.read, findings=(*lines.findings, *found.findings))
+        faults = found.findings or (*_left_below(found), *_codes_of_later(found))
+        if faults:
+            return SuccessionAccount(lines.read, findings=(*lines.findings, *faults))
         kinds = Counter(one.succession.kind.value for one in found.successions)
         is_stored = bool(found.successions) and not dry_run
         if is_stored:
@@ -169,6 +170,51 @@ def _of(row: Region) -> Known:
             for one in row.past.all()
         ],
     )
+
+
+def _ends(found: Plan) -> dict[int, tuple[Known, int]]:
+    """Give the known regions that a plan ends, with the line that does it."""
+    ended = {one.id: one for one in found.changed if one.valid_to is not None}
+    lines: dict[int, int] = {}
+    for one in found.successions:
+        if one.succession.kind.is_structural and one.succession.old in ended:
+            lines.setdefault(one.succession.old, one.line)
+    return {region: (ended[region], line) for region, line in lines.items()}
+
+
+def _left_below(found: Plan) -> Iterator[Finding]:
+    """Tell the areas that end while others still lie in them: where those go is asked for, not guessed."""
+    ends = _ends(found)
+    moved = {one.id for one in found.changed if one.parent not in ends}
+    below = Region.objects.filter(parent_id__in=ends, valid_to=None).exclude(pk__in=moved | ends.keys())
+    counts = Counter(below.values_list("parent_id", flat=True))
+    counts.update(one.parent for one in found.made if one.parent in ends and one.valid_to is None)
+    for region, (ended, line) in ends.items():
+        if counts[region]:
+            yield Finding(
+                "SUCCESSION_BELOW",
+                f"{ended.name} ({ended.code}) berakhir, padahal masih berisi {counts[region]} wilayah.",
+                "Tulis juga pindah_induk atau ganti_kode untuk tiap wilayah itu, pada tanggal yang sama.",
+                place=Place(line=line, column="kode_lama"),
+                value=ended.code,
+            )
+
+
+def _codes_of_later(found: Plan) -> Iterator[Finding]:
+    """Tell the areas that end before one of their codes in another scheme begins."""
+    ends = _ends(found)
+    later = RegionCode.objects.filter(region_id__in=ends, valid_to=None).exclude(scheme=KEMENDAGRI)
+    for code in later.filter(valid_from__isnull=False).order_by("region_id", "scheme"):
+        ended, line = ends[code.region_id]
+        if ended.valid_to is not None and code.valid_from is not None and code.valid_from > ended.valid_to:
+            yield Finding(
+                "SUCCESSION_CODE_LATER",
+                f"{ended.name} berakhir {ended.valid_to.isoformat()}, padahal punya "
+                f"{scheme_label(code.scheme)} {code.code} sejak {code.valid_from.isoformat()}.",
+                "Periksa tanggal berakhirnya, atau tanggal mulai kode itu: sidara regions codes list.",
+                place=Place(line=line, column="tanggal"),
+                value=code.code,
+            )
 
 
 def _store(found: Plan, source: str, moment: datetime) -> None:
