@@ -203,6 +203,37 @@ def hole(folder: Path) -> Path:
     return geojson(folder / "a.geojson", kept)
 
 
+def coordinate(value: str) -> Make:
+    """One coordinate of the first row is written as `value`."""
+    corners = [(WEST, SOUTH), (123.25, SOUTH), (WEST + SIDE, SOUTH + SIDE), (WEST, SOUTH + SIDE)]
+
+    def make(folder: Path) -> Path:
+        file = geojson(folder / "a.geojson", replaced(0, shape=shapely.Polygon(corners)))
+        file.write_text(file.read_text("utf-8").replace("123.25", value), "utf-8")
+        return file
+
+    return make
+
+
+def teeth(west: float, south: float) -> shapely.Geometry:
+    """A square of 400 m with eighty teeth of 2 km that are 3 m thin."""
+    thin = [shapely.box(west, south + at * 2e-4, west + 0.0185, south + at * 2e-4 + 3e-5) for at in range(80)]
+    return shapely.union_all([shapely.box(west, south, west + 0.004, south + 0.004), *thin])
+
+
+def comb(folder: Path) -> Path:
+    """The first village lies on the second with a comb."""
+    first = shapely.union(squares(1)[0], teeth(WEST + SIDE - 1e-9, SOUTH + 0.001))
+    return geojson(folder / "a.geojson", replaced(0, shape=first))
+
+
+def comb_hole(folder: Path) -> Path:
+    """The seventh village has a comb cut out."""
+    west, south = WEST + SIDE, SOUTH + SIDE
+    cut_out = squares(7)[6].difference(teeth(west + 0.001, south + 0.001))
+    return geojson(folder / "a.geojson", replaced(6, shape=cut_out))
+
+
 def text_file(name: str, content: bytes) -> Make:
     def make(folder: Path) -> Path:
         file = folder / name
@@ -252,6 +283,15 @@ BROKEN: dict[str, tuple[str, Make]] = {
             folder / "a.geojson", replaced(1, shape=shapely.box(-2.8, 111.6, -2.7, 111.7))
         ),
     ),
+    "coordinates that are no numbers": ("BOUNDARY_COORDINATE", coordinate("NaN")),
+    "endless coordinates": ("BOUNDARY_COORDINATE", coordinate("-Infinity")),
+    "coordinates too large for any system": ("BOUNDARY_COORDINATE", coordinate("1e308")),
+    "codes in lists": (
+        "BOUNDARY_CODE_SHAPE",
+        lambda folder: geojson(folder / "a.geojson", [({"kode": [1, 2]}, shape) for _, shape in whole()]),
+    ),
+    "a wide overlap with many thin parts": ("BOUNDARY_OVERLAP", comb),
+    "a wide hole with many thin parts": ("BOUNDARY_GAP", comb_hole),
     "points": (
         "BOUNDARY_GEOMETRY_KIND",
         lambda folder: geojson(folder / "a.geojson", [(row, shape.centroid) for row, shape in whole()]),

@@ -21,6 +21,7 @@ from sidara.kernel.actor import OPERATOR, PUBLIC, NotAllowed
 from sidara.kernel.finding import Severity
 from sidara.regions import queries, services
 from sidara.regions.cli import APPS
+from sidara.regions.core.boundaries import coverage
 from sidara.regions.core.region import Level
 from sidara.regions.formats import boundary_layer, boundary_rules
 from tests.regions import borders
@@ -261,6 +262,22 @@ def test_an_island_is_part_of_its_village_and_has_its_line(register_62, tmp_path
     sheet = queries.boundary_sheet(PUBLIC, under="62.01.02", width=600, height=600)
     assert [len(one.rings) for one in sheet.villages] == [2] + [1] * 19
     assert any(x < borders.WEST - 0.02 for line in sheet.lines for x, _ in line)
+
+
+def test_the_corner_that_lies_outside_is_told(register_62, tmp_path):
+    rows = borders.replaced(0, shape=shapely.box(111.6, -2.8, 170.25, -2.7))
+    found = survey(borders.geojson(tmp_path / "a.geojson", rows))
+    assert "170,2500; −2,8000" in found.findings[0].message
+    crossing = next(one for one in survey(borders.bowtie(tmp_path)).findings)
+    assert crossing.message.startswith("Bidangnya tidak utuh: garisnya berpotongan sendiri di ")
+
+
+def test_villages_drawn_over_each_other_are_told_up_to_a_number(register_62, tmp_path):
+    shape = borders.squares(1)[0]
+    rows = [(row, shape) for row, _ in borders.whole()]
+    found = survey(borders.geojson(tmp_path / "a.geojson", rows))
+    assert len(found.findings) == coverage.MOST_OVERLAPS + 1
+    assert errors(found) == {"BOUNDARY_OVERLAP"}
 
 
 def test_the_command_shows_asks_and_keeps(register_62, tmp_path):

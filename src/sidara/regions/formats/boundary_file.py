@@ -94,7 +94,10 @@ def _open(file: Path, layer: str | None, name: Place, country: tuple[float, floa
         meta, _, geometry, values = pyogrio.raw.read(
             file, layer=chosen, force_2d=True, max_features=MOST_ROWS + 1
         )
-        shapes = np.asarray(shapely.force_2d(shapely.from_wkb(geometry, on_invalid="ignore")), dtype=object)
+        with np.errstate(invalid="ignore"):
+            shapes = np.asarray(
+                shapely.force_2d(shapely.from_wkb(geometry, on_invalid="ignore")), dtype=object
+            )
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError, OSError) as fault:
         return _refused(_broken(name, str(fault)))
     count = len(shapes)

@@ -155,9 +155,9 @@ def _names(
     """Give the names that the file has, with their search keys: code, name, search_key."""
     label = chosen.label
     pairs = [
-        (code, str(row[label]))
+        (code, columns.plain(row[label]))
         for code, row in zip(codes, rows, strict=True)
-        if label is not None and code is not None and row[label]
+        if label is not None and code is not None and columns.plain(row[label])
     ]
     frame = pl.DataFrame(pairs, schema={"code": pl.String, "name": pl.String}, orient="row")
     return frame.with_columns(search_key(pl.col("name"), reading).alias("search_key"))

@@ -1,5 +1,6 @@
 """Which columns of a file hold the code and the name, and how a code is read from them."""
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -36,7 +37,7 @@ def choose(fields: Sequence[str], sets: Sequence[ColumnSet]) -> Chosen | None:
 
 def plain(value: object) -> str:
     """Write a value of a code column as text: no blanks around, no `.0` of a number, nothing for nothing."""
-    if value is None or value != value:  # noqa: PLR0124 - not a number is unlike itself
+    if value is None or (isinstance(value, float) and math.isnan(value)):
         return ""
     text = str(value).strip()
     number = _FLOAT.fullmatch(text)

@@ -21,6 +21,23 @@ from sidara.regions.core.boundaries.layer import Shapes
 POLYGONS = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
 ELLIPSOID = pyproj.Geod(ellps="WGS84")
 HECTARE = 10_000
+MOST_OVERLAPS = 100
+"""Overlaps that are told; a file of villages drawn over each other has as many as it has pairs."""
+PAIRS = 250
+"""Pairs that are intersected at once."""
+REASONS = {
+    "Self-intersection": "garisnya berpotongan sendiri",
+    "Ring Self-intersection": "garisnya menyentuh dirinya sendiri",
+    "Hole lies outside shell": "lubangnya di luar bidang",
+    "Holes are nested": "ada lubang di dalam lubang",
+    "Interior is disconnected": "lubangnya memutus bidang",
+    "Nested shells": "ada bidang di dalam bidang",
+    "Duplicate Rings": "ada garis yang tertulis dua kali",
+    "Too few points in geometry component": "titiknya kurang dari empat",
+}
+"""What the library says of a polygon that is not valid, and how it is told."""
+ENDLESS = 1e9
+"""No coordinate of any system in use is larger, in metres or degrees."""
 FINEST = 1e-6
 """Degrees (0.1 m); a zoom made finer than this keeps every point."""
 SLIVER = 1e-10
@@ -50,12 +67,21 @@ def faults_of_shapes(
     kinds = shapely.get_type_id(shapes)
     west, south, east, north = country
     bounds = shapely.bounds(shapes)
+    points, owner = shapely.get_coordinates(shapes, return_index=True)
+    endless = set(owner[~(np.abs(points) < ENDLESS).all(axis=1)].tolist())
     for at, (shape, place) in enumerate(zip(shapes, places, strict=True)):
         if shape is None or shape.is_empty:
             yield Finding(
                 "BOUNDARY_GEOMETRY_EMPTY",
-                "Baris ini tidak punya bentuk.",
-                "Gambarlah batasnya, atau hapus barisnya dari berkas.",
+                "Baris ini tidak punya bentuk yang terbaca.",
+                "Gambarlah batasnya sebagai bidang tertutup, atau hapus barisnya dari berkas.",
+                place=place,
+            )
+        elif at in endless:
+            yield Finding(
+                "BOUNDARY_COORDINATE",
+                "Ada koordinat yang bukan angka (NaN) atau terlampau besar.",
+                "Gambarlah ulang batasnya di QGIS, atau periksa sistem koordinat berkas.",
                 place=place,
             )
         elif kinds[at] not in POLYGONS:
@@ -72,7 +98,8 @@ def faults_of_shapes(
             and south <= bounds[at][1]
             and bounds[at][3] <= north
         ):
-            x, y = float(bounds[at][0]), float(bounds[at][1])
+            x = float(bounds[at][2] if bounds[at][2] > east else bounds[at][0])
+            y = float(bounds[at][3] if bounds[at][3] > north else bounds[at][1])
             is_swapped = west <= y <= east and south <= x <= north
             yield Finding(
                 "BOUNDARY_OUTSIDE",
@@ -85,7 +112,7 @@ def faults_of_shapes(
         elif not shapely.is_valid(shape):
             yield Finding(
                 "BOUNDARY_GEOMETRY_CROSSING",
-                f"Garis batasnya berpotongan sendiri: {_reason(shape)}.",
+                f"Bidangnya tidak utuh: {_reason(shape)}.",
                 "Perbaiki di QGIS: Processing, Fix geometries; lalu periksa hasilnya dan simpan ulang.",
                 place=place,
             )
@@ -93,7 +120,8 @@ def faults_of_shapes(
 
 def _reason(shape: Any) -> str:
     """Say where a polygon is not valid; the library says `Self-intersection[111.7 -2.7]`."""
-    words, _, point = shapely.is_valid_reason(shape).partition("[")
+    told, _, point = shapely.is_valid_reason(shape).partition("[")
+    words = REASONS.get(told.strip(), told.strip())
     parts = point.rstrip("]").split()
     return f"{words} di {place_words(float(parts[0]), float(parts[1]))}" if len(parts) >= 2 else words
 
@@ -101,6 +129,11 @@ def _reason(shape: Any) -> str:
 def _width(shape: Any) -> float:
     """Give the mean width of a long thin polygon: twice its area by its rim."""
     return 2 * float(shape.area) / float(shape.length) if shape.length else 0.0
+
+
+def _is_wide(shape: Any, narrow: float) -> bool:
+    """Whether a circle of `narrow` across lies inside anywhere; long thin parts do not hide a wide one."""
+    return _width(shape) >= narrow or not shapely.buffer(shape, -narrow / 2).is_empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +154,7 @@ def cover(shapes: Shapes, codes: Sequence[str], *, narrow: float, with_gaps: boo
     if findings:
         return Covered(shapes, tuple(findings))
     holes = list(_holes(shapes))
-    wide = [hole for hole in holes if _width(hole) >= narrow]
+    wide = [hole for hole in holes if _is_wide(hole, narrow)]
     has_narrow = len(wide) < len(holes)
     findings += _gaps(wide, shapes, codes, with_gaps=with_gaps)
     if has_narrow or not shapely.coverage_is_valid(shapes):
@@ -151,16 +184,23 @@ def cover(shapes: Shapes, codes: Sequence[str], *, narrow: float, with_gaps: boo
 
 
 def _overlaps(shapes: Shapes, codes: Sequence[str], narrow: float) -> Iterator[Finding]:
-    """Find pairs of polygons that lie on each other wider than `narrow`."""
+    """Find pairs of polygons that lie on each other wider than `narrow`, not more than `MOST_OVERLAPS`."""
     if shapely.coverage_is_valid(shapes):
         return
     first, second = shapely.STRtree(shapes).query(shapes, predicate="intersects")
     ahead = first < second
-    first, second = first[ahead], second[ahead]
-    shared = shapely.intersection(shapes[first], shapes[second])
-    for one, other, common in zip(first, second, shared, strict=True):
-        if common.area <= SLIVER**2 or _width(common) < narrow:
+    told = 0
+    for one, other, common in _shared(shapes, first[ahead], second[ahead]):
+        if common.area <= SLIVER**2 or not _is_wide(common, narrow):
             continue
+        told += 1
+        if told > MOST_OVERLAPS:
+            yield Finding(
+                "BOUNDARY_OVERLAP",
+                f"Lebih dari {MOST_OVERLAPS} pasang desa saling menindih; sisanya tidak diperiksa.",
+                "Perbaiki yang disebut, lalu muat lagi.",
+            )
+            return
         point = common.representative_point()
         size = float(areas(np.array([_only_polygons(common)], dtype=object))[0]) / HECTARE
         yield Finding(
@@ -170,6 +210,15 @@ def _overlaps(shapes: Shapes, codes: Sequence[str], narrow: float) -> Iterator[F
             "Tetapkan satu garis batas di antara keduanya, lalu simpan ulang berkasnya.",
             value=f"{codes[one]}, {codes[other]}",
         )
+
+
+def _shared(
+    shapes: Shapes, first: npt.NDArray[np.intp], second: npt.NDArray[np.intp]
+) -> Iterator[tuple[int, int, Any]]:
+    """Give pairs with what they share, some at a time."""
+    for at in range(0, len(first), PAIRS):
+        one, other = first[at : at + PAIRS], second[at : at + PAIRS]
+        yield from zip(one, other, shapely.intersection(shapes[one], shapes[other]), strict=True)
 
 
 def _only_polygons(shape: Any) -> Any:
