@@ -24,9 +24,16 @@ OLD, YOUNG, MERGED, RECODED = (
 DISTRICT = "/wilayah/62.01.02"
 
 
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home of this module: its map of the province is another one than that of the other tests."""
+    return tmp_path_factory.mktemp("home")
+
+
 @pytest.fixture(autouse=True)
-def split(settings: Settings, tmp_path: Path) -> None:
+def split(settings: Settings, home: Path, tmp_path: Path) -> None:
     """Villages that were split, re-coded and merged after the newest year of the index."""
+    settings.SIDARA_HOME = home
     settings.SIDARA_WAREHOUSE = tmp_path / "warehouse"
     registering.load_register(OPERATOR, provinces=("62",), clock=clock)
     split_world.fill()
