@@ -20,7 +20,9 @@ def repeated(told: Sequence[Told]) -> Iterator[Finding]:
     seen: dict[tuple[object, ...], int] = {}
     for one in told:
         is_link = one.kind in {Change.SPLIT, Change.MERGE}
-        key = (one.day, one.old_code, one.new_code) if is_link else (one.day, one.kind, one.old_code)
+        key: tuple[object, ...] = (one.day, one.kind, one.old_code)
+        if is_link:
+            key = (one.day, one.old_code, one.new_code)
         if one.kind is Change.NEW:
             key = (*key, one.new_code)
         first = seen.setdefault(key, one.line)
