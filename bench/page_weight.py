@@ -35,6 +35,10 @@ PAGES = (
     ("Calon saat mengetik", "/cari/calon?q=tumbang"),
     ("Istilah", "/istilah"),
     ("Tentang", "/tentang"),
+    ("Beranda, Inggris", "/en/"),
+    ("Kabupaten Kapuas, Inggris", "/en/wilayah/62.03"),
+    ("Desa dengan butir, Inggris", "/en/desa/62.01.02.2016"),
+    ("Istilah, Inggris", "/en/istilah"),
 )
 ASSET = re.compile(r'(?:href|src)="(/static/[^"]+)"')
 FONT = re.compile(r"url\(\.?/?([\w./-]+\.woff2)\)")

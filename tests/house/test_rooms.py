@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "sidara"
 INSIDE = {
     "__init__", "signals", "core", "models", "formats", "queries", "services", "forms", "views", "api", "cli",
-    "jobs", "engines", "urls", "apps", "content", "templates", "static", "migrations",
+    "jobs", "engines", "urls", "apps", "content", "locale", "templates", "static", "migrations",
 }  # fmt: skip
 PRIVATE = ("models", "formats", "engines", "views", "api", "forms", "jobs")
 LONGEST = 480

@@ -12,6 +12,7 @@ from pytest_django import Settings
 from sidara.kernel.actor import OPERATOR
 from sidara.regions import services as registering
 from tests import split_world
+from tests.language import untranslated
 from tests.split_world import clock
 
 pytestmark = pytest.mark.django_db
@@ -152,3 +153,13 @@ def test_a_merged_village_is_not_given_a_figure(client: Client) -> None:
 def test_files_name_their_vintage(client: Client) -> None:
     answer = client.get(f"{OLD}/indeks.xlsx?susunan=kini")
     assert "indeks-susunan-kini-SIMULASI.xlsx" in answer["Content-Disposition"]
+
+
+@pytest.mark.parametrize(
+    "path", ["", "/wilayah/62.01", DISTRICT, OLD, YOUNG, f"{OLD}/riwayat", f"{DISTRICT}/riwayat"]
+)
+@pytest.mark.parametrize("vintage", ["", "kini", "2023", "2015"])
+def test_every_vintage_is_told_in_english(client: Client, path: str, vintage: str) -> None:
+    answer = client.get(f"/en{path or '/'}?susunan={vintage}", follow=True)
+    assert answer.status_code == 200
+    assert untranslated(answer.content.decode(), {}) == []

@@ -80,8 +80,8 @@ def test_marks_are_ordered_and_kelurahan_stand_outside() -> None:
         "Belum ada data",
         "Kelurahan, tidak dinilai",
     ]
-    assert index.mark(SCALE, "MAJU", "kelurahan") == index.NOT_ASSESSED
-    assert index.mark(SCALE, None, "desa") == index.MISSING
+    assert index.mark(SCALE, "MAJU", "kelurahan") == index.not_assessed()
+    assert index.mark(SCALE, None, "desa") == index.missing()
     assert [(line.label, line.value) for line in index.thresholds(SCALE)] == [
         ("batas Tertinggal", Decimal("0.4908")),
         ("batas Berkembang", Decimal("0.5990")),

@@ -1,4 +1,4 @@
-"""Numbers and dates as people write them here: `1.432`, `12,5 %`, `24 November 2026`.
+"""Numbers and dates as people write them: `1.432`, `12,5 %`, `24 November 2026`; in English `1,432`, `12.5%`.
 
 Cases shared with the browser stand in `tests/kernel/cases/number.txt`. Rounding is half away from
 zero on decimals, never on binary floats' dust: figures are given as `Decimal`, `int` or `Fraction`.
@@ -6,9 +6,18 @@ zero on decimals, never on binary floats' dust: figures are given as `Decimal`, 
 
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from fractions import Fraction
 
-MONTHS = (
+
+class Language(StrEnum):
+    """The languages of the screens, by their tags (BCP 47); Indonesian is the source of all words."""
+
+    INDONESIAN = "id"
+    ENGLISH = "en"
+
+
+_INDONESIAN_MONTHS = (
     "Januari",
     "Februari",
     "Maret",
@@ -22,6 +31,22 @@ MONTHS = (
     "November",
     "Desember",
 )
+_ENGLISH_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+_MONTHS = {Language.INDONESIAN: _INDONESIAN_MONTHS, Language.ENGLISH: _ENGLISH_MONTHS}
+_TURNED = str.maketrans(",.", ".,")
 MINUS = "\N{MINUS SIGN}"
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
@@ -34,24 +59,44 @@ def rounded(value: Decimal | Fraction | int, decimals: int) -> Decimal:
     return Decimal(f"{whole if exact >= 0 else -whole}E-{decimals}")
 
 
-def format_number(value: Decimal | Fraction | int | None, decimals: int = 0, *, sign: bool = False) -> str:
-    """Write a number in the Indonesian style; a missing one is an en dash."""
+def format_number(
+    value: Decimal | Fraction | int | None,
+    decimals: int = 0,
+    *,
+    sign: bool = False,
+    language: Language = Language.INDONESIAN,
+) -> str:
+    """Write a number in the style of a language; a missing one is an en dash."""
     if value is None:
         return "\N{EN DASH}"
     figure = rounded(value, decimals)
-    text = f"{figure.copy_abs():,.{decimals}f}".translate(str.maketrans(",.", ".,"))
+    text = f"{figure.copy_abs():,.{decimals}f}"
+    if language is Language.INDONESIAN:
+        text = text.translate(_TURNED)
     if figure < 0:
         return MINUS + text
     return "+" + text if sign and figure > 0 else text
 
 
-def format_percent(part: Decimal | int, whole: Decimal | int, decimals: int = 0) -> str:
+def percent_sign(language: Language = Language.INDONESIAN) -> str:
+    """Give what stands behind the number of a percentage: a blank and the sign, in English the sign alone."""
+    return f"{NO_BREAK}%" if language is Language.INDONESIAN else "%"
+
+
+def format_percent(
+    part: Decimal | int,
+    whole: Decimal | int,
+    decimals: int = 0,
+    *,
+    language: Language = Language.INDONESIAN,
+) -> str:
     """Write `part` of `whole` as a percentage with its sign, an en dash when there is no whole."""
     if not whole:
         return "\N{EN DASH}"
-    return f"{format_number(Fraction(part) * 100 / Fraction(whole), decimals)}{NO_BREAK}%"
+    share = Fraction(part) * 100 / Fraction(whole)
+    return format_number(share, decimals, language=language) + percent_sign(language)
 
 
-def format_date(day: date) -> str:
-    """Write a day as `24 November 2026`."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+def format_date(day: date, *, language: Language = Language.INDONESIAN) -> str:
+    """Write a day as `24 November 2026`; month names are the language's."""
+    return f"{day.day} {_MONTHS[language][day.month - 1]} {day.year}"

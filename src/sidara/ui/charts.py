@@ -12,8 +12,8 @@ from typing import Any
 
 import altair as alt
 
-from sidara.kernel.number import format_number
 from sidara.ui.drawing import NARROW, WIDE, Drawing, draw, kept
+from sidara.ui.language import format_number, say
 
 ACCENT = "#0B5F61"
 LOOK = "#BA5420"
@@ -256,7 +256,7 @@ def spans(rows: Sequence[Span], thresholds: Sequence[Threshold], *, label: str, 
             "low": float(row.low),
             "high": float(row.high),
             "middle": float(row.low + row.high) / 2,
-            "text": " sampai ".join(
+            "text": say(" sampai ").join(
                 format_number(end, decimals) for end in dict.fromkeys((row.low, row.high))
             ),
         }

@@ -18,6 +18,9 @@ from typing import Any
 import vl_convert
 from django.utils.safestring import SafeString, mark_safe
 
+from sidara.kernel.number import Language
+from sidara.ui.language import active
+
 HERE = Path(__file__).parent
 VEGA_LITE = "6.4"
 WIDE = 520
@@ -45,13 +48,16 @@ class Drawing:
 
 
 def kept[**Given](shape: Callable[Given, Drawing]) -> Callable[Given, Drawing]:
-    """Keep the drawings of a shape by what it is given: the same figures are drawn once a process."""
-    cached = lru_cache(maxsize=1024)(shape)
+    """Keep the drawings of a shape by language and by what it is given: drawn once a process."""
+
+    @lru_cache(maxsize=1024)
+    def cached(_language: Language, /, *given: Given.args, **named: Given.kwargs) -> Drawing:
+        return shape(*given, **named)
 
     @wraps(shape)
     def drawn(*given: Given.args, **named: Given.kwargs) -> Drawing:
         values = (tuple(value) if isinstance(value, list) else value for value in given)
-        return cached(*values, **named)  # type: ignore[arg-type]  # plain, hashable values
+        return cached(active(), *values, **named)  # type: ignore[arg-type]  # plain, hashable values
 
     return drawn
 
@@ -74,7 +80,7 @@ def _svg(specification: str, label: str) -> SafeString:
         specification,
         vl_version=VEGA_LITE,
         config=_content("vega-theme"),
-        format_locale=_content("vega-locale"),
+        format_locale=_content("vega-locale")[active()],
     )
     mark = hashlib.sha256(f"{specification}{label}".encode()).hexdigest()[:6]
     return mark_safe(clean(raw, label=label, mark=mark))  # noqa: S308 - our own renderer, texts escaped by it

@@ -9,8 +9,9 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from sidara.kernel.number import format_number, rounded
+from sidara.kernel.number import rounded
 from sidara.ui.drawing import Drawing
+from sidara.ui.language import format_number
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,8 @@ class Column:
 class Cell:
     """One figure or word: `value` for files and sorting, `text` for the screen; link, mark or drawing.
 
-    `more` = what the reader opens behind the text.
+    `more` = what the reader opens behind the text. `language` = that of `more`, else of the text, where it is
+    not the page's (names as published).
     """
 
     value: str | int | Decimal | None
@@ -76,6 +78,7 @@ class Cell:
     more: str = ""
     mark: Mark | None = None
     parts: tuple[tuple[str, int], ...] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -192,9 +195,9 @@ class Figure:
         return any(source.is_simulated for source in self.sources)
 
 
-def text_cell(value: str | None, *, href: str = "") -> Cell:
-    """Make a cell of words; nothing known is an en dash."""
-    return Cell(value, value or format_number(None), href=href)
+def text_cell(value: str | None, *, href: str = "", language: str = "") -> Cell:
+    """Make a cell of words, in a language of their own if they have one; nothing known is an en dash."""
+    return Cell(value, value or format_number(None), href=href, language=language if value else "")
 
 
 def number_cell(value: Decimal | Fraction | int | None, decimals: int = 0, *, suffix: str = "") -> Cell:

@@ -12,9 +12,9 @@ from typing import Any
 
 import altair as alt
 
-from sidara.kernel.number import format_number
 from sidara.ui.charts import ACCENT, CHARACTER, HALO, INK, LOOK, REST, Threshold
 from sidara.ui.drawing import NARROW, SLIM, WIDE, Drawing, draw, kept
+from sidara.ui.language import format_number, say
 
 ROW, TALL_ROW = 26, 36
 MOST_LABEL, MOST_NARROW = 190, 130.0
@@ -58,8 +58,9 @@ def climb(  # noqa: PLR0913 - what is drawn, and how it is written
     values = [start, *(step.value for step in steps), *([line.value] if line else [])]
     low, high = float(min(values)), float(max(values))
     pad = (high - low) * 0.06 or 0.01
+    now = say("Sekarang")
     labels = [f"{at}. {step.label}" for at, step in enumerate(steps, 1)]
-    before = min(float(MOST_LABEL), max(len(name) for name in ("Sekarang", *labels)) * BROAD + 12)
+    before = min(float(MOST_LABEL), max(len(name) for name in (now, *labels)) * BROAD + 12)
 
     def chart(px: int) -> Any:
         room = before if px != NARROW else min(before, MOST_NARROW)
@@ -78,7 +79,7 @@ def climb(  # noqa: PLR0913 - what is drawn, and how it is written
             )
             reached = step.value
         first = {
-            "name": "Sekarang",
+            "name": now,
             "from": low - pad,
             "to": float(start),
             "text": format_number(start, decimals),
@@ -138,7 +139,7 @@ def reach(
                         {
                             "amount": float(budget.amount),
                             "count": budget.count,
-                            "text": f"{format_number(budget.count)} desa",
+                            "text": say("{count} desa", count=format_number(budget.count)),
                         }
                     ]
                 )

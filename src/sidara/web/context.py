@@ -9,6 +9,8 @@ from django.urls import reverse
 
 from sidara.kernel.actor import PUBLIC
 from sidara.regions import queries as regions
+from sidara.ui.language import active, say
+from sidara.web.languages import switch
 from sidara.web.pages.places import Link
 
 
@@ -19,18 +21,20 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "site": {
             "place": province.name if province else "",
+            "language": active().value,
+            "languages": switch(request.get_full_path()),
             "home": reverse("home"),
             "search": reverse("search"),
             "nav": (
-                Link("Beranda", reverse("home")),
-                Link("Peta", reverse("atlas")),
-                Link("Cari desa", reverse("search")),
-                Link("Istilah", reverse("terms")),
-                Link("Tentang", reverse("about")),
+                Link(say("Beranda"), reverse("home")),
+                Link(say("Peta"), reverse("atlas")),
+                Link(say("Cari desa"), reverse("search")),
+                Link(say("Istilah"), reverse("terms")),
+                Link(say("Tentang"), reverse("about")),
             ),
             "footer": (
-                Link("Tentang SIDARA", reverse("about")),
-                Link("Istilah", reverse("terms")),
+                Link(say("Tentang SIDARA"), reverse("about")),
+                Link(say("Istilah"), reverse("terms")),
             ),
             "version": version("sidara"),
         }

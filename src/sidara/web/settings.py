@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "sidara.web.middleware.WholeGzip",
     "django.middleware.http.ConditionalGetMiddleware",
+    "sidara.web.middleware.language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -80,7 +81,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "sidara.web.context.site",
             ],
-            "builtins": ["sidara.ui.templatetags.ui"],
+            "builtins": ["django.templatetags.i18n", "sidara.ui.templatetags.ui"],
         },
     }
 ]
@@ -88,6 +89,7 @@ DATABASES = {"default": address.database(os.environ.get("DATABASE_URL"), SIDARA_
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LANGUAGE_CODE = "id"
+LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
 TIME_ZONE = "Asia/Jakarta"
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = True

@@ -1,5 +1,6 @@
-"""Addresses: Indonesian, permanent for a place by its dotted Kemendagri code."""
+"""Addresses: Indonesian words, permanent for a place by its Kemendagri code; English pages under `/en/`."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import path, register_converter
 
 from sidara.web import planning_views, views
@@ -21,7 +22,7 @@ class Suffix:
 
 register_converter(Suffix, "suffix")
 
-urlpatterns = [
+urlpatterns = i18n_patterns(
     path("", views.home, name="home"),
     path("cari", views.search, name="search"),
     path("cari/calon", views.search_suggestions, name="search-suggestions"),
@@ -66,4 +67,5 @@ urlpatterns = [
     path("peta/batas-<slug:key>.pmtiles", views.atlas_tiles, name="atlas-tiles"),
     path("istilah", views.terms, name="terms"),
     path("tentang", views.about, name="about"),
-]
+    prefix_default_language=False,
+)

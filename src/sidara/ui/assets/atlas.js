@@ -57,7 +57,7 @@ async function draw(place) {
   const plain = words.textContent;
   map.on("mousemove", async (event) => {
     const found = await source.at(event.latlng, map.getZoom());
-    const label = found ? (known.classes[classOf(found.kode)]?.[1] ?? "Belum ada data") : "";
+    const label = found ? (known.classes[classOf(found.kode)]?.[1] ?? place.dataset.missing) : "";
     words.textContent = found ? `${found.nama}: ${label}` : plain;
   });
   map.on("click", async (event) => {
@@ -68,7 +68,8 @@ async function draw(place) {
 
 /** @param {HTMLElement} place */
 function titleControls(place) {
-  for (const [name, words] of [["in", "Perbesar"], ["out", "Perkecil"]]) {
+  const { closer, farther } = /** @type {Record<string, string>} */ (place.dataset);
+  for (const [name, words] of [["in", closer], ["out", farther]]) {
     const button = place.querySelector(`.leaflet-control-zoom-${name}`);
     button?.setAttribute("title", words);
     button?.setAttribute("aria-label", words);
@@ -79,6 +80,6 @@ const place = document.getElementById("atlas");
 if (place) {
   draw(place).catch(() => {
     const words = document.querySelector("[data-kata]");
-    if (words) words.textContent = "Peta tidak dapat dimuat. Muat ulang halaman ini, atau pakai daftar di sebelahnya.";
+    if (words) words.textContent = String(place.dataset.fault);
   });
 }

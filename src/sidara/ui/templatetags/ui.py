@@ -9,9 +9,9 @@ from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from sidara.kernel.number import format_date, format_number
-from sidara.ui import built
+from sidara.ui import built, language
 from sidara.ui.figures import Cell, Column, Mark
+from sidara.ui.language import format_date, format_number
 
 register = template.Library()
 
@@ -73,8 +73,16 @@ def cell(one: Cell) -> SafeString:
     if one.href:
         return format_html('<a href="{}">{}</a>', one.href, one.text)
     if one.more:
-        return format_html('<details class="sel"><summary>{}</summary>{}</details>', one.text, one.more)
-    return format_html("{}", one.text)
+        more = _in_its_language(one.more, one.language)
+        return format_html('<details class="sel"><summary>{}</summary>{}</details>', one.text, more)
+    return _in_its_language(one.text, one.language)
+
+
+def _in_its_language(text: str, own: str) -> SafeString:
+    """Mark a text whose language is not that of the page."""
+    if not own or own == language.active():
+        return format_html("{}", text)
+    return format_html('<span lang="{}">{}</span>', own, text)
 
 
 @register.simple_tag(takes_context=True)
@@ -100,11 +108,23 @@ def aria_sort(column: Column, order: str) -> str:
 
 @register.filter
 def number(value: Decimal | int | None, decimals: int = 0) -> str:
-    """Write a number in the Indonesian style."""
+    """Write a number in the style of the active language."""
     return format_number(value, decimals)
 
 
 @register.filter
 def day(value: date | None) -> str:
     """Write a day as `24 November 2026`."""
-    return format_date(value) if value else "tanggal tidak diketahui"
+    return format_date(value) if value else language.say("tanggal tidak diketahui")
+
+
+@register.simple_tag
+def say(sentence: str, context: str = "", **figures: object) -> str:
+    """Give a sentence in the active language with its figures, named in braces, filled in."""
+    return language.say(sentence, context=context, **figures)
+
+
+@register.filter
+def said(words: str) -> str:
+    """Give words of content in the active language."""
+    return language.say(words)

@@ -7,8 +7,8 @@ from datetime import datetime
 from sidara.collection.core import DataSet
 from sidara.kernel.actor import Actor
 from sidara.kernel.clock import WIB
-from sidara.kernel.number import format_date
 from sidara.regions import queries as regions
+from sidara.ui.language import format_date, say
 from sidara.warehouse import queries as warehouse
 
 
@@ -36,4 +36,9 @@ def build(actor: Actor) -> AboutPage:
 def _moment(changed: datetime) -> str:
     """Write a moment as people here write it (`24 November 2026 pukul 20.32 WIB`)."""
     local = changed.astimezone(WIB)
-    return f"{format_date(local.date())} pukul {local:%H.%M} WIB"
+    return say(
+        "{date} pukul {hour}.{minute} WIB",
+        date=format_date(local.date()),
+        hour=f"{local:%H}",
+        minute=f"{local:%M}",
+    )

@@ -6,7 +6,7 @@ from decimal import Decimal
 from sidara.collection.core import Variable
 from sidara.indices.core import Item
 from sidara.indices.core.definition import Input
-from sidara.kernel.number import format_number
+from sidara.ui.language import format_number, say
 from sidara.warehouse.core import Figure
 from sidara.web.pages import fields
 from sidara.web.pages.index import Edition
@@ -41,10 +41,10 @@ def _of_item(
 def _text(one: Input, figure: Figure | None, variable: Variable | None) -> str:
     """Write one answer: a choice by its word, a number with its unit."""
     if figure is None or variable is None:
-        return "belum diketahui"
+        return say("belum diketahui")
     if figure.code is not None:
         labels = {choice.code: choice.label for choice in variable.choices}
-        return fields.spelled(labels.get(figure.code, figure.code))
+        return say(fields.spelled(labels.get(figure.code, figure.code)))
     value = figure.value or Decimal(0)
     decimals = max(0, -int(value.normalize().as_tuple().exponent))
-    return f"{format_number(value, decimals)} {one.unit or ''}".strip()
+    return f"{format_number(value, decimals)} {say(one.unit or '')}".strip()

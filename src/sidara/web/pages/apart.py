@@ -9,17 +9,16 @@ from decimal import Decimal
 from fractions import Fraction
 
 from sidara.kernel.actor import Actor
-from sidara.kernel.number import format_number, format_percent
 from sidara.regions.core import Region
 from sidara.ui.charts import Bar, ranking_bars
 from sidara.ui.drawing import SLIM
 from sidara.ui.figures import Column, Figure, Table, mark_cell, number_cell, text_cell
+from sidara.ui.language import format_number, format_percent, percent_sign, say
 from sidara.warehouse import queries as warehouse
 from sidara.warehouse.core import Operation, Query
 from sidara.web.pages import content, findings, index, sources, status
 from sidara.web.pages.index import Edition
 from sidara.web.pages.status import Statuses
-from sidara.web.pages.tables import PERCENT
 
 
 @dataclass(frozen=True)
@@ -60,8 +59,9 @@ def why(editions: Sequence[Edition], figures: Sequence[Figure] = ()) -> Apart | 
     if len(editions) < 2:
         return None
     told = content.pages()["apart"]
-    words = {key: told[key] for key in ("title", "lead", "question", "reasons", "source")}
-    return Apart(**words, table=_unlike(editions), figures=figures)
+    words = {key: say(told[key]) for key in ("title", "lead", "question", "source")}
+    reasons = tuple(say(reason) for reason in told["reasons"])
+    return Apart(**words, reasons=reasons, table=_unlike(editions), figures=figures)
 
 
 def of_area(actor: Actor, region: Region, editions: Sequence[Edition], shown: Statuses) -> Apart | None:
@@ -109,23 +109,29 @@ def _by_status(edition: Edition, counted: Statuses, region: Region) -> Figure:
         )
         for mark, count in counts
     ]
-    subtitle = f"{edition.top.name} {edition.period}, jumlah desa menurut status, persen dari semua desa"
-    subtitle += ", termasuk yang belum ada datanya." if total.missing else "."
+    subtitle = say(
+        "{index} {period}, jumlah desa menurut status, persen dari semua desa",
+        index=edition.top.name,
+        period=edition.period,
+    )
+    subtitle += say(", termasuk yang belum ada datanya.") if total.missing else "."
     if total.unsure:
-        subtitle += f" Status {format_number(total.unsure)} desa belum pasti."
-    unsure = ((index.UNSURE, total.unsure),) if edition.ends or total.unsure else ()
-    rows = (*counts, *unsure, (index.MISSING, total.missing))
+        subtitle += say(" Status {unsure} desa belum pasti.", unsure=format_number(total.unsure))
+    unsure = ((index.unsure(), total.unsure),) if edition.ends or total.unsure else ()
+    rows = (*counts, *unsure, (index.missing(), total.missing))
     table = Table(
         (
-            Column("status", "Status"),
-            Column("desa", "Desa", is_number=True),
-            Column("persen", "Persen", is_number=True),
+            Column("status", say("Status")),
+            Column("desa", say("Desa", context="banyak"), is_number=True),
+            Column("persen", say("Persen"), is_number=True),
         ),
         tuple(
             (
                 mark_cell(mark),
                 number_cell(count),
-                number_cell(Fraction(count * 100, total.desa) if total.desa else None, 1, suffix=PERCENT),
+                number_cell(
+                    Fraction(count * 100, total.desa) if total.desa else None, 1, suffix=percent_sign()
+                ),
             )
             for mark, count in rows
         ),
@@ -137,7 +143,14 @@ def _by_status(edition: Edition, counted: Statuses, region: Region) -> Figure:
         table,
         sources.sources(counted.answers),
         ranking_bars(
-            bars, label=f"Desa di {region.name} menurut status {edition.label} {edition.period}", width=SLIM
+            bars,
+            label=say(
+                "Desa di {region_name} menurut status {label} {period}",
+                region_name=region.name,
+                label=edition.label,
+                period=edition.period,
+            ),
+            width=SLIM,
         )
         if total.assessed
         else None,
@@ -156,18 +169,33 @@ def _unlike(editions: Sequence[Edition]) -> Table:
         least = index.decimal(good.minimum, one.decimals) if good.minimum is not None else None
         return (
             one.sets.scores.definition if one.sets.scores else "",
-            f"{first} sampai {last}" if last else f"mulai {first}",
-            f"{len(scale.items)} butir, skor {scores[0]} sampai {scores[-1]}",
+            say("{first} sampai {last}", first=first, last=last)
+            if last
+            else say("mulai {first}", first=first),
+            say(
+                "{items} butir, skor {lowest} sampai {highest}",
+                items=len(scale.items),
+                lowest=scores[0],
+                highest=scores[-1],
+            ),
             f"{len(scale.sub_indices)}: {findings.joined([level.name for level in scale.sub_indices])}",
-            f"0 sampai {format_number(int(top.max or 1))}",
-            ways[top.aggregation.value],
-            f"{format_number(least, one.decimals)} ({good.status.lower()})",
+            say("0 sampai {n}", n=format_number(int(top.max or 1))),
+            say(ways[top.aggregation.value]),
+            f"{format_number(least, one.decimals)} ({index.word_of(good.status).lower()})",
         )
 
-    heads = ("Dasar", "Dipakai", "Butir", "Bagian", "Skala", "Cara hitung", "Batas status baik")
+    heads = (
+        say("Dasar"),
+        say("Dipakai"),
+        say("Butir", context="banyak"),
+        say("Bagian"),
+        say("Skala"),
+        say("Cara hitung"),
+        say("Batas status baik"),
+    )
     told = [rows(one) for one in editions]
     return Table(
-        (Column("hal", "Hal"), *(Column(one.slug, one.label) for one in editions)),
+        (Column("hal", say("Hal")), *(Column(one.slug, one.label) for one in editions)),
         tuple(
             (text_cell(head), *(text_cell(words[place]) for words in told))
             for place, head in enumerate(heads)

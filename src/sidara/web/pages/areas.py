@@ -6,13 +6,16 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 
+from django.utils.translation import gettext_noop as noop
+
 from sidara.kernel.actor import Actor
-from sidara.kernel.number import format_number, format_percent, rounded
+from sidara.kernel.number import rounded
 from sidara.regions import queries as regions
 from sidara.regions.core import Level, Region
 from sidara.ui.charts import Bar, Threshold, ranking_bars
 from sidara.ui.drawing import SLIM
 from sidara.ui.figures import Figure, Source, Table
+from sidara.ui.language import format_number, format_percent, say
 from sidara.warehouse.core import AS_REPORTED, Answer, Vintage
 from sidara.web.pages import apart as both
 from sidara.web.pages import arrangement, findings, index, maps, moves, places, sources, status, tables
@@ -25,7 +28,7 @@ from sidara.web.pages.places import Link
 from sidara.web.pages.status import Counts, Statuses, VillageScore
 
 LONGEST_RANKING = 40
-PRESS = "Tekan judul kolom untuk mengurutkan."
+PRESS = noop("Tekan judul kolom untuk mengurutkan.")
 LOW_SHARE = Fraction(1, 3)
 """Bars of a ranking below this share of good desa are ochre."""
 
@@ -67,8 +70,8 @@ def build(
     children = tuple(Link(child.name, places.href(child) + asks) for child in below)
     trail = places.trail(actor, region, query=query)
     if edition is None:
-        title = f"{region.full_name} belum punya angka indeks"
-        lead = "Daftar wilayahnya ada di bawah. Angka indeks muncul setelah himpunan datanya dimuat."
+        title = say("{region_full_name} belum punya angka indeks", region_full_name=places.full_name(region))
+        lead = say("Daftar wilayahnya ada di bawah. Angka indeks muncul setelah himpunan datanya dimuat.")
         items = (Item(word, format_number(len(below))),)
         return AreaPage(region, title, lead, trail, items, children, word)
     villages, answer = status.village_scores(actor, edition, under=region.code)
@@ -112,7 +115,12 @@ def build(
         children,
         word,
         maps.framed(
-            f"Status {edition.label} {edition.period} menurut {word.lower()}",
+            say(
+                "Status {label} {period} menurut {word}",
+                label=edition.label,
+                period=edition.period,
+                word=places.word(Level(region.level + 1)).lower(),
+            ),
             "",
             drawing,
             edition,
@@ -181,7 +189,7 @@ def ranking(under: Statuses, edition: Edition, *, width: int = SLIM) -> Figure |
         return None
     shares.sort(key=lambda pair: -pair[1])
     word = places.word(under.level)
-    words = index.good_words(edition.scale).replace("atau", "dan")
+    words = index.good_words(edition.scale, is_both=True)
     bars = [
         Bar(
             area.name,
@@ -192,13 +200,21 @@ def ranking(under: Statuses, edition: Edition, *, width: int = SLIM) -> Figure |
         )
         for area, share in shares
     ]
-    subtitle = f"Desa {words}, persen dari desa yang dinilai, {edition.label} {edition.period}."
-    if without := [area.name for area in under.areas if not area.desa]:
-        subtitle += f" {findings.joined(without)} tidak punya desa."
-    mean = Threshold(
-        f"Semua desa {format_percent(total.good, total.assessed)}", rounded(total.share * 100, 2)
+    subtitle = say(
+        "Desa {words}, persen dari desa yang dinilai, {label} {period}.",
+        words=words,
+        label=edition.label,
+        period=edition.period,
     )
-    label = f"Peringkat {len(bars)} {word.lower()} menurut persen desa {words}"
+    if without := [area.name for area in under.areas if not area.desa]:
+        subtitle += say(" {joined} tidak punya desa.", joined=findings.joined(without))
+    mean = Threshold(
+        say("Semua desa {good}", good=format_percent(total.good, total.assessed)),
+        rounded(total.share * 100, 2),
+    )
+    label = say(
+        "Peringkat {bars} {word} menurut persen desa {words}", bars=len(bars), word=word.lower(), words=words
+    )
     return Figure(
         "peringkat",
         findings.of_ranking([(area.name, share) for area, share in shares], word),
@@ -213,8 +229,13 @@ def by_area(under: Statuses, edition: Edition, moved: Moves, *, order: str) -> F
     """Set the areas right below beside each other, class by class."""
     return Figure(
         "status",
-        f"Status desa menurut {places.word(under.level).lower()}",
-        f"Jumlah desa menurut status {edition.top.name} {edition.period}. {PRESS}",
+        say("Status desa menurut {word}", word=places.word(under.level).lower()),
+        say(
+            "Jumlah desa menurut status {index} {period}. {press}",
+            index=edition.top.name,
+            period=edition.period,
+            press=say(PRESS),
+        ),
         tables.by_area(edition, under, moved, order=order),
         sources.sources(under.answers),
         notes=(moved.why_not,) if moved.why_not else (),
@@ -239,7 +260,7 @@ def _village_ranking(
             village.name,
             value,
             f"{format_number(value, decimals)} {village.mark.label}"
-            + (f" ({tables.ESTIMATE})" if village.is_estimate else ""),
+            + (f" ({say(tables.ESTIMATE)})" if village.is_estimate else ""),
             format_number(value, decimals),
             is_low=index.is_low(village.mark),
         )
@@ -247,11 +268,21 @@ def _village_ranking(
     ]
     ranked = [(village.name, value) for village, value in known]
     is_brief = not edition.is_scaled or any(village.is_estimate for village, _ in known)
-    label = f"Peringkat {len(bars)} desa menurut {edition.label} {edition.period}"
+    label = say(
+        "Peringkat {bars} desa menurut {label} {period}",
+        bars=len(bars),
+        label=edition.label,
+        period=edition.period,
+    )
     return Figure(
         "peringkat",
         findings.of_ranking(ranked, "desa"),
-        f"{top.name} {edition.period}, skala 0 sampai {format_number(Decimal(int(top.max or 1)))}."
+        say(
+            "{index} {period}, skala 0 sampai {highest}.",
+            index=top.name,
+            period=edition.period,
+            highest=format_number(Decimal(int(top.max or 1))),
+        )
         + _left_out(villages),
         tables.by_village(edition, [village for village, _ in known], is_brief=is_brief),
         shown,
@@ -262,7 +293,11 @@ def _village_ranking(
 def _left_out(villages: Mapping[str, VillageScore]) -> str:
     """Say how many desa a ranking leaves out because their index is not sure."""
     count = sum(1 for village in villages.values() if village.span is not None)
-    return f" {format_number(count)} desa yang skornya belum pasti tidak diperingkat." if count else ""
+    return (
+        say(" {count} desa yang skornya belum pasti tidak diperingkat.", count=format_number(count))
+        if count
+        else ""
+    )
 
 
 def _village_list(  # noqa: PLR0913 - the parts of one figure
@@ -277,8 +312,14 @@ def _village_list(  # noqa: PLR0913 - the parts of one figure
     """List all villages of an area; the long list of a kabupaten is opened by the reader."""
     return Figure(
         "desa",
-        f"Semua desa dan kelurahan di {region.name}",
-        f"Status, {edition.top.name} dan {index.parts_word(edition)}nya, {edition.period}. {PRESS}",
+        say("Semua desa dan kelurahan di {region_name}", region_name=region.name),
+        say(
+            "Status, {index} dan {parts_word}nya, {period}. {press}",
+            index=edition.top.name,
+            parts_word=index.parts_word(edition),
+            period=edition.period,
+            press=say(PRESS),
+        ),
         listed,
         shown,
         notes=(moved.why_not,) if moved and moved.why_not else (),
@@ -288,7 +329,10 @@ def _village_list(  # noqa: PLR0913 - the parts of one figure
 
 def _items(region: Region, total: Counts, below: int, kelurahan: int) -> tuple[Item, ...]:
     """Give the register's figures of an area, each level below it."""
-    villages = (Item("Desa", format_number(total.desa)), Item("Kelurahan", format_number(kelurahan)))
+    villages = (
+        Item(places.word_of_many(Level.VILLAGE), format_number(total.desa)),
+        Item(say("Kelurahan", context="banyak"), format_number(kelurahan)),
+    )
     if region.level is Level.DISTRICT:
         return villages
-    return (Item(places.word(Level(region.level + 1)), format_number(below)), *villages)
+    return (Item(places.word_of_many(Level(region.level + 1)), format_number(below)), *villages)

@@ -10,9 +10,9 @@ from urllib.parse import urlencode
 
 from sidara.kernel.actor import Actor
 from sidara.kernel.clock import local_date, now
-from sidara.kernel.number import format_number
 from sidara.regions import queries as regions
 from sidara.regions.core import Level, Region
+from sidara.ui.language import format_number, say
 from sidara.warehouse.core import AS_REPORTED, TODAY, Vintage, VintageKind, of_year, vintage_of
 
 ADDRESS = "susunan"
@@ -59,9 +59,9 @@ def asked(text: str) -> Vintage:
 def words(vintage: Vintage) -> str:
     """Name a vintage in a sentence."""
     return {
-        VintageKind.AS_REPORTED: "wilayah seperti dilaporkan",
-        VintageKind.TODAY: "wilayah kini",
-        VintageKind.YEAR: f"wilayah akhir {vintage.year}",
+        VintageKind.AS_REPORTED: say("wilayah seperti dilaporkan"),
+        VintageKind.TODAY: say("wilayah kini"),
+        VintageKind.YEAR: say("wilayah akhir {year}", year=vintage.year),
     }[vintage.kind]
 
 
@@ -96,27 +96,38 @@ def of_page(  # noqa: PLR0913 - the parts of one line
     days = regions.moving_days(actor, region.id)
     if not days:
         return Arrangement(
-            "Susunan wilayah: tidak ada perubahan yang tercatat di sini, jadi angkanya sama menurut susunan"
-            " mana pun.",
+            say(
+                "Susunan wilayah: tidak ada perubahan yang tercatat di sini, jadi angkanya sama menurut"
+                " susunan mana pun."
+            ),
             history,
         )
     found = [(vintage, look(vintage)) for vintage in _offered(days, shown) if vintage != AS_REPORTED]
     if all(told.is_same for _, told in found):
         return Arrangement(
-            "Susunan wilayah: wilayah di sini pernah berubah, tetapi angka di halaman ini sama menurut"
-            " susunan mana pun.",
+            say(
+                "Susunan wilayah: wilayah di sini pernah berubah, tetapi angka di halaman ini sama"
+                " menurut susunan mana pun."
+            ),
             history,
         )
     options = [
         _option(vintage, told, shown, address, index)
         for vintage, told in [(AS_REPORTED, Told(is_same=False)), *found]
     ]
-    line = f"Angka menurut {words(shown)}."
+    line = say("Angka menurut {words}.", words=words(shown))
     if shown == AS_REPORTED:
-        line += " Tiap tahun memakai wilayah pada tahun itu."
+        line += say(" Tiap tahun memakai wilayah pada tahun itu.")
     elif estimated:
-        whose = "Angkanya" if region.level is Level.VILLAGE else f"Angka {format_number(estimated)} desa"
-        line += f" {whose} perkiraan: diwarisi dari wilayah asalnya atau dibagi menurut porsi wilayah."
+        whose = (
+            say("Angkanya")
+            if region.level is Level.VILLAGE
+            else say("Angka {estimated} desa", estimated=format_number(estimated))
+        )
+        line += say(
+            " {whose} perkiraan: diwarisi dari wilayah asalnya atau dibagi menurut porsi wilayah.",
+            whose=whose,
+        )
     return Arrangement(line, history, options)
 
 
@@ -128,14 +139,14 @@ def _offered(days: Iterable[date], shown: Vintage) -> tuple[Vintage, ...]:
 
 def _option(vintage: Vintage, told: Told, shown: Vintage, address: str, index: str) -> Option:
     label = {
-        VintageKind.AS_REPORTED: "Seperti dilaporkan",
-        VintageKind.TODAY: "Wilayah kini",
-        VintageKind.YEAR: f"Wilayah akhir {vintage.year}",
+        VintageKind.AS_REPORTED: say("Seperti dilaporkan"),
+        VintageKind.TODAY: say("Wilayah kini"),
+        VintageKind.YEAR: say("Wilayah akhir {year}", year=vintage.year),
     }[vintage.kind]
     is_current = vintage == shown
     if not told.is_there and not is_current:
-        return Option(label, note="belum ada")
+        return Option(label, note=say("belum ada"))
     if told.is_same and not is_current:
-        return Option(label, note="sama")
+        return Option(label, note=say("sama"))
     query = ({"indeks": index} if index else {}) | ({} if vintage == AS_REPORTED else {ADDRESS: str(vintage)})
     return Option(label, address + (f"?{urlencode(query)}" if query else ""), is_current)

@@ -11,8 +11,8 @@ from sidara.indices.core.costs import STEP
 from sidara.indices.core.path import Goal
 from sidara.indices.queries import Wish
 from sidara.kernel.finding import Finding
-from sidara.kernel.number import format_number
-from sidara.web.pages import fields
+from sidara.ui.language import format_number, say
+from sidara.web.pages import fields, index
 from sidara.web.pages.ground import Pairs
 
 GOAL, SCORE, FIXED, PRICES, UNIT = "ke", "skor", "tetap", "biaya", "satuan"
@@ -53,6 +53,16 @@ class Asked:
         return tuple((name, value) for name, value in single if value)
 
     @property
+    def score_shown(self) -> str:
+        """Give the score as it stands in its field."""
+        return fields.written(self.score)
+
+    @property
+    def budget_shown(self) -> str:
+        """Give the budget as it stands in its field."""
+        return fields.written(self.budget)
+
+    @property
     def shared(self) -> Pairs:
         """Give the same without what only an area asks: what a village's own path takes over."""
         return tuple(pair for pair in self.pairs if pair[0] not in {BUDGET, NEAR})
@@ -60,14 +70,14 @@ class Asked:
     @property
     def cost_unit(self) -> str:
         """Name what costs are counted in."""
-        return (self.unit or "biaya") if self.prices else STEP
+        return (self.unit or say("biaya")) if self.prices else say(STEP)
 
     @property
     def unit_note(self) -> str:
         """Say what a step is, where costs are counted in steps."""
         if self.prices:
             return ""
-        return f" (1 {STEP} = satu kenaikan dari satu skor ke skor berikutnya yang mungkin)"
+        return say(" (1 langkah = satu kenaikan dari satu skor ke skor berikutnya yang mungkin)")
 
     def fault(self, name: str) -> str:
         """Give the fault of a field."""
@@ -79,25 +89,27 @@ def read(definition: Definition, version: Version, pairs: Pairs) -> Asked:
     given: dict[str, str] = {}
     for name, value in pairs:
         given[name] = value.replace("\r\n", "\n").strip()
-    score = given.get(SCORE, "")[: fields.LONGEST]
+    score = fields.addressed(given.get(SCORE, "")[: fields.LONGEST], version.thresholds.decimals)
     goal = given.get(GOAL, "")[: fields.LONGEST] or (BY_SCORE if score else asked.NEXT)
     if goal != BY_SCORE:
         score = ""
     fixed = tuple(dict.fromkeys(value for name, value in pairs if name == FIXED and value in version.by_code))
     prices = given.get(PRICES, "")[:LONGEST_PRICES]
     unit = given.get(UNIT, "")[:LONGEST_UNIT]
-    budget = given.get(BUDGET, "")[: fields.LONGEST]
+    budget = fields.addressed(given.get(BUDGET, "")[: fields.LONGEST], 2)
     faults: list[tuple[str, str, str]] = []
     aim = _goal(definition, version, goal, score)
     if isinstance(aim, tuple):
         faults.append(aim)
     amount = _amount(budget)
     if budget and amount is None:
-        text = f"“{budget}” bukan angka. Isi dengan angka nol atau lebih, misalnya 500 atau 1,5."
-        faults.append((BUDGET, "Anggaran", text))
+        text = say(
+            "“{budget}” bukan angka. Isi dengan angka nol atau lebih, misalnya 500 atau 1,5.", budget=budget
+        )
+        faults.append((BUDGET, say("Anggaran"), text))
     unread = _unread(version, prices)
     if unread:
-        faults.append((PRICES, "Biaya tiap langkah", unread))
+        faults.append((PRICES, say("Biaya tiap langkah"), unread))
     wish = Wish(aim, prices, unit or "biaya", fixed) if isinstance(aim, Goal) and not unread else None
     is_near = bool(given.get(NEAR))
     return Asked(goal, score, fixed, prices, unit, budget, is_near, wish, amount, tuple(faults))
@@ -107,7 +119,11 @@ def _unread(version: Version, prices: str) -> str:
     """Name the first line of the prices that holds no price at all."""
     for at, line in enumerate(prices.splitlines(), 1):
         if line.strip() and PRICED.match(line) is None:
-            return f"Baris {at}: tulis kode butir, koma, biaya, misalnya {version.items[0].code},150."
+            return say(
+                "Baris {at}: tulis kode butir, koma, biaya, misalnya {code},150.",
+                at=at,
+                code=version.items[0].code,
+            )
     return ""
 
 
@@ -118,14 +134,34 @@ def _goal(definition: Definition, version: Version, goal: str, score: str) -> Go
     if isinstance(found, Finding):
         if goal == BY_SCORE:
             if not score:
-                return SCORE, "Skor", "Isi skor tujuan."
+                return SCORE, say("Skor"), say("Isi skor tujuan.")
             highest = format_number(most) if most else ""
-            return SCORE, "Skor", f"“{score}” tidak dapat dipakai. Isi dengan angka dari 0 sampai {highest}."
-        names = ", ".join(one.status.title() for one in version.thresholds.classes)
-        return GOAL, "Tujuan", f"“{goal}” bukan tujuan. Pilih status berikutnya, {names}, atau sebuah skor."
+            return (
+                SCORE,
+                say("Skor"),
+                say(
+                    "“{score}” tidak dapat dipakai. Isi dengan angka dari 0 sampai {highest}.",
+                    score=score,
+                    highest=highest,
+                ),
+            )
+        names = ", ".join(index.word_of(one.status) for one in version.thresholds.classes)
+        return (
+            GOAL,
+            say("Tujuan"),
+            say(
+                "“{goal}” bukan tujuan. Pilih status berikutnya, {names}, atau sebuah skor.",
+                goal=goal,
+                names=names,
+            ),
+        )
     if found.score is not None and most is not None and found.score > most:
-        text = f"“{score or goal}” lebih tinggi daripada yang mungkin, yaitu {format_number(most)}."
-        return SCORE, "Skor", text
+        text = say(
+            "“{n}” lebih tinggi daripada yang mungkin, yaitu {most}.",
+            n=score or goal,
+            most=format_number(most),
+        )
+        return SCORE, say("Skor"), text
     return found
 
 
@@ -139,8 +175,8 @@ def _amount(text: str) -> Fraction | None:
 
 def goals(version: Version) -> tuple[tuple[str, str], ...]:
     """Give the goals that can be chosen."""
-    classes = ((one.code, one.status.title()) for one in version.thresholds.classes[1:])
-    return ((asked.NEXT, "Status berikutnya"), *classes, (BY_SCORE, "Skor tertentu"))
+    classes = ((one.code, index.word_of(one.status)) for one in version.thresholds.classes[1:])
+    return ((asked.NEXT, say("Status berikutnya")), *classes, (BY_SCORE, say("Skor tertentu")))
 
 
 def move_example(version: Version) -> str:
@@ -163,4 +199,5 @@ def amount_text(amount: Fraction | None, unit: str) -> str:
     if amount is None:
         return format_number(None)
     decimals = 0 if amount.denominator == 1 else 2
-    return f"{format_number(amount, decimals)} {unit}".strip()
+    figure = format_number(amount, decimals)
+    return say("{count} langkah", count=figure) if unit == say(STEP) else f"{figure} {unit}".strip()

@@ -10,6 +10,7 @@ from sidara.kernel.actor import Actor
 from sidara.regions import queries as regions
 from sidara.regions.core import Level, Region
 from sidara.ui.figures import Mark, Source
+from sidara.ui.language import say
 from sidara.warehouse.core import Answer
 from sidara.web.pages import index, maps, places, sources, status
 from sidara.web.pages.apart import Choice
@@ -56,7 +57,7 @@ def build(actor: Actor, province: str, code: str, *, asked: str = "") -> AtlasPa
     """
     top = regions.resolve(actor, province)
     if top is None:
-        return AtlasPage(None, "Peta", (), "", ())
+        return AtlasPage(None, say("Peta"), (), "", ())
     found = regions.resolve(actor, code) if code else None
     area = found if found and found.level < Level.VILLAGE and found.code.startswith(province) else top
     layer = regions.boundary_layer_now(actor)
@@ -79,14 +80,19 @@ def build(actor: Actor, province: str, code: str, *, asked: str = "") -> AtlasPa
     above = regions.ancestors(actor, area.id)
     return AtlasPage(
         area,
-        f"Peta {area.full_name}",
+        say("Peta {area_full_name}", area_full_name=places.full_name(area)),
         (*(Link(parent.name, address(parent.code, slug)) for parent in above), Link(area.name)),
-        "Kabupaten dan kota" if below is Level.REGENCY else places.word(below),
+        say("Kabupaten dan kota") if below is Level.REGENCY else places.word_of_many(below),
         entries,
-        Link(f"Halaman {area.full_name}", places.href(area) + (edition.query if edition else "")),
+        Link(
+            say("Halaman {area_full_name}", area_full_name=places.full_name(area)),
+            places.href(area) + (edition.query if edition else ""),
+        ),
         reverse("atlas-tiles", args=[layer.key]) if layer and sides else "",
         ",".join(f"{side:.5f}" for side in sides) if sides else "",
-        f"Status {edition.top.name} {edition.period}" if edition else "Belum ada angka indeks",
+        say("Status {index} {period}", index=edition.top.name, period=edition.period)
+        if edition
+        else say("Belum ada angka indeks"),
         index.legend(edition.scale, is_open=bool(edition.ends)) if edition else (),
         maps.layer_notes(layer) if layer else (),
         sources.sources(answers),

@@ -9,6 +9,7 @@ from sidara.indices.core import Depth, compute
 from sidara.indices.core.standing import linear
 from sidara.kernel.actor import Actor
 from sidara.regions.core import Region
+from sidara.ui.language import say
 from sidara.web.pages import fields, ground, index, places, standings
 from sidara.web.pages.fields import Entry
 from sidara.web.pages.ground import DATA, INDEX, Ground, Offer, Pairs
@@ -69,9 +70,13 @@ def _elsewhere(actor: Actor, edition: Edition, region: Region) -> Iterator[Offer
         )
         if where is None or where.table is None:
             continue
-        for page, word in (("whatif", "Bagaimana jika?"), ("path", "Jalur termurah")):
+        for page, word in (("whatif", say("Bagaimana jika?")), ("path", say("Jalur termurah"))):
             address = f"{places.planning(page, region.code)}?{urlencode(where.chosen)}"
-            yield Offer(f"{word} menurut {other.definition.name}", address, where.is_simulated)
+            yield Offer(
+                say("{word} menurut {definition_name}", word=word, definition_name=other.definition.name),
+                address,
+                where.is_simulated,
+            )
 
 
 def _best(where: Ground) -> tuple[Entry, ...]:

@@ -4,6 +4,8 @@ from functools import cache
 from typing import Any
 
 from sidara.kernel import content
+from sidara.kernel.number import Language
+from sidara.ui.language import active, say
 
 ROOM = "sidara.web"
 
@@ -21,6 +23,11 @@ def datasets() -> dict[str, dict[str, list[str]]]:
     return {one["code"]: one["datasets"] for one in pages()["indices"]}
 
 
+def actors() -> dict[str, str]:
+    """Name who may act, from the centre down, by the keys of the published tables."""
+    return {key: say(word) for key, word in pages()["actors"].items()}
+
+
 @cache
 def abbreviations() -> tuple[str, ...]:
     """Give the abbreviations that labels write in capitals."""
@@ -28,6 +35,14 @@ def abbreviations() -> tuple[str, ...]:
 
 
 @cache
-def terms() -> list[dict[str, str]]:
-    """Read the terms of the glossary page, in alphabetical order of the Indonesian word."""
-    return sorted(content.load(ROOM, "terms")["terms"], key=lambda entry: entry["term"].lower())
+def glossary() -> dict[str, Any]:
+    """Read the glossary: terms, and the classes of indices, with their English."""
+    read: dict[str, Any] = content.load(ROOM, "terms")
+    return read
+
+
+def terms() -> list[tuple[str, str]]:
+    """Give the terms of the glossary page with their meaning, in the alphabet of the active language."""
+    keys = ("screen", "explained") if active() is Language.ENGLISH else ("term", "meaning")
+    told = [(entry[keys[0]], entry[keys[1]]) for entry in glossary()["terms"]]
+    return sorted(told, key=lambda entry: entry[0].lower())

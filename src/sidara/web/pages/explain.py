@@ -14,10 +14,11 @@ from sidara.indices.core import Depth, Explanation, ItemExplanation, Level, expl
 from sidara.indices.core.variables import columns
 from sidara.kernel.actor import Actor
 from sidara.kernel.finding import Finding
-from sidara.kernel.number import format_number
+from sidara.kernel.number import Language
 from sidara.regions.core import Region, bare
 from sidara.tables import LINE
 from sidara.ui.figures import Figure
+from sidara.ui.language import active, format_number, say, speaking
 from sidara.warehouse import queries as warehouse
 from sidara.warehouse.core import EVERY, Query
 from sidara.web.pages import actors, answers, index, itemized, sources
@@ -98,7 +99,7 @@ def items(
     year = years[-1]
     figures = {variable: figure for (period, variable), figure in found.items() if period == year}
     values = {variable: figure.value for variable, figure in figures.items() if figure.value is not None}
-    explained = _explained(actor, edition.slug, _row(edition, region, year, values))
+    explained = _explained(actor, active(), edition.slug, _row(edition, region, year, values))
     if not isinstance(explained, Explanation):
         return None
     told = Told(region, year, sources.sources([answer]), prefix)
@@ -108,11 +109,13 @@ def items(
 
 @lru_cache(maxsize=KEPT)
 def _explained(
-    actor: Actor, slug: str, row: tuple[tuple[str, str | None], ...]
+    actor: Actor, language: Language, slug: str, row: tuple[tuple[str, str | None], ...]
 ) -> Explanation | tuple[Finding, ...]:
     """Explain one row of scores, given as pairs of column and text."""
+    with speaking(language):
+        definition = index.definition(actor, slug)
     frame = pl.DataFrame({name: pl.Series([text], dtype=pl.String) for name, text in row})
-    return explain(index.definition(actor, slug), frame.with_columns(pl.lit(2, pl.Int64).alias(LINE)))
+    return explain(definition, frame.with_columns(pl.lit(2, pl.Int64).alias(LINE)))
 
 
 def _row(
@@ -158,8 +161,14 @@ def _opened(
         tuple(parts),
         Figure(
             told.key("butir"),
-            f"Skor {len(explained.items)} butir {edition.label} {told.region.name}, {told.year}",
-            "Skor, arti, kegiatan, tambahan nilai, dan pelaksana tiap butir.",
+            say(
+                "Skor {items} butir {label} {region_name}, {year}",
+                items=len(explained.items),
+                label=edition.label,
+                region_name=told.region.name,
+                year=told.year,
+            ),
+            say("Skor, arti, kegiatan, tambahan nilai, dan pelaksana tiap butir."),
             itemized.item_table(edition, explained.items, told.year, said),
             told.sources,
         ),
@@ -180,9 +189,15 @@ def _part_text(
         figure = values.get(edition.variable(level.code))
         told.append(f"{level.code} {format_number(figure, edition.decimals)}")
     if not lacking and level.points:
-        told.append(f"{format_number(int(sum(points)))} dari {format_number(int(level.points))} poin")
+        told.append(
+            say(
+                "{sum} dari {points} poin",
+                sum=format_number(int(sum(points))),
+                points=format_number(int(level.points)),
+            )
+        )
     if lacking and edition.ends:
-        told.append(f"{format_number(lacking)} butir belum pasti")
+        told.append(say("{lacking} butir belum pasti", lacking=format_number(lacking)))
     return ", ".join(told)
 
 
@@ -193,16 +208,18 @@ def _view(edition: Edition, item: ItemExplanation, answer: str) -> ItemView:
     score = (
         _no_score(edition)
         if item.score is None
-        else f"{itemized.score_cell(item.score).text} dari {format_number(most)}"
+        else say("{text} dari {most}", text=itemized.score_cell(item.score).text, most=format_number(most))
     )
     return ItemView(
         item.code,
         item.label,
         score,
         format_number(None if item.score is None else most - Fraction(item.score)),
-        item.meaning or "tidak disebut dalam tabel yang terbit",
+        item.meaning or say("tidak disebut dalam tabel yang terbit"),
         itemized.activity_text(item)
-        or ("tidak perlu, skor sudah penuh" if is_full else "tidak disebut dalam tabel yang terbit"),
+        or (
+            say("tidak perlu, skor sudah penuh") if is_full else say("tidak disebut dalam tabel yang terbit")
+        ),
         itemized.gain_text(edition, item),
         actors.named(item.actors),
         answer,
@@ -211,4 +228,4 @@ def _view(edition: Edition, item: ItemExplanation, answer: str) -> ItemView:
 
 def _no_score(edition: Edition) -> str:
     """Say why an item has no score: it was left open, or not published."""
-    return "belum pasti" if edition.ends else "tidak ada"
+    return say("belum pasti") if edition.ends else say("tidak ada")

@@ -11,26 +11,31 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from django.utils.translation import gettext_noop as noop
+
 from sidara.collection.core import Variable
 from sidara.indices.core import Depth, Item, Level, Version
 from sidara.indices.core.answers import NO, YES
 from sidara.indices.core.definition import Input, InputType
 from sidara.indices.queries import VillageTable
 from sidara.kernel.finding import Finding, Severity
-from sidara.kernel.number import format_number
+from sidara.kernel.number import Language
+from sidara.ui.language import active, format_number, say
 from sidara.web.pages import content
+from sidara.web.pages.retold import retold
 
 KEEP = ""
 """Of an area: nothing is set, each village keeps what it has. Of a village: not known."""
-UNKNOWN = "tidak diketahui"
-UNCHANGED = "tidak diubah"
+UNKNOWN = noop("tidak diketahui")
+UNCHANGED = noop("tidak diubah")
 LONGEST = 100
 MOST_TOGETHER = 12
 """Items of a level that has more than these are grouped."""
 PLAIN_NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,10})?", re.ASCII)
 NUMBERED = re.compile(r"^(?:[ivx]{1,4}\.?|[0-9]{1,2}\.) +")
 RANGE = re.compile(r"\b(\d+)(?: sampai | )(\d+)\b")
-GROUPED = re.compile(r"-?\d{1,3}(?:\.\d{3})+", re.ASCII)
+GROUPED = {mark: re.compile(rf"-?\d{{1,3}}(?:\{mark}\d{{3}})+", re.ASCII) for mark in (".", ",")}
+"""Numbers whose thousands are grouped, by the mark that groups them."""
 
 
 @dataclass(frozen=True)
@@ -65,8 +70,13 @@ class Field:
     def said(self, value: str) -> str:
         """Write a value in words."""
         if not value:
-            return UNKNOWN
+            return say(UNKNOWN)
         return dict(self.options).get(value) or f"{self._grouped(value)} {self.unit}".strip()
+
+    @property
+    def shown(self) -> str:
+        """Give the value as it stands in the field: numbers in the form of the active language."""
+        return self.value if self.options else written(self.value)
 
     def _grouped(self, value: str) -> str:
         """Write a number with points between its thousands; what is none stays as it is."""
@@ -162,7 +172,9 @@ class Form:
     def with_faults(self, findings: Iterable[Finding]) -> "Form":
         """Set what was found beside the fields that it is about."""
         said = {
-            finding.place.column: f"“{finding.value}” tidak dapat dipakai. {finding.remedy}"
+            finding.place.column: say(
+                "“{value}” tidak dapat dipakai. {remedy}", value=finding.value, remedy=retold(finding.remedy)
+            )
             for finding in findings
             if finding.place.column and finding.severity is Severity.ERROR
         }
@@ -207,7 +219,11 @@ def form(
             )
             elsewhere = [seen[one.name] for one in item.inputs if one.name in seen]
             seen |= dict.fromkeys((one.name for one in made), item.code)
-            note = f"Sebagian jawabannya diisi pada {', '.join(elsewhere)}." if elsewhere else ""
+            note = (
+                say("Sebagian jawabannya diisi pada {items}.", items=", ".join(elsewhere))
+                if elsewhere
+                else ""
+            )
             if table.depth is Depth.ITEMS:
                 note = ""
             entries.append(Entry(item.code, unnumbered(item.name), _score(item, scores), made, note))
@@ -238,8 +254,12 @@ def _score(item: Item, scores: Mapping[str, Any] | None) -> str:
         return ""
     score = scores.get(item.code)
     if score is None:
-        return "skor belum pasti"
-    return f"skor {format_number(Fraction(score), item.decimals)} dari {format_number(item.maximum)}"
+        return say("skor belum pasti")
+    return say(
+        "skor {score} dari {maximum}",
+        score=format_number(Fraction(score), item.decimals),
+        maximum=format_number(item.maximum),
+    )
 
 
 def _specs(table: VillageTable, item: Item, year: int) -> Iterator[Field]:
@@ -250,14 +270,24 @@ def _specs(table: VillageTable, item: Item, year: int) -> Iterator[Field]:
             unnumbered(item.name),
             KEEP,
             options=() if item.measure else score_options(item, year),
-            unit="" if item.measure is None else "skor",
+            unit="" if item.measure is None else say("skor"),
             decimals=item.decimals,
         )
         return
     for one in item.read_inputs:
         label = input_label(one, table.answer.variables.get(table.variable(one.name)))
-        unit = "" if one.type in {InputType.YES_NO, InputType.CHOICE} else (one.unit or "").split(" (")[0]
+        unit = "" if one.type in {InputType.YES_NO, InputType.CHOICE} else say(unit_of(one))
         yield Field(one.name, label, KEEP, options=_options(one), unit=unit, decimals=one.decimals)
+
+
+def label_of(one: Input, name: str) -> str:
+    """Write the name of an answer as the label of its field, the unit left out."""
+    return spelled(name).removesuffix(f" {one.unit}")
+
+
+def unit_of(one: Input) -> str:
+    """Give the unit of an answer without its explanation."""
+    return (one.unit or "").split(" (")[0]
 
 
 def score_options(item: Item, year: int) -> tuple[tuple[str, str], ...]:
@@ -287,16 +317,20 @@ def spelled(name: str) -> str:
 
 def input_label(one: Input, held: Variable | None) -> str:
     """Name an answer for people: the question, or its words without the unit (`jarak_sd_km`: `Jarak SD`)."""
-    return spelled(held.label if held else one.name).removesuffix(f" {one.unit}")
+    return say(label_of(one, held.label if held else one.name))
 
 
 def _options(one: Input) -> tuple[tuple[str, str], ...]:
     match one.type:
         case InputType.YES_NO:
-            yes, no = ("Ada", "Tidak ada") if (one.unit or "").startswith("ada") else ("Ya", "Tidak")
+            yes, no = (
+                (say("Ada"), say("Tidak ada"))
+                if (one.unit or "").startswith("ada")
+                else (say("Ya"), say("Tidak"))
+            )
             return ((YES[-1], yes), (NO[-1], no))
         case InputType.CHOICE:
-            return tuple((name, spelled(name)) for name in one.choices)
+            return tuple((name, say(spelled(name))) for name in one.choices)
         case _:
             return ()
 
@@ -310,7 +344,7 @@ def _field(
     value = today if value is None else _given(spec, value.strip()[:LONGEST])
     options = spec.options
     if options:
-        options = ((KEEP, UNCHANGED if row is None else UNKNOWN), *options)
+        options = ((KEEP, say(UNCHANGED if row is None else UNKNOWN)), *options)
         if value not in dict(options):
             options = (*options, (value, value))
     is_unknown = is_open and row is not None and today == KEEP
@@ -327,20 +361,36 @@ def _today(spec: Field, held: str | None) -> str:
 
 
 def _given(spec: Field, value: str) -> str:
-    """Write what an address sets as the field shows it."""
-    if spec.options or not value:
-        return value
-    text = plain(value, spec.decimals)
+    """Write what an address or a form sets as addresses have it."""
+    return value if spec.options or not value else addressed(value, spec.decimals)
+
+
+def written(value: str) -> str:
+    """Write a value of an address (`1,5`) as people write it in the active language; only numbers change."""
+    if active() is Language.ENGLISH and PLAIN_NUMBER.fullmatch(value.replace(",", ".")):
+        return value.replace(",", ".")
+    return value
+
+
+def addressed(value: str, decimals: int) -> str:
+    """Write a number that people gave as addresses have it in every language (`1,5`); others stay."""
+    text = plain(value, decimals)
     return text.replace(".", ",") if PLAIN_NUMBER.fullmatch(text) else value
 
 
 def plain(value: str, decimals: int) -> str:
-    """Read a number as people write it (`1.250`, `1,5`); what is none stays as it is."""
+    """Read a number as people write it (`1.250`, `1,5`; English `1,250`, `1.5`); what is none stays as it is.
+
+    English pages read the comma of an address as decimal, too, unless it can only group thousands.
+    """
     text = value.replace("\N{MINUS SIGN}", "-").replace(" ", "")
-    if "," in text:
-        text = text.replace(".", "").replace(",", ".")
-    elif decimals < 3 and GROUPED.fullmatch(text):
-        text = text.replace(".", "")
+    group, point = (",", ".") if active() is Language.ENGLISH else (".", ",")
+    if point in text:
+        text = text.replace(group, "").replace(point, ".")
+    elif decimals < 3 and GROUPED[group].fullmatch(text):
+        text = text.replace(group, "")
+    else:
+        text = text.replace(",", ".")
     if not PLAIN_NUMBER.fullmatch(text):
         return value
     number = f"{Decimal(text):f}"

@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from sidara.indices.core import Version
-from sidara.kernel.number import format_number, format_percent
+from sidara.ui.language import format_number, format_percent, say
 from sidara.web.pages import index
 from sidara.web.pages.index import Edition
 from sidara.web.pages.status import Counts
@@ -14,11 +14,23 @@ from sidara.web.pages.status import Counts
 def of_area(name: str, total: Counts, scale: Version, *, kelurahan: int) -> str:
     """Say how many desa of an area are good, or why there is nothing to say."""
     if not total.desa:
-        return f"{name} tidak punya desa, {format_number(kelurahan)} kelurahannya tidak dinilai"
+        return say(
+            "{name} tidak punya desa, {kelurahan} kelurahannya tidak dinilai",
+            name=name,
+            kelurahan=format_number(kelurahan),
+        )
     if not total.assessed:
-        return f"Belum ada angka indeks untuk {format_number(total.desa)} desa di {name}"
+        return say(
+            "Belum ada angka indeks untuk {desa} desa di {name}", desa=format_number(total.desa), name=name
+        )
     words = index.good_words(scale)
-    return f"{format_number(total.good)} dari {format_number(total.assessed)} desa di {name} sudah {words}"
+    return say(
+        "{good} dari {assessed} desa di {name} sudah {words}",
+        good=format_number(total.good),
+        assessed=format_number(total.assessed),
+        name=name,
+        words=words,
+    )
 
 
 def lead_of_area(total: Counts, edition: Edition) -> str:
@@ -27,14 +39,24 @@ def lead_of_area(total: Counts, edition: Edition) -> str:
         return ""
     mean = format_number(total.mean, edition.decimals)
     parts = [
-        f"Itu {format_percent(total.good, total.assessed)} dari desa yang dinilai. Rata-rata"
-        f" {edition.label} {mean}.",
+        say(
+            "Itu {good} dari desa yang dinilai. Rata-rata {label} {mean}.",
+            good=format_percent(total.good, total.assessed),
+            label=edition.label,
+            mean=mean,
+        ),
         left_behind(total, edition.scale),
     ]
     if total.unsure:
-        parts.append(f"Status {format_number(total.unsure)} desa belum pasti.")
+        parts.append(say("Status {unsure} desa belum pasti.", unsure=format_number(total.unsure)))
     if total.missing:
-        parts.append(f"{format_number(total.missing)} desa belum ada datanya untuk {edition.period}.")
+        parts.append(
+            say(
+                "{missing} desa belum ada datanya untuk {period}.",
+                missing=format_number(total.missing),
+                period=edition.period,
+            )
+        )
     return " ".join(parts)
 
 
@@ -43,13 +65,21 @@ def left_behind(total: Counts, scale: Version) -> str:
     lowest, low = index.low(scale)
     few, many = total.by_class.get(lowest.code, 0), total.by_class.get(low.code, 0)
     if not few and not many:
-        return f"Tidak ada desa {low.status.lower()}."
+        return say("Tidak ada desa {status}.", status=index.word_of(low.status).lower())
     if not few:
-        return (
-            f"{format_number(many)} desa masih {low.status.lower()}, tidak ada yang {lowest.status.lower()}."
+        return say(
+            "{many} desa masih {status}, tidak ada yang {status_2}.",
+            many=format_number(many),
+            status=index.word_of(low.status).lower(),
+            status_2=index.word_of(lowest.status).lower(),
         )
-    both = f"{format_number(many)} desa masih {low.status.lower()} dan {format_number(few)}"
-    return f"{both} {lowest.status.lower()}."
+    return say(
+        "{many} desa masih {status} dan {few} {lowest}.",
+        many=format_number(many),
+        status=index.word_of(low.status).lower(),
+        few=format_number(few),
+        lowest=index.word_of(lowest.status).lower(),
+    )
 
 
 def of_ranking(
@@ -58,15 +88,17 @@ def of_ranking(
 ) -> str:
     """Say who leads and who is last of (name, figure), highest first; `word` counts those that are equal."""
     if not ranked:
-        return "Belum ada yang dinilai"
+        return say("Belum ada yang dinilai")
     if len(ranked) == 1:
-        return f"Hanya {ranked[0][0]} yang dinilai"
+        return say("Hanya {ranked} yang dinilai", ranked=ranked[0][0])
     highest, lowest = ranked[0][1], ranked[-1][1]
     if highest == lowest:
-        return f"Semua {word.lower()} yang dinilai sama tinggi"
+        return say("Semua {word} yang dinilai sama tinggi", word=word.lower())
     leaders = [name for name, figure in ranked if figure == highest]
     trailers = [name for name, figure in ranked if figure == lowest]
-    return f"{_few(leaders, word)} tertinggi, {_few(trailers, word)} terendah"
+    return say(
+        "{leaders} tertinggi, {trailers} terendah", leaders=_few(leaders, word), trailers=_few(trailers, word)
+    )
 
 
 def _few(names: Sequence[str], word: str) -> str:
@@ -79,12 +111,29 @@ def beside(above: Sequence[str], below: Sequence[str], place: str) -> str:
     if not above and not below:
         return ""
     if not below:
-        return f"{joined(above).capitalize()} di atas nilai tengah desa di {place}."
+        return say(
+            "{parts} di atas nilai tengah desa di {place}.",
+            parts=joined(above).capitalize(),
+            place=place,
+        )
     if not above:
-        return f"{joined(below).capitalize()} di bawah nilai tengah desa di {place}."
-    return f"{joined(above).capitalize()} di atas nilai tengah desa di {place}, {joined(below)} di bawahnya."
+        return say(
+            "{parts} di bawah nilai tengah desa di {place}.",
+            parts=joined(below).capitalize(),
+            place=place,
+        )
+    return say(
+        "{parts} di atas nilai tengah desa di {place}, {joined} di bawahnya.",
+        parts=joined(above).capitalize(),
+        place=place,
+        joined=joined(below),
+    )
 
 
 def joined(words: Sequence[str]) -> str:
     """Join words as in a sentence."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} dan {words[-1]}"
+    return (
+        words[0]
+        if len(words) == 1
+        else say("{join} dan {words}", join=", ".join(words[:-1]), words=words[-1])
+    )

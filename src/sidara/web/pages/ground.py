@@ -13,9 +13,11 @@ from sidara.indices import queries as indices
 from sidara.indices.core import Definition, Version
 from sidara.indices.queries import VillageTable
 from sidara.kernel.actor import Actor
+from sidara.kernel.number import Language
 from sidara.regions import queries as regions
 from sidara.regions.core import Level, Region
 from sidara.ui.figures import Source
+from sidara.ui.language import say
 from sidara.web.pages import index, places, sources, status
 from sidara.web.pages.index import Edition
 from sidara.web.pages.places import Link
@@ -27,9 +29,10 @@ INDEX, DATA = "indeks", "data"
 
 @dataclass(frozen=True)
 class Offer(Link):
-    """A way to other figures; simulated ones say so."""
+    """A way to other figures; simulated ones say so. `language`: of a label that is a data set's title."""
 
     is_simulated: bool = False
+    language: str = ""
 
 
 type Pairs = tuple[tuple[str, str], ...]
@@ -62,7 +65,7 @@ class Ground:
     @property
     def scale(self) -> Version:
         """Give the rules in force in the year of the table."""
-        return self.table.version if self.table else self.edition.scale
+        return index.version(self.definition, self.table.period) if self.table else self.edition.scale
 
     @property
     def is_simulated(self) -> bool:
@@ -104,13 +107,14 @@ def find(actor: Actor, region: Region, asked: dict[str, str], page: str) -> Grou
                 one.title.removeprefix(SIMULATED),
                 f"{address}?{urlencode([own, (DATA, one.code)])}",
                 one.is_simulated,
+                Language.INDONESIAN,
             )
             for one in sets
             if one is not dataset
         ),
         tuple(
             Offer(
-                f"Menurut {one.definition.name}",
+                say("Menurut {definition_name}", definition_name=one.definition.name),
                 f"{address}?{urlencode([(INDEX, one.definition.slug)])}",
                 one.sets.is_simulated,
             )
@@ -127,7 +131,9 @@ def _scores(edition: Edition, dataset: DataSet, table: VillageTable | None) -> E
         return edition
     is_same = edition.sets.is_simulated == dataset.is_simulated
     code = edition.dataset if is_same else dataset.code
-    return replace(edition, dataset=code, periods=(table.period,), scale=table.version)
+    return replace(
+        edition, dataset=code, periods=(table.period,), scale=index.version(edition.definition, table.period)
+    )
 
 
 def published(actor: Actor, where: Ground) -> str:

@@ -8,17 +8,18 @@ from urllib.parse import urlencode
 from sidara.collection import queries as collection
 from sidara.collection.core import DataSet, ValueType, Variable
 from sidara.kernel.actor import Actor
-from sidara.kernel.number import format_date, format_number, format_percent
 from sidara.regions import queries as regions
-from sidara.regions.core import Change, Meaning, Region, bare, scheme_label
+from sidara.regions.core import Change, Meaning, Region, bare
 from sidara.regions.queries import Event
 from sidara.ui.figures import Cell, Column, Figure, Table, number_cell, text_cell
+from sidara.ui.language import format_date, format_number, format_percent, say
 from sidara.warehouse import queries as warehouse
 from sidara.warehouse.core import AS_REPORTED, EVERY, TODAY, Answer, Query, Vintage, of_year
 from sidara.warehouse.core import Figure as Told
 from sidara.web.pages import places, sources
 from sidara.web.pages.parts import Note
 from sidara.web.pages.places import Link
+from sidara.web.pages.retold import retold
 
 MOST_VARIABLES = 12
 """A data set with more variables (the items of an index) is not laid out in three vintages."""
@@ -56,9 +57,12 @@ class HistoryPage:
     @property
     def files(self) -> Mapping[str, Figure]:
         """Give all that can be downloaded: the figures, the codes, what happened."""
-        tables = {"kode": ("Kode menurut tiap skema", self.codes), "perubahan": ("Yang berubah", self.events)}
+        tables = {
+            "kode": (say("Kode menurut tiap skema"), self.codes),
+            "perubahan": (say("Yang berubah"), self.events),
+        }
         rest = {
-            key: Figure(key, f"{title}, {self.region.full_name}", "", table, ())
+            key: Figure(key, f"{title}, {places.full_name(self.region)}", "", table, ())
             for key, (title, table) in tables.items()
             if table is not None
         }
@@ -79,11 +83,15 @@ def brief(actor: Actor, region: Region) -> Brief:
 def clash(actor: Actor, region: Region) -> str:
     """Say which other place has this one's bare code in another scheme; empty when none has."""
     others = [
-        f"{one.region.full_name} ({scheme_label(one.scheme)})"
+        f"{places.full_name(one.region)} ({places.scheme(one.scheme)})"
         for one in regions.meanings(actor, bare(region.code))
         if one.region.id != region.id
     ]
-    return f"Tanpa titik, kode ini juga berarti {' dan '.join(others)}." if others else ""
+    return (
+        say("Tanpa titik, kode ini juga berarti {others}.", others=say(" dan ").join(others))
+        if others
+        else ""
+    )
 
 
 def build(actor: Actor, region: Region, *, year: int | None = None) -> HistoryPage:
@@ -102,12 +110,14 @@ def build(actor: Actor, region: Region, *, year: int | None = None) -> HistoryPa
     return HistoryPage(
         region,
         places.trail(actor, region),
-        f"Riwayat {region.full_name}",
-        lines[-1] if lines else "Belum ada perubahan wilayah yang tercatat di sini.",
+        say("Riwayat {region_full_name}", region_full_name=places.full_name(region)),
+        lines[-1] if lines else say("Belum ada perubahan wilayah yang tercatat di sini."),
         _notes(actor, region),
         _codes(regions.codes_of(actor, region.id)),
         _events(events) if events else None,
-        tuple(Link(f"{one.full_name} ({one.code})", places.history_href(one)) for one in near.values()),
+        tuple(
+            Link(f"{places.full_name(one)} ({one.code})", places.history_href(one)) for one in near.values()
+        ),
         tuple(
             Link(str(one), f"{places.history_href(region)}?tahun={one}")
             for one in sorted({event.day.year + step for event in events for step in (-1, 0)})
@@ -131,12 +141,16 @@ def _notes(actor: Actor, region: Region) -> tuple[Note, ...]:
     if region.valid_to is not None:
         found.append(
             Note(
-                f"{region.full_name} berakhir {format_date(region.valid_to)}",
-                "Angkanya tetap tersimpan seperti dilaporkan, dan diteruskan ke wilayah penggantinya.",
+                say(
+                    "{region_full_name} berakhir {valid_to}",
+                    region_full_name=places.full_name(region),
+                    valid_to=format_date(region.valid_to),
+                ),
+                say("Angkanya tetap tersimpan seperti dilaporkan, dan diteruskan ke wilayah penggantinya."),
             )
         )
     if words := clash(actor, region):
-        found.append(Note("Kode yang dapat tertukar", words))
+        found.append(Note(say("Kode yang dapat tertukar"), words))
     return tuple(found)
 
 
@@ -156,10 +170,14 @@ def _sentence(kind: Change, own: Sequence[Event], group: Sequence[Event], region
     """Tell one day's change of one kind, seen from the place."""
     event = own[0]
     plain = {
-        Change.RENAME: f"berganti nama dari {event.before} menjadi {event.after}",
-        Change.RECODE: f"berganti kode dari {event.before} menjadi {event.after}",
-        Change.REPARENT: f"pindah dari {event.before} ke {event.after}",
-        Change.NEW: "dibentuk",
+        Change.RENAME: say(
+            "berganti nama dari {before} menjadi {after}", before=event.before, after=event.after
+        ),
+        Change.RECODE: say(
+            "berganti kode dari {before} menjadi {after}", before=event.before, after=event.after
+        ),
+        Change.REPARENT: say("pindah dari {before} ke {after}", before=event.before, after=event.after),
+        Change.NEW: say("dibentuk"),
     }
     if kind in plain:
         return plain[kind]
@@ -169,19 +187,19 @@ def _sentence(kind: Change, own: Sequence[Event], group: Sequence[Event], region
     ]
     if origin:
         word = (
-            "dibentuk dari"
+            say("dibentuk dari")
             if not any(one.old and one.old.id == region.id for one in own)
-            else "bertambah dari"
+            else say("bertambah dari")
         )
         return f"{word} {_parts((one.before, one.share) for one in origin)}"
     if into:
         stays = any(one.new.id == region.id for one in own)
         if kind is Change.SPLIT:
-            word = "dimekarkan, sebagian menjadi" if stays else "dimekarkan menjadi"
+            word = say("dimekarkan, sebagian menjadi") if stays else say("dimekarkan menjadi")
         else:
-            word = "bergabung ke dalam"
+            word = say("bergabung ke dalam")
         return f"{word} {_parts((one.after, one.share) for one in into)}"
-    return f"{kind.label.lower()} dengan {len(group)} wilayah"
+    return say("{kind_label} dengan {group} wilayah", kind_label=say(kind.label).lower(), group=len(group))
 
 
 def _parts(parts: Iterable[tuple[str, Fraction]]) -> str:
@@ -190,25 +208,25 @@ def _parts(parts: Iterable[tuple[str, Fraction]]) -> str:
         name if share == 1 else f"{name} ({format_percent(share.numerator, share.denominator, 1)})"
         for name, share in parts
     ]
-    return " dan ".join(words)
+    return say(" dan ").join(words)
 
 
 def _codes(codes: Iterable[Meaning]) -> Table:
     """List the codes of a place by scheme with their days."""
     columns = (
-        Column("skema", "Skema"),
-        Column("kode", "Kode"),
-        Column("sejak", "Berlaku sejak"),
-        Column("sampai", "Sampai"),
+        Column("skema", say("Skema")),
+        Column("kode", say("Kode")),
+        Column("sejak", say("Berlaku sejak")),
+        Column("sampai", say("Sampai")),
     )
     return Table(
         columns,
         tuple(
             (
-                text_cell(scheme_label(one.scheme)),
+                text_cell(places.scheme(one.scheme)),
                 text_cell(one.code),
-                text_cell(format_date(one.valid_from) if one.valid_from else "awal pencatatan"),
-                text_cell(format_date(one.valid_to) if one.valid_to else "sekarang"),
+                text_cell(format_date(one.valid_from) if one.valid_from else say("awal pencatatan")),
+                text_cell(format_date(one.valid_to) if one.valid_to else say("sekarang")),
             )
             for one in codes
         ),
@@ -218,17 +236,17 @@ def _codes(codes: Iterable[Meaning]) -> Table:
 def _events(events: Iterable[Event]) -> Table:
     """List what happened, with shares and legal basis."""
     columns = (
-        Column("tanggal", "Tanggal"),
-        Column("perubahan", "Perubahan"),
-        Column("dari", "Dari"),
-        Column("menjadi", "Menjadi"),
-        Column("porsi", "Porsi", is_number=True),
-        Column("dasar", "Dasar"),
+        Column("tanggal", say("Tanggal")),
+        Column("perubahan", say("Perubahan")),
+        Column("dari", say("Dari")),
+        Column("menjadi", say("Menjadi")),
+        Column("porsi", say("Porsi"), is_number=True),
+        Column("dasar", say("Dasar")),
     )
     rows = tuple(
         (
             text_cell(format_date(one.day)),
-            text_cell(one.kind.label),
+            text_cell(say(one.kind.label)),
             text_cell(one.before or None),
             text_cell(one.after or None),
             text_cell(
@@ -268,31 +286,36 @@ def _figure(  # noqa: PLR0913, PLR0917 - the parts of one table
         return None
     labels = {one.code: one for one in shown}
     columns = (
-        Column("variabel", "Angka"),
-        Column("periode", "Periode"),
+        Column("variabel", say("Angka")),
+        Column("periode", say("Periode")),
         *(
             Column(key, label)
             for key, label in (
-                ("dilaporkan", "Seperti dilaporkan"),
-                ("kini", "Wilayah kini"),
-                ("tahun", f"Wilayah {then}"),
+                ("dilaporkan", say("Seperti dilaporkan")),
+                ("kini", say("Wilayah kini")),
+                ("tahun", say("Wilayah {then}", then=then)),
             )
         ),
     )
     rows = tuple(
         (
-            text_cell(labels[code].label),
+            text_cell(say(labels[code].label)),
             text_cell(period),
             *(_cell(one.get((code, period)), labels[code]) for one in told),
         )
         for code, period in cells
     )
-    notes = ["Perkiraan: dibagi menurut porsi wilayah, atau diwarisi dari wilayah asal."]
-    notes += [one.message for answer in answers for one in answer.findings if not answer.is_refused]
+    notes = [say("Perkiraan: dibagi menurut porsi wilayah, atau diwarisi dari wilayah asal.")]
+    notes += [retold(one.message) for answer in answers for one in answer.findings if not answer.is_refused]
     return Figure(
         key,
-        f"{dataset.title} menurut tiga susunan wilayah",
-        f"Angka {region.name}: seperti dilaporkan, menurut wilayah kini, dan menurut wilayah akhir {then}.",
+        say("{title} menurut tiga susunan wilayah", title=dataset.title),
+        say(
+            "Angka {region_name}: seperti dilaporkan, menurut wilayah kini, dan menurut wilayah akhir"
+            " {then}.",
+            region_name=region.name,
+            then=then,
+        ),
         Table(columns, rows),
         sources.sources([answers[0]]),
         notes=tuple(dict.fromkeys(notes)),
@@ -316,7 +339,9 @@ def _filed(
             if figure is None or not _is_told(figure):
                 continue
             cell = _cell(figure, variable)
-            category = next((one.label for one in variable.choices if one.code == figure.code), "Campuran")
+            category = next(
+                (one.label for one in variable.choices if one.code == figure.code), say("Campuran")
+            )
             rows.append(
                 (
                     text_cell(code),
@@ -326,7 +351,7 @@ def _filed(
                     number_cell(figure.value, variable.decimals),
                     text_cell(category if figure.code is not None else None),
                     text_cell(variable.unit or None),
-                    text_cell("ya" if figure.is_estimate else "tidak"),
+                    text_cell(say("ya") if figure.is_estimate else say("tidak")),
                     text_cell(cell.text if figure.is_unavailable else None),
                 )
             )
@@ -360,10 +385,10 @@ def _cell(figure: Told | None, variable: Variable) -> Cell:
     if figure is None or not _is_told(figure):
         return text_cell(None)
     if figure.is_unavailable:
-        return Cell(None, "tidak dapat dihitung")
+        return Cell(None, say("tidak dapat dihitung"))
     if figure.value is not None:
         text = format_number(figure.value, variable.decimals)
     else:
-        text = next((one.label for one in variable.choices if one.code == figure.code), "Campuran")
+        text = next((say(one.label) for one in variable.choices if one.code == figure.code), say("Campuran"))
     value = figure.value if figure.value is not None else text
-    return Cell(value, f"{text} (perkiraan)" if figure.is_estimate else text)
+    return Cell(value, say("{text} (perkiraan)", text=text) if figure.is_estimate else text)

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from sidara.collection.core import DataSet
 from sidara.indices.core import Version
 from sidara.kernel.actor import Actor
-from sidara.kernel.number import format_number, format_percent
 from sidara.regions import queries as regions
 from sidara.regions.core import Level, Region
 from sidara.ui.drawing import WIDE
 from sidara.ui.figures import Cell, Column, Figure, Source, Table, mark_cell, number_cell, text_cell
+from sidara.ui.language import format_number, format_percent, say
 from sidara.warehouse import queries as warehouse
 from sidara.warehouse.core import AS_REPORTED, Query, Vintage
 from sidara.web.pages import apart as both
@@ -62,14 +62,16 @@ def build(
     """
     region = regions.resolve(actor, province)
     if region is None:
-        return HomePage(None, "SIDARA belum berisi daftar wilayah", "", "", ())
+        return HomePage(None, say("SIDARA belum berisi daftar wilayah"), "", "", ())
     items = _register(actor, province)
     children = tuple(Link(child.name, places.href(child)) for child in regions.children(actor, region.id))
     editions = index.editions(actor, vintage)
     edition = index.among(editions, asked)
     if edition is None:
-        lead = "Angka indeks muncul setelah himpunan datanya dimuat."
-        return HomePage(region, f"Desa di {region.name}", "", lead, items, children=children)
+        lead = say("Angka indeks muncul setelah himpunan datanya dimuat.")
+        return HomePage(
+            region, say("Desa di {region_name}", region_name=region.name), "", lead, items, children=children
+        )
     villages, answer = status.village_scores(actor, edition, under=province)
     under = status.statuses(actor, edition, under=province, level=Level.REGENCY, villages=villages)
     total = under.total()
@@ -88,15 +90,24 @@ def build(
     return HomePage(
         region,
         findings.of_area(region.name, total, edition.scale, kelurahan=0),
-        f"{edition.top.name} {edition.period}, {format_number(total.assessed)} dari"
-        f" {format_number(total.desa)} desa ada angkanya",
-        f"Itu {format_percent(total.good, total.assessed)} dari desa yang ada statusnya. "
+        say(
+            "{index} {period}, {assessed} dari {desa} desa ada angkanya",
+            index=edition.top.name,
+            period=edition.period,
+            assessed=format_number(total.assessed),
+            desa=format_number(total.desa),
+        ),
+        say("Itu {good} dari desa yang ada statusnya. ", good=format_percent(total.good, total.assessed))
         + findings.left_behind(total, edition.scale)
-        + (f" Status {format_number(total.unsure)} desa belum pasti." if total.unsure else ""),
+        + (
+            say(" Status {unsure} desa belum pasti.", unsure=format_number(total.unsure))
+            if total.unsure
+            else ""
+        ),
         items,
         maps.framed(
             _where_low(under.areas, edition.scale),
-            f"Status {edition.top.name} {edition.period}.",
+            say("Status {index} {period}.", index=edition.top.name, period=edition.period),
             maps.of_groups(actor, region, edition, under, villages),
             edition,
             shown,
@@ -105,7 +116,12 @@ def build(
         children,
         tuple(
             Link(
-                f"{villages[code].name}: terbit {villages[code].mark.label}, hitung ulang {mark.label}",
+                say(
+                    "{name}: terbit {mark_label}, hitung ulang {recounted}",
+                    name=villages[code].name,
+                    mark_label=villages[code].mark.label,
+                    recounted=mark.label,
+                ),
                 edition.href(code, Level.VILLAGE),
             )
             for code, mark in again.differing.items()
@@ -122,10 +138,10 @@ def _register(actor: Actor, province: str) -> tuple[Item, ...]:
     """Give the register's counts of the province."""
     counts = regions.counts(actor)["provinces"][province]
     return (
-        Item("Kabupaten dan kota", f"{counts['kabupaten']} + {counts['kota']}"),
-        Item("Kecamatan", format_number(counts["kecamatan"])),
-        Item("Desa", format_number(counts["desa"])),
-        Item("Kelurahan", format_number(counts["kelurahan"])),
+        Item(say("Kabupaten dan kota"), f"{counts['kabupaten']} + {counts['kota']}"),
+        Item(say("Kecamatan", context="banyak"), format_number(counts["kecamatan"])),
+        Item(say("Desa", context="banyak"), format_number(counts["desa"])),
+        Item(say("Kelurahan", context="banyak"), format_number(counts["kelurahan"])),
     )
 
 
@@ -165,14 +181,14 @@ def _status(
 ) -> Figure:
     """Set the counts from rows beside the published recap and our own recount, with the difference."""
     columns = [
-        Column("status", "Status"),
-        Column("dari_baris", "Dari baris", is_number=True),
-        Column("hitung_ulang", "Hitung ulang", is_number=True),
+        Column("status", say("Status")),
+        Column("dari_baris", say("Dari baris"), is_number=True),
+        Column("hitung_ulang", say("Hitung ulang"), is_number=True),
     ]
     if recap is not None:
         columns += [
-            Column("rekap_terbit", "Rekap terbit", is_number=True),
-            Column("selisih", "Selisih", is_number=True),
+            Column("rekap_terbit", say("Rekap terbit"), is_number=True),
+            Column("selisih", say("Selisih"), is_number=True),
         ]
 
     def row(first: Cell, rows: int, recounted: int, printed: int) -> tuple[Cell, ...]:
@@ -189,21 +205,25 @@ def _status(
         for code, mark in reversed(marks.items())
     )
     whole = sum(printed.values())
-    footer = row(text_cell("Semua"), total.assessed, sum(again.by_class.values()), whole)
-    subtitle = f"Jumlah desa menurut status {edition.top.name} {edition.period}."
+    footer = row(text_cell(say("Semua")), total.assessed, sum(again.by_class.values()), whole)
+    subtitle = say(
+        "Jumlah desa menurut status {index} {period}.", index=edition.top.name, period=edition.period
+    )
     if recap is not None and whole != total.assessed:
-        subtitle += (
-            f" Rekap yang terbit menyebut {format_number(whole)} desa; selisih"
-            f" {format_number(whole - total.assessed)} desa tidak punya baris dalam himpunan data."
+        subtitle += say(
+            " Rekap yang terbit menyebut {whole} desa; selisih {lacking} desa tidak punya baris dalam"
+            " himpunan data.",
+            whole=format_number(whole),
+            lacking=format_number(whole - total.assessed),
         )
     if again.unsure:
-        subtitle += (
-            f" Skor {format_number(again.unsure)} desa belum pasti walaupun statusnya pasti; desa itu tidak"
-            " dihitung ulang."
+        subtitle += say(
+            " Skor {unsure} desa belum pasti walaupun statusnya pasti; desa itu tidak dihitung ulang.",
+            unsure=format_number(again.unsure),
         )
     return Figure(
         "jumlah",
-        "Jumlah dari baris dan rekap yang terbit" if recap else "Jumlah desa menurut status",
+        say("Jumlah dari baris dan rekap yang terbit") if recap else say("Jumlah desa menurut status"),
         subtitle,
         Table(tuple(columns), body, footer),
         (*shown, *([recap.source] if recap else ())),
@@ -221,8 +241,12 @@ def _without_row(
         return None
     return Figure(
         "tanpa-baris",
-        f"{format_number(len(without))} desa tanpa baris pada {edition.period}",
-        "Desa ini ada dalam register, tetapi tidak ada dalam himpunan data yang terbuka.",
+        say(
+            "{without} desa tanpa baris pada {period}",
+            without=format_number(len(without)),
+            period=edition.period,
+        ),
+        say("Desa ini ada dalam register, tetapi tidak ada dalam himpunan data yang terbuka."),
         _listed(actor, edition, without),
         shown,
         is_folded=True,
@@ -247,8 +271,8 @@ def _with_items(
         return None
     return Figure(
         "sampai-butir",
-        f"{format_number(len(opened))} desa dapat dibuka sampai skor tiap butir",
-        "Untuk desa lain yang terbit hanya indeks dan subindeksnya.",
+        say("{opened} desa dapat dibuka sampai skor tiap butir", opened=format_number(len(opened))),
+        say("Untuk desa lain yang terbit hanya indeks dan subindeksnya."),
         _listed(actor, edition, opened),
         sources.sources([answer]),
         is_folded=True,
@@ -260,10 +284,10 @@ def _listed(actor: Actor, edition: Edition, villages: Sequence[VillageScore]) ->
     above = {village.code[:cut] for village in villages for cut in (REGENCY_DIGITS, DISTRICT_DIGITS)}
     names = {code: found.name for code in above if (found := regions.resolve(actor, code)) is not None}
     columns = (
-        Column("kode", "Kode", is_file_only=True),
-        Column("nama", "Desa"),
-        Column("kecamatan", "Kecamatan"),
-        Column("kabupaten", "Kabupaten"),
+        Column("kode", say("Kode"), is_file_only=True),
+        Column("nama", say("Desa")),
+        Column("kecamatan", say("Kecamatan")),
+        Column("kabupaten", say("Kabupaten")),
     )
     rows = tuple(
         (
@@ -281,9 +305,11 @@ def _where_low(under: Sequence[Counts], scale: Version) -> str:
     """Say where the desa of the two lowest classes are gathered."""
     lowest = index.low(scale)
     low = {area.name: sum(area.by_class.get(one.code, 0) for one in lowest) for area in under}
-    words = findings.joined([one.status.lower() for one in reversed(lowest)])
+    words = findings.joined([index.word_of(one.status).lower() for one in reversed(lowest)])
     names = [name for name, count in sorted(low.items(), key=lambda pair: -pair[1]) if count][:3]
     if not names:
-        return f"Tidak ada desa {words}"
+        return say("Tidak ada desa {words}", words=words)
     share = format_percent(sum(low[name] for name in names), sum(low.values()))
-    return f"{share} desa {words} ada di {findings.joined(names)}"
+    return say(
+        "{share} desa {words} ada di {joined}", share=share, words=words, joined=findings.joined(names)
+    )

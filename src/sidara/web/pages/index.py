@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from sidara.collection import queries as collection
@@ -11,11 +12,13 @@ from sidara.indices import queries as indices
 from sidara.indices.core import Definition, Level, Version
 from sidara.indices.core.definition import Class
 from sidara.indices.core.variables import variable
-from sidara.kernel.actor import Actor
-from sidara.kernel.number import format_number, rounded
+from sidara.indices.core.wording import reworded
+from sidara.kernel.actor import PUBLIC, Actor
+from sidara.kernel.number import Language, rounded
 from sidara.regions.core import Level as AreaLevel
 from sidara.ui.charts import Threshold
 from sidara.ui.figures import Mark
+from sidara.ui.language import active, format_number, say, speaking
 from sidara.warehouse import queries as warehouse
 from sidara.warehouse.core import AS_REPORTED, Vintage
 from sidara.warehouse.core import MIXED as MIXED_CODE
@@ -23,12 +26,8 @@ from sidara.web.pages import content, places, sources
 from sidara.web.pages.places import is_assessed
 from sidara.web.pages.sources import Sets
 
-MISSING = Mark("x", "Belum ada data")
-UNAVAILABLE = Mark("x", "Tidak dapat dihitung")
-MIXED = Mark("s", "Campuran")
-"""What an area shows that others with unlike figures were merged into."""
-UNSURE = Mark("s", "Belum pasti")
-NOT_ASSESSED = Mark("kel", "Kelurahan, tidak dinilai")
+UNSURE = "s"
+"""The style of a mark that allows several classes, or of an area that unlike ones were merged into."""
 VINTAGE = "susunan"
 """What an address calls the areas in which figures are told."""
 GOOD = LOW = 2
@@ -140,7 +139,7 @@ class Edition:
         """Write the index, or the span where it is not sure."""
         if value is None and span is not None:
             low, high = (format_number(end, self.decimals) for end in span)
-            return f"{low} sampai {high}"
+            return say("{low} sampai {high}", low=low, high=high)
         return format_number(value, self.decimals)
 
     def span_text(self, span: tuple[Decimal, Decimal]) -> str:
@@ -154,8 +153,8 @@ class Edition:
 
     def between(self, span: tuple[Decimal, Decimal]) -> str:
         """Name the classes that a span allows (`antara Berkembang dan Maju`)."""
-        low, high = (self.scale.thresholds.classes[self.place(end)].status.title() for end in span)
-        return low if low == high else f"antara {low} dan {high}"
+        low, high = (word_of(self.scale.thresholds.classes[self.place(end)].status) for end in span)
+        return low if low == high else say("antara {low} dan {high}", low=low, high=high)
 
 
 def _query(asked: Mapping[str, str]) -> str:
@@ -184,7 +183,7 @@ def among(found: Sequence[Edition], code: str) -> Edition | None:
 
 def parts_word(edition: Edition) -> str:
     """Name what lies right below the index: parts with a scale of their own, or sums of points."""
-    return "subindeks" if edition.is_scaled else "dimensi"
+    return say("subindeks") if edition.is_scaled else say("dimensi")
 
 
 def edition(actor: Actor, code: str) -> Edition | None:
@@ -210,13 +209,58 @@ def definition(actor: Actor, code: str) -> Definition:
     found = indices.definition(actor, code)
     if found is None:
         raise LookupError(f"no index {code}")
-    return found
+    return _worded(found.code, active())
+
+
+@lru_cache(maxsize=8)
+def _worded(code: str, language: Language) -> Definition:
+    """Give an index with its words in a language; kept, as a definition has thousands of them."""
+    found = indices.definition(PUBLIC, code)
+    if found is None:
+        raise LookupError(f"no index {code}")
+    with speaking(language):
+        return reworded(found, say)
+
+
+def missing() -> Mark:
+    """Give the mark of a village without a figure."""
+    return Mark("x", say("Belum ada data"))
+
+
+def unavailable() -> Mark:
+    """Give the mark of an area whose figure cannot be worked out."""
+    return Mark("x", say("Tidak dapat dihitung"))
+
+
+def mixed() -> Mark:
+    """Give the mark of an area that others with unlike figures were merged into."""
+    return Mark(UNSURE, say("Campuran"))
+
+
+def unsure() -> Mark:
+    """Give the mark of a village whose figure allows several classes."""
+    return Mark(UNSURE, say("Belum pasti"))
+
+
+def not_assessed() -> Mark:
+    """Give the mark of a kelurahan."""
+    return Mark("kel", say("Kelurahan, tidak dinilai"))
+
+
+def by_status(scale: Version) -> dict[str, Mark]:
+    """Give the mark of each class by its official name."""
+    return dict(zip((one.status for one in scale.thresholds.classes), marks(scale).values(), strict=True))
+
+
+def word_of(status: str) -> str:
+    """Name a status as a heading or a badge does; the official word in any case."""
+    return say(status.title())
 
 
 def marks(scale: Version) -> dict[str, Mark]:
     """Give the mark of each class by its code, low to high."""
     return {
-        one.code: Mark(str(place), one.status.title())
+        one.code: Mark(str(place), word_of(one.status))
         for place, one in enumerate(scale.thresholds.classes, start=1)
     }
 
@@ -229,11 +273,11 @@ def mark(
     `is_unavailable` = its area was merged from several, and no one figure tells them.
     """
     if not is_assessed(kind):
-        return NOT_ASSESSED
+        return not_assessed()
     if status == MIXED_CODE:
-        return MIXED
-    unknown = UNAVAILABLE if is_unavailable else MISSING
-    return marks(scale).get(status or "", Mark(UNSURE.style, between) if between else unknown)
+        return mixed()
+    unknown = unavailable() if is_unavailable else missing()
+    return marks(scale).get(status or "", Mark(UNSURE, between) if between else unknown)
 
 
 def legend(scale: Version, *, is_open: bool = False, is_mixed: bool = False) -> tuple[Mark, ...]:
@@ -241,9 +285,9 @@ def legend(scale: Version, *, is_open: bool = False, is_mixed: bool = False) -> 
 
     `is_open` = some are not sure, `is_mixed` = some may be of areas that were merged.
     """
-    dotted = [one.label for one, is_there in ((UNSURE, is_open), (MIXED, is_mixed)) if is_there]
-    several = (Mark(UNSURE.style, " atau ".join(dotted).capitalize()),) if dotted else ()
-    return (*marks(scale).values(), *several, MISSING, NOT_ASSESSED)
+    dotted = [one.label for one, is_there in ((unsure(), is_open), (mixed(), is_mixed)) if is_there]
+    several = (Mark(UNSURE, say(" atau ").join(dotted).capitalize()),) if dotted else ()
+    return (*marks(scale).values(), *several, missing(), not_assessed())
 
 
 def good_codes(scale: Version) -> tuple[str, ...]:
@@ -261,15 +305,18 @@ def is_low(mark: Mark) -> bool:
     return mark.style in {str(place) for place in range(1, LOW + 1)}
 
 
-def good_words(scale: Version) -> str:
-    """Name them in a sentence (`maju atau mandiri`)."""
-    return " atau ".join(one.status.lower() for one in scale.thresholds.classes[-GOOD:])
+def good_words(scale: Version, *, is_both: bool = False) -> str:
+    """Name them in a sentence (`maju atau mandiri`; both together: `maju dan mandiri`)."""
+    link = say(" dan ") if is_both else say(" atau ")
+    return link.join(word_of(one.status).lower() for one in scale.thresholds.classes[-GOOD:])
 
 
 def thresholds(scale: Version) -> tuple[Threshold, ...]:
     """Give the line at which each class begins."""
     return tuple(
-        Threshold(f"batas {one.status.title()}", decimal(one.minimum, scale.thresholds.decimals))
+        Threshold(
+            say("batas {status}", status=word_of(one.status)), decimal(one.minimum, scale.thresholds.decimals)
+        )
         for one in scale.thresholds.classes
         if one.minimum is not None
     )

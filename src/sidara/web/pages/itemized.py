@@ -7,11 +7,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 from sidara.indices.core import ItemExplanation
-from sidara.kernel.number import format_number, format_percent, rounded
+from sidara.kernel.number import rounded
 from sidara.regions.core import Region
 from sidara.ui.charts import Bar, ranking_bars
 from sidara.ui.drawing import SLIM
 from sidara.ui.figures import Cell, Column, Figure, Source, Table, number_cell, text_cell
+from sidara.ui.language import format_number, format_percent, percent_sign, say
 from sidara.web.pages import actors
 from sidara.web.pages.index import Edition
 
@@ -46,7 +47,7 @@ def activity_text(item: ItemExplanation) -> str | None:
     """Give the activity as published; say so where the publication repeats the meaning in its place."""
     if item.activity is None or item.activity != item.meaning:
         return item.activity
-    return f"{item.activity.strip()} (tabel yang terbit mengulang arti skor di sini)"
+    return say("{activity} (tabel yang terbit mengulang arti skor di sini)", activity=item.activity.strip())
 
 
 def gain(edition: Edition, item: ItemExplanation) -> Decimal | None:
@@ -64,16 +65,16 @@ def item_table(
 ) -> Table:
     """List all items of the year with all that is known of them."""
     columns = (
-        Column("tahun", "Tahun"),
-        Column("subindeks", "Subindeks"),
-        Column("kode_butir", "Kode"),
-        Column("butir", "Butir"),
-        Column("skor", "Skor", is_number=True),
-        Column("skor_terbit", "Skor terbit", is_number=True),
-        *((Column("jawaban", "Jawaban desa"),) if answers else ()),
-        Column("arti", "Arti skor"),
-        Column("kegiatan", "Kegiatan"),
-        Column("tambahan", "Tambahan nilai", is_number=True),
+        Column("tahun", say("Tahun")),
+        Column("subindeks", say("Subindeks")),
+        Column("kode_butir", say("Kode")),
+        Column("butir", say("Butir")),
+        Column("skor", say("Skor"), is_number=True),
+        Column("skor_terbit", say("Skor terbit"), is_number=True),
+        *((Column("jawaban", say("Jawaban desa")),) if answers else ()),
+        Column("arti", say("Arti skor")),
+        Column("kegiatan", say("Kegiatan")),
+        Column("tambahan", say("Tambahan nilai"), is_number=True),
         *actors.columns(is_file_only=False),
     )
     rows = tuple(
@@ -122,20 +123,28 @@ def activities(edition: Edition, explained: Sequence[ItemExplanation], told: Tol
         for item in useful
     )
     columns = (
-        Column("kegiatan", "Kegiatan"),
-        Column("butir", "Butir"),
-        Column("skor", "Skor kini", is_number=True),
-        Column("tambahan", f"Tambah {label}", is_number=True),
-        Column("pelaksana", "Pelaksana"),
-        Column("kode_butir", "Kode", is_file_only=True),
+        Column("kegiatan", say("Kegiatan")),
+        Column("butir", say("Butir")),
+        Column("skor", say("Skor kini"), is_number=True),
+        Column("tambahan", say("Tambah {label}", label=label), is_number=True),
+        Column("pelaksana", say("Pelaksana")),
+        Column("kode_butir", say("Kode"), is_file_only=True),
         *actors.columns(),
     )
     most = format_number(gain(edition, useful[0]), decimals)
     return Figure(
         told.key("kegiatan"),
-        f"{format_number(len(useful))} kegiatan dapat menaikkan {label}, masing-masing paling banyak {most}",
-        f"Urut dari tambahan terbesar, menurut tabel yang terbit dan skor {told.year}. Tambahan dihitung bila"
-        " skor butir naik sampai penuh.",
+        say(
+            "{useful} kegiatan dapat menaikkan {label}, masing-masing paling banyak {most}",
+            useful=format_number(len(useful)),
+            label=label,
+            most=most,
+        ),
+        say(
+            "Urut dari tambahan terbesar, menurut tabel yang terbit dan skor {year}. Tambahan"
+            " dihitung bila skor butir naik sampai penuh.",
+            year=told.year,
+        ),
         Table(columns, rows),
         told.sources,
         first=FEW_ACTIVITIES if is_many(edition) else OPEN_ACTIVITIES,
@@ -161,7 +170,12 @@ def dimensions(edition: Edition, explained: Sequence[ItemExplanation], told: Tol
         Bar(
             name,
             rounded(Fraction(points[name] * 100, most[name]), 2),
-            f"{format_percent(points[name], most[name])} ({points[name]} dari {most[name]})",
+            say(
+                "{share} ({points} dari {most})",
+                share=format_percent(points[name], most[name]),
+                points=points[name],
+                most=most[name],
+            ),
             format_percent(points[name], most[name]),
             is_low=points[name] * 2 < most[name],
         )
@@ -169,26 +183,32 @@ def dimensions(edition: Edition, explained: Sequence[ItemExplanation], told: Tol
     ]
     table = Table(
         (
-            Column("dimensi", "Dimensi"),
-            Column("poin", "Poin", is_number=True),
-            Column("poin_penuh", "Poin penuh", is_number=True),
-            Column("persen", "Persen", is_number=True),
+            Column("dimensi", say("Dimensi")),
+            Column("poin", say("Poin"), is_number=True),
+            Column("poin_penuh", say("Poin penuh"), is_number=True),
+            Column("persen", say("Persen"), is_number=True),
         ),
         tuple(
             (
                 text_cell(name),
                 number_cell(points[name]),
                 number_cell(most[name]),
-                number_cell(Fraction(points[name] * 100, most[name]), 1, suffix="\N{NO-BREAK SPACE}%"),
+                number_cell(Fraction(points[name] * 100, most[name]), 1, suffix=percent_sign()),
             )
             for name in ranked
         ),
     )
     return Figure(
         told.key("dimensi"),
-        f"Terkuat: {ranked[0]}. Terlemah: {ranked[-1]}.",
-        f"Poin butir menurut dimensi, persen dari poin penuh, {told.year}.",
+        say("Terkuat: {strongest}. Terlemah: {weakest}.", strongest=ranked[0], weakest=ranked[-1]),
+        say("Poin butir menurut dimensi, persen dari poin penuh, {year}.", year=told.year),
         table,
         told.sources,
-        ranking_bars(bars, label=f"Poin {told.region.name} menurut dimensi {told.year}", width=SLIM),
+        ranking_bars(
+            bars,
+            label=say(
+                "Poin {region_name} menurut dimensi {year}", region_name=told.region.name, year=told.year
+            ),
+            width=SLIM,
+        ),
     )

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from sidara.kernel.actor import Actor
-from sidara.kernel.number import format_date
 from sidara.regions import queries as regions
 from sidara.regions.core import Level, Region
 from sidara.regions.core.boundaries import Area, Layer, Sheet
 from sidara.ui import hexmap, shapemap
 from sidara.ui.figures import Source
 from sidara.ui.labels import TALL, WIDE
+from sidara.ui.language import format_date, say
 from sidara.warehouse.core import AS_REPORTED
 from sidara.web.pages import content, index, places
 from sidara.web.pages.index import Edition
@@ -35,10 +35,15 @@ def style(mark: str) -> str:
 def says(area: Counts, good_words: str) -> str:
     """Say in one line what an area's link on the map leads to."""
     if not area.desa:
-        return f"{area.name}: tidak ada desa, tidak dinilai"
+        return say("{area_name}: tidak ada desa, tidak dinilai", area_name=area.name)
     if not area.assessed:
-        return f"{area.name}: belum ada data"
-    return f"{area.name}: {share_words(area.good, area.assessed)} desa {good_words}"
+        return say("{area_name}: belum ada data", area_name=area.name)
+    return say(
+        "{area_name}: {share_words} desa {good_words}",
+        area_name=area.name,
+        share_words=share_words(area.good, area.assessed),
+        good_words=good_words,
+    )
 
 
 def of_groups(
@@ -66,7 +71,7 @@ def of_groups(
             if inside:
                 address = _kept(layer, edition.href(code, under.level))
                 groups.append(hexmap.Group(name, inside, words.get(code, name), address, short.get(code, "")))
-        return hexmap.overview(groups, label=_label("Peta skematik", area, edition))
+        return hexmap.overview(groups, label=_label(say("Peta skematik"), area, edition))
 
     def groups(sheet: Sheet, numbers: Mapping[str, int]) -> list[shapemap.Group]:
         within = {part.code: regions.codes_within(actor, part.code) for part in sheet.parts}
@@ -86,7 +91,7 @@ def of_groups(
 
     def shapes(sheet: Sheet) -> hexmap.SafeString:
         made = groups(sheet, _numbers(sheet))
-        return shapemap.overview(made, sheet.lines, sheet.bounds, label=_label("Peta", area, edition))
+        return shapemap.overview(made, sheet.lines, sheet.bounds, label=_label(say("Peta"), area, edition))
 
     def tiles(sheet: Sheet, numbers: Mapping[str, int]) -> list[Tile]:
         return [
@@ -99,16 +104,19 @@ def of_groups(
     return Views(
         View(
             hexagons,
-            f"Satu segi enam satu desa atau kelurahan, dikelompokkan menurut {word}."
-            f" Pilih {word} untuk membukanya.",
-            (SCHEMATIC,),
+            say(
+                "Satu segi enam satu desa atau kelurahan, dikelompokkan menurut {word}. Pilih {word}"
+                " untuk membukanya.",
+                word=word,
+            ),
+            (say(SCHEMATIC),),
         ),
         _shape_view(
             actor,
             area,
             layer,
             (shapes, tiles),
-            f"Warna menurut status desa di dalamnya. Pilih {word} untuk membukanya.",
+            say("Warna menurut status desa di dalamnya. Pilih {word} untuk membukanya.", word=word),
         ),
     )
 
@@ -129,7 +137,7 @@ def of_villages(
         cells = _cells(actor, area.code, drawn, layer)
         here = cells.get(current)
         group = hexmap.Group(area.name, tuple(cells.values()))
-        label = _label("Peta skematik", area, edition)
+        label = _label(say("Peta skematik"), area, edition)
         return hexmap.villages([group], label=label, current=(here.column, here.row) if here else None)
 
     def shapes(sheet: Sheet) -> hexmap.SafeString:
@@ -137,7 +145,7 @@ def of_villages(
             _shapes(sheet.villages, drawn, _numbers(sheet)),
             sheet.lines,
             sheet.bounds,
-            label=_label("Peta", area, edition),
+            label=_label(say("Peta"), area, edition),
             current=drawn.href(current) if current else "",
         )
 
@@ -148,31 +156,46 @@ def of_villages(
             if one.number
         ]
 
-    other = "lain " if current else ""
     return Views(
         View(
             hexagons,
-            f"Satu segi enam satu desa atau kelurahan. Pilih yang {other}untuk membukanya."
+            say("Satu segi enam satu desa atau kelurahan. Pilih yang lain untuk membukanya.")
             if current
-            else "Satu segi enam satu desa atau kelurahan. Pilih satu untuk membukanya.",
-            (SCHEMATIC,),
+            else say("Satu segi enam satu desa atau kelurahan. Pilih satu untuk membukanya."),
+            (say(SCHEMATIC),),
         ),
-        _shape_view(actor, area, layer, (shapes, tiles), f"Pilih desa {other}untuk membukanya."),
+        _shape_view(
+            actor,
+            area,
+            layer,
+            (shapes, tiles),
+            say("Pilih desa lain untuk membukanya.") if current else say("Pilih desa untuk membukanya."),
+        ),
     )
 
 
 def framed(title: str, subtitle: str, views: Views, edition: Edition, shown: tuple[Source, ...]) -> Map:
     """Set a map into its frame, with what its colours mean."""
     if edition.vintage.year is not None:
-        subtitle += f" Wilayah yang digambar wilayah kini, warnanya menurut wilayah akhir {edition.vintage}."
+        subtitle += say(
+            " Wilayah yang digambar wilayah kini, warnanya menurut wilayah akhir {vintage}.",
+            vintage=edition.vintage,
+        )
     legend = index.legend(edition.scale, is_open=bool(edition.ends), is_mixed=edition.vintage != AS_REPORTED)
     return Map(title, subtitle, views, legend, shown)
 
 
 def layer_notes(layer: Layer) -> tuple[str, ...]:
     """Say what must stand below a drawing of a layer."""
-    day = f"data {format_date(layer.data_date)}" if layer.data_date else "tanggal data tidak disebut"
-    return (layer.disclaimer, f"Batas: {layer.source}, {day}, lisensi {layer.licence}")
+    day = (
+        say("data {data_date}", data_date=format_date(layer.data_date))
+        if layer.data_date
+        else say("tanggal data tidak disebut")
+    )
+    return (
+        say(layer.disclaimer),
+        say("Batas: {source}, {day}, lisensi {licence}", source=layer.source, day=day, licence=layer.licence),
+    )
 
 
 def _layer_of(actor: Actor, area: Region) -> Layer | None:
@@ -229,7 +252,13 @@ def _numbers(sheet: Sheet) -> dict[str, int]:
 
 def _label(what: str, area: Region, edition: Edition) -> str:
     """Name the map for those who do not see it."""
-    return f"{what} {area.full_name} menurut status {edition.top.name} {edition.period}"
+    return say(
+        "{what} {area_full_name} menurut status {index} {period}",
+        what=what,
+        area_full_name=places.full_name(area),
+        index=edition.top.name,
+        period=edition.period,
+    )
 
 
 @dataclass(frozen=True)
@@ -261,13 +290,17 @@ class _Today:
     def shown(self, code: str) -> _Shown:
         """Give class, name and address of a village; one without figures is missing, never left out."""
         village = self.villages.get(self.then.get(code, code))
-        mark = village.mark if village else index.MISSING
+        mark = village.mark if village else index.missing()
         name = self.names.get(code) or (village.name if village else code)
         title = f"{name}: {mark.label}"
         if village and code in self.names and village.name != name:
-            title += f", {self.edition.vintage} bagian dari {village.name}"
+            title += say(
+                ", {vintage} bagian dari {village_name}",
+                vintage=self.edition.vintage,
+                village_name=village.name,
+            )
         if village and village.is_estimate:
-            title += " (perkiraan)"
+            title += say(" (perkiraan)")
         return _Shown(style(mark.style), name, title, self.href(code))
 
 

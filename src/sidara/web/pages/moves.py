@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
-from sidara.kernel.number import format_number
+from sidara.ui.language import format_number, say
 
 type Ranked = Mapping[str, Decimal | Fraction | None]
 
@@ -23,13 +23,19 @@ class Moves:
 
     def says(self, code: str) -> str:
         """Say how one moved (`naik 2 sejak 2025`), nothing where none is given."""
-        return f"{words(self.places[code])} sejak {self.since}" if code in self.places else ""
+        return (
+            say("{words} sejak {since}", words=words(self.places[code]), since=self.since)
+            if code in self.places
+            else ""
+        )
 
 
 def since(period: str | None, before: Ranked, now: Ranked, *, word: str = "desa") -> Moves:
     """Compare the ranks of a period with those of the one before; `None` = there is no such period."""
     if period is None:
-        return Moves(None, why_not="Perubahan urutan tidak ditunjukkan: angka tahun sebelumnya tidak ada.")
+        return Moves(
+            None, why_not=say("Perubahan urutan tidak ditunjukkan: angka tahun sebelumnya tidak ada.")
+        )
     codes = before.keys() | now.keys()
     then = {code: value for code in codes if (value := before.get(code)) is not None}
     known = {code: value for code in codes if (value := now.get(code)) is not None}
@@ -38,8 +44,14 @@ def since(period: str | None, before: Ranked, now: Ranked, *, word: str = "desa"
         figure, whole = format_number(lacking), format_number(len(codes))
         return Moves(
             period,
-            why_not=f"Perubahan urutan sejak {period} tidak ditunjukkan: {figure} dari {whole} {word} belum"
-            " lengkap angkanya pada kedua tahun.",
+            why_not=say(
+                "Perubahan urutan sejak {period} tidak ditunjukkan: {figure} dari {whole} {word} belum"
+                " lengkap angkanya pada kedua tahun.",
+                period=period,
+                figure=figure,
+                whole=whole,
+                word=word,
+            ),
         )
     before_of, now_of = ranks(then), ranks(known)
     return Moves(period, {code: before_of[code] - now_of[code] for code in codes})
@@ -55,5 +67,5 @@ def ranks(figures: Mapping[str, Decimal | Fraction]) -> dict[str, int]:
 def words(places: int) -> str:
     """Write a movement (`naik 2`, `turun 1`, `tetap`)."""
     if not places:
-        return "tetap"
-    return f"{'naik' if places > 0 else 'turun'} {format_number(abs(places))}"
+        return say("tetap", context="urutan")
+    return f"{say('naik') if places > 0 else say('turun')} {format_number(abs(places))}"

@@ -4,10 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_noop as noop
 
 from sidara.ui.figures import Mark, Source
 
-SCHEMATIC = "Peta skematik, bukan batas wilayah"
+SCHEMATIC = noop("Peta skematik, bukan batas wilayah")
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from urllib.parse import urlencode
 
+from django.utils.translation import gettext_noop as noop
+
 from sidara.indices import queries as indices
 from sidara.indices.core import Depth, Version
 from sidara.indices.core.fulfil import fulfil
@@ -16,24 +18,27 @@ from sidara.indices.core.path import Outcome, Path, Paths, Step
 from sidara.indices.core.standing import linear
 from sidara.kernel.actor import Actor
 from sidara.kernel.finding import Finding, Severity
-from sidara.kernel.number import format_number, rounded
+from sidara.kernel.number import rounded
 from sidara.regions.core import Region
 from sidara.ui.charts import Threshold
 from sidara.ui.drawing import WIDE
 from sidara.ui.figures import Cell, Column, Figure, Table, number_cell, text_cell
+from sidara.ui.language import format_number, say
 from sidara.ui.progress import Climb, climb
 from sidara.web.pages import actors, asking, fields, ground, index, places
 from sidara.web.pages.asking import Asked
 from sidara.web.pages.ground import Ground, Pairs
 from sidara.web.pages.planning import Said, Searching
+from sidara.web.pages.retold import retold
 
 PAGE = "path"
 PRICES = "COST_"
 """What the codes of findings about prices begin with; their lines are those of the prices."""
 UNSURE = "PATH_NOT_SURE"
-TIES = (
-    "Bila beberapa pilihan sama murahnya, dipilih yang butirnya paling sedikit, lalu butir yang lebih awal"
-    " dalam daftar; jadi pertanyaan yang sama selalu mendapat jawaban yang sama."
+TIES = noop(
+    "Bila beberapa pilihan sama murahnya, dipilih yang butirnya paling sedikit, lalu butir"
+    " yang lebih awal dalam daftar; jadi pertanyaan yang sama selalu mendapat jawaban yang"
+    " sama."
 )
 
 
@@ -52,25 +57,34 @@ class PathPage(Searching):
 def ask(actor: Actor, region: Region, pairs: Pairs) -> PathPage:
     """Read what the address of a desa asks."""
     where = ground.find(actor, region, dict(pairs), PAGE)
-    title = f"Jalur termurah: {region.name}"
+    title = say("Jalur termurah: {region_name}", region_name=region.name)
     trail = where.trail if where else places.trail(actor, region)
     if where is None:
-        return PathPage(region=region, title=title, lead="Belum ada angka indeks yang dimuat.", trail=trail)
+        return PathPage(
+            region=region, title=title, lead=say("Belum ada angka indeks yang dimuat."), trail=trail
+        )
     if not places.is_assessed(region.kind):
-        lead = f"{region.name} adalah kelurahan, tidak dinilai dengan {where.edition.top.name}."
+        lead = say(
+            "{region_name} adalah kelurahan, tidak dinilai dengan {index}.",
+            region_name=region.name,
+            index=where.edition.top.name,
+        )
         return PathPage(region=region, title=title, lead=lead, trail=trail)
     page = PathPage(
         region=region,
         title=title,
-        lead="Butir mana yang dinaikkan, sampai skor berapa, dengan biaya sekecil mungkin.",
+        lead=say("Butir mana yang dinaikkan, sampai skor berapa, dengan biaya sekecil mungkin."),
         trail=trail,
         links=(*where.others, *where.indices),
         ground=where,
     )
     if where.table is None:
-        lead = (
-            f"Jawaban dan skor butir {where.definition.name} untuk {region.name} belum ada dalam"
-            f" {where.dataset.title}, jadi jalurnya belum dapat dicari."
+        lead = say(
+            "Jawaban dan skor butir {definition_name} untuk {region_name} belum ada dalam {title},"
+            " jadi jalurnya belum dapat dicari.",
+            definition_name=where.definition.name,
+            region_name=region.name,
+            title=where.dataset.title,
         )
         return replace(page, lead=lead)
     asked = asking.read(where.definition, where.scale, pairs)
@@ -114,8 +128,10 @@ def told(found: Paths | tuple[Finding, ...], scale: Version, *codes: str) -> tup
     Errors, what concerns prices, and findings of `codes`; remedies speak of this page where it has its own.
     """
     remedies = {
-        "COST_ITEM": f"Isi kode butir, misalnya {scale.items[0].code}, atau *.",
-        UNSURE: "Isi kelas resmi bila hasilnya ada, atau centang butirnya sebagai yang tidak dapat diubah.",
+        "COST_ITEM": say("Isi kode butir, misalnya {code}, atau *.", code=scale.items[0].code),
+        UNSURE: say(
+            "Isi kelas resmi bila hasilnya ada, atau centang butirnya sebagai yang tidak dapat diubah."
+        ),
     }
     findings = found.findings if isinstance(found, Paths) else found
     is_refused = not isinstance(found, Paths) or not found.paths
@@ -126,7 +142,7 @@ def told(found: Paths | tuple[Finding, ...], scale: Version, *codes: str) -> tup
     ]
     said = tuple(
         Said(
-            f"{one.message} {remedies.get(one.code, one.remedy)}".strip(),
+            f"{retold(one.message)} {remedies.get(one.code) or retold(one.remedy)}".strip(),
             one.place.line if one.code.startswith(PRICES) else None,
         )
         for one in shown[:10]
@@ -136,19 +152,24 @@ def told(found: Paths | tuple[Finding, ...], scale: Version, *codes: str) -> tup
 
 def _title(region: Region, path: Path, asked: Asked) -> str:
     """Say the answer."""
-    goal = path.goal.lower()
+    goal = _goal_word(path).lower()
     match path.outcome:
         case Outcome.REACHED:
             return f"{region.name} {_reached(path, asked)}"
         case Outcome.UNREACHABLE:
-            return f"{region.name} belum dapat mencapai {goal}"
+            return say("{region_name} belum dapat mencapai {goal}", region_name=region.name, goal=goal)
         case _:
             cost = asking.amount_text(path.cost, asked.cost_unit)
-            most = "" if path.is_complete else "paling banyak "
-            sure = "mencapai" if path.is_enough else "belum pasti mencapai"
-            return (
-                f"{region.name} {sure} {goal} dengan menaikkan {most}{len(path.steps)} butir,"
-                f" biaya {most}{cost}"
+            most = "" if path.is_complete else say("paling banyak ")
+            sure = say("mencapai") if path.is_enough else say("belum pasti mencapai")
+            return say(
+                "{region_name} {sure} {goal} dengan menaikkan {most}{steps} butir, biaya {most}{cost}",
+                region_name=region.name,
+                sure=sure,
+                goal=goal,
+                most=most,
+                steps=len(path.steps),
+                cost=cost,
             )
 
 
@@ -156,22 +177,37 @@ def _reached(path: Path, asked: Asked) -> str:
     """Say what a village whose goal is met has behind it."""
     goal = asked.wish.goal if asked.wish else None
     if goal is not None and goal.score is not None:
-        return f"sudah mencapai skor {path.goal}"
+        return say("sudah mencapai skor {goal}", goal=path.goal)
     if goal is None or goal.status is None:
-        return "sudah pada status tertinggi"
-    return f"sudah {'mencapai' if path.status == path.goal else 'melewati'} status {path.goal.title()}"
+        return say("sudah pada status tertinggi")
+    if path.status == path.goal:
+        return say("sudah mencapai status {goal}", goal=_goal_word(path))
+    return say("sudah melewati status {goal}", goal=_goal_word(path))
+
+
+def _goal_word(path: Path) -> str:
+    """Name the goal: a status by its word, a score as it is."""
+    return index.word_of(path.goal)
 
 
 def _lead(path: Path) -> str:
     match path.outcome:
         case Outcome.REACHED:
-            return f"Statusnya {'sekarang' if path.is_complete else 'paling rendah'} {path.status.title()}."
+            return say(
+                "Statusnya {word} {status}.",
+                word=say("sekarang") if path.is_complete else say("paling rendah"),
+                status=index.word_of(path.status),
+            )
         case Outcome.UNREACHABLE:
-            return path.note
+            return retold(path.note)
     if path.is_complete:
         return ""
-    perhaps = "" if path.is_forward else f" Desa ini mungkin sudah mencapai {path.goal.lower()}."
-    return f"Skor yang belum diketahui dianggap yang terendah.{perhaps}"
+    perhaps = (
+        ""
+        if path.is_forward
+        else say(" Desa ini mungkin sudah mencapai {goal}.", goal=_goal_word(path).lower())
+    )
+    return say("Skor yang belum diketahui dianggap yang terendah.{perhaps}", perhaps=perhaps)
 
 
 def _proof(path: Path) -> tuple[str, ...]:
@@ -179,24 +215,26 @@ def _proof(path: Path) -> tuple[str, ...]:
     if path.outcome is not Outcome.REACHABLE:
         return ()
     first = (
-        "Tidak ada pilihan yang lebih murah; dibuktikan dengan program bilangan bulat, lalu dihitung ulang"
-        " dengan aturan indeks."
+        say(
+            "Tidak ada pilihan yang lebih murah; dibuktikan dengan program bilangan bulat, lalu"
+            " dihitung ulang dengan aturan indeks."
+        )
         if path.is_optimal
-        else "Jalur ini belum terbukti yang termurah."
+        else say("Jalur ini belum terbukti yang termurah.")
     )
     if not path.is_enough:
-        second = (
-            "Jalur ini belum pasti cukup untuk sampai: sebagian skor barunya tidak dapat ditunjukkan oleh"
-            " jawaban mana pun. Hitungannya berlaku bila semua skor baru itu tercapai."
+        second = say(
+            "Jalur ini belum pasti cukup untuk sampai: sebagian skor barunya tidak dapat ditunjukkan"
+            " oleh jawaban mana pun. Hitungannya berlaku bila semua skor baru itu tercapai."
         )
-        return first, second, TIES
+        return first, second, say(TIES)
     if path.is_complete:
-        return first, TIES
-    second = (
-        "Skor desa belum lengkap. Jalur dihitung dari kemungkinan terendah: cukup untuk sampai, tetapi"
-        " mungkin lebih mahal daripada yang perlu."
+        return first, say(TIES)
+    second = say(
+        "Skor desa belum lengkap. Jalur dihitung dari kemungkinan terendah: cukup untuk sampai,"
+        " tetapi mungkin lebih mahal daripada yang perlu."
     )
-    return first, second, TIES
+    return first, second, say(TIES)
 
 
 def gains(version: Version, steps: Sequence[Step]) -> dict[str, Fraction]:
@@ -242,11 +280,11 @@ def _figures(where: Ground, asked: Asked, path: Path) -> Iterator[Figure]:
     )
     columns = (
         *step_columns(),
-        Column("tambahan", "Tambah", is_number=True),
-        Column("nilai_sesudah", "Menjadi", is_number=True),
+        Column("tambahan", say("Tambah"), is_number=True),
+        Column("nilai_sesudah", say("Menjadi"), is_number=True),
     )
     empty = Cell(None, "")
-    filled = {"butir": text_cell("Semua"), "biaya": _cost_cell(path.cost or Fraction(0))}
+    filled = {"butir": text_cell(say("Semua")), "biaya": _cost_cell(path.cost or Fraction(0))}
     filled |= {
         "tambahan": number_cell(path.index_after - path.index, decimals),
         "nilai_sesudah": number_cell(path.index_after, decimals),
@@ -254,47 +292,69 @@ def _figures(where: Ground, asked: Asked, path: Path) -> Iterator[Figure]:
     footer = tuple(filled.get(column.key, empty) for column in columns)
     yield Figure(
         "langkah",
-        f"{format_number(len(path.steps))} butir, {name} dari {format_number(path.index, decimals)} menjadi"
-        f" {format_number(path.index_after, decimals)}",
-        f"Skor {path.year}. Biaya dalam {asked.cost_unit}{asked.unit_note}."
-        " Kegiatan menurut tabel yang terbit untuk skor sekarang.",
+        say(
+            "{steps} butir, {name} dari {index} menjadi {index_after}",
+            steps=format_number(len(path.steps)),
+            name=name,
+            index=format_number(path.index, decimals),
+            index_after=format_number(path.index_after, decimals),
+        ),
+        say(
+            "Skor {year}. Biaya dalam {cost_unit}{unit_note}. Kegiatan menurut tabel yang terbit"
+            " untuk skor sekarang.",
+            year=path.year,
+            cost_unit=asked.cost_unit,
+            unit_note=asked.unit_note,
+        ),
         Table(columns, rows, footer),
         where.sources,
     )
     start, *after = (rounded(one, decimals) for one in (path.index, *sums))
-    steps = [Climb(one.label, value) for one, value in zip(path.steps, after, strict=True)]
+    steps = [Climb(say(one.label), value) for one, value in zip(path.steps, after, strict=True)]
     line = next(
         (
-            Threshold(f"batas {path.goal.title()}", line.value)
+            Threshold(say("batas {goal}", goal=_goal_word(path)), line.value)
             for line in index.thresholds(scale)
-            if line.label.casefold() == f"batas {path.goal}".casefold()
+            if line.label == say("batas {goal}", goal=_goal_word(path))
         ),
         None,
     )
     first, last = (format_number(one, decimals) for one in (start, after[-1]))
     mark = "SIMULASI: " if where.is_simulated else ""
-    label = f"{mark}{name} naik dari {first} menjadi {last} dengan menaikkan {len(steps)} butir"
+    label = say(
+        "{mark}{name} naik dari {first} menjadi {last} dengan menaikkan {steps} butir",
+        mark=mark,
+        name=name,
+        first=first,
+        last=last,
+        steps=len(steps),
+    )
     drawing = climb(start, steps, line, label=label, decimals=decimals, width=WIDE)
-    subtitle = f"{name} sesudah tiap butir. Sumbu dipotong di dekat angka sekarang."
+    subtitle = say("{name} sesudah tiap butir. Sumbu dipotong di dekat angka sekarang.", name=name)
     yield Figure(
-        "tangga", f"Butir demi butir menuju {path.goal.lower()}", subtitle, None, where.sources, drawing
+        "tangga",
+        say("Butir demi butir menuju {goal}", goal=_goal_word(path).lower()),
+        subtitle,
+        None,
+        where.sources,
+        drawing,
     )
 
 
 def step_columns() -> tuple[Column, ...]:
     """Give the columns of a step: item, scores, meaning, activity, actors, cost."""
     return (
-        Column("butir", "Butir"),
-        Column("kode_butir", "Kode", is_file_only=True),
-        Column("skor_kini", "Skor kini", is_number=True),
-        Column("skor_menjadi", "Skor baru", is_number=True),
-        Column("arti_baru", "Arti skor baru"),
-        Column("kegiatan", "Kegiatan"),
-        Column("pelaksana", "Pelaksana"),
+        Column("butir", say("Butir")),
+        Column("kode_butir", say("Kode"), is_file_only=True),
+        Column("skor_kini", say("Skor kini"), is_number=True),
+        Column("skor_menjadi", say("Skor baru"), is_number=True),
+        Column("arti_baru", say("Arti skor baru")),
+        Column("kegiatan", say("Kegiatan")),
+        Column("pelaksana", say("Pelaksana")),
         *actors.columns(prefix="pelaksana_"),
-        Column("pasti", "Skor kini diketahui dan skor baru dapat ditunjukkan", is_file_only=True),
-        Column("biaya", "Biaya", is_number=True),
-        Column("satuan_biaya", "Satuan biaya", is_file_only=True),
+        Column("pasti", say("Skor kini diketahui dan skor baru dapat ditunjukkan"), is_file_only=True),
+        Column("biaya", say("Biaya"), is_number=True),
+        Column("satuan_biaya", say("Satuan biaya"), is_file_only=True),
     )
 
 
@@ -303,15 +363,15 @@ def cells(scale: Version, step: Step, year: int, unit: str) -> tuple[Cell, ...]:
     item = scale.by_code[step.item]
     meaning = dict(fields.score_options(item, year)).get(str(step.to), "").partition(": ")[2]
     return (
-        text_cell(step.label),
+        text_cell(say(step.label)),
         text_cell(step.item),
         number_cell(step.start),
         number_cell(step.to),
         text_cell(meaning or None),
-        text_cell((step.activity or "").strip() or None),
+        text_cell(say((step.activity or "").strip()) or None),
         actors.cell(step.actors),
         *actors.cells(step.actors),
-        text_cell("ya" if step.is_sure else "tidak"),
+        text_cell(say("ya") if step.is_sure else say("tidak")),
         _cost_cell(step.cost),
         text_cell(unit or None),
     )

@@ -16,15 +16,17 @@ from sidara.indices.core import Version
 from sidara.indices.core.budget import Shared, is_candidate
 from sidara.indices.core.path import Outcome, Path, Paths
 from sidara.kernel.actor import Actor
-from sidara.kernel.number import format_number, rounded
+from sidara.kernel.number import rounded
 from sidara.regions.core import Region, dotted
 from sidara.ui.figures import Cell, Column, Figure, Mark, Table, mark_cell, number_cell, text_cell
+from sidara.ui.language import format_number, say
 from sidara.ui.progress import Reach, reach
 from sidara.web.pages import asking, ground, index, places
 from sidara.web.pages import path as path_page
 from sidara.web.pages.asking import Asked
 from sidara.web.pages.ground import Ground, Pairs
 from sidara.web.pages.planning import Searching
+from sidara.web.pages.retold import retold
 
 PAGE = "path"
 MOST_ROWS = 120
@@ -47,11 +49,11 @@ class AreaPathPage(Searching):
 def ask(actor: Actor, region: Region, pairs: Pairs) -> AreaPathPage:
     """Read what the address of an area asks."""
     where = ground.find(actor, region, dict(pairs), PAGE)
-    title = f"Jalur termurah: desa di {region.name}"
+    title = say("Jalur termurah: desa di {region_name}", region_name=region.name)
     if where is None:
         trail = places.trail(actor, region)
         return AreaPathPage(
-            region=region, title=title, lead="Belum ada angka indeks yang dimuat.", trail=trail
+            region=region, title=title, lead=say("Belum ada angka indeks yang dimuat."), trail=trail
         )
     page = AreaPathPage(
         region=region,
@@ -62,16 +64,24 @@ def ask(actor: Actor, region: Region, pairs: Pairs) -> AreaPathPage:
         ground=where,
     )
     if where.table is None:
-        lead = (
-            f"Jawaban dan skor butir {where.definition.name} untuk desa di {region.name} belum ada dalam"
-            f" {where.dataset.title}, jadi jalurnya belum dapat dicari."
+        lead = say(
+            "Jawaban dan skor butir {definition_name} untuk desa di {region_name} belum ada dalam"
+            " {title}, jadi jalurnya belum dapat dicari.",
+            definition_name=where.definition.name,
+            region_name=region.name,
+            title=where.dataset.title,
         )
         return replace(page, lead=lead)
     asked = asking.read(where.definition, where.scale, pairs)
     height = format_number(where.table.frame.height)
     return replace(
         page,
-        lead=f"{height} desa punya jawaban atau skor butir {where.scale.top.name} {where.table.period}.",
+        lead=say(
+            "{height} desa punya jawaban atau skor butir {index} {table_period}.",
+            height=height,
+            index=where.scale.top.name,
+            table_period=where.table.period,
+        ),
         asked=asked,
         whatif=f"{places.planning('whatif', region.code)}?{urlencode(where.chosen)}",
         pairs=(*where.chosen, *asked.pairs),
@@ -115,21 +125,21 @@ def _villages(where: Ground, asked: Asked, paths: Sequence[Path], chosen: set[st
     """List all villages, cheapest first; those that a budget pays for before the others."""
     scale, names = where.scale, _names(where)
     decimals = scale.thresholds.decimals
-    marks = {one.label.casefold(): one for one in index.marks(scale).values()}
+    marks = index.by_status(scale)
     columns = (
-        Column("kode", "Kode", is_file_only=True),
-        Column("desa", "Desa"),
-        *((Column("terpilih", "Terpilih"),) if chosen is not None else ()),
-        Column("status", "Status"),
-        Column("nilai", "Sekarang", is_number=True),
-        Column("tujuan", "Tujuan"),
-        Column("butir", "Butir", is_number=True),
-        Column("biaya", "Biaya", is_number=True),
-        Column("satuan_biaya", "Satuan biaya", is_file_only=True),
-        Column("nilai_sesudah", "Menjadi", is_number=True),
-        Column("skor_lengkap", "Skor lengkap", is_file_only=True),
-        Column("terbukti_termurah", "Terbukti termurah", is_file_only=True),
-        Column("catatan", "Catatan", is_file_only=True),
+        Column("kode", say("Kode"), is_file_only=True),
+        Column("desa", say("Desa")),
+        *((Column("terpilih", say("Terpilih")),) if chosen is not None else ()),
+        Column("status", say("Status")),
+        Column("nilai", say("Sekarang"), is_number=True),
+        Column("tujuan", say("Tujuan")),
+        Column("butir", say("Butir", context="banyak"), is_number=True),
+        Column("biaya", say("Biaya"), is_number=True),
+        Column("satuan_biaya", say("Satuan biaya"), is_file_only=True),
+        Column("nilai_sesudah", say("Menjadi"), is_number=True),
+        Column("skor_lengkap", say("Skor lengkap"), is_file_only=True),
+        Column("terbukti_termurah", say("Terbukti termurah"), is_file_only=True),
+        Column("catatan", say("Catatan"), is_file_only=True),
     )
     ordered = sorted(paths, key=lambda one: (*_order(one, chosen), one.code))
     query = urlencode([*where.chosen, *asked.shared])
@@ -139,25 +149,31 @@ def _villages(where: Ground, asked: Asked, paths: Sequence[Path], chosen: set[st
             text_cell(
                 names.get(one.code, one.code), href=f"{places.planning('path', _dotted(one.code))}?{query}"
             ),
-            *((text_cell("ya" if one.code in chosen else "tidak"),) if chosen is not None else ()),
-            mark_cell(marks.get(one.status.casefold(), Mark("x", one.status))),
+            *((text_cell(say("ya") if one.code in chosen else say("tidak")),) if chosen is not None else ()),
+            mark_cell(marks.get(one.status, Mark("x", one.status))),
             number_cell(one.index, decimals),
             text_cell(_goal(one)),
             number_cell(len(one.steps) if one.outcome is Outcome.REACHABLE else None),
             _cost(one if one.outcome is Outcome.REACHABLE else None),
             text_cell(asked.cost_unit),
             number_cell(one.index_after if one.outcome is Outcome.REACHABLE else None, decimals),
-            text_cell("ya" if one.is_complete else "tidak"),
-            text_cell("ya" if one.is_optimal else "tidak"),
-            text_cell(one.note or None),
+            text_cell(say("ya") if one.is_complete else say("tidak")),
+            text_cell(say("ya") if one.is_optimal else say("tidak")),
+            text_cell(retold(one.note) or None),
         )
         for one in ordered
     )
     count = sum(one.outcome is Outcome.REACHABLE for one in paths)
-    title = f"{format_number(count)} dari {format_number(len(paths))} desa dapat mencapai tujuan"
-    subtitle = (
-        f"Biaya jalur termurah tiap desa dalam {asked.cost_unit}{asked.unit_note},"
-        " dari yang terkecil. Tekan nama desa untuk melihat langkahnya."
+    title = say(
+        "{count} dari {paths} desa dapat mencapai tujuan",
+        count=format_number(count),
+        paths=format_number(len(paths)),
+    )
+    subtitle = say(
+        "Biaya jalur termurah tiap desa dalam {cost_unit}{unit_note}, dari yang terkecil. Tekan"
+        " nama desa untuk melihat langkahnya.",
+        cost_unit=asked.cost_unit,
+        unit_note=asked.unit_note,
     )
     return Figure(
         "desa", title, subtitle, Table(columns, rows), where.sources, first=OPEN_ROWS, most=MOST_ROWS
@@ -170,8 +186,12 @@ def _order(one: Path, chosen: set[str] | None) -> tuple[bool, bool, Fraction]:
 
 
 def _goal(one: Path) -> str:
-    words = {Outcome.REACHED: "sudah tercapai", Outcome.UNREACHABLE: "tidak terjangkau"}
-    return f"{one.goal.title()}, {words[one.outcome]}" if one.outcome in words else one.goal.title()
+    words = {Outcome.REACHED: say("sudah tercapai"), Outcome.UNREACHABLE: say("tidak terjangkau")}
+    return (
+        f"{index.word_of(one.goal)}, {words[one.outcome]}"
+        if one.outcome in words
+        else index.word_of(one.goal)
+    )
 
 
 def _cost(one: Path | None) -> Cell:
@@ -187,24 +207,34 @@ def _reached(where: Ground, asked: Asked, costs: Sequence[Fraction], shared: Sha
     if shared:
         mark = Reach(rounded(min(shared.budget, totals[-1]), 2), len(shared.chosen))
     whole = asking.amount_text(totals[-1], asked.cost_unit)
-    title = f"Semua {format_number(len(costs))} desa yang dapat dipilih perlu {whole}"
+    title = say(
+        "Semua {costs} desa yang dapat dipilih perlu {whole}", costs=format_number(len(costs)), whole=whole
+    )
     if shared:
         spent = asking.amount_text(shared.cost, asked.cost_unit)
-        title = f"Anggaran ini cukup untuk {format_number(len(shared.chosen))} desa, terpakai {spent}"
+        title = say(
+            "Anggaran ini cukup untuk {chosen} desa, terpakai {spent}",
+            chosen=format_number(len(shared.chosen)),
+            spent=spent,
+        )
     decimals = 0 if all(one.denominator == 1 for one in totals) else 2
     table = Table(
         (
-            Column("desa", "Desa", is_number=True),
-            Column("anggaran", f"Anggaran ({asked.cost_unit})", is_number=True),
+            Column("desa", say("Desa", context="banyak"), is_number=True),
+            Column("anggaran", say("Anggaran ({cost_unit})", cost_unit=asked.cost_unit), is_number=True),
         ),
         tuple((number_cell(one.count), number_cell(one.amount, decimals)) for one in points[1:]),
     )
-    subtitle = (
-        f"Jumlah desa yang mencapai tujuan menurut anggaran, dalam {asked.cost_unit};"
-        " desa termurah lebih dulu."
+    subtitle = say(
+        "Jumlah desa yang mencapai tujuan menurut anggaran, dalam {cost_unit}; desa termurah lebih dulu.",
+        cost_unit=asked.cost_unit,
     )
     simulated = "SIMULASI: " if where.is_simulated else ""
-    label = f"{simulated}Jumlah desa yang mencapai tujuan, sampai {len(costs)} desa"
+    label = say(
+        "{simulated}Jumlah desa yang mencapai tujuan, sampai {costs} desa",
+        simulated=simulated,
+        costs=len(costs),
+    )
     drawing = reach(tuple(points), mark, label=label, unit=asked.cost_unit)
     return Figure("anggaran", title, subtitle, table, where.sources, drawing, most=MOST_ROWS)
 
@@ -212,7 +242,7 @@ def _reached(where: Ground, asked: Asked, costs: Sequence[Fraction], shared: Sha
 def _steps(where: Ground, asked: Asked, paths: Sequence[Path]) -> Figure:
     """Give all steps of all villages, or of those chosen: for files only."""
     names = _names(where)
-    columns = (Column("kode", "Kode"), Column("desa", "Desa"), *path_page.step_columns())
+    columns = (Column("kode", say("Kode")), Column("desa", say("Desa")), *path_page.step_columns())
     rows = tuple(
         (
             text_cell(_dotted(one.code)),
@@ -222,36 +252,44 @@ def _steps(where: Ground, asked: Asked, paths: Sequence[Path]) -> Figure:
         for one in paths
         for step in one.steps
     )
-    title = f"{format_number(len(rows))} butir di {format_number(len(paths))} desa"
-    return Figure("langkah", title, "Langkah jalur termurah tiap desa.", Table(columns, rows), where.sources)
+    title = say(
+        "{rows} butir di {paths} desa", rows=format_number(len(rows)), paths=format_number(len(paths))
+    )
+    return Figure(
+        "langkah", title, say("Langkah jalur termurah tiap desa."), Table(columns, rows), where.sources
+    )
 
 
 def _proof(shared: Shared, asked: Asked) -> tuple[str, ...]:
     """Say what the budget buys and how sure it is that nothing serves more, or costs less."""
     amount = asking.amount_text(shared.budget, asked.cost_unit)
     spent = asking.amount_text(shared.cost, asked.cost_unit)
-    first = (
-        f"Dengan {amount}, {format_number(len(shared.chosen))} dari {format_number(shared.candidates)} desa"
-        f" yang dapat dipilih mencapai tujuan; terpakai {spent}."
+    first = say(
+        "Dengan {amount}, {chosen} dari {candidates} desa yang dapat dipilih mencapai tujuan;"
+        " terpakai {spent}.",
+        amount=amount,
+        chosen=format_number(len(shared.chosen)),
+        candidates=format_number(shared.candidates),
+        spent=spent,
     )
     if shared.is_optimal:
-        second = (
-            "Tidak ada pilihan yang melayani lebih banyak desa, atau sama banyak dengan biaya lebih kecil;"
-            " dibuktikan."
+        second = say(
+            "Tidak ada pilihan yang melayani lebih banyak desa, atau sama banyak dengan biaya lebih"
+            " kecil; dibuktikan."
         )
     else:
-        second = "Pilihan ini sah, tetapi belum terbukti yang terbaik."
+        second = say("Pilihan ini sah, tetapi belum terbukti yang terbaik.")
     return first, second, *_left_out(shared)
 
 
 def _left_out(shared: Shared) -> Iterator[str]:
     """Say how many villages could not be chosen, and why."""
     for count, why in (
-        (shared.perhaps_reached, "tujuannya mungkin sudah tercapai hari ini"),
-        (shared.perhaps_short, "jalurnya belum tentu cukup untuk sampai ke tujuan"),
+        (shared.perhaps_reached, say("tujuannya mungkin sudah tercapai hari ini")),
+        (shared.perhaps_short, say("jalurnya belum tentu cukup untuk sampai ke tujuan")),
     ):
         if count:
-            yield f"{format_number(count)} desa tidak ikut dipilih: {why}."
+            yield say("{count} desa tidak ikut dipilih: {why}.", count=format_number(count), why=why)
 
 
 def _near(actor: Actor, where: Ground) -> Figure:
@@ -270,13 +308,13 @@ def _near(actor: Actor, where: Ground) -> Figure:
         key=lambda row: (not row["up"], row["to_next"] if row["to_next"] is not None else 9e9, row["kode"])
     )
     columns = (
-        Column("kode", "Kode", is_file_only=True),
-        Column("desa", "Desa"),
-        Column("status", "Status"),
-        Column("kurang", "Kurang", is_number=True),
-        Column("naik_bila", "Naik bila satu butir naik selangkah"),
-        Column("lebih", "Lebih", is_number=True),
-        Column("turun_bila", "Turun bila satu butir turun selangkah"),
+        Column("kode", say("Kode"), is_file_only=True),
+        Column("desa", say("Desa")),
+        Column("status", say("Status")),
+        Column("kurang", say("Kurang"), is_number=True),
+        Column("naik_bila", say("Naik bila satu butir naik selangkah")),
+        Column("lebih", say("Lebih"), is_number=True),
+        Column("turun_bila", say("Turun bila satu butir turun selangkah")),
     )
     body = tuple(
         (
@@ -285,7 +323,7 @@ def _near(actor: Actor, where: Ground) -> Figure:
                 names.get(row["kode"], row["kode"]),
                 href=f"{places.planning('whatif', _dotted(row['kode']))}?{urlencode(where.chosen)}",
             ),
-            mark_cell(marks.get(row["status"], index.MISSING)),
+            mark_cell(marks.get(row["status"], index.missing())),
             _figure_cell(row["to_next"], decimals),
             _moves(scale, row["up"]),
             _figure_cell(row["to_previous"], decimals),
@@ -296,14 +334,17 @@ def _near(actor: Actor, where: Ground) -> Figure:
     up = sum(bool(row["up"]) for row in rows)
     down = sum(bool(row["down"]) for row in rows)
     title = (
-        f"{format_number(up)} desa selangkah dari naik status,"
-        f" {format_number(down)} desa selangkah dari turun"
+        say(
+            "{up} desa selangkah dari naik status, {down} desa selangkah dari turun",
+            up=format_number(up),
+            down=format_number(down),
+        )
         if rows
-        else "Tidak ada desa yang selangkah dari ambang"
+        else say("Tidak ada desa yang selangkah dari ambang")
     )
-    subtitle = (
-        "Satu butir yang naik atau turun satu langkah saja sudah mengubah statusnya."
-        " Yang terdekat lebih dulu."
+    subtitle = say(
+        "Satu butir yang naik atau turun satu langkah saja sudah mengubah statusnya. Yang"
+        " terdekat lebih dulu."
     )
     return Figure(
         "ambang", title, subtitle, Table(columns, body), where.sources, first=OPEN_ROWS, most=MOST_ROWS
@@ -319,8 +360,11 @@ def _moves(scale: Version, text: str) -> Cell:
     found = MOVE.findall(text or "")
     if not found:
         return text_cell(None)
-    said = [f"{scale.by_code[code].name} {start} ke {to}" for code, start, to in found[:NAMED_ITEMS]]
-    rest = f"; {len(found) - NAMED_ITEMS} butir lain" if len(found) > NAMED_ITEMS else ""
+    said = [
+        say("{name} {start} ke {to}", name=scale.by_code[code].name, start=start, to=to)
+        for code, start, to in found[:NAMED_ITEMS]
+    ]
+    rest = say("; {found} butir lain", found=len(found) - NAMED_ITEMS) if len(found) > NAMED_ITEMS else ""
     return Cell(text, "; ".join(said) + rest)
 
 

@@ -6,10 +6,12 @@ from datetime import date
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext_noop as noop
 
 from sidara.kernel.actor import Actor
 from sidara.regions import queries as regions
-from sidara.regions.core import DESA, Level, Region
+from sidara.regions.core import DESA, Level, Region, scheme_label
+from sidara.ui.language import say
 from sidara.warehouse.core import Vintage
 
 
@@ -63,6 +65,33 @@ def trail(actor: Actor, region: Region, *, query: str = "") -> tuple[Link, ...]:
     return (*(Link(parent.name, href(parent) + query) for parent in above), Link(region.name))
 
 
+KINDS = (
+    noop("Provinsi"),
+    noop("Kabupaten"),
+    noop("Kota"),
+    noop("Kecamatan"),
+    noop("Desa"),
+    noop("Kelurahan"),
+    noop("Desa adat"),
+)
+"""The kinds of regions, as `regions.core.Kind` names them."""
+
+
+def kind(region: Region) -> str:
+    """Name the kind of a region."""
+    return say(region.kind.label)
+
+
+def full_name(region: Region) -> str:
+    """Name a region with its kind (`Kabupaten Kapuas`)."""
+    return say("{kind} {name}", kind=kind(region), name=region.name)
+
+
+def scheme(code: str) -> str:
+    """Name a scheme of codes (`kode BPS 2023`)."""
+    return say("kode {name}", name=scheme_label(code).removeprefix("kode "))
+
+
 def is_assessed(kind: str) -> bool:
     """Say whether a village of this kind is given an index: a desa is, a kelurahan is not."""
     return kind in DESA
@@ -71,8 +100,18 @@ def is_assessed(kind: str) -> bool:
 def word(level: Level) -> str:
     """Name a level, as a heading of a column."""
     return {
-        Level.PROVINCE: "Provinsi",
-        Level.REGENCY: "Kabupaten",
-        Level.DISTRICT: "Kecamatan",
-        Level.VILLAGE: "Desa",
+        Level.PROVINCE: say("Provinsi"),
+        Level.REGENCY: say("Kabupaten"),
+        Level.DISTRICT: say("Kecamatan"),
+        Level.VILLAGE: say("Desa"),
+    }[level]
+
+
+def word_of_many(level: Level) -> str:
+    """Name the areas of a level, as the heading of a list or a count."""
+    return {
+        Level.PROVINCE: say("Provinsi", context="banyak"),
+        Level.REGENCY: say("Kabupaten", context="banyak"),
+        Level.DISTRICT: say("Kecamatan", context="banyak"),
+        Level.VILLAGE: say("Desa", context="banyak"),
     }[level]

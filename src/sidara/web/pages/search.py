@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sidara.kernel.actor import Actor
-from sidara.kernel.number import format_date, format_number
 from sidara.regions import queries as regions
-from sidara.regions.core import KEMENDAGRI, Candidate, Level, scheme_label
+from sidara.regions.core import KEMENDAGRI, Candidate, Level
 from sidara.ui.figures import Mark
+from sidara.ui.language import format_date, format_number, say
 from sidara.warehouse import queries as warehouse
 from sidara.warehouse.core import Query
 from sidara.web.pages import index, places
@@ -39,10 +39,16 @@ class SearchPage:
     def title(self) -> str:
         """Say how many there are, or that a code means more than one place."""
         if self.is_code and len(self.found) > 1:
-            return f"Kode {self.text} dapat berarti {format_number(len(self.found))} wilayah"
+            return say(
+                "Kode {text} dapat berarti {found} wilayah",
+                text=self.text,
+                found=format_number(len(self.found)),
+            )
         if self.found:
-            return f"{format_number(len(self.found))} wilayah yang mungkin Anda maksud"
-        return "Tidak ada wilayah yang cocok" if self.text else "Cari desa, kelurahan, atau kecamatan"
+            return say("{found} wilayah yang mungkin Anda maksud", found=format_number(len(self.found)))
+        return (
+            say("Tidak ada wilayah yang cocok") if self.text else say("Cari desa, kelurahan, atau kecamatan")
+        )
 
 
 def build(actor: Actor, text: str, *, limit: int = MANY) -> SearchPage:
@@ -69,12 +75,12 @@ def build(actor: Actor, text: str, *, limit: int = MANY) -> SearchPage:
 
 def _description(one: Candidate, *, is_asked: bool) -> str:
     """Say kind and parents, and by which code it was found where that is not its own, or is asked."""
-    words = [one.region.kind.label, *(parent.name for parent in reversed(one.parents))]
+    words = [places.kind(one.region), *(parent.name for parent in reversed(one.parents))]
     meaning = one.meaning
     if meaning is not None and (is_asked or meaning.scheme != KEMENDAGRI):
-        words.append(f"{scheme_label(meaning.scheme)} {meaning.code}")
+        words.append(f"{places.scheme(meaning.scheme)} {meaning.code}")
     elif meaning is not None and meaning.valid_to is not None:
-        words.append(f"kode lama, sampai {format_date(meaning.valid_to)}")
+        words.append(say("kode lama, sampai {valid_to}", valid_to=format_date(meaning.valid_to)))
     return ", ".join(words)
 
 

@@ -8,11 +8,12 @@ from statistics import median
 
 from sidara.indices.core import Level
 from sidara.kernel.actor import Actor
-from sidara.kernel.number import format_number, rounded
+from sidara.kernel.number import rounded
 from sidara.regions.core import Region
 from sidara.ui.charts import Point, Span, Spread, line_over_years, range_dots, spans
 from sidara.ui.drawing import Drawing
 from sidara.ui.figures import Cell, Column, Figure, Source, Table, mark_cell, number_cell, text_cell
+from sidara.ui.language import format_number, say
 from sidara.warehouse import queries as warehouse
 from sidara.warehouse.core import EVERY, Answer, Query
 from sidara.web.pages import findings, index, sources, status
@@ -54,8 +55,11 @@ def of_village(actor: Actor, edition: Edition, region: Region) -> Series:
     figure = Figure(
         "indeks" if edition.is_main else edition.slug,
         _heading(edition, years),
-        f"{edition.top.name}, skala 0 sampai {format_number(int(edition.top.max or 1))}."
-        " Garis tipis: batas antarstatus.",
+        say(
+            "{index}, skala 0 sampai {n}. Garis tipis: batas antarstatus.",
+            index=edition.top.name,
+            n=format_number(int(edition.top.max or 1)),
+        ),
         _table(edition, region, years),
         sources.sources([best]),
         _drawing(edition, region, years) if any(year.span or year.value for year in years) else None,
@@ -83,8 +87,8 @@ def _table(edition: Edition, region: Region, years: Sequence[Year]) -> Table:
     is_estimated = any(year.is_estimate for year in years)
     return Table(
         (
-            Column("tahun", "Tahun"),
-            Column("status", "Status"),
+            Column("tahun", say("Tahun")),
+            Column("status", say("Status")),
             Column(key, edition.word_of(top), is_number=True),
             *(
                 Column(
@@ -96,7 +100,7 @@ def _table(edition: Edition, region: Region, years: Sequence[Year]) -> Table:
                 for level in below
             ),
             *(Column(end, "", is_number=True, is_file_only=True) for end in ends),
-            *((Column("perkiraan", "Keterangan"),) if is_estimated else ()),
+            *((Column("perkiraan", say("Keterangan")),) if is_estimated else ()),
         ),
         tuple(
             (
@@ -113,7 +117,7 @@ def _table(edition: Edition, region: Region, years: Sequence[Year]) -> Table:
                 _index_cell(edition, year),
                 *(number_cell(year.below.get(level.code), edition.decimals_of(level)) for level in below),
                 *(number_cell(end, edition.decimals) for end in (year.span or (None, None)) if ends),
-                *((text_cell(ESTIMATE if year.is_estimate else None),) if is_estimated else ()),
+                *((text_cell(say(ESTIMATE) if year.is_estimate else None),) if is_estimated else ()),
             )
             for year in years
         ),
@@ -125,7 +129,7 @@ def _index_cell(edition: Edition, year: Year) -> Cell:
     if year.value is None and year.span:
         return Cell(None, edition.span_text(year.span))
     if year.value is None and year.is_unavailable:
-        return Cell(None, UNAVAILABLE)
+        return Cell(None, say(UNAVAILABLE))
     return number_cell(year.value, edition.decimals)
 
 
@@ -133,7 +137,8 @@ def _drawing(edition: Edition, region: Region, years: Sequence[Year]) -> Drawing
     """Draw a line through the years, or what each year can be where one is not sure."""
     lines = index.thresholds(edition.scale)
     first, last = years[0].period, years[-1].period
-    told = f"{edition.label} {region.name} {first if first == last else f'{first} sampai {last}'}"
+    span = first if first == last else say("{first} sampai {last}", first=first, last=last)
+    told = f"{edition.label} {region.name} {span}"
     if any(year.span for year in years):
         rows = [
             Span(year.period, *(year.span or (year.value or Decimal(0), year.value or Decimal(0))))
@@ -143,7 +148,9 @@ def _drawing(edition: Edition, region: Region, years: Sequence[Year]) -> Drawing
         return spans(rows, lines, label=f"{told}: {said}", decimals=edition.decimals)
     value_of = {int(year.period): year.value for year in years}
     points = [Point(year, value_of.get(year)) for year in range(int(first), int(last) + 1)]
-    moved = f"dari {edition.text(years[0].value)} ke {edition.text(years[-1].value)}"
+    moved = say(
+        "dari {start} ke {end}", start=edition.text(years[0].value), end=edition.text(years[-1].value)
+    )
     return line_over_years(points, lines, label=f"{told}: {moved}", decimals=edition.decimals)
 
 
@@ -176,33 +183,47 @@ def beside_neighbours(
             (
                 text_cell(f"{name}{code}"),
                 *(number_cell(figure, decimals) for figure in (value, min(others), middle, max(others))),
-                text_cell(f"{rank} dari {len(others)}"),
+                text_cell(say("{rank} dari {others}", rank=rank, others=len(others))),
             )
         )
     if not spreads:
         return None
-    word = index.parts_word(edition)
+    key, word = "subindeks" if edition.is_scaled else "dimensi", index.parts_word(edition)
     columns = (
-        Column(word, word.capitalize()),
-        Column("desa_ini", "Desa ini", is_number=True),
-        Column("terendah", "Terendah", is_number=True),
-        Column("nilai_tengah", "Nilai tengah", is_number=True),
-        Column("tertinggi", "Tertinggi", is_number=True),
-        Column("peringkat", "Peringkat", is_number=True),
+        Column(key, word.capitalize()),
+        Column("desa_ini", say("Desa ini"), is_number=True),
+        Column("terendah", say("Terendah"), is_number=True),
+        Column("nilai_tengah", say("Nilai tengah"), is_number=True),
+        Column("tertinggi", say("Tertinggi"), is_number=True),
+        Column("peringkat", say("Peringkat"), is_number=True),
     )
-    unit = "skala 0 sampai 1" if edition.is_scaled else "persen dari poin penuh"
-    left_out = f" Belum pasti: {findings.joined(open_levels)}." if open_levels else ""
+    unit = say("skala 0 sampai 1") if edition.is_scaled else say("persen dari poin penuh")
+    left_out = say(" Belum pasti: {joined}.", joined=findings.joined(open_levels)) if open_levels else ""
     return Figure(
-        word if edition.is_main else f"{edition.slug}-{word}",
+        key if edition.is_main else f"{edition.slug}-{key}",
         _strong_and_weak(spreads),
-        f"{word.capitalize()} {edition.label} {edition.period}, {unit}. Titik: {own.name}. Pita: terendah"
-        f" sampai tertinggi dari {format_number(count)} desa di {district.name}. Garis tegak: nilai"
-        f" tengahnya.{left_out}",
+        say(
+            "{parts} {label} {period}, {unit}. Titik: {own_name}. Pita: terendah sampai"
+            " tertinggi dari {count} desa di {district_name}. Garis tegak: nilai tengahnya.{left_out}",
+            parts=word.capitalize(),
+            label=edition.label,
+            period=edition.period,
+            unit=unit,
+            own_name=own.name,
+            count=format_number(count),
+            district_name=district.name,
+            left_out=left_out,
+        ),
         Table(columns, tuple(rows)),
         shown,
         range_dots(
             spreads,
-            label=f"{word.capitalize()} {own.name} dibanding desa lain di {district.name}",
+            label=say(
+                "{parts} {own_name} dibanding desa lain di {district_name}",
+                parts=word.capitalize(),
+                own_name=own.name,
+                district_name=district.name,
+            ),
             decimals=decimals,
         ),
     )
@@ -222,7 +243,7 @@ def known(villages: Iterable[VillageScore], level: str) -> list[Decimal]:
 
 def short_name(name: str) -> str:
     """Give a sub-index's name inside a sentence (`ketahanan sosial`)."""
-    return name.removeprefix("Indeks ").lower()
+    return name.removeprefix("Indeks ").removesuffix(" Index").lower()
 
 
 def _ask(actor: Actor, edition: Edition, dataset: str, region: Region) -> Answer:
@@ -276,17 +297,38 @@ def _heading(edition: Edition, years: Sequence[Year]) -> str:
     """Say how the index moved between the first and the last year, or what it can be."""
     first, last = years[0], years[-1]
     if last.value is None and last.span is not None:
-        return f"{edition.label} {last.period} belum pasti, {edition.between(last.span)}"
+        return say(
+            "{label} {last_period} belum pasti, {between}",
+            label=edition.label,
+            last_period=last.period,
+            between=edition.between(last.span),
+        )
     if last.is_unavailable:
-        return f"{edition.label} {last.period} tidak dapat dihitung untuk wilayah yang bergabung"
+        return say(
+            "{label} {last_period} tidak dapat dihitung untuk wilayah yang bergabung",
+            label=edition.label,
+            last_period=last.period,
+        )
     if first.value is None or last.value is None or first is last:
         return f"{edition.label} {last.period}: {edition.text(last.value)}"
     change = last.value - first.value
     if not change:
-        return f"{edition.label} tetap dari {first.period} sampai {last.period}"
-    word = "naik" if change > 0 else "turun"
+        return say(
+            "{label} tetap dari {first_period} sampai {last_period}",
+            label=edition.label,
+            first_period=first.period,
+            last_period=last.period,
+        )
+    word = say("naik") if change > 0 else say("turun")
     figure = format_number(abs(change), edition.decimals)
-    return f"{edition.label} {word} {figure} dari {first.period} sampai {last.period}"
+    return say(
+        "{label} {word} {figure} dari {first_period} sampai {last_period}",
+        label=edition.label,
+        word=word,
+        figure=figure,
+        first_period=first.period,
+        last_period=last.period,
+    )
 
 
 def _strong_and_weak(spreads: Sequence[Spread]) -> str:
@@ -295,11 +337,15 @@ def _strong_and_weak(spreads: Sequence[Spread]) -> str:
     weak, strong = by_gap[0], by_gap[-1]
     if weak.value < weak.median < strong.value or weak.value < weak.median:
         if strong.value > strong.median:
-            return f"{strong.label} kuat, {weak.label.lower()} tertinggal dari desa sekecamatan"
-        return f"{weak.label} paling tertinggal dari desa sekecamatan"
+            return say(
+                "{strong_label} kuat, {weak_label} tertinggal dari desa sekecamatan",
+                strong_label=strong.label,
+                weak_label=weak.label.lower(),
+            )
+        return say("{weak_label} paling tertinggal dari desa sekecamatan", weak_label=weak.label)
     if strong.value > strong.median:
-        return f"{strong.label} paling menonjol di antara desa sekecamatan"
-    return "Setara dengan nilai tengah desa sekecamatan"
+        return say("{strong_label} paling menonjol di antara desa sekecamatan", strong_label=strong.label)
+    return say("Setara dengan nilai tengah desa sekecamatan")
 
 
 def _disagreement(answers: Sequence[Answer], edition: Edition) -> tuple[Note, ...]:
@@ -317,7 +363,7 @@ def _disagreement(answers: Sequence[Answer], edition: Edition) -> tuple[Note, ..
     text = "; ".join(f"{title}: {format_number(value, decimals)}" for title, value in found)
     return (
         Note(
-            f"Dua sumber berbeda untuk {edition.label} {edition.period}",
-            f"{text}. Keduanya ditunjukkan apa adanya.",
+            say("Dua sumber berbeda untuk {label} {period}", label=edition.label, period=edition.period),
+            say("{start}. Keduanya ditunjukkan apa adanya.", start=text),
         ),
     )

@@ -3,9 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_noop as noop
+
 from sidara.collection.core import DataSet
 from sidara.kernel.actor import Actor
 from sidara.ui.figures import Source
+from sidara.ui.language import say
 from sidara.warehouse import queries as warehouse
 from sidara.warehouse.core import AS_REPORTED, Answer
 from sidara.web.pages import arrangement, content
@@ -27,6 +30,10 @@ class Sets:
         return self.scores is not None and self.scores.is_simulated
 
 
+LICENCES = (noop("tidak dinyatakan"), noop("bebas dipakai, angka rekaan"))
+"""Licences that are words of ours; others stand as their source wrote them."""
+
+
 def sets(actor: Actor, index: str) -> Sets:
     """Choose the first data set of each list of an index that is loaded and open to the actor."""
     known = {dataset.code: dataset for dataset in warehouse.open_datasets(actor)}
@@ -41,12 +48,12 @@ def source(answer: Answer) -> Source:
     """Name where an answer's figures come from: data set, licence, dates, definition."""
     dataset = answer.dataset
     if dataset is None:
-        return Source(answer.query.dataset, "tidak ada", "", "tidak dinyatakan", None, answer.as_of)
+        return Source(answer.query.dataset, say("tidak ada"), "", say("tidak dinyatakan"), None, answer.as_of)
     return Source(
         dataset=dataset.code,
         title=dataset.title,
         publisher=dataset.source,
-        licence=dataset.licence,
+        licence=say(dataset.licence),
         retrieved=dataset.retrieved_date,
         as_of=answer.as_of,
         definition=", ".join(answer.definitions),

@@ -5,8 +5,9 @@ from decimal import Decimal
 from fractions import Fraction
 from statistics import median
 
-from sidara.kernel.number import format_number, rounded
+from sidara.kernel.number import rounded
 from sidara.regions.core import Region
+from sidara.ui.language import format_number, say
 from sidara.web.pages import arrangement, findings, index, moves, series, status
 from sidara.web.pages.index import Edition
 from sidara.web.pages.parts import Item, Note
@@ -19,27 +20,45 @@ def title(region: Region, own: VillageScore, edition: Edition) -> str:
     scale = edition.scale
     value = own.figures.get(edition.top.code)
     if value is None and own.span is not None:
-        return f"{edition.label} {region.name} belum pasti: {own.mark.label}"
+        return say(
+            "{label} {region_name} belum pasti: {mark_label}",
+            label=edition.label,
+            region_name=region.name,
+            mark_label=own.mark.label,
+        )
     if value is None and own.is_unavailable:
-        return (
-            f"{edition.label} {region.name} tidak dapat dihitung menurut {arrangement.words(edition.vintage)}"
+        return say(
+            "{label} {region_name} tidak dapat dihitung menurut {words}",
+            label=edition.label,
+            region_name=region.name,
+            words=arrangement.words(edition.vintage),
         )
     if value is None:
-        return f"{region.name} belum punya angka {edition.label}"
+        return say("{region_name} belum punya angka {label}", region_name=region.name, label=edition.label)
     place = edition.place(value)
     classes = scale.thresholds.classes
     now = own.mark.label.lower()
     if own.status is not None and own.status != classes[place].code:
-        return (
-            f"{region.name} terbit sebagai {now}, padahal angkanya termasuk {classes[place].status.lower()}"
+        return say(
+            "{region_name} terbit sebagai {now}, padahal angkanya termasuk {status}",
+            region_name=region.name,
+            now=now,
+            status=index.word_of(classes[place].status).lower(),
         )
     if place == len(classes) - 1:
-        return f"{region.name} sudah {now}, kelas tertinggi"
+        return say("{region_name} sudah {now}, kelas tertinggi", region_name=region.name, now=now)
     target = classes[scale.thresholds.target(place)]
     least = index.decimal(target.minimum or Fraction(value), edition.decimals)
-    word = "sudah" if place >= len(classes) - index.GOOD else "masih"
+    word = say("sudah") if place >= len(classes) - index.GOOD else say("masih")
     figure = format_number(least - rounded(value, edition.decimals), edition.decimals)
-    return f"{region.name} {word} {now}, kurang {figure} menuju {target.status.lower()}"
+    return say(
+        "{region_name} {word} {now}, kurang {figure} menuju {status}",
+        region_name=region.name,
+        word=word,
+        now=now,
+        figure=figure,
+        status=index.word_of(target.status).lower(),
+    )
 
 
 def lead(edition: Edition, own: VillageScore, near: Mapping[str, VillageScore], district: Region) -> str:
@@ -59,7 +78,7 @@ def lead(edition: Edition, own: VillageScore, near: Mapping[str, VillageScore], 
 
 def ranked(edition: Edition) -> str:
     """Name the villages among which a rank is counted."""
-    return "desa yang skornya pasti" if edition.ends else "desa yang dinilai"
+    return say("desa yang skornya pasti") if edition.ends else say("desa yang dinilai")
 
 
 type Group = tuple[Region, Mapping[str, VillageScore]]
@@ -75,17 +94,17 @@ def items(
     """
     top = edition.top.code
     value = own.figures.get(top)
-    note = ESTIMATE if own.is_estimate else ""
+    note = say(ESTIMATE) if own.is_estimate else ""
     found = [Item(f"{edition.label} {edition.period}", edition.text(value, own.span), note, mark=own.mark)]
     if value is not None:
         for place, group in groups:
             others = series.known(group.values(), top)
             rank = 1 + sum(1 for other in others if other > value)
-            text = f"{format_number(rank)} dari {format_number(len(others))}"
+            text = say("{rank} dari {others}", rank=format_number(rank), others=format_number(len(others)))
             then = {code: figure for code, figure in before.items() if code in group}
             moved = moves.since(edition.before, then, status.tops(edition, group))
             note = ", ".join(filter(None, (ranked(edition), moved.says(own.code))))
-            found.append(Item(f"Urutan di {place.name}", text, note))
+            found.append(Item(say("Urutan di {place_name}", place_name=place.name), text, note))
     return tuple(found)
 
 
@@ -116,9 +135,15 @@ def notes(own: VillageScore, edition: Edition) -> tuple[Note, ...]:
     figure = format_number(value, edition.decimals)
     return (
         Note(
-            "Status terbit tidak cocok dengan angkanya",
-            f"Status yang terbit {own.mark.label}. Menurut ambang, {edition.label} {figure} termasuk"
-            f" {again.status.title()}. Halaman ini menunjukkan keduanya dan tidak mengubah yang terbit.",
+            say("Status terbit tidak cocok dengan angkanya"),
+            say(
+                "Status yang terbit {mark_label}. Menurut ambang, {label} {figure} termasuk {status}."
+                " Halaman ini menunjukkan keduanya dan tidak mengubah yang terbit.",
+                mark_label=own.mark.label,
+                label=edition.label,
+                figure=figure,
+                status=index.word_of(again.status),
+            ),
             "warning",
         ),
     )

@@ -10,9 +10,10 @@ from sidara.indices.core import Depth, Version
 from sidara.indices.core.standing import least_units
 from sidara.indices.core.whatif import EVERY, Change
 from sidara.kernel.actor import Actor
-from sidara.kernel.number import format_number, rounded
+from sidara.kernel.number import rounded
 from sidara.ui.charts import Threshold
 from sidara.ui.figures import Cell, Mark
+from sidara.ui.language import format_number, say
 from sidara.web.pages import ground, index
 from sidara.web.pages.fields import Form
 from sidara.web.pages.ground import Ground
@@ -39,7 +40,11 @@ class Standing:
         decimals = self.scale.thresholds.decimals
         if self.is_sure:
             return format_number(self.low, decimals)
-        return f"{format_number(self.low, decimals)} sampai {format_number(self.high, decimals)}"
+        return say(
+            "{low} sampai {high}",
+            low=format_number(self.low, decimals),
+            high=format_number(self.high, decimals),
+        )
 
     @property
     def cell_text(self) -> str:
@@ -50,11 +55,17 @@ class Standing:
     @property
     def mark(self) -> Mark:
         """Give the mark of the class, or of the lowest one with all that it can be in words."""
-        marks = {one.label.casefold(): one for one in index.marks(self.scale).values()}
-        first = marks[self.statuses[0].casefold()]
+        first = index.by_status(self.scale)[self.statuses[0]]
         if self.is_classed:
             return first
-        return Mark(first.style, f"antara {self.statuses[0].title()} dan {self.statuses[-1].title()}")
+        return Mark(
+            first.style,
+            say(
+                "antara {low} dan {high}",
+                low=index.word_of(self.statuses[0]),
+                high=index.word_of(self.statuses[-1]),
+            ),
+        )
 
     @property
     def is_classed(self) -> bool:
@@ -73,8 +84,8 @@ class Standing:
         if self.place + 1 == len(thresholds.classes):
             return None
         units = least_units(thresholds, self.place + 1)
-        name = thresholds.classes[self.place + 1].status.title()
-        return Threshold(f"batas {name}", Decimal(units).scaleb(-thresholds.decimals))
+        name = index.word_of(thresholds.classes[self.place + 1].status)
+        return Threshold(say("batas {name}", name=name), Decimal(units).scaleb(-thresholds.decimals))
 
     @property
     def lacking(self) -> Decimal | None:
@@ -85,14 +96,18 @@ class Standing:
     def lacking_figure(self) -> str:
         """Write what is lacking, of a span the most that it can be; an en dash at the top."""
         figure = format_number(self.lacking, self.scale.thresholds.decimals)
-        return figure if self.is_sure or self.next is None else f"paling banyak {figure}"
+        return figure if self.is_sure or self.next is None else say("paling banyak {figure}", figure=figure)
 
     @property
     def lacking_text(self) -> str:
         """Write it with the status; of a span the most that it can be."""
         if self.next is None:
-            return "sudah tertinggi"
-        return f"{self.lacking_figure} menuju {self.next.label.removeprefix('batas ').lower()}"
+            return say("sudah tertinggi")
+        return say(
+            "{lacking_figure} menuju {status}",
+            lacking_figure=self.lacking_figure,
+            status=index.word_of(self.scale.thresholds.classes[self.place + 1].status).lower(),
+        )
 
     def rank(self, others: Sequence[Decimal]) -> tuple[int, int]:
         """Give the best and the worst place among others and itself."""
@@ -119,8 +134,13 @@ def beside_published(actor: Actor, where: Ground, form: Form) -> str:
     now = today(actor, where, form) if figure and where.table else None
     if now is None or where.table is None:
         return ""
-    held = "jawaban" if where.table.depth is Depth.ANSWERS else "skor butir"
-    return f"Angka terbit desa ini {figure}; hitungan di sini memakai {held} rekaan ({now.text})."
+    held = say("jawaban") if where.table.depth is Depth.ANSWERS else say("skor butir")
+    return say(
+        "Angka terbit desa ini {figure}; hitungan di sini memakai {held} rekaan ({now_text}).",
+        figure=figure,
+        held=held,
+        now_text=now.text,
+    )
 
 
 def of_row(scale: Version, row: Mapping[str, Any], word: str, levels: Mapping[str, Any]) -> Standing:
@@ -148,13 +168,19 @@ def span_text(low: str, high: str) -> str:
 def rank_text(rank: tuple[int, int]) -> str:
     """Write a rank in a sentence (`15`, `15 sampai 19`)."""
     best, worst = rank
-    return format_number(best) if best == worst else f"{format_number(best)} sampai {format_number(worst)}"
+    return (
+        format_number(best)
+        if best == worst
+        else say("{best} sampai {worst}", best=format_number(best), worst=format_number(worst))
+    )
 
 
 def rank_cell(rank: tuple[int, int], whole: int) -> Cell:
     """Write a rank with its whole (`35 dari 87`, `15-19 dari 87` with an en dash)."""
     best, worst = (format_number(place) for place in rank)
-    return Cell(rank[0], f"{span_text(best, worst)} dari {format_number(whole)}")
+    return Cell(
+        rank[0], say("{span_text} dari {whole}", span_text=span_text(best, worst), whole=format_number(whole))
+    )
 
 
 def moved(before: Standing, after: Standing, others: Sequence[Decimal]) -> int:

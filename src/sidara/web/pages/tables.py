@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 
-from sidara.kernel.number import format_percent
+from django.utils.translation import gettext_noop as noop
+
 from sidara.regions.core import Level
 from sidara.ui.figures import Cell, Column, Table, mark_cell, number_cell, text_cell
+from sidara.ui.language import format_percent, percent_sign, say
 from sidara.web.pages import index, places
 from sidara.web.pages.index import Edition
 from sidara.web.pages.moves import Moves, words
 from sidara.web.pages.status import Counts, Statuses, VillageScore
 
-SHARE = Column("persen_maju_mandiri", "Maju + mandiri", is_number=True, is_sortable=True)
+SHARE = "persen_maju_mandiri"
 
 
 def by_area(edition: Edition, under: Statuses, moved: Moves, *, order: str = "") -> Table:
@@ -19,19 +21,26 @@ def by_area(edition: Edition, under: Statuses, moved: Moves, *, order: str = "")
     is_open = bool(edition.ends) or any(area.unsure for area in under.areas)
     is_moved, is_estimated = bool(moved.places), any(area.estimated for area in under.areas)
     columns = (
-        Column("kode", "Kode", is_file_only=True),
+        Column("kode", say("Kode"), is_file_only=True),
         Column("wilayah", places.word(under.level), is_sortable=True),
-        Column("susunan", "Susunan", is_screen_only=True),
+        Column("susunan", say("Susunan"), is_screen_only=True),
         *(Column(code.lower(), mark.label, is_number=True, is_sortable=True) for code, mark in classes),
-        *((Column("belum_pasti", "Belum pasti", is_number=True, is_sortable=True),) if is_open else ()),
-        Column("tanpa_data", "Tanpa data", is_number=True, is_sortable=True),
-        Column("dinilai", "Dinilai", is_number=True, is_sortable=True),
-        SHARE,
+        *((Column("belum_pasti", say("Belum pasti"), is_number=True, is_sortable=True),) if is_open else ()),
+        Column("tanpa_data", say("Tanpa data"), is_number=True, is_sortable=True),
+        Column("dinilai", say("Dinilai"), is_number=True, is_sortable=True),
+        Column(SHARE, say("Maju + mandiri"), is_number=True, is_sortable=True),
         Column(
-            f"rata_{edition.top.code.lower()}", f"Rata-rata {edition.label}", is_number=True, is_sortable=True
+            f"rata_{edition.top.code.lower()}",
+            say("Rata-rata {label}", label=edition.label),
+            is_number=True,
+            is_sortable=True,
         ),
-        *((Column("perubahan_urutan", f"Urutan sejak {moved.since}", is_number=True),) if is_moved else ()),
-        *((Column("perkiraan", "Termasuk perkiraan", is_number=True),) if is_estimated else ()),
+        *(
+            (Column("perubahan_urutan", say("Urutan sejak {since}", since=moved.since), is_number=True),)
+            if is_moved
+            else ()
+        ),
+        *((Column("perkiraan", say("Termasuk perkiraan"), is_number=True),) if is_estimated else ()),
     )
 
     def row(area: Counts, first: Cell) -> tuple[Cell, ...]:
@@ -44,15 +53,15 @@ def by_area(edition: Edition, under: Statuses, moved: Moves, *, order: str = "")
                 "",
                 parts=(
                     *((mark.style, count) for mark, count in counts),
-                    (index.UNSURE.style, area.unsure),
-                    (index.MISSING.style, area.missing),
+                    (index.UNSURE, area.unsure),
+                    (index.missing().style, area.missing),
                 ),
             ),
             *(number_cell(count) for _, count in counts),
             *((number_cell(area.unsure),) if is_open else ()),
             number_cell(area.missing),
             number_cell(area.assessed),
-            number_cell(area.share * 100 if area.share is not None else None, 1, suffix=PERCENT),
+            number_cell(area.share * 100 if area.share is not None else None, 1, suffix=percent_sign()),
             number_cell(area.mean, edition.decimals),
             *((_moved(moved, area.code),) if is_moved else ()),
             *((number_cell(area.estimated),) if is_estimated else ()),
@@ -61,18 +70,18 @@ def by_area(edition: Edition, under: Statuses, moved: Moves, *, order: str = "")
     rows = tuple(
         row(area, text_cell(area.name, href=edition.href(area.code, under.level))) for area in under.areas
     )
-    table = Table(columns, rows, row(under.total(), text_cell("Semua")))
-    return table.sorted_by(f"-{SHARE.key}").ordered_by(order)
+    table = Table(columns, rows, row(under.total(), text_cell(say("Semua"))))
+    return table.sorted_by(f"-{SHARE}").ordered_by(order)
 
 
 def good_shares(edition: Edition, areas: Iterable[Counts], level: Level) -> Table:
     """Give the good ones of those assessed, one row an area: what stands behind a ranking."""
     columns = (
-        Column("kode", "Kode", is_file_only=True),
+        Column("kode", say("Kode"), is_file_only=True),
         Column("wilayah", places.word(level)),
-        Column("maju_mandiri", "Maju + mandiri", is_number=True),
-        Column("dinilai", "Dinilai", is_number=True),
-        Column("persen", "Persen", is_number=True),
+        Column("maju_mandiri", say("Maju + mandiri"), is_number=True),
+        Column("dinilai", say("Dinilai"), is_number=True),
+        Column("persen", say("Persen"), is_number=True),
     )
     return Table(
         columns,
@@ -82,7 +91,7 @@ def good_shares(edition: Edition, areas: Iterable[Counts], level: Level) -> Tabl
                 text_cell(area.name, href=edition.href(area.code, level)),
                 number_cell(area.good),
                 number_cell(area.assessed),
-                number_cell(area.share * 100 if area.share is not None else None, 1, suffix=PERCENT),
+                number_cell(area.share * 100 if area.share is not None else None, 1, suffix=percent_sign()),
             )
             for area in areas
         ),
@@ -109,10 +118,10 @@ def by_village(  # noqa: PLR0913 - the choices of one list
     villages = tuple(villages)
     is_estimated = any(village.is_estimate for village in villages)
     columns = (
-        Column("kode", "Kode", is_file_only=True),
-        Column("nama", "Desa atau kelurahan", is_sortable=True),
-        *((Column("kecamatan", "Kecamatan", is_sortable=True),) if districts else ()),
-        Column("status", "Status"),
+        Column("kode", say("Kode"), is_file_only=True),
+        Column("nama", say("Desa atau kelurahan"), is_sortable=True),
+        *((Column("kecamatan", say("Kecamatan"), is_sortable=True),) if districts else ()),
+        Column("status", say("Status")),
         *(
             Column(
                 level.code.lower(),
@@ -129,11 +138,11 @@ def by_village(  # noqa: PLR0913 - the choices of one list
             if edition.ends
         ),
         *(
-            (Column("perubahan_urutan", f"Urutan sejak {moved.since}", is_number=True),)
+            (Column("perubahan_urutan", say("Urutan sejak {since}", since=moved.since), is_number=True),)
             if moved and is_moved
             else ()
         ),
-        *((Column("perkiraan", "Keterangan"),) if is_estimated else ()),
+        *((Column("perkiraan", say("Keterangan")),) if is_estimated else ()),
     )
     rows = tuple(
         (
@@ -148,7 +157,7 @@ def by_village(  # noqa: PLR0913 - the choices of one list
             ),
             *(number_cell(end, edition.decimals) for end in village.span or (None, None) if edition.ends),
             *((_moved(moved, village.code),) if moved and is_moved else ()),
-            *((text_cell(ESTIMATE if village.is_estimate else None),) if is_estimated else ()),
+            *((text_cell(say(ESTIMATE) if village.is_estimate else None),) if is_estimated else ()),
         )
         for village in villages
     )
@@ -162,7 +171,7 @@ def _index_cell(edition: Edition, village: VillageScore) -> Cell:
     if value is None and village.span is not None:
         return Cell(None, edition.span_text(village.span))
     if value is None and village.is_unavailable:
-        return Cell(None, UNAVAILABLE)
+        return Cell(None, say(UNAVAILABLE))
     return number_cell(value, edition.decimals)
 
 
@@ -172,12 +181,16 @@ def _moved(moved: Moves, code: str) -> Cell:
     return text_cell(None) if places is None else Cell(places, words(places))
 
 
-ESTIMATE = "perkiraan"
-UNAVAILABLE = "tidak dapat dihitung"
+ESTIMATE = noop("perkiraan")
+UNAVAILABLE = noop("tidak dapat dihitung")
 """What stands beside a figure of a part of another area, and in the place of one of merged areas."""
-PERCENT = "\N{NO-BREAK SPACE}%"
 
 
 def share_words(part: int, whole: int) -> str:
     """Write a share with its whole (`48 % (672 dari 1.410)`)."""
-    return f"{format_percent(part, whole)} ({number_cell(part).text} dari {number_cell(whole).text})"
+    return say(
+        "{part} ({figure} dari {whole})",
+        part=format_percent(part, whole),
+        figure=number_cell(part).text,
+        whole=number_cell(whole).text,
+    )

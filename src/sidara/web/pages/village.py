@@ -13,6 +13,7 @@ from sidara.kernel.actor import Actor
 from sidara.regions import queries as regions
 from sidara.regions.core import Region
 from sidara.ui.figures import Figure
+from sidara.ui.language import say
 from sidara.warehouse.core import AS_REPORTED, Vintage
 from sidara.web.pages import (
     apart,
@@ -69,7 +70,7 @@ class VillagePage:
     @property
     def neighbours_heading(self) -> str:
         """Name the list of the other villages."""
-        return f"Desa dan kelurahan lain di {self.district.name}"
+        return say("Desa dan kelurahan lain di {district_name}", district_name=self.district.name)
 
 
 def build(actor: Actor, region: Region, *, vintage: Vintage = AS_REPORTED) -> VillagePage:
@@ -85,7 +86,7 @@ def build(actor: Actor, region: Region, *, vintage: Vintage = AS_REPORTED) -> Vi
         if one.id != region.id
     )
     if not editions:
-        title = f"{region.name} belum punya angka indeks"
+        title = say("{region_name} belum punya angka indeks", region_name=region.name)
         return VillagePage(region, district, trail, title, neighbours=neighbours)
     edition = editions[0]
     found = around.of_village(actor, edition, region)
@@ -95,18 +96,27 @@ def build(actor: Actor, region: Region, *, vintage: Vintage = AS_REPORTED) -> Vi
         "query": query,
     }
     if found is None:
-        title = f"{region.name} belum ada dalam {_told_in(edition)}"
-        lead = (
-            f"{region.full_name} dibentuk sesudahnya, jadi tidak ada angkanya di sini. Wilayah asalnya ada"
-            " pada riwayat di bawah."
+        title = say(
+            "{region_name} belum ada dalam {told_in}", region_name=region.name, told_in=_told_in(edition)
+        )
+        lead = say(
+            (
+                "{region_full_name} dibentuk sesudahnya, jadi tidak ada angkanya di sini. Wilayah asalnya"
+                " ada pada riwayat di bawah."
+            ),
+            region_full_name=places.full_name(region),
         )
         return VillagePage(region, district, trail, title, lead, is_simulated=edition.is_simulated, **shared)
     own, near = found.own, found.near
     shown = sources.sources([found.answer])
     shared |= {
         "map": maps.framed(
-            f"{region.name} di antara desa lain di {district.name}",
-            f"Garis tebal: {region.name}.",
+            say(
+                "{region_name} di antara desa lain di {district_name}",
+                region_name=region.name,
+                district_name=district.name,
+            ),
+            say("Garis tebal: {region_name}.", region_name=region.name),
             maps.of_villages(actor, district, edition, near, current=region.code),
             edition,
             shown,
@@ -114,8 +124,14 @@ def build(actor: Actor, region: Region, *, vintage: Vintage = AS_REPORTED) -> Vi
         "is_simulated": found.answer.is_simulated,
     }
     if not places.is_assessed(region.kind):
-        title = f"{region.name} adalah kelurahan, tidak dinilai dengan {edition.label}"
-        lead = "Indeks hanya menilai desa. Kelurahan tidak masuk hitungan dan penyebut di halaman mana pun."
+        title = say(
+            "{region_name} adalah kelurahan, tidak dinilai dengan {label}",
+            region_name=region.name,
+            label=edition.label,
+        )
+        lead = say(
+            "Indeks hanya menilai desa. Kelurahan tidak masuk hitungan dan penyebut di halaman mana pun."
+        )
         return VillagePage(region, district, trail, title, lead, **shared)
     chosen = edition.sets
     told = series.of_village(actor, edition, region)
@@ -159,7 +175,9 @@ def build(actor: Actor, region: Region, *, vintage: Vintage = AS_REPORTED) -> Vi
 def _told_in(edition: Edition) -> str:
     """Name the areas of a page of which the village is none."""
     if edition.vintage == AS_REPORTED:
-        return f"wilayah {edition.period}, tahun angka {edition.label} terbaru"
+        return say(
+            "wilayah {period}, tahun angka {label} terbaru", period=edition.period, label=edition.label
+        )
     return arrangement.words(edition.vintage)
 
 
@@ -199,12 +217,18 @@ def _deepest(opened: Opened | None, own: VillageScore, edition: Edition) -> str:
     """Say the deepest level that was published for the village."""
     scale, period = edition.scale, edition.period
     if opened is not None:
-        return f"Tingkat terdalam yang terbit untuk desa ini: butir ({len(scale.items)} skor, {opened.year})."
+        return say(
+            "Tingkat terdalam yang terbit untuk desa ini: butir ({items} skor, {year}).",
+            items=len(scale.items),
+            year=opened.year,
+        )
     if any(own.figures.get(level.code) is not None for level in scale.sub_indices):
-        return (
-            f"Tingkat terdalam yang terbit untuk desa ini: {index.parts_word(edition)} ({period})."
-            " Skor tiap butir tidak terbit, jadi kegiatan yang cocok belum dapat disarankan dari data nyata."
+        return say(
+            "Tingkat terdalam yang terbit untuk desa ini: {parts_word} ({period}). Skor tiap butir"
+            " tidak terbit, jadi kegiatan yang cocok belum dapat disarankan dari data nyata.",
+            parts_word=index.parts_word(edition),
+            period=period,
         )
     if own.status is not None:
-        return f"Untuk desa ini yang terbit hanya status ({period})."
-    return f"Untuk desa ini tidak ada angka yang terbit ({period})."
+        return say("Untuk desa ini yang terbit hanya status ({period}).", period=period)
+    return say("Untuk desa ini tidak ada angka yang terbit ({period}).", period=period)

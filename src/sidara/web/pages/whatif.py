@@ -13,11 +13,11 @@ from sidara.indices import queries as indices
 from sidara.indices.core import Depth, compute
 from sidara.indices.core.whatif import EVERY, Change, WhatIf
 from sidara.kernel.actor import Actor
-from sidara.kernel.number import format_number
 from sidara.regions import queries as regions
 from sidara.regions.core import Region
 from sidara.ui.drawing import SLIM
 from sidara.ui.figures import Cell, Column, Figure, Table, mark_cell, number_cell, text_cell
+from sidara.ui.language import format_number, say
 from sidara.ui.progress import Climb, climb
 from sidara.web.pages import fields, ground, places, standing, standings, status
 from sidara.web.pages.fields import Field
@@ -45,25 +45,34 @@ def ask(actor: Actor, region: Region, pairs: Pairs) -> WhatIfPage:
     """Read what the address of a desa asks; the last of a name counts."""
     asked = dict(pairs)
     where = ground.find(actor, region, asked, PAGE)
-    title = f"Bagaimana jika: {region.name}"
+    title = say("Bagaimana jika: {region_name}", region_name=region.name)
     trail = where.trail if where else places.trail(actor, region)
     if where is None:
-        return WhatIfPage(region=region, title=title, lead="Belum ada angka indeks yang dimuat.", trail=trail)
+        return WhatIfPage(
+            region=region, title=title, lead=say("Belum ada angka indeks yang dimuat."), trail=trail
+        )
     if not places.is_assessed(region.kind):
-        lead = f"{region.name} adalah kelurahan, tidak dinilai dengan {where.edition.top.name}."
+        lead = say(
+            "{region_name} adalah kelurahan, tidak dinilai dengan {index}.",
+            region_name=region.name,
+            index=where.edition.top.name,
+        )
         return WhatIfPage(region=region, title=title, lead=lead, trail=trail)
     page = WhatIfPage(
         region=region,
         title=title,
-        lead="Ubah jawaban, lihat skornya. Data desa tidak berubah.",
+        lead=say("Ubah jawaban, lihat skornya. Data desa tidak berubah."),
         trail=trail,
         links=(*where.others, *where.indices),
         ground=where,
     )
     if where.table is None:
-        lead = (
-            f"Jawaban dan skor butir {where.definition.name} untuk {region.name} belum ada dalam"
-            f" {where.dataset.title}, jadi perubahan belum dapat dihitung."
+        lead = say(
+            "Jawaban dan skor butir {definition_name} untuk {region_name} belum ada dalam {title},"
+            " jadi perubahan belum dapat dihitung.",
+            definition_name=where.definition.name,
+            region_name=region.name,
+            title=where.dataset.title,
         )
         return replace(page, lead=lead)
     made = compute(where.definition, where.table.frame)
@@ -156,9 +165,21 @@ def _others(actor: Actor, where: Ground, own: str) -> tuple[_Peers, ...]:
 def _ranked(where: Ground, peers: Sequence[_Peers]) -> Iterator[str]:
     """Say for each area which villages a rank counts, and how many it leaves out."""
     for one in peers:
-        rest = f"; {format_number(one.uncounted)} desa lain tidak dihitung" if one.uncounted else ""
+        rest = (
+            say("; {uncounted} desa lain tidak dihitung", uncounted=format_number(one.uncounted))
+            if one.uncounted
+            else ""
+        )
         count = format_number(len(one.figures))
-        yield (f"Urutan di {one.name}: di antara desa ini dan {count} {standing.ranked(where.scores)}{rest}.")
+        yield (
+            say(
+                "Urutan di {one_name}: di antara desa ini dan {count} {ranked}{rest}.",
+                one_name=one.name,
+                count=count,
+                ranked=standing.ranked(where.scores),
+                rest=rest,
+            )
+        )
 
 
 def _file(where: Ground, before: Standing, after: Standing, peers: Sequence[_Peers]) -> Figure:
@@ -166,19 +187,22 @@ def _file(where: Ground, before: Standing, after: Standing, peers: Sequence[_Pee
     decimals = where.scale.thresholds.decimals
     top = where.scale.top
     columns = (
-        Column("keadaan", "Keadaan"),
+        Column("keadaan", say("Keadaan")),
         Column(top.column, top.name, is_number=before.is_sure and after.is_sure),
-        Column("terendah", "Terendah", is_number=True, is_file_only=True),
-        Column("tertinggi", "Tertinggi", is_number=True, is_file_only=True),
-        Column("status", "Status"),
-        Column("kurang", "Kurang ke status berikut", is_number=True),
-        Column("kurang_paling_banyak", "Kurang paling banyak", is_number=True),
+        Column("terendah", say("Terendah"), is_number=True, is_file_only=True),
+        Column("tertinggi", say("Tertinggi"), is_number=True, is_file_only=True),
+        Column("status", say("Status")),
+        Column("kurang", say("Kurang ke status berikut"), is_number=True),
+        Column("kurang_paling_banyak", say("Kurang paling banyak"), is_number=True),
         *(
-            Column(f"urutan_{at}{end}", f"Urutan di {one.name}")
+            Column(f"urutan_{at}{end}", say("Urutan di {one_name}", one_name=one.name))
             for at, one in enumerate(peers, 1)
             for end in ("", "_sampai")
         ),
-        *(Column(f"dari_{at}", "Dari", is_number=True, is_file_only=True) for at, _ in enumerate(peers, 1)),
+        *(
+            Column(f"dari_{at}", say("Dari"), is_number=True, is_file_only=True)
+            for at, _ in enumerate(peers, 1)
+        ),
         *(Column(one.column, one.name, is_number=True) for one in where.scale.sub_indices),
     )
     rows = tuple(
@@ -197,9 +221,13 @@ def _file(where: Ground, before: Standing, after: Standing, peers: Sequence[_Pee
                 for one in where.scale.sub_indices
             ),
         )
-        for word, side in (("Sekarang", before), ("Dengan perubahan", after))
+        for word, side in ((say("Sekarang"), before), (say("Dengan perubahan"), after))
     )
-    subtitle = f"{top.name} {where.scores.period}. Data desa tidak berubah, tidak ada yang disimpan."
+    subtitle = say(
+        "{index} {scores_period}. Data desa tidak berubah, tidak ada yang disimpan.",
+        index=top.name,
+        scores_period=where.scores.period,
+    )
     return Figure(
         "perbandingan", _finding(where, before, after), subtitle, Table(columns, rows), where.sources
     )
@@ -210,14 +238,27 @@ def _shown(where: Ground, file: Figure, before: Standing, after: Standing, peers
     decimals, top = where.scale.thresholds.decimals, where.scale.top
     is_sure = before.is_sure and after.is_sure
     columns = (
-        Column("ukuran", "Ukuran"),
-        *(Column(word.lower(), word, is_number=is_sure) for word in ("Sebelum", "Sesudah", "Perubahan")),
+        Column("ukuran", say("Ukuran")),
+        *(
+            Column(key, word, is_number=is_sure)
+            for key, word in (
+                ("sebelum", say("Sebelum")),
+                ("sesudah", say("Sesudah")),
+                ("perubahan", say("Perubahan")),
+            )
+        ),
     )
 
     def line(
         name: str, *cells: Cell, change: Decimal | None = None, places: int = decimals
     ) -> tuple[Cell, ...]:
-        text = "" if change is None else format_number(change, places, sign=True) if change else "tetap"
+        text = (
+            ""
+            if change is None
+            else format_number(change, places, sign=True)
+            if change
+            else say("tetap", context="urutan")
+        )
         return (text_cell(name), *cells, Cell(change, text))
 
     sides = (before, after)
@@ -227,15 +268,25 @@ def _shown(where: Ground, file: Figure, before: Standing, after: Standing, peers
             *(Cell(side.low, side.cell_text) for side in sides),
             change=after.low - before.low if is_sure else None,
         ),
-        line("Status", *(mark_cell(side.mark) for side in sides)),
-        line("Kurang ke status berikut", *(Cell(side.lacking, side.lacking_figure) for side in sides)),
+        line(say("Status"), *(mark_cell(side.mark) for side in sides)),
+        line(say("Kurang ke status berikut"), *(Cell(side.lacking, side.lacking_figure) for side in sides)),
     ]
     for one in peers:
         start, end = (side.rank(one.figures) for side in sides)
         ranks = (standings.rank_cell(rank, one.whole) for rank in (start, end))
         climbed = start[0] - end[0]
-        word = f"{'naik' if climbed > 0 else 'turun'} {format_number(abs(climbed))}" if climbed else "tetap"
-        rows.append((text_cell(f"Urutan di {one.name}"), *ranks, Cell(climbed, word if is_sure else "")))
+        word = (
+            f"{say('naik') if climbed > 0 else say('turun')} {format_number(abs(climbed))}"
+            if climbed
+            else say("tetap", context="urutan")
+        )
+        rows.append(
+            (
+                text_cell(say("Urutan di {one_name}", one_name=one.name)),
+                *ranks,
+                Cell(climbed, word if is_sure else ""),
+            )
+        )
     for level in where.scale.sub_indices:
         count = where.scores.decimals_of(level)
         first, last = (side.levels[level.code] for side in sides)
@@ -249,15 +300,24 @@ def _shown(where: Ground, file: Figure, before: Standing, after: Standing, peers
 def _drawn(where: Ground, before: Standing, after: Standing) -> Figure:
     """Draw both sides beside the line of the status above."""
     line = before.next
-    title = f"Kurang {after.lacking_text}" if after.next else "Sudah pada status tertinggi"
-    label = f"{where.scale.top.name} sekarang {before.text}, dengan perubahan {after.text}"
+    title = (
+        say("Kurang {lacking_text}", lacking_text=after.lacking_text)
+        if after.next
+        else say("Sudah pada status tertinggi")
+    )
+    label = say(
+        "{index} sekarang {before_text}, dengan perubahan {after_text}",
+        index=where.scale.top.name,
+        before_text=before.text,
+        after_text=after.text,
+    )
     decimals = where.scale.thresholds.decimals
     drawing = climb(
-        before.low, (Climb("Perubahan", after.low),), line, label=label, decimals=decimals, width=SLIM
+        before.low, (Climb(say("Perubahan"), after.low),), line, label=label, decimals=decimals, width=SLIM
     )
-    subtitle = f"{where.scale.top.name}. Sumbu dipotong di dekat angka sekarang."
+    subtitle = say("{index}. Sumbu dipotong di dekat angka sekarang.", index=where.scale.top.name)
     if not after.is_sure:
-        subtitle += " Digambar kemungkinan yang terendah."
+        subtitle += say(" Digambar kemungkinan yang terendah.")
     return Figure("gambar", title, subtitle, None, where.sources, drawing)
 
 
@@ -266,18 +326,30 @@ def _finding(where: Ground, before: Standing, after: Standing) -> str:
     decimals, name = where.scale.thresholds.decimals, where.scale.top.name
     change = after.low - before.low
     if before.is_sure and after.is_sure:
-        word = "naik" if change > 0 else "turun"
-        figure = f"{name} {word} {format_number(abs(change), decimals)} menjadi {after.text}"
+        word = say("naik") if change > 0 else say("turun")
+        figure = say(
+            "{name} {word} {change} menjadi {after_text}",
+            name=name,
+            word=word,
+            change=format_number(abs(change), decimals),
+            after_text=after.text,
+        )
         if not change:
-            figure = f"{name} tetap {after.text}"
+            figure = say("{name} tetap {after_text}", name=name, after_text=after.text)
     else:
-        figure = f"{name} dari {before.text} menjadi {after.text}"
+        figure = say(
+            "{name} dari {before_text} menjadi {after_text}",
+            name=name,
+            before_text=before.text,
+            after_text=after.text,
+        )
     if before.statuses == after.statuses:
-        return f"{figure}, status tetap {after.mark.label.lower()}"
+        return say("{figure}, status tetap {mark_label}", figure=figure, mark_label=after.mark.label.lower())
     start = before.mark.label.lower()
-    return (
-        f"{figure}, status {'dari ' if before.is_classed else ''}{start} menjadi {after.mark.label.lower()}"
-    )
+    end = after.mark.label.lower()
+    if before.is_classed:
+        return say("{figure}, status dari {start} menjadi {end}", figure=figure, start=start, end=end)
+    return say("{figure}, status {start} menjadi {end}", figure=figure, start=start, end=end)
 
 
 def _rank_words(where: Ground, before: Standing, after: Standing, peers: Sequence[_Peers]) -> str:
@@ -285,12 +357,27 @@ def _rank_words(where: Ground, before: Standing, after: Standing, peers: Sequenc
     said = []
     for one in peers:
         start, end = (standings.rank_text(side.rank(one.figures)) for side in (before, after))
-        change = f"dari {start} menjadi {end}" if start != end else f"tetap {end}"
-        said.append(f"di {one.name} {change} dari {format_number(one.whole)}")
-    text = f"Urutan {', '.join(said)} {standing.ranked(where.scores)}."
+        change = (
+            say("dari {start} menjadi {end}", start=start, end=end)
+            if start != end
+            else say("tetap {end}", end=end)
+        )
+        said.append(
+            say(
+                "di {one_name} {change} dari {whole}",
+                one_name=one.name,
+                change=change,
+                whole=format_number(one.whole),
+            )
+        )
+    text = say("Urutan {parts} {ranked}.", parts=", ".join(said), ranked=standing.ranked(where.scores))
     if before.is_sure and after.is_sure and peers:
         count = standings.moved(before, after, peers[0].figures)
-        others = f"{format_number(count)} desa lain bergeser" if count else "Urutan desa lain tidak berubah"
+        others = (
+            say("{count} desa lain bergeser", count=format_number(count))
+            if count
+            else say("Urutan desa lain tidak berubah")
+        )
         text += f" {others}."
     return text
 
@@ -304,18 +391,20 @@ def _view(page: WhatIfPage, where: Ground, one: Field, found: WhatIf) -> ChangeV
             if one.name in {given.name for given in item.inputs}:
                 start, end = (_score(side, item.code) for side in sides)
                 moved.append(
-                    f"{item.code} dari {start} menjadi {end}" if start != end else f"{item.code} tetap {end}"
+                    say("{item_code} dari {start} menjadi {end}", item_code=item.code, start=start, end=end)
+                    if start != end
+                    else say("{item_code} tetap {end}", item_code=item.code, end=end)
                 )
     rest = [pair for pair in page.pairs if pair[0] != one.name]
     return ChangeView(
         one.label,
         one.said(one.today),
         one.said(one.value),
-        f"Skor {', '.join(moved)}" if moved else "",
+        say("Skor {parts}", parts=", ".join(moved)) if moved else "",
         f"{places.planning(PAGE, page.region.code)}?{urlencode(rest)}",
     )
 
 
 def _score(side: Mapping[str, Any], code: str) -> str:
     score = side.get(code)
-    return "belum pasti" if score is None else format_number(int(score))
+    return say("belum pasti") if score is None else format_number(int(score))

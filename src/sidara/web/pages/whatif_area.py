@@ -10,10 +10,10 @@ from sidara.indices import queries as indices
 from sidara.indices.core import Depth
 from sidara.indices.core.whatif import EVERY, Change, WhatIf
 from sidara.kernel.actor import Actor
-from sidara.kernel.number import format_number
 from sidara.regions import queries as regions
 from sidara.regions.core import Level, Region, bare, dotted
 from sidara.ui.figures import Cell, Column, Figure, Table, mark_cell, number_cell, text_cell
+from sidara.ui.language import format_number, say
 from sidara.web.pages import fields, ground, index, places, standings
 from sidara.web.pages.fields import Form
 from sidara.web.pages.ground import DATA, INDEX, Ground, Pairs
@@ -54,24 +54,27 @@ def ask(actor: Actor, region: Region, pairs: Pairs) -> AreaWhatIfPage:
     """Read what the address of an area asks."""
     asked = {name: value for name, value in pairs if name != VILLAGE}
     where = ground.find(actor, region, asked, PAGE)
-    title = f"Bagaimana jika: desa di {region.name}"
+    title = say("Bagaimana jika: desa di {region_name}", region_name=region.name)
     if where is None:
         trail = places.trail(actor, region)
         return AreaWhatIfPage(
-            region=region, title=title, lead="Belum ada angka indeks yang dimuat.", trail=trail
+            region=region, title=title, lead=say("Belum ada angka indeks yang dimuat."), trail=trail
         )
     page = AreaWhatIfPage(
         region=region,
         title=title,
-        lead="Pilih desa dan perubahannya. Data desa tidak berubah.",
+        lead=say("Pilih desa dan perubahannya. Data desa tidak berubah."),
         trail=where.trail,
         links=(*where.others, *where.indices),
         ground=where,
     )
     if where.table is None:
-        lead = (
-            f"Jawaban dan skor butir {where.definition.name} untuk desa di {region.name} belum ada dalam"
-            f" {where.dataset.title}, jadi perubahan belum dapat dihitung."
+        lead = say(
+            "Jawaban dan skor butir {definition_name} untuk desa di {region_name} belum ada dalam"
+            " {title}, jadi perubahan belum dapat dihitung.",
+            definition_name=where.definition.name,
+            region_name=region.name,
+            title=where.dataset.title,
         )
         return replace(page, lead=lead)
     held = set(where.table.frame["kode"])
@@ -118,14 +121,14 @@ def _with_result(
     changes = tuple(
         ChangeView(
             one.label,
-            "yang ada",
+            say("yang ada"),
             one.said(one.value),
             "",
             f"{address}?{urlencode([pair for pair in page.pairs if pair[0] != one.name])}",
         )
         for one in form.changed
     )
-    moved = f"{format_number(found.moved)} desa lain bergeser urutannya."
+    moved = say("{moved} desa lain bergeser urutannya.", moved=format_number(found.moved))
     return replace(page, changes=changes, result=moved if found.moved else "", figures=figures)
 
 
@@ -150,21 +153,15 @@ type _Row = tuple[dict[str, Any], Standing, Standing]
 
 def _classes(where: Ground, found: WhatIf, rows: Sequence[_Row]) -> Figure:
     """Count the desa of the table by class, before and after."""
-    marks = dict(
-        zip(
-            (one.status for one in where.scale.thresholds.classes),
-            index.marks(where.scale).values(),
-            strict=True,
-        )
-    )
+    marks = index.by_status(where.scale)
     classes = tuple(reversed(marks.items()))
     counts = [{status: pair[side] for status, pair in found.statuses.items()} for side in (0, 1)]
     unsure = [sum(count for status, count in one.items() if status not in marks) for one in counts]
     columns = (
-        Column("keadaan", "Keadaan"),
-        Column("susunan", "Susunan", is_screen_only=True),
-        *(Column(mark.label.lower().replace(" ", "_"), mark.label, is_number=True) for _, mark in classes),
-        Column("belum_pasti", "Belum pasti", is_number=True),
+        Column("keadaan", say("Keadaan")),
+        Column("susunan", say("Susunan"), is_screen_only=True),
+        *(Column(status.lower().replace(" ", "_"), mark.label, is_number=True) for status, mark in classes),
+        Column("belum_pasti", say("Belum pasti"), is_number=True),
     )
     body = tuple(
         (
@@ -175,17 +172,23 @@ def _classes(where: Ground, found: WhatIf, rows: Sequence[_Row]) -> Figure:
             *(number_cell(one.get(status, 0)) for status, _ in classes),
             number_cell(left),
         )
-        for word, one, left in zip(("Sekarang", "Dengan perubahan"), counts, unsure, strict=True)
+        for word, one, left in zip((say("Sekarang"), say("Dengan perubahan")), counts, unsure, strict=True)
     )
     rise = sum(after.place > before.place for _, before, after in rows)
     fall = sum(after.place < before.place for _, before, after in rows)
-    parts = [f"{format_number(rise)} desa naik status" if rise else "Tidak ada desa yang naik status"]
+    parts = [
+        say("{rise} desa naik status", rise=format_number(rise))
+        if rise
+        else say("Tidak ada desa yang naik status")
+    ]
     if fall:
-        parts.append(f"{format_number(fall)} desa turun")
-    title = f"{', '.join(parts)} dari {format_number(len(rows))} desa yang diubah"
+        parts.append(say("{fall} desa turun", fall=format_number(fall)))
+    title = say("{parts} dari {rows} desa yang diubah", parts=", ".join(parts), rows=format_number(len(rows)))
     whole = sum(before for before, _ in found.statuses.values())
-    subtitle = (
-        f"Jumlah desa menurut status {where.scale.top.name}, {format_number(whole)} desa dalam hitungan."
+    subtitle = say(
+        "Jumlah desa menurut status {index}, {whole} desa dalam hitungan.",
+        index=where.scale.top.name,
+        whole=format_number(whole),
     )
     return Figure("kelas", title, subtitle, Table(columns, body), where.sources)
 
@@ -195,19 +198,19 @@ def _villages(where: Ground, rows: Sequence[_Row], assessed: int) -> Figure:
     decimals = where.scale.thresholds.decimals
     names = {bare(code): name for code, name in (where.table.names if where.table else {}).items()}
     columns = (
-        Column("kode", "Kode", is_file_only=True),
-        Column("desa", "Desa"),
-        Column("sekarang", "Sekarang", is_number=True),
-        Column("status", "Status"),
-        Column("menjadi", "Menjadi", is_number=True),
-        Column("status_baru", "Status baru"),
-        Column("tambahan", "Tambah", is_number=True),
-        Column("urutan", "Urutan", is_number=True),
-        Column("urutan_sampai", "Urutan sampai", is_number=True, is_file_only=True),
-        Column("urutan_baru", "Urutan baru", is_number=True),
-        Column("urutan_baru_sampai", "Urutan baru sampai", is_number=True, is_file_only=True),
-        Column("dari", "Dari", is_number=True, is_file_only=True),
-        Column("perubahan", "Perubahan", is_file_only=True),
+        Column("kode", say("Kode"), is_file_only=True),
+        Column("desa", say("Desa")),
+        Column("sekarang", say("Sekarang"), is_number=True),
+        Column("status", say("Status")),
+        Column("menjadi", say("Menjadi"), is_number=True),
+        Column("status_baru", say("Status baru")),
+        Column("tambahan", say("Tambah"), is_number=True),
+        Column("urutan", say("Urutan"), is_number=True),
+        Column("urutan_sampai", say("Urutan sampai"), is_number=True, is_file_only=True),
+        Column("urutan_baru", say("Urutan baru"), is_number=True),
+        Column("urutan_baru_sampai", say("Urutan baru sampai"), is_number=True, is_file_only=True),
+        Column("dari", say("Dari"), is_number=True, is_file_only=True),
+        Column("perubahan", say("Perubahan"), is_file_only=True),
     )
     body = tuple(
         (
@@ -228,7 +231,7 @@ def _villages(where: Ground, rows: Sequence[_Row], assessed: int) -> Figure:
         )
         for row, before, after in sorted(rows, key=_gain)
     )
-    title = f"{format_number(len(rows))} desa sebelum dan sesudah perubahan"
+    title = say("{rows} desa sebelum dan sesudah perubahan", rows=format_number(len(rows)))
     return Figure(
         "desa",
         title,
@@ -243,9 +246,19 @@ def _villages(where: Ground, rows: Sequence[_Row], assessed: int) -> Figure:
 
 def _ranked(where: Ground, ranked: int, assessed: int) -> str:
     """Say which villages the ranks count, and how many of the area they leave out."""
-    held = "jawaban" if where.table and where.table.depth is Depth.ANSWERS else "skor butir"
-    rest = f"; {format_number(assessed - ranked)} desa lain tidak dihitung" if assessed > ranked else ""
-    return f"Urutan di antara {format_number(ranked)} desa di {where.region.name} yang punya {held}{rest}."
+    held = say("jawaban") if where.table and where.table.depth is Depth.ANSWERS else say("skor butir")
+    rest = (
+        say("; {assessed} desa lain tidak dihitung", assessed=format_number(assessed - ranked))
+        if assessed > ranked
+        else ""
+    )
+    return say(
+        "Urutan di antara {ranked} desa di {region_name} yang punya {held}{rest}.",
+        ranked=format_number(ranked),
+        region_name=where.region.name,
+        held=held,
+        rest=rest,
+    )
 
 
 def _gain(one: _Row) -> tuple[Decimal, str]:
