@@ -25,7 +25,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
                 Link("Beranda", reverse("home")),
                 Link("Peta", reverse("atlas")),
                 Link("Cari desa", reverse("search")),
-                Link("Istilah", reverse("terms")),
+                Link("Kamus data", reverse("dictionary")),
                 Link("Tentang", reverse("about")),
             ),
             "footer": (
