@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sidara.checks.formats import classes_file
+from sidara.dictionary.formats import classes_file
 from sidara.expressions import Kind, Time, Variable, Vocabulary
 from sidara.kernel import content
 from sidara.kernel.period import Frequency

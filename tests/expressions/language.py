@@ -12,7 +12,7 @@ from typing import Any
 
 from sidara.checks import queries as checks
 from sidara.checks.core import Evaluate, case_of
-from sidara.checks.formats import classes_file
+from sidara.dictionary.formats import classes_file
 from sidara.kernel.actor import OPERATOR
 from sidara.warehouse.engines import device
 from sidara.warehouse.engines import expressions as warehouse

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from sidara.checks.formats import classes_file
+from sidara.dictionary.formats import classes_file
 from sidara.expressions import (
     Bound,
     ExpressionFault,
@@ -190,7 +190,7 @@ def test_a_rule_for_each_category_reads_the_parts(dictionary):
 
 
 def test_the_classes_are_those_of_the_definitions():
-    named = {one["code"]: one for one in content.load("sidara.checks", "index_classes")["indices"]}
+    named = {one["code"]: one for one in content.load("sidara.dictionary", "index_classes")["indices"]}
     assert set(named) == set(classes_file.load())
     for code, classes in classes_file.load().items():
         definition = queries.definition(OPERATOR, named[code]["definition"])

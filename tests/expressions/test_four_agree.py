@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from sidara.checks.formats import classes_file
+from sidara.dictionary.formats import classes_file
 from sidara.expressions import (
     ExpressionFault,
     Kind,

@@ -10,6 +10,7 @@ import psycopg
 ROOT = Path(__file__).resolve().parents[2]
 WRITING_ROOMS = (
     "tests/collection",
+    "tests/dictionary/test_saving.py",
     "tests/records/test_writing.py",
     "tests/regions/test_register.py",
     "tests/regions/test_schemes.py",

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 
 from sidara.checks.core import Case, Evaluate, Verdict, case_of, judge
-from sidara.checks.formats import case_file, classes_file
+from sidara.checks.formats import case_file
+from sidara.dictionary import queries as dictionary
 from sidara.expressions import Bound, Subject, Tables, Value, record, sheet, to_python
 from sidara.kernel.actor import Actor, require
 from sidara.kernel.finding import Finding
@@ -23,7 +24,7 @@ def read_cases(actor: Actor, content: bytes) -> tuple[list[Case], tuple[Finding,
     """Read a file of cases. A case that cannot be judged says so itself; findings refuse the whole file."""
     require(actor, EVALUATE)
     given, findings = case_file.parse(content)
-    indices = classes_file.load()
+    indices = dictionary.index_classes(actor)
     return [case_of(one, indices) for one in given], findings
 
 

@@ -15,6 +15,7 @@ from sidara.collection import services as collecting
 from sidara.collection.core import Account, DataSet
 from sidara.demo.core import Unknown, simulate
 from sidara.demo.core.variables import variables
+from sidara.dictionary import services as defining
 from sidara.indices import core as index_core
 from sidara.indices import queries as indices
 from sidara.indices.core.definition import Result
@@ -98,6 +99,8 @@ def load(
     say(f"register wilayah provinsi {province}")
     registering.load_register(actor, provinces=(province,), clock=clock)
     _codes(actor, province, folder, say, clock)
+    say("kamus data")
+    defining.load(actor, clock=clock)
     say("peta skematik")
     regions.hexmap(actor, province)
     _boundaries(actor, province, folder, say, clock)

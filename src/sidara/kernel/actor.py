@@ -23,7 +23,9 @@ class Actor:
         return "*" in self.operations or operation in self.operations
 
 
-PUBLIC_OPERATIONS = frozenset({"warehouse.ask", "regions.read", "collection.read_open", "indices.read"})
+PUBLIC_OPERATIONS = frozenset(
+    {"warehouse.ask", "regions.read", "dictionary.read", "collection.read_open", "indices.read"}
+)
 
 PUBLIC = Actor(UUID(int=0), "Umum", "pembaca tanpa masuk", PUBLIC_OPERATIONS)
 OPERATOR = Actor(UUID(int=1), "Pengelola", "pengelola lewat baris perintah", frozenset({"*"}))

@@ -29,7 +29,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
                 Link(say("Beranda"), reverse("home")),
                 Link(say("Peta"), reverse("atlas")),
                 Link(say("Cari desa"), reverse("search")),
-                Link(say("Istilah"), reverse("terms")),
+                Link(say("Kamus data"), reverse("dictionary")),
                 Link(say("Tentang"), reverse("about")),
             ),
             "footer": (

@@ -3,7 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import path, register_converter
 
-from sidara.web import planning_views, views
+from sidara.web import dictionary_views, planning_views, views
 
 
 class Suffix:
@@ -65,6 +65,14 @@ urlpatterns = i18n_patterns(
     path("peta", views.atlas, name="atlas"),
     path("peta/status.json", views.atlas_marks, name="atlas-marks"),
     path("peta/batas-<slug:key>.pmtiles", views.atlas_tiles, name="atlas-tiles"),
+    path("kamus", dictionary_views.elements, name="dictionary"),
+    path("kamus/peta", dictionary_views.map_page, name="dictionary-map"),
+    path("kamus/satu-data", dictionary_views.satu_data_page, name="satu-data"),
+    path("kamus/<slug:table>.<suffix:suffix>", dictionary_views.table_file, name="dictionary-file"),
+    path("kamus/<str:code>", dictionary_views.element_page, name="dictionary-element"),
+    path("formulir", dictionary_views.form_list, name="forms"),
+    path("formulir/<str:code>", dictionary_views.form_page, name="form"),
+    path("formulir/<str:code>/xlsform.xlsx", dictionary_views.form_xlsform, name="form-xlsform"),
     path("istilah", views.terms, name="terms"),
     path("tentang", views.about, name="about"),
     prefix_default_language=False,

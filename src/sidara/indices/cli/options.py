@@ -18,6 +18,15 @@ ONE_PIPE = "Keluaran baku hanya satu: pakai --json, atau --output ke berkas."
 
 IndexName = Annotated[str, typer.Argument(metavar="INDEKS", help="Kode indeks, misalnya idm.")]
 Input = Annotated[str, typer.Option("--input", help="Berkas CSV, XLSX, Parquet atau JSON; '-' untuk pipa.")]
+InputOrNone = Annotated[
+    str | None, typer.Option("--input", help="Berkas CSV, XLSX, Parquet atau JSON; '-' untuk pipa.")
+]
+Cells = Annotated[
+    str | None, typer.Option("--cells", help="Berkas sel jawaban formulir, sebagai ganti --input.")
+]
+CellsYear = Annotated[
+    int | None, typer.Option("--year", help="Tahun jawaban pada --cells; tanpa ini yang terbaru.")
+]
 Output = Annotated[
     str, typer.Option("--output", help="Berkas hasil (CSV, XLSX, Parquet, JSON); '-' untuk pipa.")
 ]
@@ -57,6 +66,13 @@ def check_usage(source: str, target: str | None, chosen: str | None, report: Pat
     ]
     if len(set(files)) < len(files):
         usage("Berkas masukan, hasil dan laporan harus berlainan.")
+
+
+def one_source(source: str | None, cells: str | None) -> str:
+    """Give the file of scores or of cells; refuse none of them and both."""
+    if (source is None) == (cells is None):
+        usage("Sebutkan salah satu: --input (skor atau jawaban) atau --cells (sel formulir).")
+    return source or cells or ""
 
 
 def usage(message: str) -> NoReturn:

@@ -122,8 +122,10 @@ def show(name: options.IndexName, *, as_json: options.AsJson = False) -> None:
 def compute(  # noqa: PLR0913 - the options of the command
     name: options.IndexName,
     *,
-    source: options.Input,
     target: options.Output,
+    source: options.InputOrNone = None,
+    cells: options.Cells = None,
+    year: options.CellsYear = None,
     format: options.Format = None,  # noqa: A002 - the word of the command line
     strict: Annotated[
         bool, typer.Option("--strict", help="Tolak seluruh berkas bila ada baris yang salah.")
@@ -137,20 +139,25 @@ def compute(  # noqa: PLR0913 - the options of the command
 
     Kolom masukan: kode, tahun, dan S01..S35,E01..E12,L01..L03 atau iks,ike,ikl (atau semua jawaban).
     Sel kosong berarti tidak ada data: hasilnya selang, bukan tebakan.
+    Dengan --cells, jawaban formulir (form,region,period,row,variable,breakdown,state,value,explanation)
+    dibaca menurut peta masukan pada kamus.
 
     Contoh: sidara index compute idm --input skor.csv --output hasil.xlsx --report laporan.json
+
+    Contoh: sidara index compute indeks-desa --cells sel.csv --output hasil.csv
 
     Contoh: sidara index compute idm --input - --output - --format csv < skor.csv > hasil.csv
     """
     definition = options.definition(name)
-    options.check_usage(source, target, format, report)
-    made = queries.compute_file(
-        OPERATOR,
-        definition,
-        options.opened(source),
-        format=format if source == options.PIPE else None,
-        scheme=scheme,
-    )
+    given = options.one_source(source, cells)
+    options.check_usage(given, target, format, report)
+    chosen = format if given == options.PIPE else None
+    if cells is not None:
+        opened = options.opened(cells)
+        made = queries.compute_cells(OPERATOR, definition, opened, year=year, format=chosen)
+    else:
+        opened = options.opened(given)
+        made = queries.compute_file(OPERATOR, definition, opened, format=chosen, scheme=scheme)
     if report is not None:
         _write_report(report, made)
     is_refused = made.frame is None or (strict and made.rejected > 0)

@@ -8,6 +8,7 @@ from sidara.indices.queries.definitions import (
     definitions,
     published_findings,
 )
+from sidara.indices.queries.feeding import compute_cells, computed, feed_of, feeds
 from sidara.indices.queries.files import (
     Computation,
     PathSearch,
@@ -38,11 +39,15 @@ __all__ = [
     "PublishedFinding",
     "VillageTable",
     "Wish",
+    "compute_cells",
     "compute_file",
+    "computed",
     "costs",
     "definition",
     "definitions",
     "explain_row",
+    "feed_of",
+    "feeds",
     "paths",
     "paths_file",
     "published_findings",

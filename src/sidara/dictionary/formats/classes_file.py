@@ -19,7 +19,7 @@ def load() -> dict[str, Classes]:
                 for one in index["classes"]
             ),
         )
-        for index in content.load("sidara.checks", "index_classes")["indices"]
+        for index in content.load("sidara.dictionary", "index_classes")["indices"]
     }
 
 

@@ -1,0 +1,80 @@
+"""Decisions of `dictionary`: entries read and written, faults found, forms laid out, answers derived."""
+
+from sidara.dictionary.core.answers import Answers, Reader, derived, typed
+from sidara.dictionary.core.dictionary import Dictionary, built, time_of
+from sidara.dictionary.core.differences import Difference, KeyChange, Verdict, decided, differences
+from sidara.dictionary.core.forms import (
+    Questionnaire,
+    Size,
+    Task,
+    cells_of,
+    joined,
+    questionnaire,
+    size,
+    version_hash,
+)
+from sidara.dictionary.core.lint import lint
+from sidara.dictionary.core.metadata import Completeness, Readiness
+from sidara.dictionary.core.reading import plain, thing_of
+from sidara.dictionary.core.search import Wanted, find
+from sidara.dictionary.core.things import (
+    AnyThing,
+    Column,
+    Feed,
+    FeedInput,
+    Form,
+    Indicator,
+    ListOfRows,
+    Option,
+    Rule,
+    Variable,
+)
+from sidara.dictionary.core.uses import Uses, uses
+from sidara.dictionary.core.words import Confidence, FilledBy, Frequency, Thing, Type
+
+__all__ = [
+    "Answers",
+    "AnyThing",
+    "Column",
+    "Completeness",
+    "Confidence",
+    "Dictionary",
+    "Difference",
+    "Feed",
+    "FeedInput",
+    "FilledBy",
+    "Form",
+    "Frequency",
+    "Indicator",
+    "KeyChange",
+    "ListOfRows",
+    "Option",
+    "Questionnaire",
+    "Reader",
+    "Readiness",
+    "Rule",
+    "Size",
+    "Task",
+    "Thing",
+    "Type",
+    "Uses",
+    "Variable",
+    "Verdict",
+    "Wanted",
+    "built",
+    "cells_of",
+    "decided",
+    "derived",
+    "differences",
+    "find",
+    "joined",
+    "lint",
+    "plain",
+    "questionnaire",
+    "size",
+    "thing_of",
+    "time_of",
+    "typed",
+    "uses",
+    "version_hash",
+]

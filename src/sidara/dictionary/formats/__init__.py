@@ -1,0 +1,1 @@
+"""Files of the dictionary: content (`content_file`), XLSForm, cells, classes of the indices."""

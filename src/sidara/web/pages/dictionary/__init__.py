@@ -1,0 +1,1 @@
+"""Pages of the dictionary: elements, forms, the map of what feeds what, Satu Data; plain values only."""

@@ -1,0 +1,195 @@
+"""The map: which element feeds which item, indicator and report, read both ways."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sidara.dictionary import queries
+from sidara.dictionary.core import Dictionary
+from sidara.dictionary.core.uses import REPORTS, indicator_variables
+from sidara.indices import queries as indices
+from sidara.kernel.actor import Actor
+from sidara.kernel.number import format_number
+from sidara.ui.figures import Cell, Column, Figure, Table, text_cell
+from sidara.web.pages.dictionary import addresses
+
+FIRST, MOST = 20, 80
+WAYS = {"butir": "Butir indeks", "indikator": "Indikator", "laporan": "Laporan lain", "elemen": "Elemen"}
+"""From where the map is read, by its name in addresses."""
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way to read the map."""
+
+    name: str
+    label: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class MapPage:
+    """The map read one way."""
+
+    title: str
+    lead: str
+    way: str
+    ways: Sequence[Way]
+    text: str
+    figure: Figure
+
+    @property
+    def figures(self) -> Mapping[str, Figure]:
+        """The table that can be had as a file."""
+        return {self.figure.key: self.figure}
+
+
+def build(actor: Actor, way: str, text: str) -> MapPage:
+    """Build the map from one side; `text` keeps the rows that hold all its words."""
+    made = queries.dictionary(actor)
+    chosen = way if way in WAYS else "butir"
+    columns, rows = _READ[chosen](actor, made)
+    words = text.lower().split()
+    kept = [row for row in rows if all(word in _said(row) for word in words)]
+    figure = Figure(
+        "peta",
+        f"{WAYS[chosen]}: {format_number(len(kept))} baris",
+        "Klik kode elemen untuk membuka pertanyaannya.",
+        Table(columns, tuple(kept)),
+        (),
+        notes=(*addresses.notes(made), "Hubungan ke indeks simpulan penyusun, perlu diperiksa DPMD"),
+        first=FIRST,
+        most=MOST,
+    )
+    inputs = sum(len(feed.inputs) for feed in made.feeds.values())
+    used = {code for feed in made.feeds.values() for one in feed.inputs for code in one.variables}
+    return MapPage(
+        f"{format_number(len(used))} elemen mengisi {format_number(inputs)} masukan indeks",
+        "Tiap hal ditanyakan sekali. Cari butir untuk melihat elemennya, elemen untuk melihat pemakainya.",
+        chosen,
+        [Way(name, label, name == chosen) for name, label in WAYS.items()],
+        text,
+        figure,
+    )
+
+
+type _Row = tuple[Cell, ...]
+type _Rows = tuple[tuple[Column, ...], list[_Row]]
+
+
+def _said(row: _Row) -> str:
+    return " ".join(f"{cell.text} {cell.value}" for cell in row).lower()
+
+
+def _codes(codes: Sequence[str]) -> Cell:
+    """Make a cell of one code with its link, or of several in words."""
+    return addresses.element_cell(codes[0]) if len(codes) == 1 else text_cell(", ".join(codes))
+
+
+def _items(actor: Actor, made: Dictionary) -> _Rows:
+    known = indices.feeds(actor)
+    columns = (
+        Column("butir", "Butir"),
+        Column("indeks", "Indeks"),
+        Column("nama", "Nama butir"),
+        Column("masukan", "Masukan"),
+        Column("elemen", "Elemen"),
+        Column("ungkapan", "Ungkapan"),
+        Column("hubungan", "Hubungan"),
+    )
+    rows: list[_Row] = []
+    for code, feed in made.feeds.items():
+        index = known.get(code)
+        names = {item.code: item.name for item in index.versions[-1].items} if index else {}
+        for given in feed.inputs:
+            rows += [
+                (
+                    text_cell(item),
+                    text_cell(index.name if index else code),
+                    text_cell(names.get(item, "")),
+                    text_cell(given.input),
+                    _codes(given.variables or ("",)) if given.variables else text_cell("konteks"),
+                    text_cell(given.expression or "nilainya langsung"),
+                    text_cell(given.relation.words),
+                )
+                for item in given.items
+            ]
+    return columns, rows
+
+
+def _indicators(_actor: Actor, made: Dictionary) -> _Rows:
+    columns = (
+        Column("indikator", "Indikator"),
+        Column("satuan", "Satuan"),
+        Column("rumus", "Rumus"),
+        Column("elemen", "Elemen"),
+        Column("arah", "Cara membaca"),
+    )
+    rows: list[_Row] = [
+        (
+            text_cell(one.name),
+            text_cell(one.unit),
+            text_cell(one.formula),
+            _codes(indicator_variables(made, code)),
+            text_cell(one.direction.words),
+        )
+        for code, one in made.indicators.items()
+    ]
+    return columns, rows
+
+
+def _reports(_actor: Actor, made: Dictionary) -> _Rows:
+    columns = (
+        Column("laporan", "Laporan"),
+        Column("tempat", "Nomor atau bagian"),
+        Column("elemen", "Elemen"),
+        Column("nama", "Nama elemen"),
+    )
+    pairs = sorted(
+        (REPORTS[source.partition(":")[0]], source.partition(":")[2], code)
+        for code, one in made.variables.items()
+        for source in one.sources
+        if source.partition(":")[0] in REPORTS and ":" in source
+    )
+    rows: list[_Row] = [
+        (
+            text_cell(report),
+            text_cell(place),
+            addresses.element_cell(code),
+            text_cell(made.variables[code].name),
+        )
+        for report, place, code in pairs
+    ]
+    return columns, rows
+
+
+def _elements(actor: Actor, made: Dictionary) -> _Rows:
+    columns = (
+        Column("elemen", "Elemen"),
+        Column("nama", "Nama"),
+        Column("butir", "Butir indeks"),
+        Column("indikator", "Indikator"),
+        Column("laporan", "Laporan lain"),
+    )
+    used = queries.uses(actor)
+    rows: list[_Row] = []
+    for code, one in made.variables.items():
+        items = [f"{given.feed} {item}" for given in used[code].inputs for item in given.items]
+        names = [made.indicators[name].name for name in used[code].indicators]
+        rows.append(
+            (
+                addresses.element_cell(code),
+                text_cell(one.name),
+                text_cell(", ".join(dict.fromkeys(items))),
+                text_cell("; ".join(names)),
+                text_cell("; ".join(used[code].reports)),
+            )
+        )
+    return columns, rows
+
+
+_READ: Mapping[str, Callable[[Actor, Dictionary], _Rows]] = {
+    "butir": _items,
+    "indikator": _indicators,
+    "laporan": _reports,
+    "elemen": _elements,
+}

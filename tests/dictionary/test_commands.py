@@ -1,0 +1,80 @@
+"""`sidara dictionary …` and `sidara form …`: what they print, write, refuse."""
+
+import json
+
+import openpyxl
+import pytest
+from typer.testing import CliRunner
+
+from sidara.dictionary.cli import APPS
+from sidara.kernel.exits import Exit
+
+pytestmark = pytest.mark.django_db
+
+
+def run(*words, noun="dictionary"):
+    return CliRunner().invoke(APPS[noun], list(words))
+
+
+def data(*words, noun="dictionary"):
+    done = run(*words, "--json", noun=noun)
+    assert done.exit_code == Exit.GOOD, done.output
+    return json.loads(done.stdout)
+
+
+def test_variables_are_searched_and_filtered():
+    assert [one["code"] for one in data("list", "stunting", "--sector", "KES")][:2] == ["KES_012", "KES_020"]
+    assert {one["agency"] for one in data("list", "--agency", "DINSOS")} == {"DINSOS"}
+    assert len(data("list")) == 323
+    assert "KES_012" in {one["code"] for one in data("list", "stuntng")}, "a misspelt word"
+    assert len(data("list", "--kind", "form")) == 33
+    assert run("list", "--kind", "hewan").exit_code == Exit.USAGE
+    assert "323 elemen" in run("list").stderr
+
+
+def test_one_entry_is_shown_with_who_reads_it():
+    shown = data("show", "KEP_001")
+    assert (shown["frequency"], shown["indicators"]) == ("semesteran", ["KEPADATAN_PENDUDUK", "PESERTA_JKN"])
+    assert "index:idm jumlah_penduduk" in shown["inputs"]
+    assert "Definisi:" in run("show", "KEP_001").stdout
+    assert data("show", "JENIS_PASAR", "--kind", "classification")["code"] == "JENIS_PASAR"
+    assert run("show", "KEP_999").exit_code == Exit.REFUSED
+
+
+def test_a_load_tells_its_account_and_is_idempotent():
+    trial = data("load", "--dry-run")
+    assert (trial["created"], trial["sent"], trial["is_stored"]) == (513, 513, False)
+    assert data("load")["revision"] == 1
+    again = data("load")
+    assert (again["unchanged"], again["is_stored"]) == (513, False)
+    assert data("diff", "0", "1") == []
+
+
+def test_a_file_is_validated_with_line_and_remedy(tmp_path):
+    file = tmp_path / "kamus.yaml"
+    file.write_text("source: uji\nsectors:\n  - code: KE\n    name: Kesehatan\n", encoding="utf-8")
+    done = run("validate", str(file), "--json")
+    assert done.exit_code == Exit.REFUSED
+    finding = json.loads(done.stdout)["findings"][0]
+    assert (finding["code"], finding["file"], finding["line"]) == ("CODE_FORM", "kamus.yaml", 3)
+    assert data("validate")["findings"] == []
+    assert run("validate", str(tmp_path / "tiada.yaml")).exit_code == Exit.USAGE
+
+
+def test_forms_are_listed_shown_exported_and_imported(tmp_path):
+    assert sum(one["variables"] for one in data("list", noun="form")) == 323
+    shown = data("show", "KEP_TRIWULAN", noun="form")
+    assert (shown["version"], shown["sections"][0]["variables"][0]) == (1, "KEP_010")
+    assert "Berapa" in run("show", "PEM_SEMESTER", noun="form").stdout
+    file = tmp_path / "kep.xlsx"
+    assert (
+        data("export", "KEP_TRIWULAN", "--format", "xlsform", "--output", str(file), noun="form")["bytes"] > 0
+    )
+    assert openpyxl.load_workbook(file).sheetnames == ["survey", "choices", "settings"]
+    back = data("import", str(file), "--format", "xlsform", noun="form")
+    assert (back["updated"], back["created"], back["is_stored"]) == (0, 0, False)
+    assert run("show", "KEP_HARIAN", noun="form").exit_code == Exit.REFUSED
+    assert run("export", "KEP_HARIAN", "--output", str(file), noun="form").exit_code == Exit.REFUSED
+    assert (
+        run("export", "KEP_TRIWULAN", "--format", "pdf", "--output", "a", noun="form").exit_code == Exit.USAGE
+    )
