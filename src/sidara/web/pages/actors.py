@@ -25,8 +25,9 @@ def cell(actors: Actors) -> Cell:
         return text_cell(None)
     whole = "; ".join(who if who == word else f"{word}: {who}" for word, who in known)
     kinds = ", ".join(word for word, _ in named(actors))
-    is_more = whole != "; ".join(word for word, _ in known)
-    return Cell(whole, kinds, more=whole if is_more else "", language=Language.INDONESIAN)
+    if whole == "; ".join(word for word, _ in known):
+        return Cell(whole, kinds)
+    return Cell(whole, kinds, more=whole, language=Language.INDONESIAN)
 
 
 def columns(*, prefix: str = "", is_file_only: bool = True) -> tuple[Column, ...]:
