@@ -3,6 +3,7 @@
 import pytest
 
 from sidara.dictionary import queries
+from sidara.dictionary.core.metadata import Obstacle
 from sidara.kernel.actor import OPERATOR
 from tests.dictionary.conftest import edited, save
 
@@ -38,7 +39,7 @@ def test_all_variables_are_complete_and_none_counts_before_its_owner_agrees():
     assert len(found.variables) == 323
     assert all(one.completeness.is_complete for one in found.variables.values())
     assert not any(one.is_ready for one in found.variables.values())
-    reasons = found.variables["KES_012"].reasons
+    reasons = [one.words for one in found.variables["KES_012"].reasons]
     assert reasons[0] == "teks menunggu persetujuan Dinas Kesehatan"
     assert reasons[1].startswith("MS-Keg Pendataan desa dan kelurahan: ")
 
@@ -64,4 +65,5 @@ def test_ms_ind_is_filled_from_the_indicator():
 
 def test_an_agreed_text_leaves_only_the_activity(loaded):
     save(edited("KES_012", text_confidence="official"))
-    assert [one[:7] for one in queries.satu_data(OPERATOR, 2026).variables["KES_012"].reasons] == ["MS-Keg "]
+    left = queries.satu_data(OPERATOR, 2026).variables["KES_012"].reasons
+    assert [one.obstacle for one in left] == [Obstacle.ACTIVITY]

@@ -23,8 +23,11 @@ GIVEN = re.compile(r"{%\s*include[^%]*?\b(?:text|title|heading|what)=\"([^\"]*)\
 WORD = re.compile(r"[A-Za-z]{2,}")
 TEMPLATES = sorted(PACKAGE.rglob("templates/**/*.html"))
 SCREENS = [
-    *sorted((PACKAGE / "web" / "pages").glob("*.py")),
-    *(PACKAGE / "web" / name for name in ("context.py", "views.py", "planning_views.py", "languages.py")),
+    *sorted((PACKAGE / "web" / "pages").rglob("*.py")),
+    *(
+        PACKAGE / "web" / name
+        for name in ("dictionary_views.py", "context.py", "views.py", "planning_views.py", "languages.py")
+    ),
     *(PACKAGE / "ui" / name for name in ("charts.py", "figures.py", "hexmap.py", "labels.py", "progress.py")),
     *(PACKAGE / "ui" / name for name in ("shapemap.py", "templatetags/ui.py")),
 ]

@@ -59,7 +59,7 @@ def test_an_element_says_what_it_feeds_and_what_it_waits_for():
     text = get("/kamus/KES_018")
     assert "I11.1" in text
     assert "S05" in text
-    assert "menunggu persetujuan Dinas Kesehatan" in text
+    assert "menunggu persetujuan “Dinas Kesehatan”" in text
     assert "Melebihi" in text or "melebihi" in text
     assert "KES_018_a" in text
 
@@ -90,6 +90,15 @@ def test_an_earlier_version_of_a_form_stays_readable():
     assert "Berapa bayi lahir hidup?" in get("/kamus/KEP_010")
     assert "versi 2" in get("/kamus/KEP_010")
     get("/formulir/KEP_TRIWULAN?versi=9", 404)
+
+
+def test_pages_speak_english_and_keep_the_words_of_the_dictionary():
+    text = get("/en/kamus/KES_018")
+    assert "Why it is asked" in text
+    assert '<h1 lang="id">' in text
+    assert "texts wait for the approval of “Dinas Kesehatan”" in text
+    assert "272 things are asked of villages, 51 more are computed" in get("/en/kamus")
+    assert 'href="/en/kamus/elemen.csv"' in get("/en/kamus")
 
 
 def test_a_form_downloads_as_xlsform():

@@ -50,10 +50,17 @@ ADDRESSES = {
     ],
     "atlas": ["peta", "peta?di=62.01.02"],
     "atlas-marks": ["peta/status.json"],
+    "dictionary": ["kamus", "kamus?q=stuntng", "kamus?q=xyzzy", "kamus?bidang=KES"],
+    "dictionary-element": ["kamus/KES_028", "kamus/KEU_001", "kamus/PEM_057", "kamus/KEP_002"],
+    "dictionary-map": ["kamus/peta", "kamus/peta?dari=indikator", "kamus/peta?dari=laporan&q=podes"],
+    "satu-data": ["kamus/satu-data"],
+    "forms": ["formulir"],
+    "form": ["formulir/PEM_TAHUNAN", "formulir/KEP_SEMESTER"],
     "terms": ["istilah"],
     "about": ["tentang"],
 }
 FILES = {"area-file", "village-file", "whatif-file", "path-file", "area-whatif-file", "area-path-file"}
+FILES |= {"dictionary-file", "form-xlsform"}
 FILES |= {"home-file", "atlas-tiles", "area-history-file", "village-history-file"}
 """Files keep their machine names; their words are looked at apart."""
 KNOWN = {

@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from sidara.dictionary import queries
 from sidara.kernel.clock import local_date, now
-from sidara.web.pages.dictionary import catalogue, element, forms, satu_data, uses
+from sidara.web.pages.dictionary import addresses, catalogue, element, forms, satu_data, uses
 from sidara.web.pages.files import FORMATS
 from sidara.web.rights import Asking, needs
 from sidara.web.views import file_of
@@ -20,7 +20,9 @@ def elements(request: Asking) -> HttpResponse:
     """Show the catalogue of elements, searched and filtered."""
     page = catalogue.build(request.actor, request.GET.dict())
     return render(
-        request, "web/dictionary/catalogue.html", {"page": page, "base": "/kamus/", "files_query": page.query}
+        request,
+        "web/dictionary/catalogue.html",
+        {"page": page, "base": addresses.files(), "files_query": page.query},
     )
 
 
@@ -37,7 +39,7 @@ def element_page(request: Asking, code: str) -> HttpResponse:
 def form_list(request: Asking) -> HttpResponse:
     """Show all forms."""
     page = forms.build_list(request.actor)
-    return render(request, "web/dictionary/forms.html", {"page": page, "base": "/kamus/"})
+    return render(request, "web/dictionary/forms.html", {"page": page, "base": addresses.files()})
 
 
 @needs(READ)
@@ -64,7 +66,7 @@ def map_page(request: Asking) -> HttpResponse:
     """Show which element feeds which item, indicator and report; `dari` = the side it is read from."""
     page = uses.build(request.actor, request.GET.get("dari", ""), request.GET.get("q", "")[:LONGEST])
     query = request.GET.urlencode()
-    context = {"page": page, "base": "/kamus/", "files_query": f"?{query}" if query else ""}
+    context = {"page": page, "base": addresses.files(), "files_query": f"?{query}" if query else ""}
     return render(request, "web/dictionary/map.html", context)
 
 
@@ -72,7 +74,7 @@ def map_page(request: Asking) -> HttpResponse:
 def satu_data_page(request: Asking) -> HttpResponse:
     """Show what is missing for data to count as Satu Data."""
     page = satu_data.build(request.actor, local_date(now()).year)
-    return render(request, "web/dictionary/satu_data.html", {"page": page, "base": "/kamus/"})
+    return render(request, "web/dictionary/satu_data.html", {"page": page, "base": addresses.files()})
 
 
 @needs(READ)

@@ -7,6 +7,7 @@ Perpres 39/2019 art. 4 to 10, Peraturan BPS 4/2020 and 5/2020 (fields: content `
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from sidara.dictionary.core.dictionary import Dictionary
@@ -235,13 +236,44 @@ def checks(dictionary: Dictionary, asked: Variable | Column) -> list[str]:
     return found
 
 
+class Obstacle(StrEnum):
+    """What stands between a variable and Satu Data."""
+
+    FIELD = "isian MS-Var belum ada"
+    TEXT = "teks menunggu persetujuan"
+    HOMELESS = "tidak termasuk kegiatan statistik mana pun"
+    ACTIVITY = "isian wajib MS-Keg belum ada"
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One obstacle: whose (a field, an agency, an activity), and how many."""
+
+    obstacle: Obstacle
+    subject: str = ""
+    count: int = 1
+
+    @property
+    def words(self) -> str:
+        """The reason in Indonesian."""
+        match self.obstacle:
+            case Obstacle.FIELD:
+                return f"MS-Var: {self.subject} belum diisi"
+            case Obstacle.TEXT:
+                return f"teks menunggu persetujuan {self.subject}"
+            case Obstacle.ACTIVITY:
+                return f"MS-Keg {self.subject}: {self.count} isian wajib belum ada"
+            case Obstacle.HOMELESS:
+                return str(self.obstacle)
+
+
 @dataclass(frozen=True)
 class Readiness:
-    """Whether a variable may be published as Satu Data, and what still stands in the way, in words."""
+    """Whether a variable may be published as Satu Data, and what still stands in the way."""
 
     code: str
     completeness: Completeness
-    reasons: tuple[str, ...]
+    reasons: tuple[Reason, ...]
 
     @property
     def is_ready(self) -> bool:
@@ -253,15 +285,15 @@ def readiness(
     dictionary: Dictionary, variable: Variable, own: Completeness, activities: Mapping[str, Completeness]
 ) -> Readiness:
     """Say what is missing for a variable: metadata, the agreement of its owner, metadata of its activity."""
-    reasons = [f"MS-Var: {one.field.name} belum diisi" for one in own.missing]
+    reasons = [Reason(Obstacle.FIELD, one.field.name) for one in own.missing]
     if variable.text_confidence is Confidence.INFERRED:
         owner = dictionary.agencies.get(variable.agency)
-        reasons.append(f"teks menunggu persetujuan {owner.name if owner else variable.agency}")
+        reasons.append(Reason(Obstacle.TEXT, owner.name if owner else variable.agency))
     homes = [one for one in dictionary.activities.values() if variable.form in one.forms]
     if not homes:
-        reasons.append("tidak termasuk kegiatan statistik mana pun")
+        reasons.append(Reason(Obstacle.HOMELESS))
     for one in homes:
         lacking = activities[one.code].missing
         if lacking:
-            reasons.append(f"MS-Keg {one.name}: {len(lacking)} isian wajib belum ada")
+            reasons.append(Reason(Obstacle.ACTIVITY, one.name, len(lacking)))
     return Readiness(variable.code, own, tuple(reasons))

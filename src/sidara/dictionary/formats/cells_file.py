@@ -22,6 +22,7 @@ from sidara.kernel import period as periods
 from sidara.kernel.cell import Cell, State
 from sidara.kernel.finding import Finding, Place, Severity
 from sidara.kernel.period import Frequency
+from sidara.regions.core import DESA, dotted, kind_of
 from sidara.tables import LINE
 
 COLUMNS = ("form", "region", "period", "row", "variable", "breakdown", "state", "value", "explanation")
@@ -161,8 +162,9 @@ class _Reader:
         for code, held in sorted(self.regions.items()):
             lists: dict[tuple[str, str], list[dict[str, Cell]] | None] = {key: [] for key in held.declared}
             lists |= {key: list(rows.values()) for key, rows in held.rows.items()}
-            kind = "kelurahan" if code.replace(".", "")[6:7] == "1" else "desa"
-            yield Answers(code, kind, held.cells, lists)
+            village = dotted(code)
+            kind = kind_of(village) if village else DESA
+            yield Answers(code, str(kind), held.cells, lists)
 
 
 def _twice(code: str, line: int) -> Finding:

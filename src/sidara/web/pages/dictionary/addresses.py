@@ -4,10 +4,13 @@ from django.urls import reverse
 
 from sidara.dictionary.core import Dictionary
 from sidara.ui.figures import Cell, text_cell
+from sidara.ui.language import say
 from sidara.web.pages.places import Link
 
-FILES = "/kamus/"
-"""Below this address lie the files of the dictionary's tables."""
+
+def files() -> str:
+    """Give the address below which the files of the dictionary's tables lie."""
+    return f"{reverse('dictionary')}/"
 
 
 def element(code: str) -> str:
@@ -32,11 +35,11 @@ def form_cell(code: str) -> Cell:
 
 def trail(*entries: Link) -> tuple[Link, ...]:
     """Give the trail from the catalogue of elements on."""
-    return (Link("Kamus data", reverse("dictionary")), *entries)
+    return (Link(say("Kamus data"), reverse("dictionary")), *entries)
 
 
 def notes(made: Dictionary) -> tuple[str, ...]:
     """Say which dictionary a table shows."""
     if made.revision:
-        return (f"Kamus SIDARA, revisi {made.revision}",)
-    return ("Kamus SIDARA, isi bawaan",)
+        return (say("Kamus SIDARA, revisi {number}", number=made.revision),)
+    return (say("Kamus SIDARA, isi bawaan"),)

@@ -7,9 +7,10 @@ from urllib.parse import urlencode
 from sidara.dictionary import queries
 from sidara.dictionary.core import Confidence, Dictionary, Frequency, Variable, Wanted, find
 from sidara.kernel.actor import Actor
-from sidara.kernel.number import format_number
 from sidara.ui.figures import Column, Figure, Table, text_cell
+from sidara.ui.language import format_number, say
 from sidara.web.pages.dictionary import addresses
+from sidara.web.pages.dictionary.words import cited
 
 FIRST, MOST = 20, 80
 """Rows that stand open, and rows on a screen; files hold all."""
@@ -39,6 +40,11 @@ class Filter:
     name: str
     label: str
     choices: Sequence[Choice]
+
+    @property
+    def is_cited(self) -> bool:
+        """Say whether its choices are names of the dictionary, which stay Indonesian."""
+        return self.name in {"bidang", "opd", "formulir"}
 
 
 @dataclass(frozen=True)
@@ -81,29 +87,42 @@ def build(actor: Actor, asked: Mapping[str, str]) -> CataloguePage:
 
 def _title(made: Dictionary, found: Sequence[Variable], *, is_filtered: bool) -> str:
     if is_filtered:
-        return f"{format_number(len(found))} dari {format_number(len(made.variables))} elemen data cocok"
+        return say(
+            "{found} dari {whole} elemen data cocok",
+            found=format_number(len(found)),
+            whole=format_number(len(made.variables)),
+        )
     asked = sum(one.is_asked for one in made.variables.values())
     derived = format_number(len(made.variables) - asked)
-    return f"{format_number(asked)} hal ditanyakan kepada desa, {derived} lagi dihitung sendiri"
+    return say(
+        "{asked} hal ditanyakan kepada desa, {derived} lagi dihitung sendiri",
+        asked=format_number(asked),
+        derived=derived,
+    )
 
 
 def _waiting(count: int, whole: int) -> str:
     if not count:
         return ""
-    return (
-        f"Teks {format_number(count)} dari {format_number(whole)} elemen masih usulan dan menunggu "
-        "persetujuan OPD pemiliknya. Keyakinan pada tabel adalah tentang asal butirnya."
+    return say(
+        "Teks {count} dari {whole} elemen masih usulan dan menunggu persetujuan OPD pemiliknya. "
+        "Keyakinan pada tabel adalah tentang asal butirnya.",
+        count=format_number(count),
+        whole=format_number(whole),
     )
 
 
 def _filters(made: Dictionary, chosen: Mapping[str, str]) -> tuple[Filter, ...]:
     owners = {one.agency for one in made.variables.values()}
     offered = {
-        "bidang": ("Bidang", {code: one.name for code, one in made.sectors.items()}),
-        "opd": ("OPD pemilik", {code: one.name for code, one in made.agencies.items() if code in owners}),
-        "formulir": ("Formulir", {code: one.name for code, one in made.forms.items()}),
-        "frekuensi": ("Frekuensi", {one.value: one.words for one in Frequency}),
-        "keyakinan": ("Keyakinan butir", {one.value: one.words for one in Confidence}),
+        "bidang": (say("Bidang"), {code: one.name for code, one in made.sectors.items()}),
+        "opd": (
+            say("OPD pemilik"),
+            {code: one.name for code, one in made.agencies.items() if code in owners},
+        ),
+        "formulir": (say("Formulir"), {code: one.name for code, one in made.forms.items()}),
+        "frekuensi": (say("Frekuensi"), {one.value: say(one.words) for one in Frequency}),
+        "keyakinan": (say("Keyakinan butir"), {one.value: say(one.words) for one in Confidence}),
     }
     return tuple(
         Filter(name, label, [Choice(code, words, code == chosen[name]) for code, words in choices.items()])
@@ -111,32 +130,45 @@ def _filters(made: Dictionary, chosen: Mapping[str, str]) -> tuple[Filter, ...]:
     )
 
 
-COLUMNS = (
-    Column("kode", "Kode"),
-    Column("nama", "Nama"),
-    Column("pertanyaan", "Pertanyaan"),
-    Column("satuan", "Satuan"),
-    Column("frekuensi", "Frekuensi"),
-    Column("pemilik", "OPD pemilik"),
-    Column("keyakinan", "Keyakinan"),
-    *(
-        Column(key, key, is_file_only=True)
-        for key in ("formulir", "bidang", "konsep", "definisi", "mengapa_ditanya", "contoh", "bukti",
-                    "jenis_jawaban", "rincian", "keyakinan_teks", "sumber")
-    ),
-)  # fmt: skip
+FILED = (
+    "formulir",
+    "bidang",
+    "konsep",
+    "definisi",
+    "mengapa_ditanya",
+    "contoh",
+    "bukti",
+    "jenis_jawaban",
+    "rincian",
+    "keyakinan_teks",
+    "sumber",
+)
+"""Columns that only files hold."""
+
+
+def _columns() -> tuple[Column, ...]:
+    return (
+        Column("kode", say("Kode")),
+        Column("nama", say("Nama")),
+        Column("pertanyaan", say("Pertanyaan")),
+        Column("satuan", say("Satuan")),
+        Column("frekuensi", say("Frekuensi")),
+        Column("pemilik", say("OPD pemilik")),
+        Column("keyakinan", say("Keyakinan")),
+        *(Column(key, key, is_file_only=True) for key in FILED),
+    )
 
 
 def _figure(made: Dictionary, found: Sequence[Variable]) -> Figure:
     rows = tuple(
         (
             addresses.element_cell(one.code),
-            text_cell(one.name),
-            text_cell(one.question if one.is_asked else "Dihitung sendiri, tidak ditanyakan"),
-            text_cell(one.unit),
-            text_cell(made.forms[one.form].frequency.words),
+            cited(one.name),
+            cited(one.question) if one.is_asked else text_cell(say("Dihitung sendiri, tidak ditanyakan")),
+            cited(one.unit),
+            text_cell(say(made.forms[one.form].frequency.words)),
             text_cell(one.agency),
-            text_cell(one.confidence.words),
+            text_cell(say(one.confidence.words)),
             *(
                 text_cell(value)
                 for value in (
@@ -158,9 +190,9 @@ def _figure(made: Dictionary, found: Sequence[Variable]) -> Figure:
     )
     return Figure(
         "elemen",
-        "Elemen data",
-        "Kode, pertanyaan, satuan, seberapa sering diisi, dan OPD pemiliknya.",
-        Table(COLUMNS, rows),
+        say("Elemen data"),
+        say("Kode, pertanyaan, satuan, seberapa sering diisi, dan OPD pemiliknya."),
+        Table(_columns(), rows),
         (),
         notes=addresses.notes(made),
         first=FIRST,

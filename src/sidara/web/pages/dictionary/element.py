@@ -3,29 +3,40 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from sidara.dictionary import queries
 from sidara.dictionary.core import Completeness, Confidence, Dictionary, Thing, Variable
-from sidara.dictionary.core.metadata import domain
 from sidara.dictionary.core.uses import REPORTS, FedInput, Uses
 from sidara.indices import queries as indices
 from sidara.kernel.actor import Actor
 from sidara.kernel.clock import local_date
-from sidara.kernel.number import format_date, format_number
 from sidara.ui.figures import Cell, Column, Table, text_cell
+from sidara.ui.language import format_date, format_number, say
 from sidara.web.pages.dictionary import addresses
+from sidara.web.pages.dictionary.words import cited, limits, reason
 from sidara.web.pages.places import Link
 
 
 @dataclass(frozen=True)
+class Fact:
+    """A word and its text; `is_cited` = the text stays as the dictionary has it, in Indonesian."""
+
+    word: str
+    text: str
+    is_cited: bool = False
+
+
+@dataclass(frozen=True)
 class ElementPage:
-    """What the page shows; `facts` are pairs of word and text, tables may be missing."""
+    """What the page shows; tables may be missing. Texts of the dictionary stay Indonesian."""
 
     code: str
     title: str
-    lead: str
+    question: str
     trail: Sequence[Link]
-    waiting: str
-    facts: Sequence[tuple[str, str]]
+    is_waiting: bool
+    facts: Sequence[Fact]
     form: Link
     options: Table | None
     breakdowns: Table | None
@@ -54,11 +65,11 @@ def build(actor: Actor, code: str, year: int) -> ElementPage | None:
     return ElementPage(
         code=code,
         title=one.name,
-        lead=one.question if one.is_asked else "Dihitung sendiri dari isian lain; tidak ditanyakan.",
+        question=one.question if one.is_asked else "",
         trail=addresses.trail(
-            Link(made.sectors[one.sector].name, f"/kamus?bidang={one.sector}"), Link(code, "")
+            Link(one.sector, f"{reverse('dictionary')}?bidang={one.sector}"), Link(code, "")
         ),
-        waiting=_waiting(made, one),
+        is_waiting=one.text_confidence is Confidence.INFERRED,
         facts=_facts(made, one),
         form=Link(made.forms[one.form].name, addresses.form(one.form)),
         options=_options(made, one),
@@ -71,45 +82,52 @@ def build(actor: Actor, code: str, year: int) -> ElementPage | None:
         readers=_readers(used),
         reports=[_report(source) for source in used.reports],
         metadata=_metadata(own),
-        metadata_title=f"MS-Var: {own.filled} dari {own.required} isian wajib terisi",
-        reasons=ready.reasons,
+        metadata_title=say(
+            "MS-Var: {filled} dari {required} isian wajib terisi",
+            filled=format_number(own.filled),
+            required=format_number(own.required),
+        ),
+        reasons=[reason(one) for one in ready.reasons],
         versions=_versions(actor, code),
     )
 
 
-def _waiting(made: Dictionary, one: Variable) -> str:
-    if one.text_confidence is not Confidence.INFERRED:
-        return ""
-    owner = made.agencies[one.agency].name
-    return f"Pertanyaan, alasan, contoh dan pesan pada halaman ini usulan, menunggu persetujuan {owner}."
-
-
-def _facts(made: Dictionary, one: Variable) -> list[tuple[str, str]]:
-    places = format_number(one.decimals) if one.decimals else ""
-    period = made.forms[one.form].frequency.words
-    facts = [
-        ("Definisi", one.definition),
-        ("Mengapa ditanya", one.reason),
-        ("Contoh", one.example),
-        ("Bukti yang dihitung", one.evidence),
-        ("Jawaban", domain(made, one) if not one.is_choice else one.type.words),
-        ("Satuan", one.unit + (f", {places} angka di belakang koma" if places else "")),
-        ("Konsep", one.concept),
-        ("Ukuran", one.measure),
-        ("Cara isi", f"{one.filled_by.words}, {period}, keadaan {one.reference_date.words}"),
-        ("Wajib", "ya" if one.is_required else "tidak"),
-        ("Berlaku untuk", one.applies_to.words),
-        ("Bidang penguatan", one.field.words),
-        ("Digabung ke atas", one.aggregation.words),
-        ("Kerahasiaan", one.confidentiality.words),
-        ("OPD pemilik", made.agencies[one.agency].name),
-        ("Keyakinan butir", one.confidence.words),
-        ("Sumber", "; ".join(one.sources)),
-        ("Bagian dari", f"{one.part_of.variable} {one.part_of.by}".strip() if one.part_of else ""),
-        ("Penayangan", one.presentation),
-        ("Catatan", one.note),
+def _facts(made: Dictionary, one: Variable) -> list[Fact]:
+    part = f"{one.part_of.variable} {one.part_of.by}".strip() if one.part_of else ""
+    cited_facts = [
+        (say("Definisi"), one.definition),
+        (say("Mengapa ditanya"), one.reason),
+        (say("Contoh"), one.example),
+        (say("Bukti yang dihitung"), one.evidence),
+        (say("Satuan"), one.unit),
+        (say("Konsep"), one.concept),
+        (say("Ukuran"), one.measure),
+        (say("OPD pemilik"), made.agencies[one.agency].name),
+        (say("Sumber"), "; ".join(one.sources)),
+        (say("Bagian dari"), part),
+        (say("Penayangan"), one.presentation),
+        (say("Catatan"), one.note),
     ]
-    return [(word, text) for word, text in facts if text]
+    limit = limits(one.range)
+    said = [
+        (say("Jawaban"), f"{say(one.type.words)}{', ' + limit if limit else ''}"),
+        (
+            say("Cara isi"),
+            ", ".join((say(one.filled_by.words), say(made.forms[one.form].frequency.words))),
+        ),
+        (say("Tanggal acuan"), say(one.reference_date.words)),
+        (say("Wajib"), say("ya") if one.is_required else say("tidak")),
+        (say("Berlaku untuk"), say(one.applies_to.words)),
+        (say("Bidang penguatan"), say(one.field.words)),
+        (say("Digabung ke atas"), say(one.aggregation.words)),
+        (say("Kerahasiaan"), say(one.confidentiality.words)),
+        (say("Keyakinan butir"), say(one.confidence.words)),
+    ]
+    return [
+        *(Fact(word, text, is_cited=True) for word, text in cited_facts[:5] if text),
+        *(Fact(word, text) for word, text in said),
+        *(Fact(word, text, is_cited=True) for word, text in cited_facts[5:] if text),
+    ]
 
 
 def _table(*columns: tuple[str, str], rows: Sequence[Sequence[Cell]]) -> Table | None:
@@ -119,38 +137,40 @@ def _table(*columns: tuple[str, str], rows: Sequence[Sequence[Cell]]) -> Table |
 
 
 def _options(made: Dictionary, one: Variable) -> Table | None:
-    rows = [(text_cell(option.code), text_cell(option.label)) for option in made.options_of(one)]
-    return _table(("kode", "Kode"), ("pilihan", "Pilihan"), rows=rows)
+    rows = [(text_cell(option.code, language="id"), cited(option.label)) for option in made.options_of(one)]
+    return _table(("kode", say("Kode")), ("pilihan", say("Pilihan")), rows=rows)
 
 
 def _breakdowns(made: Dictionary, one: Variable) -> Table | None:
     rows = [
         (
-            text_cell(category.label),
-            text_cell(made.classifications[name].name),
-            text_cell(f"{name}:{category.code}"),
+            cited(category.label),
+            cited(made.classifications[name].name),
+            cited(f"{name}:{category.code}"),
         )
         for name in one.classifications
         for category in made.classifications[name].categories
     ]
-    return _table(("kategori", "Kategori"), ("klasifikasi", "Klasifikasi"), ("kode", "Kode"), rows=rows)
+    return _table(
+        ("kategori", say("Kategori")), ("klasifikasi", say("Klasifikasi")), ("kode", say("Kode")), rows=rows
+    )
 
 
 def _rules(one: Variable) -> Table | None:
     rows = [
         (
             text_cell(rule.code),
-            text_cell(rule.severity.words),
-            text_cell(f"{rule.when} -> {rule.holds}" if rule.when else rule.holds),
-            text_cell(rule.message),
+            text_cell(say(rule.severity.words)),
+            cited(f"{rule.when} -> {rule.holds}" if rule.when else rule.holds),
+            cited(rule.message),
         )
         for rule in one.rules
     ]
     return _table(
-        ("aturan", "Aturan"),
-        ("akibat", "Bila dilanggar"),
-        ("ungkapan", "Yang harus benar"),
-        ("pesan", "Pesan"),
+        ("aturan", say("Aturan")),
+        ("akibat", say("Bila dilanggar")),
+        ("ungkapan", say("Yang harus benar")),
+        ("pesan", say("Pesan")),
         rows=rows,
     )
 
@@ -159,20 +179,28 @@ def _feeds(actor: Actor, inputs: Sequence[FedInput]) -> Table | None:
     known = indices.feeds(actor)
     rows = [
         (
-            text_cell(known[given.feed].name if given.feed in known else given.feed),
+            cited(known[given.feed].name if given.feed in known else given.feed),
             text_cell(", ".join(given.items)),
-            text_cell(given.input),
-            text_cell(given.expression),
+            cited(given.input),
+            cited(given.expression),
         )
         for given in inputs
     ]
     return _table(
-        ("indeks", "Indeks"), ("butir", "Butir"), ("masukan", "Masukan"), ("ungkapan", "Ungkapan"), rows=rows
+        ("indeks", say("Indeks")),
+        ("butir", say("Butir")),
+        ("masukan", say("Masukan")),
+        ("ungkapan", say("Ungkapan")),
+        rows=rows,
     )
 
 
 def _readers(used: Uses) -> list[tuple[str, str]]:
-    groups = (("Aturan", used.rules), ("Syarat tampil", used.relevances), ("Rumus", used.formulas))
+    groups = (
+        (say("Aturan"), used.rules),
+        (say("Syarat tampil"), used.relevances),
+        (say("Rumus"), used.formulas),
+    )
     return [(word, ", ".join(codes)) for word, codes in groups if codes]
 
 
@@ -185,17 +213,17 @@ def _metadata(own: Completeness) -> Table:
     rows = tuple(
         (
             text_cell(one.field.code),
-            text_cell(one.field.name),
-            text_cell(one.field.words(one.value) if one.value else "belum ada"),
-            text_cell("wajib" if one.field.is_required else "boleh kosong"),
+            cited(one.field.name),
+            cited(one.field.words(one.value)) if one.value else text_cell(say("belum ada")),
+            text_cell(say("wajib") if one.field.is_required else say("boleh kosong")),
         )
         for one in own.fields
     )
     columns = (
-        Column("no", "Kode"),
-        Column("isian", "Isian"),
-        Column("nilai", "Nilai"),
-        Column("wajib", "Wajib"),
+        Column("no", say("Kode")),
+        Column("isian", say("Isian")),
+        Column("nilai", say("Nilai")),
+        Column("wajib", say("Wajib")),
     )
     return Table(columns, rows)
 
@@ -203,19 +231,19 @@ def _metadata(own: Completeness) -> Table:
 def _versions(actor: Actor, code: str) -> Table | None:
     rows = [
         (
-            text_cell(f"versi {one.number}"),
+            text_cell(say("versi {number}", number=one.number)),
             text_cell(format_date(local_date(one.saved.made_at))),
-            text_cell(one.saved.actor_function or one.saved.actor_name),
-            text_cell(one.saved.reason),
-            text_cell(", ".join(change.key for change in one.changes) or "pertama dimuat"),
+            cited(one.saved.actor_function or one.saved.actor_name),
+            cited(one.saved.reason),
+            text_cell(", ".join(change.key for change in one.changes) or say("pertama dimuat")),
         )
         for one in queries.history(actor, Thing.VARIABLE, code)
     ]
     return _table(
-        ("versi", "Versi"),
-        ("tanggal", "Tanggal"),
-        ("oleh", "Oleh"),
-        ("alasan", "Alasan"),
-        ("berubah", "Yang berubah"),
+        ("versi", say("Versi")),
+        ("tanggal", say("Tanggal")),
+        ("oleh", say("Oleh")),
+        ("alasan", say("Alasan")),
+        ("berubah", say("Yang berubah")),
         rows=rows,
     )

@@ -8,12 +8,12 @@ from django.urls import reverse
 from sidara.dictionary import queries
 from sidara.dictionary.core import Column as ListColumn
 from sidara.dictionary.core import Dictionary, ListOfRows, Variable
-from sidara.dictionary.core.metadata import range_words
 from sidara.kernel.actor import Actor
 from sidara.kernel.clock import local_date
-from sidara.kernel.number import format_date, format_number
 from sidara.ui.figures import Column, Figure, Table, number_cell, text_cell
+from sidara.ui.language import format_date, format_number, say
 from sidara.web.pages.dictionary import addresses
+from sidara.web.pages.dictionary.words import cited, limits
 from sidara.web.pages.places import Link
 
 
@@ -77,42 +77,46 @@ def build_list(actor: Actor) -> FormsPage:
     made = queries.dictionary(actor)
     found = queries.forms(actor)
     columns = (
-        Column("kode", "Kode"),
-        Column("nama", "Formulir"),
-        Column("frekuensi", "Diisi"),
-        Column("versi", "Versi"),
-        Column("elemen", "Elemen", is_number=True),
-        Column("isian", "Isian", is_number=True),
-        Column("daftar", "Daftar"),
+        Column("kode", say("Kode")),
+        Column("nama", say("Formulir")),
+        Column("frekuensi", say("Diisi")),
+        Column("versi", say("Versi")),
+        Column("elemen", say("Elemen"), is_number=True),
+        Column("isian", say("Isian"), is_number=True),
+        Column("daftar", say("Daftar")),
     )
     rows = tuple(
         (
             addresses.form_cell(one.code),
-            text_cell(made.forms[one.code].name),
-            text_cell(made.forms[one.code].frequency.words),
+            cited(made.forms[one.code].name),
+            text_cell(say(made.forms[one.code].frequency.words)),
             text_cell(f"v{one.version}"),
             number_cell(one.size.variables),
             number_cell(one.size.asked_cells),
-            text_cell(", ".join(rows.name for rows in made.lists_of(one.code))),
+            cited(", ".join(rows.name for rows in made.lists_of(one.code))),
         )
         for one in found
     )
     asked = sum(one.size.asked_cells for one in found)
     figure = Figure(
         "formulir",
-        "Formulir menurut bidang dan frekuensi",
-        "Isian = sel yang diketik desa, tanpa baris daftar; yang dihitung sendiri tidak ikut.",
+        say("Formulir menurut bidang dan frekuensi"),
+        say("Isian = sel yang diketik desa, tanpa baris daftar; yang dihitung sendiri tidak ikut."),
         Table(columns, rows),
         (),
         notes=addresses.notes(made),
     )
-    lead = (
-        f"Satu desa mengetik {format_number(asked)} sel dalam satu putaran semua formulir. "
-        "Tiap hal ditanyakan sekali; formulir lain membacanya."
+    lead = say(
+        "Satu desa mengetik {count} sel dalam satu putaran semua formulir. "
+        "Tiap hal ditanyakan sekali; formulir lain membacanya.",
+        count=format_number(asked),
     )
-    return FormsPage(
-        f"{format_number(len(found))} formulir dari {format_number(len(made.sectors))} bidang", lead, figure
+    title = say(
+        "{forms} formulir dari {sectors} bidang",
+        forms=format_number(len(found)),
+        sectors=format_number(len(made.sectors)),
     )
+    return FormsPage(title, lead, figure)
 
 
 def build(actor: Actor, code: str, version: int | None) -> FormPage | None:
@@ -125,17 +129,25 @@ def build(actor: Actor, code: str, version: int | None) -> FormPage | None:
     newest = today.version if today else found.version
     notice = ""
     if found.version != newest:
-        notice = f"Yang berlaku sekarang v{newest}; isian yang memakai v{found.version} tetap terbaca."
+        notice = say(
+            "Yang berlaku sekarang v{newest}; isian yang memakai v{old} tetap terbaca.",
+            newest=newest,
+            old=found.version,
+        )
     form = asked.form
     query = f"?versi={found.version}" if version else ""
     return FormPage(
         code=code,
         title=form.name,
-        lead=(
-            f"Diisi {form.frequency.words} oleh {form.level}: {format_number(found.size.variables)} elemen, "
-            f"{format_number(found.size.asked_cells)} sel diketik. Versi v{found.version}."
+        lead=say(
+            "Diisi {frequency} oleh {level}: {variables} elemen, {cells} sel diketik. Versi v{version}.",
+            frequency=say(form.frequency.words),
+            level=say(form.level),
+            variables=format_number(found.size.variables),
+            cells=format_number(found.size.asked_cells),
+            version=found.version,
         ),
-        trail=(Link("Formulir", reverse("forms")), Link(code, "")),
+        trail=(Link(say("Formulir"), reverse("forms")), Link(code, "")),
         notice=notice,
         sections=[
             Group(name, "", [_question(made, one) for one in variables]) for name, variables in asked.sections
@@ -152,13 +164,13 @@ def _question(made: Dictionary, one: Variable | ListColumn) -> Question:
     labels: list[str] = []
     if isinstance(one, Variable):
         labels = [c.label for name in one.classifications for c in made.classifications[name].categories]
-    limits = range_words(one.range)
+    limit = limits(one.range)
     return Question(
         code=one.code,
         href=addresses.element(one.code) if is_variable else "",
         text=one.question,
         unit=one.unit if one.is_number else "",
-        answer=f"{one.type.words}{', ' + limits if limits else ''}",
+        answer=f"{say(one.type.words)}{', ' + limit if limit else ''}",
         options=[option.label for option in made.options_of(one)],
         parts=labels,
         relevance=one.relevance,
@@ -168,19 +180,23 @@ def _question(made: Dictionary, one: Variable | ListColumn) -> Question:
 
 
 def _list(made: Dictionary, one: ListOfRows) -> Group:
-    return Group(one.name, f"{one.hint} Baris: {one.rows.words}.", [_question(made, c) for c in one.columns])
+    return Group(one.name, one.hint, [_question(made, c) for c in one.columns])
 
 
 def _versions(actor: Actor, code: str) -> Table | None:
     found = queries.form_versions(actor, code)
     if not found:
         return None
-    columns = (Column("versi", "Versi"), Column("tanggal", "Sejak"), Column("alasan", "Alasan"))
+    columns = (
+        Column("versi", say("Versi")),
+        Column("tanggal", say("Sejak")),
+        Column("alasan", say("Alasan")),
+    )
     rows = tuple(
         (
             text_cell(f"v{number}", href=f"{addresses.form(code)}?versi={number}"),
             text_cell(format_date(local_date(saved.made_at))),
-            text_cell(saved.reason),
+            cited(saved.reason),
         )
         for number, _, saved in found
     )

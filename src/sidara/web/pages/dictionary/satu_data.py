@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from sidara.dictionary import queries
 from sidara.kernel.actor import Actor
-from sidara.kernel.number import format_number
 from sidara.ui.figures import Column, Figure, Table, number_cell, text_cell
+from sidara.ui.language import format_number, say
 from sidara.web.pages.dictionary import addresses
+from sidara.web.pages.dictionary.words import cited, reason
 
 MOST = 40
 
@@ -33,24 +34,24 @@ def build(actor: Actor, year: int) -> SatuDataPage:
     figures = (
         Figure(
             "alasan",
-            "Yang masih menghalangi",
-            "Banyaknya elemen menurut alasan; satu elemen dapat punya beberapa alasan.",
+            say("Yang masih menghalangi"),
+            say("Banyaknya elemen menurut alasan; satu elemen dapat punya beberapa alasan."),
             _reasons(found),
             (),
             notes=notes,
         ),
         Figure(
             "kegiatan",
-            "Isian MS-Keg yang belum ada",
-            "Isian wajib kegiatan statistik yang belum diketahui. Tidak ada yang dikarang.",
+            say("Isian MS-Keg yang belum ada"),
+            say("Isian wajib kegiatan statistik yang belum diketahui. Tidak ada yang dikarang."),
             _activities(found),
             (),
             notes=notes,
         ),
         Figure(
             "kelengkapan",
-            "Kelengkapan tiap elemen",
-            "MS-Var: isian wajib yang terisi, dan alasan bila belum boleh dihitung sebagai Satu Data.",
+            say("Kelengkapan tiap elemen"),
+            say("MS-Var: isian wajib yang terisi, dan alasan bila belum boleh dihitung sebagai Satu Data."),
             _variables(found),
             (),
             notes=notes,
@@ -59,34 +60,42 @@ def build(actor: Actor, year: int) -> SatuDataPage:
         ),
     )
     return SatuDataPage(
-        f"{format_number(ready)} dari {whole} elemen sudah memenuhi syarat Satu Data",
-        f"MS-Var {format_number(complete)} dari {whole} elemen sudah lengkap. Yang masih kurang: persetujuan "
-        "teks oleh OPD pemilik, dan isian MS-Keg.",
+        say(
+            "{ready} dari {whole} elemen sudah memenuhi syarat Satu Data",
+            ready=format_number(ready),
+            whole=whole,
+        ),
+        say(
+            "MS-Var {complete} dari {whole} elemen sudah lengkap. Yang masih kurang: persetujuan teks oleh "
+            "OPD pemilik, dan isian MS-Keg.",
+            complete=format_number(complete),
+            whole=whole,
+        ),
         {one.key: one for one in figures},
     )
 
 
 def _reasons(found: queries.SatuData) -> Table:
-    counts = Counter(reason for one in found.variables.values() for reason in one.reasons)
-    columns = (Column("alasan", "Alasan"), Column("elemen", "Elemen", is_number=True))
+    counts = Counter(why for one in found.variables.values() for why in one.reasons)
+    columns = (Column("alasan", say("Alasan")), Column("elemen", say("Elemen"), is_number=True))
     return Table(
-        columns, tuple((text_cell(reason), number_cell(count)) for reason, count in counts.most_common())
+        columns, tuple((text_cell(reason(why)), number_cell(count)) for why, count in counts.most_common())
     )
 
 
 def _activities(found: queries.SatuData) -> Table:
     columns = (
-        Column("kode", "Kode"),
-        Column("blok", "Blok"),
-        Column("isian", "Isian"),
-        Column("catatan", "Catatan"),
+        Column("kode", say("Kode")),
+        Column("blok", say("Blok")),
+        Column("isian", say("Isian")),
+        Column("catatan", say("Catatan")),
     )
     rows = tuple(
         (
             text_cell(one.field.code),
-            text_cell(one.field.block),
-            text_cell(one.field.name),
-            text_cell(one.field.note),
+            cited(one.field.block),
+            cited(one.field.name),
+            cited(one.field.note),
         )
         for own in found.activities.values()
         for one in own.missing
@@ -96,19 +105,19 @@ def _activities(found: queries.SatuData) -> Table:
 
 def _variables(found: queries.SatuData) -> Table:
     columns = (
-        Column("kode", "Kode"),
-        Column("terisi", "Terisi", is_number=True),
-        Column("wajib", "Wajib", is_number=True),
-        Column("memenuhi", "Memenuhi"),
-        Column("alasan", "Alasan"),
+        Column("kode", say("Kode")),
+        Column("terisi", say("Terisi"), is_number=True),
+        Column("wajib", say("Wajib"), is_number=True),
+        Column("memenuhi", say("Memenuhi")),
+        Column("alasan", say("Alasan")),
     )
     rows = tuple(
         (
             addresses.element_cell(code),
             number_cell(one.completeness.filled),
             number_cell(one.completeness.required),
-            text_cell("ya" if one.is_ready else "belum"),
-            text_cell("; ".join(one.reasons)),
+            text_cell(say("ya") if one.is_ready else say("belum")),
+            text_cell("; ".join(reason(why) for why in one.reasons)),
         )
         for code, one in found.variables.items()
     )

@@ -3,17 +3,25 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_noop as noop
+
 from sidara.dictionary import queries
 from sidara.dictionary.core import Dictionary
 from sidara.dictionary.core.uses import REPORTS, indicator_variables
 from sidara.indices import queries as indices
 from sidara.kernel.actor import Actor
-from sidara.kernel.number import format_number
 from sidara.ui.figures import Cell, Column, Figure, Table, text_cell
+from sidara.ui.language import format_number, say
 from sidara.web.pages.dictionary import addresses
+from sidara.web.pages.dictionary.words import cited
 
 FIRST, MOST = 20, 80
-WAYS = {"butir": "Butir indeks", "indikator": "Indikator", "laporan": "Laporan lain", "elemen": "Elemen"}
+WAYS = {
+    "butir": noop("Butir indeks"),
+    "indikator": noop("Indikator"),
+    "laporan": noop("Laporan lain"),
+    "elemen": noop("Elemen"),
+}
 """From where the map is read, by its name in addresses."""
 
 
@@ -52,21 +60,27 @@ def build(actor: Actor, way: str, text: str) -> MapPage:
     kept = [row for row in rows if all(word in _said(row) for word in words)]
     figure = Figure(
         "peta",
-        f"{WAYS[chosen]}: {format_number(len(kept))} baris",
-        "Klik kode elemen untuk membuka pertanyaannya.",
+        say("{side}: {count} baris", side=say(WAYS[chosen]), count=format_number(len(kept))),
+        say("Klik kode elemen untuk membuka pertanyaannya."),
         Table(columns, tuple(kept)),
         (),
-        notes=(*addresses.notes(made), "Hubungan ke indeks simpulan penyusun, perlu diperiksa DPMD"),
+        notes=(*addresses.notes(made), say("Hubungan ke indeks simpulan penyusun, perlu diperiksa DPMD")),
         first=FIRST,
         most=MOST,
     )
     inputs = sum(len(feed.inputs) for feed in made.feeds.values())
     used = {code for feed in made.feeds.values() for one in feed.inputs for code in one.variables}
     return MapPage(
-        f"{format_number(len(used))} elemen mengisi {format_number(inputs)} masukan indeks",
-        "Tiap hal ditanyakan sekali. Cari butir untuk melihat elemennya, elemen untuk melihat pemakainya.",
+        say(
+            "{used} elemen mengisi {inputs} masukan indeks",
+            used=format_number(len(used)),
+            inputs=format_number(inputs),
+        ),
+        say(
+            "Tiap hal ditanyakan sekali. Cari butir untuk melihat elemennya, elemen untuk melihat pemakainya."
+        ),
         chosen,
-        [Way(name, label, name == chosen) for name, label in WAYS.items()],
+        [Way(name, say(label), name == chosen) for name, label in WAYS.items()],
         text,
         figure,
     )
@@ -88,13 +102,13 @@ def _codes(codes: Sequence[str]) -> Cell:
 def _items(actor: Actor, made: Dictionary) -> _Rows:
     known = indices.feeds(actor)
     columns = (
-        Column("butir", "Butir"),
-        Column("indeks", "Indeks"),
-        Column("nama", "Nama butir"),
-        Column("masukan", "Masukan"),
-        Column("elemen", "Elemen"),
-        Column("ungkapan", "Ungkapan"),
-        Column("hubungan", "Hubungan"),
+        Column("butir", say("Butir")),
+        Column("indeks", say("Indeks")),
+        Column("nama", say("Nama butir")),
+        Column("masukan", say("Masukan")),
+        Column("elemen", say("Elemen")),
+        Column("ungkapan", say("Ungkapan")),
+        Column("hubungan", say("Hubungan")),
     )
     rows: list[_Row] = []
     for code, feed in made.feeds.items():
@@ -104,12 +118,12 @@ def _items(actor: Actor, made: Dictionary) -> _Rows:
             rows += [
                 (
                     text_cell(item),
-                    text_cell(index.name if index else code),
-                    text_cell(names.get(item, "")),
-                    text_cell(given.input),
-                    _codes(given.variables or ("",)) if given.variables else text_cell("konteks"),
-                    text_cell(given.expression or "nilainya langsung"),
-                    text_cell(given.relation.words),
+                    cited(index.name if index else code),
+                    cited(names.get(item, "")),
+                    cited(given.input),
+                    _codes(given.variables or ("",)) if given.variables else text_cell(say("konteks")),
+                    cited(given.expression) if given.expression else text_cell(say("nilainya langsung")),
+                    text_cell(say(given.relation.words)),
                 )
                 for item in given.items
             ]
@@ -118,19 +132,19 @@ def _items(actor: Actor, made: Dictionary) -> _Rows:
 
 def _indicators(_actor: Actor, made: Dictionary) -> _Rows:
     columns = (
-        Column("indikator", "Indikator"),
-        Column("satuan", "Satuan"),
-        Column("rumus", "Rumus"),
-        Column("elemen", "Elemen"),
-        Column("arah", "Cara membaca"),
+        Column("indikator", say("Indikator")),
+        Column("satuan", say("Satuan")),
+        Column("rumus", say("Rumus")),
+        Column("elemen", say("Elemen")),
+        Column("arah", say("Cara membaca")),
     )
     rows: list[_Row] = [
         (
-            text_cell(one.name),
-            text_cell(one.unit),
-            text_cell(one.formula),
+            cited(one.name),
+            cited(one.unit),
+            cited(one.formula),
             _codes(indicator_variables(made, code)),
-            text_cell(one.direction.words),
+            text_cell(say(one.direction.words)),
         )
         for code, one in made.indicators.items()
     ]
@@ -139,10 +153,10 @@ def _indicators(_actor: Actor, made: Dictionary) -> _Rows:
 
 def _reports(_actor: Actor, made: Dictionary) -> _Rows:
     columns = (
-        Column("laporan", "Laporan"),
-        Column("tempat", "Nomor atau bagian"),
-        Column("elemen", "Elemen"),
-        Column("nama", "Nama elemen"),
+        Column("laporan", say("Laporan")),
+        Column("tempat", say("Nomor atau bagian")),
+        Column("elemen", say("Elemen")),
+        Column("nama", say("Nama elemen")),
     )
     pairs = sorted(
         (REPORTS[source.partition(":")[0]], source.partition(":")[2], code)
@@ -152,10 +166,10 @@ def _reports(_actor: Actor, made: Dictionary) -> _Rows:
     )
     rows: list[_Row] = [
         (
-            text_cell(report),
-            text_cell(place),
+            cited(report),
+            cited(place),
             addresses.element_cell(code),
-            text_cell(made.variables[code].name),
+            cited(made.variables[code].name),
         )
         for report, place, code in pairs
     ]
@@ -164,11 +178,11 @@ def _reports(_actor: Actor, made: Dictionary) -> _Rows:
 
 def _elements(actor: Actor, made: Dictionary) -> _Rows:
     columns = (
-        Column("elemen", "Elemen"),
-        Column("nama", "Nama"),
-        Column("butir", "Butir indeks"),
-        Column("indikator", "Indikator"),
-        Column("laporan", "Laporan lain"),
+        Column("elemen", say("Elemen")),
+        Column("nama", say("Nama")),
+        Column("butir", say("Butir indeks")),
+        Column("indikator", say("Indikator")),
+        Column("laporan", say("Laporan lain")),
     )
     used = queries.uses(actor)
     rows: list[_Row] = []
@@ -178,10 +192,10 @@ def _elements(actor: Actor, made: Dictionary) -> _Rows:
         rows.append(
             (
                 addresses.element_cell(code),
-                text_cell(one.name),
-                text_cell(", ".join(dict.fromkeys(items))),
-                text_cell("; ".join(names)),
-                text_cell("; ".join(used[code].reports)),
+                cited(one.name),
+                cited(", ".join(dict.fromkeys(items))),
+                cited("; ".join(names)),
+                cited("; ".join(used[code].reports)),
             )
         )
     return columns, rows
