@@ -1,6 +1,6 @@
-"""Rules and judging: whether an expression holds for cells, and why it could not be told.
+"""Rules and judging: what of a village's cells cannot be so, where, with which figures, and how to mend it.
 
-In: cases (an expression, the cells, rows and content that it reads). Out: verdicts. Words: *case*,
-*verdict* (result, evaluated or not, reason), *engine* (one of the evaluators). Rules of the dictionary,
-severity and messages come with it.
+In: cells of a village or of many, a rule book (items, rules, kinds of checks). Out: findings; what could not
+be told is one, too. Also single cases of an expression, with verdicts. Words: *item*, *rule*, *rule book*,
+*task* (a rule at a period, in a category), *finding*, *judgement*; *case*, *verdict*, *engine*.
 """

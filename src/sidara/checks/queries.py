@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 
-from sidara.checks.core import Case, Evaluate, Verdict, case_of, judge
+from sidara.checks.core import Case, Evaluate, Verdict, case_of, verdicts
 from sidara.checks.formats import case_file
 from sidara.dictionary import queries as dictionary
 from sidara.expressions import Bound, Subject, Tables, Value, record, sheet, to_python
@@ -31,7 +31,7 @@ def read_cases(actor: Actor, content: bytes) -> tuple[list[Case], tuple[Finding,
 def evaluate(actor: Actor, cases: Sequence[Case], engine: Pure | Evaluate) -> list[Verdict]:
     """Judge cases with a pure engine, or with one that a higher room lends."""
     require(actor, EVALUATE)
-    return judge(cases, _ENGINES[engine] if isinstance(engine, Pure) else engine)
+    return verdicts(cases, _ENGINES[engine] if isinstance(engine, Pure) else engine)
 
 
 def _on_records(bound: Bound, subjects: Sequence[Subject], tables: Tables) -> list[Value]:

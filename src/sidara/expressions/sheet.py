@@ -94,7 +94,7 @@ def sheet(bound: Bound, subjects: Sequence[Subject], tables: Tables) -> Sheet:
         own = pl.Series(RECORD, [at for at, _ in owned], dtype=pl.Int64)
         rows[name] = pl.DataFrame([own, *_columns(slots, cells, kinds, scales)])
     frames = [pl.DataFrame(columns), *rows.values()]
-    digits = max((_digits(frame[name]) for frame in frames for name in scales if name in frame), default=1)
+    digits = max((digits_of(frame[name]) for frame in frames for name in scales if name in frame), default=1)
     if digits > MOST_DIGITS:
         raise too_wide()
     read = {name: tables.get(name, {}) for name in bound.tables}
@@ -140,7 +140,8 @@ def _scaled(name: str, numbers: Sequence[Value], scale: int) -> pl.Series:
     return pl.Series(name, wholes, dtype=pl.Int64)
 
 
-def _digits(column: pl.Series) -> int:
+def digits_of(column: pl.Series) -> int:
+    """Give how many digits the largest whole number of a column has."""
     largest = max(abs(int(column.max() or 0)), abs(int(column.min() or 0)))  # type: ignore[arg-type]  # Int64
     return len(str(largest))
 
@@ -150,8 +151,23 @@ def evaluate(bound: Bound, subjects: Sequence[Subject], tables: Tables) -> list[
 
     Refuses (`ExpressionFault`) what could overflow 128 bits.
     """
+    return values_of(evaluate_sheet(bound, sheet(bound, subjects, tables)), bound.kind)
+
+
+def values_of(found: pl.DataFrame, kind: Kind | None) -> list[Value]:
+    """Give the values that `evaluate_sheet` found, numbers as ratios."""
+    if kind is not Kind.NUMBER:
+        return [exact(one) for one in found["value"]]
+    pairs = zip(found["numerator"], found["denominator"], strict=True)
+    return [None if above is None else Fraction(above, below) for above, below in pairs]
+
+
+def evaluate_sheet(bound: Bound, given: Sheet) -> pl.DataFrame:
+    """Evaluate a bound expression on a sheet: `RECORD` and `value`, of a number `numerator`, `denominator`.
+
+    Refuses (`ExpressionFault`) what could overflow 128 bits.
+    """
     root, aggregates = split(bound)
-    given = sheet(bound, subjects, tables)
     frame = given.subjects.with_columns(_readings(bound.cells))
     sizes: dict[str, tuple[int, int]] = {}
     for aggregate in aggregates:
@@ -167,13 +183,8 @@ def evaluate(bound: Bound, subjects: Sequence[Subject], tables: Tables) -> list[
     builder = _builder(given, sizes)
     if bound.kind is Kind.NUMBER:
         numerator, denominator_column = builder.ratio(root)
-        found = frame.select(RECORD, numerator=numerator, denominator=denominator_column)
-        return [
-            None if above is None else Fraction(above, below)
-            for above, below in zip(found["numerator"], found["denominator"], strict=True)
-        ]
-    value = builder.plain(root)
-    return [exact(one) for one in frame.select(RECORD, value=value)["value"]]
+        return frame.select(RECORD, numerator=numerator, denominator=denominator_column)
+    return frame.select(RECORD, value=builder.plain(root))
 
 
 def _builder(given: Sheet, sizes: Mapping[str, tuple[int, int]]) -> Builder:

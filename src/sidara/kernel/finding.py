@@ -45,6 +45,41 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class CellPlace(Place):
+    """Where a finding lies among the questions of a form, for people who look at the form.
+
+    `form`, `section` and `label` are the words that stand there; `row` names a row of a list (`baris 3
+    daftar usulan`), `breakdown` the category (`ANGGARAN:R`) and `category` its label. `variable`,
+    `breakdown` and `period` together are the key of the cell.
+    """
+
+    form: str = ""
+    section: str = ""
+    row: str = ""
+    variable: str = ""
+    label: str = ""
+    breakdown: str = "_T"
+    category: str = ""
+    period: str = ""
+    region: str = ""
+
+    def __str__(self) -> str:
+        """Say the place in Indonesian, from the form down to the category."""
+        question = f"{self.label} ({self.variable})" if self.label else self.variable
+        parts = (
+            Place(self.line, self.column, self.sheet, self.file).__str__(),
+            self.region,
+            self.form and f"formulir {self.form}",
+            self.section and f"bagian {self.section}",
+            self.row,
+            question,
+            self.category and f"rincian {self.category}",
+            self.period and f"periode {self.period}",
+        )
+        return ", ".join(part for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """Something that a person should know or mend. See the module's words."""
 

@@ -30,17 +30,17 @@ class Verdict:
         return self.result is not None
 
 
-def judge(cases: Sequence[Case], evaluate: Evaluate) -> list[Verdict]:
-    """Judge cases with an engine, in their order; cases of one expression go through it together."""
+def verdicts(cases: Sequence[Case], evaluate: Evaluate) -> list[Verdict]:
+    """Give verdicts of cases by an engine, in their order; cases of one expression go through it together."""
     groups: dict[object, list[int]] = {}
     for at, case in enumerate(cases):
         key = (case.bound, repr(sorted(case.tables.items()))) if case.bound else at
         groups.setdefault(key, []).append(at)
-    verdicts: dict[int, Verdict] = {}
+    found: dict[int, Verdict] = {}
     for places in groups.values():
         group = [cases[at] for at in places]
-        verdicts |= zip(places, _judged(group, evaluate), strict=True)
-    return [verdicts[at] for at in range(len(cases))]
+        found |= zip(places, _judged(group, evaluate), strict=True)
+    return [found[at] for at in range(len(cases))]
 
 
 def _judged(group: Sequence[Case], evaluate: Evaluate) -> list[Verdict]:

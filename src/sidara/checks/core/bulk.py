@@ -1,0 +1,143 @@
+"""Judging many villages at once: each task on a table with Polars, words only for what fails.
+
+The same tasks, the same ends as `judge` village by village.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from sidara.checks.core.cell_table import CellTable
+from sidara.checks.core.judge import CellFinding, Context, Stand, judge_at, stands
+from sidara.checks.core.programme import Part, Task, programme
+from sidara.expressions.sheet import RECORD, evaluate_sheet
+from sidara.kernel.cell import State
+
+type Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How the tasks of many villages ended; the four add up to all of them."""
+
+    passed: int = 0
+    failed: int = 0
+    not_evaluated: int = 0
+    not_concerned: int = 0
+
+    def __add__(self, other: "Tally") -> "Tally":
+        """Add two tallies."""
+        return Tally(
+            self.passed + other.passed,
+            self.failed + other.failed,
+            self.not_evaluated + other.not_evaluated,
+            self.not_concerned + other.not_concerned,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What was found in a table; `version` is that of the rule book."""
+
+    findings: tuple[CellFinding, ...]
+    tally: Tally
+    version: str
+
+
+def judge_table(table: CellTable, context: Context, *, says_open: bool = False) -> Judged:
+    """Judge all villages of a table at one period; `context.region` and its lists are not read.
+
+    Findings stand in the order of villages, then of rules. `says_open`: also what could not be evaluated is
+    told, one finding each; else it is only counted.
+    """
+    found: dict[str, list[tuple[int, int, CellFinding]]] = {}
+    tally = Tally()
+    subjects = _Subjects(table, context)
+    for number, task in enumerate(programme(table.book, context.period, context.form)):
+        ends = _ends(task, table, context)
+        tally += ends.tally
+        for at in np.flatnonzero(ends.failed | ends.open if says_open else ends.failed):
+            stand = subjects.stand(task, int(at))
+            for one in judge_at(task, stand, table.book).findings:
+                found.setdefault(stand.context.region, []).append((number, stand.row, one))
+    ordered = [
+        one for region in sorted(found) for _, _, one in sorted(found[region], key=lambda entry: entry[:2])
+    ]
+    return Judged(tuple(ordered), tally, table.book.version)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ends:
+    failed: Flags
+    open: Flags
+    tally: Tally
+
+
+def _ends(task: Task, table: CellTable, context: Context) -> _Ends:
+    """Say for each village (or row) how a task ended."""
+    count = (
+        len(table.rows(task.rule.own_list, context.period).owners)
+        if task.rule.own_list
+        else len(table.regions)
+    )
+    asked, unasked = np.ones(count, bool), np.zeros(count, bool)
+    if task.when is not None and count:
+        truth, falsehood = _truths(task.when, task, table, context)
+        asked, unasked = truth, falsehood
+    holds = fails = np.zeros(count, bool)
+    if asked.any():
+        holds, fails = _truths(task.holds, task, table, context)
+    passed, failed = asked & holds, asked & fails
+    open_ = ~(passed | failed | unasked)
+    silent = open_ & _is_not_applicable(task, table, context, count) if open_.any() else open_
+    left = open_ & ~silent
+    return _Ends(
+        failed,
+        left,
+        Tally(int(passed.sum()), int(failed.sum()), int(left.sum()), int((unasked | silent).sum())),
+    )
+
+
+def _truths(part: Part, task: Task, table: CellTable, context: Context) -> tuple[Flags, Flags]:
+    """Give where a part is true and where it is false; elsewhere it is null."""
+    sheet = table.sheet(part.bound, context, task.rule.own_list)
+    found = evaluate_sheet(part.bound, sheet).sort(RECORD)["value"]
+    return (
+        found.fill_null(value=False).to_numpy(),
+        (~found).fill_null(value=False).to_numpy(),
+    )
+
+
+def _is_not_applicable(task: Task, table: CellTable, context: Context, count: int) -> Flags:
+    """Say where the cell of a task does not concern the village."""
+    states = table.states(task.rule.variable, task.breakdown, context.period, task.rule.own_list)
+    flags = np.zeros(count, bool)
+    if states is not None:
+        places, own = states
+        flags[places[(own == State.NOT_APPLICABLE.value).to_numpy()]] = True
+    return flags
+
+
+class _Subjects:
+    """The villages and rows that words are written for, made once each."""
+
+    def __init__(self, table: CellTable, context: Context) -> None:
+        self.table, self.context = table, context
+        self._stands: dict[tuple[str, str], Sequence[Stand]] = {}
+
+    def stand(self, task: Task, at: int) -> Stand:
+        """Give where a task was judged: of the village at a place, or of the row at a place."""
+        own_list = task.rule.own_list
+        if not own_list:
+            return self._of(self.table.regions[at], task)[0]
+        owners = self.table.rows(own_list, self.context.period).owners
+        first = int(np.searchsorted(owners, owners[at]))
+        return self._of(self.table.regions[owners[at]], task)[at - first]
+
+    def _of(self, region: str, task: Task) -> Sequence[Stand]:
+        key = region, task.rule.own_list
+        if key not in self._stands:
+            cells = self.table.cells_of(region)
+            self._stands[key] = list(stands(task, cells, self.table.context_of(region, self.context)))
+        return self._stands[key]

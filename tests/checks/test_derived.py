@@ -1,0 +1,150 @@
+"""Checks that follow from an item: what passes, what fails with which words; exchanged digits by algebra."""
+
+import re
+from dataclasses import fields
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sidara.checks.core import Context, Item, Rule, RuleBook, Type, derived, faults, judge
+from sidara.checks.formats import kinds_file
+from sidara.expressions import Time
+from sidara.kernel import period as periods
+from sidara.kernel.cell import Cell, State
+from sidara.kernel.finding import Severity
+from sidara.kernel.period import Frequency
+from tests.checks import reference, rule_cases
+
+AT = periods.parse("2026-Q2")
+KLAS = {"K": {"X": "Kelompok X", "Y": "Kelompok Y"}}
+OTHERS = (
+    Item("BBB_001", "Nama BBB_001", Type.YES_NO, frequency=Frequency.QUARTER),
+    Item("BBB_002", "Nama BBB_002", Type.INTEGER, frequency=Frequency.QUARTER),
+)
+
+
+def item(text: str) -> Item:
+    code, kind, *words = text.split()
+    said: dict[str, object] = {}
+    for word in words:
+        name, _, value = word.partition("=")
+        said[name] = {
+            "decimals": int,
+            "minimum": Decimal,
+            "maximum": Decimal,
+            "above": Decimal,
+            "classifications": lambda klas: (klas,),
+            "time": lambda time: Time[time],
+        }.get(name, lambda value: True if value == "ya" else value)(value)
+    assert said.keys() <= {field.name for field in fields(Item)}
+    return Item(code, f"Nama {code}", Type(kind), frequency=Frequency.QUARTER, **said)
+
+
+def book_of(*items: Item, rules: tuple[Rule, ...] = ()) -> RuleBook:
+    made = RuleBook({one.code: one for one in items}, rules, KLAS, {"K": "Jenis"})
+    return made.with_rules(derived(made, kinds_file.load()))
+
+
+def cases():
+    text = (Path(__file__).parent / "cases" / "derived.txt").read_text("utf-8")
+    for block in re.sub(r"^#.*\n", "", text, flags=re.MULTILINE).strip().split("\n\n"):
+        first, *lines = block.strip().splitlines()
+        for at, line in enumerate(lines):
+            if line[0] in "+-":
+                said = lines[at + 1][2:] if lines[at + 1 : at + 2] and lines[at + 1][0] == "!" else ""
+                yield pytest.param(first[2:], line, said, id=f"{first[2:]} {line}")
+
+
+def found(book: RuleBook, text: str):
+    cells = {
+        rule_cases.key(name, AT): rule_cases.cell(book.items[name[:7]], value)
+        for name, value in rule_cases.TOKEN.findall(text)
+    }
+    made = judge(cells, book, Context(AT))
+    return [one for one in made.findings if one.severity is not Severity.NOT_EVALUATED]
+
+
+@pytest.mark.parametrize(("described", "line", "message"), list(cases()))
+def test_what_passes_and_what_fails_with_which_words(described, line, message):
+    book = book_of(item(described), *OTHERS)
+    assert faults(book) == ()
+    text, _, codes = line[2:].partition(" :")
+    made = found(book, text)
+    assert [one.code for one in made] == codes.split()
+    if message:
+        assert made[0].message == message
+    for one in made:
+        assert one.remedy
+        assert one.rule.startswith(f"AAA_001.{one.code}")
+        assert one.place.variable == "AAA_001"
+
+
+def test_a_part_stands_at_its_category():
+    book = book_of(item("AAA_001 bulat unit=unit classifications=K parts_make_total=ya adds_up=ya"), *OTHERS)
+    (one,) = found(book, "AAA_001=5 AAA_001|K:X=6")
+    assert (one.place.breakdown, one.place.category) == ("K:X", "Kelompok X")
+    assert {cell.breakdown for cell in one.cells} == {"K:X", "K:Y", "_T"}
+
+
+def test_a_check_by_category_stands_at_its_category():
+    book = book_of(item("AAA_001 uang unit=Rp classifications=K minimum=0"), *OTHERS)
+    (one,) = found(book, "AAA_001|K:Y=-5")
+    assert (one.code, one.place.breakdown, one.figures[0]) == ("OUT_OF_RANGE", "K:Y", "-5")
+
+
+def test_a_rule_that_the_dictionary_says_itself_is_not_made_again():
+    own = Rule("AAA_001_a", Severity.ERROR, "AAA_001  <=  BBB_002", "Terlalu besar.", "AAA_001")
+    described = item("AAA_001 bulat unit=orang part_of=BBB_002")
+    assert "SUBSET_EXCEEDS" in {rule.kind for rule in book_of(described, *OTHERS).rules}
+    assert "SUBSET_EXCEEDS" not in {rule.kind for rule in book_of(described, *OTHERS, rules=(own,)).rules}
+
+
+def test_a_kind_that_content_lacks_is_not_judged():
+    made = RuleBook({one.code: one for one in OTHERS}, (), KLAS)
+    assert derived(made, {}) == []
+
+
+def test_the_reference_dictionary_gets_its_checks(shared):
+    book = reference.book(shared / "reference")
+    assert faults(book) == ()
+    kinds = {rule.kind for rule in book.rules}
+    judged = {"", *kinds_file.load()} - STATISTICAL
+    assert kinds == judged
+
+
+STATISTICAL = {
+    "VALUE_JUMPED", "VALUE_OUTLYING", "REFERENCE_DIFFERS", "COPIED_LAST_YEAR", "COPIED_NEIGHBOUR",
+}  # fmt: skip
+"""Kinds that are no rule of a dictionary: they need peers, references or a whole form."""
+DIGITS = book_of(item("AAA_001 bulat unit=orang"), *OTHERS)
+
+
+def exchanged(before: int, now: int) -> bool:
+    """Exchange each pair in writing; a figure has a zero before it: 5000 and 50000 differ by a pair, too."""
+    width = max(len(str(before)), len(str(now)))
+    one, other = str(before).zfill(width), str(now).zfill(width)
+    if one == other:
+        return False
+    return any(one[:at] + one[at + 1] + one[at] + one[at + 2 :] == other for at in range(len(one) - 1))
+
+
+@given(st.integers(100, 10**11 - 1), st.integers(0, 9), st.data())
+def test_exchanged_digits_are_found_by_arithmetic_as_by_writing(before, at, data):
+    digits = list(str(before))
+    at = at % (len(digits) - 1)
+    digits[at], digits[at + 1] = digits[at + 1], digits[at]
+    swapped = int("".join(digits))
+    near = data.draw(
+        st.sampled_from([swapped, before + 9, before - 9, before + 90, before * 10, before + 81])
+    )
+    for now in (swapped, near):
+        cells = {
+            ("AAA_001", "_T", str(when)): Cell(State.VALUE, Decimal(value))
+            for when, value in ((AT, now), (AT.preceding, before))
+        }
+        codes = {one.code for one in judge(cells, DIGITS, Context(AT)).findings}
+        expected = exchanged(before, now) and now >= 100
+        assert ("DIGITS_EXCHANGED" in codes) == expected
