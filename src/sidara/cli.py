@@ -29,7 +29,11 @@ USAGE_FAULT = 2
 
 
 def build() -> typer.Typer:
-    """Put the `APPS` of each room's `cli` under one command; needs Django to be set up."""
+    """Put the `APPS` of each room's `cli` under one command; needs Django to be set up.
+
+    Where two rooms speak under one noun, the commands of the higher room join those of the lower.
+    """
+    nouns: dict[str, typer.Typer] = {}
     root = typer.Typer(name="sidara", help=ROOT_HELP, no_args_is_help=True, add_completion=False)
     root.callback(help=ROOT_HELP)(prepare)
     for room in (*ROOMS, *FRONT[:-1]):
@@ -37,10 +41,13 @@ def build() -> typer.Typer:
         if importlib.util.find_spec(name) is None:
             continue
         for noun, app in importlib.import_module(name).APPS.items():
-            if isinstance(app, typer.Typer):
-                root.add_typer(app, name=noun)
-            else:
+            if not isinstance(app, typer.Typer):
                 root.command(name=noun)(app)
+            elif noun in nouns:
+                nouns[noun].registered_commands += app.registered_commands
+            else:
+                root.add_typer(app, name=noun)
+                nouns[noun] = app
     return root
 
 

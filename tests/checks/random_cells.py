@@ -22,17 +22,12 @@ def long_frame(book: RuleBook, regions: list[str], chance: random.Random, fill: 
                 continue
             now = containing(item.frequency, DAY)
             for period in (now, now.preceding, now.preceding.preceding):
-                for breakdown in breakdowns(book, item):
+                for breakdown in book.breakdowns(item):
                     if chance.random() < fill:
                         made.append((region, str(period), "", item.code, breakdown, *cell(item, chance)))
         for name in book.lists:
             made += rows(book, region, name, chance)
     return pl.DataFrame(made, schema=dict.fromkeys(COLUMNS, pl.String), orient="row")
-
-
-def breakdowns(book: RuleBook, item: Item) -> list[str]:
-    parts = [f"{k}:{code}" for k in item.classifications for code in book.classifications[k]]
-    return [*parts, "_T"] if item.parts_make_total or not parts else parts
 
 
 def rows(book: RuleBook, region: str, name: str, chance: random.Random) -> list[tuple[str, ...]]:

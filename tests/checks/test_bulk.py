@@ -18,8 +18,8 @@ TABLES = {"pagu_dana_desa": {REGIONS[1]: Fraction(12)}, "pagu_add": {REGIONS[2]:
 
 
 @pytest.fixture(scope="module")
-def book(shared):
-    return reference.book(shared / "reference")
+def book():
+    return reference.book()
 
 
 @pytest.mark.parametrize("frequency", list(Frequency))

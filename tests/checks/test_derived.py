@@ -107,8 +107,8 @@ def test_a_kind_that_content_lacks_is_not_judged():
     assert derived(made, {}) == []
 
 
-def test_the_reference_dictionary_gets_its_checks(shared):
-    book = reference.book(shared / "reference")
+def test_the_reference_dictionary_gets_its_checks():
+    book = reference.book()
     assert faults(book) == ()
     kinds = {rule.kind for rule in book.rules}
     judged = {"", *kinds_file.load()} - STATISTICAL

@@ -14,8 +14,8 @@ NEVER_OPEN = {"PEM_001_a", "PEM_001_b", "USL_003_a"}
 
 
 @pytest.fixture(scope="module")
-def book(shared):
-    return reference.book(shared / "reference", with_derived=False)
+def book():
+    return reference.book(with_derived=False)
 
 
 def only(book: RuleBook, code: str) -> RuleBook:

@@ -1,14 +1,29 @@
-"""Reads of `checks`: `read_cases` (a file of cases), `evaluate` (verdicts by one of the pure engines)."""
+"""Reads of `checks`: files of cells judged whole, files of cases with verdicts by one of the pure engines."""
 
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 
-from sidara.checks.core import Case, Evaluate, Verdict, case_of, verdicts
-from sidara.checks.formats import case_file
+from sidara.checks.core import (
+    Case,
+    Checked,
+    Choice,
+    Evaluate,
+    Read,
+    RuleBook,
+    Verdict,
+    case_of,
+    check_all,
+    derived,
+    read_rows,
+    rule_book,
+    verdicts,
+)
+from sidara.checks.formats import case_file, kinds_file, peers_file
 from sidara.dictionary import queries as dictionary
 from sidara.expressions import Bound, Subject, Tables, Value, record, sheet, to_python
 from sidara.kernel.actor import Actor, require
 from sidara.kernel.finding import Finding
+from sidara.tables import LINE, Reading
 
 EVALUATE = "checks.evaluate"
 
@@ -18,6 +33,28 @@ class Pure(StrEnum):
 
     PYTHON = "python"
     POLARS = "polars"
+
+
+def rules(actor: Actor) -> RuleBook:
+    """Give the rule book of the dictionary in force, with the checks that follow from its items."""
+    require(actor, EVALUATE)
+    own = rule_book(dictionary.dictionary(actor))
+    return own.with_rules(derived(own, kinds_file.load()))
+
+
+def read_cells(actor: Actor, reading: Reading, book: RuleBook) -> Read:
+    """Read the cells of a table with the columns of `rows.KNOWN`; rows that cannot be read are rejected."""
+    require(actor, EVALUATE)
+    if reading.table is None:
+        return read_rows((), book)
+    frame = reading.table.frame
+    return read_rows(((row[LINE], row) for row in frame.iter_rows(named=True)), book)
+
+
+def check_cells(actor: Actor, read: Read, book: RuleBook, choice: Choice) -> Checked:
+    """Judge cells by all checks."""
+    require(actor, EVALUATE)
+    return check_all(read.cells, book, kinds_file.load(), peers_file.load(), choice)
 
 
 def read_cases(actor: Actor, content: bytes) -> tuple[list[Case], tuple[Finding, ...]]:

@@ -182,6 +182,15 @@ class RuleBook:
         """Give the rules of a form; of all forms where it is empty."""
         return [rule for rule in self.rules if not form or rule.form == form]
 
+    def breakdowns(self, item: Item) -> list[str]:
+        """Give the breakdowns of an item's cells: its parts, and the total where it has one."""
+        parts = [f"{name}:{code}" for name in item.classifications for code in self.classifications[name]]
+        return [*parts, "_T"] if item.parts_make_total or not parts else parts
+
+    def home_of(self, own_list: str) -> str:
+        """Give the form of a list."""
+        return next((item.form for item in self.items.values() if item.own_list == own_list), "")
+
     def label(self, classification: str, category: str) -> str:
         """Give the label of a category, its code where it has none."""
         return self.classifications.get(classification, {}).get(category, category)

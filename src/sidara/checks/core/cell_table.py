@@ -4,7 +4,7 @@ In: a long frame (`COLUMNS`), every value as text that fits its item. Out: colum
 village (or a row of a list), as sheets of `expressions` hold them; and the cells of one village.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -192,22 +192,46 @@ class CellTable:
             context.tables,
         )
 
-    @cached_property
-    def _by_region(self) -> dict[str, pl.DataFrame]:
-        own = self.cells.filter(pl.col("row") == "")
-        return {str(region): part for (region,), part in own.partition_by(["region"], as_dict=True).items()}
-
-    def cells_of(self, region: str) -> dict[CellKey, Cell]:
+    def cells_of(self, region: str) -> "CellsOfOne":
         """Give the cells of one village, without those of lists."""
-        part = self._by_region.get(region)
-        if part is None:
-            return {}
-        columns = part.select("variable", "breakdown", "period", "state", "value").iter_rows()
-        return {
-            (variable, breakdown, period): typed(self.book.items[variable], state, value)
-            for variable, breakdown, period, state, value in columns
-            if variable in self.book.items
-        }
+        return CellsOfOne(self, self.place_of[region])
+
+    def cell(self, key: CellKey, place: int) -> Cell | None:
+        """Give one cell of the village at a place; `None` where the table has none."""
+        column = self._columns.get(key)
+        item = self.book.items.get(key[0])
+        if column is None or item is None:
+            return None
+        places, states, values = column
+        at = int(np.searchsorted(places, place))
+        if at == len(places) or places[at] != place:
+            return None
+        return typed(item, states[at], values[at])
+
+    @property
+    def keys(self) -> Iterable[CellKey]:
+        """The keys of all cells that any village has."""
+        return self._columns.keys()
+
+
+class CellsOfOne(Mapping[CellKey, Cell]):
+    """The cells of one village, read from the table when they are asked for."""
+
+    def __init__(self, table: CellTable, place: int) -> None:
+        """Take the table and the place of the village."""
+        self._table, self._place = table, place
+
+    def __getitem__(self, key: CellKey) -> Cell:
+        found = self._table.cell(key, self._place)
+        if found is None:
+            raise KeyError(key)
+        return found
+
+    def __iter__(self) -> Iterator[CellKey]:
+        return (key for key in self._table.keys if self._table.cell(key, self._place) is not None)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 class ListRows:
@@ -221,9 +245,8 @@ class ListRows:
         """Give the cells of a row."""
         made = {}
         for variable, (places, states, values) in self.columns.items():
-            found = np.flatnonzero(places == at)
-            if len(found):
-                here = int(found[0])
+            here = int(np.searchsorted(places, at))
+            if here < len(places) and places[here] == at:
                 made[variable] = typed(book.items[variable], states[here], values[here])
         return made
 
@@ -244,7 +267,9 @@ def typed(item: Item, state: str, value: str | None) -> Cell:
 
 
 def _column(part: pl.DataFrame, places: pl.Series) -> _Column:
-    return places.to_numpy(), part["state"], part["value"]
+    """Put a part in the order of its places."""
+    order = places.arg_sort()
+    return places.gather(order).to_numpy(), part["state"].gather(order), part["value"].gather(order)
 
 
 def _picked(column: pl.Series, owners: np.ndarray | None) -> pl.Series:

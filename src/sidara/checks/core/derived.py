@@ -5,7 +5,7 @@ become rules in the language of expressions, so that every evaluator judges them
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from sidara.checks.core.book import Item, Rule, RuleBook, Type
@@ -22,13 +22,14 @@ FLOWS = {Time.FLOW, Time.YEAR_TO_DATE}
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of check: its code, how much it weighs, its words, its thresholds by name."""
+    """A kind of check: its code, how much it weighs, its words, its thresholds and hints by name."""
 
     code: str
     severity: Severity
     message: str
     remedy: str
     thresholds: Mapping[str, Decimal]
+    hints: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, name: str) -> Decimal:
         """Give a threshold."""
@@ -43,7 +44,7 @@ def derived(book: RuleBook, kinds: Mapping[str, Kind]) -> list[Rule]:
     """
     said = {(rule.variable, _plain(rule.holds)) for rule in book.rules}
     made = [
-        rule for item in book.items.values() for maker in _MAKERS for rule in maker(_Maker(book, item, kinds))
+        rule for item in book.items.values() for maker in _MAKERS for rule in maker(Maker(book, item, kinds))
     ]
     return [rule for rule in made if (rule.variable, _plain(rule.holds)) not in said]
 
@@ -53,8 +54,8 @@ def _plain(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Maker:
-    """Writes rules of one item."""
+class Maker:
+    """Writes rules of one item in the words of its kind."""
 
     book: RuleBook
     item: Item
@@ -121,7 +122,7 @@ def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _range(maker: _Maker) -> Iterator[Rule]:
+def _range(maker: Maker) -> Iterator[Rule]:
     item = maker.item
     if not item.type.is_number:
         return
@@ -156,7 +157,7 @@ def _range_words(item: Item) -> str:
     return f"seharusnya tidak lebih dari {written(item.maximum or Decimal(0))}"
 
 
-def _decimals(maker: _Maker) -> Iterator[Rule]:
+def _decimals(maker: Maker) -> Iterator[Rule]:
     item = maker.item
     if item.type.is_number and not item.is_derived:
         holds = f"round({item.code}, {item.decimals}) = {item.code}"
@@ -164,7 +165,7 @@ def _decimals(maker: _Maker) -> Iterator[Rule]:
         yield from maker.rules("DECIMALS_TOO_MANY", holds, when=_known(item), decimals=decimals)
 
 
-def _parts(maker: _Maker) -> Iterator[Rule]:
+def _parts(maker: Maker) -> Iterator[Rule]:
     item = maker.item
     if not item.parts_make_total or not item.type.is_number or item.is_derived:
         return
@@ -192,7 +193,7 @@ def _parts(maker: _Maker) -> Iterator[Rule]:
             )
 
 
-def _subset(maker: _Maker) -> Iterator[Rule]:
+def _subset(maker: Maker) -> Iterator[Rule]:
     item = maker.item
     whole = maker.book.items.get(item.part_of)
     if whole is None or not item.type.is_number or item.is_derived:
@@ -206,13 +207,13 @@ def _subset(maker: _Maker) -> Iterator[Rule]:
     )
 
 
-def _required(maker: _Maker) -> Iterator[Rule]:
+def _required(maker: Maker) -> Iterator[Rule]:
     item = maker.item
     if item.is_required and not item.is_derived:
         yield from maker.rules("REQUIRED_EMPTY", f"not is_empty({item.code})", when=item.relevance)
 
 
-def _not_asked(maker: _Maker) -> Iterator[Rule]:
+def _not_asked(maker: Maker) -> Iterator[Rule]:
     item = maker.item
     if item.relevance and not item.is_derived:
         holds = f"state({item.code}) in ('tidak_berlaku', 'belum_diisi')"
@@ -223,7 +224,7 @@ NOT_IN_FIRST = "period_start() <> date(period_year(), 1, 1)"
 """The condition under which a figure that runs from January has a period before it."""
 
 
-def _fall(maker: _Maker) -> Iterator[Rule]:
+def _fall(maker: Maker) -> Iterator[Rule]:
     item = maker.item
     if item.time is not Time.YEAR_TO_DATE or item.frequency is Frequency.YEAR or item.is_derived:
         return
@@ -245,13 +246,13 @@ def _fall(maker: _Maker) -> Iterator[Rule]:
             )
 
 
-def _compared(maker: _Maker) -> bool:
+def _compared(maker: Maker) -> bool:
     """Whether it is a measured quantity that is compared with the period before."""
     item = maker.item
     return item.type.is_number and item.type is not Type.PERCENT and not item.own_list and not item.is_derived
 
 
-def _unit(maker: _Maker) -> Iterator[Rule]:
+def _unit(maker: Maker) -> Iterator[Rule]:
     if not _compared(maker) or "UNIT_THOUSAND" not in maker.kinds:
         return
     own, code = maker.kinds["UNIT_THOUSAND"], maker.item.code
@@ -266,7 +267,7 @@ def _unit(maker: _Maker) -> Iterator[Rule]:
     yield from maker.rules("UNIT_THOUSAND", holds, when=when, before=maker.figure(before))
 
 
-def _digits(maker: _Maker) -> Iterator[Rule]:
+def _digits(maker: Maker) -> Iterator[Rule]:
     """Write that no two neighbouring digits are exchanged.
 
     With A(k) = mod(before, 10^(k + 1)), exchanging the digits k and k + 1 adds

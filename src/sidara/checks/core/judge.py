@@ -5,6 +5,7 @@ exactly one way: it passed, failed, did not concern this village, or could not b
 """
 
 import re
+from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -131,7 +132,8 @@ def stands(task: Task, cells: Cells, context: Context) -> Iterator[Stand]:
         return
     for number, row in enumerate(context.lists.get(task.rule.own_list) or (), 1):
         keys = {(column, TOTAL, str(context.period)): cell for column, cell in row.items()}
-        yield Stand(replace(subject, cells={**cells, **keys}), context, number)
+        both = ChainMap(keys, cells)  # type: ignore[arg-type]  # it is only read
+        yield Stand(replace(subject, cells=both), context, number)
 
 
 def judge_at(task: Task, stand: Stand, book: RuleBook) -> Judgement:

@@ -82,7 +82,7 @@ def programme(book: RuleBook, period: Period, form: str = "") -> tuple[Task, ...
         task
         for rule in book.rules_of(form)
         if rule.frequency is period.frequency
-        for task in _tasks(book, rule, period)
+        for task in tasks(book, rule, period)
     )
 
 
@@ -100,7 +100,8 @@ def faults(book: RuleBook) -> tuple[Finding, ...]:
     return tuple(found)
 
 
-def _tasks(book: RuleBook, rule: Rule, period: Period) -> list[Task]:
+def tasks(book: RuleBook, rule: Rule, period: Period) -> list[Task]:
+    """Make one rule ready for a period: a task, or one for each category."""
     reading = _Reading(book, rule)
     categories: list[tuple[str, str] | None] = [None]
     if rule.category:
@@ -165,3 +166,15 @@ def _item(items: Mapping[str, Item], text: str) -> Item | None:
 
 _ANY = {frequency: containing(frequency, date(2026, 7, 1)) for frequency in Frequency}
 """A period of each frequency, to see whether a rule can be bound at all."""
+
+
+def part_of(book: RuleBook, text: str, period: Period, breakdown: str = TOTAL) -> Bound:
+    """Bind an expression of a book at a period, in the category of a breakdown (`KLAS:code`)."""
+    classification, _, code = breakdown.partition(":")
+    return bind(
+        _read(book, text, ""),
+        book.vocabulary,
+        period,
+        params=book.params.get(period.year, {}),
+        category=(classification, code) if code else None,
+    )

@@ -8,6 +8,7 @@ from sidara.kernel import content
 from sidara.kernel.finding import Severity
 
 _WORDS = {"code", "severity", "message", "remedy"}
+_HINTS = {"hint_unit", "hint_digits"}
 
 
 @cache
@@ -19,7 +20,8 @@ def load() -> dict[str, Kind]:
             Severity(one["severity"]),
             one["message"],
             one["remedy"],
-            {name: Decimal(figure) for name, figure in one.items() if name not in _WORDS},
+            {name: Decimal(figure) for name, figure in one.items() if name not in _WORDS | _HINTS},
+            {name.removeprefix("hint_"): one[name] for name in sorted(_HINTS & one.keys())},
         )
         for one in content.load("sidara.checks", "kinds")["kinds"]
     }

@@ -1,0 +1,164 @@
+"""The command `sidara check run`: findings go to standard output, the count and faults of rows beside it."""
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from sidara import tables
+from sidara.checks import queries
+from sidara.checks.core import KNOWN, REQUIRED, CellFinding, Checked, Choice, Read, RuleBook
+from sidara.kernel import clock
+from sidara.kernel import period as periods
+from sidara.kernel.actor import OPERATOR
+from sidara.kernel.exits import Exit
+from sidara.kernel.finding import CellPlace, Finding, Severity
+from sidara.kernel.number import format_number
+from sidara.ui import terminal
+
+app = typer.Typer(help="Menilai ungkapan dan aturan.", no_args_is_help=True)
+APPS: dict[str, typer.Typer] = {"check": app}
+
+
+@app.callback()
+def _check() -> None:
+    """Menilai ungkapan dan aturan."""
+
+
+@app.command()
+def run(  # noqa: PLR0913 - one option for each thing that can be chosen
+    *,
+    source: Annotated[str, typer.Option("--input", help="Berkas sel; '-' untuk pipa (CSV).")],
+    form: Annotated[str, typer.Option(help="Hanya formulir ini, misalnya KEP_SEMESTER.")] = "",
+    period: Annotated[
+        str, typer.Option(help="Periode yang dinilai; bawaan: yang terakhir tiap formulir.")
+    ] = "",
+    today: Annotated[str, typer.Option(help="Hari penilaian; bawaan: hari ini.")] = "",
+    says_open: Annotated[
+        bool, typer.Option("--open", help="Sebut juga aturan yang tidak dapat dinilai, dengan sebabnya.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Hasil sebagai JSON.")] = False,
+) -> None:
+    """Nilai sel pada berkas (form, region, period, row, variable, breakdown, state, value, explanation).
+
+    Aturan kamus, rentang, jumlah rincian, periode lalu, satuan, angka tertukar, salinan; sejak 30 desa juga
+    dibandingkan dengan desa lain. Kode keluar 2 bila ada baris ditolak atau temuan yang menahan kirim.
+
+    Contoh: sidara check run --input sel.csv --form KEP_SEMESTER --json
+    """
+    day = _day(today) if today else clock.local_date(clock.now())
+    if period and periods.parse(period) is None:
+        raise typer.BadParameter(f"{period!r} bukan periode; tulislah seperti 2026, 2026-S1, atau 2026-Q1.")
+    book = _book(form)
+    reading = _reading(source)
+    read = queries.read_cells(OPERATOR, reading, book)
+    faults = (*reading.findings, *read.findings)
+    terminal.say_findings(faults)
+    if reading.table is None:
+        raise typer.Exit(Exit.REFUSED)
+    checked = queries.check_cells(OPERATOR, read, book, Choice(form, period, day, says_open=says_open))
+    rejected = read.rejected + len(reading.rejected_lines)
+    if as_json:
+        terminal.write_json(_mapping(checked, read, rejected, faults))
+    else:
+        _print(checked)
+    terminal.say(_summary(checked, read, rejected))
+    if rejected or any(one.is_blocking for one in checked.findings):
+        raise typer.Exit(Exit.PARTIAL)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as fault:
+        raise typer.BadParameter(f"{text!r} bukan tanggal; tulislah seperti 2026-11-24.") from fault
+
+
+def _book(form: str) -> RuleBook:
+    book = queries.rules(OPERATOR)
+    if form and form not in book.forms:
+        first = next(iter(book.forms), "")
+        raise typer.BadParameter(f"Formulir {form!r} tidak ada pada kamus; misalnya {first}.")
+    return book
+
+
+def _reading(source: str) -> tables.Reading:
+    if source == "-":
+        return tables.read(sys.stdin.buffer, format="csv", required=REQUIRED, known=KNOWN)
+    path = Path(source)
+    if not path.is_file():
+        raise typer.BadParameter(f"Berkas {source} tidak ada.")
+    return tables.read(path, required=REQUIRED, known=KNOWN)
+
+
+def _print(checked: Checked) -> None:
+    for one in checked.findings:
+        words = " ".join(part for part in (one.message, one.remedy, f"[{one.rule}]") if part)
+        typer.echo(f"{terminal.SEVERITIES[one.severity]} ({one.place}): {words}")
+
+
+def _summary(checked: Checked, read: Read, rejected: int) -> str:
+    errors, warnings = (
+        sum(1 for one in checked.findings if one.severity is severity)
+        for severity in (Severity.ERROR, Severity.WARNING)
+    )
+    tally = checked.tally
+    judged = tally.passed + tally.failed
+    parts = [
+        f"{format_number(read.sent)} sel dari {format_number(checked.regions)} desa, "
+        f"{format_number(rejected)} ditolak",
+        f"{format_number(judged)} aturan dinilai, {format_number(tally.not_evaluated)} tidak dapat dinilai",
+        f"{format_number(errors)} galat, {format_number(warnings)} peringatan",
+    ]
+    if not checked.is_compared:
+        parts.append("desa terlalu sedikit untuk dibandingkan satu sama lain")
+    return "; ".join(parts) + "."
+
+
+def _mapping(checked: Checked, read: Read, rejected: int, faults: tuple[Finding, ...]) -> dict[str, Any]:
+    tally = checked.tally
+    return {
+        "version": checked.version,
+        "judged": [{"form": form, "period": period} for form, period in checked.judged],
+        "regions": checked.regions,
+        "compared": checked.is_compared,
+        "sent": read.sent,
+        "rejected": rejected,
+        "tasks": {
+            "passed": tally.passed,
+            "failed": tally.failed,
+            "not_evaluated": tally.not_evaluated,
+            "not_concerned": tally.not_concerned,
+        },
+        "rows": [one.flat() for one in faults],
+        "findings": [_finding(one) for one in checked.findings],
+    }
+
+
+def _finding(one: CellFinding) -> dict[str, Any]:
+    place = one.place
+    return {
+        "code": one.code,
+        "rule": one.rule,
+        "severity": str(one.severity),
+        **(_place(place) if isinstance(place, CellPlace) else {}),
+        "place": str(place),
+        "value": one.value,
+        "message": one.message,
+        "remedy": one.remedy,
+        "cells": [
+            {**_place(cell), "value": value} for cell, value in zip(one.cells, one.figures, strict=True)
+        ],
+    }
+
+
+def _place(place: CellPlace) -> dict[str, str]:
+    return {
+        "region": place.region,
+        "period": place.period,
+        "row": place.row,
+        "variable": place.variable,
+        "breakdown": place.breakdown,
+    }
