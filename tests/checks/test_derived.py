@@ -9,13 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sidara.checks.core import Context, Item, Rule, RuleBook, Type, derived, faults, judge
+from sidara.checks.core import Context, Item, Rule, RuleBook, Type, derived, faults, judge, programme
 from sidara.checks.formats import kinds_file
-from sidara.expressions import Time
+from sidara.expressions import Subject, Time, record, sheet
 from sidara.kernel import period as periods
 from sidara.kernel.cell import Cell, State
 from sidara.kernel.finding import Severity
 from sidara.kernel.period import Frequency
+from sidara.warehouse.engines import device
+from sidara.warehouse.engines import expressions as warehouse
 from tests.checks import reference, rule_cases
 
 AT = periods.parse("2026-Q2")
@@ -58,12 +60,15 @@ def cases():
                 yield pytest.param(first[2:], line, said, id=f"{first[2:]} {line}")
 
 
-def found(book: RuleBook, text: str):
-    cells = {
+def cells_in(book: RuleBook, text: str):
+    return {
         rule_cases.key(name, AT): rule_cases.cell(book.items[name[:7]], value)
         for name, value in rule_cases.TOKEN.findall(text)
     }
-    made = judge(cells, book, Context(AT))
+
+
+def found(book: RuleBook, text: str):
+    made = judge(cells_in(book, text), book, Context(AT))
     return [one for one in made.findings if one.severity is not Severity.NOT_EVALUATED]
 
 
@@ -80,6 +85,23 @@ def test_what_passes_and_what_fails_with_which_words(described, line, message):
         assert one.remedy
         assert one.rule.startswith(f"AAA_001.{one.code}")
         assert one.place.variable == "AAA_001"
+
+
+def test_every_engine_judges_them_alike():
+    """All checks of each failing case: Python, the table, the device, the warehouse."""
+    judged = 0
+    with device.Device() as node:
+        for described, line, _ in (case.values for case in cases() if case.values[1][0] == "-"):
+            book = book_of(item(described), *OTHERS)
+            subject = Subject(cells_in(book, line[2:].partition(" :")[0]))
+            for task in programme(book, AT):
+                for part in (task.holds, *([task.when] if task.when else ())):
+                    expected = [part.value_of(record(part.bound, subject, {}))]
+                    assert sheet.evaluate(part.bound, [subject], {}) == expected
+                    assert node.evaluate(part.bound, [subject], {}) == expected
+                    assert warehouse.evaluate(part.bound, [subject], {}) == expected
+                    judged += 1
+    assert judged > 100
 
 
 def test_a_part_stands_at_its_category():
