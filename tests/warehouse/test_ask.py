@@ -3,6 +3,7 @@
 import json
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -17,7 +18,7 @@ from typer.testing import CliRunner
 from sidara.collection import models
 from sidara.collection import services as collection
 from sidara.collection.core import Choice, DataSet, ValueType, Variable
-from sidara.kernel.actor import OPERATOR, PUBLIC, Actor, NotAllowed
+from sidara.kernel.actor import EVERYWHERE, OPERATOR, PUBLIC, Actor, Area, Grant, NotAllowed
 from sidara.regions import queries as regions
 from sidara.regions import services as register
 from sidara.regions.core import Level
@@ -231,6 +232,36 @@ def test_the_public_sees_only_what_is_open(facts: Path) -> None:
     seen = queries.ask(OPERATOR, query).one()
     assert seen is not None
     assert seen.value is not None
+
+
+def test_who_may_see_more_sees_it_in_the_own_area_only(facts: Path) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA ignore_check_constraints = ON")
+        models.DataSet.objects.filter(code=CODE).update(licence="")
+        cursor.execute("PRAGMA ignore_check_constraints = OFF")
+    operations = frozenset({"warehouse.ask_all"})
+
+    def bounded(area: Area, **bounds: frozenset[str]) -> Actor:
+        return replace(PUBLIC, grants=(Grant("g", "contoh", operations, area, **bounds),))
+
+    here = bounded(Area(("62.01",), frozenset({"62.01", VILLAGE[:8], VILLAGE})))
+    for query in (
+        Query(CODE, ("IDM.IDM",), codes=(VILLAGE,)),
+        Query(CODE, ("IDM.IDM",), codes=(VILLAGE.replace(".", ""),)),
+        Query(CODE, ("IDM.IDM",), under=VILLAGE[:8]),
+    ):
+        assert not queries.ask(here, query).is_refused
+    for query in (
+        Query(CODE, ("IDM.IDM",)),
+        Query(CODE, ("IDM.IDM",), under="62"),
+        Query(CODE, ("IDM.IDM",), codes=(VILLAGE, "62.03.01.1006")),
+        Query(CODE, ("IDM.IDM",), codes=("bukan kode",)),
+    ):
+        assert [one.code for one in queries.ask(here, query).findings][:1] == ["DATASET_UNKNOWN"]
+    assert [one.code for one in queries.open_datasets(here)] == [CODE]
+    other = bounded(EVERYWHERE, datasets=frozenset({"external:lain"}))
+    assert queries.open_datasets(other) == ()
+    assert queries.ask(other, Query(CODE, ("IDM.IDM",), codes=(VILLAGE,))).is_refused
 
 
 def test_simulated_and_real_never_stand_in_one_answer(facts: Path) -> None:

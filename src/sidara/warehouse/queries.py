@@ -78,13 +78,14 @@ class Engine(StrEnum):
 def ask(actor: Actor, query: Query, *, clock: Clock = now) -> Answer:
     """Answer a query. Never raises for what is asked: faults stand in `Answer.findings`.
 
-    Refuses (`NotAllowed`) an actor without `warehouse.ask`. Without `warehouse.ask_all` only external
-    data sets with a licence (`tidak dinyatakan` is one) and simulated ones are seen; any other looks as if
-    it did not exist. A figure stands for every region of the asked level; see `Query` and `Figure`.
+    Refuses (`NotAllowed`) an actor without `warehouse.ask`. Without `warehouse.ask_all` in every region
+    asked about (`codes`, else `under`) only external data sets with a licence (`tidak dinyatakan` is one) and
+    simulated ones are seen; any other looks as if it did not exist. A figure stands for every region of the
+    asked level; see `Query` and `Figure`.
     """
     require(actor, ASK)
     today = local_date(clock())
-    dataset = _visible(actor, query.dataset)
+    dataset = _visible(actor, query.dataset, query)
     variables = _variables(actor, dataset) if dataset else {}
     register = regions.register_version(actor)
     reader = duckdb.reader(delta.folder())
@@ -240,13 +241,19 @@ def status(actor: Actor) -> Status:
     )
 
 
-def _may_see(actor: Actor, dataset: DataSet) -> bool:
-    return actor.may(ASK_ALL) or is_open(dataset)
+def _may_see(actor: Actor, dataset: DataSet, query: Query | None = None) -> bool:
+    """Whether the actor may see a data set at all, or, with a query, in every region that it asks about."""
+    if is_open(dataset) or actor.may(ASK_ALL, dataset=dataset.code):
+        return True
+    if query is None:
+        return any(not grant.datasets or dataset.code in grant.datasets for grant in actor.holding(ASK_ALL))
+    asked = query.codes or (query.under or "",)
+    return all(actor.may(ASK_ALL, region=dotted(code), dataset=dataset.code) for code in asked)
 
 
-def _visible(actor: Actor, code: str) -> DataSet | None:
+def _visible(actor: Actor, code: str, query: Query | None = None) -> DataSet | None:
     dataset = collection.dataset(actor, code)
-    return dataset if dataset is not None and _may_see(actor, dataset) else None
+    return dataset if dataset is not None and _may_see(actor, dataset, query) else None
 
 
 def _variables(actor: Actor, dataset: DataSet) -> Mapping[str, Variable]:
