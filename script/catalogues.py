@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sidara.indices.core import Item
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "sidara"
-ROOMS = ("ui", "indices", "web")
+ROOMS = ("ui", "accounts", "indices", "web")
 """The rooms with a catalogue, the lowest first."""
 CALLS = {"say", "noop"}
 CONTEXT = "\x04"
@@ -58,6 +58,8 @@ def sentences(room: str) -> Iterator[tuple[str, str]]:
         yield from ((word, file.name) for word in of_template(file.read_text(encoding="utf-8")))
     if room == "web":
         yield from ((word, "pages.yaml") for word in _of_pages())
+    if room == "accounts":
+        yield from ((word, "content") for word in _of_accounts() if word)
     if room == "indices":
         yield from ((word, "content") for word in _of_indices() if word)
 
@@ -105,6 +107,19 @@ def _of_pages() -> Iterator[str]:
     yield from (*apart["reasons"], *apart["ways"].values(), *pages["actors"].values())
     yield from (one.label for one in (*Kind, *Change))
     yield STEP
+
+
+def _of_accounts() -> Iterator[str]:
+    """Give the names of roles and levels, of ways to log in and of what happens to accounts."""
+    from sidara.accounts import queries
+    from sidara.accounts.core import EventKind, Failure, Level, Method
+    from sidara.accounts.core.naming import UNKNOWN_DEVICE
+    from sidara.kernel.actor import PUBLIC
+
+    yield from (role.name for role in queries.roles(PUBLIC).values())
+    yield from (one.label for one in (*Method, *Failure, *EventKind))
+    yield from (level.value for level in Level if level is not Level.CENTRE)
+    yield from ("seluruh negeri", UNKNOWN_DEVICE)
 
 
 def _of_indices() -> Iterator[str]:

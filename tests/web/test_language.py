@@ -88,7 +88,7 @@ def follow(site: Site, path: str) -> str:
 
 
 def test_every_page_is_looked_at() -> None:
-    own = {one.name for one in patterns(get_resolver()) if one.callback.__module__.startswith("sidara.")}
+    own = {one.name for one in patterns(get_resolver()) if one.callback.__module__.startswith("sidara.web.")}
     assert own == ADDRESSES.keys() | FILES
 
 

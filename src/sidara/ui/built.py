@@ -29,3 +29,9 @@ def sprite() -> str:
 def brand() -> str:
     """Read the mark of SIDARA."""
     return (STATIC / manifest()["merek.svg"]).read_text(encoding="utf-8")
+
+
+@cache
+def text(name: str) -> str:
+    """Read a built style or script whole, for files that stand alone."""
+    return (STATIC / manifest()[name]).read_text(encoding="utf-8")

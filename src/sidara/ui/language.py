@@ -8,13 +8,14 @@ takes the first form where `n` is written 1 and the second else.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 
 from django.utils import translation
 
 from sidara.kernel import number
+from sidara.kernel.clock import WIB
 from sidara.kernel.number import Language
 
 
@@ -67,6 +68,13 @@ def format_percent(part: Decimal | int, whole: Decimal | int, decimals: int = 0)
 def percent_sign() -> str:
     """Give what stands behind the number of a percentage in the active language."""
     return number.percent_sign(active())
+
+
+def format_moment(moment: datetime) -> str:
+    """Write a moment in Asia/Jakarta: `24 November 2026, 10.05`, in English `24 November 2026, 10:05`."""
+    local = moment.astimezone(WIB)
+    sign = ":" if active() is Language.ENGLISH else "."
+    return f"{format_date(local.date())}, {local:%H}{sign}{local:%M}"
 
 
 def format_date(day: date) -> str:

@@ -1,13 +1,15 @@
 """What every template may say of the site: name of the place, entries of the menus, version."""
 
+from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
-from sidara.kernel.actor import PUBLIC
+from sidara.kernel.actor import PUBLIC, Actor
 from sidara.regions import queries as regions
 from sidara.ui.language import active, say
 from sidara.web.languages import switch
@@ -36,6 +38,27 @@ def site(request: HttpRequest) -> dict[str, Any]:
                 Link(say("Tentang SIDARA"), reverse("about")),
                 Link(say("Istilah"), reverse("terms")),
             ),
+            "account": _account(request, actor),
             "version": version("sidara"),
         }
     }
+
+
+@dataclass(frozen=True, slots=True)
+class AccountLink:
+    """The link of the account in the head: its words, and a brief word for phones."""
+
+    label: str
+    brief: str
+    href: str
+
+
+def _account(request: HttpRequest, actor: Actor) -> AccountLink | None:
+    """Lead to the own account, else to the log-in and back; not from the pages of log-in themselves."""
+    if actor.id != PUBLIC.id:
+        return AccountLink(actor.name, say("Akun"), reverse("account-own"))
+    log_in = reverse("account_login")
+    if request.path.startswith(log_in):
+        return None
+    back = urlencode({"next": request.path}) if request.path != reverse("home") else ""
+    return AccountLink(say("Masuk"), say("Masuk"), f"{log_in}?{back}" if back else log_in)

@@ -5,9 +5,9 @@ from django.shortcuts import render
 
 from sidara.dictionary import queries
 from sidara.kernel.clock import local_date, now
+from sidara.ui.rights import Asking, needs
 from sidara.web.pages.dictionary import addresses, catalogue, element, forms, satu_data, uses
 from sidara.web.pages.files import FORMATS
-from sidara.web.rights import Asking, needs
 from sidara.web.views import file_of
 
 LONGEST = 100

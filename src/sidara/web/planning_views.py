@@ -12,11 +12,11 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from sidara.regions.core import Level
+from sidara.ui.rights import Asking, needs
 from sidara.web.pages import path as path_page
 from sidara.web.pages import path_area, places, whatif_area
 from sidara.web.pages import whatif as whatif_page
 from sidara.web.pages.ground import Pairs
-from sidara.web.rights import Asking, needs
 from sidara.web.views import file_of, region_of
 
 MOST_PAIRS = 1000

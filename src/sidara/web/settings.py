@@ -22,6 +22,14 @@ def _flag(name: str, *, default: bool) -> bool:
     return text in {"1", "true", "yes", "ya"}
 
 
+def _count(name: str) -> int:
+    """Read a whole number, zero when nothing is said; refuse anything else."""
+    text = os.environ.get(name, "0")
+    if not text.isascii() or not text.isdigit():
+        raise ImproperlyConfigured(f"{name}={text!r}: isilah dengan bilangan, misalnya 1.")
+    return int(text)
+
+
 def _default_home() -> Path:
     """Give the folder for all data when `SIDARA_HOME` says nothing."""
     return Path(os.environ.get("XDG_DATA_HOME", Path.home() / ".local" / "share")) / "sidara"
@@ -51,10 +59,20 @@ SIDARA_PROVINCE = os.environ.get("SIDARA_PROVINCE", "62")
 
 DEBUG = _flag("SIDARA_DEBUG", default=False)
 SECRET_KEY = _secret_key(SIDARA_HOME)
+HTTPS = _flag("SIDARA_HTTPS", default=False)
+PROXIES = _count("SIDARA_PROXIES")
 ALLOWED_HOSTS = os.environ.get("SIDARA_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 
 INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "sidara.ui",
     *(f"sidara.{room}" for room in ROOMS),
     "sidara.web",
@@ -65,7 +83,12 @@ MIDDLEWARE = [
     "sidara.web.middleware.WholeGzip",
     "django.middleware.http.ConditionalGetMiddleware",
     "sidara.web.middleware.language",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "sidara.web.middleware.actor",
@@ -79,6 +102,7 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
                 "sidara.web.context.site",
             ],
             "builtins": ["django.templatetags.i18n", "sidara.ui.templatetags.ui"],
@@ -86,7 +110,13 @@ TEMPLATES = [
     }
 ]
 DATABASES = {"default": address.database(os.environ.get("DATABASE_URL"), SIDARA_HOME)}
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "sidara_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
@@ -112,6 +142,62 @@ SECURE_CSP = {
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],
 }
+# Accounts: our own model, Argon2, log-in by name, no sign-up, no e-mail; a second step by TOTP or passkey.
+AUTH_USER_MODEL = "accounts.Account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["sidara.web.passwords.Argon2"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("login_name", "name")},
+    },
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "account-own"
+SECOND_STEP_URL = "mfa_activate_totp"
+ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "sidara.accounts.views.adapter.Adapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "login_name"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_FORMS = {
+    "login": "sidara.accounts.forms.LogIn",
+    "reauthenticate": "sidara.accounts.forms.Reauthenticate",
+    "change_password": "sidara.accounts.forms.ChangePassword",
+}
+# Guessing is throttled by `accounts.core.throttle`; the library's limits by address would lock out an office.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "5/5m/key"}
+MFA_ADAPTER = "sidara.accounts.views.adapter.SecondStep"
+MFA_FORMS = {
+    "authenticate": "sidara.accounts.forms.SecondStep",
+    "activate_totp": "sidara.accounts.forms.ActivateTotp",
+    "deactivate_totp": "sidara.accounts.forms.DeactivateTotp",
+    "add_webauthn": "sidara.accounts.forms.AddPasskey",
+}
+MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
+USERSESSIONS_TRACK_ACTIVITY = False
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+SESSION_COOKIE_NAME = "sidara_sesi"
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_NAME = "sidara_csrf"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS and PROXIES else None
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

@@ -1,7 +1,7 @@
 """Addresses: Indonesian words, permanent for a place by its Kemendagri code; English pages under `/en/`."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
 from sidara.web import dictionary_views, planning_views, views
 
@@ -75,5 +75,6 @@ urlpatterns = i18n_patterns(
     path("formulir/<str:code>/xlsform.xlsx", dictionary_views.form_xlsform, name="form-xlsform"),
     path("istilah", views.terms, name="terms"),
     path("tentang", views.about, name="about"),
+    path("", include("sidara.accounts.urls")),
     prefix_default_language=False,
 )

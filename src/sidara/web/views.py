@@ -20,6 +20,7 @@ from django.shortcuts import render
 from sidara.regions import queries as regions
 from sidara.regions.core import Level, Region
 from sidara.ui.figures import Figure
+from sidara.ui.rights import Asking, needs
 from sidara.warehouse.core import Vintage
 from sidara.web import byte_range
 from sidara.web.pages import about as about_page
@@ -29,7 +30,6 @@ from sidara.web.pages import history as history_page
 from sidara.web.pages import home as home_page
 from sidara.web.pages import search as search_page
 from sidara.web.pages import village as village_page
-from sidara.web.rights import Asking, needs
 
 LONGEST_QUERY = 100
 YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)

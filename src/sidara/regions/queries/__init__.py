@@ -42,6 +42,7 @@ from sidara.regions.queries.today import (
     register_version,
     villages,
 )
+from sidara.regions.queries.within import within
 
 __all__ = [
     "EMPTY_VERSION",
@@ -91,4 +92,5 @@ __all__ = [
     "spans",
     "stood",
     "villages",
+    "within",
 ]

@@ -1,6 +1,6 @@
 """Tags and filters of all templates: icons, badges, numbers, percentages and dates as people write them."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from urllib.parse import urlencode
 
@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from sidara.ui import built, language
 from sidara.ui.figures import Cell, Column, Mark
-from sidara.ui.language import format_date, format_number
+from sidara.ui.language import format_date, format_moment, format_number
 
 register = template.Library()
 
@@ -116,6 +116,12 @@ def number(value: Decimal | int | None, decimals: int = 0) -> str:
 def day(value: date | None) -> str:
     """Write a day as `24 November 2026`."""
     return format_date(value) if value else language.say("tanggal tidak diketahui")
+
+
+@register.filter
+def moment(value: datetime) -> str:
+    """Write a moment as `24 November 2026, 10.05`."""
+    return format_moment(value)
 
 
 @register.simple_tag

@@ -1,0 +1,58 @@
+"""Pure words and decisions of `accounts`."""
+
+from sidara.accounts.core.people import (
+    Done,
+    Event,
+    EventKind,
+    Failure,
+    Held,
+    LogIn,
+    Method,
+    Person,
+    Place,
+    Sheet,
+    SheetRow,
+)
+from sidara.accounts.core.roles import (
+    Bounds,
+    Level,
+    Role,
+    Roles,
+    Sectors,
+    givable,
+    governs,
+    governs_all,
+    levels_of,
+    needs_totp,
+    operations_of,
+)
+from sidara.accounts.core.rules import CHOSEN, SEEN, SHARED, Rules
+
+__all__ = [
+    "CHOSEN",
+    "SEEN",
+    "SHARED",
+    "Bounds",
+    "Done",
+    "Event",
+    "EventKind",
+    "Failure",
+    "Held",
+    "Level",
+    "LogIn",
+    "Method",
+    "Person",
+    "Place",
+    "Role",
+    "Roles",
+    "Rules",
+    "Sectors",
+    "Sheet",
+    "SheetRow",
+    "givable",
+    "governs",
+    "governs_all",
+    "levels_of",
+    "needs_totp",
+    "operations_of",
+]

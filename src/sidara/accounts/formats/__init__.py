@@ -1,0 +1,1 @@
+"""Bytes and words: the content files, and codes as pictures."""

@@ -1,0 +1,179 @@
+"""Tables of `accounts`: people, grants, one-time codes; log-ins and events, which only grow.
+
+Triggers in the migration guard the two that only grow, on SQLite and on PostgreSQL.
+"""
+
+from datetime import date
+from typing import ClassVar
+from uuid import uuid4
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+
+from sidara.accounts.core import Bounds, EventKind, Failure, Method
+from sidara.accounts.core.naming import LONGEST, normal
+from sidara.accounts.core.roles import reachable
+from sidara.kernel.actor import Area
+
+
+class AccountManager(BaseUserManager["Account"]):
+    """Finds accounts by their log-in name, however it was typed."""
+
+    def get_by_natural_key(self, username: str | None) -> "Account":
+        """Find by log-in name."""
+        return self.get(login_name=normal(username or ""))
+
+
+class Account(AbstractBaseUser):
+    """A person with a log-in name, or a program. Its id is the actor's id and is never given again."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    login_name = models.CharField(max_length=LONGEST, unique=True)
+    name = models.CharField(max_length=200, blank=True)
+    function = models.CharField(max_length=200)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField()
+    created_by_id = models.UUIDField()
+    created_by_name = models.CharField(max_length=200)
+
+    objects: ClassVar[AccountManager] = AccountManager()
+
+    USERNAME_FIELD = "login_name"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["function"]
+
+    class Meta:
+        """By log-in name; names are normal and never empty."""
+
+        ordering = ("login_name",)
+        constraints = (models.CheckConstraint(condition=~Q(login_name=""), name="account_login_name"),)
+
+    def __str__(self) -> str:
+        """Show the name, else the function."""
+        return self.name or self.function
+
+    def reachable(self, today: date) -> tuple[Bounds, ...]:
+        """Give the bounds that decide who governs the account."""
+        rows = self.grants.prefetch_related("places__region")
+        return reachable(((row.as_bounds(), row.valid_to) for row in rows), today)
+
+
+class Grant(models.Model):
+    """A role of an account, for regions (each with all below it) or everywhere, from a day to a day.
+
+    `sectors` are codes, sorted, joined by commas; empty = not bounded. Days are inclusive.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    account = models.ForeignKey(Account, models.PROTECT, related_name="grants")
+    role = models.CharField(max_length=32)
+    is_everywhere = models.BooleanField(default=False)
+    sectors = models.CharField(max_length=200, blank=True)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    before = models.ForeignKey("self", models.PROTECT, null=True, related_name="after")
+    granted_at = models.DateTimeField()
+    granted_by_id = models.UUIDField()
+    granted_by_name = models.CharField(max_length=200)
+    ended_at = models.DateTimeField(null=True)
+    ended_by_id = models.UUIDField(null=True)
+    ended_by_name = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        """Oldest first; a span is whole, or empty by one day: ended before it began."""
+
+        ordering = ("valid_from", "id")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")) | Q(ended_at__isnull=False),
+                name="grant_span",
+            ),
+        )
+        indexes = (models.Index(fields=("role", "valid_to"), name="grant_role"),)
+
+    def as_bounds(self) -> Bounds:
+        """Give the bounds; regions by their code of today, what lies below them left out."""
+        places = () if self.is_everywhere else tuple(place.region.code for place in self.places.all())
+        area = Area(places, is_everywhere=self.is_everywhere)
+        return Bounds(self.role, area, frozenset(filter(None, self.sectors.split(","))))
+
+
+class GrantRegion(models.Model):
+    """A region of a grant, with all that lies below it."""
+
+    grant = models.ForeignKey(Grant, models.PROTECT, related_name="places")
+    region = models.ForeignKey("regions.Region", models.PROTECT, related_name="+")
+
+    class Meta:
+        """Once in a grant."""
+
+        ordering = ("id",)
+        constraints = (models.UniqueConstraint(fields=("grant", "region"), name="grant_region_once"),)
+
+
+class OneTimeCode(models.Model):
+    """A one-time code: its keyed digest only. At most one of an account is open."""
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="codes")
+    digest = models.CharField(max_length=64)
+    issued_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    issued_by_id = models.UUIDField()
+    issued_by_name = models.CharField(max_length=200)
+    closed_at = models.DateTimeField(null=True)
+    is_used = models.BooleanField(default=False)
+
+    class Meta:
+        """Newest last; one open code an account."""
+
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(fields=("account",), condition=Q(closed_at=None), name="code_one_open"),
+        )
+
+
+class LogIn(models.Model):
+    """A log-in or an attempt. Only grows.
+
+    `name_key` is a keyed digest of the typed name, so that a password typed into the wrong field is not kept;
+    `address_key` is the address, of IPv6 its network; `device_key` is set when the device was known.
+    """
+
+    at = models.DateTimeField()
+    account = models.ForeignKey(Account, models.PROTECT, null=True, related_name="log_ins", db_index=False)
+    name_key = models.CharField(max_length=64)
+    address = models.GenericIPAddressField()
+    address_key = models.CharField(max_length=64)
+    device_key = models.CharField(max_length=64, blank=True)
+    agent = models.CharField(max_length=300, blank=True)
+    method = models.CharField(max_length=16, choices=[(one.value, one.label) for one in Method])
+    is_success = models.BooleanField()
+    failure = models.CharField(max_length=16, blank=True, choices=[(one.value, one.label) for one in Failure])
+
+    class Meta:
+        """In the order of time; found by account, by name, by address."""
+
+        ordering = ("id",)
+        indexes = (
+            models.Index(fields=("account", "id"), name="log_in_account"),
+            models.Index(fields=("name_key", "at"), name="log_in_name"),
+            models.Index(fields=("address_key", "at"), name="log_in_address"),
+        )
+
+
+class Event(models.Model):
+    """Something that happened to an account; who did it as named that day. Only grows."""
+
+    at = models.DateTimeField()
+    account = models.ForeignKey(Account, models.PROTECT, related_name="events", db_index=False)
+    kind = models.CharField(max_length=20, choices=[(one.value, one.label) for one in EventKind])
+    actor_id = models.UUIDField()
+    actor_name = models.CharField(max_length=200)
+    actor_function = models.CharField(max_length=200, blank=True)
+    detail = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        """In the order of time; found by account."""
+
+        ordering = ("id",)
+        indexes = (models.Index(fields=("account", "id"), name="event_account"),)

@@ -1,0 +1,23 @@
+"""Commands of the room; each takes the actor first, in one transaction: accounts, grants, codes, log-ins."""
+
+from sidara.accounts.services.auditing import end_sessions, name_key, note, record_log_in
+from sidara.accounts.services.creating import create
+from sidara.accounts.services.granting import end_grant, grant
+from sidara.accounts.services.handing_over import hand_over
+from sidara.accounts.services.recovering import check_code, recover, use_code
+from sidara.accounts.services.sheets import issue_sheet
+
+__all__ = [
+    "check_code",
+    "create",
+    "end_grant",
+    "end_sessions",
+    "grant",
+    "hand_over",
+    "issue_sheet",
+    "name_key",
+    "note",
+    "record_log_in",
+    "recover",
+    "use_code",
+]
