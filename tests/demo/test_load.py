@@ -172,3 +172,26 @@ def test_the_one_published_figure_that_does_not_fit_is_named(real) -> None:
     found = {(row["kode"], row["column"], row["value"]) for row in json.loads(done.stdout)}
     assert ("62.13.06.2003", "status", "BERKEMBANG") in found
     assert {kode for kode, _, _ in found} == {"62.13.06.2003"}
+
+
+def test_a_cast_of_one_for_each_role_is_made_with_passwords_of_its_own(simulated: Path, real: Path) -> None:
+    casts = [json.loads((home / "demo-accounts.json").read_text("utf-8")) for home in (simulated, real)]
+    assert [len(members) for members in casts] == [13, 13]
+    assert (simulated / "demo-accounts.json").stat().st_mode & 0o077 == 0
+    passwords = {member["password"] for members in casts for member in members}
+    assert len(passwords) == 26
+    for member in casts[0]:
+        done = run(simulated, "users", "show", member["login"], "--json")
+        shown = json.loads(done.stdout)
+        assert shown["name"].startswith("Contoh ")
+        assert shown["has_password"]
+        assert [one["in_force"] for one in shown["grants"]] == [True]
+
+
+def test_a_second_load_tells_the_same_cast(simulated: Path) -> None:
+    from sidara.demo.cast import FILE
+
+    before = (simulated / FILE).read_text("utf-8")
+    done = run(simulated, "demo", "load", "--simulated")
+    assert (simulated / FILE).read_text("utf-8") == before
+    assert json.loads(before)[0]["password"] in done.stderr

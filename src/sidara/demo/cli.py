@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from django.conf import settings
 
 from sidara.demo import services
+from sidara.demo.cast import cast
 from sidara.kernel.actor import OPERATOR
 from sidara.kernel.exits import Exit
 from sidara.ui import terminal
@@ -49,6 +51,9 @@ def load(*, province: Province = "62", data: Data = None, simulated: Simulated =
     if any(account.is_refused for account in accounts):
         terminal.say_findings([finding for account in accounts for finding in account.findings])
         raise typer.Exit(Exit.REFUSED)
+    terminal.say("Akun contoh untuk mencoba masuk (nama rekaan, kata sandi dibuat di mesin ini):")
+    for one in cast(OPERATOR, province=province, home=settings.SIDARA_HOME):
+        terminal.say(f"  {one.login:18} {one.password}  {one.role}, {one.where}")
 
 
 @app.command()
