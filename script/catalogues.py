@@ -187,7 +187,10 @@ def update() -> int:
     for room, said in owned().items():
         old = read(room)
         new = Catalog(
-            locale="en", header_comment=f"# English words of the room {room}; made by script/catalogues.py."
+            locale="en",
+            header_comment=f"# English words of the room {room}; made by script/catalogues.py.",
+            creation_date=old.creation_date,
+            revision_date=old.revision_date,
         )
         for word in sorted(said):
             sentence, context = parted(word)

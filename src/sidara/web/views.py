@@ -16,6 +16,7 @@ from django.http import (
 )
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 
 from sidara.regions import queries as regions
 from sidara.regions.core import Level, Region
@@ -39,7 +40,7 @@ YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
 def home(request: Asking) -> HttpResponse:
     """Show the province: finding, map, counts, ranking, search."""
     page = home_page.build(request.actor, settings.SIDARA_PROVINCE, **_asked(request))
-    context = _shown(page, "/unduh/") | {"files_query": page.query}
+    context = _shown(page, f"{reverse('home')}unduh/") | {"files_query": page.query}
     return render(request, "web/home.html", context)
 
 

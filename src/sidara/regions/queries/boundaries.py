@@ -16,6 +16,7 @@ from sidara.regions.formats import boundary_layer, boundary_rules, content
 from sidara.regions.queries.agreement import asked_back
 from sidara.regions.queries.codes import READ, resolve
 from sidara.regions.queries.history import dimension_on
+from sidara.regions.queries.past import codes_within
 from sidara.regions.queries.today import dimension, register_version
 
 
@@ -79,6 +80,15 @@ def boundary_codes(actor: Actor, *, layer: Layer) -> Mapping[str, str]:
     then = boundary_layer.codes(_root() / layer.key, level=Level.VILLAGE)
     now = _codes(register_version(actor))
     return {code: now[region] for region, code in then.items() if now.get(region, code) != code}
+
+
+def boundary_missing(actor: Actor, *, layer: Layer, under: str) -> tuple[str, ...]:
+    """Give the codes of today's villages of an area that a layer has no boundary of, by code."""
+    require(actor, READ)
+    held = boundary_layer.codes(_root() / layer.key, level=Level.VILLAGE)
+    now = _codes(register_version(actor))
+    drawn = {now[region] for region in held if region in now}
+    return tuple(sorted(codes_within(actor, under) - drawn))
 
 
 def boundary_bounds(actor: Actor, *, layer: Layer, under: str) -> tuple[float, float, float, float] | None:

@@ -10,26 +10,30 @@ from sidara.kernel.clock import WIB
 from sidara.regions import queries as regions
 from sidara.ui.language import format_date, say
 from sidara.warehouse import queries as warehouse
+from sidara.web.pages.maps import layer_notes
 
 
 @dataclass(frozen=True)
 class AboutPage:
-    """The data sets open to the reader, the register's package, how fresh the facts are."""
+    """The data sets open to the reader, the register's package, how fresh the facts are, whose boundaries."""
 
     datasets: Sequence[DataSet]
     register: str
     decree: str
     newest: str
+    boundaries: Sequence[str]
 
 
 def build(actor: Actor) -> AboutPage:
     """Build the page."""
     changed = warehouse.status(actor).newest_change
+    layer = regions.boundary_layer_now(actor)
     return AboutPage(
         warehouse.open_datasets(actor),
         regions.package_source(actor),
         regions.decree_source(actor),
         _moment(changed) if changed else "",
+        layer_notes(layer) if layer else (),
     )
 
 

@@ -293,7 +293,7 @@ def _figure(  # noqa: PLR0913, PLR0917 - the parts of one table
             for key, label in (
                 ("dilaporkan", say("Seperti dilaporkan")),
                 ("kini", say("Wilayah kini")),
-                ("tahun", say("Wilayah {then}", then=then)),
+                ("tahun", say("Wilayah akhir {then}", then=then)),
             )
         ),
     )
@@ -309,7 +309,7 @@ def _figure(  # noqa: PLR0913, PLR0917 - the parts of one table
     notes += [retold(one.message) for answer in answers for one in answer.findings if not answer.is_refused]
     return Figure(
         key,
-        say("{title} menurut tiga susunan wilayah", title=dataset.title),
+        say("“{title}” menurut tiga susunan wilayah", title=dataset.title),
         say(
             "Angka {region_name}: seperti dilaporkan, menurut wilayah kini, dan menurut wilayah akhir"
             " {then}.",

@@ -11,7 +11,7 @@ from sidara.regions.core.boundaries import Area, Layer, Sheet
 from sidara.ui import hexmap, shapemap
 from sidara.ui.figures import Source
 from sidara.ui.labels import TALL, WIDE
-from sidara.ui.language import format_date, say
+from sidara.ui.language import format_date, format_number, say
 from sidara.warehouse.core import AS_REPORTED
 from sidara.web.pages import content, index, places
 from sidara.web.pages.index import Edition
@@ -23,6 +23,8 @@ type Draw = Callable[[Sheet], hexmap.SafeString]
 type DrawTiles = Callable[[Sheet, Mapping[str, int]], Sequence[Tile]]
 
 MAP_STYLES = {"kel": "wk"}
+MOST_NAMED = 5
+"""How many villages without a boundary are named below a map; the others are counted."""
 HEXAGONS = "peta=heksagon"
 """What an address carries while the reader looks at hexagons although shapes are there."""
 
@@ -159,7 +161,11 @@ def of_villages(
     return Views(
         View(
             hexagons,
-            say("Satu segi enam satu desa atau kelurahan. Pilih yang lain untuk membukanya.")
+            say(
+                "Garis tebal: {name}. Satu segi enam satu desa atau kelurahan. Pilih yang lain untuk"
+                " membukanya.",
+                name=drawn.shown(current).name,
+            )
             if current
             else say("Satu segi enam satu desa atau kelurahan. Pilih satu untuk membukanya."),
             (say(SCHEMATIC),),
@@ -169,9 +175,19 @@ def of_villages(
             area,
             layer,
             (shapes, tiles),
-            say("Pilih desa lain untuk membukanya.") if current else say("Pilih desa untuk membukanya."),
+            _choose(actor, area, layer, drawn, current),
         ),
     )
+
+
+def _choose(actor: Actor, area: Region, layer: Layer | None, drawn: "_Today", current: str) -> str:
+    """Say how a map of single villages is read; the one that the page is about may not be on it."""
+    if not current:
+        return say("Pilih desa untuk membukanya.")
+    name = drawn.shown(current).name
+    if layer is not None and current in regions.boundary_missing(actor, layer=layer, under=area.code):
+        return say("{name} belum ada pada peta ini. Pilih desa lain untuk membukanya.", name=name)
+    return say("Garis tebal: {name}. Pilih desa lain untuk membukanya.", name=name)
 
 
 def framed(title: str, subtitle: str, views: Views, edition: Edition, shown: tuple[Source, ...]) -> Map:
@@ -241,7 +257,20 @@ def _shape_view(
         finer = sheet(shapemap.fineness(radii, found.bounds))
         return tiles(finer, numbers) if finer else ()
 
-    return View(drawing, reading, layer_notes(layer), enlarged)
+    return View(drawing, reading, (*layer_notes(layer), *_undrawn(actor, area, layer)), enlarged)
+
+
+def _undrawn(actor: Actor, area: Region, layer: Layer) -> tuple[str, ...]:
+    """Name the villages of today that the layer has no boundary of: they are counted, but not drawn."""
+    codes = regions.boundary_missing(actor, layer=layer, under=area.code)
+    if not codes:
+        return ()
+    known = regions.named(actor, codes[:MOST_NAMED])
+    names = ", ".join(known[code].name if code in known else code for code in codes[:MOST_NAMED])
+    more = len(codes) - MOST_NAMED
+    if more > 0:
+        return (say("Belum ada batasnya: {names}, dan {more} lagi.", names=names, more=format_number(more)),)
+    return (say("Belum ada batasnya: {names}.", names=names),)
 
 
 def _numbers(sheet: Sheet) -> dict[str, int]:

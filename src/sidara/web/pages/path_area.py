@@ -164,10 +164,16 @@ def _villages(where: Ground, asked: Asked, paths: Sequence[Path], chosen: set[st
         for one in ordered
     )
     count = sum(one.outcome is Outcome.REACHABLE for one in paths)
-    title = say(
-        "{count} dari {paths} desa dapat mencapai tujuan",
-        count=format_number(count),
-        paths=format_number(len(paths)),
+    reached = sum(one.outcome is Outcome.REACHED for one in paths)
+    told = {"count": format_number(count), "paths": format_number(len(paths))}
+    title = (
+        say(
+            "{count} dari {paths} desa dapat mencapai tujuan, {reached} sudah mencapainya",
+            **told,
+            reached=format_number(reached),
+        )
+        if reached
+        else say("{count} dari {paths} desa dapat mencapai tujuan", **told)
     )
     subtitle = say(
         "Biaya jalur termurah tiap desa dalam {cost_unit}{unit_note}, dari yang terkecil. Tekan"

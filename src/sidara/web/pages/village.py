@@ -116,7 +116,7 @@ def build(actor: Actor, region: Region, *, vintage: Vintage = AS_REPORTED) -> Vi
                 region_name=region.name,
                 district_name=district.name,
             ),
-            say("Garis tebal: {region_name}.", region_name=region.name),
+            "",
             maps.of_villages(actor, district, edition, near, current=region.code),
             edition,
             shown,
