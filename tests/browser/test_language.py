@@ -78,7 +78,7 @@ def test_the_switch_is_reached_by_keyboard_and_keeps_the_page(
 
 def test_what_is_asked_while_filling_answers_in_english(site: Site, open_page: Open) -> None:
     page = open_page(f"{site.address}/en{VILLAGE}/andai?indeks=idm")
-    page.locator("details.lipat summary").first.click()
+    page.evaluate("document.querySelectorAll('form.andai details').forEach(part => { part.open = true })")
     page.locator("select[name=S02]").select_option("0")
     expect(page.locator("[data-hasil] h2").first).to_contain_text("Village Development Index")
     assert "/en/" in page.url
