@@ -208,6 +208,13 @@ def test_a_sheet_has_villages_parts_and_each_line_once(register_62, tmp_path, cl
     assert queries.boundary_sheet(PUBLIC, under="62.02", width=600, height=600) is None
 
 
+def test_villages_without_a_boundary_are_named(register_62, tmp_path, clock):
+    rows = borders.whole()
+    layer = keep(survey(borders.geojson(tmp_path / "a.geojson", rows[:-1])), clock)
+    assert queries.boundary_missing(PUBLIC, layer=layer, under="62.01.02") == (rows[-1][0]["kode"],)
+    assert len(queries.boundary_missing(PUBLIC, layer=layer, under="62")) == 1571 - len(rows) + 1
+
+
 MOVED = """tanggal,jenis,kode_lama,kode_baru,nama_baru,induk_baru,porsi,porsi_balik
 2020-01-01,ganti_kode,62.01.02.2016,62.01.02.2991,,,,
 2021-01-01,pindah_induk,62.01.02.2018,,,62.02.01,,

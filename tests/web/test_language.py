@@ -191,6 +191,13 @@ def test_a_file_keeps_its_columns_and_says_its_words_in_english(site: Site) -> N
     }
 
 
+@pytest.mark.parametrize("path", ["/en/", "/en/wilayah/62.01", "/en/desa/62.01.02.2016"])
+def test_files_of_an_english_page_are_english(site: Site, path: str) -> None:
+    files = re.findall(r'href="([^"]+\.(?:csv|xlsx)[^"]*)"', site.get(path).text)
+    assert files
+    assert [one for one in files if not one.startswith("/en/")] == []
+
+
 @pytest.mark.parametrize(
     ("written", "decimals", "read"),
     [
