@@ -1,6 +1,7 @@
-"""Tables of `collection`: data sets, their variables, cells, imports, and the numbered change log.
+"""Tables of `collection`: data sets, variables, cells, what wrote them, and the numbered change log.
 
-The change log is append-only and a cell keeps its key for ever; triggers in the migration guard both.
+A cell belongs to an import of a data set or to a submission, never to both. The change log and the revisions
+are append-only and a cell keeps its key for ever; triggers in the migrations guard them.
 Ids of cells and sequences of changes are given by `services` inside the writing transaction, which
 locks the records: they follow the order of commit.
 """
@@ -8,7 +9,7 @@ locks the records: they follow the order of commit.
 from django.db import models
 from django.db.models import Q
 
-from sidara.collection.core import Aggregation, ValueType
+from sidara.collection.core import COLLECTION, Aggregation, Source, ValueType
 from sidara.kernel.cell import State
 
 MEASURES = ("actual", "target", "baseline", "published")
@@ -47,7 +48,8 @@ class DataSet(models.Model):
         constraints = (
             models.CheckConstraint(
                 condition=Q(is_simulated=True, code__startswith="simulated:")
-                | Q(is_simulated=False, code__startswith="external:"),
+                | Q(is_simulated=False, code__startswith="external:")
+                | Q(is_simulated=False, code=COLLECTION),
                 name="dataset_kind",
             ),
             models.CheckConstraint(
@@ -109,8 +111,78 @@ class ImportRun(models.Model):
         ordering = ("id",)
 
 
+class Submission(models.Model):
+    """One form x one subject x one period. `uid` is its public id, `revision` the number of the last one.
+
+    `subject` is a reference (`region:<uid>` or an activity's); `region` is where its figures count.
+    `form_version` (its hash) and `form_number` (`v7`) are of the version that it is filled in, pinned at the
+    first save.
+    """
+
+    uid = models.UUIDField(unique=True)
+    dataset = models.ForeignKey(DataSet, models.PROTECT, related_name="submissions")
+    form = models.CharField(max_length=64)
+    form_version = models.CharField(max_length=64)
+    form_number = models.IntegerField()
+    subject = models.CharField(max_length=64)
+    region = models.ForeignKey("regions.Region", models.PROTECT, related_name="+")
+    period = models.CharField(max_length=10)
+    revision = models.IntegerField(default=0)
+
+    class Meta:
+        """One for each form, subject and period of a data set."""
+
+        constraints = (
+            models.UniqueConstraint(fields=("dataset", "form", "subject", "period"), name="submission_once"),
+        )
+
+
+class Revision(models.Model):
+    """What one save changed, who saved it and when (server time, UTC), chained to the revision before.
+
+    `filler_name` is the person named as filler where another one typed or brought it. Append-only.
+    """
+
+    sequence = models.BigIntegerField(primary_key=True)
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="revisions")
+    number = models.IntegerField()
+    base = models.IntegerField()
+    source = models.CharField(max_length=16, choices=[(one.value, one.name) for one in Source])
+    message_id = models.UUIDField(unique=True)
+    author_id = models.UUIDField()
+    author_name = models.CharField(max_length=200)
+    author_function = models.CharField(max_length=200, blank=True)
+    filler_name = models.CharField(max_length=200, blank=True)
+    made_at = models.DateTimeField()
+    claimed_at = models.DateTimeField(null=True)
+    reason = models.TextField(blank=True)
+    form_version = models.CharField(max_length=64)
+    content_hash = models.CharField(max_length=64)
+    previous_hash = models.CharField(max_length=64)
+    chain_hash = models.CharField(max_length=64)
+
+    class Meta:
+        """In the order of commit; numbers count up from 1 within a submission."""
+
+        ordering = ("sequence",)
+        constraints = (models.UniqueConstraint(fields=("submission", "number"), name="revision_number"),)
+
+
+class Message(models.Model):
+    """A save and the answer that it got: the same message again gets the same answer. Append-only."""
+
+    id = models.UUIDField(primary_key=True)
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="messages")
+    digest = models.CharField(max_length=64)
+    answer = models.JSONField()
+    made_at = models.DateTimeField()
+
+
 class Cell(models.Model):
-    """The present value of a cell. `value` is the published text, for a choice its code."""
+    """The present value of a cell. `value` is the published text, for a choice its code.
+
+    Of an import (`run`) or of a submission, whose cells may carry an explanation.
+    """
 
     id = models.BigIntegerField(primary_key=True)
     variable = models.ForeignKey(Variable, models.PROTECT, related_name="cells")
@@ -121,12 +193,18 @@ class Cell(models.Model):
     state = models.CharField(max_length=16, choices=[(state.value, state.name) for state in State])
     value = models.TextField(null=True)  # noqa: DJ001 - a state without a value is not an empty text
     revision = models.IntegerField()
-    run = models.ForeignKey(ImportRun, models.PROTECT, related_name="+", db_index=False)
+    explanation = models.TextField(blank=True, db_default="")
+    run = models.ForeignKey(ImportRun, models.PROTECT, related_name="+", db_index=False, null=True)
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="cells", null=True)
 
     class Meta:
-        """One cell a key; a value exactly in state `nilai`."""
+        """One cell a key; a value exactly in state `nilai`; of an import or of a submission."""
 
         constraints = (
+            models.CheckConstraint(
+                condition=Q(run=None, submission__isnull=False) | Q(run__isnull=False, submission=None),
+                name="cell_origin",
+            ),
             models.UniqueConstraint(
                 fields=("variable", "region", "period", "row", "breakdown"), name="cell_key"
             ),
@@ -139,18 +217,73 @@ class Cell(models.Model):
 
 
 class Change(models.Model):
-    """One entry of the change log: a cell went from old to new in a run, at the run's moment."""
+    """One entry of the change log: a cell went from old to new in an import or a revision, at its moment."""
 
     sequence = models.BigIntegerField(primary_key=True)
     cell = models.ForeignKey(Cell, models.PROTECT, related_name="changes", db_index=False)
-    run = models.ForeignKey(ImportRun, models.PROTECT, related_name="+", db_index=False)
+    run = models.ForeignKey(ImportRun, models.PROTECT, related_name="+", db_index=False, null=True)
+    record = models.ForeignKey(Revision, models.PROTECT, related_name="changes", null=True)
     revision = models.IntegerField()
     old_state = models.CharField(max_length=16)
     old_value = models.TextField(null=True)  # noqa: DJ001 - as in Cell
     state = models.CharField(max_length=16)
     value = models.TextField(null=True)  # noqa: DJ001 - as in Cell
+    old_explanation = models.TextField(blank=True, db_default="")
+    explanation = models.TextField(blank=True, db_default="")
 
     class Meta:
-        """In the order of commit."""
+        """In the order of commit; of an import or of a revision."""
 
         ordering = ("sequence",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(run=None, record__isnull=False) | Q(run__isnull=False, record=None),
+                name="change_origin",
+            ),
+        )
+
+
+class Kept(models.Model):
+    """A content sent for a cell that others had changed: kept until a person decides. Append-only."""
+
+    record = models.ForeignKey(Revision, models.PROTECT, related_name="kept")
+    cell = models.ForeignKey(Cell, models.PROTECT, related_name="kept")
+    state = models.CharField(max_length=16, choices=[(state.value, state.name) for state in State])
+    value = models.TextField(null=True)  # noqa: DJ001 - as in Cell
+    explanation = models.TextField(blank=True)
+
+    class Meta:
+        """In the order in which they came."""
+
+        ordering = ("id",)
+
+
+class Decision(models.Model):
+    """A person who had seen both sides of a conflict decided it in a revision. Append-only."""
+
+    record = models.ForeignKey(Revision, models.PROTECT, related_name="decisions")
+    cell = models.ForeignKey(Cell, models.PROTECT, related_name="decisions")
+
+
+class Root(models.Model):
+    """The root of a night over all heads that moved since the last one, chained to it. Append-only."""
+
+    day = models.DateField(unique=True)
+    upto = models.BigIntegerField()
+    previous_hash = models.CharField(max_length=64)
+    root_hash = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        """Oldest first."""
+
+        ordering = ("day",)
+
+
+class RootHead(models.Model):
+    """A head in the root of a night: the submission's uid (as text, for it may be gone), revision, hash."""
+
+    root = models.ForeignKey(Root, models.PROTECT, related_name="heads")
+    submission_uid = models.UUIDField()
+    number = models.IntegerField()
+    chain_hash = models.CharField(max_length=64)

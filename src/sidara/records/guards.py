@@ -31,16 +31,17 @@ class Guard:
     words: str
 
     def set(self, editor: BaseDatabaseSchemaEditor) -> None:
-        """Set the guard."""
+        """Set the guard, in place of one of the same name."""
+        self.lift(editor)
         parts = {"name": self.name, "event": self.event, "table": self.table, "words": self.words}
         statements = _POSTGRESQL if editor.connection.vendor == "postgresql" else (_SQLITE,)
         for statement in statements:
             editor.execute(statement.format(**parts), params=None)
 
     def lift(self, editor: BaseDatabaseSchemaEditor) -> None:
-        """Take the guard away."""
+        """Take the guard away, if it is there."""
         on_table = f" ON {self.table}" if editor.connection.vendor == "postgresql" else ""
-        editor.execute(f"DROP TRIGGER {self.name}{on_table}")
+        editor.execute(f"DROP TRIGGER IF EXISTS {self.name}{on_table}")
 
 
 def guarded(*guards: Guard) -> RunPython:

@@ -3,6 +3,7 @@
 from sidara.collection.core.account import Account, Verdict
 from sidara.collection.core.cells import CELLS, Melted, judge, melt, within
 from sidara.collection.core.dataset import (
+    COLLECTION,
     PUBLISHED_LEVEL,
     Aggregation,
     Changes,
@@ -16,10 +17,12 @@ from sidara.collection.core.dataset import (
 from sidara.collection.core.declaration import TOTAL, Declaration, DeclarationFault, build, variables_of
 from sidara.collection.core.merge import merge
 from sidara.collection.core.places import locate
+from sidara.collection.core.submission import Source
 from sidara.collection.core.wording import counted, outside_finding
 
 __all__ = [
     "CELLS",
+    "COLLECTION",
     "PUBLISHED_LEVEL",
     "TOTAL",
     "Account",
@@ -30,6 +33,7 @@ __all__ = [
     "Declaration",
     "DeclarationFault",
     "Melted",
+    "Source",
     "Stored",
     "ValueType",
     "Variable",

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
-from sidara.kernel.finding import Finding
+from sidara.kernel.finding import Finding, Place, Severity
 
 
 class Verdict(StrEnum):
@@ -76,3 +77,15 @@ class Account:
             "refused": self.is_refused,
             "findings": [finding.flat() for finding in self.findings],
         }
+
+
+def finding_of(flat: Mapping[str, Any]) -> Finding:
+    """Read a finding that was kept flat."""
+    return Finding(
+        flat["code"],
+        flat["message"],
+        flat["remedy"],
+        Severity(flat["severity"]),
+        Place(flat["line"], flat["column"], flat["sheet"]),
+        flat["value"],
+    )

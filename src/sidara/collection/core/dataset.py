@@ -15,6 +15,8 @@ import pyarrow as pa
 from sidara.kernel.finding import Finding, Place
 
 EXTERNAL, SIMULATED = "external:", "simulated:"
+COLLECTION = "collection"
+"""The data set of what villages fill in; that of example villages is `simulated:collection`."""
 PUBLISHED_LEVEL = 4
 """The verification level of a published cell: nobody here verifies it, it counts as final."""
 

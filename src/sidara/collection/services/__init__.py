@@ -1,4 +1,4 @@
-"""Commands of `collection`: import a published table, put the cells that a program made.
+"""Commands of `collection`: import a published table, put the cells that a program made, save a submission.
 
 Both judge every cell, write what is new in one transaction together with the change log, and announce it
 after commit. On SQLite the transaction holds the write lock from its start (BEGIN IMMEDIATE), so that
@@ -7,6 +7,8 @@ sequences are given in the order of commit.
 
 from sidara.collection.services.importing import import_table
 from sidara.collection.services.putting import put_cells
+from sidara.collection.services.rooting import make_root
+from sidara.collection.services.saving import Save, Saved, save_cells
 from sidara.collection.services.storing import Progress
 
-__all__ = ["Progress", "import_table", "put_cells"]
+__all__ = ["Progress", "Save", "Saved", "import_table", "make_root", "put_cells", "save_cells"]

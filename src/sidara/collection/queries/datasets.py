@@ -1,4 +1,4 @@
-"""Reads of `collection`; each takes the actor first and gives core words or plain rows."""
+"""Reads of data sets, their cells and the change log."""
 
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
@@ -264,6 +264,7 @@ def head(actor: Actor) -> int:
 def changes_since(actor: Actor, cursor: int, *, limit: int) -> Changes:
     """Give at most `limit` changes after `cursor`, in the order of commit (see `core.Changes`).
 
+    Only those of data sets: what villages fill in becomes facts when it is verified.
     Start at 0; go on with the cursor that was given until there are no rows. What was given once is
     given the same again for ever.
     """
@@ -271,7 +272,7 @@ def changes_since(actor: Actor, cursor: int, *, limit: int) -> Changes:
     log = _frame_of(
         "SELECT h.sequence, c.region_id, c.period, c.breakdown, c.variable_id, h.state, h.value, h.revision, "
         "h.run_id FROM collection_change h JOIN collection_cell c ON c.id = h.cell_id "
-        "WHERE h.sequence > %s ORDER BY h.sequence LIMIT %s",
+        "WHERE h.sequence > %s AND h.run_id IS NOT NULL ORDER BY h.sequence LIMIT %s",
         [cursor, limit],
         {
             "sequence": pl.Int64,

@@ -1,0 +1,82 @@
+"""The chain over revisions: every content has a hash, every revision is chained to the one before.
+
+Canonical JSON after RFC 8785, SHA-256, lower-case hex. A changed row breaks its content hash or the chain, a
+removed submission and a cut tail break the nightly root, which is chained over all heads that moved since.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import rfc8785
+
+from sidara.collection.core.submission import EMPTY, Content, Key, Source
+
+GENESIS = "0" * 64
+"""What the first revision and the first root are chained to."""
+
+
+def digest(document: Any) -> str:
+    """Give the SHA-256 of the canonical JSON of a document (objects, lists, texts, whole numbers)."""
+    return hashlib.sha256(rfc8785.dumps(document)).hexdigest()
+
+
+def content_hash(form_version: str, cells: Mapping[Key, Content]) -> str:
+    """Give the hash of what a submission says: form version and cells by key; empty cells say nothing."""
+    rows = [
+        [key.row, key.variable, key.breakdown, one.state.value, one.value, one.explanation]
+        for key, one in sorted(cells.items())
+        if one != EMPTY
+    ]
+    return digest({"cells": rows, "form_version": form_version})
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What is chained of a revision. `author` = id of the actor, `at` = server time (UTC)."""
+
+    submission: str
+    number: int
+    base: int
+    author: str
+    at: datetime
+    source: Source
+    message: str
+    reason: str
+    content_hash: str
+    previous: str
+
+
+def chain_hash(link: Link) -> str:
+    """Give the hash that chains a revision to the one before."""
+    return digest(
+        {
+            "author": link.author,
+            "at": link.at.isoformat(timespec="microseconds"),
+            "base": link.base,
+            "content": link.content_hash,
+            "message": link.message,
+            "number": link.number,
+            "previous": link.previous,
+            "reason": link.reason,
+            "source": link.source.value,
+            "submission": link.submission,
+        }
+    )
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Leaf:
+    """The head of a submission on a night: its last revision and that revision's chain hash."""
+
+    submission: str
+    number: int
+    chain_hash: str
+
+
+def root_hash(day: date, previous: str, leaves: Iterable[Leaf]) -> str:
+    """Give the root of a night: the heads that moved since the last one, chained to it."""
+    rows = [[one.submission, one.number, one.chain_hash] for one in sorted(leaves)]
+    return digest({"day": day.isoformat(), "heads": rows, "previous": previous})

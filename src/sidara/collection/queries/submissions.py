@@ -1,0 +1,236 @@
+"""Reads of submissions: as they stand, their past, what the audit holds beside each other."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sidara.collection import models
+from sidara.collection.core.audit import Past, Recorded, Root, faults_of, faults_of_roots
+from sidara.collection.core.chain import Leaf, Link
+from sidara.collection.core.submission import (
+    Conflict,
+    Content,
+    Delta,
+    Held,
+    Key,
+    Source,
+    Submission,
+    SubmissionKey,
+)
+from sidara.kernel.actor import Actor, require, require_somewhere
+from sidara.kernel.cell import State
+from sidara.kernel.finding import Finding
+from sidara.regions import queries as regions
+
+READ = "collection.read"
+AUDIT = "collection.audit"
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A submission as it stands, with the name of its form's version and the hash of its content."""
+
+    uid: str
+    form: str
+    form_number: int
+    region: str
+    period: str
+    state: Submission
+    content_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class CellRevision:
+    """What one revision made of one cell, and who did it when (UTC), by which door."""
+
+    number: int
+    author_name: str
+    author_function: str
+    filler_name: str
+    made_at: datetime
+    source: Source
+    reason: str
+    delta: Delta
+
+
+def submission_row(actor: Actor, key: SubmissionKey, region_id: int) -> models.Submission | None:
+    """Find the row of a submission, for the services of this room."""
+    require_somewhere(actor, READ)
+    return models.Submission.objects.filter(
+        dataset__code=key.dataset, form=key.form, region_id=region_id, period=key.period
+    ).first()
+
+
+def pinned_version(actor: Actor, key: SubmissionKey, region_id: int) -> int | None:
+    """Give the number of the form's version that a submission is filled in; `None` = not begun yet."""
+    row = submission_row(actor, key, region_id)
+    return None if row is None else row.form_number
+
+
+def answer(actor: Actor, message_id: UUID) -> Mapping[str, Any] | None:
+    """Give digest and answer of a message that came before, for the services of this room."""
+    require_somewhere(actor, READ)
+    return models.Message.objects.filter(pk=message_id).values("digest", "answer").first()
+
+
+def state_of(actor: Actor, row: models.Submission | None) -> Submission:
+    """Give a submission as it stands; one that nobody began is empty."""
+    require_somewhere(actor, READ)
+    if row is None:
+        return Submission()
+    cells = {
+        _key(cell): Held(_content(cell), cell.revision)
+        for cell in models.Cell.objects.filter(submission=row).select_related("variable")
+    }
+    return Submission(row.revision, cells, _conflicts(row))
+
+
+def _key(cell: models.Cell) -> Key:
+    return Key(cell.row, cell.variable.code, cell.breakdown)
+
+
+def _content(row: models.Cell | models.Kept) -> Content:
+    return Content(State(row.state), row.value, row.explanation)
+
+
+def _conflicts(row: models.Submission) -> dict[Key, Conflict]:
+    """Give the conflicts that nobody has decided: what came after the last decision about a cell."""
+    decided: dict[int, int] = {}
+    for cell_id, number in models.Decision.objects.filter(record__submission=row).values_list(
+        "cell_id", "record__number"
+    ):
+        decided[cell_id] = max(number, decided.get(cell_id, 0))
+    found: dict[Key, Conflict] = {}
+    kept = models.Kept.objects.filter(record__submission=row).select_related("cell__variable", "record")
+    for one in kept:
+        number = one.record.number
+        if number > decided.get(one.cell_id, 0):
+            key = _key(one.cell)
+            before = found[key].sent if key in found else ()
+            found[key] = Conflict((*before, _content(one)), number)
+    return found
+
+
+def cell_ids(actor: Actor, row: models.Submission) -> dict[Key, int]:
+    """Give the ids of the cells of a submission."""
+    require_somewhere(actor, READ)
+    cells = models.Cell.objects.filter(submission=row).select_related("variable")
+    return {_key(cell): cell.pk for cell in cells}
+
+
+def variable_ids(actor: Actor, dataset_id: int) -> dict[str, int]:
+    """Give the ids of the variables of a data set by code."""
+    require_somewhere(actor, READ)
+    return dict(models.Variable.objects.filter(dataset_id=dataset_id).values_list("code", "id"))
+
+
+def filled(actor: Actor, key: SubmissionKey) -> Filled | None:
+    """Give a submission as it stands; `None` when nobody began it.
+
+    Refuses (`NotAllowed`) an actor who may not read what is filled in for that region.
+    """
+    place = regions.resolve(actor, key.region)
+    if place is None:
+        return None
+    require(actor, READ, region=place.code, dataset=key.dataset)
+    row = submission_row(actor, key, place.id)
+    if row is None:
+        return None
+    last = models.Revision.objects.filter(submission=row).order_by("-number").first()
+    return Filled(
+        str(row.uid),
+        row.form,
+        row.form_number,
+        place.code,
+        row.period,
+        state_of(actor, row),
+        last.content_hash if last else "",
+    )
+
+
+def cell_history(actor: Actor, key: SubmissionKey, cell: Key | None = None) -> tuple[CellRevision, ...]:
+    """Give what each revision made of the cells of a submission (or of one cell), the oldest first."""
+    place = regions.resolve(actor, key.region)
+    if place is None:
+        return ()
+    require(actor, READ, region=place.code, dataset=key.dataset)
+    row = submission_row(actor, key, place.id)
+    changes = models.Change.objects.filter(record__submission=row).select_related("record", "cell__variable")
+    return tuple(
+        CellRevision(
+            one.record.number,
+            one.record.author_name,
+            one.record.author_function,
+            one.record.filler_name,
+            one.record.made_at,
+            Source(one.record.source),
+            one.record.reason,
+            _delta(one),
+        )
+        for one in changes.order_by("sequence")
+        if row is not None and one.record is not None and (cell is None or _key(one.cell) == cell)
+    )
+
+
+def _delta(one: models.Change) -> Delta:
+    return Delta(
+        _key(one.cell),
+        Content(State(one.old_state), one.old_value, one.old_explanation),
+        Content(State(one.state), one.value, one.explanation),
+    )
+
+
+def audit(actor: Actor) -> Iterator[Finding]:
+    """Go through all submissions and nightly roots; gives everything that does not fit its own past.
+
+    Refuses (`NotAllowed`) an actor without `collection.audit`.
+    """
+    require(actor, AUDIT)
+    heads: dict[tuple[str, int], str] = {}
+    for row in models.Submission.objects.select_related("region").order_by("pk").iterator():
+        recorded = _recorded(actor, row)
+        heads |= {(recorded.uid, one.link.number): one.chain_hash for one in recorded.past}
+        yield from faults_of(recorded)
+    yield from faults_of_roots(tuple(_roots()), heads)
+
+
+def _recorded(actor: Actor, row: models.Submission) -> Recorded:
+    """Read a submission as the records have it."""
+    deltas: dict[int, list[Delta]] = {}
+    changes = models.Change.objects.filter(record__submission=row).select_related("cell__variable")
+    for one in changes.order_by("sequence"):
+        if one.record_id is not None:
+            deltas.setdefault(one.record_id, []).append(_delta(one))
+    past = [
+        Past(
+            Link(
+                str(row.uid),
+                one.number,
+                one.base,
+                str(one.author_id),
+                one.made_at,
+                Source(one.source),
+                str(one.message_id),
+                one.reason,
+                one.content_hash,
+                one.previous_hash,
+            ),
+            one.chain_hash,
+            one.form_version,
+            tuple(deltas.get(one.pk, ())),
+        )
+        for one in models.Revision.objects.filter(submission=row).order_by("number")
+    ]
+    cells = {key: held.content for key, held in state_of(actor, row).cells.items()}
+    named = f"{row.form} {row.period}, wilayah {row.region.code}"
+    return Recorded(str(row.uid), named, row.revision, cells, past)
+
+
+def _roots() -> Iterator[Root]:
+    for one in models.Root.objects.prefetch_related("heads"):
+        leaves = tuple(
+            Leaf(str(head.submission_uid), head.number, head.chain_hash) for head in one.heads.all()
+        )
+        yield Root(one.day, one.previous_hash, one.root_hash, leaves)

@@ -1,0 +1,321 @@
+"""Saving: cells of one submission, from any door, once.
+
+A save is named by its author's message id. The same message again gets the answer that was given, another
+content under the same id is refused; so a link that breaks after the save loses and doubles nothing.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db.models import Max
+from django.db.transaction import on_commit
+
+from sidara.collection import models, queries, signals
+from sidara.collection.core import Account, Source
+from sidara.collection.core.account import finding_of
+from sidara.collection.core.answering import Asking, Given, period_of, read_cells
+from sidara.collection.core.chain import GENESIS, Link, chain_hash, content_hash, digest
+from sidara.collection.core.submission import (
+    Content,
+    Key,
+    Merged,
+    Submission,
+    SubmissionKey,
+    apply,
+    merge_cells,
+)
+from sidara.collection.services.structure import FILL, keep_structure
+from sidara.dictionary import queries as dictionary
+from sidara.kernel.actor import Actor, require
+from sidara.kernel.finding import Finding, Place
+from sidara.kernel.period import Period
+from sidara.records.writing import writing
+from sidara.regions import queries as regions
+from sidara.regions.core import Region
+
+
+@dataclass(frozen=True, slots=True)
+class Save:
+    """A save as a door hands it over.
+
+    `base` is the revision that the author saw, `claimed_at` the device's own time,
+    `filler` the person who filled it in where another one brings it.
+    """
+
+    key: SubmissionKey
+    base: int
+    message_id: UUID
+    source: Source
+    cells: Sequence[Given]
+    claimed_at: datetime | None = None
+    filler: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The answer to a save: its account, the submission's revision now, the hash of its content.
+
+    `is_repeated`: the message had been answered before, and this is that answer.
+    """
+
+    account: Account
+    revision: int = 0
+    content_hash: str = ""
+    is_repeated: bool = False
+
+
+def save_cells(
+    actor: Actor, *, save: Save, now: datetime, is_dry: bool = False, all_or_nothing: bool = False
+) -> Saved:
+    """Store the cells of a save in its submission, in one transaction; the answer says what became of each.
+
+    Refuses (`NotAllowed`) an actor who may not fill in that form of that region. Refuses as a whole, with a
+    finding, an unknown form, region, or period, and a message id that was used for another content. A dry
+    run gives the same verdicts and writes nothing.
+    """
+    found = _asked(actor, save)
+    if isinstance(found, Finding):
+        return Saved(Account.refused((found,)))
+    asking, place, period = found
+    require(actor, FILL, region=place.code, sector=asking.questionnaire.form.sector, dataset=save.key.dataset)
+    sent, unreadable = read_cells(asking, save.cells)
+    fingerprint = _fingerprint(save)
+    with writing():
+        answered = queries.answer(actor, save.message_id)
+        if answered is not None:
+            return _again(answered, fingerprint, save)
+        row = queries.submission_row(actor, save.key, place.id)
+        held = queries.state_of(actor, row)
+        merged = merge_cells(held, save.base, sent)
+        account = _account(merged, unreadable, is_stored=merged.records)
+        after = apply(held, merged)
+        if is_dry or (all_or_nothing and not account.is_clean):
+            return Saved(replace(account, is_stored=False), held.revision)
+        if not merged.records and row is None:
+            return Saved(account)
+        row = row or _open(actor, save, asking, place, period)
+        made = content_hash(row.form_version, {key: one.content for key, one in after.cells.items()})
+        if merged.records:
+            _write(actor, row, save=save, merged=merged, after=after, made=made, now=now)
+        saved = Saved(account, after.revision, made)
+        models.Message.objects.create(
+            id=save.message_id, submission=row, digest=fingerprint, answer=_packed(saved), made_at=now
+        )
+        if merged.records:
+            on_commit(
+                partial(
+                    signals.cells_saved.send_robust,
+                    sender=save_cells,
+                    submission=str(row.uid),
+                    revision=after.revision,
+                )
+            )
+    return saved
+
+
+def _asked(actor: Actor, save: Save) -> tuple[Asking, Region, Period] | Finding:
+    """Find the form at the version that the submission is filled in, its region and its period."""
+    place = regions.resolve(actor, save.key.region)
+    if place is None:
+        return Finding(
+            "REGION_UNKNOWN",
+            f"Wilayah {save.key.region} tidak ada dalam register.",
+            "Periksa kodenya, misalnya 62.01.02.2016.",
+            place=Place(column="region"),
+            value=save.key.region,
+        )
+    pinned = queries.pinned_version(actor, save.key, place.id)
+    form = dictionary.form(actor, save.key.form, pinned)
+    if form is None:
+        return Finding(
+            "FORM_UNKNOWN",
+            f"Formulir {save.key.form} tidak ada.",
+            "Lihat kodenya dengan: sidara form list",
+            place=Place(column="form"),
+            value=save.key.form,
+        )
+    period = period_of(form.questionnaire.form, save.key.period)
+    if isinstance(period, Finding):
+        return period
+    return Asking(form.dictionary, form.questionnaire, form.digest, form.version), place, period
+
+
+def _fingerprint(save: Save) -> str:
+    """Give the digest of all that a save says."""
+    return digest(
+        {
+            "submission": [save.key.form, save.key.region, save.key.period, save.key.dataset],
+            "base": save.base,
+            "source": save.source.value,
+            "filler": save.filler,
+            "reason": save.reason,
+            "cells": [
+                [one.row, one.variable, one.breakdown, one.state, one.value, one.explanation]
+                for one in save.cells
+            ],
+        }
+    )
+
+
+def _again(answered: Mapping[str, Any], fingerprint: str, save: Save) -> Saved:
+    """Give the answer that this message had; refuse another content under its id."""
+    if answered["digest"] == fingerprint:
+        given = answered["answer"]
+        account = Account(
+            **{name: given[name] for name in ("created", "updated", "unchanged", "conflicting", "rejected")},
+            findings=tuple(finding_of(one) for one in given["findings"]),
+            is_stored=given["stored"],
+        )
+        return Saved(account, given["revision"], given["content_hash"], is_repeated=True)
+    return Saved(
+        Account.refused(
+            (
+                Finding(
+                    "MESSAGE_REUSED",
+                    "Nomor kiriman ini sudah dipakai untuk isian lain. Tidak ada yang disimpan.",
+                    "Kirim lagi dengan nomor baru; isian Anda tetap ada di perangkat.",
+                    place=Place(column="message_id"),
+                    value=str(save.message_id),
+                ),
+            )
+        )
+    )
+
+
+def _packed(saved: Saved) -> dict[str, object]:
+    """Give the answer as it is kept."""
+    return {**saved.account.flat(), "revision": saved.revision, "content_hash": saved.content_hash}
+
+
+def _account(merged: Merged, unreadable: Iterable[Finding], *, is_stored: bool) -> Account:
+    """Count the verdicts of all cells sent, those that could not be read included."""
+    findings = tuple(unreadable)
+    counts = merged.counts()
+    counts["rejected"] += len(findings)
+    return Account.of(counts, (*findings, *merged.findings), is_stored=is_stored)
+
+
+def _open(actor: Actor, save: Save, asking: Asking, place: Region, period: Period) -> models.Submission:
+    """Open a submission, pinned to the version of its form."""
+    dataset = keep_structure(actor, code=save.key.dataset, asking=asking)
+    return models.Submission.objects.create(
+        uid=uuid4(),
+        dataset=dataset,
+        form=save.key.form,
+        form_version=asking.version,
+        form_number=asking.number,
+        subject=f"region:{place.uid}",
+        region_id=place.id,
+        period=str(period),
+    )
+
+
+def _write(  # noqa: PLR0913 - keyword-only
+    actor: Actor,
+    row: models.Submission,
+    *,
+    save: Save,
+    merged: Merged,
+    after: Submission,
+    made: str,
+    now: datetime,
+) -> None:
+    """Write the revision with its changes, kept contents and decisions, and the present cells."""
+    last = models.Revision.objects.filter(submission=row).order_by("-number").first()
+    link = Link(
+        str(row.uid),
+        after.revision,
+        save.base,
+        str(actor.id),
+        now,
+        save.source,
+        str(save.message_id),
+        save.reason,
+        made,
+        last.chain_hash if last else GENESIS,
+    )
+    record = models.Revision.objects.create(
+        sequence=_next(models.Revision),
+        submission=row,
+        number=link.number,
+        base=link.base,
+        source=link.source.value,
+        message_id=save.message_id,
+        author_id=actor.id,
+        author_name=actor.name,
+        author_function=actor.function,
+        filler_name=save.filler,
+        made_at=now,
+        claimed_at=save.claimed_at,
+        reason=save.reason,
+        form_version=row.form_version,
+        content_hash=made,
+        previous_hash=link.previous,
+        chain_hash=chain_hash(link),
+    )
+    models.Submission.objects.filter(pk=row.pk).update(revision=after.revision)
+    ids = _write_cells(actor, row, merged, after)
+    models.Change.objects.bulk_create(
+        models.Change(
+            sequence=sequence,
+            cell_id=ids[one.key],
+            record=record,
+            revision=after.revision,
+            old_state=one.old.state.value,
+            old_value=one.old.value,
+            old_explanation=one.old.explanation,
+            state=one.new.state.value,
+            value=one.new.value,
+            explanation=one.new.explanation,
+        )
+        for sequence, one in enumerate(merged.deltas, _next(models.Change))
+    )
+    models.Kept.objects.bulk_create(
+        models.Kept(record=record, cell_id=ids[one.key], **_columns(one.content)) for one in merged.kept
+    )
+    models.Decision.objects.bulk_create(
+        models.Decision(record=record, cell_id=ids[key]) for key in merged.closed
+    )
+
+
+def _columns(content: Content) -> dict[str, str | None]:
+    return {"state": content.state.value, "value": content.value, "explanation": content.explanation}
+
+
+def _write_cells(actor: Actor, row: models.Submission, merged: Merged, after: Submission) -> dict[Key, int]:
+    """Write the present content of the cells that changed; gives the ids of all cells of the revision."""
+    ids = queries.cell_ids(actor, row)
+    variables = queries.variable_ids(actor, row.dataset_id)
+    fresh = [one.key for one in merged.deltas if one.key not in ids]
+    for number, key in enumerate(fresh, _next(models.Cell)):
+        ids[key] = number
+    changed = {one.key: one.new for one in merged.deltas}
+    models.Cell.objects.bulk_create(
+        models.Cell(
+            id=ids[key],
+            variable_id=variables[key.variable],
+            region_id=row.region_id,
+            period=row.period,
+            row=key.row,
+            breakdown=key.breakdown,
+            revision=after.revision,
+            submission=row,
+            **_columns(changed[key]),
+        )
+        for key in fresh
+    )
+    for key, content in changed.items():
+        if key not in fresh:
+            models.Cell.objects.filter(pk=ids[key]).update(revision=after.revision, **_columns(content))
+    return ids
+
+
+def _next(model: type[models.Cell] | type[models.Change] | type[models.Revision]) -> int:
+    """Give the next free number of a table; only inside `writing`."""
+    newest: int | None = model._default_manager.aggregate(newest=Max("pk"))["newest"]  # noqa: SLF001 - Django's
+    return (newest or 0) + 1
