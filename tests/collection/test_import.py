@@ -11,6 +11,7 @@ from sidara import tables
 from sidara.collection import models, queries, services, signals
 from sidara.collection.core import Choice, DataSet, ValueType, Variable
 from sidara.kernel.actor import OPERATOR, PUBLIC, NotAllowed
+from sidara.regions import queries as regions
 from tests.collection.conftest import NOW, imported
 
 HEADER = "kode,idm,iks,ike,ikl,status\n"
@@ -197,10 +198,10 @@ def test_every_format_enters_the_same(register):
 
 
 def test_an_earlier_code_finds_its_region(register):
-    from sidara.regions import services as regions
+    from sidara.regions import services as registering
 
-    region = queries.regions.resolve(OPERATOR, "62.01.02.2016")
-    regions.assign_codes(
+    region = regions.resolve(OPERATOR, "62.01.02.2016")
+    registering.assign_codes(
         OPERATOR, scheme="kemendagri", codes={region.id: "62.01.02.2999"}, valid_from=date(2025, 1, 1),
         clock=lambda: NOW,
     )  # fmt: skip
@@ -294,7 +295,7 @@ VARIABLES = [
 
 
 def test_a_program_puts_cells_and_they_are_simulated(register, announced, django_capture_on_commit_callbacks):
-    region = queries.regions.resolve(OPERATOR, "62.01.02.2016").id
+    region = regions.resolve(OPERATOR, "62.01.02.2016").id
     cells = pl.DataFrame(
         {
             "region_id": [region, region],
@@ -316,7 +317,7 @@ def test_a_program_puts_cells_and_they_are_simulated(register, announced, django
 
 
 def test_a_choice_may_have_a_code_in_small_letters(register):
-    region = queries.regions.resolve(OPERATOR, "62.01.02.2016").id
+    region = regions.resolve(OPERATOR, "62.01.02.2016").id
     small = Variable(
         "IDM.ada", "Ada", "", 0, ValueType.CHOICE, (Choice("true", "Ya"), Choice("false", "Tidak"))
     )
