@@ -13,12 +13,12 @@ from sidara.demo.core.village import fill
 from sidara.dictionary import queries as dictionary_queries
 from sidara.dictionary.core import Answers, Reader, derived
 from sidara.expressions import record, to_python
-from sidara.expressions.binding import TOTAL
 from sidara.indices import queries
 from sidara.indices.cli import APPS
 from sidara.indices.core import Depth, feeding
 from sidara.kernel import period as periods
 from sidara.kernel.actor import OPERATOR
+from sidara.kernel.breakdown import TOTAL
 from sidara.kernel.cell import State
 from sidara.kernel.exits import Exit
 

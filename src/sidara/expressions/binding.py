@@ -26,11 +26,9 @@ from sidara.expressions.nodes import (
 )
 from sidara.expressions.record import exact
 from sidara.expressions.vocabulary import Classes, Time, Variable, Vocabulary, text_of
+from sidara.kernel.breakdown import TOTAL, breakdown_of
 from sidara.kernel.cell import State
 from sidara.kernel.period import Frequency, Period, last_ended
-
-TOTAL = "_T"
-"""The breakdown of a cell that is not broken down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,14 +204,15 @@ class _Binder:
             time, node = node.operator, node.operands[0]
         name, breakdown = text_of(node), TOTAL
         if isinstance(node, Operation):
-            name, breakdown = text_of(node.operands[0]), ":".join(map(text_of, node.operands[1:]))
+            name, classification, code = map(text_of, node.operands)
+            breakdown = breakdown_of([(classification, code)])
         column = self.words.column(name, inside)
         if column is not None:
             slot = self._slot(Slot(name, breakdown, own_list=self._row(inside)), column)
             return Name(slot.key if asked else slot.state_key)
         variable = self.words.variable(name)
         if breakdown == TOTAL and self.category and self.category[0] in variable.classifications:
-            breakdown = ":".join(self.category)
+            breakdown = breakdown_of([self.category])
         plan = list(_plan(variable, time, self.period))
         if not plan:
             self.notes.append(_unread(name, variable, self.period))

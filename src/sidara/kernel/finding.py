@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
+from sidara.kernel.breakdown import TOTAL
+
 
 class Severity(StrEnum):
     """How much a finding weighs: an error rejects, a warning asks, an info tells."""
@@ -58,7 +60,7 @@ class CellPlace(Place):
     row: str = ""
     variable: str = ""
     label: str = ""
-    breakdown: str = "_T"
+    breakdown: str = TOTAL
     category: str = ""
     period: str = ""
     region: str = ""

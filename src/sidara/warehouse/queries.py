@@ -17,6 +17,7 @@ from sidara.checks.core import Case, Verdict
 from sidara.collection import queries as collection
 from sidara.collection.core import DataSet, Variable
 from sidara.kernel.actor import OPERATOR, Actor, require
+from sidara.kernel.breakdown import TOTAL
 from sidara.kernel.clock import Clock, local_date, now
 from sidara.kernel.finding import Finding, Severity
 from sidara.regions import queries as regions
@@ -24,7 +25,6 @@ from sidara.regions.core import Level, dotted
 from sidara.warehouse.core import (
     AS_REPORTED,
     EVERY,
-    TOTAL,
     Answer,
     Areas,
     Moves,

@@ -16,6 +16,7 @@ from functools import cached_property
 from typing import Any
 
 from sidara.expressions import Kind, Time, Variable, Vocabulary
+from sidara.kernel.breakdown import TOTAL, breakdown_of, parts_of
 from sidara.kernel.finding import Severity
 from sidara.kernel.period import Frequency
 
@@ -116,7 +117,7 @@ class Rule:
     form: str = ""
     frequency: Frequency = Frequency.YEAR
     category: str = ""
-    breakdown: str = "_T"
+    breakdown: str = TOTAL
     own_list: str = ""
     kind: str = ""
 
@@ -184,8 +185,12 @@ class RuleBook:
 
     def breakdowns(self, item: Item) -> list[str]:
         """Give the breakdowns of an item's cells: its parts, and the total where it has one."""
-        parts = [f"{name}:{code}" for name in item.classifications for code in self.classifications[name]]
-        return [*parts, "_T"] if item.parts_make_total or not parts else parts
+        parts = [
+            breakdown_of([(name, code)])
+            for name in item.classifications
+            for code in self.classifications[name]
+        ]
+        return [*parts, TOTAL] if item.parts_make_total or not parts else parts
 
     def home_of(self, own_list: str) -> str:
         """Give the form of a list."""
@@ -194,3 +199,7 @@ class RuleBook:
     def label(self, classification: str, category: str) -> str:
         """Give the label of a category, its code where it has none."""
         return self.classifications.get(classification, {}).get(category, category)
+
+    def words_of(self, breakdown: str) -> str:
+        """Give a breakdown in the labels of its categories; empty for the total."""
+        return " / ".join(self.label(*part) for part in parts_of(breakdown))

@@ -21,8 +21,8 @@ from sidara.expressions import (
     bind,
     read,
 )
-from sidara.expressions.binding import TOTAL
 from sidara.kernel import period as periods
+from sidara.kernel.breakdown import canonical
 from sidara.kernel.cell import Cell, State
 from sidara.kernel.finding import Finding, Place
 from sidara.kernel.period import Period
@@ -162,7 +162,7 @@ class _Reader:
         if not isinstance(code, str):
             raise _fault("CASE_FIELD", "Sel tanpa variable.", "Tulis kode variabelnya.", "cells.variable")
         when = self._period(given["period"], "cells.period") if given.get("period") is not None else at
-        breakdown = "|".join(sorted(str(given.get("breakdown") or TOTAL).split("|")))
+        breakdown = canonical(str(given.get("breakdown") or ""))
         return (code, breakdown, str(when)), _cell(given, kinds.get(code), f"cells.{code}")
 
     def _rows(self, name: str, given: object, kinds: Mapping[str, Kind | None]) -> Sequence[Row] | None:

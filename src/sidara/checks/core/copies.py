@@ -20,7 +20,6 @@ from sidara.kernel.finding import CellPlace
 from sidara.kernel.period import Period
 
 LAST_YEAR, NEIGHBOUR = "COPIED_LAST_YEAR", "COPIED_NEIGHBOUR"
-TOTAL = "_T"
 type Numbers = Mapping[Figure, Decimal]
 
 
@@ -120,7 +119,7 @@ def _finding(kind: Kind, now: Numbers, book: RuleBook, context: Context, **words
             variable=variable,
             label=book.items[variable].name,
             breakdown=breakdown,
-            category=_category(breakdown, book),
+            category=book.words_of(breakdown),
             period=period,
             region=region,
         )
@@ -136,8 +135,3 @@ def _finding(kind: Kind, now: Numbers, book: RuleBook, context: Context, **words
         cells=cells,
         figures=tuple(str(value) for value in now.values()),
     )
-
-
-def _category(breakdown: str, book: RuleBook) -> str:
-    classification, _, code = breakdown.partition(":")
-    return book.label(classification, code) if code else ""

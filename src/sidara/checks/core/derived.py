@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from sidara.checks.core.book import Item, Rule, RuleBook, Type
 from sidara.expressions import Time
+from sidara.kernel.breakdown import TOTAL, breakdown_of
 from sidara.kernel.finding import Severity
 from sidara.kernel.number import format_number
 from sidara.kernel.period import Frequency
@@ -80,7 +81,7 @@ class Maker:
         when: str = "",
         categories: Sequence[str] | None = None,
         figure: str = "",
-        breakdown: str = "_T",
+        breakdown: str = TOTAL,
         suffix: str = "",
         **words: str,
     ) -> Iterator[Rule]:
@@ -186,7 +187,7 @@ def _parts(maker: Maker) -> Iterator[Rule]:
                 f"{part} <= {item.code}",
                 when=f"{total} is null",
                 categories=("",),
-                breakdown=f"{classification}:{code}",
+                breakdown=breakdown_of([(classification, code)]),
                 suffix=f"{classification}.{code}",
                 part=maker.figure(part),
                 category=maker.book.label(classification, code),

@@ -11,6 +11,7 @@ from typing import Any
 
 from sidara.expressions import Classes, Kind, Time, Variable, Vocabulary
 from sidara.kernel import period as periods
+from sidara.kernel.breakdown import parts_of
 from sidara.kernel.period import Frequency
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -96,9 +97,9 @@ def _parts(cells: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, None]]:
     """Give classifications and codes of breakdowns by one classification, in the order of the cells."""
     found: dict[str, dict[str, None]] = {}
     for cell in cells:
-        classification, colon, code = str(cell.get("breakdown") or "").partition(":")
-        if colon and "|" not in code:
-            found.setdefault(classification, {})[code] = None
+        parts = parts_of(str(cell.get("breakdown") or ""))
+        if len(parts) == 1:
+            found.setdefault(parts[0][0], {})[parts[0][1]] = None
     return found
 
 

@@ -13,6 +13,7 @@ from datetime import date
 from sidara.checks.core.book import RuleBook
 from sidara.checks.core.programme import Task, Words, programme
 from sidara.expressions import Row, Slot, Subject, Tables, missing, record
+from sidara.kernel.breakdown import TOTAL
 from sidara.kernel.cell import EMPTY, Cell, State
 from sidara.kernel.finding import CellPlace, Finding, Severity
 from sidara.kernel.period import Period
@@ -21,7 +22,6 @@ type CellKey = tuple[str, str, str]
 """Variable, breakdown, period."""
 type Cells = Mapping[CellKey, Cell]
 NOT_EVALUATED = "Lengkapi isian yang disebut; aturan ini dinilai kembali sesudahnya."
-TOTAL = "_T"
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +214,6 @@ def written(cell: Cell) -> str | None:
 def place(variable: str, breakdown: str, stand: Stand, book: RuleBook) -> CellPlace:
     """Say where a cell stands: form, section, row, question, category, period, region."""
     item = book.items.get(variable)
-    classification, _, code = breakdown.partition(":")
     return CellPlace(
         form="" if item is None else book.forms.get(item.form, item.form),
         section="" if item is None else item.section,
@@ -222,7 +221,7 @@ def place(variable: str, breakdown: str, stand: Stand, book: RuleBook) -> CellPl
         variable=variable,
         label="" if item is None else item.name,
         breakdown=breakdown,
-        category=book.label(classification, code) if code else "",
+        category=book.words_of(breakdown),
         period=str(stand.context.period),
         region=stand.context.region,
     )

@@ -12,13 +12,13 @@ from itertools import pairwise
 from sidara.checks.core.book import Item, Rule, RuleBook
 from sidara.checks.core.derived import RUPIAH, Kind, Maker, unit
 from sidara.checks.core.spans import Against, Span
+from sidara.kernel.breakdown import TOTAL, parts_of
 from sidara.kernel.number import format_number
 
 type Figure = tuple[str, str]
 """Variable and breakdown."""
 type SpansOfOne = Mapping[Figure, Mapping[Against, Span]]
 REFERENCE = "REFERENCE_DIFFERS"
-TOTAL = "_T"
 THOUSAND = 1000
 
 
@@ -102,7 +102,7 @@ def expression(figure: Figure) -> str:
     variable, breakdown = figure
     if breakdown == TOTAL:
         return variable
-    classification, _, code = breakdown.partition(":")
+    ((classification, code),) = parts_of(breakdown)
     return f"part({variable}, '{classification}', '{code}')"
 
 

@@ -13,6 +13,7 @@ from sidara.checks.core import figures
 from sidara.checks.core.book import Item, Rule, RuleBook
 from sidara.expressions import Bound, Expression, ExpressionFault, Slot, Value, bind, read, to_python
 from sidara.expressions.record import Evaluator
+from sidara.kernel.breakdown import TOTAL, breakdown_of, parts_of
 from sidara.kernel.finding import Finding
 from sidara.kernel.period import Frequency, Period, containing
 
@@ -20,7 +21,6 @@ _FIGURE = re.compile(r"\{([^{}]*)\}")
 _CODE = re.compile(r"[A-Z]{3}_\d{3}")
 YEAR_UNIT = "tahun"
 """The unit of items that are years: never grouped."""
-TOTAL = "_T"
 KEPT = 64
 """How many programmes are kept ready; a programme is small beside the cells."""
 
@@ -72,7 +72,7 @@ class Task:
     @property
     def breakdown(self) -> str:
         """The breakdown of the cell at which its finding stands."""
-        return ":".join(self.category) if self.category else self.rule.breakdown
+        return breakdown_of([self.category]) if self.category else self.rule.breakdown
 
 
 @lru_cache(maxsize=KEPT)
@@ -170,11 +170,10 @@ _ANY = {frequency: containing(frequency, date(2026, 7, 1)) for frequency in Freq
 
 def part_of(book: RuleBook, text: str, period: Period, breakdown: str = TOTAL) -> Bound:
     """Bind an expression of a book at a period, in the category of a breakdown (`KLAS:code`)."""
-    classification, _, code = breakdown.partition(":")
     return bind(
         _read(book, text, ""),
         book.vocabulary,
         period,
         params=book.params.get(period.year, {}),
-        category=(classification, code) if code else None,
+        category=next(iter(parts_of(breakdown)), None),
     )

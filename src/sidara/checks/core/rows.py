@@ -15,13 +15,13 @@ import polars as pl
 from sidara.checks.core.book import Item, RuleBook, Type
 from sidara.checks.core.cell_table import COLUMNS
 from sidara.kernel import period as periods
+from sidara.kernel.breakdown import TOTAL, canonical
 from sidara.kernel.cell import State
 from sidara.kernel.finding import Finding, Place
 
 REQUIRED = ("form", "region", "period", "variable", "value")
 KNOWN = (*REQUIRED, "row", "breakdown", "state", "explanation")
 """Columns of a file of cells; `explanation` is kept by those who collect, judging does not read it."""
-TOTAL = "_T"
 MOST_DIGITS = 18
 _REGION = re.compile(r"\d{2}\.\d{2}\.\d{2}\.\d{4}", re.ASCII)
 _NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
@@ -83,7 +83,7 @@ def _cell(given: Mapping[str, str], book: RuleBook) -> tuple[str | None, ...] | 
     if found is not None:
         return found
     state = given["state"].replace(" ", "_") or State.VALUE.value
-    breakdown = "|".join(sorted((given["breakdown"] or TOTAL).split("|")))
+    breakdown = canonical(given["breakdown"])
     key = (given["region"], given["period"], given["row"], given["variable"], breakdown)
     if state != State.VALUE.value:
         if given["value"]:
@@ -138,9 +138,8 @@ def _place_faults(given: Mapping[str, str], item: Item, book: RuleBook) -> Itera
             remedy = "Isi tanda barisnya."
         yield _fault("CELL_ROW", say, remedy, "row", given["row"])
     allowed = book.breakdowns(item)
-    breakdown = given["breakdown"] or TOTAL
-    if "|".join(sorted(breakdown.split("|"))) not in allowed:
-        say = f"Rincian {breakdown} tidak ada bagi {item.code}."
+    if canonical(given["breakdown"]) not in allowed:
+        say = f"Rincian {given['breakdown'] or TOTAL} tidak ada bagi {item.code}."
         shown = ", ".join(allowed[:6]) + (" …" if len(allowed) > 6 else "")
         yield _fault("CELL_BREAKDOWN", say, f"Yang ada: {shown}.", "breakdown", given["breakdown"])
 

@@ -16,10 +16,10 @@ from sidara.checks.core.spans import Against, Settings, Span, Spans, Whole, afte
 from sidara.checks.core.spread import Flags, Floats
 from sidara.expressions import Kind as Valued
 from sidara.expressions import Slot, Subject
+from sidara.kernel.breakdown import TOTAL
 from sidara.kernel.cell import EMPTY, State
 from sidara.kernel.period import Period, last_ended
 
-TOTAL = "_T"
 NOT_MEASURED = {Type.PERCENT}
 YEARS = "tahun"
 """The unit of items that are years."""

@@ -14,7 +14,7 @@ from sidara.collection.core.dataset import (
     Variable,
     dataset_faults,
 )
-from sidara.collection.core.declaration import TOTAL, Declaration, DeclarationFault, build, variables_of
+from sidara.collection.core.declaration import Declaration, DeclarationFault, build, variables_of
 from sidara.collection.core.merge import merge
 from sidara.collection.core.places import locate
 from sidara.collection.core.submission import Source
@@ -24,7 +24,6 @@ __all__ = [
     "CELLS",
     "COLLECTION",
     "PUBLISHED_LEVEL",
-    "TOTAL",
     "Account",
     "Aggregation",
     "Changes",

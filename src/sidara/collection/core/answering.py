@@ -16,8 +16,8 @@ from uuid import UUID
 
 from sidara.collection.core.submission import Content, Key, Sent
 from sidara.dictionary.core import Column, Dictionary, Form, ListOfRows, Questionnaire, Type, Variable, typed
-from sidara.expressions.binding import TOTAL
 from sidara.kernel import period as periods
+from sidara.kernel.breakdown import TOTAL
 from sidara.kernel.cell import State
 from sidara.kernel.finding import Finding, Place
 from sidara.kernel.period import Period

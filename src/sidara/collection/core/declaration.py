@@ -6,9 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from sidara.collection.core.dataset import Aggregation, Choice, ValueType, Variable
-
-TOTAL = "_T"
-"""The breakdown of a figure that is not broken down."""
+from sidara.kernel.breakdown import breakdown_of
 
 
 class DeclarationFault(ValueError):  # noqa: N818 - reads as the sentence it is
@@ -119,8 +117,7 @@ def build(content: Mapping[str, Any], variables: Mapping[str, Variable]) -> Decl
         ValueColumn(
             column=row["column"],
             variable=row["variable"],
-            breakdown="|".join(f"{key}:{code}" for key, code in sorted(row.get("breakdown", {}).items()))
-            or TOTAL,
+            breakdown=breakdown_of(row.get("breakdown", {}).items()),
             is_optional=row.get("optional", False),
         )
         for row in content["columns"]

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from sidara.collection.core.account import Verdict
 from sidara.collection.core.dataset import COLLECTION
+from sidara.kernel.breakdown import TOTAL
 from sidara.kernel.cell import State
 from sidara.kernel.finding import Finding, Place
 
@@ -217,7 +218,7 @@ def _named(key: Key) -> str:
     """Name a cell in a sentence."""
     parts = (
         key.variable,
-        "" if key.breakdown == "_T" else key.breakdown,
+        "" if key.breakdown == TOTAL else key.breakdown,
         f"baris {key.row}" if key.row else "",
     )
     return ", ".join(part for part in parts if part)

@@ -6,10 +6,11 @@ from datetime import datetime
 import polars as pl
 
 from sidara.collection import queries
-from sidara.collection.core import TOTAL, Account, DataSet, Variable, dataset_faults, judge
+from sidara.collection.core import Account, DataSet, Variable, dataset_faults, judge
 from sidara.collection.services.importing import IMPORT
 from sidara.collection.services.storing import Origin, Progress, store
 from sidara.kernel.actor import Actor, require
+from sidara.kernel.breakdown import TOTAL
 from sidara.kernel.cell import State
 from sidara.kernel.clock import local_date
 

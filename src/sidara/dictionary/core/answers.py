@@ -28,8 +28,8 @@ from sidara.expressions import (
     record,
     to_python,
 )
-from sidara.expressions.binding import TOTAL
 from sidara.kernel import period as periods
+from sidara.kernel.breakdown import TOTAL, parts_of
 from sidara.kernel.cell import EMPTY, Cell, State
 from sidara.kernel.number import rounded
 from sidara.kernel.period import Period, last_ended
@@ -124,7 +124,7 @@ class Reader:
         """
         text = code
         if breakdown != TOTAL:
-            classification, _, part = breakdown.partition(":")
+            ((classification, part),) = parts_of(breakdown)
             text = f"part({code}, '{classification}', '{part}')"
         bound = self.bound(text, at)
         subject = self.subject(answers, at)
@@ -140,7 +140,7 @@ class Reader:
         subject, tables = self.subject(answers, at), self.tables(at.year)
         made: dict[str, bool | None] = {}
         for breakdown in breakdowns:
-            parts = dict(one.split(":", 1) for one in breakdown.split("|") if ":" in one)
+            parts = dict(parts_of(breakdown))
             category = (shared, parts[shared]) if shared in parts else None
             bound = self.bound(variable.relevance, at, None, category)
             value = to_python(bound)(record(bound, subject, tables))
@@ -229,7 +229,7 @@ def _derived_at(reader: Reader, answers: Answers, variable: Variable, at: Period
     value = reader.value(answers, variable.formula, at)
     made = {(variable.code, TOTAL, str(at)): _cell(variable, value)}
     for breakdown in reader.dictionary.breakdowns(variable) if variable.rows_by else ():
-        code = breakdown.partition(":")[2]
+        ((_, code),) = parts_of(breakdown)
         part = reader.value(_only(reader, answers, variable, code), variable.formula, at)
         made[variable.code, breakdown, str(at)] = _cell(variable, part)
     return {key: cell for key, cell in made.items() if cell.state is State.VALUE}

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import product
 from typing import Any
 
 from sidara.dictionary.core.things import (
@@ -27,6 +28,7 @@ from sidara.dictionary.core.things import (
 from sidara.dictionary.core.words import Accumulation, Frequency, Nature, Thing, TimeAggregation, Type
 from sidara.expressions import Classes, Time, Vocabulary
 from sidara.expressions import Variable as Read
+from sidara.kernel.breakdown import breakdown_of
 
 
 @dataclass(frozen=True)
@@ -113,12 +115,11 @@ class Dictionary:
 
         The classifications are sorted, as in every key of a cell.
         """
-        made: list[str] = []
-        for name in sorted(variable.classifications):
-            known = self.classifications.get(name)
-            parts = [f"{name}:{code}" for code in known.codes] if known else []
-            made = [f"{before}|{part}" for before in made for part in parts] if made else parts
-        return tuple(made)
+        if not variable.classifications:
+            return ()
+        known = {name: self.classifications.get(name) for name in sorted(variable.classifications)}
+        parts = [[(name, code) for code in (found.codes if found else ())] for name, found in known.items()]
+        return tuple(breakdown_of(one) for one in product(*parts))
 
     def rules(self) -> Iterator[tuple[Variable | Column, Rule, str | None]]:
         """Go over all rules: whose it is, the rule, the list in whose rows it is judged."""

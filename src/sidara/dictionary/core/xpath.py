@@ -9,9 +9,11 @@ import re
 from collections.abc import Collection, Mapping
 from datetime import date
 from fractions import Fraction
+from itertools import chain
 
 from sidara.expressions.nodes import TODAY, Constant, Kind, Name, Node, Operation, Operator
 from sidara.expressions.vocabulary import text_of
+from sidara.kernel.breakdown import breakdown_of, parts_of
 
 PART = "__"
 """Between code, classification and category in the name of a question about one part."""
@@ -23,7 +25,7 @@ class NoCounterpart(ValueError):  # noqa: N818 - reads as the sentence it is
 
 def question_name(code: str, breakdown: str = "") -> str:
     """Give the name of a question: `DIK_001`, `DIK_001__STATUS_SEKOLAH__NEGERI`."""
-    return PART.join([code, *re.split(r"[:|]", breakdown)]) if breakdown else code
+    return PART.join([code, *chain.from_iterable(parts_of(breakdown))])
 
 
 def to_xpath(root: Node, names: Collection[str], kinds: Mapping[str, Kind | None], own: str = "") -> str:
@@ -99,7 +101,7 @@ class _Writer:
 
     def _part(self, operands: tuple[Node, ...]) -> str:
         code, classification, category = (text_of(operand) for operand in operands)
-        return self._name(question_name(code, f"{classification}:{category}"))
+        return self._name(question_name(code, breakdown_of([(classification, category)])))
 
     def _operation(  # noqa: C901, PLR0911, PLR0912 - one case for each form of the language
         self, operator: Operator, operands: tuple[Node, ...]

@@ -17,8 +17,8 @@ from sidara import tables
 from sidara.dictionary.core.answers import Answers, typed
 from sidara.dictionary.core.dictionary import Dictionary
 from sidara.dictionary.core.things import Column, Variable
-from sidara.expressions.binding import TOTAL
 from sidara.kernel import period as periods
+from sidara.kernel.breakdown import TOTAL, canonical
 from sidara.kernel.cell import Cell, State
 from sidara.kernel.finding import Finding, Place, Severity
 from sidara.kernel.period import Frequency
@@ -134,7 +134,7 @@ class _Reader:
     def _put(  # noqa: PLR0913, PLR0917 - the parts of a key
         self, held: _Region, asked: Variable, period: str, breakdown: str, cell: Cell, line: int
     ) -> Finding | None:
-        text = "|".join(sorted(breakdown.split("|")))
+        text = canonical(breakdown)
         if text not in self.breakdowns[asked.code]:
             say = f"{asked.code} tidak mempunyai rincian {breakdown}."
             known = "; ".join(sorted(self.breakdowns[asked.code] - {TOTAL})) or "tidak ada"

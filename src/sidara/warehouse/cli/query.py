@@ -11,12 +11,13 @@ from rich.table import Table
 
 from sidara import tables
 from sidara.kernel.actor import OPERATOR
+from sidara.kernel.breakdown import TOTAL
 from sidara.kernel.exits import Exit
 from sidara.kernel.number import format_number
 from sidara.regions.core import DESA, Level
 from sidara.ui import terminal
 from sidara.warehouse import queries
-from sidara.warehouse.core import AS_REPORTED, EVERY, TOTAL, Answer, Operation, Query, Vintage
+from sidara.warehouse.core import AS_REPORTED, EVERY, Answer, Operation, Query, Vintage
 from sidara.warehouse.core import vintage as vintages
 
 app = typer.Typer(help="Bertanya kepada gudang data.", no_args_is_help=True)

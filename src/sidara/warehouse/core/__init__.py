@@ -1,6 +1,5 @@
 """Pure words and decisions of the warehouse: facts, query, areas, answer. No I/O, clock or engine."""
 
-from sidara.collection.core import TOTAL
 from sidara.warehouse.core.answer import Answer, Figure
 from sidara.warehouse.core.areas import Areas, choose
 from sidara.warehouse.core.facts import FACTS, KEY, Folded, Mark, Refreshed, Status, Step, facts_of, fold
@@ -36,7 +35,6 @@ __all__ = [
     "MOVED",
     "MOVING",
     "TODAY",
-    "TOTAL",
     "Answer",
     "Areas",
     "Figure",

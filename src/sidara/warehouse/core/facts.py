@@ -14,7 +14,8 @@ from enum import StrEnum
 
 import polars as pl
 
-from sidara.collection.core import TOTAL, Variable
+from sidara.collection.core import Variable
+from sidara.kernel.breakdown import TOTAL
 from sidara.kernel.cell import State
 from sidara.kernel.finding import Finding, Severity
 

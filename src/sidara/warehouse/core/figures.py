@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from sidara.collection.core import TOTAL, Variable
+from sidara.collection.core import Variable
+from sidara.kernel.breakdown import TOTAL
 from sidara.warehouse.core.answer import FIGURES
 from sidara.warehouse.core.areas import Areas
 from sidara.warehouse.core.query import EVERY, Operation, Query

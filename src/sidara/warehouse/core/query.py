@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
-from sidara.collection.core import TOTAL, DataSet, ValueType, Variable
+from sidara.collection.core import DataSet, ValueType, Variable
 from sidara.kernel import period
+from sidara.kernel.breakdown import TOTAL
 from sidara.kernel.clock import WIB
 from sidara.kernel.finding import Finding
 from sidara.regions.core import DESA, Level

@@ -15,8 +15,9 @@ import polars as pl
 from ibis import _
 from ibis.expr.types import Table, Value
 
+from sidara.kernel.breakdown import TOTAL
 from sidara.kernel.cell import State
-from sidara.warehouse.core import EVERY, TOTAL, Flag, Operation, Query
+from sidara.warehouse.core import EVERY, Flag, Operation, Query
 from sidara.warehouse.core.facts import FACTS
 from sidara.warehouse.core.moving import MOVED as MOVED_FACTS
 from sidara.warehouse.core.vintage import MOVES as LINEAGE

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from sidara.collection.core import DataSet
 from sidara.indices.core import Version
 from sidara.kernel.actor import Actor
+from sidara.kernel.breakdown import parts_of
 from sidara.regions import queries as regions
 from sidara.regions.core import Level, Region
 from sidara.ui.drawing import WIDE
@@ -169,8 +170,9 @@ def _recap(actor: Actor, edition: Edition, dataset: DataSet | None, region: Regi
         ),
     )
     printed = {
-        figure.breakdown.partition(":")[2]: int(figure.value)
+        code: int(figure.value)
         for figure in answer.figures
+        for _, code in parts_of(figure.breakdown)
         if figure.value is not None
     }
     return Recap(printed, sources.source(answer)) if printed else None

@@ -19,11 +19,11 @@ from sidara.demo.core.collected.model import Amount, Count, Level, Model, Models
 from sidara.expressions import Time
 from sidara.expressions.sheet import RECORD, evaluate_sheet
 from sidara.kernel import period as periods
+from sidara.kernel.breakdown import TOTAL
 from sidara.kernel.cell import State
 from sidara.kernel.period import Frequency, Period, last_ended
 
 type Texts = NDArray[np.str_]
-TOTAL = "_T"
 SKIPPED = frozenset({Type.TEXT, Type.POINT, Type.FILE})
 """Types of which nothing is drawn."""
 DRIFT = 0.02

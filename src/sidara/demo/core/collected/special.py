@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from sidara.demo.core.collected.chance import Whole, binomial_of, poisson_of, whole
 from sidara.kernel import period as periods
+from sidara.kernel.breakdown import TOTAL
 from sidara.kernel.period import Frequency, Period
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 type Texts = NDArray[np.str_]
 ANCHOR = 2020
 """The year before whose first day populations are drawn; from there on they are accounted for."""
-TOTAL = "_T"
 BUDGET, SPENT = "ANGGARAN:A", "ANGGARAN:R"
 DONE = (0.12, 0.40, 0.68, 0.95)
 """How much of a budget is spent by the end of each quarter, in the middle."""

@@ -8,8 +8,8 @@ import numpy as np
 
 from sidara.dictionary.core import Dictionary, Type, Variable
 from sidara.expressions import Row
-from sidara.expressions.binding import TOTAL
 from sidara.kernel import period as periods
+from sidara.kernel.breakdown import TOTAL
 from sidara.kernel.cell import Cell, State
 from sidara.kernel.period import Period
 

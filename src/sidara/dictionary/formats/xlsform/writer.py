@@ -20,6 +20,7 @@ from sidara.dictionary.core.xpath import NoCounterpart, guarded, question_name, 
 from sidara.dictionary.formats.xlsform.columns import CHOICES, KEPT, SURVEY, TYPES, YES_NO
 from sidara.expressions import ExpressionFault, Kind, read
 from sidara.expressions.nodes import Node, Operation, Operator
+from sidara.kernel.breakdown import parts_of
 
 type Line = dict[str, str]
 
@@ -141,7 +142,7 @@ class Survey:
         group = {"type": "begin group", "name": f"{one.code}_rincian", "label": one.question}
         yield group | self._relevant(one, self.names, self.kinds) | kept
         for breakdown in breakdowns:
-            label = " / ".join(self._category(part) for part in breakdown.split("|"))
+            label = " / ".join(self._category(*part) for part in parts_of(breakdown))
             name = question_name(one.code, breakdown)
             yield self._question(one, name, label, self.names, self.kinds, is_part=True)
         if one.parts is Totals.EQUAL:
@@ -149,8 +150,7 @@ class Survey:
             yield {"type": "calculate", "name": one.code, "label": one.name, "calculation": parts}
         yield {"type": "end group"}
 
-    def _category(self, part: str) -> str:
-        name, _, code = part.partition(":")
+    def _category(self, name: str, code: str) -> str:
         known = self.dictionary.classifications[name].categories
         return next((one.label for one in known if one.code == code), code)
 
