@@ -43,10 +43,10 @@ def test_one_entry_is_shown_with_who_reads_it():
 
 def test_a_load_tells_its_account_and_is_idempotent():
     trial = data("load", "--dry-run")
-    assert (trial["created"], trial["sent"], trial["is_stored"]) == (513, 513, False)
+    assert (trial["created"], trial["sent"], trial["is_stored"]) == (535, 535, False)
     assert data("load")["revision"] == 1
     again = data("load")
-    assert (again["unchanged"], again["is_stored"]) == (513, False)
+    assert (again["unchanged"], again["is_stored"]) == (535, False)
     assert data("diff", "0", "1") == []
 
 
@@ -78,3 +78,24 @@ def test_forms_are_listed_shown_exported_and_imported(tmp_path):
     assert (
         run("export", "KEP_TRIWULAN", "--format", "pdf", "--output", "a", noun="form").exit_code == Exit.USAGE
     )
+
+
+def test_windows_of_forms_are_told_for_a_period_a_region_and_today():
+    found = data("windows", "--period", "2025", "--form", "KEP_SEMESTER", noun="form")
+    assert [(one["period"], one["due_date"]) for one in found] == [
+        ("2025-S1", "2025-07-31"),
+        ("2025-S2", "2026-01-31"),
+    ]
+    assert found[1]["needs"][0] == {
+        "milestone": "MUSDES_RKP_DESA",
+        "name": "Musdes perencanaan RKP Desa",
+        "starts_date": "2026-06-01",
+        "ends_date": "2026-06-30",
+    }
+    assert {one["standing"] for one in data("windows", noun="form")} <= {"open", "late"}
+    told = run("windows", "--period", "2026-Q1", noun="form")
+    assert "usulan, belum ditetapkan" in told.stderr
+    assert "EVALUASI" not in told.stdout
+    assert "Evaluasi RKPD" in told.stdout
+    assert run("windows", "--period", "2026-Q9", noun="form").exit_code == Exit.USAGE
+    assert run("windows", "--region", "62.99", noun="form").exit_code == Exit.REFUSED

@@ -11,7 +11,7 @@ from sidara.regions.core import uid
 from tests.dictionary.conftest import clock, edited, save
 
 pytestmark = pytest.mark.django_db
-ENTRIES = 513
+ENTRIES = 535
 NAMES = ("created", "updated", "unchanged", "kept", "conflicting", "rejected")
 
 

@@ -2,7 +2,7 @@
 
 import typer
 
-from sidara.dictionary.cli import entries, forms
+from sidara.dictionary.cli import entries, forms, windows
 
 dictionary = typer.Typer(
     no_args_is_help=True,
@@ -21,6 +21,7 @@ form = typer.Typer(
 form.command(name="list")(forms.list_)
 form.command()(forms.show)
 form.command()(forms.export)
+form.command()(windows.windows)
 form.command(name="import")(forms.import_)
 
 APPS: dict[str, typer.Typer] = {"dictionary": dictionary, "form": form}

@@ -1,6 +1,7 @@
 """Decisions of `dictionary`: entries read and written, faults found, forms laid out, answers derived."""
 
 from sidara.dictionary.core.answers import Answers, Reader, derived, typed
+from sidara.dictionary.core.calendar import DayAfter, DayOfYear, Milestone, Window
 from sidara.dictionary.core.dictionary import Dictionary, built, time_of
 from sidara.dictionary.core.differences import Difference, KeyChange, Verdict, decided, differences
 from sidara.dictionary.core.forms import (
@@ -15,6 +16,15 @@ from sidara.dictionary.core.forms import (
 )
 from sidara.dictionary.core.lint import lint
 from sidara.dictionary.core.metadata import Completeness, Readiness
+from sidara.dictionary.core.openings import (
+    Need,
+    Opening,
+    Standing,
+    opening,
+    openings_between,
+    openings_in,
+    window_of,
+)
 from sidara.dictionary.core.reading import plain, thing_of
 from sidara.dictionary.core.search import Wanted, find
 from sidara.dictionary.core.things import (
@@ -38,6 +48,8 @@ __all__ = [
     "Column",
     "Completeness",
     "Confidence",
+    "DayAfter",
+    "DayOfYear",
     "Dictionary",
     "Difference",
     "Feed",
@@ -48,12 +60,16 @@ __all__ = [
     "Indicator",
     "KeyChange",
     "ListOfRows",
+    "Milestone",
+    "Need",
+    "Opening",
     "Option",
     "Questionnaire",
     "Reader",
     "Readiness",
     "Rule",
     "Size",
+    "Standing",
     "Task",
     "Thing",
     "Type",
@@ -61,6 +77,7 @@ __all__ = [
     "Variable",
     "Verdict",
     "Wanted",
+    "Window",
     "built",
     "cells_of",
     "decided",
@@ -69,6 +86,9 @@ __all__ = [
     "find",
     "joined",
     "lint",
+    "opening",
+    "openings_between",
+    "openings_in",
     "plain",
     "questionnaire",
     "size",
@@ -77,4 +97,5 @@ __all__ = [
     "typed",
     "uses",
     "version_hash",
+    "window_of",
 ]

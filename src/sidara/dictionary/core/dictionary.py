@@ -6,6 +6,7 @@ from functools import cached_property
 from itertools import product
 from typing import Any
 
+from sidara.dictionary.core.calendar import Milestone, Window
 from sidara.dictionary.core.things import (
     Activity,
     Agency,
@@ -51,6 +52,8 @@ class Dictionary:
     indicators: Mapping[str, Indicator] = field(default_factory=dict)
     feeds: Mapping[str, Feed] = field(default_factory=dict)
     activities: Mapping[str, Activity] = field(default_factory=dict)
+    windows: Mapping[str, Window] = field(default_factory=dict)
+    milestones: Mapping[str, Milestone] = field(default_factory=dict)
     indices: Mapping[str, Classes] = field(default_factory=dict)
     revision: int = 0
 

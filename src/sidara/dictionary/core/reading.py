@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from sidara.dictionary.core.calendar import Milestone, Window
 from sidara.dictionary.core.things import (
     Activity,
     Agency,
@@ -44,6 +45,8 @@ CLASSES: Mapping[Thing, type] = {
     Thing.INDICATOR: Indicator,
     Thing.FEED: Feed,
     Thing.ACTIVITY: Activity,
+    Thing.WINDOW: Window,
+    Thing.MILESTONE: Milestone,
 }
 KINDS: Mapping[type, Thing] = {made: kind for kind, made in CLASSES.items()}
 

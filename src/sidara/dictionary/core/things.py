@@ -12,6 +12,7 @@ from typing import Literal
 from pydantic import ConfigDict
 from pydantic.dataclasses import dataclass
 
+from sidara.dictionary.core.calendar import Milestone, Window
 from sidara.dictionary.core.words import (
     CHOSEN,
     NUMERIC,
@@ -433,5 +434,5 @@ class Activity:
 
 type AnyThing = (
     Sector | Agency | Concept | Unit | Classification | Parameter | Table | Form | ListOfRows | Variable
-    | Indicator | Feed | Activity
+    | Indicator | Feed | Activity | Window | Milestone
 )  # fmt: skip

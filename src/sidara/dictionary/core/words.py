@@ -27,6 +27,8 @@ class Thing(StrEnum):
     INDICATOR = "indicator"
     FEED = "feed"
     ACTIVITY = "activity"
+    WINDOW = "window"
+    MILESTONE = "milestone"
 
     @property
     def words(self) -> str:
@@ -48,6 +50,8 @@ _THINGS = {
     Thing.INDICATOR: "indikator",
     Thing.FEED: "peta masukan",
     Thing.ACTIVITY: "kegiatan statistik",
+    Thing.WINDOW: "jendela",
+    Thing.MILESTONE: "tonggak perencanaan",
 }
 
 

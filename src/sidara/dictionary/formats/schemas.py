@@ -15,6 +15,8 @@ SCHEMAS: Mapping[str, Mapping[Thing, bool]] = {
     "tables.schema.json": {Thing.TABLE: True},
     "indicators.schema.json": {Thing.INDICATOR: True},
     "activities.schema.json": {Thing.ACTIVITY: True},
+    "windows.schema.json": {Thing.WINDOW: True},
+    "milestones.schema.json": {Thing.MILESTONE: True},
     "classifications/classification.schema.json": {Thing.CLASSIFICATION: False},
     "forms/form.schema.json": {Thing.FORM: False, Thing.VARIABLE: True},
     "lists/list.schema.json": {Thing.LIST: False},

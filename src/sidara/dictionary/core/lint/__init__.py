@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from sidara.dictionary.core.dictionary import Dictionary
 from sidara.dictionary.core.expressions import readings
-from sidara.dictionary.core.lint import asked, whole, written
+from sidara.dictionary.core.lint import asked, dated, whole, written
 from sidara.dictionary.core.lint.context import Context, Places
 from sidara.dictionary.core.lint.whole import CODE
 from sidara.kernel.finding import Finding
@@ -28,5 +28,8 @@ def lint(dictionary: Dictionary, places: Places | None = None) -> tuple[Finding,
         written.circles(at),
         *(written.feed(at, one) for one in dictionary.feeds.values()),
         whole.activities(at),
+        *(dated.window(at, one) for one in dictionary.windows.values()),
+        dated.windows(at),
+        *(dated.milestone(at, one) for one in dictionary.milestones.values()),
     )
     return tuple(finding for part in parts for finding in part)

@@ -1,0 +1,133 @@
+"""When a form of a period is open for a region, and for which step of planning its data must be ready."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from sidara.dictionary.core.calendar import Milestone, Window
+from sidara.dictionary.core.dictionary import Dictionary
+from sidara.kernel.period import Period, year
+
+REACH = 3
+"""In how many years around a day its windows are looked for: they stand at most two years from a period."""
+
+
+class Standing(StrEnum):
+    """How a day stands to a window."""
+
+    NOT_YET = "not_yet"
+    OPEN = "open"
+    LATE = "late"
+    CLOSED = "closed"
+
+    @property
+    def words(self) -> str:
+        """The standing in Indonesian."""
+        return {
+            Standing.NOT_YET: "belum dibuka",
+            Standing.OPEN: "dibuka",
+            Standing.LATE: "terlambat, masih diterima",
+            Standing.CLOSED: "ditutup",
+        }[self]
+
+    @property
+    def takes_sent(self) -> bool:
+        """Whether a form may be sent; a draft may always be kept."""
+        return self in {Standing.OPEN, Standing.LATE}
+
+
+@dataclass(frozen=True)
+class Need:
+    """A step of planning for which the data must be ready: its next time after the due day.
+
+    The days are `None` where the sources set none.
+    """
+
+    milestone: Milestone
+    starts_date: date | None
+    ends_date: date | None
+
+
+@dataclass(frozen=True)
+class Opening:
+    """One form, one period, one region: the days (inclusive, in WIB) and what they serve."""
+
+    form: str
+    period: Period
+    window: Window
+    opens_date: date
+    due_date: date
+    late_until: date
+    needs: tuple[Need, ...]
+
+    def standing(self, day: date) -> Standing:
+        """Say how a day stands to it."""
+        if day < self.opens_date:
+            return Standing.NOT_YET
+        if day <= self.due_date:
+            return Standing.OPEN
+        return Standing.LATE if day <= self.late_until else Standing.CLOSED
+
+
+def window_of(
+    dictionary: Dictionary, form: str, period: Period, lineage: Sequence[str] = ()
+) -> Window | None:
+    """Find the window of a form: for the nearest of `lineage` (a region, then its parents), else for all."""
+    found = [
+        one for one in dictionary.windows.values() if form in one.forms and one.holds_for(period.last_day)
+    ]
+    for code in lineage:
+        for one in found:
+            if code in one.regions:
+                return one
+    return next((one for one in found if not one.regions), None)
+
+
+def opening(dictionary: Dictionary, form: str, period: Period, lineage: Sequence[str] = ()) -> Opening | None:
+    """Say when a form of a period is open for a region; `None` where no window is set for it.
+
+    `lineage` = the code of the region and those of its parents, the nearest first.
+    """
+    window = window_of(dictionary, form, period, lineage)
+    if window is None:
+        return None
+    opens, due, late = (one.after(period.last_day) for one in (window.opens, window.due, window.late_until))
+    known = [dictionary.milestones[code] for code in window.serves if code in dictionary.milestones]
+    needs = tuple(need_of(one, due) for one in known)
+    return Opening(form, period, window, opens, due, late, needs)
+
+
+def need_of(milestone: Milestone, due: date) -> Need:
+    """Find when a step of planning begins next, on or after a due day."""
+    times = [
+        (days.starts.in_year(year), days.ends.in_year(year))
+        for year in (due.year, due.year + 1)
+        for days in milestone.days
+    ]
+    starts, ends = min((one for one in times if one[0] >= due), default=(None, None))
+    return Need(milestone, starts, ends)
+
+
+def openings_in(dictionary: Dictionary, within: Period, lineage: Sequence[str] = ()) -> tuple[Opening, ...]:
+    """Give the openings of every form for its periods inside another one, by due day."""
+    found = [
+        opening(dictionary, form.code, period, lineage)
+        for form in dictionary.forms.values()
+        for period in within.parts(form.frequency.span)
+    ]
+    return _by_due(one for one in found if one is not None)
+
+
+def openings_between(
+    dictionary: Dictionary, first: date, last: date, lineage: Sequence[str] = ()
+) -> tuple[Opening, ...]:
+    """Give the openings that are open, or take what is late, on any of the days; by due day."""
+    years = range(first.year - REACH, last.year + REACH + 1)
+    found = (one for number in years for one in openings_in(dictionary, year(number), lineage))
+    return _by_due(one for one in found if one.opens_date <= last and one.late_until >= first)
+
+
+def _by_due(found: Iterable[Opening]) -> tuple[Opening, ...]:
+    """Put openings by due day, else in the order in which they come: forms as the dictionary has them."""
+    return tuple(sorted(found, key=lambda one: one.due_date))
