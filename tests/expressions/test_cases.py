@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 
 from sidara import expressions
+from sidara.expressions import Vocabulary
 
 CASES = Path(__file__).parent / "cases"
 
@@ -89,10 +90,61 @@ def test_at_most_200_nodes():
         expressions.parse(" + ".join(["a"] * 101))
 
 
-@pytest.mark.parametrize("text", ["(" * 2000 + "a" + ")" * 2000, "a" * 5000, "", "   "])
-def test_monsters_are_refused(text):
-    with pytest.raises(expressions.ExpressionFault):
+def nested(before: str, after: str, times: int = 100) -> str:
+    """Nest `a` many times: what few signs can make large is what could hang or crash a reader."""
+    return before * times + "a" + after * times
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (nested("(", ")", 1900), "EXPRESSION_TOO_DEEP"),
+        (nested("not ", "", 900), "EXPRESSION_TOO_DEEP"),
+        (nested("- ", "", 1900), "EXPRESSION_TOO_DEEP"),
+        (nested("abs(", ")"), "EXPRESSION_TOO_DEEP"),
+        (nested("case when a then ", " end"), "EXPRESSION_TOO_DEEP"),
+        (nested("case when ", " between 0 and 1 then 1 else 2 end", 39), "EXPRESSION_TOO_LONG"),
+        ("a" + " between 0 and 1" * 39, "EXPRESSION_TOO_LONG"),
+        ("1" + "+1" * 1900, "EXPRESSION_TOO_LONG"),
+        ("a" * 5000, "EXPRESSION_TOO_LONG"),
+        ("", "EXPRESSION_EMPTY"),
+        ("   ", "EXPRESSION_EMPTY"),
+        ("'\ud800' = a", "FOREIGN_SIGN"),
+        ("'\x00' = a", "FOREIGN_SIGN"),
+    ],
+    ids=lambda part: ascii(part)[:24],
+)
+def test_monsters_are_refused(text, code):
+    with pytest.raises(expressions.ExpressionFault) as caught:
         expressions.parse(text)
+    assert caught.value.findings[0].code == code
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        nested("coalesce(", ")", 39),
+        nested("case when ", " > 1 then 1 else 2 end", 39),
+        nested("(a = ", ")", 39).replace("a", "b"),
+        nested("case when b then ", " end", 39),
+    ],
+    ids=lambda part: part[:24],
+)
+def test_kinds_of_what_nests_are_found_without_trying_all_ways(text):
+    """Each of these would take years if every part were looked at twice at every level."""
+    assert expressions.parse(text)
+
+
+def test_classes_that_nest_are_refused_before_they_grow():
+    words = Vocabulary(is_open=True)
+    assert expressions.read("class_rank('ID', class_of(KEP_001, 'ID')) > 2", words)
+    with pytest.raises(expressions.ExpressionFault, match="bersarang"):
+        expressions.read("class_rank('ID', class_of(" * 9 + "KEP_001" + ", 'ID'))" * 9, words)
+
+
+def test_the_place_counts_lines():
+    with pytest.raises(expressions.ExpressionFault, match="baris 3, huruf ke-5"):
+        expressions.parse("a > 1\n  and\n  ( KES_008 > 1)", ["a"])
 
 
 def test_binary_floats_are_refused():

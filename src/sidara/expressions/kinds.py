@@ -13,7 +13,7 @@ from sidara.expressions.nodes import (
     Operation,
     Operator,
 )
-from sidara.expressions.syntax import fault
+from sidara.expressions.tokens import fault
 
 _NUMERIC = {
     Operator.ADD,
@@ -62,10 +62,10 @@ def infer(root: Node, given: Mapping[str, Kind | None]) -> tuple[Kind | None, di
     Refuses (`ExpressionFault`) a mixture of kinds. Names that are only put in order are numbers.
     """
     checker = _Checker(dict(given))
-    for is_last in (False, False, True):
+    for is_last in (False, True):
         checker.is_last = is_last
-        checker.check(root, None)
-    return checker.check(root, None), checker.kinds
+        kind = checker.until_settled(root)
+    return kind, checker.kinds
 
 
 class _Checker:
@@ -74,9 +74,25 @@ class _Checker:
     def __init__(self, kinds: dict[str, Kind | None]) -> None:
         self.kinds = kinds
         self.is_last = False
+        self.seen: dict[tuple[int, Kind | None], Kind | None] = {}
+
+    def until_settled(self, root: Node) -> Kind | None:
+        """Check until no more kinds of names are found; gives the kind of the whole."""
+        while True:
+            before = dict(self.kinds)
+            self.seen.clear()
+            kind = self.check(root, None)
+            if self.kinds == before:
+                return kind
 
     def check(self, node: Node, expected: Kind | None) -> Kind | None:
         """Give the node's kind, fill in the kinds of names from their use, refuse a mixture of kinds."""
+        key = (id(node), expected)
+        if key not in self.seen:
+            self.seen[key] = self._checked(node, expected)
+        return self.seen[key]
+
+    def _checked(self, node: Node, expected: Kind | None) -> Kind | None:
         kind = self._kind(node, expected)
         if expected is not None and kind is not None and kind is not expected:
             what = node.name if isinstance(node, Name) else str(getattr(node, "value", "bagian ini"))
@@ -85,6 +101,7 @@ class _Checker:
                 f"Di sini perlu {expected}, tetapi {what} adalah {kind}.",
                 "Bandingkan angka dengan angka, teks dengan teks, ya/tidak dengan true atau false.",
                 what,
+                node.spot,
             )
         return kind if kind is not None else expected
 
@@ -147,6 +164,8 @@ class _Checker:
         if kind is None:
             found = (self.check(operand, None) for operand in operands)
             kind = next((one for one in found if one is not None), None)
+        if kind is None:
+            return None
         for operand in operands:
             self.check(operand, kind)
         return kind

@@ -7,7 +7,7 @@ operations that every evaluator knows.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -106,10 +106,23 @@ WHOLE = (
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """Where something stands in the text, both counted from 1; it says so in Indonesian."""
+
+    line: int
+    letter: int
+
+    def __str__(self) -> str:
+        """Say the place."""
+        return f"baris {self.line}, huruf ke-{self.letter}"
+
+
+@dataclass(frozen=True, slots=True)
 class Constant:
     """A value that stands in the text; `None` is the null of any kind."""
 
     value: Fraction | str | bool | date | None
+    spot: Spot | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +130,7 @@ class Name:
     """A variable's code or lower-case name, one of `CONTEXT`, or the name of a list."""
 
     name: str
+    spot: Spot | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +139,7 @@ class Operation:
 
     operator: Operator
     operands: tuple["Node", ...]
+    spot: Spot | None = field(default=None, compare=False, repr=False)
 
 
 type Node = Constant | Name | Operation

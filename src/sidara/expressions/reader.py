@@ -5,6 +5,7 @@ Refused with a finding each: what is not the language, unknown names (with near 
 
 from collections.abc import Collection, Mapping
 
+from sidara.expressions.calls import unknown_function
 from sidara.expressions.kinds import infer
 from sidara.expressions.nodes import (
     CONTEXT,
@@ -17,9 +18,10 @@ from sidara.expressions.nodes import (
     Node,
     Operation,
     Operator,
+    Spot,
     walk,
 )
-from sidara.expressions.syntax import tree, unknown_function
+from sidara.expressions.syntax import tree
 from sidara.expressions.vocabulary import Vocabulary, check, scoped, unknown_name
 
 _DAYS = {Operator.DATE, Operator.ADD_MONTHS, Operator.ADD_YEARS}
@@ -34,13 +36,18 @@ def parse(text: str, names: Collection[str] | Mapping[str, Kind] | None = None) 
     root = tree(text)
     for node in walk(root):
         if isinstance(node, Operation) and node.operator in WHOLE | _DAYS:
-            raise unknown_function(node.operator.value)
+            raise unknown_function(node.operator.value, node.spot)
         if isinstance(node, Name) and node.name in CONTEXT and node.name != PERIOD_YEAR:
-            raise unknown_function(node.name.removesuffix("()"))
-    used = tuple(dict.fromkeys(node.name for node in walk(root) if isinstance(node, Name)))
+            raise unknown_function(node.name.removesuffix("()"), node.spot)
+    used: dict[str, Spot | None] = {}
+    for node in walk(root):
+        if isinstance(node, Name):
+            used.setdefault(node.name, node.spot)
     if names is not None:
         unknown = tuple(
-            unknown_name(name, names) for name in used if name not in names and name != PERIOD_YEAR
+            unknown_name(name, names, spot)
+            for name, spot in used.items()
+            if name not in names and name != PERIOD_YEAR
         )
         if unknown:
             raise ExpressionFault(unknown)

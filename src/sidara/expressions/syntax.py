@@ -1,341 +1,379 @@
-"""Reads the text of an expression into our tree: sqlglot parses, we name and limit.
+"""Reads the text of an expression into our tree, in one pass from left to right.
 
-Refused with a finding each: `PEM-002`, `==`, double quotes, comments, functions outside the language,
-arguments of another form, more than 200 nodes. Names and kinds are checked elsewhere.
+From loose to tight: `or`, `and`, `not`, `=` and `<>`, the other comparisons, `is null`/`between`/`in`, sums,
+products, signs. Every fault is refused (`ExpressionFault`) with its place and remedy; so is what nests too
+deep, has more than 200 nodes, or holds a constant that a table could not. Names and kinds come later.
 """
 
-import difflib
 import re
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 
-import sqlglot
-from sqlglot import exp
-from sqlglot.errors import SqlglotError
-
-from sidara.expressions.nodes import (
-    CONTEXT,
-    LISTS,
-    TIMES,
-    Constant,
-    ExpressionFault,
-    Name,
-    Node,
-    Operation,
-    Operator,
-    walk,
-)
-from sidara.kernel.finding import Finding
+from sidara.expressions.calls import call
+from sidara.expressions.nodes import Constant, ExpressionFault, Name, Node, Operation, Operator, Spot
+from sidara.expressions.record import evaluator
+from sidara.expressions.tokens import Token, Type, fault, tokens
+from sidara.expressions.width import WIDE, too_wide
 
 MOST_NODES = 200
-MOST_CHARACTERS = 4000
+MOST_GROWN = 5_000
+"""Nodes once classes of an index are written as a case of their limits."""
 DEEPEST = 40
-MOST_DECIMALS = 9
 
-_STRING = re.compile(r"'(?:[^']|'')*'")
 _NAME = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*|[a-z][a-z0-9_]*", re.ASCII)
-_HYPHEN = re.compile(r"\b([A-Z]{2,})-(\d{2,})\b", re.ASCII)
-_NUMBER = re.compile(r"\d{1,18}(?:\.\d{1,18})?", re.ASCII)
-_ALLOWED = re.compile(r"[A-Za-z0-9_\s().,+\-*/<>=]*", re.ASCII)
-
-_BINARY: Mapping[type[exp.Expr], Operator] = {
-    exp.Add: Operator.ADD,
-    exp.Sub: Operator.SUBTRACT,
-    exp.Mul: Operator.MULTIPLY,
-    exp.Div: Operator.DIVIDE,
-    exp.EQ: Operator.EQUAL,
-    exp.NEQ: Operator.UNEQUAL,
-    exp.LT: Operator.LESS,
-    exp.LTE: Operator.LESS_OR_EQUAL,
-    exp.GT: Operator.GREATER,
-    exp.GTE: Operator.GREATER_OR_EQUAL,
-    exp.And: Operator.AND,
-    exp.Or: Operator.OR,
-    exp.Mod: Operator.MOD,
+_KEYWORDS = frozenset(
+    [
+        "and",
+        "between",
+        "case",
+        "else",
+        "end",
+        "false",
+        "in",
+        "is",
+        "not",
+        "null",
+        "or",
+        "then",
+        "true",
+        "when",
+    ]
+)
+_FOREIGN = frozenset(
+    [
+        "all",
+        "any",
+        "as",
+        "cast",
+        "collate",
+        "distinct",
+        "div",
+        "exists",
+        "extract",
+        "filter",
+        "from",
+        "group",
+        "having",
+        "ilike",
+        "interval",
+        "isnull",
+        "join",
+        "like",
+        "limit",
+        "notnull",
+        "order",
+        "over",
+        "regexp",
+        "rlike",
+        "select",
+        "similar",
+        "some",
+        "union",
+        "using",
+        "values",
+        "where",
+        "with",
+        "xor",
+    ]
+)
+"""Words of SQL that a writer may expect here and that the language does not have."""
+_EQUALITY = {"=": Operator.EQUAL, "<>": Operator.UNEQUAL}
+_ORDER = {
+    "<": Operator.LESS,
+    "<=": Operator.LESS_OR_EQUAL,
+    ">": Operator.GREATER,
+    ">=": Operator.GREATER_OR_EQUAL,
 }
+_TERMS = {"+": Operator.ADD, "-": Operator.SUBTRACT}
+_FACTORS = {"*": Operator.MULTIPLY, "/": Operator.DIVIDE}
 
 
 def tree(text: str) -> Node:
     """Read `text` into our tree; refuses (`ExpressionFault`) what is not the language or too large."""
-    _refuse_foreign_signs(text)
-    root = _tree(_parsed(text))
-    count = sum(1 for _ in walk(root))
-    if count > MOST_NODES:
-        raise fault("EXPRESSION_TOO_LONG", f"Ungkapan memuat {count} simpul; paling banyak {MOST_NODES}.")
+    reader = _Reader(tokens(text))
+    root = reader.whole()
+    if (count := reader.size(root)) > MOST_NODES:
+        raise _too_long(f"Ungkapan memuat {count} simpul; paling banyak {MOST_NODES}.")
+    if _grown(root) > MOST_GROWN:
+        raise _too_long("class_of dan class_rank bersarang terlalu banyak.")
+    _refuse_wide(root)
     return root
 
 
-def fault(code: str, message: str, remedy: str = "", value: str | None = None) -> ExpressionFault:
-    """Make the refusal with one finding."""
-    return ExpressionFault((Finding(code, message, remedy, value=value),))
+class _Reader:
+    """Reads tokens by recursive descent; a level of nesting is a level of this class's calls."""
 
+    def __init__(self, given: tuple[Token, ...]) -> None:
+        self.given = given
+        self.at = 0
+        self.depth = 0
+        self.made = 0
+        self.sizes: dict[int, int] = {}
 
-def _refuse_foreign_signs(text: str) -> None:
-    """Refuse what sqlglot would read in its own way, outside of strings."""
-    if len(text) > MOST_CHARACTERS:
-        raise fault("EXPRESSION_TOO_LONG", f"Ungkapan lebih panjang dari {MOST_CHARACTERS} huruf.")
-    if not text.strip():
-        raise fault("EXPRESSION_EMPTY", "Ungkapan kosong.", "Tuliskan ungkapannya.")
-    bare = _STRING.sub("s", text)
-    if '"' in bare:
-        raise fault("DOUBLE_QUOTES", "Teks ditulis dalam tanda petik tunggal.", "Ganti \"…\" dengan '…'.")
-    if "==" in bare or "!=" in bare:
-        raise fault("FOREIGN_OPERATOR", "Tanda == dan != tidak dipakai di sini.", "Pakai = atau <>.")
-    if hyphen := _HYPHEN.search(bare):
-        name = f"{hyphen[1]}_{hyphen[2]}"
-        raise fault(
-            "HYPHEN_IN_NAME", f"Nama {hyphen[0]} ditulis dengan tanda hubung.", f"Tulis {name}.", hyphen[0]
-        )
-    if "--" in bare or "/*" in bare:
-        raise fault("COMMENT", "Ungkapan tidak boleh memuat komentar.", "Hapus -- atau /* … */.")
-    if not _ALLOWED.fullmatch(bare):
-        sign = next(sign for sign in bare if not _ALLOWED.fullmatch(sign))
-        raise fault(
-            "FOREIGN_SIGN", f"Tanda {sign} tidak ada dalam bahasa ungkapan.", "Hapus tanda itu.", sign
-        )
-    depth = deepest = 0
-    for sign in bare:
-        depth += (sign == "(") - (sign == ")")
-        deepest = max(deepest, depth)
-    if deepest > DEEPEST:
-        raise fault("EXPRESSION_TOO_DEEP", f"Tanda kurung bersarang lebih dari {DEEPEST} tingkat.")
+    @property
+    def next(self) -> Token:
+        """The token that is read next."""
+        return self.given[self.at]
 
+    def whole(self) -> Node:
+        """Read the whole text as one expression."""
+        root = self._or()
+        if self.next.type is not Type.END:
+            raise self._unread("Sesudah bagian ini perlu tanda hitung, perbandingan, and, atau or.")
+        return root
 
-def _parsed(text: str) -> exp.Expr:
-    try:
-        return sqlglot.parse_one(text)
-    except SqlglotError:
-        raise fault(
+    def _or(self) -> Node:
+        return self._chain({"or": Operator.OR}, self._and)
+
+    def _and(self) -> Node:
+        return self._chain({"and": Operator.AND}, self._not)
+
+    def _not(self) -> Node:
+        spot = self.next.spot
+        if self._taken("not") is None:
+            return self._equal()
+        return self._deeper(spot, lambda: self._operation(Operator.NOT, (self._not(),), spot))
+
+    def _equal(self) -> Node:
+        return self._chain(_EQUALITY, self._ordered)
+
+    def _ordered(self) -> Node:
+        return self._chain(_ORDER, self._range)
+
+    def _range(self) -> Node:
+        node = self._sum()
+        while self.next.type is Type.WORD and self.next.text.lower() in {"is", "between", "in", "not"}:
+            spot = self.next.spot
+            is_not = self._taken("not") is not None
+            if not is_not and self._taken("is"):
+                is_not = self._taken("not") is not None
+                if self._taken("null") is None:
+                    raise self._foreign(self.next)
+                node = self._operation(Operator.IS_NULL, (node,), spot)
+            elif self._taken("between"):
+                node = self._between(node, spot)
+            elif self._taken("in"):
+                options = self._list("in")
+                node = self._operation(Operator.IN, (node, *options), spot)
+            else:
+                raise self._unread("Sesudah not di sini perlu between atau in.")
+            if is_not:
+                node = self._operation(Operator.NOT, (node,), spot)
+        return node
+
+    def _between(self, value: Node, spot: Spot) -> Node:
+        low = self._sum()
+        self._needed("and", "between memerlukan dua batas: between a and b.")
+        high = self._sum()
+        self._count(self.size(value))
+        above = self._operation(Operator.GREATER_OR_EQUAL, (value, low), spot)
+        below = self._operation(Operator.LESS_OR_EQUAL, (value, high), spot)
+        return self._operation(Operator.AND, (above, below), spot)
+
+    def _sum(self) -> Node:
+        return self._chain(_TERMS, self._product)
+
+    def _product(self) -> Node:
+        return self._chain(_FACTORS, self._signed)
+
+    def _signed(self) -> Node:
+        spot = self.next.spot
+        if self._taken("-"):
+            return self._deeper(spot, lambda: self._operation(Operator.NEGATE, (self._signed(),), spot))
+        if self._taken("+"):
+            return self._deeper(spot, self._signed)
+        return self._primary()
+
+    def _primary(self) -> Node:
+        token = self.next
+        match token.type:
+            case Type.NUMBER:
+                self.at += 1
+                return self._counted(Constant(Fraction(token.text), token.spot))
+            case Type.TEXT:
+                self.at += 1
+                return self._counted(Constant(token.text, token.spot))
+            case Type.WORD:
+                return self._word(token)
+        if self._taken("("):
+            node = self._deeper(token.spot, self._or)
+            self._needed(")", f"Kurung buka pada {token.spot} belum ditutup.")
+            return node
+        raise self._unread("Di sini perlu nama, angka, teks, fungsi, atau tanda kurung buka.")
+
+    def _word(self, token: Token) -> Node:
+        word = token.text.lower()
+        if word in {"true", "false", "null"}:
+            self.at += 1
+            return self._counted(Constant({"true": True, "false": False}.get(word), token.spot))
+        if word == "case":
+            self.at += 1
+            return self._deeper(token.spot, lambda: self._case(token.spot))
+        if word == "not":
+            return self._not()
+        if word in _KEYWORDS:
+            raise self._unread(
+                f"Kata {token.text} tidak dapat berdiri di sini; perlu nama, angka, atau teks."
+            )
+        self.at += 1
+        if self.next.says("("):
+            if word in {"all", "any", "exists", "some"}:
+                raise self._foreign(token)
+            operands = self._deeper(token.spot, lambda: self._list(token.text))
+            return self._counted(call(word, operands, token.spot))
+        if not _NAME.fullmatch(token.text):
+            raise fault(
+                "NAME_FORM",
+                f"Nama {token.text} bukan kode (KES_007) dan bukan nama berhuruf kecil (jumlah_dokter).",
+                "Tulis kode dengan huruf besar atau nama dengan huruf kecil seluruhnya.",
+                token.text,
+                token.spot,
+            )
+        if word in _FOREIGN and self.next.type is not Type.SIGN:
+            raise self._foreign(token)
+        return self._counted(Name(token.text, token.spot))
+
+    def _case(self, spot: Spot) -> Node:
+        operands: list[Node] = []
+        if not self.next.says("when"):
+            raise self._unread("Sesudah case perlu when: case when syarat then nilai else nilai end.")
+        while self._taken("when"):
+            operands.append(self._or())
+            self._needed("then", "Sesudah syarat when perlu then.")
+            operands.append(self._or())
+        otherwise = self._or() if self._taken("else") else Constant(None)
+        self._needed("end", f"case pada {spot} belum ditutup dengan end.")
+        return self._operation(Operator.CASE, (*operands, otherwise), spot)
+
+    def _list(self, name: str) -> tuple[Node, ...]:
+        """Read what stands in the parentheses behind a function or `in`, apart by commas."""
+        opened = self.next.spot
+        self._needed("(", f"Sesudah {name} perlu tanda kurung buka.")
+        found: list[Node] = []
+        if name != "in" and self._taken(")"):
+            return ()
+        while True:
+            found.append(self._or())
+            if not self._taken(","):
+                break
+        self._needed(")", f"Kurung buka pada {opened} belum ditutup.")
+        return tuple(found)
+
+    def _chain(self, operators: Mapping[str, Operator], operand: Callable[[], Node]) -> Node:
+        """Read operands with operators of one strength between them, from the left."""
+        node = operand()
+        while (token := self.next).type in {Type.WORD, Type.SIGN} and token.text.lower() in operators:
+            self.at += 1
+            node = self._operation(operators[token.text.lower()], (node, operand()), token.spot)
+        return node
+
+    def _operation(self, operator: Operator, operands: tuple[Node, ...], spot: Spot) -> Node:
+        return self._counted(Operation(operator, operands, spot))
+
+    def _counted[Made: Node](self, node: Made) -> Made:
+        self._count(1)
+        return node
+
+    def _count(self, nodes: int) -> None:
+        """Count what is made, so that what is too large is refused before its tree is walked."""
+        self.made += nodes
+        if self.made > 2 * MOST_NODES:
+            raise _too_long(f"Ungkapan memuat lebih dari {MOST_NODES} simpul.")
+
+    def size(self, node: Node) -> int:
+        """Count the nodes; what `between` holds twice is counted twice but walked once."""
+        if not isinstance(node, Operation):
+            return 1
+        if id(node) not in self.sizes:
+            self.sizes[id(node)] = 1 + sum(self.size(operand) for operand in node.operands)
+        return self.sizes[id(node)]
+
+    def _deeper[Made](self, spot: Spot, read: Callable[[], Made]) -> Made:
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise fault(
+                "EXPRESSION_TOO_DEEP",
+                f"Kurung, fungsi, case, dan not bersarang lebih dari {DEEPEST} tingkat.",
+                "Bagi menjadi beberapa ungkapan.",
+                spot=spot,
+            )
+        made = read()
+        self.depth -= 1
+        return made
+
+    def _taken(self, word: str) -> Token | None:
+        """Take the next token if it is that keyword or sign."""
+        token = self.next
+        if not token.says(word):
+            return None
+        self.at += 1
+        return token
+
+    def _needed(self, word: str, remedy: str) -> None:
+        if self._taken(word) is None:
+            raise self._unread(remedy)
+
+    def _unread(self, remedy: str) -> ExpressionFault:
+        """Refuse the next token, saying what is needed instead."""
+        token = self.next
+        before = self.given[self.at - 1] if self.at else token
+        if token.says(".") or {token.text.lower(), before.text.lower()} & _FOREIGN:
+            return self._foreign(token if token.says(".") or token.text.lower() in _FOREIGN else before)
+        what = "ungkapan sudah berakhir" if token.type is Type.END else f"ada {_shown(token)}"
+        return fault(
             "EXPRESSION_UNREADABLE",
-            "Ungkapan tidak dapat dibaca.",
-            "Periksa tanda kurung, tanda petik dan urutan katanya.",
-            text,
-        ) from None
-
-
-def _tree(node: exp.Expr) -> Node:  # noqa: C901, PLR0911, PLR0912 - one case for each form of the language
-    """Turn sqlglot's tree into ours; every form that is not listed is refused."""
-    match node:
-        case exp.Paren():
-            return _tree(node.this)
-        case exp.Column() if len(node.parts) == 1 and not node.this.quoted:
-            return _name(node.name)
-        case exp.Literal():
-            return Constant(node.this) if node.is_string else Constant(_number(node.this))
-        case exp.Boolean():
-            return Constant(bool(node.this))
-        case exp.Null():
-            return Constant(None)
-        case exp.Neg():
-            return Operation(Operator.NEGATE, (_tree(node.this),))
-        case exp.Not():
-            return Operation(Operator.NOT, (_tree(node.this),))
-        case exp.Is() if isinstance(node.expression, exp.Null):
-            return Operation(Operator.IS_NULL, (_tree(node.this),))
-        case exp.Between() if not node.args.get("symmetric"):
-            value, low, high = _trees(node.this, node.args["low"], node.args["high"])
-            above = Operation(Operator.GREATER_OR_EQUAL, (value, low))
-            return Operation(Operator.AND, (above, Operation(Operator.LESS_OR_EQUAL, (value, high))))
-        case exp.In() if node.expressions and not node.args.get("query"):
-            return Operation(Operator.IN, _trees(node.this, *node.expressions))
-        case exp.Case() if node.this is None:
-            return _case(node)
-        case exp.Binary() if type(node) in _BINARY:
-            return Operation(_BINARY[type(node)], _trees(node.this, node.expression))
-        case exp.Func():
-            return _call(node)
-    raise _foreign(node)
-
-
-def _foreign(node: exp.Expr) -> ExpressionFault:
-    return fault(
-        "FOREIGN_FORM",
-        "Bagian ini tidak ada dalam bahasa ungkapan.",
-        "Pakai perbandingan, hitungan dan fungsi yang tercatat pada panduan ungkapan.",
-        node.sql(),
-    )
-
-
-def _trees(*nodes: exp.Expr) -> tuple[Node, ...]:
-    return tuple(_tree(node) for node in nodes)
-
-
-def _name(name: str) -> Name:
-    if not _NAME.fullmatch(name):
-        raise fault(
-            "NAME_FORM",
-            f"Nama {name} bukan kode (KES_007) dan bukan nama berhuruf kecil (jumlah_dokter).",
-            "Tulis kode dengan huruf besar atau nama dengan huruf kecil seluruhnya.",
-            name,
+            f"Ungkapan tidak dapat dibaca: {what}.",
+            f"{remedy} Periksa tanda kurung, tanda petik dan urutan katanya.",
+            token.text,
+            token.spot,
         )
-    return Name(name)
 
-
-def _number(text: str) -> Fraction:
-    if not _NUMBER.fullmatch(text):
-        raise fault("NUMBER_FORM", f"Angka {text} tidak dapat dibaca.", "Tulis seperti 12 atau 0.75.", text)
-    return Fraction(text)
-
-
-def _case(node: exp.Case) -> Operation:
-    pairs = [part for branch in node.args["ifs"] for part in (branch.this, branch.args["true"])]
-    otherwise = node.args.get("default")
-    return Operation(Operator.CASE, (*_trees(*pairs), _tree(otherwise) if otherwise else Constant(None)))
-
-
-def _call(node: exp.Func) -> Node:
-    """Read a function of the language; number and form of its arguments are checked."""
-    name, arguments = _arguments(node)
-    if f"{name}()" in CONTEXT and not arguments:
-        return Name(f"{name}()")
-    if name not in _ARGUMENTS:
-        raise unknown_function(name)
-    fits, say = _ARGUMENTS[name]
-    if not fits(len(arguments)):
-        raise fault(
-            "ARGUMENTS", f"Fungsi {name} memakai {say}, bukan {len(arguments)}.", f"Beri {say}.", name
+    def _foreign(self, token: Token) -> ExpressionFault:
+        return fault(
+            "FOREIGN_FORM",
+            f"Bagian {_shown(token) or 'ini'} tidak ada dalam bahasa ungkapan.",
+            "Pakai perbandingan, hitungan dan fungsi yang tercatat pada panduan ungkapan.",
+            token.text,
+            token.spot,
         )
-    operator, operands = Operator(name), _trees(*arguments)
-    if operator is Operator.ROUND:
-        operands = _rounding(operands)
-    forms = _FORMS.get(operator, ())
-    for (is_form, form), operand in zip(forms, operands, strict=False):
-        if not is_form(operand):
-            raise fault("ARGUMENT_FORM", f"Fungsi {name} memerlukan {form}.", _EXAMPLES[operator], name)
-    if operator in LISTS and any(
-        isinstance(below, Operation) and below.operator in LISTS
-        for operand in operands[1:]
-        for below in walk(operand)
-    ):
-        raise fault("LIST_IN_LIST", "Daftar di dalam daftar tidak dapat dihitung.", "Pisahkan hitungannya.")
-    return Operation(operator, operands)
 
 
-def _arguments(node: exp.Func) -> tuple[str, list[exp.Expr]]:
-    """Give name and arguments of a call as they were written; sqlglot has own places for some."""
-    if isinstance(node, exp.Anonymous):
-        return str(node.this), list(node.expressions)
-    places = _PLACES.get(type(node), ("this",))
-    arguments = [node.args.get(place) for place in places] + node.expressions
-    known = {*places, "expressions"}
-    if any(value for key, value in node.args.items() if key not in known and isinstance(value, exp.Expr)):
-        raise _foreign(node)
-    return node.key if type(node) is not exp.AddMonths else "add_months", [
-        a for a in arguments if a is not None
-    ]
+def _shown(token: Token) -> str:
+    return f"'{token.text}'" if token.type is Type.TEXT else token.text
 
 
-def unknown_function(name: str) -> ExpressionFault:
-    """Refuse a function outside the language, with near matches."""
-    near = difflib.get_close_matches(name, [*_ARGUMENTS, *(word[:-2] for word in CONTEXT)], n=2)
-    remedy = (
-        f"Mungkin yang dimaksud: {', '.join(near)}." if near else "Pakai fungsi yang tercatat pada panduan."
-    )
-    return fault("UNKNOWN_FUNCTION", f"Fungsi {name} tidak dikenal.", remedy, name)
+def _too_long(message: str) -> ExpressionFault:
+    return fault("EXPRESSION_TOO_LONG", message, "Bagi menjadi beberapa ungkapan.")
 
 
-def _rounding(operands: tuple[Node, ...]) -> tuple[Node, ...]:
-    """Read the places of `round`: part of the text, 0 when left out."""
-    places = operands[1] if len(operands) > 1 else Constant(Fraction(0))
-    if not (
-        isinstance(places, Constant)
-        and isinstance(places.value, Fraction)
-        and places.value.denominator == 1
-        and places.value <= MOST_DECIMALS
-    ):
-        raise fault("ROUND_PLACES", f"Banyak desimal pada round adalah angka 0 sampai {MOST_DECIMALS}.")
-    return operands[0], places
+_CLASSES = {Operator.CLASS_OF, Operator.CLASS_RANK}
 
 
-def _is_name(node: Node) -> bool:
-    return isinstance(node, Name) and node.name not in CONTEXT
+def _grown(node: Node) -> int:
+    """Count the nodes with what `class_of` and `class_rank` repeat for each class, five at least."""
+    if not isinstance(node, Operation):
+        return 1
+    return 1 + (6 if node.operator in _CLASSES else 1) * sum(map(_grown, node.operands))
 
 
-def _is_text(node: Node) -> bool:
-    return isinstance(node, Constant) and isinstance(node.value, str)
+_PLAIN = frozenset(
+    {Operator.ADD, Operator.SUBTRACT, Operator.MULTIPLY, Operator.DIVIDE, Operator.NEGATE, Operator.ABS}
+    | {Operator.ROUND, Operator.MOD, Operator.MIN_OF, Operator.MAX_OF}
+)
 
 
-def _is_cell(node: Node) -> bool:
-    return _is_name(node) or (isinstance(node, Operation) and node.operator is Operator.PART)
+def _refuse_wide(node: Node) -> Node:
+    """Work constants out and refuse one that 128 bits could not hold; gives the node, worked out."""
+    if not isinstance(node, Operation):
+        return node
+    operands = tuple(_refuse_wide(operand) for operand in node.operands)
+    if node.operator not in _PLAIN or not all(_is_number(operand) for operand in operands):
+        return Operation(node.operator, operands)
+    value = evaluator(Operation(node.operator, operands))({})
+    if isinstance(value, Fraction) and max(abs(value.numerator), value.denominator) >= WIDE:
+        raise too_wide(node.spot)
+    return Constant(value)
 
 
-def _is_reading(node: Node) -> bool:
-    return _is_cell(node) or (isinstance(node, Operation) and node.operator in TIMES)
-
-
-def _exactly(count: int) -> tuple[Callable[[int], bool], str]:
-    return (lambda given: given == count), f"{count} masukan"
-
-
-_AT_LEAST_ONE: tuple[Callable[[int], bool], str] = (lambda given: given >= 1), "paling sedikit 1 masukan"
-_ARGUMENTS: Mapping[str, tuple[Callable[[int], bool], str]] = {
-    "abs": _exactly(1),
-    "round": ((lambda count: count in {1, 2}), "1 atau 2 masukan"),
-    "mod": _exactly(2),
-    "coalesce": _AT_LEAST_ONE,
-    "min_of": _AT_LEAST_ONE,
-    "max_of": _AT_LEAST_ONE,
-    "near": _exactly(4),
-    "date": _exactly(3),
-    "add_months": _exactly(2),
-    "add_years": _exactly(2),
-    "has": _exactly(2),
-    "state": _exactly(1),
-    "is_empty": _exactly(1),
-    "part": _exactly(3),
-    "sum_of": _exactly(2),
-    "previous": _exactly(1),
-    "same_period_last_year": _exactly(1),
-    "year_to_date": _exactly(1),
-    "count_rows": _exactly(2),
-    "sum_rows": _exactly(3),
-    "param": _exactly(1),
-    "lookup": _exactly(2),
-    "class_of": _exactly(2),
-    "class_rank": _exactly(2),
-}
-type _Form = tuple[Callable[[Node], bool], str]
-_NAME_FORM: _Form = (_is_name, "kode variabel")
-_CELL_FORM: _Form = (_is_cell, "kode variabel atau part(…)")
-_READING_FORM: _Form = (_is_reading, "kode variabel, part(…), atau bacaan waktu seperti previous(…)")
-_TEXT_FORM: _Form = (_is_text, "teks dalam tanda petik tunggal")
-_LIST_FORM: _Form = (_is_name, "nama daftar")
-_ANY_FORM: _Form = (lambda _: True, "")
-_FORMS: Mapping[Operator, tuple[_Form, ...]] = {
-    Operator.HAS: (_READING_FORM, _TEXT_FORM),
-    Operator.STATE: (_READING_FORM,),
-    Operator.IS_EMPTY: (_READING_FORM,),
-    Operator.PART: (_NAME_FORM, _TEXT_FORM, _TEXT_FORM),
-    Operator.SUM_OF: (_NAME_FORM, _TEXT_FORM),
-    Operator.PREVIOUS: (_CELL_FORM,),
-    Operator.YEAR_EARLIER: (_CELL_FORM,),
-    Operator.YEAR_TO_DATE: (_CELL_FORM,),
-    Operator.COUNT_ROWS: (_LIST_FORM,),
-    Operator.SUM_ROWS: (_LIST_FORM,),
-    Operator.PARAM: (_TEXT_FORM,),
-    Operator.LOOKUP: (_TEXT_FORM,),
-    Operator.CLASS_OF: (_ANY_FORM, _TEXT_FORM),
-    Operator.CLASS_RANK: (_TEXT_FORM,),
-}
-_EXAMPLES: Mapping[Operator, str] = {
-    Operator.HAS: "Tulis seperti has(LIN_003, 'udara').",
-    Operator.STATE: "Tulis seperti state(KEP_001).",
-    Operator.IS_EMPTY: "Tulis seperti is_empty(KEP_001).",
-    Operator.PART: "Tulis seperti part(KEU_001, 'ANGGARAN', 'R').",
-    Operator.SUM_OF: "Tulis seperti sum_of(DIK_001, 'STATUS_SEKOLAH').",
-    Operator.PREVIOUS: "Tulis seperti previous(KEP_001).",
-    Operator.YEAR_EARLIER: "Tulis seperti same_period_last_year(KEP_001).",
-    Operator.YEAR_TO_DATE: "Tulis seperti year_to_date(KEP_011).",
-    Operator.COUNT_ROWS: "Tulis seperti count_rows(usulan, USL_008 > 0).",
-    Operator.SUM_ROWS: "Tulis seperti sum_rows(usulan, USL_008, true).",
-    Operator.PARAM: "Tulis seperti param('blt_bulanan').",
-    Operator.LOOKUP: "Tulis seperti lookup('pagu_add', region_code()).",
-    Operator.CLASS_OF: "Tulis seperti class_of(PEM_039, 'ID').",
-    Operator.CLASS_RANK: "Tulis seperti class_rank('ID', PEM_040).",
-}
-_PLACES: Mapping[type[exp.Expr], tuple[str, ...]] = {
-    exp.Round: ("this", "decimals"),
-    exp.Date: ("this", "zone"),
-    exp.AddMonths: ("this", "expression"),
-}
-"""Where sqlglot keeps the arguments of functions that it knows itself."""
+def _is_number(node: Node) -> bool:
+    return isinstance(node, Constant) and isinstance(node.value, Fraction)

@@ -20,7 +20,9 @@ from sidara.expressions.nodes import (
     Node,
     Operation,
     Operator,
+    Spot,
 )
+from sidara.expressions.tokens import placed
 from sidara.kernel.finding import Finding
 from sidara.kernel.period import Frequency
 
@@ -105,7 +107,11 @@ def scoped(node: Node, own_list: str | None = None) -> Iterator[tuple[Node, str 
 
 def check(root: Node, words: Vocabulary, own_list: str | None = None) -> None:
     """Refuse (`ExpressionFault`) names, parts, options and content that the vocabulary does not have."""
-    found = [] if words.is_open else list(dict.fromkeys(_unknown(root, words, own_list)))
+    unknown = () if words.is_open else _unknown(root, words, own_list)
+    first: dict[tuple[str, str | None], Finding] = {}
+    for finding in unknown:
+        first.setdefault((finding.code, finding.value), finding)
+    found = list(first.values())
     found += _odd_sums(root, words)
     if found:
         raise ExpressionFault(tuple(found))
@@ -117,18 +123,19 @@ def near(name: str, known: Collection[str]) -> str:
     return f"Mungkin yang dimaksud: {', '.join(close)}." if close else "Periksa kembali ejaan namanya."
 
 
-def unknown_name(name: str, known: Collection[str]) -> Finding:
+def unknown_name(name: str, known: Collection[str], spot: Spot | None = None) -> Finding:
     """Say that a name is not known."""
-    return Finding("UNKNOWN_NAME", f"Nama {name} tidak dikenal.", near(name, known), value=name)
+    say = placed(f"Nama {name} tidak dikenal.", spot)
+    return Finding("UNKNOWN_NAME", say, near(name, known), value=name)
 
 
 def _unknown(root: Node, words: Vocabulary, own_list: str | None) -> Iterator[Finding]:
     for node, inside in scoped(root, own_list):
         match node:
-            case Name(name) if name not in CONTEXT:
+            case Name(name, spot) if name not in CONTEXT:
                 columns = words.lists.get(inside or "", {})
                 if name not in words.variables and name not in columns:
-                    yield unknown_name(name, [*words.variables, *columns])
+                    yield unknown_name(name, [*words.variables, *columns], spot)
             case Operation(operator, operands):
                 yield from _operation(operator, operands, words, inside)
             case _:
@@ -169,7 +176,8 @@ def text_of(node: Node) -> str:
 def _content(code: str, what: str, node: Node, known: Collection[str]) -> Iterator[Finding]:
     name = text_of(node)
     if name not in known:
-        yield Finding(code, f"{what} {name} tidak dikenal.", near(name, known), value=name)
+        say = placed(f"{what} {name} tidak dikenal.", node.spot)
+        yield Finding(code, say, near(name, known), value=name)
 
 
 def _part(operands: tuple[Node, ...], words: Vocabulary) -> Iterator[Finding]:
@@ -178,11 +186,11 @@ def _part(operands: tuple[Node, ...], words: Vocabulary) -> Iterator[Finding]:
         return
     own = words.variables[name].classifications
     if classification not in own:
-        say = f"{name} tidak dirinci menurut {classification}."
+        say = placed(f"{name} tidak dirinci menurut {classification}.", operands[1].spot)
         remedy = f"{name} dirinci menurut {', '.join(own)}." if own else f"{name} tidak mempunyai rincian."
         yield Finding("UNKNOWN_PART", say, remedy, value=classification)
     elif code and code[0] not in words.classifications[classification]:
-        say = f"Klasifikasi {classification} tidak mempunyai kategori {code[0]}."
+        say = placed(f"Klasifikasi {classification} tidak mempunyai kategori {code[0]}.", operands[2].spot)
         yield Finding(
             "UNKNOWN_PART", say, near(code[0], words.classifications[classification]), value=code[0]
         )
@@ -202,7 +210,7 @@ def _options(
             and isinstance(value.value, str)
             and value.value not in variable.options
         ):
-            say = f"{name} tidak mempunyai pilihan {value.value}."
+            say = placed(f"{name} tidak mempunyai pilihan {value.value}.", value.spot)
             yield Finding("UNKNOWN_OPTION", say, near(value.value, variable.options), value=value.value)
 
 
@@ -217,7 +225,7 @@ def _odd_sums(root: Node, words: Vocabulary) -> Iterator[Finding]:
         if node.operator is Operator.SUM_ROWS and not _has_fixed_decimals(node.operands[1]):
             yield Finding(
                 "SUM_OF_QUOTIENTS",
-                "Hasil bagi tiap baris tidak dapat dijumlahkan persis.",
+                placed("Hasil bagi tiap baris tidak dapat dijumlahkan persis.", node.spot),
                 "Bulatkan dahulu, misalnya sum_rows(usulan, round(USL_008 / USL_006, 2), true).",
             )
         if node.operator is Operator.YEAR_TO_DATE:
@@ -225,7 +233,7 @@ def _odd_sums(root: Node, words: Vocabulary) -> Iterator[Finding]:
             if words.variable(name).time in {Time.STOCK, Time.NONE}:
                 yield Finding(
                     "YEAR_TO_DATE_OF_STOCK",
-                    f"{name} bukan arus, jadi tidak dijumlahkan sejak Januari.",
+                    placed(f"{name} bukan arus, jadi tidak dijumlahkan sejak Januari.", node.spot),
                     "Pakai year_to_date hanya bagi kejadian atau nilai selama satu periode.",
                     value=name,
                 )
