@@ -8,6 +8,7 @@ from sidara.checks.core import (
     Checked,
     Choice,
     Evaluate,
+    Kind,
     Read,
     RuleBook,
     Verdict,
@@ -20,6 +21,7 @@ from sidara.checks.core import (
 )
 from sidara.checks.formats import case_file, kinds_file, peers_file
 from sidara.dictionary import queries as dictionary
+from sidara.dictionary.core import Dictionary
 from sidara.expressions import Bound, Subject, Tables, Value, record, sheet, to_python
 from sidara.kernel.actor import Actor, require
 from sidara.kernel.finding import Finding
@@ -35,11 +37,34 @@ class Pure(StrEnum):
     POLARS = "polars"
 
 
+KEPT_BOOKS = 8
+"""How many rule books are kept ready, as many as dictionaries are."""
+_books: dict[int, tuple[Dictionary, RuleBook]] = {}
+
+
 def rules(actor: Actor) -> RuleBook:
     """Give the rule book of the dictionary in force, with the checks that follow from its items."""
     require(actor, EVALUATE)
-    own = rule_book(dictionary.dictionary(actor))
-    return own.with_rules(derived(own, kinds_file.load()))
+    return rules_of(actor, dictionary.dictionary(actor))
+
+
+def rules_of(actor: Actor, made: Dictionary) -> RuleBook:
+    """Give the rule book of a dictionary that the caller holds; the same one for the same dictionary."""
+    require(actor, dictionary.READ)
+    held = _books.get(id(made))
+    if held is None:
+        own = rule_book(made)
+        held = made, own.with_rules(derived(own, kinds_file.load()))
+        while len(_books) >= KEPT_BOOKS:
+            _books.pop(next(iter(_books)), None)
+        _books[id(made)] = held
+    return held[1]
+
+
+def kinds(actor: Actor) -> Mapping[str, Kind]:
+    """Give the kinds of checks that are made from items and from copies, by code."""
+    require(actor, dictionary.READ)
+    return kinds_file.load()
 
 
 def read_cells(actor: Actor, reading: Reading, book: RuleBook) -> Read:

@@ -16,6 +16,7 @@ from uuid import UUID
 
 from sidara.collection.core.submission import Content, Key, Sent
 from sidara.dictionary.core import Column, Dictionary, Form, ListOfRows, Questionnaire, Type, Variable, typed
+from sidara.dictionary.core.words import Totals
 from sidara.kernel import period as periods
 from sidara.kernel.breakdown import TOTAL
 from sidara.kernel.cell import State
@@ -71,8 +72,14 @@ class Asking:
 
     @cached_property
     def breakdowns(self) -> Mapping[str, tuple[str, ...]]:
-        """The breakdowns under which each variable is asked; the total alone where it is not broken down."""
-        return {code: self.dictionary.breakdowns(one) or (TOTAL,) for code, one in self.variables.items()}
+        """The breakdowns under which each variable is asked: its parts, and the total where it has one."""
+        return {code: breakdowns_asked(self.dictionary, one) for code, one in self.variables.items()}
+
+
+def breakdowns_asked(dictionary: Dictionary, variable: Variable) -> tuple[str, ...]:
+    """Give the breakdowns of a variable's cells: its parts, then the total where parts make one."""
+    parts = dictionary.breakdowns(variable)
+    return (*parts, TOTAL) if variable.parts is Totals.EQUAL or not parts else parts
 
 
 def read_cells(asking: Asking, given: Sequence[Given]) -> tuple[list[Sent], list[Finding]]:
@@ -147,7 +154,8 @@ def _row_itself(one: Given) -> Sent | Finding:
     """Read the own cell of a list (`row` empty) or of one of its rows."""
     state, value = _state(one), one.value.strip()
     if not one.row:
-        if one.breakdown == TOTAL and state in {State.NONE, State.EMPTY} and not value:
+        said_once = not (value and one.state.strip())
+        if one.breakdown == TOTAL and state in {State.NONE, State.EMPTY} and said_once:
             return Sent(_key(one), Content(state), one.place)
         return _fault(
             one,

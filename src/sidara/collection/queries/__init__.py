@@ -15,6 +15,7 @@ from sidara.collection.queries.datasets import (
     stored,
     variables,
 )
+from sidara.collection.queries.judging import asking_of, judged
 from sidara.collection.queries.submissions import (
     CellRevision,
     Filled,
@@ -35,6 +36,7 @@ __all__ = [
     "CellRevision",
     "Filled",
     "answer",
+    "asking_of",
     "audit",
     "cell_history",
     "cell_ids",
@@ -47,6 +49,7 @@ __all__ = [
     "epoch",
     "filled",
     "head",
+    "judged",
     "pinned_version",
     "present",
     "state_of",

@@ -17,7 +17,7 @@ from django.db.transaction import on_commit
 from sidara.collection import models, queries, signals
 from sidara.collection.core import Account, Source
 from sidara.collection.core.account import finding_of
-from sidara.collection.core.answering import Asking, Given, period_of, read_cells
+from sidara.collection.core.answering import Asking, Given, read_cells
 from sidara.collection.core.chain import GENESIS, Link, chain_hash, content_hash, digest
 from sidara.collection.core.submission import (
     Content,
@@ -29,12 +29,10 @@ from sidara.collection.core.submission import (
     merge_cells,
 )
 from sidara.collection.services.structure import FILL, keep_structure
-from sidara.dictionary import queries as dictionary
 from sidara.kernel.actor import Actor, require
 from sidara.kernel.finding import Finding, Place
 from sidara.kernel.period import Period
 from sidara.records.writing import writing
-from sidara.regions import queries as regions
 from sidara.regions.core import Region
 
 
@@ -78,7 +76,7 @@ def save_cells(
     finding, an unknown form, region, or period, and a message id that was used for another content. A dry
     run gives the same verdicts and writes nothing.
     """
-    found = _asked(actor, save)
+    found = queries.asking_of(actor, save.key)
     if isinstance(found, Finding):
         return Saved(Account.refused((found,)))
     asking, place, period = found
@@ -116,33 +114,6 @@ def save_cells(
                 )
             )
     return saved
-
-
-def _asked(actor: Actor, save: Save) -> tuple[Asking, Region, Period] | Finding:
-    """Find the form at the version that the submission is filled in, its region and its period."""
-    place = regions.resolve(actor, save.key.region)
-    if place is None:
-        return Finding(
-            "REGION_UNKNOWN",
-            f"Wilayah {save.key.region} tidak ada dalam register.",
-            "Periksa kodenya, misalnya 62.01.02.2016.",
-            place=Place(column="region"),
-            value=save.key.region,
-        )
-    pinned = queries.pinned_version(actor, save.key, place.id)
-    form = dictionary.form(actor, save.key.form, pinned)
-    if form is None:
-        return Finding(
-            "FORM_UNKNOWN",
-            f"Formulir {save.key.form} tidak ada.",
-            "Lihat kodenya dengan: sidara form list",
-            place=Place(column="form"),
-            value=save.key.form,
-        )
-    period = period_of(form.questionnaire.form, save.key.period)
-    if isinstance(period, Finding):
-        return period
-    return Asking(form.dictionary, form.questionnaire, form.digest, form.version), place, period
 
 
 def _fingerprint(save: Save) -> str:

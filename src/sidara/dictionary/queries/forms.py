@@ -1,7 +1,7 @@
 """Forms as they are asked, at their version of today or an earlier one; tasks of a day."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sidara.dictionary import models
@@ -30,6 +30,11 @@ class FormAsked:
     digest: str
     size: Size
     dictionary: Dictionary
+
+
+KEPT_FORMS = 256
+"""How many forms are kept ready: their hash takes a tenth of a second, and every save asks for it."""
+_asked: dict[tuple[int, str], FormAsked] = {}
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,10 @@ def _numbers(made: Dictionary) -> dict[str, int]:
 
 
 def form(actor: Actor, code: str, version: int | None = None) -> FormAsked | None:
-    """Give a form as it is asked, today or at an earlier version; `None` when there is none."""
+    """Give a form as it is asked, today or at an earlier version; `None` when there is none.
+
+    What was laid out once is kept for the same dictionary.
+    """
     require(actor, READ)
     if version is None:
         made = dictionary(actor)
@@ -72,10 +80,16 @@ def form(actor: Actor, code: str, version: int | None = None) -> FormAsked | Non
         if row is None:
             return form(actor, code) if version == 1 and not models.Revision.objects.exists() else None
         made, number = dictionary(actor, row.revision_id), version
-    asked = questionnaire(made, code)
-    if asked is None:
-        return None
-    return FormAsked(asked, number, version_hash(made, code), size(made, code), made)
+    held = _asked.get((id(made), code))
+    if held is None or held.dictionary is not made:
+        asked = questionnaire(made, code)
+        if asked is None:
+            return None
+        while len(_asked) >= KEPT_FORMS:
+            _asked.pop(next(iter(_asked)), None)
+        held = FormAsked(asked, 0, version_hash(made, code), size(made, code), made)
+        _asked[id(made), code] = held
+    return replace(held, version=number)
 
 
 def xlsform(actor: Actor, code: str, version: int | None = None) -> bytes | None:

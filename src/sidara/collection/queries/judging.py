@@ -1,0 +1,130 @@
+"""Judging of one submission: what is stored, or about to be, beside what rules read of the same village."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from sidara.checks import queries as checks
+from sidara.checks.core import Stage
+from sidara.collection import models
+from sidara.collection.core.answering import Asking, Given, period_of, read_cells
+from sidara.collection.core.judged import Judged
+from sidara.collection.core.judging import Judge, judge_submission, needed
+from sidara.collection.core.submission import Content, Key, SubmissionKey
+from sidara.collection.core.village import Home
+from sidara.collection.queries.submissions import READ, pinned_version, state_of, submission_row
+from sidara.dictionary import queries as dictionary
+from sidara.dictionary.core import Dictionary, Reader
+from sidara.kernel.actor import Actor, require
+from sidara.kernel.cell import State
+from sidara.kernel.finding import Finding, Place
+from sidara.kernel.period import Period
+from sidara.regions import queries as regions
+from sidara.regions.core import Region
+
+KEPT_READERS = 8
+_readers: dict[int, Reader] = {}
+
+
+def asking_of(actor: Actor, key: SubmissionKey) -> tuple[Asking, Region, Period] | Finding:
+    """Give the form of a submission at the version that it is filled in, its region and its period.
+
+    A finding (`REGION_UNKNOWN`, `FORM_UNKNOWN`, `PERIOD_FORM`) where one of them does not exist.
+    """
+    place = regions.resolve(actor, key.region)
+    if place is None:
+        return Finding(
+            "REGION_UNKNOWN",
+            f"Wilayah {key.region or 'kosong'} tidak ada dalam register.",
+            "Periksa kodenya, misalnya 62.01.02.2016.",
+            place=Place(column="region"),
+            value=key.region,
+        )
+    form = dictionary.form(actor, key.form, pinned_version(actor, key, place.id))
+    if form is None:
+        return Finding(
+            "FORM_UNKNOWN",
+            f"Formulir {key.form or 'kosong'} tidak ada.",
+            "Lihat kodenya dengan: sidara form list",
+            place=Place(column="form"),
+            value=key.form,
+        )
+    period = period_of(form.questionnaire.form, key.period)
+    if isinstance(period, Finding):
+        return period
+    return Asking(form.dictionary, form.questionnaire, form.digest, form.version), place, period
+
+
+def judged(
+    actor: Actor,
+    key: SubmissionKey,
+    *,
+    today: date,
+    given: Sequence[Given] = (),
+    stages: Mapping[Home, Stage] | None = None,
+) -> Judged | Finding:
+    """Judge a submission as it stands: the one verdict that every door shows (see `core.judged.Judged`).
+
+    `given` are cells that are not stored yet: they are judged in place of the stored ones, whoever changed
+    those, and nothing is written; what cannot be read is in `unread`. `stages` say how far submissions of the
+    village are (absent = draft): an error that ties drafts with what is sent weighs as a warning.
+
+    A submission that nobody began is judged, too (revision 0). A finding where form, region or period do not
+    exist. Refuses (`NotAllowed`) an actor who may not read what is filled in there.
+    """
+    found = asking_of(actor, key)
+    if isinstance(found, Finding):
+        return found
+    asking, place, period = found
+    require(actor, READ, region=place.code, sector=asking.questionnaire.form.sector, dataset=key.dataset)
+    row = submission_row(actor, key, place.id)
+    held = state_of(actor, row)
+    sent, unread = read_cells(asking, given)
+    own = {one: content.content for one, content in held.cells.items()} | {
+        one.key: one.content for one in sent
+    }
+    begun = _begun(key, place)
+    home = Home(key.form, str(period))
+    judge = Judge(
+        SubmissionKey(key.form, place.code, str(period), key.dataset),
+        asking,
+        period,
+        place.kind.value,
+        checks.rules_of(actor, asking.dictionary),
+        _reader(asking.dictionary),
+        checks.kinds(actor),
+        today,
+        tuple(begun),
+        stages or {},
+    )
+    ids = {begun[one]: one for one in needed(judge) if one in begun and one != home}
+    made = judge_submission(judge, held, _contents(ids) | {home: own})
+    return replace(made, unread=tuple(unread))
+
+
+def _begun(key: SubmissionKey, place: Region) -> dict[Home, int]:
+    """Give the submissions of a village by form and period, with their ids."""
+    rows = models.Submission.objects.filter(dataset__code=key.dataset, region_id=place.id).order_by("pk")
+    return {Home(form, period): pk for form, period, pk in rows.values_list("form", "period", "pk")}
+
+
+def _contents(ids: Mapping[int, Home]) -> dict[Home, dict[Key, Content]]:
+    """Read the cells of submissions, by id."""
+    made: dict[Home, dict[Key, Content]] = {home: {} for home in ids.values()}
+    rows = models.Cell.objects.filter(submission_id__in=list(ids)).values_list(
+        "submission_id", "row", "variable__code", "breakdown", "state", "value", "explanation"
+    )
+    for submission, row, code, breakdown, state, value, explanation in rows:
+        if submission is not None:
+            made[ids[submission]][Key(row, code, breakdown)] = Content(State(state), value, explanation)
+    return made
+
+
+def _reader(made: Dictionary) -> Reader:
+    """Give the reader of a dictionary, the same one for the same dictionary."""
+    held = _readers.get(id(made))
+    if held is None or held.dictionary is not made:
+        while len(_readers) >= KEPT_READERS:
+            _readers.pop(next(iter(_readers)), None)
+        held = _readers[id(made)] = Reader(made)
+    return held
