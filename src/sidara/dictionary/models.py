@@ -1,11 +1,14 @@
-"""Tables of `dictionary`: revisions (saves), the entries that each brought, versions of forms, outside ids.
+"""Tables of `dictionary`: revisions (saves), the entries that each brought, versions of forms, ids, drafts.
 
-Nothing is ever changed or deleted (triggers in the migration): the dictionary as of any revision can be
-read again. An entry's body is canonical JSON, as content has it.
+Nothing but drafts is ever changed or deleted (triggers in the migration): the dictionary as of any revision
+can be read again. An entry's body is canonical JSON, as content has it.
 """
+
+import uuid
 
 from django.db import models
 
+from sidara.dictionary.core.drafts import DraftState
 from sidara.dictionary.core.words import Thing
 
 
@@ -76,3 +79,24 @@ class OutsideId(models.Model):
 
         ordering = ("kind", "code")
         constraints = (models.UniqueConstraint(fields=("kind", "code"), name="outside_id_once"),)
+
+
+class Draft(models.Model):
+    """Edits that wait. `changes` lists entries as typed: kind, code, revision seen, body (null = out)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    title = models.CharField(max_length=200)
+    state = models.CharField(max_length=16, choices=[(one.value, one.name) for one in DraftState])
+    author_id = models.UUIDField()
+    author_name = models.CharField(max_length=200)
+    author_function = models.CharField(max_length=200, blank=True)
+    base_revision = models.BigIntegerField()
+    changes = models.JSONField(default=list)
+    published = models.ForeignKey(Revision, models.PROTECT, null=True, related_name="drafts")
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        """The one that was worked on last comes first."""
+
+        ordering = ("-updated_at",)

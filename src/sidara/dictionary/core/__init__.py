@@ -4,6 +4,7 @@ from sidara.dictionary.core.answers import Answers, Reader, derived, typed
 from sidara.dictionary.core.calendar import DayAfter, DayOfYear, Milestone, Window
 from sidara.dictionary.core.dictionary import Dictionary, built, time_of
 from sidara.dictionary.core.differences import Difference, KeyChange, Verdict, decided, differences
+from sidara.dictionary.core.drafts import Clash, Draft, DraftState, Met, Put, findings_of, is_provisional
 from sidara.dictionary.core.forms import (
     Questionnaire,
     Size,
@@ -45,6 +46,7 @@ from sidara.dictionary.core.words import Confidence, FilledBy, Frequency, Thing,
 __all__ = [
     "Answers",
     "AnyThing",
+    "Clash",
     "Column",
     "Completeness",
     "Confidence",
@@ -52,6 +54,8 @@ __all__ = [
     "DayOfYear",
     "Dictionary",
     "Difference",
+    "Draft",
+    "DraftState",
     "Feed",
     "FeedInput",
     "FilledBy",
@@ -60,10 +64,12 @@ __all__ = [
     "Indicator",
     "KeyChange",
     "ListOfRows",
+    "Met",
     "Milestone",
     "Need",
     "Opening",
     "Option",
+    "Put",
     "Questionnaire",
     "Reader",
     "Readiness",
@@ -84,6 +90,8 @@ __all__ = [
     "derived",
     "differences",
     "find",
+    "findings_of",
+    "is_provisional",
     "joined",
     "lint",
     "opening",

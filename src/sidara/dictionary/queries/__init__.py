@@ -2,7 +2,18 @@
 
 from sidara.dictionary.queries.answered import AnswersRead, cells_of_answers, read_answers
 from sidara.dictionary.queries.calendar import opening, openings_between, openings_in
-from sidara.dictionary.queries.forms import FormAsked, FormStated, form, form_versions, forms, tasks, xlsform
+from sidara.dictionary.queries.drafts import Review, draft, drafts, review
+from sidara.dictionary.queries.forms import (
+    FormAsked,
+    FormStated,
+    VersionMove,
+    form,
+    form_versions,
+    forms,
+    tasks,
+    version_moves,
+    xlsform,
+)
 from sidara.dictionary.queries.meta import SatuData, ms_ind, ms_keg, ms_var, satu_data
 from sidara.dictionary.queries.preview import Preview, preview
 from sidara.dictionary.queries.revisions import (
@@ -18,10 +29,14 @@ from sidara.dictionary.queries.revisions import (
     notes,
     outside_ids,
     revisions,
+    saved,
+    saved_entries,
     uses,
 )
+from sidara.dictionary.queries.rights import EDIT, may_draft, may_edit, may_edit_entry
 
 __all__ = [
+    "EDIT",
     "READ",
     "AnswersRead",
     "Checked",
@@ -29,17 +44,24 @@ __all__ = [
     "FormAsked",
     "FormStated",
     "Preview",
+    "Review",
     "SatuData",
     "Saved",
+    "VersionMove",
     "cells_of_answers",
     "check",
     "dictionary",
     "difference",
+    "draft",
+    "drafts",
     "form",
     "form_versions",
     "forms",
     "history",
     "index_classes",
+    "may_draft",
+    "may_edit",
+    "may_edit_entry",
     "ms_ind",
     "ms_keg",
     "ms_var",
@@ -50,9 +72,13 @@ __all__ = [
     "outside_ids",
     "preview",
     "read_answers",
+    "review",
     "revisions",
     "satu_data",
+    "saved",
+    "saved_entries",
     "tasks",
     "uses",
+    "version_moves",
     "xlsform",
 ]

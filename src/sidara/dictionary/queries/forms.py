@@ -66,6 +66,32 @@ def _numbers(made: Dictionary) -> dict[str, int]:
     }
 
 
+@dataclass(frozen=True)
+class VersionMove:
+    """A form that comes to another version; `before` is 0 for a new form."""
+
+    form: str
+    before: int
+    after: int
+
+
+def version_moves(actor: Actor, start: Dictionary, new: Dictionary) -> tuple[VersionMove, ...]:
+    """Say which forms come to another version; one that had its hash before comes back to that number."""
+    require(actor, READ)
+    known: dict[str, dict[str, int]] = {}
+    for code, number, digest in models.FormVersion.objects.values_list("form", "number", "digest"):
+        known.setdefault(code, {})[digest] = number
+    found = []
+    for code in new.forms:
+        numbers = known.get(code, {})
+        digest = version_hash(new, code)
+        before = numbers.get(version_hash(start, code), 0) if code in start.forms else 0
+        after = numbers.get(digest) or max(numbers.values(), default=0) + 1
+        if before != after:
+            found.append(VersionMove(code, before, after))
+    return tuple(found)
+
+
 def form(actor: Actor, code: str, version: int | None = None) -> FormAsked | None:
     """Give a form as it is asked, today or at an earlier version; `None` when there is none.
 

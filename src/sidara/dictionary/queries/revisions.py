@@ -1,7 +1,7 @@
 """The dictionary as of a revision, its history, what a file of content would change."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, lru_cache
@@ -127,6 +127,23 @@ def revisions(actor: Actor) -> tuple[Saved, ...]:
 
 def _saved(row: models.Revision, entries: int) -> Saved:
     return Saved(row.number, row.source, row.reason, row.actor_name, row.actor_function, row.made_at, entries)
+
+
+def saved_entries(actor: Actor, keys: Collection[tuple[Thing, str]]) -> dict[tuple[Thing, str], int]:
+    """Say of entries which revision touched each last; one that no save ever touched is absent."""
+    require(actor, READ)
+    rows = models.Entry.objects.filter(code__in={code for _, code in keys}).order_by("revision_id")
+    found = {
+        (Thing(kind), code): number for kind, code, number in rows.values_list("kind", "code", "revision_id")
+    }
+    return {key: found[key] for key in keys if key in found}
+
+
+def saved(actor: Actor, number: int) -> Saved | None:
+    """Give one save; `None` when there is none of that number."""
+    require(actor, READ)
+    row = models.Revision.objects.annotate(count=Count("entries")).filter(number=number).first()
+    return _saved(row, row.count) if row else None
 
 
 def history(actor: Actor, kind: Thing, code: str) -> tuple[EntryVersion, ...]:

@@ -15,26 +15,18 @@ from sidara.dictionary.core.reading import canonical, plain, thing_of
 from sidara.dictionary.core.things import AnyThing
 from sidara.dictionary.core.words import Thing
 from sidara.dictionary.formats import content_file, xlsform
+from sidara.dictionary.queries.forms import VersionMove
 from sidara.dictionary.queries.revisions import PACKAGE, entries_of
-from sidara.kernel.actor import Actor, require
+from sidara.dictionary.queries.rights import EDIT, require_entries
+from sidara.kernel.actor import Actor, require, require_somewhere
 from sidara.kernel.clock import Clock
 from sidara.kernel.finding import Finding, Place, Severity
 from sidara.records.writing import writing
 from sidara.regions.core import uid
 
 LOAD = "dictionary.load"
-EDIT = "dictionary.edit"
 SCREEN, XLSFORM = "screen", "xlsform"
 type Changes = Mapping[tuple[Thing, str], AnyThing | None]
-
-
-@dataclass(frozen=True)
-class VersionMove:
-    """A form that came to another version; `before` is 0 for a new form."""
-
-    form: str
-    before: int
-    after: int
 
 
 @dataclass(frozen=True)
@@ -143,15 +135,17 @@ def save(  # noqa: PLR0913 - keyword-only, each part has its own name
     clock: Clock,
     dry_run: bool = False,
     source: str = SCREEN,
+    seen: Mapping[tuple[Thing, str], int] | None = None,
 ) -> Account:
     """Save edits: each entry as plain values, `None` takes it out. `dry_run` gives the difference and faults.
 
-    `base_revision` is the revision that the editor saw: what somebody else changed since is a conflict, and
-    nothing is stored. A reason is needed. Refuses (`NotAllowed`) who may not.
+    `base_revision` is the revision that the editor saw (`seen`: another one for single entries): what
+    somebody else changed since is a conflict, and nothing is stored. A reason is needed. Refuses
+    (`NotAllowed`) who may not change one of the entries.
     """
-    require(actor, EDIT)
     with writing():
         current = queries.dictionary(actor)
+        require_entries(actor, current, changes)
         work = _Save(actor, source, reason, clock(), dry_run)
         if not reason.strip() and not dry_run:
             work.found.append(
@@ -168,7 +162,7 @@ def save(  # noqa: PLR0913 - keyword-only, each part has its own name
                 )
             if not faults:
                 wanted[kind, code] = thing
-        work.found += _moved(base_revision, wanted)
+        work.found += _moved(base_revision, wanted, seen or {})
         made = [_decide(current, kind, code, thing) for (kind, code), thing in wanted.items()]
         new = {
             (one.kind, one.code): wanted[one.kind, one.code]
@@ -178,9 +172,10 @@ def save(  # noqa: PLR0913 - keyword-only, each part has its own name
         return _stored(work, current, new, tuple(made), sent=len(changes))
 
 
-def _moved(base: int, wanted: Changes) -> list[Finding]:
+def _moved(base: int, wanted: Changes, seen: Mapping[tuple[Thing, str], int]) -> list[Finding]:
     """Say which of the entries somebody else changed since the editor looked."""
-    rows = models.Entry.objects.filter(revision_id__gt=base).values_list("kind", "code", "revision_id")
+    first = min([base, *seen.values()])
+    rows = models.Entry.objects.filter(revision_id__gt=first).values_list("kind", "code", "revision_id")
     return [
         Finding(
             "REVISION_MOVED",
@@ -189,7 +184,7 @@ def _moved(base: int, wanted: Changes) -> list[Finding]:
             value=code,
         )
         for kind, code, number in rows
-        if (Thing(kind), code) in wanted
+        if (Thing(kind), code) in wanted and number > seen.get((Thing(kind), code), base)
     ]
 
 
@@ -221,7 +216,7 @@ def import_form(  # noqa: PLR0913 - keyword-only, each part has its own name
     What XLSForm cannot hold stays as it is in the dictionary; new variables get it from the form and carry
     `inferred`. Everything is one save (see `save`). Refuses (`NotAllowed`) who may not.
     """
-    require(actor, EDIT)
+    require_somewhere(actor, EDIT)
     current = queries.dictionary(actor)
     read = xlsform.read(content, file_name, current, sector=sector)
     if any(one.severity is Severity.ERROR for one in read.findings):
@@ -254,7 +249,7 @@ def _stored(  # noqa: PLR0913 - the parts of a save
     if any(one.severity is Severity.ERROR for one in findings):
         return Account(rejected=count, differences=_told(made), findings=findings)
     counts = Counter(one.verdict for one in made)
-    moves = _moves(start, new)
+    moves = queries.version_moves(work.actor, start, new)
     account = Account(
         created=counts[Verdict.CREATED],
         updated=counts[Verdict.UPDATED],
@@ -274,22 +269,6 @@ def _stored(  # noqa: PLR0913 - the parts of a save
 
 def _told(made: tuple[Difference, ...]) -> tuple[Difference, ...]:
     return tuple(one for one in made if one.verdict is not Verdict.UNCHANGED)
-
-
-def _moves(start: Dictionary, new: Dictionary) -> tuple[VersionMove, ...]:
-    """Say which forms come to another version; one that had its hash before comes back to that number."""
-    known: dict[str, dict[str, int]] = {}
-    for form, number, digest in models.FormVersion.objects.values_list("form", "number", "digest"):
-        known.setdefault(form, {})[digest] = number
-    found = []
-    for code in new.forms:
-        numbers = known.get(code, {})
-        digest = version_hash(new, code)
-        before = numbers.get(version_hash(start, code), 0) if code in start.forms else 0
-        after = numbers.get(digest) or max(numbers.values(), default=0) + 1
-        if before != after:
-            found.append(VersionMove(code, before, after))
-    return tuple(found)
 
 
 def _write(work: _Save, wanted: Changes, moves: Sequence[VersionMove], new: Dictionary) -> int:
