@@ -38,6 +38,18 @@ class Area:
             return True
         return not other.is_everywhere and bool(other.under) and all(map(self.holds, other.under))
 
+    def part_in(self, other: "Area") -> "Area | None":
+        """Give the part of the area that lies in another; `None` where they do not meet."""
+        if other.is_everywhere:
+            return self
+        if self.is_everywhere:
+            return other
+        under = tuple(
+            dict.fromkeys((*filter(other.holds, self.under), *filter(self.holds, other.under)))
+        )
+        codes = frozenset(filter(other.holds, self.codes))
+        return Area(under or tuple(sorted(codes)), codes) if under or codes else None
+
 
 EVERYWHERE = Area(is_everywhere=True)
 
