@@ -110,14 +110,16 @@ def _of_pages() -> Iterator[str]:
 
 
 def _of_accounts() -> Iterator[str]:
-    """Give the names of roles and levels, of ways to log in and of what happens to accounts."""
+    """Give names of roles, levels and operations, of ways to log in and of what happens to accounts."""
     from sidara.accounts import queries
     from sidara.accounts.core import EventKind, Failure, Level, Method
     from sidara.accounts.core.naming import UNKNOWN_DEVICE
+    from sidara.accounts.core.token import Refusal
     from sidara.kernel.actor import PUBLIC
 
     yield from (role.name for role in queries.roles(PUBLIC).values())
-    yield from (one.label for one in (*Method, *Failure, *EventKind))
+    yield from (one.label for one in (*Method, *Failure, *EventKind, *Refusal))
+    yield from queries.operations(PUBLIC).values()
     yield from (level.value for level in Level if level is not Level.CENTRE)
     yield from ("seluruh negeri", UNKNOWN_DEVICE)
 

@@ -19,8 +19,8 @@ KNOWN = {
     if message.id and "{" not in message.id
 }
 PLAIN = ["masuk", "masuk/kode", "masuk/tidak-aktif"]
-OWN = ["akun", "akun/kata-sandi", "keluar", "orang", "orang?q=zzz", "orang/baru", "orang/lembar",
-       "orang/lembar/62.01.02", "masuk/ulang"]  # fmt: skip
+OWN = ["akun", "akun/kata-sandi", "akun/token", "keluar", "orang", "orang?q=zzz", "orang/baru",
+       "orang/lembar", "orang/lembar/62.01.02", "masuk/ulang"]  # fmt: skip
 TARGET = ["orang/{account}", "orang/{account}/hak", "orang/{account}/pulihkan", "hak/{grant}/akhiri",
           "hak/{grant}/serah-terima"]  # fmt: skip
 

@@ -43,9 +43,7 @@ GRANTS = st.builds(
     stages=some(("desa",)),
 )
 ACTORS = st.lists(GRANTS, max_size=3).map(
-    lambda grants: Actor(
-        UUID(int=7), "Contoh", "", PUBLIC_OPERATIONS | {"accounts.keep_own"}, tuple(grants)
-    )
+    lambda grants: Actor(UUID(int=7), "Contoh", "", PUBLIC_OPERATIONS | {"accounts.keep_own"}, tuple(grants))
 )
 SCOPES = st.builds(
     Scope, operations=some(OPERATIONS), area=st.one_of(st.none(), AREAS), sectors=some(SECTORS)

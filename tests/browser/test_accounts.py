@@ -209,6 +209,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(opened: Office, open_pag
     own = [
         "/akun",
         "/akun/kata-sandi",
+        "/akun/token",
         "/keluar",
         "/orang",
         "/orang?q=tidakada",
@@ -238,6 +239,12 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(opened: Office, open_pag
     log_in(page, "kecamatan")
     for path in own:
         judge(path)
+    page.goto(f"{opened.address}/akun/token")
+    page.get_by_label("Untuk apa").fill("Program contoh dengan nama yang panjang sekali, untuk menguji lebar")
+    page.get_by_role("button", name="Buat token").click()
+    assert page.locator("[data-token-baru]").inner_text().startswith("sdr_")
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.goto(f"{opened.address}/orang/baru")
     page.get_by_label("Nama masuk").fill("x")
     page.get_by_label("Jabatan").fill("Contoh")

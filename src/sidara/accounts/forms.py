@@ -9,6 +9,7 @@ from allauth.mfa.totp import forms as totp_forms
 from allauth.mfa.webauthn import forms as passkey_forms
 from django import forms
 from django.http import HttpResponse
+from django.utils.html import format_html
 from django.utils.translation import gettext_noop as noop
 
 from sidara.accounts.core import CHOSEN, Level, Role, Sectors, naming
@@ -324,3 +325,55 @@ class HandOver(Dressed, forms.Form):
                 "day": say("Kosong berarti hari ini. Hak pemegang lama berakhir sehari sebelumnya."),
             },
         )
+
+
+class MakeToken(Dressed, forms.Form):
+    """What a token is for, and to what it is narrowed."""
+
+    name = forms.CharField(max_length=100)
+    operations = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
+    under = forms.CharField(max_length=2000, required=False)
+    sectors = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
+    last_day = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(
+        self,
+        *args: Any,
+        operations: Sequence[tuple[str, str]],
+        sectors: Sequence[tuple[str, str]],
+        days: int,
+        **named: Any,
+    ) -> None:
+        """Offer what the account holds."""
+        super().__init__(*args, **named)
+        self.fields["operations"].choices = [(code, say(words)) for code, words in operations]  # type: ignore[attr-defined]  # a choice field
+        # Names of sectors are the dictionary's: Indonesian on every page.
+        in_indonesian = [(code, format_html('<span lang="id">{}</span>', name)) for code, name in sectors]
+        self.fields["sectors"].choices = in_indonesian  # type: ignore[attr-defined]  # a choice field
+        self.dress(
+            {
+                "name": say("Untuk apa"),
+                "operations": say("Yang boleh dilakukan"),
+                "under": say("Kode wilayah"),
+                "sectors": say("Sektor"),
+                "last_day": say("Hari terakhir"),
+            },
+            {
+                "name": say("Misalnya: Aplikasi keuangan desa."),
+                "operations": say("Tanpa pilihan berarti semua yang boleh dilakukan akun."),
+                "under": say("Kosong berarti seluruh wilayah akun. Beberapa wilayah dipisahkan koma."),
+                "sectors": say("Tanpa pilihan berarti semua sektor akun."),
+                "last_day": say("Kosong berarti {n} hari lagi.", n=days),
+            },
+        )
+
+    @property
+    def scope(self) -> dict[str, Any]:
+        """Give what the service asks for."""
+        return {
+            "name": self.cleaned_data["name"],
+            "operations": tuple(self.cleaned_data["operations"]),
+            "under": tuple(filter(None, self.cleaned_data["under"].replace(",", " ").split())),
+            "sectors": tuple(self.cleaned_data["sectors"]),
+            "last_day": self.cleaned_data["last_day"],
+        }

@@ -1,6 +1,6 @@
-"""Tables of `accounts`: people, grants, one-time codes; log-ins and events, which only grow.
+"""Tables of `accounts`: people, grants, one-time codes, tokens; log-ins, events, uses of tokens only grow.
 
-Triggers in the migration guard the two that only grow, on SQLite and on PostgreSQL.
+Triggers in the migrations guard what only grows, on SQLite and on PostgreSQL.
 """
 
 from datetime import date
@@ -14,6 +14,7 @@ from django.db.models import F, Q
 from sidara.accounts.core import Bounds, EventKind, Failure, Method
 from sidara.accounts.core.naming import LONGEST, normal
 from sidara.accounts.core.roles import reachable
+from sidara.accounts.core.token import Refusal
 from sidara.kernel.actor import Area
 
 
@@ -177,3 +178,77 @@ class Event(models.Model):
 
         ordering = ("id",)
         indexes = (models.Index(fields=("account", "id"), name="event_account"),)
+
+
+class Token(models.Model):
+    """A token of a program: its scope, its keyed digest, its days. Only its end is written later.
+
+    `operations` and `sectors` are codes, sorted, joined by commas; empty = not narrowed by them. It opens the
+    grants for which it was made (`TokenGrant`) and no later one.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    account = models.ForeignKey(Account, models.PROTECT, related_name="tokens")
+    prefix = models.CharField(max_length=8, unique=True)
+    digest = models.CharField(max_length=64)
+    name = models.CharField(max_length=100)
+    operations = models.CharField(max_length=2000, blank=True)
+    sectors = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField()
+    created_by_id = models.UUIDField()
+    created_by_name = models.CharField(max_length=200)
+    last_day = models.DateField()
+    revoked_at = models.DateTimeField(null=True)
+    revoked_by_id = models.UUIDField(null=True)
+    revoked_by_name = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        """Oldest first."""
+
+        ordering = ("created_at", "id")
+
+
+class TokenGrant(models.Model):
+    """A grant that a token opens."""
+
+    token = models.ForeignKey(Token, models.PROTECT, related_name="opens")
+    grant = models.ForeignKey(Grant, models.PROTECT, related_name="+")
+
+    class Meta:
+        """Once in a token."""
+
+        ordering = ("id",)
+        constraints = (models.UniqueConstraint(fields=("token", "grant"), name="token_grant_once"),)
+
+
+class TokenRegion(models.Model):
+    """A region to which a token is narrowed, with all that lies below it."""
+
+    token = models.ForeignKey(Token, models.PROTECT, related_name="places")
+    region = models.ForeignKey("regions.Region", models.PROTECT, related_name="+")
+
+    class Meta:
+        """Once in a token."""
+
+        ordering = ("id",)
+        constraints = (models.UniqueConstraint(fields=("token", "region"), name="token_region_once"),)
+
+
+class TokenUse(models.Model):
+    """A use of a token (of an address the first in an hour), or an attempt with one. Only grows."""
+
+    at = models.DateTimeField()
+    token = models.ForeignKey(Token, models.PROTECT, null=True, related_name="uses", db_index=False)
+    address = models.GenericIPAddressField()
+    address_key = models.CharField(max_length=64)
+    agent = models.CharField(max_length=300, blank=True)
+    refusal = models.CharField(max_length=16, blank=True, choices=[(one.value, one.label) for one in Refusal])
+
+    class Meta:
+        """In the order of time; found by token and by address."""
+
+        ordering = ("id",)
+        indexes = (
+            models.Index(fields=("token", "id"), name="token_use_token"),
+            models.Index(fields=("address_key", "at"), name="token_use_address"),
+        )

@@ -5,7 +5,7 @@ Only what is needed is open: no sign-up, no e-mail, no other providers.
 
 from django.urls import path
 
-from sidara.accounts.views import entrance, own, people
+from sidara.accounts.views import entrance, own, people, tokens
 
 urlpatterns = [
     path("masuk", entrance.log_in, name="account_login"),
@@ -22,6 +22,7 @@ urlpatterns = [
     path("akun/passkey/tambah", own.add_passkey, name="mfa_add_webauthn"),
     path("akun/passkey/<int:pk>/hapus", own.remove_passkey, name="mfa_remove_webauthn"),
     path("akun/sesi/akhiri", own.end_sessions, name="account-end-sessions"),
+    path("akun/token", tokens.own, name="account-tokens"),
     path("orang", people.people, name="people"),
     path("orang/baru", people.create, name="people-create"),
     path("orang/lembar", people.sheets, name="people-sheets"),
@@ -29,6 +30,7 @@ urlpatterns = [
     path("orang/<uuid:account>", people.person, name="person"),
     path("orang/<uuid:account>/pulihkan", people.recover, name="person-recover"),
     path("orang/<uuid:account>/hak", people.grant, name="person-grant"),
+    path("orang/<uuid:account>/token", tokens.of_person, name="person-tokens"),
     path("hak/<uuid:grant>/akhiri", people.end_grant, name="grant-end"),
     path("hak/<uuid:grant>/serah-terima", people.hand_over, name="grant-hand-over"),
 ]

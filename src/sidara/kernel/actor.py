@@ -44,9 +44,7 @@ class Area:
             return self
         if self.is_everywhere:
             return other
-        under = tuple(
-            dict.fromkeys((*filter(other.holds, self.under), *filter(self.holds, other.under)))
-        )
+        under = tuple(dict.fromkeys((*filter(other.holds, self.under), *filter(self.holds, other.under))))
         codes = frozenset(filter(other.holds, self.codes))
         return Area(under or tuple(sorted(codes)), codes) if under or codes else None
 

@@ -69,6 +69,8 @@ class EventKind(StrEnum):
     PASSKEY_ADDED = "passkey_added"
     PASSKEY_REMOVED = "passkey_removed"
     SESSIONS_ENDED = "sessions_ended"
+    TOKEN_MADE = "token_made"  # noqa: S105 - a word, no secret
+    TOKEN_REVOKED = "token_revoked"  # noqa: S105 - a word, no secret
 
     @property
     def label(self) -> str:
@@ -87,6 +89,8 @@ class EventKind(StrEnum):
             "passkey_added": "Passkey ditambahkan",
             "passkey_removed": "Passkey dihapus",
             "sessions_ended": "Semua sesi lain diakhiri",
+            "token_made": "Token dibuat",
+            "token_revoked": "Token dicabut",
         }[self.value]
 
 

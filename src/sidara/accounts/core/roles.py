@@ -131,6 +131,12 @@ def operations_of(actor: Actor) -> frozenset[str]:
     return actor.operations.union(*(grant.operations for grant in actor.grants))
 
 
+def is_program(held: Iterable[str], roles: Roles) -> bool:
+    """Whether who holds these roles is a program: there is one, and none logs in with a password."""
+    codes = list(held)
+    return bool(codes) and all(code in roles and not roles[code].logs_in for code in codes)
+
+
 def needs_totp(area: Area, totp_levels: frozenset[Level]) -> bool:
     """Whether rights on the area wait for a code from an app."""
     return bool(levels_of(area) & totp_levels)

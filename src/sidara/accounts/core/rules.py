@@ -8,14 +8,25 @@ from sidara.accounts.core.throttle import Limits
 
 
 @dataclass(frozen=True, slots=True)
+class TokenRules:
+    """Days of a token (when none are said, at most), how many an account has, failures of an address."""
+
+    days: int
+    longest_days: int
+    most: int
+    failures: int
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
-    """How long codes and sessions live, how many failures are let go, where TOTP is obligatory."""
+    """How long codes, sessions and tokens live, how many failures are let go, where TOTP is obligatory."""
 
     totp_levels: frozenset[Level]
     recover: timedelta
     first: timedelta
     idle: timedelta
     limits: Limits
+    token: TokenRules
 
 
 SHARED = "sidara.shared"

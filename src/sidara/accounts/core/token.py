@@ -19,7 +19,9 @@ MARK = "sdr"
 PREFIX_BITS = 40
 SECRET_BITS = 160
 _SIGNS = "0123456789abcdefghjkmnpqrstvwxyz"
-_SHAPE = re.compile(rf"{MARK}_([{_SIGNS}]{{{PREFIX_BITS // 5}}})_([{_SIGNS}]{{{SECRET_BITS // 5}}})", re.ASCII)
+_SHAPE = re.compile(
+    rf"{MARK}_([{_SIGNS}]{{{PREFIX_BITS // 5}}})_([{_SIGNS}]{{{SECRET_BITS // 5}}})", re.ASCII
+)
 
 
 class Refusal(StrEnum):
@@ -27,6 +29,7 @@ class Refusal(StrEnum):
 
     NONE = ""
     UNKNOWN = "unknown"
+    WRONG = "wrong"
     EXPIRED = "expired"
     REVOKED = "revoked"
     INACTIVE = "inactive"
@@ -37,6 +40,7 @@ class Refusal(StrEnum):
         return {
             "": "",
             "unknown": "token tidak dikenal",
+            "wrong": "token tidak cocok",
             "expired": "token sudah lewat waktunya",
             "revoked": "token sudah dicabut",
             "inactive": "akun tidak aktif",
@@ -79,6 +83,7 @@ class TokenUse:
     """One use of a token, or an attempt."""
 
     at: datetime
+    prefix: str
     address: str
     device: str
     refusal: Refusal
@@ -113,6 +118,11 @@ def read(text: str) -> tuple[str, str] | None:
 def digest(prefix: str, secret: str, key: bytes) -> str:
     """Give what is kept of a token: HMAC-SHA256 over prefix and secret, in hex."""
     return hmac.new(key, f"{prefix}:{secret}".encode(), hashlib.sha256).hexdigest()
+
+
+def is_same(first: str, second: str) -> bool:
+    """Compare digests without telling by time where they differ."""
+    return hmac.compare_digest(first, second)
 
 
 def narrow(actor: Actor, scope: Scope, grants: frozenset[str]) -> Actor:

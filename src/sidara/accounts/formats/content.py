@@ -1,9 +1,11 @@
 """Roles and bounds of log-in from `content/`."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from functools import cache
 
 from sidara.accounts.core import Level, Role, Roles, Rules, Sectors
+from sidara.accounts.core.rules import TokenRules
 from sidara.accounts.core.throttle import Limits
 from sidara.kernel import content
 
@@ -37,6 +39,12 @@ def roles() -> Roles:
 
 
 @cache
+def operations() -> Mapping[str, str]:
+    """Read the words for operations by code, in their order."""
+    return dict(content.load(PACKAGE, "roles")["operations"])
+
+
+@cache
 def rules() -> Rules:
     """Read the bounds of log-in."""
     read = content.load(PACKAGE, "rules")
@@ -46,4 +54,5 @@ def rules() -> Rules:
         first=timedelta(days=read["code"]["first_days"]),
         idle=timedelta(minutes=read["session"]["idle_minutes"]),
         limits=Limits(**read["throttle"]),
+        token=TokenRules(**read["token"]),
     )

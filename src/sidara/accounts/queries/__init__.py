@@ -2,7 +2,7 @@
 
 from sidara.accounts.queries.acting import LOG_IN, Acting, actor_of
 from sidara.accounts.queries.audit import events, log_ins, throttled
-from sidara.accounts.queries.content import as_picture, roles, rules, sectors
+from sidara.accounts.queries.content import as_picture, operations, roles, rules, sectors
 from sidara.accounts.queries.people import (
     READ,
     Listed,
@@ -18,6 +18,7 @@ from sidara.accounts.queries.people import (
     province_codes,
     sheet_districts,
 )
+from sidara.accounts.queries.tokens import token_choices, token_of, token_uses, tokens
 
 __all__ = [
     "LOG_IN",
@@ -32,6 +33,7 @@ __all__ = [
     "may_do",
     "may_end",
     "offered_places",
+    "operations",
     "own",
     "people",
     "person",
@@ -43,4 +45,8 @@ __all__ = [
     "sectors",
     "sheet_districts",
     "throttled",
+    "token_choices",
+    "token_of",
+    "token_uses",
+    "tokens",
 ]

@@ -19,6 +19,12 @@ def sectors(actor: Actor) -> tuple[tuple[str, str], ...]:
     return tuple((one.code, one.name) for one in dictionary.dictionary(actor).sectors.values())
 
 
+def operations(actor: Actor) -> dict[str, str]:
+    """Give the words for the operations that a token can be narrowed to, by code."""
+    require(actor, LOG_IN)
+    return dict(content.operations())
+
+
 def rules(actor: Actor) -> Rules:
     """Give the bounds of log-in."""
     require(actor, LOG_IN)

@@ -1,4 +1,4 @@
-"""Commands of the room; each takes the actor first, in one transaction: accounts, grants, codes, log-ins."""
+"""Commands of the room; each takes the actor first, in one transaction: accounts, grants, codes, tokens."""
 
 from sidara.accounts.services.auditing import end_sessions, name_key, note, record_log_in
 from sidara.accounts.services.creating import create
@@ -6,8 +6,11 @@ from sidara.accounts.services.granting import end_grant, grant
 from sidara.accounts.services.handing_over import hand_over
 from sidara.accounts.services.recovering import check_code, recover, use_code
 from sidara.accounts.services.sheets import issue_sheet
+from sidara.accounts.services.tokens import ISSUE_TOKENS, Used, issue_token, revoke_token, use_token
 
 __all__ = [
+    "ISSUE_TOKENS",
+    "Used",
     "check_code",
     "create",
     "end_grant",
@@ -15,9 +18,12 @@ __all__ = [
     "grant",
     "hand_over",
     "issue_sheet",
+    "issue_token",
     "name_key",
     "note",
     "record_log_in",
     "recover",
+    "revoke_token",
     "use_code",
+    "use_token",
 ]

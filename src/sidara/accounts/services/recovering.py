@@ -13,6 +13,7 @@ from sidara.accounts.formats.keys import key_of
 from sidara.accounts.models import Account, OneTimeCode
 from sidara.accounts.queries import LOG_IN
 from sidara.accounts.services.auditing import end_every_session, write_event
+from sidara.accounts.services.tokens import revoke_tokens
 from sidara.kernel.actor import Actor, NotAllowed, require
 from sidara.kernel.clock import Clock, local_date, now
 from sidara.kernel.finding import Finding
@@ -26,8 +27,9 @@ RECOVER = "accounts.recover"
 def recover(actor: Actor, *, account_id: UUID, clock: Clock = now) -> Done:
     """Give an account back to its holder: what opened it goes, its sessions end, a code is made.
 
-    Password, passkeys and codes from an app go. Refuses (`NotAllowed`) who does not govern every grant of the
-    account: a lost account must be no way to more rights than the helper has. Nobody recovers his own.
+    Password, passkeys, codes from an app and tokens go. Refuses (`NotAllowed`) who does not govern every
+    grant of the account: a lost account must be no way to more rights than the helper has. Nobody recovers
+    his own.
     """
     moment = clock()
     account = Account.objects.select_for_update().get(pk=account_id)
@@ -38,6 +40,7 @@ def recover(actor: Actor, *, account_id: UUID, clock: Clock = now) -> Done:
     account.save(update_fields=["password"])
     Authenticator.objects.filter(user_id=account.pk).delete()
     end_every_session(actor, account_id=account.pk)
+    revoke_tokens(actor, rows=account.tokens.filter(revoked_at=None), moment=moment)
     write_event(actor, account_id=account.pk, kind=EventKind.RECOVERED, moment=moment)
     text, expires_at = issue(actor, account=account, life=content.rules().recover, moment=moment)
     return Done(account.pk, code=text, expires_at=expires_at)

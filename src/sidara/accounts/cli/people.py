@@ -26,7 +26,6 @@ Contoh: sidara users create budi --role admin --under 62 --function "Admin provi
 """
 
 app = typer.Typer(help=HELP, no_args_is_help=True)
-APPS: dict[str, typer.Typer] = {"users": app}
 
 ADDRESS = "http://127.0.0.1:8000"
 CODE_PAGE = "/masuk/kode"
@@ -72,8 +71,8 @@ def create(  # noqa: PLR0913 - one parameter an option
         under=under or (),
         is_everywhere=everywhere,
         sectors=sector or (),
-        valid_from=_day(valid_from, "--from"),
-        valid_to=_day(until, "--until"),
+        valid_from=read_day(valid_from, "--from"),
+        valid_to=read_day(until, "--until"),
     )
     _give(done, as_json=as_json)
 
@@ -111,7 +110,7 @@ def show(*, login_name: LoginName, as_json: AsJson = False) -> None:
 
     Contoh: sidara users show ani --json
     """
-    person = _person(login_name)
+    person = find_person(login_name)
     today = local_date(now())
     log_ins = queries.log_ins(OPERATOR, account_id=person.id)
     events = queries.events(OPERATOR, account_id=person.id)
@@ -170,13 +169,13 @@ def grant(  # noqa: PLR0913 - one parameter an option
     """
     done = services.grant(
         OPERATOR,
-        account_id=_person(login_name).id,
+        account_id=find_person(login_name).id,
         role=role,
         under=under or (),
         is_everywhere=everywhere,
         sectors=sector or (),
-        valid_from=_day(valid_from, "--from"),
-        valid_to=_day(until, "--until"),
+        valid_from=read_day(valid_from, "--from"),
+        valid_to=read_day(until, "--until"),
     )
     _give(done, as_json=as_json)
 
@@ -194,7 +193,7 @@ def end(
     """
     _held(grant_id)
     _give(
-        services.end_grant(OPERATOR, grant_id=grant_id, last_day=_day(last_day, "--last-day")),
+        services.end_grant(OPERATOR, grant_id=grant_id, last_day=read_day(last_day, "--last-day")),
         as_json=as_json,
     )
 
@@ -215,7 +214,7 @@ def hand_over(  # noqa: PLR0913 - one parameter an option
     """
     _held(grant_id)
     done = services.hand_over(
-        OPERATOR, grant_id=grant_id, login_name=to, name=name, function=function, day=_day(day, "--day")
+        OPERATOR, grant_id=grant_id, login_name=to, name=name, function=function, day=read_day(day, "--day")
     )
     _give(done, as_json=as_json)
 
@@ -226,7 +225,7 @@ def recover(*, login_name: LoginName, as_json: AsJson = False) -> None:
 
     Contoh: sidara users recover ani
     """
-    _give(services.recover(OPERATOR, account_id=_person(login_name).id), as_json=as_json)
+    _give(services.recover(OPERATOR, account_id=find_person(login_name).id), as_json=as_json)
 
 
 @app.command()
@@ -293,7 +292,7 @@ def _page(sheet: Sheet, address: str, style: str) -> str:
     return render_to_string("accounts/sheet_file.html", context)
 
 
-def _day(text: str, option: str) -> date | None:
+def read_day(text: str, option: str) -> date | None:
     """Read a day; nothing is none."""
     if not text.strip():
         return None
@@ -303,7 +302,8 @@ def _day(text: str, option: str) -> date | None:
         raise typer.BadParameter("Tulis TTTT-BB-HH, misalnya 2026-12-31.", param_hint=option) from fault
 
 
-def _person(login_name: str) -> Person:
+def find_person(login_name: str) -> Person:
+    """Find an account by its log-in name; leave with a way out where there is none."""
     found = queries.person_named(OPERATOR, login_name)
     if found is None:
         terminal.say(f"Nama masuk {login_name} tidak ada. Lihat: sidara users list")
