@@ -1,6 +1,6 @@
 """Decisions of `dictionary`: entries read and written, faults found, forms laid out, answers derived."""
 
-from sidara.dictionary.core.answers import Answers, Reader, derived, typed
+from sidara.dictionary.core.answers import Answers, Reader, derived, skipped, total_of, typed
 from sidara.dictionary.core.calendar import DayAfter, DayOfYear, Milestone, Window
 from sidara.dictionary.core.dictionary import Dictionary, built, time_of
 from sidara.dictionary.core.differences import Difference, KeyChange, Verdict, decided, differences
@@ -100,8 +100,10 @@ __all__ = [
     "plain",
     "questionnaire",
     "size",
+    "skipped",
     "thing_of",
     "time_of",
+    "total_of",
     "typed",
     "uses",
     "version_hash",

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from sidara.dictionary.core.dictionary import Dictionary
 from sidara.dictionary.core.expressions import lists_read, variables_read
-from sidara.dictionary.core.things import Column, Variable
+from sidara.dictionary.core.things import Column, ListOfRows, Variable
 from sidara.dictionary.core.words import Totals, Type
 from sidara.expressions import (
     Bound,
@@ -36,6 +36,7 @@ from sidara.kernel.period import Period, last_ended
 
 type Key = tuple[str, str, str]
 type Rows = Sequence[Row] | None
+NOT_APPLICABLE = Cell(State.NOT_APPLICABLE)
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,7 @@ class Reader:
         breakdowns = self.dictionary.breakdowns(variable) or (TOTAL,)
         if not variable.relevance:
             return dict.fromkeys(breakdowns, True)
-        shared = self._shared(variable)
+        shared = self.shared(variable)
         subject, tables = self.subject(answers, at), self.tables(at.year)
         made: dict[str, bool | None] = {}
         for breakdown in breakdowns:
@@ -147,7 +148,7 @@ class Reader:
             made[breakdown] = value if isinstance(value, bool) else None
         return made
 
-    def _shared(self, variable: Variable) -> str:
+    def shared(self, variable: Variable) -> str:
         """Give the classification without total that a variable shares with what its relevance reads."""
         if variable.parts is not Totals.WITHOUT:
             return ""
@@ -180,9 +181,13 @@ class Reader:
 
 
 def derived(reader: Reader, answers: Answers) -> Answers:
-    """Add every derived cell that can be computed, in all years of the answers; columns of rows first."""
+    """Add every derived cell that can be computed, in all years of the answers; columns of rows first.
+
+    The total of parts that add up is their sum where it was not given.
+    """
     made = replace(answers, lists=dict(_with_columns(reader, answers)))
     cells = dict(answers.cells)
+    cells |= _totals(reader, answers)
     made = replace(made, cells=cells)
     for variable in _in_order(reader):
         form = reader.dictionary.forms.get(variable.form)
@@ -192,6 +197,50 @@ def derived(reader: Reader, answers: Answers) -> Answers:
             for at in periods.year(year).parts(form.frequency.span):
                 cells |= _derived_at(reader, made, variable, at)
     return made
+
+
+def _totals(reader: Reader, answers: Answers) -> dict[Key, Cell]:
+    made: dict[Key, Cell] = {}
+    for one in reader.dictionary.variables.values():
+        if not one.is_asked or not one.is_number or one.parts is not Totals.EQUAL:
+            continue
+        span = reader.dictionary.forms[one.form].frequency.span
+        for at in (at for year in answers.years for at in periods.year(year).parts(span)):
+            key = one.code, TOTAL, str(at)
+            if answers.cells.get(key, EMPTY).state is State.EMPTY:
+                made[key] = _cell(one, reader.value(answers, total_of(one), at))
+    return {key: cell for key, cell in made.items() if cell.state is State.VALUE}
+
+
+def total_of(one: Variable) -> str:
+    """Write the sum of the parts of a variable as an expression."""
+    return f"sum_of({one.code}, '{one.classifications[0]}')"
+
+
+def skipped(reader: Reader, answers: Answers, form: str, at: Period) -> Answers:
+    """Say `tidak_berlaku` of what a form does not ask of this region, where nothing was filled in."""
+    cells = dict(answers.cells)
+    for one in reader.dictionary.variables_of(form):
+        if one.relevance and one.is_asked:
+            for breakdown, applies in reader.relevance(answers, one, at).items():
+                key = one.code, breakdown, str(at)
+                if applies is False and cells.get(key, EMPTY).state is State.EMPTY:
+                    cells[key] = NOT_APPLICABLE
+    lists = dict(answers.lists)
+    for own in reader.dictionary.lists_of(form):
+        rows = lists.get((own.code, str(at)))
+        if rows is not None:
+            lists[own.code, str(at)] = [_skipped_row(reader, answers, own, row, at) for row in rows]
+    return replace(answers, cells=cells, lists=lists)
+
+
+def _skipped_row(reader: Reader, answers: Answers, own: ListOfRows, row: Row, at: Period) -> Row:
+    return dict(row) | {
+        column.code: NOT_APPLICABLE
+        for column in own.columns
+        if row.get(column.code, EMPTY).state is State.EMPTY
+        and not reader.column_relevance(answers, column, own.code, row, at)
+    }
 
 
 def _with_columns(reader: Reader, answers: Answers) -> Iterator[tuple[tuple[str, str], Rows]]:

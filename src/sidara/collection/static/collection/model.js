@@ -1,0 +1,257 @@
+// What is filled in, as it stands: own cells and rows, and what follows from them (totals, derived, not asked).
+// Pure: no page, no network, no storage. `settled()` gives what `dictionary.core.derived` and `skipped` give.
+// @ts-check
+import { fixed } from "./figures.js";
+import { Programs } from "./programs.js";
+import { EMPTY, TOTAL, keyOf } from "./shapes.js";
+
+/** @typedef {import("../../../expressions/static/expressions/runtime.js").Value} Value */
+/** @typedef {import("./programs.js").Reading} Reading */
+/** @typedef {import("./programs.js").Subject} Subject */
+/** @typedef {import("./shapes.js").Asked} Asked */
+/** @typedef {import("./shapes.js").Cell} Cell */
+/** @typedef {import("./shapes.js").Derived} Derived */
+/** @typedef {import("./shapes.js").Held} Held */
+/** @typedef {import("./shapes.js").Part} Part */
+/** @typedef {import("./shapes.js").Question} Question */
+/** @typedef {import("./shapes.js").Row} Row */
+/** @typedef {import("./shapes.js").Rows} Rows */
+/** @typedef {{row: string, variable: string, breakdown: string}} CellKey */
+/**
+ * @typedef {object} Settled  everything with what follows from it
+ * @property {Record<string, Cell>} cells  by the key of a slot
+ * @property {Record<string, Rows | null>} lists  by `list@period`; only rows that are there
+ */
+
+/** @param {CellKey} key */
+export const cellName = (key) => `${key.row}/${key.variable}/${key.breakdown || TOTAL}`;
+
+/** @param {string} name @returns {CellKey} */
+export function cellKey(name) {
+  const [row, variable, breakdown] = name.split("/");
+  return { row, variable, breakdown };
+}
+
+/** @param {Cell | undefined} one @param {Cell | undefined} other */
+export const isSame = (one, other) =>
+  (one ?? EMPTY).state === (other ?? EMPTY).state &&
+  (one?.value ?? null) === (other?.value ?? null) &&
+  (one?.explanation ?? "") === (other?.explanation ?? "");
+
+export class Model {
+  /** @param {Asked} asked @param {Held} held */
+  constructor(asked, held) {
+    this.asked = asked;
+    this.held = held;
+    this.programs = new Programs(asked);
+    /** @type {Map<string, Cell>} own cells by name, rows of lists included */
+    this.own = new Map();
+    for (const [row, variable, breakdown, state, value, explanation] of held.own)
+      this.own.set(cellName({ row, variable, breakdown }), { state, value, explanation });
+  }
+
+  /** @param {CellKey} key @returns {Cell} */
+  cell(key) {
+    return this.own.get(cellName(key)) ?? EMPTY;
+  }
+
+  /** @param {CellKey} key @param {Cell} cell */
+  put(key, cell) {
+    this.own.set(cellName(key), cell);
+  }
+
+  /** @param {CellKey} key @returns {Question | undefined} */
+  question(key) {
+    if (!key.row) return this.asked.questions[key.variable];
+    return Object.values(this.asked.lists).find((list) => key.variable in list.columns)?.columns[key.variable];
+  }
+
+  /** @param {string} variable @param {string} breakdown @returns {Cell} the cell of the period before */
+  before(variable, breakdown) {
+    const [state, value] = this.held.cells[keyOf(variable, breakdown, this.asked.before)] ?? [EMPTY.state, null];
+    return { state, value };
+  }
+
+  /**
+   * Gives the own rows of a list in the order in which they were made (ids count up with time).
+   * @param {string} list @param {{removed?: boolean}} [options]
+   * @returns {Row[]}
+   */
+  rows(list, { removed = false } = {}) {
+    /** @type {Row[]} */
+    const found = [];
+    for (const [name, cell] of this.own) {
+      const key = cellKey(name);
+      if (key.variable !== list || !key.row || cell.state !== "nilai") continue;
+      if (cell.value === "ada" || removed) found.push({ id: key.row, state: cell.value ?? "", cells: {} });
+    }
+    for (const row of found)
+      for (const code of Object.keys(this.asked.lists[list].columns)) {
+        const cell = this.own.get(cellName({ row: row.id, variable: code, breakdown: TOTAL }));
+        if (cell) row.cells[code] = cell;
+      }
+    return found.sort((one, other) => (one.id < other.id ? -1 : 1));
+  }
+
+  /**
+   * Gives what a list says: its rows, declared empty, or `null` while nobody has filled it in.
+   * @param {string} list
+   * @returns {Rows | null}
+   */
+  listing(list) {
+    const rows = this.rows(list);
+    if (rows.length) return { state: "nilai", rows };
+    const own = this.own.get(cellName({ row: "", variable: list, breakdown: TOTAL }));
+    return own?.state === "tidak_ada" ? { state: "tidak_ada", rows: [] } : null;
+  }
+
+  /** Computes everything that follows from what is filled in. @returns {Settled} */
+  settled() {
+    const { asked, held } = this;
+    /** @type {Record<string, Cell>} */
+    const cells = {};
+    for (const [key, [state, value]] of Object.entries(held.cells)) cells[key] = { state, value };
+    for (const [name, cell] of this.own) {
+      const { row, variable, breakdown } = cellKey(name);
+      if (!row) cells[keyOf(variable, breakdown, asked.period)] = cell;
+    }
+    /** @type {Record<string, Rows | null>} */
+    const lists = {};
+    for (const [name, rows] of Object.entries(held.lists)) lists[name] = copied(rows);
+    for (const list of Object.keys(asked.lists)) {
+      const own = this.listing(list);
+      lists[`${list}@${asked.period}`] = own && copied(own);
+    }
+    const settled = { cells, lists };
+    for (const [name, columns] of Object.entries(asked.rows)) this.computeRows(settled, name, columns);
+    for (const one of asked.derived) {
+      const key = keyOf(one.a, one.b ?? "", one.at);
+      if (one.sum && (cells[key] ?? EMPTY).state !== EMPTY.state) continue;
+      const value = this.programs.of(one.h).value(this.subject(settled, one.at, { only: one.by }));
+      const cell = derivedCell(value, one.d);
+      if (cell.state === "nilai") cells[key] = cell;
+    }
+    this.skip(settled);
+    return settled;
+  }
+
+  /** @param {Settled} settled @param {string} name @param {Derived[]} columns */
+  computeRows(settled, name, columns) {
+    for (const row of settled.lists[name]?.rows ?? [])
+      for (const column of columns) {
+        const subject = this.subject(settled, column.at, { row });
+        row.cells[column.a] = derivedCell(this.programs.of(column.h).value(subject), column.d);
+      }
+  }
+
+  /**
+   * Says `tidak_berlaku` of what is not asked of this village, where nothing was filled in.
+   * @param {Settled} settled
+   */
+  skip(settled) {
+    const { asked } = this;
+    const subject = this.subject(settled, asked.period);
+    for (const [code, question] of Object.entries(asked.questions)) {
+      if (!question.relevance || question.derived) continue;
+      const parts = /** @type {Record<string, Part>} */ (question.relevance);
+      for (const breakdown of question.breakdowns ?? []) {
+        const key = keyOf(code, breakdown, asked.period);
+        const part = parts[""] ?? parts[breakdown];
+        if (this.programs.of(part).value(subject) === false && (settled.cells[key] ?? EMPTY).state === EMPTY.state)
+          settled.cells[key] = { state: "tidak_berlaku", value: null };
+      }
+    }
+    for (const [code, list] of Object.entries(asked.lists))
+      for (const row of settled.lists[`${code}@${asked.period}`]?.rows ?? []) {
+        const inside = this.subject(settled, asked.period, { row });
+        for (const [name, column] of Object.entries(list.columns)) {
+          if (!column.relevance || (row.cells[name] ?? EMPTY).state !== EMPTY.state) continue;
+          const part = /** @type {Part} */ (column.relevance);
+          if (this.programs.of(part).value(inside) === false) row.cells[name] = { state: "tidak_berlaku", value: null };
+        }
+      }
+  }
+
+  /**
+   * Gives what a program reads at a period, in a row of a list where one is given.
+   * @param {Settled} settled @param {string} at
+   * @param {{row?: Row, only?: [string, string], today?: string | null}} [more]  `only`: column and option of its rows
+   * @returns {Subject}
+   */
+  subject(settled, at, { row, only, today = null } = {}) {
+    const { held, asked } = this;
+    const cells = new Proxy({}, { get: (_, key) => this.reading(inRow(settled, row, at, String(key)), String(key)) });
+    /** @type {Subject["lists"]} */
+    const lists = {};
+    for (const [list, when] of Object.entries(asked.list_periods[at] ?? {})) {
+      const found = settled.lists[`${list}@${when}`];
+      const kept = only ? found?.rows.filter((one) => one.cells[only[0]]?.value === only[1]) : found?.rows;
+      lists[list] = kept?.map((one) => this.rowReadings(list, one)) ?? null;
+    }
+    const context = { "today()": today, "region_code()": held.region.code, "region_kind()": held.region.kind };
+    return { cells, lists, tables: held.tables[at.slice(0, 4)] ?? {}, context };
+  }
+
+  /** @param {string} list @param {Row} row */
+  rowReadings(list, row) {
+    /** @type {Record<string, Reading>} */
+    const made = {};
+    for (const [code, cell] of Object.entries(row.cells)) made[`${list}.${code}`] = this.reading(cell, code);
+    return made;
+  }
+
+  /** @param {Cell | undefined} cell @param {string} key  whose first part is the code @returns {Reading} */
+  reading(cell, key) {
+    if (!cell || cell.state !== "nilai") return { state: cell?.state ?? EMPTY.state, value: null };
+    const isTruth = this.asked.items[key.slice(0, 7)]?.t === "ya_tidak";
+    return { state: cell.state, value: isTruth ? cell.value === "true" : cell.value };
+  }
+
+  /**
+   * Counts what a section (or everything) asks and what is filled; a list counts as one.
+   * @param {Settled} settled @param {string[]} codes @param {string[]} [lists]
+   */
+  progress(settled, codes, lists = []) {
+    const counted = { asked: 0, filled: 0, required: 0, missing: 0 };
+    /** @param {boolean} isFilled @param {boolean} isRequired */
+    const count = (isFilled, isRequired) => {
+      counted.asked += 1;
+      counted.filled += Number(isFilled);
+      counted.required += Number(isRequired);
+      counted.missing += Number(isRequired && !isFilled);
+    };
+    for (const code of codes) {
+      const question = this.asked.questions[code];
+      if (question.derived) continue;
+      for (const breakdown of question.breakdowns ?? []) {
+        const { state } = settled.cells[keyOf(code, breakdown, this.asked.period)] ?? EMPTY;
+        if (state !== "tidak_berlaku") count(state !== EMPTY.state, question.required === true);
+      }
+    }
+    for (const list of lists) count(this.listing(list) !== null, this.asked.lists[list].required);
+    return counted;
+  }
+}
+
+/** @param {Settled} settled @param {Row | undefined} row @param {string} at @param {string} key */
+function inRow(settled, row, at, key) {
+  if (row && key.endsWith(`@${at}`)) {
+    const own = row.cells[key.slice(0, -at.length - 1)];
+    if (own) return own;
+  }
+  return settled.cells[key];
+}
+
+/** @param {Rows} rows @returns {Rows | null} */
+const copied = (rows) =>
+  rows.state === "nilai" || rows.state === "tidak_ada"
+    ? { state: rows.state, rows: rows.rows.map((row) => ({ ...row, cells: { ...row.cells } })) }
+    : null;
+
+/** @param {Value} value @param {number} decimals @returns {Cell} */
+function derivedCell(value, decimals) {
+  if (value === null) return EMPTY;
+  if (typeof value === "boolean") return { state: "nilai", value: value ? "true" : "false" };
+  if (typeof value === "object") return { state: "nilai", value: fixed(value, decimals) };
+  return { state: "nilai", value: String(value) };
+}
