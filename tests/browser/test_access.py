@@ -35,6 +35,7 @@ PAGES = [
     "/kamus/KEU_001",
     "/kamus/peta",
     "/kamus/satu-data",
+    "/kalender?tahun=2026",
     "/formulir",
     "/formulir/PEM_TAHUNAN",
     "/istilah",

@@ -100,3 +100,8 @@ def format_percent(
 def format_date(day: date, *, language: Language = Language.INDONESIAN) -> str:
     """Write a day as `24 November 2026`; month names are the language's."""
     return f"{day.day} {_MONTHS[language][day.month - 1]} {day.year}"
+
+
+def month_name(month: int, *, language: Language = Language.INDONESIAN) -> str:
+    """Give the name of a month, 1 to 12."""
+    return _MONTHS[language][month - 1]

@@ -80,3 +80,8 @@ def format_moment(moment: datetime) -> str:
 def format_date(day: date) -> str:
     """Write a day with the month's name in the active language."""
     return number.format_date(day, language=active())
+
+
+def month_name(month: int) -> str:
+    """Give the name of a month in the active language."""
+    return number.month_name(month, language=active())

@@ -6,12 +6,13 @@ from django.shortcuts import render
 from sidara.dictionary import queries
 from sidara.kernel.clock import local_date, now
 from sidara.ui.rights import Asking, needs
-from sidara.web.pages.dictionary import addresses, catalogue, element, forms, satu_data, uses
+from sidara.web.pages.dictionary import addresses, calendar, catalogue, element, forms, satu_data, uses
 from sidara.web.pages.files import FORMATS
-from sidara.web.views import file_of
+from sidara.web.views import file_of, region_of
 
 LONGEST = 100
 HIGHEST_VERSION = 9999
+YEAR_DIGITS = 4
 READ = "dictionary.read"
 
 
@@ -90,6 +91,31 @@ def table_file(request: Asking, table: str, suffix: str) -> HttpResponse:
     else:
         figures = satu_data.build(request.actor, local_date(now()).year).figures
     return file_of(figures, table, suffix, "kamus")
+
+
+@needs(READ)
+def calendar_page(request: Asking) -> HttpResponse:
+    """Show when forms are open beside the planning calendar; `tahun` and `wilayah` choose."""
+    page = _calendar(request)
+    context = {"page": page, "base": f"{request.path}/", "files_query": page.query}
+    return render(request, "web/dictionary/calendar.html", context)
+
+
+@needs(READ)
+def calendar_file(request: Asking, table: str, suffix: str) -> HttpResponse:
+    """Give a table of the calendar as a file."""
+    page = _calendar(request)
+    return file_of(page.figures, table, suffix, f"kalender-{page.year}")
+
+
+def _calendar(request: Asking) -> calendar.CalendarPage:
+    """Build the calendar of the year and region that are asked for; a year that is none is this one."""
+    today = local_date(now())
+    text, code = request.GET.get("tahun", ""), request.GET.get("wilayah", "")
+    asked = int(text) if text.isascii() and text.isdigit() and len(text) == YEAR_DIGITS else today.year
+    year = asked if calendar.FIRST_YEAR <= asked <= calendar.LAST_YEAR else today.year
+    region = region_of(request, code) if code else None
+    return calendar.build(request.actor, year=year, today=today, region=region)
 
 
 def _version(request: Asking) -> int | None:

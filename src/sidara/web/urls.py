@@ -73,6 +73,8 @@ urlpatterns = i18n_patterns(
     path("formulir", dictionary_views.form_list, name="forms"),
     path("formulir/<str:code>", dictionary_views.form_page, name="form"),
     path("formulir/<str:code>/xlsform.xlsx", dictionary_views.form_xlsform, name="form-xlsform"),
+    path("kalender", dictionary_views.calendar_page, name="calendar"),
+    path("kalender/<slug:table>.<suffix:suffix>", dictionary_views.calendar_file, name="calendar-file"),
     path("istilah", views.terms, name="terms"),
     path("tentang", views.about, name="about"),
     path("", include("sidara.accounts.urls")),

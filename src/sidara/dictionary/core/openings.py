@@ -128,6 +128,17 @@ def openings_between(
     return _by_due(one for one in found if one.opens_date <= last and one.late_until >= first)
 
 
+def schedule(dictionary: Dictionary, first: date, last: date) -> tuple[Opening, ...]:
+    """Give the openings of every window, those of groups of regions too, as `openings_between`."""
+    groups = [one.regions[:1] for one in dictionary.windows.values() if one.regions]
+    found = {
+        (one.form, one.period, one.window.code): one
+        for lineage in ((), *groups)
+        for one in openings_between(dictionary, first, last, lineage)
+    }
+    return _by_due(found.values())
+
+
 def _by_due(found: Iterable[Opening]) -> tuple[Opening, ...]:
     """Put openings by due day, else in the order in which they come: forms as the dictionary has them."""
     return tuple(sorted(found, key=lambda one: one.due_date))

@@ -1,7 +1,7 @@
 """Reads of the room; each takes the actor first: the dictionary of any revision, forms, metadata, answers."""
 
 from sidara.dictionary.queries.answered import AnswersRead, cells_of_answers, read_answers
-from sidara.dictionary.queries.calendar import opening, openings_between, openings_in
+from sidara.dictionary.queries.calendar import opening, openings_between, openings_in, schedule
 from sidara.dictionary.queries.drafts import Review, draft, drafts, review
 from sidara.dictionary.queries.forms import (
     FormAsked,
@@ -77,6 +77,7 @@ __all__ = [
     "satu_data",
     "saved",
     "saved_entries",
+    "schedule",
     "tasks",
     "uses",
     "version_moves",

@@ -28,6 +28,11 @@ def openings_between(
     return openings.openings_between(dictionary(actor), first, last, _lineage(actor, region_id))
 
 
+def schedule(actor: Actor, first: date, last: date) -> tuple[Opening, ...]:
+    """Give the openings of every window, those of groups of regions too, as `openings_between`."""
+    return openings.schedule(dictionary(actor), first, last)
+
+
 def _lineage(actor: Actor, region_id: int | None) -> Sequence[str]:
     """Give the code of a region and of those above it, the nearest first."""
     if region_id is None:
