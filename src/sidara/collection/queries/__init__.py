@@ -1,5 +1,6 @@
 """Reads of `collection`; each takes the actor first and gives core words or plain rows."""
 
+from sidara.collection.queries.blanks import form_cells, form_workbook, issue
 from sidara.collection.queries.datasets import (
     CELLS,
     READ_CHANGES,
@@ -48,7 +49,10 @@ __all__ = [
     "declarations",
     "epoch",
     "filled",
+    "form_cells",
+    "form_workbook",
     "head",
+    "issue",
     "judged",
     "pinned_version",
     "present",

@@ -20,7 +20,6 @@ form = typer.Typer(
 )
 form.command(name="list")(forms.list_)
 form.command()(forms.show)
-form.command()(forms.export)
 form.command()(windows.windows)
 form.command(name="import")(forms.import_)
 

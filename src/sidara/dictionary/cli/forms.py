@@ -1,4 +1,4 @@
-"""`sidara form list | show | export | import`."""
+"""`sidara form list | show | import`; `form export` stands in `collection`, which knows what is filled in."""
 
 from pathlib import Path
 from typing import Annotated
@@ -113,34 +113,6 @@ def show(
         console.print(f"\n[bold]{escape(rows.name)}[/bold]: {escape(rows.hint)}")
         for column in rows.columns:
             console.print(f"{column.code} {column.question}", markup=False, highlight=False)
-
-
-def export(
-    code: FormCode,
-    *,
-    output: Annotated[Path, typer.Option("--output", help="Berkas XLSX yang ditulis.")],
-    format: Format = XLSFORM,  # noqa: A002 - the word of the command line
-    version: Annotated[int | None, typer.Option("--version", help="Versi lama, misalnya 1.")] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Tulis formulir sebagai XLSForm bagi ODK, KoBo dan sejenisnya.
-
-    Contoh: sidara form export KEP_SEMESTER --format xlsform --output kep.xlsx
-    """
-    _check_format(format)
-    content = queries.xlsform(OPERATOR, code, version)
-    if content is None:
-        _asked(code, version)
-    part = output.with_name(output.name + ".part")
-    try:
-        part.write_bytes(content or b"")
-        part.replace(output)
-    except OSError as fault:
-        terminal.say(f"Berkas {output} tidak dapat ditulis: {fault.strerror}.")
-        raise typer.Exit(Exit.REFUSED) from fault
-    if as_json:
-        terminal.write_json({"form": code, "file": str(output), "bytes": len(content or b"")})
-    terminal.say(f"Formulir {code} ditulis ke {output}.")
 
 
 def import_(  # noqa: PLR0913 - the options of the command

@@ -26,7 +26,6 @@ Contoh: sidara dataset list
 """
 
 app = typer.Typer(help=HELP, no_args_is_help=True)
-APPS: dict[str, typer.Typer] = {"dataset": app}
 
 _STEPS = {"read": "Membaca", "write": "Menyimpan"}
 _VERDICTS = {

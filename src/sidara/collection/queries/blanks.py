@@ -1,0 +1,119 @@
+"""Forms to be filled in outside: what is asked of which villages, what is stored, what stood before."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sidara.collection.core.answering import Asking, period_of
+from sidara.collection.core.blank import Blank, Issue
+from sidara.collection.core.dataset import COLLECTION
+from sidara.collection.core.submission import Content, Key, SubmissionKey
+from sidara.collection.formats import cells_file, workbook
+from sidara.collection.queries.submissions import READ, filled, pinned_version
+from sidara.dictionary import queries as dictionary
+from sidara.kernel.actor import Actor, require
+from sidara.kernel.finding import Finding, Place, Severity
+from sidara.kernel.period import Period
+from sidara.regions import queries as regions
+from sidara.regions.core import Level, Region
+
+
+def issue(  # noqa: PLR0913 - keyword-only
+    actor: Actor, *, form: str, region: str, period: str, uid: UUID, now: datetime, dataset: str = COLLECTION
+) -> tuple[Issue | None, tuple[Finding, ...]]:
+    """Hand out a form for a village, or for all villages of a larger region; `None` with what is wrong.
+
+    Refuses (`NotAllowed`) an actor who may not read what is filled in for one of them. Villages whose
+    submission is filled in at another version of the form are left out, each with a finding.
+    """
+    top = regions.resolve(actor, region)
+    if top is None:
+        return None, (_unknown_region(region),)
+    require(actor, READ, region=top.code, dataset=dataset)
+    villages = [top] if top.level is Level.VILLAGE else regions.villages(actor, top.code)
+    pinned = {
+        one.code: pinned_version(actor, SubmissionKey(form, one.code, period, dataset), one.id)
+        for one in villages
+    }
+    version = pinned[top.code] if top.level is Level.VILLAGE else None
+    found = dictionary.form(actor, form, version)
+    if found is None:
+        return None, (_unknown_form(form),)
+    at = period_of(found.questionnaire.form, period)
+    if isinstance(at, Finding):
+        return None, (at,)
+    findings = tuple(
+        _other_version(one, pinned[one.code], found.version)
+        for one in villages
+        if pinned[one.code] not in {None, found.version}
+    )
+    taken = [one for one in villages if pinned[one.code] in {None, found.version}]
+    if not taken:
+        return None, (*findings, _no_village(top))
+    asking = Asking(found.dictionary, found.questionnaire, found.digest, found.version)
+    blanks = tuple(_blank(actor, one, form, at, dataset) for one in taken)
+    return Issue(uid, asking, at, now, blanks, top, dataset), findings
+
+
+def form_workbook(  # noqa: PLR0913 - keyword-only
+    actor: Actor, *, form: str, region: str, period: str, uid: UUID, now: datetime
+) -> tuple[bytes | None, tuple[Finding, ...]]:
+    """Give the workbook (XLSX) of a form for a village or for all of a larger region; see `issue`."""
+    made, findings = issue(actor, form=form, region=region, period=period, uid=uid, now=now)
+    return (workbook.write(made) if made else None), findings
+
+
+def form_cells(  # noqa: PLR0913 - keyword-only
+    actor: Actor, *, form: str, region: str, period: str, uid: UUID, now: datetime
+) -> tuple[bytes | None, tuple[Finding, ...]]:
+    """Give the table of cells (CSV) of a form for a village or for all of a larger region; see `issue`."""
+    made, findings = issue(actor, form=form, region=region, period=period, uid=uid, now=now)
+    return (cells_file.write(made) if made else None), findings
+
+
+def _blank(actor: Actor, place: Region, form: str, at: Period, dataset: str) -> Blank:
+    now = filled(actor, SubmissionKey(form, place.code, str(at), dataset))
+    before = filled(actor, SubmissionKey(form, place.code, str(at.preceding), dataset))
+    cells: dict[Key, Content] = {key: one.content for key, one in now.state.cells.items()} if now else {}
+    last = {key: one.content for key, one in before.state.cells.items()} if before else {}
+    return Blank(place, regions.ancestors(actor, place.id), now.state.revision if now else 0, cells, last)
+
+
+def _unknown_region(code: str) -> Finding:
+    return Finding(
+        "REGION_UNKNOWN",
+        f"Wilayah {code or 'kosong'} tidak ada dalam register.",
+        "Periksa kodenya, misalnya 62.01.02.2016 bagi desa atau 62.01.02 bagi kecamatan.",
+        place=Place(column="region"),
+        value=code,
+    )
+
+
+def _unknown_form(code: str) -> Finding:
+    return Finding(
+        "FORM_UNKNOWN",
+        f"Formulir {code} tidak ada.",
+        "Lihat kodenya dengan: sidara form list",
+        place=Place(column="form"),
+        value=code,
+    )
+
+
+def _no_village(top: Region) -> Finding:
+    return Finding(
+        "REGION_WITHOUT_VILLAGES",
+        f"Tidak ada desa di {top.full_name} yang dapat dibuatkan formulir ini.",
+        "Pilih kecamatan lain, atau buat formulir desa satu per satu.",
+        place=Place(column="region"),
+        value=top.code,
+    )
+
+
+def _other_version(one: Region, held: int | None, version: int) -> Finding:
+    return Finding(
+        "FORM_VERSION_OTHER",
+        f"{one.full_name} sudah mengisi formulir versi {held}, sedangkan berkas ini versi {version}.",
+        "Buat berkas sendiri bagi desa ini.",
+        Severity.WARNING,
+        Place(column="region"),
+        one.code,
+    )
