@@ -9,7 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sidara.accounts.core import Bounds, Level, Role, code, givable, governs, governs_all, naming, throttle
+from sidara.accounts.core import (
+    Bounds,
+    Held,
+    Level,
+    Role,
+    code,
+    givable,
+    governs,
+    governs_all,
+    naming,
+    throttle,
+)
 from sidara.accounts.core.roles import as_grant, levels_of, needs_totp, reachable
 from sidara.accounts.formats import content
 from sidara.kernel.actor import OPERATOR, Actor, Area
@@ -102,9 +113,47 @@ def test_an_account_without_open_grants_belongs_to_who_governed_the_last() -> No
     first, last = asked("pmd-kabupaten", "62.01"), asked("operator-desa", "62.01.02.2016")
     held = [(first, date(2025, 1, 1)), (last, date(2026, 1, 1))]
     assert reachable(held, date(2026, 6, 1)) == (last,)
-    assert reachable(held, date(2025, 6, 1)) == (last,)
+    assert reachable(held, date(2026, 1, 1)) == reachable(held, date(2026, 1, 2)) == (last,)
+    assert reachable(held, date(2025, 1, 1)) == (first, last), "a grant holds on its last day"
+    assert reachable(held, date(2025, 1, 2)) == (last,)
     assert reachable(held, date(2024, 6, 1)) == (first, last)
     assert reachable([], date(2024, 6, 1)) == ()
+
+
+@pytest.mark.parametrize(
+    ("day", "is_valid", "is_past"),
+    [
+        (date(2025, 12, 31), False, False),
+        (date(2026, 1, 1), True, False),
+        (date(2026, 6, 30), True, False),
+        (date(2026, 7, 1), False, True),
+    ],
+)
+def test_a_grant_holds_from_its_first_to_its_last_day(day: date, is_valid: bool, is_past: bool) -> None:
+    held = Held(
+        UUID(int=1),
+        "operator-desa",
+        "Operator desa",
+        (),
+        asked("operator-desa", "62.01.02.2016"),
+        date(2026, 1, 1),
+        date(2026, 6, 30),
+        "Contoh",
+    )
+    assert (held.is_valid(day), held.is_past(day)) == (is_valid, is_past)
+    endless = replace(held, valid_to=None)
+    assert endless.is_valid(day) is (day >= held.valid_from)
+    assert not endless.is_past(day)
+
+
+def test_what_an_actor_carries_of_a_grant_keeps_every_bound() -> None:
+    role = replace(ROLES["opd"], datasets=frozenset({"a"}), stages=frozenset({"opd"}))
+    span = (date(2026, 1, 1), date(2026, 6, 30))
+    made = as_grant(role, "g", asked("opd", "62.01", sectors=KES), span)
+    assert (made.id, made.role, made.operations) == ("g", "opd", role.operations)
+    assert (made.area, made.sectors) == (Area(("62.01",)), KES)
+    assert (made.datasets, made.stages) == (role.datasets, role.stages)
+    assert (made.valid_from, made.valid_to) == span
 
 
 def test_levels_and_where_a_code_from_an_app_is_obligatory() -> None:
@@ -150,6 +199,7 @@ def test_which_names_may_be_given(name: str, good: bool) -> None:
 
 def test_a_free_name() -> None:
     assert naming.free("x", {"y"}) == "x"
+    assert naming.free("x", {"x"}) == "x-2"
     assert naming.free("x", {"x", "x-2"}) == "x-3"
 
 
@@ -175,6 +225,11 @@ def test_a_code_is_read_as_written_whatever_the_hand(number: int) -> None:
     assert code.digest(hand, key, "a") == code.digest(text, key, "a")
     assert code.digest(text, key, "a") != code.digest(text, key, "b")
     assert code.write(number ^ 1) != text
+
+
+def test_a_link_fills_in_name_and_code_where_no_server_sees_them() -> None:
+    made = code.link("https://x.example/masuk/kode", "a&b", "7K2M-9QXA-40TB")
+    assert made == "https://x.example/masuk/kode#nama=a%26b&kode=7K2M-9QXA-40TB"
 
 
 def test_a_code_closes() -> None:

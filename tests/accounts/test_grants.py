@@ -138,6 +138,26 @@ def test_a_grant_that_begins_today_can_be_ended_today(world: World) -> None:
     assert acting.actor.grants == ()
 
 
+def test_an_end_comes_earlier_and_never_later(world: World) -> None:
+    last = TODAY + timedelta(days=30)
+    done = make(OPERATOR, valid_to=last)
+    later = services.end_grant(OPERATOR, grant_id=done.grant_id, last_day=last + timedelta(days=1))
+    assert codes(later) == ["END_LATE"]
+    assert Grant.objects.get(pk=done.grant_id).valid_to == last
+    assert not services.end_grant(OPERATOR, grant_id=done.grant_id, last_day=last).is_refused
+    earlier = services.end_grant(OPERATOR, grant_id=done.grant_id, last_day=TODAY)
+    assert not earlier.is_refused
+    assert Grant.objects.get(pk=done.grant_id).valid_to == TODAY
+
+
+def test_a_grant_names_its_sectors(world: World) -> None:
+    (held,) = queries.person(OPERATOR, world.ids["opd-a"]).grants
+    assert held.bounds.sectors == {"KES"}
+    assert held.sectors == dict(queries.sectors(OPERATOR))["KES"] != "KES"
+    (unbounded,) = queries.person(OPERATOR, world.ids["operator-desa-a"]).grants
+    assert unbounded.sectors == ""
+
+
 def test_hand_over_to_a_new_person_keeps_both(world: World) -> None:
     giver = world.actor("verifikator-kecamatan-a")
     day = TODAY + timedelta(days=7)

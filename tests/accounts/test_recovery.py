@@ -157,10 +157,14 @@ def test_sheets_are_for_who_governs_the_kecamatan(world: World) -> None:
             services.issue_sheet(world.actor(login), district="62.01.02")
     assert services.issue_sheet(world.actor("pmd-kabupaten-a"), district="62.01") is None
     assert services.issue_sheet(OPERATOR, district="62.99.99") is None
-    assert [one.code for one in queries.sheet_districts(world.actor("verifikator-kecamatan-a"), "62")] == [
-        "62.01.02"
-    ]
-    assert len(queries.sheet_districts(world.actor("pmd-kabupaten-a"), "62")) == 6
+    verifier, regency = world.actor("verifikator-kecamatan-a"), world.actor("pmd-kabupaten-a")
+    assert [one.code for one in queries.sheet_districts(verifier)] == ["62.01.02"]
+    assert queries.sheet_districts(verifier, under="62") == queries.sheet_districts(verifier)
+    assert len(queries.sheet_districts(regency)) == len(queries.sheet_districts(regency, under="62")) == 6
+    assert [one.code for one in queries.sheet_districts(regency, under="62.01.02")] == ["62.01.02"]
+    assert (
+        queries.sheet_districts(regency, under="62.03") == queries.sheet_districts(regency, under="x") == ()
+    )
 
 
 def test_a_sheet_opens_no_account_that_holds_more(world: World) -> None:

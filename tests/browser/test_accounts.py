@@ -103,7 +103,7 @@ def test_a_lost_account_in_a_village_is_recovered_by_the_kecamatan(opened: Offic
     desk.goto(f"{opened.address}/orang?q=operator")
     desk.get_by_role("link", name="Contoh Operator").click()
     desk.get_by_role("link", name="Pulihkan akun").click()
-    desk.get_by_role("button", name="Buat kode pemulihan").click()
+    desk.get_by_role("button", name="Pulihkan akun").click()
     code = desk.locator("[data-kode-baru]").inner_text()
     assert re.fullmatch(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}", code)
     phone = open_page(f"{opened.address}/masuk", PHONE)

@@ -12,11 +12,13 @@ from django.http import HttpResponse
 from django.utils.html import format_html
 from django.utils.translation import gettext_noop as noop
 
+from sidara.accounts import queries
 from sidara.accounts.core import CHOSEN, Level, Role, Sectors, naming
+from sidara.kernel.actor import PUBLIC
 from sidara.ui.language import say
 
 SHARED_HINT = noop(
-    "Sesi berakhir bila peramban ditutup, atau setelah 30 menit tidak dipakai. "
+    "Sesi berakhir bila peramban ditutup, atau setelah {n} menit tidak dipakai. "
     "Hapus tandanya hanya di perangkat Anda sendiri."
 )
 HINT_FOR_NEW = noop(
@@ -56,7 +58,7 @@ class LogIn(Dressed, account_forms.LoginForm):
                 "password": say("Kata sandi"),
                 "shared": say("Komputer ini dipakai bersama"),
             },
-            {"shared": say(SHARED_HINT)},
+            {"shared": say(SHARED_HINT, n=int(queries.rules(PUBLIC).idle.total_seconds()) // 60)},
         )
         self.fields["login"].widget.attrs |= {"autocapitalize": "none", "spellcheck": "false"}
 

@@ -147,9 +147,9 @@ class LogIn(models.Model):
     address_key = models.CharField(max_length=64)
     device_key = models.CharField(max_length=64, blank=True)
     agent = models.CharField(max_length=300, blank=True)
-    method = models.CharField(max_length=16, choices=[(one.value, one.label) for one in Method])
+    method = models.CharField(max_length=16, choices=[(one.value, one.name) for one in Method])
     is_success = models.BooleanField()
-    failure = models.CharField(max_length=16, blank=True, choices=[(one.value, one.label) for one in Failure])
+    failure = models.CharField(max_length=16, blank=True, choices=[(one.value, one.name) for one in Failure])
 
     class Meta:
         """In the order of time; found by account, by name, by address."""
@@ -167,7 +167,7 @@ class Event(models.Model):
 
     at = models.DateTimeField()
     account = models.ForeignKey(Account, models.PROTECT, related_name="events", db_index=False)
-    kind = models.CharField(max_length=20, choices=[(one.value, one.label) for one in EventKind])
+    kind = models.CharField(max_length=20, choices=[(one.value, one.name) for one in EventKind])
     actor_id = models.UUIDField()
     actor_name = models.CharField(max_length=200)
     actor_function = models.CharField(max_length=200, blank=True)
@@ -242,7 +242,7 @@ class TokenUse(models.Model):
     address = models.GenericIPAddressField()
     address_key = models.CharField(max_length=64)
     agent = models.CharField(max_length=300, blank=True)
-    refusal = models.CharField(max_length=16, blank=True, choices=[(one.value, one.label) for one in Refusal])
+    refusal = models.CharField(max_length=16, blank=True, choices=[(one.value, one.name) for one in Refusal])
 
     class Meta:
         """In the order of time; found by token and by address."""

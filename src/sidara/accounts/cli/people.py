@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
-from urllib.parse import quote
 from uuid import UUID
 
 import typer
@@ -240,7 +239,7 @@ def sheets(
 
     Contoh: sidara users sheets --under 62.01 --output lembar --address https://sidara.example
     """
-    districts = queries.sheet_districts(OPERATOR, under)
+    districts = queries.sheet_districts(OPERATOR, under=under)
     if not districts:
         terminal.say(f"Tidak ada kecamatan pada {under}. Muat register: sidara regions load")
         raise typer.Exit(Exit.REFUSED)
@@ -277,17 +276,7 @@ def sheets(
 
 
 def _page(sheet: Sheet, address: str, style: str) -> str:
-    strips = [
-        {
-            "row": row,
-            "qr": queries.as_picture(
-                OPERATOR, f"{address}#nama={quote(row.login_name)}&kode={row.code}", scale=2
-            )
-            if row.code
-            else "",
-        }
-        for row in sheet.rows
-    ]
+    strips = queries.strips(OPERATOR, sheet, page=address)
     context = {"sheet": sheet, "strips": strips, "address": address, "style": style}
     return render_to_string("accounts/sheet_file.html", context)
 

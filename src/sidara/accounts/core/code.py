@@ -7,6 +7,7 @@ Only a keyed digest is kept: a copy of the records gives no code.
 import hashlib
 import hmac
 from datetime import datetime
+from urllib.parse import quote
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 SIGNS = 12
@@ -25,6 +26,11 @@ def normal(text: str) -> str:
     """Read a code as typed: any case, hyphens and blanks anywhere, I and L as 1, O as 0."""
     kept = "".join(sign for sign in text.upper() if sign.isalnum())
     return kept.translate(_MISREAD)[: SIGNS * 2]
+
+
+def link(page: str, login_name: str, text: str) -> str:
+    """Give the address at which name and code stand filled in: behind `#`, which no server sees or logs."""
+    return f"{page}#nama={quote(login_name)}&kode={text}"
 
 
 def digest(code: str, key: bytes, account: str) -> str:

@@ -18,7 +18,7 @@ def normal(text: str) -> str:
 def is_good(name: str) -> bool:
     """Whether a normal name may be given: 3 to 40 of a-z, 0-9, dot, hyphen, underscore.
 
-    Letters at the ends.
+    A letter or digit stands at each end.
     """
     return _SHAPE.fullmatch(name) is not None
 

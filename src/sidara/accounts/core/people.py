@@ -79,7 +79,7 @@ class EventKind(StrEnum):
             "created": "Akun dibuat",
             "granted": "Hak diberikan",
             "grant_ended": "Hak diakhiri",
-            "handed_over": "Tugas diserahterimakan",
+            "handed_over": "Hak diserahterimakan",
             "recovered": "Akun dipulihkan",
             "code_issued": "Kode sekali pakai dibuat",
             "code_used": "Kode sekali pakai dipakai",
@@ -116,6 +116,7 @@ class Held:
     granted_by: str
     ended_by: str = ""
     before: UUID | None = None
+    sector_names: tuple[str, ...] = ()
 
     def is_valid(self, day: date) -> bool:
         """Whether the grant is in force on a day."""
@@ -127,8 +128,8 @@ class Held:
 
     @property
     def sectors(self) -> str:
-        """The codes of its sectors, sorted."""
-        return ", ".join(sorted(self.bounds.sectors))
+        """The names of its sectors in words; empty where it is not bounded."""
+        return ", ".join(self.sector_names)
 
     @property
     def where(self) -> str:

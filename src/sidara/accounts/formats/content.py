@@ -50,7 +50,7 @@ def rules() -> Rules:
     read = content.load(PACKAGE, "rules")
     return Rules(
         totp_levels=frozenset(Level(level) for level in read["totp_levels"]),
-        recover=timedelta(hours=read["code"]["recover_hours"]),
+        recover=timedelta(days=read["code"]["recover_days"]),
         first=timedelta(days=read["code"]["first_days"]),
         idle=timedelta(minutes=read["session"]["idle_minutes"]),
         limits=Limits(**read["throttle"]),

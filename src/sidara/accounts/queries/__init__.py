@@ -2,7 +2,7 @@
 
 from sidara.accounts.queries.acting import LOG_IN, Acting, actor_of
 from sidara.accounts.queries.audit import events, log_ins, throttled
-from sidara.accounts.queries.content import as_picture, operations, roles, rules, sectors
+from sidara.accounts.queries.content import Strip, as_picture, operations, roles, rules, sectors, strips
 from sidara.accounts.queries.people import (
     READ,
     Listed,
@@ -15,7 +15,6 @@ from sidara.accounts.queries.people import (
     person,
     person_named,
     person_of_grant,
-    province_codes,
     sheet_districts,
 )
 from sidara.accounts.queries.tokens import token_choices, token_of, token_uses, tokens
@@ -26,6 +25,7 @@ __all__ = [
     "Acting",
     "Listed",
     "Page",
+    "Strip",
     "actor_of",
     "as_picture",
     "events",
@@ -39,11 +39,11 @@ __all__ = [
     "person",
     "person_named",
     "person_of_grant",
-    "province_codes",
     "roles",
     "rules",
     "sectors",
     "sheet_districts",
+    "strips",
     "throttled",
     "token_choices",
     "token_of",

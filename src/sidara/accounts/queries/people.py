@@ -1,6 +1,6 @@
 """People: oneself, one, many by page; who may do what to whom."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -13,11 +13,13 @@ from sidara.accounts.core.naming import normal
 from sidara.accounts.core.roles import KEEP_OWN
 from sidara.accounts.formats import content
 from sidara.accounts.models import Account, Grant, GrantRegion
+from sidara.accounts.queries.content import sectors
 from sidara.kernel.actor import Actor, NotAllowed, require_somewhere
 from sidara.regions import queries as regions
 from sidara.regions.core import Level
 
 READ = "accounts.read"
+ISSUE_SHEETS = "accounts.issue_sheets"
 ON_PAGE = 50
 LONGEST_SEARCH = 100
 MOST_OFFERED = 400
@@ -56,7 +58,7 @@ def own(actor: Actor) -> Person:
     """Give the actor's own account."""
     if not actor.may(KEEP_OWN):
         raise NotAllowed(actor, KEEP_OWN)
-    return _persons(Account.objects.filter(pk=actor.id))[0]
+    return _persons(actor, Account.objects.filter(pk=actor.id))[0]
 
 
 def person(actor: Actor, account_id: UUID) -> Person | None:
@@ -67,14 +69,14 @@ def person(actor: Actor, account_id: UUID) -> Person | None:
     if account_id == actor.id:
         return own(actor)
     require_somewhere(actor, READ)
-    found = _persons(_reach(actor).filter(pk=account_id))
+    found = _persons(actor, _reach(actor).filter(pk=account_id))
     return found[0] if found else None
 
 
 def person_named(actor: Actor, login_name: str) -> Person | None:
     """Give an account by its log-in name, as `person` does."""
     require_somewhere(actor, READ)
-    found = _persons(_reach(actor).filter(login_name=normal(login_name)))
+    found = _persons(actor, _reach(actor).filter(login_name=normal(login_name)))
     return found[0] if found else None
 
 
@@ -115,7 +117,7 @@ def people(  # noqa: PLR0913 - one parameter a filter
     count = rows.count()
     pages = max(1, -(-count // on_page))
     number = min(max(1, number), pages)
-    shown = _persons(rows[(number - 1) * on_page : number * on_page])
+    shown = _persons(actor, rows[(number - 1) * on_page : number * on_page])
     lines = tuple(Listed(one, may_do(actor, READ, one, day), one.in_force(day)) for one in shown)
     return Page(lines, number, count, pages)
 
@@ -153,11 +155,6 @@ def offered_places(actor: Actor) -> tuple[Place, ...]:
     return ()
 
 
-def province_codes(actor: Actor) -> tuple[str, ...]:
-    """Give the codes of the provinces that are loaded."""
-    return tuple(regions.register(actor).filter(level=Level.PROVINCE)["code"])
-
-
 def require_reach(actor: Actor, operation: str, account_id: UUID) -> None:
     """Refuse (`NotAllowed`) unless the account is the actor's own or within reach of the operation."""
     if account_id == actor.id and actor.may(KEEP_OWN):
@@ -166,18 +163,19 @@ def require_reach(actor: Actor, operation: str, account_id: UUID) -> None:
         raise NotAllowed(actor, operation)
 
 
-def sheet_districts(actor: Actor, under: str) -> tuple[Place, ...]:
-    """List the kecamatan at or below an area, by code, for which sheets may be made."""
-    require_somewhere(actor, "accounts.issue_sheets")
-    top = regions.resolve(actor, under)
-    if top is None:
-        return ()
-    known = regions.named(actor, regions.within(actor, top.id))
-    return tuple(
-        Place(code, region.full_name)
-        for code, region in sorted(known.items())
-        if region.level is Level.DISTRICT and actor.may("accounts.issue_sheets", region=code)
-    )
+def sheet_districts(actor: Actor, *, under: str = "") -> tuple[Place, ...]:
+    """List the kecamatan for which the actor may make sheets, by code; `under`: those at or below an area."""
+    require_somewhere(actor, ISSUE_SHEETS)
+    codes = [
+        code
+        for code in regions.register(actor).filter(level=Level.DISTRICT)["code"]
+        if actor.may(ISSUE_SHEETS, region=code)
+    ]
+    if under:
+        inside = _codes_under(actor, under)
+        codes = [code for code in codes if code in inside]
+    known = regions.named(actor, codes)
+    return tuple(Place(code, known[code].full_name) for code in codes if code in known)
 
 
 def _codes_under(actor: Actor, code: str) -> frozenset[str]:
@@ -201,7 +199,7 @@ def _reach(actor: Actor) -> QuerySet[Account]:
     return Account.objects.filter(reached)
 
 
-def _persons(rows: QuerySet[Account]) -> Sequence[Person]:
+def _persons(actor: Actor, rows: QuerySet[Account]) -> Sequence[Person]:
     """Read accounts with their grants."""
     found = list(rows.prefetch_related("grants__places__region"))
     totp = set(
@@ -210,6 +208,7 @@ def _persons(rows: QuerySet[Account]) -> Sequence[Person]:
         ).values_list("user_id", flat=True)
     )
     roles = content.roles()
+    names = _sector_names(actor, found)
     return [
         Person(
             id=row.pk,
@@ -221,20 +220,28 @@ def _persons(rows: QuerySet[Account]) -> Sequence[Person]:
             has_totp=row.pk in totp,
             last_login_at=row.last_login,
             created_at=row.created_at,
-            grants=tuple(_held(grant, roles.get(grant.role)) for grant in row.grants.all()),
+            grants=tuple(_held(grant, roles.get(grant.role), names) for grant in row.grants.all()),
         )
         for row in found
     ]
 
 
-def _held(row: Grant, role: Role | None) -> Held:
+def _sector_names(actor: Actor, rows: Iterable[Account]) -> Mapping[str, str]:
+    """Give the names of sectors by code; the dictionary is asked only where a grant is bounded by any."""
+    is_bounded = any(grant.sectors for row in rows for grant in row.grants.all())
+    return dict(sectors(actor)) if is_bounded else {}
+
+
+def _held(row: Grant, role: Role | None, names: Mapping[str, str]) -> Held:
     places = _places(place.region for place in row.places.all())
+    bounds = row.as_bounds()
     return Held(
         id=row.pk,
         role=row.role,
         role_name=role.name if role else row.role,
         places=places,
-        bounds=row.as_bounds(),
+        bounds=bounds,
+        sector_names=tuple(names.get(code, code) for code in sorted(bounds.sectors)),
         valid_from=row.valid_from,
         valid_to=row.valid_to,
         granted_by=row.granted_by_name,

@@ -102,7 +102,8 @@ def grant(  # noqa: PLR0913 - one parameter a bound
 def end_grant(actor: Actor, *, grant_id: UUID, last_day: date | None = None, clock: Clock = now) -> Done:
     """End a grant after a day (yesterday when none is given: at once). What was done with it stays.
 
-    Findings: `GRANT_ENDED` when it has ended before. Refuses (`NotAllowed`) who does not govern it.
+    Findings: `GRANT_ENDED` when it has ended before, `END_LATE` when it would end later than it does: who
+    prolongs gives a new grant. Refuses (`NotAllowed`) who does not govern it.
     """
     moment = clock()
     today = local_date(moment)
@@ -112,6 +113,8 @@ def end_grant(actor: Actor, *, grant_id: UUID, last_day: date | None = None, clo
     if ended := ended_before(actor, row=row, today=today):
         return Done(findings=(ended,))
     last = last_day if last_day is not None else today - timedelta(days=1)
+    if row.valid_to is not None and row.valid_to < last:
+        return Done(findings=(_late(row.valid_to, last),))
     write_end(actor, row=row, last=last, moment=moment)
     write_event(
         actor,
@@ -279,7 +282,7 @@ def close_codes(actor: Actor, *, account: Account, moment: datetime) -> None:
 
 
 def write_end(actor: Actor, *, row: Grant, last: date, moment: datetime) -> None:
-    """Write the end of a grant; where it holds no more today, its holder's sessions end, too."""
+    """Write the end of a grant. Its holder's sessions end, also where the end is still to come."""
     row.valid_to = last
     row.ended_at = moment
     row.ended_by_id, row.ended_by_name = actor.id, actor.name
@@ -296,6 +299,18 @@ def _words(row: Grant) -> str:
 def _levels(role: Role) -> str:
     words = {Level.CENTRE: "seluruh negeri"}
     return " / ".join(say(words.get(level, level.value)) for level in role.levels)
+
+
+def _late(first: date, asked: date) -> Finding:
+    return Finding(
+        "END_LATE",
+        say(
+            "Hak ini berakhir pada {last}, lebih awal dari {asked}.",
+            last=format_date(first),
+            asked=format_date(asked),
+        ),
+        say("Pilih hari yang lebih awal. Untuk memperpanjang, beri hak baru."),
+    )
 
 
 def _backwards(first: date, last: date) -> Finding:

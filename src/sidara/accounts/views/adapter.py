@@ -41,7 +41,9 @@ WORDS = {
     "mfa/messages/webauthn_added.txt": noop("Passkey sudah ditambahkan."),
     "mfa/messages/webauthn_removed.txt": noop("Passkey sudah dihapus."),
 }
-TOO_MANY = noop("Terlalu sering gagal. Tunggu beberapa menit, lalu coba lagi, atau mintalah kode pemulihan.")
+TOO_MANY = noop(
+    "Terlalu sering gagal. Tunggu {n} menit, lalu coba lagi, atau masuk dari perangkat yang biasa Anda pakai."
+)
 MISMATCH = noop("Nama masuk dan kata sandi tidak cocok. Periksa huruf besar dan kecil pada kata sandi.")
 WRONG_CODE = noop("Kode tidak cocok. Pakai kode yang sedang tampil di aplikasi.")
 
@@ -59,8 +61,8 @@ class Adapter(DefaultAccountAdapter):
             "incorrect_code": say(WRONG_CODE),
             "invalid_login": say(MISMATCH),
             "username_password_mismatch": say(MISMATCH),
-            "too_many_login_attempts": say(TOO_MANY),
-            "rate_limited": say(TOO_MANY),
+            "too_many_login_attempts": too_many(),
+            "rate_limited": too_many(),
         }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - the library asks so
@@ -168,6 +170,11 @@ class SecondStep(DefaultMFAAdapter):
 
     def _get_site_name(self) -> str:
         return ISSUER
+
+
+def too_many() -> str:
+    """Say that an attempt must wait, and for how long; a one-time code would have to wait as well."""
+    return say(TOO_MANY, n=queries.rules(PUBLIC).limits.window_minutes)
 
 
 def record(request: HttpRequest, name: str, method: Method, failure: Failure = Failure.NONE) -> None:

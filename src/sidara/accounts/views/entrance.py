@@ -22,7 +22,6 @@ from sidara.accounts.forms import ChoosePassword, UseCode
 from sidara.accounts.models import Account
 from sidara.accounts.views import adapter
 from sidara.kernel.actor import PUBLIC
-from sidara.ui.language import say
 from sidara.ui.rights import Asking, needs
 
 LOG_IN = "accounts.log_in"
@@ -86,7 +85,7 @@ def use_code(request: Asking) -> HttpResponseBase:  # noqa: PLR0911 - one return
     login, text = form.cleaned_data["login"], form.cleaned_data["code"]
     if adapter.is_throttled(request, login):
         adapter.record(request, login, Method.CODE, Failure.THROTTLED)
-        form.add_error(None, say(adapter.TOO_MANY))
+        form.add_error(None, adapter.too_many())
         return _asked(request, form)
     done = services.check_code(PUBLIC, login_name=login, text=text)
     if done.account_id is None:

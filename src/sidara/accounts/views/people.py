@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms as django_forms
@@ -15,7 +15,8 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from sidara.accounts import queries, services
-from sidara.accounts.core import Done, Held, Person, Sheet, givable
+from sidara.accounts.core import Done, Held, Person, Role, givable
+from sidara.accounts.core import code as one_time
 from sidara.accounts.forms import CreateAccount, EndGrant, GiveGrant, HandOver
 from sidara.kernel.clock import local_date, now
 from sidara.ui.language import format_moment, say
@@ -36,6 +37,7 @@ FIELDS = {
     "SPAN_BACKWARDS": "valid_to",
     "HAND_OVER_TO_SAME": "login_name",
     "HAND_OVER_LATE": "day",
+    "END_LATE": "last_day",
 }
 """At which field a finding is told; others stand above the form."""
 MOST_PAGES = 10_000
@@ -135,8 +137,8 @@ def hand_over(request: Asking, grant: UUID) -> HttpResponse:
         done = services.hand_over(request.actor, grant_id=grant, **form.cleaned_data)
         if not _tell(form, done):
             if done.code:
-                return _code(request, done, say("Tugas sudah diserahterimakan"))
-            messages.success(request, say("Tugas sudah diserahterimakan. Riwayat keduanya tersimpan."))
+                return _code(request, done, say("Hak sudah diserahterimakan"))
+            messages.success(request, say("Hak sudah diserahterimakan. Riwayat keduanya tersimpan."))
             return HttpResponseRedirect(reverse("person", args=[done.account_id]))
     return _form(request, "accounts/hand_over.html", _held_words(found, held), form)
 
@@ -148,28 +150,25 @@ def recover(request: Asking, account: UUID) -> HttpResponse:
     found = _governed(request, account, "accounts.recover")
     if request.method == "POST":
         done = services.recover(request.actor, account_id=account)
-        return _code(request, done, say("Kode pemulihan"))
-    return render(request, "accounts/recover.html", {"person": found})
+        return _code(request, done, say("Akun sudah dipulihkan"))
+    days = queries.rules(request.actor).recover.days
+    return render(request, "accounts/recover.html", {"person": found, "days": days})
 
 
 @needs("accounts.issue_sheets")
 @never_cache
 def sheets(request: Asking) -> HttpResponse:
     """List the kecamatan whose sheets may be made."""
-    places = tuple(
-        place
-        for area in request.actor.areas("accounts.issue_sheets")
-        for code in (area.under or _provinces(request))
-        for place in queries.sheet_districts(request.actor, code)
-    )
-    return render(request, "accounts/sheets.html", {"places": places})
+    return render(request, "accounts/sheets.html", {"places": queries.sheet_districts(request.actor)})
 
 
 @needs("accounts.issue_sheets", posts=True)
 @never_cache
 def issue_sheet(request: Asking, code: str) -> HttpResponse:
     """Ask before, then make and show the sheet of a kecamatan: the codes are shown once."""
-    place = next((one for one in queries.sheet_districts(request.actor, code) if one.code == code), None)
+    place = next(
+        (one for one in queries.sheet_districts(request.actor, under=code) if one.code == code), None
+    )
     if place is None:
         raise Http404(code)
     if request.method != "POST":
@@ -177,36 +176,17 @@ def issue_sheet(request: Asking, code: str) -> HttpResponse:
     sheet = services.issue_sheet(request.actor, district=code)
     if sheet is None:
         raise Http404(code)
-    context = {"sheet": sheet, "strips": _strips(request, sheet), "address": _address(request)}
+    address = _address(request)
+    strips = queries.strips(request.actor, sheet, page=address)
+    context = {"sheet": sheet, "strips": strips, "address": address}
     return render(request, "accounts/sheet.html", context)
-
-
-def _provinces(request: Asking) -> tuple[str, ...]:
-    return queries.province_codes(request.actor)
-
-
-def _strips(request: Asking, sheet: Sheet) -> list[dict[str, Any]]:
-    """Give each strip with its QR code; the code travels behind `#`, so that no server ever logs it."""
-    return [
-        {
-            "row": row,
-            "qr": queries.as_picture(request.actor, _link(request, row.login_name, row.code), scale=2)
-            if row.code
-            else "",
-        }
-        for row in sheet.rows
-    ]
 
 
 def _address(request: Asking) -> str:
     return request.build_absolute_uri(reverse("account-use-code"))
 
 
-def _link(request: Asking, login_name: str, code: str) -> str:
-    return f"{_address(request)}#nama={quote(login_name)}&kode={code}"
-
-
-def _roles(request: Asking) -> Sequence[Any]:
+def _roles(request: Asking) -> Sequence[Role]:
     return givable(request.actor, queries.roles(request.actor))
 
 
@@ -288,7 +268,7 @@ def _code(request: Asking, done: Done, heading: str) -> HttpResponse:
     found = queries.person(request.actor, done.account_id) if done.account_id else None
     if found is None:
         return HttpResponseRedirect(reverse("people"))
-    link = _link(request, found.login_name, done.code)
+    link = one_time.link(_address(request), found.login_name, done.code)
     context = {
         "person": found,
         "heading": heading,
