@@ -12,7 +12,7 @@ from sidara.checks.core import (
     Read,
     RuleBook,
     Verdict,
-    case_of,
+    cases_of,
     check_all,
     derived,
     read_rows,
@@ -87,13 +87,23 @@ def read_cases(actor: Actor, content: bytes) -> tuple[list[Case], tuple[Finding,
     require(actor, EVALUATE)
     given, findings = case_file.parse(content)
     indices = dictionary.index_classes(actor)
-    return [case_of(one, indices) for one in given], findings
+    return cases_of(given, indices), findings
 
 
 def evaluate(actor: Actor, cases: Sequence[Case], engine: Pure | Evaluate) -> list[Verdict]:
-    """Judge cases with a pure engine, or with one that a higher room lends."""
+    """Judge cases with a pure engine, or with one that a higher room lends.
+
+    What a table could not hold is refused by every engine alike, so that all give the same answer.
+    """
     require(actor, EVALUATE)
-    return verdicts(cases, _ENGINES[engine] if isinstance(engine, Pure) else engine)
+    own = _ENGINES[engine] if isinstance(engine, Pure) else engine
+
+    def evaluate_if_tables_hold(bound: Bound, subjects: Sequence[Subject], tables: Tables) -> Sequence[Value]:
+        if own is not sheet.evaluate:
+            sheet.evaluate(bound, subjects, tables)
+        return own(bound, subjects, tables)
+
+    return verdicts(cases, evaluate_if_tables_hold)
 
 
 def _on_records(bound: Bound, subjects: Sequence[Subject], tables: Tables) -> list[Value]:

@@ -41,7 +41,7 @@ from sidara.expressions.nodes import (
     Operation,
     Operator,
 )
-from sidara.expressions.width import NARROW, too_wide
+from sidara.expressions.width import NARROW
 
 MOST_DIGITS = 12
 
@@ -97,7 +97,9 @@ def _constant(number: Fraction) -> _Ratio:
 
 def _crossed(left: _Ratio, right: _Ratio) -> tuple[Whole, Whole]:
     """Give two whole numbers in the same order as the two ratios, of one width."""
-    one, other = times(left.numerator, right.denominator), times(right.numerator, left.denominator)
+    one, other = left.numerator, right.numerator
+    if not same(left.denominator, right.denominator):
+        one, other = times(one, right.denominator), times(other, left.denominator)
     bound = max(one.bound, other.bound)
     return widened(one, bound), widened(other, bound)
 
@@ -154,8 +156,8 @@ def _round(value: _Ratio, places: _Ratio) -> _Ratio:
 
 def _mod(left: _Ratio, right: _Ratio) -> _Ratio:
     """Give what is left over, with the sign of the first; null for a divisor of 0."""
-    one, other = _crossed(left, right)
-    bound = checked(one.bound)
+    one, other = times(left.numerator, right.denominator), times(right.numerator, left.denominator)
+    bound = checked(max(one.bound, other.bound))
     dividend, divisor = anchored(one, other, bound), other.expr
     rest = pl.when(divisor != 0).then(dividend.sign() * (dividend.abs() % divisor.abs()))
     return _Ratio(Whole(rest, bound), times(left.denominator, right.denominator))
@@ -380,9 +382,9 @@ class Builder:
         if isinstance(key, Constant) or not table:
             number = table.get(str(_value_of(key)))
             return self._constant(Constant(number))
-        if bound >= NARROW:
-            raise too_wide()
-        column = self.plain(key).replace_strict(list(table), wholes, default=None, return_dtype=pl.Int64)
+        width = pl.Int128 if checked(bound) >= NARROW else pl.Int64
+        figures = pl.Series(wholes, dtype=width)
+        column = self.plain(key).replace_strict(list(table), figures, default=None, return_dtype=width)
         return _Ratio(Whole(column, bound), known(denominator))
 
     def _case(self, operands: tuple[Node, ...]) -> _Value:

@@ -83,7 +83,7 @@ def absolute(whole: Whole) -> Whole:
 
 def known(number: int) -> Whole:
     """Give a constant."""
-    return Whole(number, abs(number))
+    return Whole(number, checked(abs(number)))
 
 
 def widened(whole: Whole, bound: int) -> Whole:

@@ -5,6 +5,7 @@ policy asks. Numbers are text, exact; days are days since 1970.
 """
 
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -65,6 +66,8 @@ def _cell(cell: Cell) -> dict[str, Any]:
 
 
 def _plain(value: object) -> str | bool | None:
+    if isinstance(value, Decimal):
+        return f"{value:f}"
     return value if isinstance(value, bool) or value is None else str(value)
 
 

@@ -3,7 +3,7 @@
 from sidara.checks.core.across import Stage, Submission, opened, reopened
 from sidara.checks.core.book import Item, Rule, RuleBook, Type
 from sidara.checks.core.bulk import Judged, Tally, judge_table
-from sidara.checks.core.case import Case, case_of
+from sidara.checks.core.case import Case, case_of, cases_of
 from sidara.checks.core.cell_table import COLUMNS, CellTable, typed
 from sidara.checks.core.copies import are_copied, copies_in, copies_in_table
 from sidara.checks.core.derived import Kind, derived
@@ -53,6 +53,7 @@ __all__ = [
     "among_peers",
     "are_copied",
     "case_of",
+    "cases_of",
     "check_all",
     "copies_in",
     "copies_in_table",

@@ -1,13 +1,28 @@
-"""A case: an expression with everything that it reads, from the plain values of a file."""
+"""A case: an expression with everything that it reads, from the plain values of a file.
+
+What is wrong is said with the number of the case and the key; a value of a wrong form is never guessed at.
+"""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Any
 
-from sidara.checks.core.guess import vocabulary
+from sidara.checks.core.case_values import (
+    CaseFault,
+    cell,
+    day,
+    fault,
+    mapping,
+    number,
+    refuse_broken,
+    refuse_near_keys,
+    shown,
+    state,
+    text,
+)
+from sidara.checks.core.guess import FREQUENCIES, TIMES, TYPES, vocabulary
 from sidara.expressions import (
     Bound,
     Classes,
@@ -22,22 +37,17 @@ from sidara.expressions import (
     read,
 )
 from sidara.kernel import period as periods
-from sidara.kernel.breakdown import canonical
+from sidara.kernel.breakdown import TOTAL
 from sidara.kernel.cell import Cell, State
 from sidara.kernel.finding import Finding, Place
 from sidara.kernel.period import Period
 
-MOST_DIGITS = 18
-"""Digits of one figure, before and behind the decimal point together."""
-
-
-class CaseFault(ValueError):  # noqa: N818 - carries findings that the writer of the file can mend
-    """The case cannot be judged; `findings` say why."""
-
-    def __init__(self, findings: tuple[Finding, ...]) -> None:
-        """Carry the findings."""
-        super().__init__("; ".join(finding.message for finding in findings))
-        self.findings = findings
+_KEYS = frozenset({"id", "expression", "today", "region", "period", "cells", "lists"}) | frozenset(
+    {"params", "lookups", "variables"}
+)
+_CELL_KEYS = frozenset({"variable", "breakdown", "period", "state", "value"})
+_LIST_KEYS = frozenset({"state", "rows"})
+_SAID: Mapping[str, Mapping[str, object]] = {"type": TYPES, "frequency": FREQUENCIES, "time": TIMES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,25 +61,53 @@ class Case:
     findings: tuple[Finding, ...] = ()
 
 
-def case_of(given: object, indices: Mapping[str, Classes]) -> Case:
-    """Read one case of a file; `indices` are the classes known to `class_of` and `class_rank`."""
-    identity = given.get("id", "") if isinstance(given, Mapping) else ""
-    identity = identity if isinstance(identity, str | int) else str(identity)
+def cases_of(given: Sequence[object], indices: Mapping[str, Classes]) -> list[Case]:
+    """Read the cases of a file, each for itself; a second case with an id that is taken is refused."""
+    made: list[Case] = []
+    taken: dict[str | int, int] = {}
+    for number_of, one in enumerate(given, 1):
+        case = case_of(one, indices, number_of)
+        first = taken.setdefault(case.id, number_of) if case.id != "" else number_of
+        if first != number_of:
+            say = f"id {shown(case.id)} sudah dipakai kasus ke-{first}."
+            twice = fault("CASE_TWICE", say, "Beri setiap kasus id sendiri.", "id", case.id)
+            case = Case(case.id, findings=_placed(twice.findings, number_of))
+        made.append(case)
+    return made
+
+
+def case_of(given: object, indices: Mapping[str, Classes], number_of: int = 1) -> Case:
+    """Read one case, the `number_of`th of a file; `indices` are the classes known to `class_of`."""
+    identity: str | int = ""
     try:
+        refuse_broken(given)
         if not isinstance(given, Mapping):
-            raise _fault("CASE_FORM", "Kasus bukan objek JSON.", 'Tulis {"id": …, "expression": …}.')
+            raise fault("CASE_FORM", "Kasus bukan objek JSON.", 'Tulis {"id": …, "expression": …}.')
+        identity = _identity(given.get("id"))
         return _Reader(given, identity, indices).case()
-    except ExpressionFault as fault:
-        return Case(identity, findings=fault.findings)
-    except CaseFault as fault:
-        return Case(identity, findings=fault.findings)
+    except ExpressionFault as found:
+        findings = tuple(
+            replace(one, place=replace(one.place, column="expression")) for one in found.findings
+        )
+        return Case(identity, findings=_placed(findings, number_of))
+    except CaseFault as found:
+        return Case(identity, findings=_placed(found.findings, number_of))
 
 
-def _fault(code: str, message: str, remedy: str, column: str = "", value: object = None) -> CaseFault:
-    place = Place(column=column or None)
-    return CaseFault(
-        (Finding(code, message, remedy, place=place, value=None if value is None else str(value)),)
+def _placed(findings: Sequence[Finding], number_of: int, column: str = "") -> tuple[Finding, ...]:
+    return tuple(
+        replace(one, place=Place(line=number_of, column=one.place.column or column or None))
+        for one in findings
     )
+
+
+def _identity(given: object) -> str | int:
+    if given is None:
+        return ""
+    if isinstance(given, bool) or not isinstance(given, str | int):
+        say = f"id {shown(given)} bukan teks atau bilangan bulat."
+        raise fault("CASE_FIELD", say, 'Tulis seperti "id": "a1".', "id", given)
+    return given
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,181 +119,170 @@ class _Reader:
     indices: Mapping[str, Classes]
 
     def case(self) -> Case:
-        text = self.given.get("expression")
-        if not isinstance(text, str):
-            raise _fault("CASE_FIELD", "Kasus tidak memuat expression.", "Tulis ungkapannya.", "expression")
+        refuse_near_keys(self.given, _KEYS)
+        asked = self.given.get("expression")
+        if not isinstance(asked, str):
+            raise fault("CASE_FIELD", "Kasus tidak memuat expression.", "Tulis ungkapannya.", "expression")
         at = self._period(self.given.get("period"), "period")
         cells = self._sequence("cells")
-        lists = self._mapping("lists")
-        words, expression = self._read(text, cells, lists)
+        lists = mapping(self.given.get("lists"), "lists")
+        self._check_variables()
+        words, expression = self._read(asked, cells, lists)
         kinds = dict(expression.kinds)
-        region = self._mapping("region")
-        params = {name: _number(value, f"params.{name}") for name, value in self._mapping("params").items()}
+        region = mapping(self.given.get("region"), "region")
+        refuse_near_keys(region, {"code", "kind"}, "region")
+        given_params = mapping(self.given.get("params"), "params")
+        params = {name: number(value, f"params.{name}") for name, value in given_params.items()}
         subject = Subject(
-            dict(self._cell(cell, kinds, at) for cell in cells),
+            self._cells(cells, kinds, at),
             {name: self._rows(name, value, kinds) for name, value in lists.items()},
             self._today(),
-            _text(region.get("code")),
-            _text(region.get("kind")),
+            text(region.get("code"), "region.code"),
+            text(region.get("kind"), "region.kind"),
         )
         bound = bind(expression, words, at, params=params)
         return Case(self.identity, bound, subject, self._tables())
 
     def _read(
-        self, text: str, cells: Sequence[Any], lists: Mapping[str, Any]
+        self, asked: str, cells: Sequence[Any], lists: Mapping[str, Any]
     ) -> tuple[Vocabulary, Expression]:
         """Read the expression; kinds come from its text, and where it says nothing from the values."""
-        fault: ExpressionFault | None = None
+        first: ExpressionFault | None = None
         for sure in (True, False):
             words = vocabulary(self.given, cells, lists, self.indices, with_days=sure)
             try:
-                expression = read(text, words)
+                expression = read(asked, words)
             except ExpressionFault as found:
-                fault = fault or found
+                first = first or found
                 continue
             open_kinds = {name for name, kind in expression.kinds if kind is None}
             if not open_kinds:
                 return words, expression
             words = vocabulary(self.given, cells, lists, self.indices, with_days=sure, guess=open_kinds)
-            return words, read(text, words)
-        raise fault or ExpressionFault(())
+            return words, read(asked, words)
+        raise first or ExpressionFault(())
 
     def _sequence(self, name: str) -> Sequence[Any]:
-        value = self.given.get(name) or []
+        value = self.given.get(name)
+        if value is None:
+            return []
         if not isinstance(value, list) or not all(isinstance(one, Mapping) for one in value):
-            raise _fault("CASE_FIELD", f"{name} bukan larik objek.", f'Tulis "{name}": [{{…}}].', name)
+            raise fault("CASE_FIELD", f"{name} bukan larik objek.", f'Tulis "{name}": [{{…}}].', name, value)
         return value
 
-    def _mapping(self, name: str) -> Mapping[str, Any]:
-        value = self.given.get(name) or {}
-        if not isinstance(value, Mapping):
-            raise _fault("CASE_FIELD", f"{name} bukan objek.", f'Tulis "{name}": {{…}}.', name)
-        return value
+    def _check_variables(self) -> None:
+        """Refuse what is said of variables in words that do not exist."""
+        for code, said in mapping(self.given.get("variables"), "variables").items():
+            where = f"variables.{code}"
+            own = mapping(said, where)
+            refuse_near_keys(own, {*_SAID, "adds_up"}, where)
+            for key, known in _SAID.items():
+                if own.get(key) is not None and own[key] not in list(known):
+                    say = f"{shown(own[key])} tidak dikenal sebagai {key}."
+                    remedy = f"Pilih salah satu: {', '.join(known)}."
+                    raise fault("CASE_FIELD", say, remedy, f"{where}.{key}", own[key])
+            if not isinstance(own.get("adds_up"), bool | None):
+                say = f"adds_up berisi {shown(own['adds_up'])}, bukan ya/tidak."
+                raise fault("CASE_FIELD", say, "Tulis true atau false.", f"{where}.adds_up", own["adds_up"])
 
-    def _period(self, text: object, column: str) -> Period:
-        found = periods.parse(text) if isinstance(text, str) else None
+    def _period(self, given: object, column: str) -> Period:
+        found = periods.parse(given) if isinstance(given, str) else None
         if found is None:
-            say = f"Periode {text} tidak dapat dibaca."
-            raise _fault(
-                "CASE_PERIOD", say, "Tulis seperti 2026, 2026-S1, 2026-Q1 atau 2026-03.", column, text
+            say = (
+                f"Periode {shown(given)} tidak dapat dibaca."
+                if given is not None
+                else "Periode belum ditulis."
             )
+            remedy = 'Tulis seperti "2026", "2026-S1", "2026-Q1" atau "2026-03".'
+            raise fault("CASE_PERIOD", say, remedy, column, given)
         return found
 
     def _today(self) -> date | None:
-        text = self.given.get("today")
-        return None if text is None else _day(text, "today")
+        given = self.given.get("today")
+        return None if given is None else day(given, "today")
 
     def _tables(self) -> Tables:
         made: dict[str, dict[str, Fraction]] = {}
-        for name, table in self._mapping("lookups").items():
+        for name, table in mapping(self.given.get("lookups"), "lookups").items():
             if not isinstance(table, Mapping):
                 say = f"Tabel rujukan {name} bukan objek."
-                raise _fault("CASE_FIELD", say, 'Tulis {"62.01.02.2016": 750000000}.', f"lookups.{name}")
-            figures = {str(key): _number(value, f"lookups.{name}") for key, value in table.items()}
+                raise fault("CASE_FIELD", say, 'Tulis {"62.01.02.2016": 750000000}.', f"lookups.{name}")
+            figures = {key: number(value, f"lookups.{name}.{key}") for key, value in table.items()}
             made[name] = {key: Fraction(figure) for key, figure in figures.items() if figure is not None}
         return made
 
+    def _cells(
+        self, cells: Sequence[Mapping[str, Any]], kinds: Mapping[str, Kind | None], at: Period
+    ) -> dict[tuple[str, str, str], Cell]:
+        made: dict[tuple[str, str, str], Cell] = {}
+        for number_of, given in enumerate(cells, 1):
+            where = f"cells ke-{number_of}"
+            refuse_near_keys(given, _CELL_KEYS, where)
+            key, found = self._cell(given, kinds, at, where)
+            if key in made:
+                say = f"Sel {key[0]}, rincian {key[1]}, periode {key[2]} tertulis dua kali."
+                raise fault("CASE_TWICE", say, "Sisakan satu.", where)
+            made[key] = found
+        return made
+
     def _cell(
-        self, given: Mapping[str, Any], kinds: Mapping[str, Kind | None], at: Period
+        self, given: Mapping[str, Any], kinds: Mapping[str, Kind | None], at: Period, where: str
     ) -> tuple[tuple[str, str, str], Cell]:
         code = given.get("variable")
-        if not isinstance(code, str):
-            raise _fault("CASE_FIELD", "Sel tanpa variable.", "Tulis kode variabelnya.", "cells.variable")
-        when = self._period(given["period"], "cells.period") if given.get("period") is not None else at
-        breakdown = canonical(str(given.get("breakdown") or ""))
-        return (code, breakdown, str(when)), _cell(given, kinds.get(code), f"cells.{code}")
+        if not isinstance(code, str) or not code:
+            raise fault(
+                "CASE_FIELD", "Sel tanpa variable.", "Tulis kode variabelnya.", f"{where}.variable", code
+            )
+        when = self._period(given["period"], f"{where}.period") if given.get("period") is not None else at
+        breakdown = text(given.get("breakdown"), f"{where}.breakdown") or TOTAL
+        parts = sorted(breakdown.split("|"))
+        if breakdown != TOTAL and not all(all(part.partition(":")[::2]) for part in parts):
+            say = f"Rincian {shown(breakdown)} tidak dapat dibaca."
+            remedy = 'Tulis "_T" bagi jumlahnya, atau seperti "ANGGARAN:R".'
+            raise fault("CASE_FIELD", say, remedy, f"{where}.breakdown", breakdown)
+        return (code, "|".join(parts), str(when)), cell(given, kinds.get(code), f"{where} ({code})")
 
     def _rows(self, name: str, given: object, kinds: Mapping[str, Kind | None]) -> Sequence[Row] | None:
         """Give the rows of a list: none when it is declared empty, `None` when it is not filled."""
+        where = f"lists.{name}"
         if not isinstance(given, Mapping):
             say = f"Daftar {name} bukan objek."
-            raise _fault("CASE_FIELD", say, 'Tulis {"state": "nilai", "rows": [{…}]}.', f"lists.{name}")
-        rows = given.get("rows") or []
-        if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
+            raise fault("CASE_FIELD", say, 'Tulis {"state": "nilai", "rows": [{…}]}.', where, given)
+        refuse_near_keys(given, _LIST_KEYS, where)
+        rows = given.get("rows")
+        if rows is not None and not (
+            isinstance(rows, list) and all(isinstance(row, Mapping) for row in rows)
+        ):
             say = f"Baris daftar {name} bukan larik objek."
-            raise _fault("CASE_FIELD", say, 'Tulis "rows": [{"USL_008": 5000000}].', f"lists.{name}.rows")
-        state = _state(given.get("state", State.VALUE if "rows" in given else State.EMPTY), f"lists.{name}")
-        if state is State.NONE:
-            return ()
-        if state is not State.VALUE:
-            return None
-        return [
-            {
-                column: _cell(
-                    value if isinstance(value, Mapping) else {"value": value},
-                    kinds.get(column),
-                    f"lists.{name}.{column}",
-                )
-                for column, value in row.items()
-            }
-            for row in rows
-            if not row.get("removed")
-        ]
-
-
-def _cell(given: Mapping[str, Any], kind: Kind | None, column: str) -> Cell:
-    value = given.get("value")
-    state = _state(given.get("state", State.EMPTY if value is None else State.VALUE), column)
-    if state is not State.VALUE:
-        return Cell(state)
-    if value is None:
-        raise _fault("CASE_VALUE", "Sel berkeadaan nilai tidak memuat nilai.", "Isi nilainya.", column)
-    return Cell(state, _value(value, kind, column))
-
-
-def _state(given: object, column: str) -> State:
-    try:
-        return State(str(given).replace(" ", "_"))
-    except ValueError:
-        words = ", ".join(state.value for state in State)
-        say = f"Keadaan {given} tidak dikenal."
-        raise _fault("CASE_STATE", say, f"Pilih salah satu: {words}.", column, given) from None
-
-
-def _value(value: object, kind: Kind | None, column: str) -> Decimal | str | bool | date:
-    if isinstance(value, list):
-        value = " ".join(map(str, value))
-    if kind is Kind.NUMBER:
-        number = _number(value, column)
-        if number is not None:
-            return number
-    if kind is Kind.DATE:
-        return _day(value, column)
-    if isinstance(value, bool) and kind in {Kind.BOOLEAN, None}:
-        return value
-    if isinstance(value, str) and kind in {Kind.TEXT, None}:
-        return value
-    if isinstance(value, int | Decimal) and kind is None:
-        return Decimal(value)
-    say = f"Nilai {value} bukan {kind or 'nilai satu sel'}."
-    raise _fault("CASE_VALUE", say, "Betulkan nilainya atau ungkapannya.", column, value)
-
-
-def _number(value: object, column: str) -> Decimal | None:
-    if value is None:
-        return None
-    try:
-        number = (
-            Decimal(value) if isinstance(value, int | str | Decimal) and not isinstance(value, bool) else None
+            raise fault("CASE_FIELD", say, 'Tulis "rows": [{"USL_008": 5000000}].', f"{where}.rows", rows)
+        said = given.get("state")
+        found = state(
+            (State.EMPTY if rows is None else State.VALUE) if said is None else said, f"{where}.state"
         )
-    except InvalidOperation:
-        number = None
-    if number is None or not number.is_finite():
-        raise _fault("CASE_VALUE", f"{value} bukan angka.", 'Tulis seperti 12 atau "0.75".', column, value)
-    exponent = int(number.as_tuple().exponent)
-    if max(number.adjusted() + 1, 0) + max(-exponent, 0) > MOST_DIGITS:
-        say = f"Angka {value} lebih panjang dari {MOST_DIGITS} angka."
-        raise _fault("CASE_VALUE", say, "Bulatkan angkanya.", column, value)
-    return number
+        if found is State.NONE:
+            return ()
+        if found is not State.VALUE:
+            return None
+        if rows is None:
+            say = f"Daftar {name} berkeadaan nilai tidak memuat rows."
+            raise fault("CASE_VALUE", say, 'Tulis barisnya, atau "rows": [] bila kosong.', f"{where}.rows")
+        numbered = [(f"{where}.rows ke-{at}", row) for at, row in enumerate(rows, 1)]
+        return [_row(row, kinds, at) for at, row in numbered if not _is_removed(row, at)]
 
 
-def _day(value: object, column: str) -> date:
-    try:
-        return date.fromisoformat(str(value))
-    except ValueError:
-        say = f"{value} bukan tanggal."
-        raise _fault("CASE_VALUE", say, "Tulis seperti 2026-11-24.", column, value) from None
+def _is_removed(row: Mapping[str, Any], where: str) -> bool:
+    removed = row.get("removed")
+    if not isinstance(removed, bool | None):
+        say = f"removed berisi {shown(removed)}, bukan ya/tidak."
+        raise fault("CASE_FIELD", say, "Tulis true atau false.", f"{where}.removed", removed)
+    return removed is True
 
 
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)
+def _row(row: Mapping[str, Any], kinds: Mapping[str, Kind | None], where: str) -> Row:
+    return {
+        column: cell(
+            value if isinstance(value, Mapping) else {"value": value}, kinds.get(column), f"{where}.{column}"
+        )
+        for column, value in row.items()
+        if column != "removed"
+    }

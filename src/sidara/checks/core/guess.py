@@ -16,7 +16,7 @@ from sidara.kernel.period import Frequency
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?", re.ASCII)
-_TYPES = {
+TYPES = {
     "bulat": Kind.NUMBER,
     "desimal": Kind.NUMBER,
     "uang": Kind.NUMBER,
@@ -27,14 +27,14 @@ _TYPES = {
     "teks": Kind.TEXT,
     "tanggal": Kind.DATE,
 }
-_FREQUENCIES = {
+FREQUENCIES = {
     "tahunan": Frequency.YEAR,
     "saat_berubah": Frequency.YEAR,
     "semesteran": Frequency.SEMESTER,
     "triwulanan": Frequency.QUARTER,
     "bulanan": Frequency.MONTH,
 }
-_TIMES = {
+TIMES = {
     "stok": Time.STOCK,
     "arus": Time.FLOW,
     "tahun_berjalan": Time.YEAR_TO_DATE,
@@ -52,7 +52,7 @@ def vocabulary(  # noqa: PLR0913 - one for each place where words come from
     guess: Collection[str] = (),
 ) -> Vocabulary:
     """Give the words of a case. `guess`: names whose kind only their values can tell."""
-    said = given.get("variables") or {}
+    said: Mapping[str, Any] = given.get("variables") or {}
     own: dict[str, list[Mapping[str, Any]]] = {code: [] for code in said}
     for cell in cells:
         own.setdefault(str(cell.get("variable")), []).append(cell)
@@ -67,14 +67,14 @@ def vocabulary(  # noqa: PLR0913 - one for each place where words come from
     columns: dict[str, dict[str, Variable]] = {}
     for name, given_list in lists.items():
         rows = _rows(given_list)
-        keys = dict.fromkeys(key for row in rows for key in row)
+        keys = dict.fromkeys(key for row in rows for key in row if key != "removed")
         columns[name] = {key: Variable(kind(key, [_plain(row.get(key)) for row in rows])) for key in keys}
     return Vocabulary(variables, columns, _classifications(cells), indices=indices, is_open=True)
 
 
 def _rows(given: object) -> list[Mapping[str, Any]]:
     rows = given.get("rows") if isinstance(given, Mapping) else None
-    return [row for row in rows or () if isinstance(row, Mapping)]
+    return [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []
 
 
 def _plain(value: object) -> object:
@@ -83,12 +83,12 @@ def _plain(value: object) -> object:
 
 def _variable(said: Mapping[str, Any], cells: Sequence[Mapping[str, Any]], kind: Kind | None) -> Variable:
     seen = {found.frequency for cell in cells if (found := periods.parse(str(cell.get("period"))))}
-    frequency = _FREQUENCIES.get(str(said.get("frequency"))) or (seen.pop() if len(seen) == 1 else None)
+    frequency = FREQUENCIES.get(str(said.get("frequency"))) or (seen.pop() if len(seen) == 1 else None)
     return Variable(
-        _TYPES.get(str(said.get("type")), kind),
+        TYPES.get(str(said.get("type")), kind),
         said.get("adds_up"),
         frequency,
-        _TIMES.get(str(said.get("time"))),
+        TIMES.get(str(said.get("time"))),
         tuple(_parts(cells)),
     )
 

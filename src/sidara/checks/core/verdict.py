@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from sidara.checks.core.case import Case
 from sidara.expressions import Bound, ExpressionFault, Subject, Tables, Value, missing
-from sidara.kernel.finding import Finding
+from sidara.kernel.finding import Finding, Place
 
 type Evaluate = Callable[[Bound, Sequence[Subject], Tables], Sequence[Value]]
 """An engine: a bound expression's values for some subjects; `ExpressionFault` for too large figures."""
@@ -22,7 +22,12 @@ class Verdict:
     id: str | int
     result: Value
     reason: str = ""
-    is_refused: bool = False
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the case could not be judged at all."""
+        return bool(self.findings)
 
     @property
     def is_evaluated(self) -> bool:
@@ -47,13 +52,13 @@ def _judged(group: Sequence[Case], evaluate: Evaluate) -> list[Verdict]:
     """Judge cases of one expression; when figures of one are too large, each by itself."""
     bound = group[0].bound
     if bound is None:
-        return [Verdict(case.id, None, _words(case.findings), is_refused=True) for case in group]
+        return [Verdict(case.id, None, _words(case.findings), case.findings) for case in group]
     try:
         values = evaluate(bound, [case.subject for case in group], group[0].tables)
     except ExpressionFault as fault:
         if len(group) > 1:
             return [verdict for case in group for verdict in _judged([case], evaluate)]
-        return [Verdict(group[0].id, None, _words(fault.findings), is_refused=True)]
+        return [Verdict(group[0].id, None, _words(fault.findings), fault.findings)]
     return [
         Verdict(
             case.id, value, "" if value is not None else f"Tidak dinilai: {missing(bound, case.subject)}."
@@ -63,7 +68,14 @@ def _judged(group: Sequence[Case], evaluate: Evaluate) -> list[Verdict]:
 
 
 def _words(findings: Sequence[Finding]) -> str:
-    return " ".join(f"{finding.message} {finding.remedy}".strip() for finding in findings)
+    return " ".join(f"{_at(finding.place)}{finding.message} {finding.remedy}".strip() for finding in findings)
+
+
+def _at(place: Place) -> str:
+    """Say which case and key of the file."""
+    parts = (place.line and f"kasus ke-{place.line}", place.column and f"kunci {place.column}")
+    words = ", ".join(part for part in parts if part)
+    return f"{words[0].upper()}{words[1:]}: " if words else ""
 
 
 def written(value: Value) -> str | bool | None:

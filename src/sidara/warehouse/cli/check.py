@@ -51,7 +51,9 @@ def evaluate(
         terminal.say_findings(findings)
         raise typer.Exit(Exit.REFUSED)
     typer.echo("[\n" + ",\n".join(map(_verdict, verdicts)) + "\n]")
-    if any(verdict.is_refused for verdict in verdicts):
+    refused = [finding for verdict in verdicts for finding in verdict.findings]
+    if refused:
+        terminal.say_findings(refused)
         raise typer.Exit(Exit.PARTIAL)
 
 
