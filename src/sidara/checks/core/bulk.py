@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import polars as pl
 
 from sidara.checks.core.cell_table import CellTable
 from sidara.checks.core.judge import CellFinding, Context, Stand, judge_at, stands
@@ -102,7 +103,7 @@ def _ends(task: Task, table: CellTable, context: Context) -> _Ends:
 def _truths(part: Part, task: Task, table: CellTable, context: Context) -> tuple[Flags, Flags]:
     """Give where a part is true and where it is false; elsewhere it is null."""
     sheet = table.sheet(part.bound, context, task.rule.own_list)
-    found = evaluate_sheet(part.bound, sheet).sort(RECORD)["value"]
+    found = evaluate_sheet(part.bound, sheet).sort(RECORD)["value"].cast(pl.Boolean)
     return (
         found.fill_null(value=False).to_numpy(),
         (~found).fill_null(value=False).to_numpy(),

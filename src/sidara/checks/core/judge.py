@@ -46,11 +46,13 @@ class CellFinding(Finding):
     """A finding of a check: `place` is where it stands, `cells` are all cells that it names, the own first.
 
     `rule` is the code of the rule; `figures` are the values of `cells`, as files hold them (`None` = none).
+    `row` is the number (from 1) of the row of a list in which it stands, 0 outside lists.
     """
 
     rule: str = ""
     cells: tuple[CellPlace, ...] = ()
     figures: tuple[str | None, ...] = ()
+    row: int = 0
 
     @property
     def is_blocking(self) -> bool:
@@ -170,6 +172,7 @@ def _open(task: Task, stand: Stand, book: RuleBook, reason: str) -> Judgement:
                 rule=task.rule.code,
                 cells=cells,
                 figures=_figures(cells, stand),
+                row=stand.row,
             ),
         )
     )
@@ -190,6 +193,7 @@ def finding(task: Task, stand: Stand, book: RuleBook) -> CellFinding:
         rule=task.rule.code,
         cells=cells,
         figures=figures,
+        row=stand.row,
     )
 
 

@@ -1,11 +1,15 @@
-"""Commands of `collection`: `sidara dataset …` (published), `sidara form export` (what is given out)."""
+"""Commands of `collection`: `sidara dataset …`, `form export`, `submission …`, `audit …`."""
 
 import typer
 
-from sidara.collection.cli import forms
-from sidara.collection.cli.datasets import app
+from sidara.collection.cli import audit, datasets, forms, submissions
 
 form = typer.Typer(help="Formulir.\n\nContoh: sidara form export KEP_TRIWULAN --output kep.xlsx")
 form.command()(forms.export)
 
-APPS: dict[str, typer.Typer] = {"dataset": app, "form": form}
+APPS: dict[str, typer.Typer] = {
+    "dataset": datasets.app,
+    "form": form,
+    "submission": submissions.app,
+    "audit": audit.app,
+}

@@ -308,6 +308,28 @@ def _fault(one: Given, code: str, message: str, remedy: str) -> Finding:
     return Finding(code, message, remedy, place=one.place, value=_short(one.value or one.state) or None)
 
 
+def region_unknown(code: str) -> Finding:
+    """Say that no region has a code."""
+    return Finding(
+        "REGION_UNKNOWN",
+        f"Wilayah {_short(code) or 'kosong'} tidak ada dalam register.",
+        "Periksa kodenya, misalnya 62.01.02.2016.",
+        place=Place(column="region"),
+        value=_short(code),
+    )
+
+
+def form_unknown(code: str) -> Finding:
+    """Say that no form has a code."""
+    return Finding(
+        "FORM_UNKNOWN",
+        f"Formulir {_short(code) or 'kosong'} tidak ada.",
+        "Lihat kodenya dengan: sidara form list",
+        place=Place(column="form"),
+        value=_short(code),
+    )
+
+
 def period_of(form: Form, text: str) -> Period | Finding:
     """Read a period of the form's own frequency; else give a finding that says how to write it."""
     found = periods.parse(text)

@@ -33,6 +33,12 @@ def content_hash(form_version: str, cells: Mapping[Key, Content]) -> str:
     return digest({"cells": rows, "form_version": form_version})
 
 
+def content_hash_of(form_version: str, rows: str) -> str:
+    """Give the same hash of rows that are canonical JSON already (`bulk.merging.content_rows`)."""
+    version = rfc8785.dumps(form_version).decode()
+    return hashlib.sha256(f'{{"cells":[{rows}],"form_version":{version}}}'.encode()).hexdigest()
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """What is chained of a revision. `author` = id of the actor, `at` = server time (UTC)."""

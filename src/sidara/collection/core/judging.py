@@ -25,16 +25,18 @@ from sidara.checks.core import (
 from sidara.checks.core.judge import judge_at, stands
 from sidara.collection.core.answering import Asking, breakdowns_asked, canonical_value
 from sidara.collection.core.judged import Counts, Judged, Told
+from sidara.collection.core.reads import Reads
 from sidara.collection.core.submission import EMPTY, Content, Key, Submission, SubmissionKey
 from sidara.collection.core.village import Home, Village
 from sidara.dictionary.core import Answers, Reader, derived
-from sidara.dictionary.core.words import AppliesTo
+from sidara.dictionary.core import skipped as skipped_in
+from sidara.dictionary.core.words import AppliesTo, Totals
 from sidara.expressions.binding import Bound
 from sidara.kernel import period as periods
 from sidara.kernel.breakdown import TOTAL
 from sidara.kernel.cell import State
 from sidara.kernel.finding import CellPlace, Finding, Place, Severity
-from sidara.kernel.period import Period, last_ended
+from sidara.kernel.period import Period
 
 URBAN = "kelurahan"
 """The kind of region that questions for villages (`applies_to: desa`) do not concern."""
@@ -107,6 +109,7 @@ def judge_submission(
     """Judge a submission as it stands; `contents` hold its own cells and those that the rules read beside."""
     village = Village(judge.key.region, judge.region_kind, contents, judge.reader.dictionary, judge.book)
     answers = derived(judge.reader, village.answers())
+    answers = skipped_in(judge.reader, answers, judge.key.form, judge.period)
     own = contents.get(judge.home, {})
     found = [*_of_rules(judge, village, answers), *_copies(judge, answers)]
     told = [
@@ -116,6 +119,7 @@ def judge_submission(
     ]
     told += [*_lists(judge, village), *_reasons(judge, own)]
     skipped = frozenset(_skipped(judge, answers, village))
+    computed = dict(_computed(judge, answers, village))
     return Judged(
         judge.key,
         submission.revision,
@@ -124,34 +128,20 @@ def judge_submission(
         judge.book.version,
         tuple(one for one in told if one.finding.severity is not Severity.NOT_EVALUATED),
         tuple(one for one in told if one.finding.severity is Severity.NOT_EVALUATED),
-        dict(_computed(judge, answers, village)),
+        computed,
         skipped,
         tuple(sorted(submission.conflicts)),
-        _counts(judge, own, village, skipped),
+        _counts(judge, own, village, skipped, frozenset(computed)),
     )
 
 
 def needed(judge: Judge) -> frozenset[Home]:
     """Give the submissions whose cells are read when this one is judged, its own among them."""
-    homes = {judge.home, Home(judge.key.form, str(judge.period.year_earlier))}
-    seen: set[tuple[str, str]] = set()
-    waiting = list(_read_here(judge))
-    while waiting:
-        bound, at = waiting.pop()
-        homes |= {_home_of_list(judge, name, at) for name in bound.lists}
-        for slot in bound.cells:
-            item = judge.book.items.get(slot.variable)
-            if item is None or item.own_list or (slot.variable, slot.period) in seen:
-                continue
-            seen.add((slot.variable, slot.period))
-            homes.add(Home(item.form, slot.period))
-            formula, own = (
-                judge.reader.dictionary.variables[slot.variable].formula,
-                periods.parse(slot.period),
-            )
-            if formula and own is not None:
-                waiting.append((judge.reader.bound(formula, own), own))
-    return frozenset(homes)
+    reads = Reads(judge.book, judge.reader)
+    reads.homes |= {judge.home, Home(judge.key.form, str(judge.period.year_earlier))}
+    for bound, at in _read_here(judge):
+        reads.take(bound, at)
+    return frozenset(reads.homes)
 
 
 def _read_here(judge: Judge) -> Iterator[tuple[Bound, Period]]:
@@ -167,12 +157,6 @@ def _read_here(judge: Judge) -> Iterator[tuple[Bound, Period]]:
         for column in own.columns:
             texts = (text for text in (column.formula, column.relevance) if text)
             yield from ((bound(text, at, own.code), at) for text in texts)
-
-
-def _home_of_list(judge: Judge, name: str, at: Period) -> Home:
-    """Say in which submission a list stands that is read at a period."""
-    form = judge.reader.dictionary.forms[judge.reader.dictionary.lists[name].form]
-    return Home(form.code, str(last_ended(form.frequency.span, at.last_day)))
 
 
 def _of_rules(judge: Judge, village: Village, answers: Answers) -> Iterator[tuple[CellFinding, Key | None]]:
@@ -261,13 +245,17 @@ def _reasons(judge: Judge, own: Mapping[Key, Content]) -> Iterator[Told]:
     for key, content in sorted(own.items()):
         asked = judge.reader.dictionary.asked(key.variable)
         if content.state is State.UNKNOWN and not content.explanation and asked and asked.is_required:
-            said = Finding(
-                "REASON_MISSING",
-                f"{asked.name} dinyatakan tidak tahu tanpa alasan.",
-                "Tulis pada penjelasan mengapa tidak diketahui, atau isi jawabannya.",
-                Severity.WARNING,
-            )
-            yield _own(judge, key, asked.name, said)
+            yield _own(judge, key, asked.name, reason_missing(asked.name))
+
+
+def reason_missing(name: str) -> Finding:
+    """Say that an answer is not known and nobody wrote why."""
+    return Finding(
+        "REASON_MISSING",
+        f"{name} dinyatakan tidak tahu tanpa alasan.",
+        "Tulis pada penjelasan mengapa tidak diketahui, atau isi jawabannya.",
+        Severity.WARNING,
+    )
 
 
 def _skipped(judge: Judge, answers: Answers, village: Village) -> Iterator[Key]:
@@ -290,18 +278,22 @@ def _skipped(judge: Judge, answers: Answers, village: Village) -> Iterator[Key]:
 
 
 def _computed(judge: Judge, answers: Answers, village: Village) -> Iterator[tuple[Key, str]]:
-    """Give the computed values of the form and of its rows."""
+    """Give the computed values of the form and of its rows, sums of parts where no total was given."""
+    own = village.contents.get(judge.home, {})
     for one in judge.asking.questionnaire.variables:
-        if one.formula:
-            for breakdown in (*judge.reader.dictionary.breakdowns(one), TOTAL):
+        total = Key("", one.code, TOTAL)
+        is_summed = one.parts is Totals.EQUAL and own.get(total, EMPTY).state is State.EMPTY
+        if one.formula or is_summed:
+            parts = judge.reader.dictionary.breakdowns(one) if one.formula else ()
+            for breakdown in (*parts, TOTAL):
                 cell = answers.cells.get((one.code, breakdown, judge.key.period))
                 if cell is not None and cell.value is not None:
                     text = canonical_value(judge.reader.dictionary, one, cell.value)
                     yield Key("", one.code, breakdown), text
-    for own in judge.asking.questionnaire.lists:
-        ids = village.rows(own.code, judge.key.period) or ()
-        rows = answers.lists.get((own.code, judge.key.period)) or ()
-        for column in (column for column in own.columns if column.formula):
+    for own_list in judge.asking.questionnaire.lists:
+        ids = village.rows(own_list.code, judge.key.period) or ()
+        rows = answers.lists.get((own_list.code, judge.key.period)) or ()
+        for column in (column for column in own_list.columns if column.formula):
             for row_id, row in zip(ids, rows, strict=True):
                 value = row[column.code].value if column.code in row else None
                 if value is not None:
@@ -311,7 +303,13 @@ def _computed(judge: Judge, answers: Answers, village: Village) -> Iterator[tupl
                     )
 
 
-def _counts(judge: Judge, own: Mapping[Key, Content], village: Village, skipped: frozenset[Key]) -> Counts:
+def _counts(
+    judge: Judge,
+    own: Mapping[Key, Content],
+    village: Village,
+    skipped: frozenset[Key],
+    computed: frozenset[Key],
+) -> Counts:
     asked, required = [], []
     for one in judge.asking.questionnaire.variables:
         if one.is_asked and judge.concerns(one.code):
@@ -329,7 +327,11 @@ def _counts(judge: Judge, own: Mapping[Key, Content], village: Village, skipped:
     filled_lists = [code for code in needed_lists if ids[code] is not None]
     states = {key: own.get(key, EMPTY).state for key in required}
     passed = {key for key, state in states.items() if key in skipped or state is State.NOT_APPLICABLE}
-    filled = [state for key, state in states.items() if key not in passed and state is not State.EMPTY]
+    filled = [
+        state
+        for key, state in states.items()
+        if key not in passed and (state is not State.EMPTY or key in computed)
+    ]
     return Counts(
         len(asked) + len(lists),
         len(required) + len(needed_lists),

@@ -167,7 +167,7 @@ def merge_cells(submission: Submission, base: int, sent: Sequence[Sent]) -> Merg
     kept: dict[Key, Kept] = {}
     closed: dict[Key, None] = {}
     for one in sent:
-        fault = _twice(one) if one.key in contradicted else _lock(submission, one)
+        fault = cell_twice(one) if one.key in contradicted else _lock(submission, one)
         if fault is not None:
             findings.append(fault)
             verdicts.append(Verdict.REJECTED)
@@ -237,7 +237,7 @@ def _lock(submission: Submission, one: Sent) -> Finding | None:
     )
 
 
-def _twice(one: Sent) -> Finding:
+def cell_twice(one: Sent) -> Finding:
     """Refuse a cell that stands twice with different contents: nobody can say which is meant."""
     return Finding(
         "CELL_TWICE",

@@ -1,6 +1,8 @@
 """Reads of `collection`; each takes the actor first and gives core words or plain rows."""
 
 from sidara.collection.queries.blanks import form_cells, form_workbook, issue
+from sidara.collection.queries.bulk import Begun, Listed, begun, contested, listed, read_cells_file
+from sidara.collection.queries.bulk import stored as stored_cells
 from sidara.collection.queries.datasets import (
     CELLS,
     READ_CHANGES,
@@ -16,7 +18,7 @@ from sidara.collection.queries.datasets import (
     stored,
     variables,
 )
-from sidara.collection.queries.judging import asking_of, judged
+from sidara.collection.queries.judging import asking_of, judged, reader_of
 from sidara.collection.queries.submissions import (
     CellRevision,
     Filled,
@@ -24,6 +26,7 @@ from sidara.collection.queries.submissions import (
     audit,
     cell_history,
     cell_ids,
+    conflicts_of,
     filled,
     pinned_version,
     state_of,
@@ -34,15 +37,20 @@ from sidara.collection.queries.submissions import (
 __all__ = [
     "CELLS",
     "READ_CHANGES",
+    "Begun",
     "CellRevision",
     "Filled",
+    "Listed",
     "answer",
     "asking_of",
     "audit",
+    "begun",
     "cell_history",
     "cell_ids",
     "cells",
     "changes_since",
+    "conflicts_of",
+    "contested",
     "dataset",
     "datasets",
     "declaration",
@@ -54,10 +62,14 @@ __all__ = [
     "head",
     "issue",
     "judged",
+    "listed",
     "pinned_version",
     "present",
+    "read_cells_file",
+    "reader_of",
     "state_of",
     "stored",
+    "stored_cells",
     "submission_row",
     "variable_ids",
     "variables",

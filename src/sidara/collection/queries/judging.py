@@ -7,7 +7,14 @@ from datetime import date
 from sidara.checks import queries as checks
 from sidara.checks.core import Stage
 from sidara.collection import models
-from sidara.collection.core.answering import Asking, Given, period_of, read_cells
+from sidara.collection.core.answering import (
+    Asking,
+    Given,
+    form_unknown,
+    period_of,
+    read_cells,
+    region_unknown,
+)
 from sidara.collection.core.judged import Judged
 from sidara.collection.core.judging import Judge, judge_submission, needed
 from sidara.collection.core.submission import Content, Key, SubmissionKey
@@ -17,7 +24,7 @@ from sidara.dictionary import queries as dictionary
 from sidara.dictionary.core import Dictionary, Reader
 from sidara.kernel.actor import Actor, require
 from sidara.kernel.cell import State
-from sidara.kernel.finding import Finding, Place
+from sidara.kernel.finding import Finding
 from sidara.kernel.period import Period
 from sidara.regions import queries as regions
 from sidara.regions.core import Region
@@ -33,22 +40,10 @@ def asking_of(actor: Actor, key: SubmissionKey) -> tuple[Asking, Region, Period]
     """
     place = regions.resolve(actor, key.region)
     if place is None:
-        return Finding(
-            "REGION_UNKNOWN",
-            f"Wilayah {key.region or 'kosong'} tidak ada dalam register.",
-            "Periksa kodenya, misalnya 62.01.02.2016.",
-            place=Place(column="region"),
-            value=key.region,
-        )
+        return region_unknown(key.region)
     form = dictionary.form(actor, key.form, pinned_version(actor, key, place.id))
     if form is None:
-        return Finding(
-            "FORM_UNKNOWN",
-            f"Formulir {key.form or 'kosong'} tidak ada.",
-            "Lihat kodenya dengan: sidara form list",
-            place=Place(column="form"),
-            value=key.form,
-        )
+        return form_unknown(key.form)
     period = period_of(form.questionnaire.form, key.period)
     if isinstance(period, Finding):
         return period
@@ -91,7 +86,7 @@ def judged(
         period,
         place.kind.value,
         checks.rules_of(actor, asking.dictionary),
-        _reader(asking.dictionary),
+        reader_of(actor, asking.dictionary),
         checks.kinds(actor),
         today,
         tuple(begun),
@@ -120,8 +115,9 @@ def _contents(ids: Mapping[int, Home]) -> dict[Home, dict[Key, Content]]:
     return made
 
 
-def _reader(made: Dictionary) -> Reader:
+def reader_of(actor: Actor, made: Dictionary) -> Reader:
     """Give the reader of a dictionary, the same one for the same dictionary."""
+    require(actor, dictionary.READ)
     held = _readers.get(id(made))
     if held is None or held.dictionary is not made:
         while len(_readers) >= KEPT_READERS:

@@ -84,7 +84,7 @@ def state_of(actor: Actor, row: models.Submission | None) -> Submission:
         _key(cell): Held(_content(cell), cell.revision)
         for cell in models.Cell.objects.filter(submission=row).select_related("variable")
     }
-    return Submission(row.revision, cells, _conflicts(row))
+    return Submission(row.revision, cells, conflicts_of(actor, row.pk))
 
 
 def _key(cell: models.Cell) -> Key:
@@ -95,15 +95,18 @@ def _content(row: models.Cell | models.Kept) -> Content:
     return Content(State(row.state), row.value, row.explanation)
 
 
-def _conflicts(row: models.Submission) -> dict[Key, Conflict]:
+def conflicts_of(actor: Actor, submission_id: int) -> dict[Key, Conflict]:
     """Give the conflicts that nobody has decided: what came after the last decision about a cell."""
+    require_somewhere(actor, READ)
     decided: dict[int, int] = {}
-    for cell_id, number in models.Decision.objects.filter(record__submission=row).values_list(
+    for cell_id, number in models.Decision.objects.filter(record__submission=submission_id).values_list(
         "cell_id", "record__number"
     ):
         decided[cell_id] = max(number, decided.get(cell_id, 0))
     found: dict[Key, Conflict] = {}
-    kept = models.Kept.objects.filter(record__submission=row).select_related("cell__variable", "record")
+    kept = models.Kept.objects.filter(record__submission=submission_id).select_related(
+        "cell__variable", "record"
+    )
     for one in kept:
         number = one.record.number
         if number > decided.get(one.cell_id, 0):

@@ -5,10 +5,21 @@ after commit. On SQLite the transaction holds the write lock from its start (BEG
 sequences are given in the order of commit.
 """
 
+from sidara.collection.services.filing import Imported, import_cells
 from sidara.collection.services.importing import import_table
 from sidara.collection.services.putting import put_cells
 from sidara.collection.services.rooting import make_root
 from sidara.collection.services.saving import Save, Saved, save_cells
 from sidara.collection.services.storing import Progress
 
-__all__ = ["Progress", "Save", "Saved", "import_table", "make_root", "put_cells", "save_cells"]
+__all__ = [
+    "Imported",
+    "Progress",
+    "Save",
+    "Saved",
+    "import_cells",
+    "import_table",
+    "make_root",
+    "put_cells",
+    "save_cells",
+]

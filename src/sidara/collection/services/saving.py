@@ -19,6 +19,7 @@ from sidara.collection.core import Account, Source
 from sidara.collection.core.account import finding_of
 from sidara.collection.core.answering import Asking, Given, read_cells
 from sidara.collection.core.chain import GENESIS, Link, chain_hash, content_hash, digest
+from sidara.collection.core.personal import personal_texts
 from sidara.collection.core.submission import (
     Content,
     Key,
@@ -91,6 +92,7 @@ def save_cells(
         held = queries.state_of(actor, row)
         merged = merge_cells(held, save.base, sent)
         account = _account(merged, unreadable, is_stored=merged.records)
+        account = replace(account, findings=(*account.findings, *personal_texts(asking, sent)))
         after = apply(held, merged)
         if is_dry or (all_or_nothing and not account.is_clean):
             return Saved(replace(account, is_stored=False), held.revision)

@@ -243,6 +243,22 @@ def _skipped_row(reader: Reader, answers: Answers, own: ListOfRows, row: Row, at
     }
 
 
+def computed(
+    reader: Reader, answers: Answers, wanted: Sequence[tuple[str, Period]]
+) -> dict[tuple[str, str], Cell]:
+    """Compute the totals of some derived variables at their periods, each after those that it reads."""
+    made = replace(answers, lists=dict(_with_columns(reader, answers)))
+    cells = dict(answers.cells)
+    made = replace(made, cells=cells)
+    found: dict[tuple[str, str], Cell] = {}
+    for code, at in wanted:
+        variable = reader.dictionary.variables[code]
+        cell = _cell(variable, reader.value(made, variable.formula, at))
+        if cell.state is State.VALUE:
+            cells[code, TOTAL, str(at)] = found[code, str(at)] = cell
+    return found
+
+
 def _with_columns(reader: Reader, answers: Answers) -> Iterator[tuple[tuple[str, str], Rows]]:
     for (code, when), rows in answers.lists.items():
         one, at = reader.dictionary.lists.get(code), periods.parse(when)

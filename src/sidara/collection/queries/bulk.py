@@ -1,0 +1,136 @@
+"""Reads of many submissions at once, for imports and for checks of what is stored."""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import batched
+from pathlib import Path
+from typing import BinaryIO
+
+import polars as pl
+from django.db.models import Count, Q
+
+from sidara.collection import models
+from sidara.collection.core.bulk import Incoming
+from sidara.collection.core.bulk.merging import STORED
+from sidara.collection.core.dataset import COLLECTION
+from sidara.collection.core.village import Home
+from sidara.collection.formats import cells_table
+from sidara.dictionary import queries as dictionary
+from sidara.kernel.actor import Actor, require_somewhere
+from sidara.kernel.cell import State
+
+READ = "collection.read"
+FILL = "collection.fill"
+BATCH = 5_000
+"""Ids that go into one question to the database."""
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A submission that somebody began: ids, where, its last revision, the number of its form's version."""
+
+    id: int
+    uid: str
+    form: str
+    region_id: int
+    period: str
+    revision: int
+    form_number: int
+    form_version: str
+
+
+def begun(actor: Actor, dataset: str, region_ids: Collection[int], homes: Collection[Home]) -> list[Begun]:
+    """Give the submissions of some regions among some forms and periods."""
+    require_somewhere(actor, READ)
+    wanted = set(homes)
+    fields = ("pk", "uid", "form", "region_id", "period", "revision", "form_number", "form_version")
+    found = []
+    for ids in batched(sorted(region_ids), BATCH):
+        rows = models.Submission.objects.filter(
+            dataset__code=dataset,
+            region_id__in=ids,
+            form__in={home.form for home in wanted},
+            period__in={home.period for home in wanted},
+        )
+        found += [
+            Begun(pk, str(uid), *rest)
+            for pk, uid, *rest in rows.values_list(*fields)
+            if Home(rest[0], rest[2]) in wanted
+        ]
+    return found
+
+
+def stored(actor: Actor, submission_ids: Iterable[int]) -> pl.DataFrame:
+    """Give the present cells of submissions (`STORED`; `sub` is the submission's id)."""
+    require_somewhere(actor, READ)
+    return pl.DataFrame(list(_cells(submission_ids)), schema=STORED, orient="row")
+
+
+def _cells(submission_ids: Iterable[int]) -> Iterator[tuple[object, ...]]:
+    fields = ("submission_id", "pk", "row", "variable__code", "breakdown", "state", "value", "explanation")
+    for ids in batched(submission_ids, BATCH):
+        cells = models.Cell.objects.filter(submission_id__in=ids).order_by()
+        yield from cells.values_list(*fields, "revision").iterator(chunk_size=20_000)
+
+
+def contested(actor: Actor, submission_ids: Iterable[int]) -> set[int]:
+    """Give the submissions that ever kept something beside a stored cell: they are merged one by one."""
+    require_somewhere(actor, READ)
+    found: set[int] = set()
+    for ids in batched(submission_ids, BATCH):
+        rows = models.Kept.objects.filter(record__submission_id__in=ids)
+        found |= set(rows.values_list("record__submission_id", flat=True).distinct())
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A submission in a list: where, its last revision, how many of its cells are filled."""
+
+    form: str
+    form_number: int
+    region: str
+    period: str
+    revision: int
+    cells: int
+
+
+def listed(
+    actor: Actor, *, form: str = "", under: str = "", period: str = "", dataset: str = COLLECTION
+) -> list[Listed]:
+    """List the submissions that somebody began and the actor may read, by region, form and period.
+
+    `under` bounds to a region (dotted code) and all below it. Refuses (`NotAllowed`) who may read nowhere.
+    """
+    require_somewhere(actor, READ)
+    rows = models.Submission.objects.filter(dataset__code=dataset)
+    if form:
+        rows = rows.filter(form=form)
+    if period:
+        rows = rows.filter(period=period)
+    if under:
+        rows = rows.filter(Q(region__code=under) | Q(region__code__startswith=f"{under}."))
+    is_filled = ~Q(cells__state=State.EMPTY.value) & Q(cells__isnull=False)
+    counted = rows.annotate(filled=Count("cells", filter=is_filled)).order_by(
+        "region__code", "form", "period"
+    )
+    fields = ("form", "form_number", "region__code", "period", "revision", "filled")
+    known = dictionary.dictionary(actor).forms
+    return [
+        Listed(*row)
+        for row in counted.values_list(*fields)
+        if actor.may(
+            READ, region=row[2], sector=known[row[0]].sector if row[0] in known else None, dataset=dataset
+        )
+    ]
+
+
+def read_cells_file(
+    actor: Actor,
+    source: Path | BinaryIO,
+    *,
+    format: str | None = None,  # noqa: A002 - the word of the command line
+) -> Incoming:
+    """Read a file of cells (CSV, Parquet) for `services.import_cells`; nothing is judged yet."""
+    require_somewhere(actor, FILL)
+    return cells_table.read(source, format=format)

@@ -1,0 +1,314 @@
+"""Importing cells of many submissions out of one file, in one transaction, each cell with a verdict."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import uuid4
+
+import polars as pl
+
+from sidara.collection import queries
+from sidara.collection.core import Account, Verdict
+from sidara.collection.core.answering import Asking, form_unknown, period_of, region_unknown
+from sidara.collection.core.bulk import Incoming
+from sidara.collection.core.bulk.merging import STORED, TWICE, frame_of, held_of, merge_frame, merge_one
+from sidara.collection.core.bulk.placing import (
+    Spoken,
+    Target,
+    at_cell,
+    not_yours,
+    refused,
+    spoken,
+    stale_version,
+    worst_first,
+)
+from sidara.collection.core.bulk.typing import CONTENT, read_frame
+from sidara.collection.core.dataset import COLLECTION
+from sidara.collection.core.submission import (
+    Content,
+    Key,
+    Merged,
+    Sent,
+    Submission,
+    SubmissionKey,
+    cell_twice,
+)
+from sidara.collection.core.village import Home
+from sidara.collection.services.filed import Filed, checked, write
+from sidara.collection.services.structure import FILL
+from sidara.dictionary import queries as dictionary
+from sidara.kernel.actor import Actor, require_somewhere
+from sidara.kernel.cell import State
+from sidara.kernel.finding import Finding, Place
+from sidara.records.writing import writing
+from sidara.regions import queries as regions
+from sidara.regions.core import Region
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """The answer to an import: its account (findings with places), and how many submissions it changed."""
+
+    account: Account
+    submissions: int = 0
+    revisions: int = 0
+
+
+def import_cells(  # noqa: PLR0913 - keyword-only
+    actor: Actor,
+    *,
+    incoming: Incoming,
+    now: datetime,
+    dataset: str = COLLECTION,
+    is_dry: bool = False,
+    all_or_nothing: bool = False,
+) -> Imported:
+    """Store the cells of a file in their submissions, in one transaction; each gets a verdict.
+
+    What cannot be stored is rejected with a finding and the rest is stored; a value that breaks a rule is
+    stored with its finding. Cells of a village that the actor may not fill in are rejected, whoever may fill
+    in nowhere is refused (`NotAllowed`). With `all_or_nothing` nothing is stored unless every cell can be. A
+    dry run gives the same account and writes nothing. The same file again changes nothing.
+    """
+    require_somewhere(actor, FILL)
+    if incoming.is_refused:
+        return Imported(Account.refused(incoming.findings))
+    with writing():
+        work = _Work(actor, incoming, dataset)
+        merged = work.merged()
+        account = work.account(merged)
+        filed = Filed(incoming, dataset, work.targets, merged, work.cells, work.stored, work.alone, now)
+        told = worst_first((*account.findings, *checked(actor, filed=filed)))
+        changed = filed.changed_targets()
+        account = replace(account, findings=told, is_stored=bool(changed))
+        if is_dry or not changed or (all_or_nothing and not account.is_clean):
+            return Imported(replace(account, is_stored=False), len(changed))
+        write(actor, filed=filed, run=uuid4())
+    return Imported(account, len(changed), len(changed))
+
+
+class _Work:
+    """The steps from sent cells to verdicts, each read once."""
+
+    def __init__(self, actor: Actor, incoming: Incoming, dataset: str) -> None:
+        self.actor, self.dataset, self.incoming = actor, dataset, incoming
+        self.sent = incoming.sent
+        self.findings: list[Finding] = list(incoming.findings)
+        self.rejected = incoming.rejected
+        self.alone: dict[int, Merged] = {}
+        self.targets: list[Target] = []
+        placed = self._placed()
+        numbers = pl.DataFrame(
+            [(*key, number) for key, number in placed.items()],
+            schema={"form": pl.String, "region": pl.String, "period": pl.String, "sub": pl.Int64},
+            orient="row",
+        )
+        self.cells = self.sent.join(
+            numbers, on=["form", "region", "period"], how="inner", maintain_order="left"
+        )
+        self.stored = self._stored()
+
+    def _placed(self) -> dict[Spoken, int]:
+        """Find the submission of each cell; what has none is rejected and said once."""
+        groups = spoken(self.sent)
+        places = self._regions({region for (_, region, _), _, _ in groups})
+        found: dict[Spoken, tuple[Region, SubmissionKey]] = {}
+        for key, count, where in groups:
+            one = self._place(key, places)
+            if isinstance(one, Finding):
+                self._refuse(one, key, count, where)
+            else:
+                found[key] = one
+        homes = {Home(key.form, key.period) for _, key in found.values()}
+        ids = {place.id for place, _ in found.values()}
+        begun = {
+            (one.form, one.region_id, one.period): one
+            for one in queries.begun(self.actor, self.dataset, ids, homes)
+        }
+        said = self._said()
+        numbers: dict[SubmissionKey, int] = {}
+        made: dict[Spoken, int] = {}
+        for key, count, where in groups:
+            if key not in found:
+                continue
+            place, own = found[key]
+            held = begun.get((own.form, place.id, own.period))
+            asking = self._asking(own.form, held.form_number if held else None)
+            base, version = said[key]
+            if version is not None and version != asking.number:
+                self._refuse(stale_version(version, asking.number), key, count, where)
+                continue
+            if own not in numbers:
+                numbers[own] = len(self.targets)
+                period = period_of(asking.questionnaire.form, own.period)
+                assert not isinstance(period, Finding)  # noqa: S101 - it was read above
+                self.targets.append(
+                    Target(
+                        numbers[own],
+                        own,
+                        place,
+                        period,
+                        asking,
+                        base,
+                        held.revision if held else 0,
+                        held.id if held else None,
+                        held.uid if held else "",
+                    )
+                )
+            made[key] = numbers[own]
+        return made
+
+    def _refuse(self, finding: Finding, key: Spoken, count: int, where: Place) -> None:
+        self.findings.append(refused(finding, key, count, where))
+        self.rejected += count
+
+    def _regions(self, codes: set[str]) -> dict[str, Region | None]:
+        named = regions.named(self.actor, codes)
+        return {code: named.get(code) or regions.resolve(self.actor, code) for code in codes}
+
+    def _said(self) -> dict[Spoken, tuple[int | None, int | None]]:
+        """Give the base and the version that the file says for each submission."""
+        rows = self.sent.group_by("form", "region", "period").agg(pl.col("base", "version").min())
+        return {
+            (form, region, period): (base, version)
+            for form, region, period, base, version in rows.iter_rows()
+        }
+
+    def _place(
+        self, key: Spoken, places: Mapping[str, Region | None]
+    ) -> tuple[Region, SubmissionKey] | Finding:
+        form, code, text = key
+        place = places[code]
+        if place is None:
+            return region_unknown(code)
+        asked = dictionary.form(self.actor, form.strip())
+        if asked is None:
+            return form_unknown(form)
+        period = period_of(asked.questionnaire.form, text.strip())
+        if isinstance(period, Finding):
+            return period
+        own = SubmissionKey(form.strip(), place.code, str(period), self.dataset)
+        sector = asked.questionnaire.form.sector
+        if not self.actor.may(FILL, region=place.code, sector=sector, dataset=self.dataset):
+            return not_yours(code)
+        return place, own
+
+    def _asking(self, form: str, number: int | None) -> Asking:
+        asked = dictionary.form(self.actor, form, number)
+        if asked is None:
+            raise RuntimeError(f"form {form} at version {number} is pinned and gone")
+        return Asking(asked.dictionary, asked.questionnaire, asked.digest, asked.version)
+
+    def _stored(self) -> pl.DataFrame:
+        ids = {one.id: one.number for one in self.targets if one.id is not None}
+        held = queries.stored_cells(self.actor, list(ids))
+        if held.is_empty():
+            return pl.DataFrame(schema=STORED)
+        return held.with_columns(sub=pl.col("sub").replace_strict(ids, return_dtype=pl.Int64))
+
+    def merged(self) -> pl.DataFrame:
+        """Give every cell that was read with its verdict, and what was stored before."""
+        typed = [self._typed(asking, part) for asking, part in self._by_asking()]
+        read = pl.concat(typed) if typed else pl.DataFrame(schema={"sub": pl.Int64, **CONTENT})
+        alone = self._odd()
+        quick = merge_frame(read.filter(~pl.col("sub").is_in(alone)), self.stored)
+        slow = [self._one(number, read.filter(pl.col("sub") == number)) for number in sorted(alone)]
+        made = pl.concat([quick.select(frame_of(()).columns), *slow])
+        self._twice(made.filter(pl.col("verdict") == TWICE))
+        return made
+
+    def _by_asking(self) -> Iterable[tuple[Asking, pl.DataFrame]]:
+        """Give the cells of each form at each version together."""
+        groups: dict[tuple[str, str], list[int]] = {}
+        for one in self.targets:
+            groups.setdefault((one.key.form, one.asking.version), []).append(one.number)
+        for numbers in groups.values():
+            yield self.targets[numbers[0]].asking, self.cells.filter(pl.col("sub").is_in(numbers))
+
+    def _typed(self, asking: Asking, part: pl.DataFrame) -> pl.DataFrame:
+        typed = read_frame(asking, part)
+        self.rejected += len(typed.findings)
+        self._say(typed.findings)
+        return typed.cells.join(part.select("at", "sub"), on="at").select("sub", *CONTENT)
+
+    def _say(self, findings: Iterable[tuple[int, Finding]]) -> None:
+        """Put findings about sent cells at their places."""
+        told = list(findings)
+        where = self._where(at for at, _ in told)
+        self.findings += [at_cell(one, *where[at]) for at, one in told]
+
+    def _where(self, numbers: Iterable[int]) -> dict[int, tuple[Target, dict[str, str], Place]]:
+        wanted = pl.DataFrame({"at": list(numbers)}, schema={"at": pl.Int64}).unique()
+        columns = ("at", "sub", "row", "variable", "breakdown", "line", "column", "sheet")
+        rows = self.cells.join(wanted, on="at", how="semi").select(columns).iter_rows()
+        return {
+            at: (
+                self.targets[sub],
+                {"row": row, "variable": variable, "breakdown": breakdown},
+                Place(line, column or "value", sheet),
+            )
+            for at, sub, row, variable, breakdown, line, column, sheet in rows
+        }
+
+    def _odd(self) -> list[int]:
+        """Give the submissions that are merged one by one: made on an older revision, or ever in conflict."""
+        ids = [one.id for one in self.targets if one.id is not None]
+        odd = queries.contested(self.actor, ids) if ids else set()
+        return [
+            one.number
+            for one in self.targets
+            if one.id in odd or (one.base is not None and one.base != one.revision)
+        ]
+
+    def _one(self, number: int, read: pl.DataFrame) -> pl.DataFrame:
+        """Merge one submission as a save is merged."""
+        target = self.targets[number]
+        own = self.stored.filter(pl.col("sub") == number)
+        conflicts = queries.conflicts_of(self.actor, target.id) if target.id is not None else {}
+        held = Submission(target.revision, held_of(own), conflicts)
+        names = ("at", "row", "variable", "breakdown", "state", "value", "explanation")
+        ats = read["at"].to_list()
+        where = self._where(ats)
+        sent = [
+            Sent(Key(row, variable, breakdown), Content(State(state), value, explanation), where[at][2])
+            for at, row, variable, breakdown, state, value, explanation in read.select(names).iter_rows()
+        ]
+        merged = merge_one(held, target.base, sent)
+        self.alone[number] = merged
+        places = {one.place: at for at, one in zip(ats, sent, strict=True)}
+        for one in merged.findings:
+            at = places.get(one.place)
+            self.findings.append(one if at is None else at_cell(one, *where[at]))
+        cells = {
+            Key(row, variable, breakdown): cell
+            for row, variable, breakdown, cell in own.select(
+                "row", "variable", "breakdown", "cell"
+            ).iter_rows()
+        }
+        rows = []
+        for at, cell, verdict in zip(ats, sent, merged.verdicts, strict=True):
+            old = held.content(cell.key)
+            rows.append(
+                (
+                    *(number, at, cell.key.row, cell.key.variable, cell.key.breakdown),
+                    *(cell.content.state.value, cell.content.value, cell.content.explanation),
+                    cells.get(cell.key),
+                    *(old.state.value, old.value, old.explanation, verdict.value),
+                )
+            )
+        return frame_of(rows)
+
+    def _twice(self, cells: pl.DataFrame) -> None:
+        where = self._where(cells["at"])
+        for at, row, variable, breakdown, value in cells.select(
+            "at", "row", "variable", "breakdown", "value"
+        ).iter_rows():
+            one = Sent(Key(row, variable, breakdown), Content(State.VALUE, value), where[at][2])
+            self.findings.append(at_cell(cell_twice(one), *where[at]))
+
+    def account(self, merged: pl.DataFrame) -> Account:
+        """Count the verdicts of all cells that were sent."""
+        counts = dict(merged.group_by("verdict").len().iter_rows())
+        twice = counts.pop(TWICE, 0)
+        counts[Verdict.REJECTED.value] = counts.get(Verdict.REJECTED.value, 0) + self.rejected + twice
+        return Account.of(counts, tuple(self.findings), is_stored=False)
