@@ -101,6 +101,9 @@ def test_another_book_has_another_version(book):
     again = replace(book)
     changed = replace(book, rules=[replace(book.rules[0], severity=Severity.INFO), *book.rules[1:]])
     assert again.version == book.version != changed.version
+    index, classes = next(iter(book.indices.items()))
+    rounded = {**book.indices, index: replace(classes, decimals=classes.decimals + 1)}
+    assert replace(book, indices=rounded).version != book.version, "rules read the classes of an index"
     case = CASES[0]
     cells, context = rule_cases.given(book, case, case.fails)
     assert judge(cells, book, context).version == book.version

@@ -3,7 +3,7 @@
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -117,7 +117,7 @@ def _summary(checked: Checked, read: Read, rejected: int) -> str:
     return "; ".join(parts) + "."
 
 
-def _mapping(checked: Checked, read: Read, rejected: int, faults: tuple[Finding, ...]) -> dict[str, Any]:
+def _mapping(checked: Checked, read: Read, rejected: int, faults: tuple[Finding, ...]) -> dict[str, object]:
     tally = checked.tally
     return {
         "version": checked.version,
@@ -137,7 +137,7 @@ def _mapping(checked: Checked, read: Read, rejected: int, faults: tuple[Finding,
     }
 
 
-def _finding(one: CellFinding) -> dict[str, Any]:
+def _finding(one: CellFinding) -> dict[str, object]:
     place = one.place
     return {
         "code": one.code,

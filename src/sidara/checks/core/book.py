@@ -13,9 +13,8 @@ from dataclasses import asdict, dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
 
-from sidara.expressions import Kind, Time, Variable, Vocabulary
+from sidara.expressions import Classes, Kind, Time, Variable, Vocabulary
 from sidara.kernel.breakdown import TOTAL, breakdown_of, parts_of
 from sidara.kernel.finding import Severity
 from sidara.kernel.period import Frequency
@@ -133,6 +132,7 @@ class RuleBook:
 
     `classifications`: code -> category -> label; `names` their own names. `params`: year -> name ->
     figure, `None` = not known. `tables`: names of look-up tables; their figures come with what is judged.
+    `indices`: the classes of each index, for `class_of` and `class_rank`.
     """
 
     items: Mapping[str, Item]
@@ -143,7 +143,7 @@ class RuleBook:
     lists: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     params: Mapping[int, Mapping[str, Decimal | None]] = field(default_factory=dict)
     tables: frozenset[str] = frozenset()
-    indices: Mapping[str, Any] = field(default_factory=dict)
+    indices: Mapping[str, Classes] = field(default_factory=dict)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -171,6 +171,7 @@ class RuleBook:
             "lists": self.lists,
             "params": self.params,
             "tables": sorted(self.tables),
+            "indices": {code: asdict(classes) for code, classes in self.indices.items()},
         }
         text = json.dumps(parts, sort_keys=True, default=str, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
