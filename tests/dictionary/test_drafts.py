@@ -330,5 +330,5 @@ def test_the_newest_draft_comes_first(small):
     later = lambda: NOW + timedelta(hours=1)  # noqa: E731
     first = opened()
     second = services.open_draft(SITI, title="", clock=later).draft
-    assert second.title == "Rancangan 2026-11-24"
+    assert second.title == "Rancangan 24 November 2026"
     assert [one.id for one in queries.drafts(SITI)] == [second.id, first]

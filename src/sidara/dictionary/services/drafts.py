@@ -21,12 +21,13 @@ from sidara.dictionary.core.drafts import (
 from sidara.dictionary.core.reading import plain
 from sidara.dictionary.core.words import Thing
 from sidara.dictionary.formats import xlsform
-from sidara.dictionary.queries.drafts import _draft_of, meetings
+from sidara.dictionary.queries.drafts import draft_of, meetings
 from sidara.dictionary.queries.rights import EDIT, may_draft, require_entries
 from sidara.dictionary.services.saving import Account, save
 from sidara.kernel.actor import Actor, NotAllowed
-from sidara.kernel.clock import Clock
+from sidara.kernel.clock import Clock, local_date
 from sidara.kernel.finding import Finding, Severity
+from sidara.kernel.number import format_date
 from sidara.records.writing import writing
 
 
@@ -47,7 +48,7 @@ def open_draft(actor: Actor, *, title: str, clock: Clock) -> Drafted:
             raise NotAllowed(actor, EDIT)
         now = clock()
         row = models.Draft.objects.create(
-            title=title.strip()[:200] or f"Rancangan {now:%Y-%m-%d}",
+            title=title.strip()[:200] or f"Rancangan {format_date(local_date(now))}",
             state=DraftState.OPEN,
             author_id=actor.id,
             author_name=actor.name,
@@ -56,7 +57,7 @@ def open_draft(actor: Actor, *, title: str, clock: Clock) -> Drafted:
             created_at=now,
             updated_at=now,
         )
-        return Drafted(_draft_of(row))
+        return Drafted(draft_of(row))
 
 
 def put_entry(  # noqa: PLR0913 - keyword-only, each part has its own name
@@ -178,7 +179,7 @@ def _own(actor: Actor, draft_id: UUID, state: DraftState = DraftState.OPEN) -> t
     row = models.Draft.objects.filter(pk=draft_id).first()
     if row is None or row.author_id != actor.id or row.state != state:
         raise NotAllowed(actor, EDIT)
-    return row, _draft_of(row)
+    return row, draft_of(row)
 
 
 def _kept(row: models.Draft, puts: Collection[Put], clock: Clock) -> Drafted:
@@ -187,4 +188,4 @@ def _kept(row: models.Draft, puts: Collection[Put], clock: Clock) -> Drafted:
     ]
     row.updated_at = clock()
     row.save()
-    return Drafted(_draft_of(row))
+    return Drafted(draft_of(row))
