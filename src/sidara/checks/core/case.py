@@ -37,7 +37,7 @@ from sidara.expressions import (
     read,
 )
 from sidara.kernel import period as periods
-from sidara.kernel.breakdown import TOTAL
+from sidara.kernel.breakdown import TOTAL, breakdown_of, canonical, parts_of
 from sidara.kernel.cell import Cell, State
 from sidara.kernel.finding import Finding, Place
 from sidara.kernel.period import Period
@@ -235,12 +235,12 @@ class _Reader:
             )
         when = self._period(given["period"], f"{where}.period") if given.get("period") is not None else at
         breakdown = text(given.get("breakdown"), f"{where}.breakdown") or TOTAL
-        parts = sorted(breakdown.split("|"))
-        if breakdown != TOTAL and not all(all(part.partition(":")[::2]) for part in parts):
+        key, parts = canonical(breakdown), parts_of(breakdown)
+        if key != breakdown_of(parts) or not all(map(all, parts)):
             say = f"Rincian {shown(breakdown)} tidak dapat dibaca."
             remedy = 'Tulis "_T" bagi jumlahnya, atau seperti "ANGGARAN:R".'
             raise fault("CASE_FIELD", say, remedy, f"{where}.breakdown", breakdown)
-        return (code, "|".join(parts), str(when)), cell(given, kinds.get(code), f"{where} ({code})")
+        return (code, key, str(when)), cell(given, kinds.get(code), f"{where} ({code})")
 
     def _rows(self, name: str, given: object, kinds: Mapping[str, Kind | None]) -> Sequence[Row] | None:
         """Give the rows of a list: none when it is declared empty, `None` when it is not filled."""
