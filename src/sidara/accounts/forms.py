@@ -241,7 +241,7 @@ class GiveGrant(Dressed, forms.Form):
             {
                 "role": say("Peran"),
                 "under": say("Kode wilayah"),
-                "sectors": say("Sektor"),
+                "sectors": say("Bidang"),
                 "valid_from": say("Mulai"),
                 "valid_to": say("Sampai"),
             },
@@ -357,14 +357,14 @@ class MakeToken(Dressed, forms.Form):
                 "name": say("Untuk apa"),
                 "operations": say("Yang boleh dilakukan"),
                 "under": say("Kode wilayah"),
-                "sectors": say("Sektor"),
+                "sectors": say("Bidang"),
                 "last_day": say("Hari terakhir"),
             },
             {
                 "name": say("Misalnya: Aplikasi keuangan desa."),
                 "operations": say("Tanpa pilihan berarti semua yang boleh dilakukan akun."),
                 "under": say("Kosong berarti seluruh wilayah akun. Beberapa wilayah dipisahkan koma."),
-                "sectors": say("Tanpa pilihan berarti semua sektor akun."),
+                "sectors": say("Tanpa pilihan berarti semua bidang akun."),
                 "last_day": say("Kosong berarti {n} hari lagi.", n=days),
             },
         )

@@ -37,7 +37,7 @@ Under = Annotated[
     typer.Option("--under", help="Kode wilayah dengan semua di bawahnya; boleh berulang."),
 ]
 Everywhere = Annotated[bool, typer.Option("--everywhere", help="Untuk seluruh negeri.")]
-SectorsOf = Annotated[list[str] | None, typer.Option("--sector", help="Kode sektor; boleh berulang.")]
+SectorsOf = Annotated[list[str] | None, typer.Option("--sector", help="Kode bidang; boleh berulang.")]
 From = Annotated[str, typer.Option("--from", help="Hari pertama, TTTT-BB-HH; kosong = hari ini.")]
 Until = Annotated[str, typer.Option("--until", help="Hari terakhir, TTTT-BB-HH; kosong = tanpa batas.")]
 GrantId = Annotated[UUID, typer.Argument(help="Nomor hak, dari: sidara users show NAMA --json")]

@@ -76,7 +76,7 @@ def list_(*, login_name: LoginName, as_json: AsJson = False) -> None:
     if as_json:
         terminal.write_json([{**_flat(one), "open": one.is_open(today)} for one in found])
         return
-    table = Table("Awalan", "Nama", "Tindakan", "Wilayah", "Sektor", "Sampai", "Dipakai", "Berlaku")
+    table = Table("Awalan", "Nama", "Tindakan", "Wilayah", "Bidang", "Sampai", "Dipakai", "Berlaku")
     for one in found:
         used = f"{one.used_at.astimezone(WIB):%Y-%m-%d %H:%M}" if one.used_at else ""
         table.add_row(

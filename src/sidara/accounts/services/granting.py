@@ -53,7 +53,7 @@ class Asked:
             if self.bounds.area.is_everywhere
             else ", ".join(f"{place.full_name} ({place.code})" for place in self.places)
         )
-        sectors = f", sektor {', '.join(sorted(self.bounds.sectors))}" if self.bounds.sectors else ""
+        sectors = f", bidang {', '.join(sorted(self.bounds.sectors))}" if self.bounds.sectors else ""
         until = f" sampai {plain_date(self.valid_to)}" if self.valid_to else ""
         return f"{self.role.name}, {where}{sectors}, mulai {plain_date(self.valid_from)}{until}"
 
@@ -223,8 +223,8 @@ def _sector_faults(actor: Actor, role: Role, sectors: Sequence[str]) -> list[Fin
     findings = [
         Finding(
             "SECTOR_UNKNOWN",
-            say("Sektor “{code}” tidak ada.", code=code),
-            say("Pilih sektor dari daftar."),
+            say("Bidang “{code}” tidak ada.", code=code),
+            say("Pilih bidang dari daftar."),
             value=code,
         )
         for code in sectors
@@ -234,16 +234,16 @@ def _sector_faults(actor: Actor, role: Role, sectors: Sequence[str]) -> list[Fin
         findings.append(
             Finding(
                 "SECTOR_MISSING",
-                say("Peran {role} perlu sektor.", role=name),
-                say("Pilih sedikitnya satu sektor."),
+                say("Peran {role} perlu bidang.", role=name),
+                say("Pilih sedikitnya satu bidang."),
             )
         )
     if role.sectors is Sectors.NONE and sectors:
         findings.append(
             Finding(
                 "SECTOR_UNKNOWN",
-                say("Peran {role} tidak dibatasi sektor.", role=name),
-                say("Kosongkan pilihan sektor."),
+                say("Peran {role} tidak dibatasi bidang.", role=name),
+                say("Kosongkan pilihan bidang."),
             )
         )
     return findings

@@ -262,11 +262,11 @@ def _faults(
     known = dictionary.dictionary(actor).sectors if sectors else {}
     for code in sectors:
         if code not in known:
-            words, remedy = say("Sektor “{code}” tidak ada.", code=code), say("Pilih sektor dari daftar.")
+            words, remedy = say("Bidang “{code}” tidak ada.", code=code), say("Pilih bidang dari daftar.")
             findings.append(Finding("SECTOR_UNKNOWN", words, remedy, value=code))
         elif not any(not grant.sectors or code in grant.sectors for grant in holder.grants):
-            words = say("Sektor “{code}” di luar hak akun ini.", code=code)
-            remedy = say("Pilih sektor yang ada pada hak akun.")
+            words = say("Bidang “{code}” di luar hak akun ini.", code=code)
+            remedy = say("Pilih bidang yang ada pada hak akun.")
             findings.append(Finding("TOKEN_SECTOR_BEYOND", words, remedy, value=code))
     return findings
 
@@ -300,5 +300,5 @@ def _empty() -> Finding:
     return Finding(
         "TOKEN_EMPTY",
         say("Token ini tidak akan membuka apa pun."),
-        say("Pilih tindakan, wilayah dan sektor yang bersama-sama ada pada satu hak akun."),
+        say("Pilih tindakan, wilayah dan bidang yang bersama-sama ada pada satu hak akun."),
     )
