@@ -1,7 +1,7 @@
 """Checks that follow from an item: what passes, what fails with which words; exchanged digits by algebra."""
 
 import re
-from dataclasses import fields
+from dataclasses import fields, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -170,3 +170,62 @@ def test_exchanged_digits_are_found_by_arithmetic_as_by_writing(before, at, data
         codes = {one.code for one in judge(cells, DIGITS, Context(AT)).findings}
         expected = exchanged(before, now) and now >= 100
         assert ("DIGITS_EXCHANGED" in codes) == expected
+
+
+EVERYTHING = Item(
+    "AAA_001",
+    "Nama AAA_001",
+    Type.INTEGER,
+    frequency=Frequency.QUARTER,
+    time=Time.YEAR_TO_DATE,
+    classifications=("K",),
+    parts_make_total=True,
+    minimum=Decimal(0),
+    part_of="BBB_002",
+    relevance="BBB_001 = true",
+    is_required=True,
+)
+"""An item from which every kind of rule follows."""
+
+
+def following(one: Item, *rules: Rule) -> set[tuple[str, str]]:
+    """Kind and classification of each rule that follows from an item."""
+    book = RuleBook({held.code: held for held in (one, *OTHERS)}, rules, KLAS, {"K": "Jenis"})
+    made = derived(book, kinds_file.load())
+    return {(rule.kind, rule.category) for rule in made if rule.variable == one.code}
+
+
+def test_what_is_computed_is_held_to_its_range_only() -> None:
+    asked = {kind for kind, _ in following(EVERYTHING)}
+    assert asked == {
+        "OUT_OF_RANGE",
+        "DECIMALS_TOO_MANY",
+        "PARTS_UNEQUAL",
+        "PART_EXCEEDS",
+        "SUBSET_EXCEEDS",
+        "REQUIRED_EMPTY",
+        "ANSWER_NOT_ASKED",
+        "CUMULATIVE_FELL",
+        "UNIT_THOUSAND",
+        "DIGITS_EXCHANGED",
+    }
+    assert {kind for kind, _ in following(replace(EVERYTHING, is_derived=True))} == {"OUT_OF_RANGE"}
+
+
+def test_percents_and_rows_are_not_compared_with_the_period_before() -> None:
+    for change in ({"type": Type.PERCENT}, {"own_list": "usulan"}):
+        kinds = {kind for kind, _ in following(replace(EVERYTHING, **change))}
+        assert not kinds & {"UNIT_THOUSAND", "DIGITS_EXCHANGED"}
+
+
+def test_what_runs_from_january_falls_within_a_year_only() -> None:
+    assert {category for kind, category in following(EVERYTHING) if kind == "CUMULATIVE_FELL"} == {"", "K"}
+    yearly = following(replace(EVERYTHING, frequency=Frequency.YEAR))
+    assert "CUMULATIVE_FELL" not in {kind for kind, _ in yearly}
+
+
+def test_a_fall_that_the_dictionary_says_of_parts_is_not_said_again() -> None:
+    part = "part(AAA_001, 'K', 'Y')"
+    own = Rule("AAA_001_a", Severity.ERROR, f"{part} >= previous({part})", "Turun.", "AAA_001")
+    made = following(EVERYTHING, own)
+    assert {category for kind, category in made if kind == "CUMULATIVE_FELL"} == {""}
