@@ -65,17 +65,17 @@ class Review:
 def drafts(actor: Actor) -> tuple[Draft, ...]:
     """List all drafts, the one worked on last first. Refuses (`NotAllowed`) who may change nothing."""
     require_somewhere(actor, EDIT)
-    return tuple(draft_of(row) for row in models.Draft.objects.all())
+    return tuple(_draft_of(row) for row in models.Draft.objects.all())
 
 
 def draft(actor: Actor, draft_id: UUID) -> Draft | None:
     """Give a draft; `None` when there is none."""
     require_somewhere(actor, EDIT)
     row = models.Draft.objects.filter(pk=draft_id).first()
-    return draft_of(row) if row else None
+    return _draft_of(row) if row else None
 
 
-def draft_of(row: models.Draft) -> Draft:
+def _draft_of(row: models.Draft) -> Draft:
     """Make the words of the core of a row."""
     return Draft(
         row.id,

@@ -21,7 +21,7 @@ from sidara.dictionary.core.drafts import (
 from sidara.dictionary.core.reading import plain
 from sidara.dictionary.core.words import Thing
 from sidara.dictionary.formats import xlsform
-from sidara.dictionary.queries.drafts import draft_of, meetings
+from sidara.dictionary.queries.drafts import _draft_of, meetings
 from sidara.dictionary.queries.rights import EDIT, may_draft, require_entries
 from sidara.dictionary.services.saving import Account, save
 from sidara.kernel.actor import Actor, NotAllowed
@@ -57,7 +57,7 @@ def open_draft(actor: Actor, *, title: str, clock: Clock) -> Drafted:
             created_at=now,
             updated_at=now,
         )
-        return Drafted(draft_of(row))
+        return Drafted(_draft_of(row))
 
 
 def put_entry(  # noqa: PLR0913 - keyword-only, each part has its own name
@@ -179,7 +179,7 @@ def _own(actor: Actor, draft_id: UUID, state: DraftState = DraftState.OPEN) -> t
     row = models.Draft.objects.filter(pk=draft_id).first()
     if row is None or row.author_id != actor.id or row.state != state:
         raise NotAllowed(actor, EDIT)
-    return row, draft_of(row)
+    return row, _draft_of(row)
 
 
 def _kept(row: models.Draft, puts: Collection[Put], clock: Clock) -> Drafted:
@@ -188,4 +188,4 @@ def _kept(row: models.Draft, puts: Collection[Put], clock: Clock) -> Drafted:
     ]
     row.updated_at = clock()
     row.save()
-    return Drafted(draft_of(row))
+    return Drafted(_draft_of(row))
