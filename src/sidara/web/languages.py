@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.http import HttpRequest
 from django.urls import Resolver404, resolve, reverse, translate_url
 from django.utils import translation
 
@@ -22,6 +23,18 @@ class Choice:
     label: str
     href: str
     is_current: bool
+
+
+API = "/api/v1"
+"""Where programs ask: there the language is a wish of the request."""
+
+
+def of_request(request: HttpRequest) -> Language:
+    """Give the language of an answer: that of the address, on the API the one that is wished for."""
+    if not request.path_info.startswith(f"{API}/"):
+        return of_path(request.path_info)
+    wished = translation.get_language_from_request(request)
+    return Language(wished if wished in set(Language) else settings.LANGUAGE_CODE)
 
 
 def of_path(path: str) -> Language:

@@ -50,7 +50,7 @@ def language(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[H
     """
 
     def handle(request: HttpRequest) -> HttpResponse:
-        own = languages.of_path(request.path_info)
+        own = languages.of_request(request)
         with speaking(own):
             response = get_response(request)
         response.headers.setdefault("Content-Language", own)

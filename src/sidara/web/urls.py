@@ -1,9 +1,10 @@
 """Addresses: Indonesian words, permanent for a place by its Kemendagri code; English pages under `/en/`."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path, register_converter
+from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from sidara.web import dictionary_views, planning_views, views
+from sidara.web.languages import API as PREFIX
 
 
 class Suffix:
@@ -22,7 +23,10 @@ class Suffix:
 
 register_converter(Suffix, "suffix")
 
-urlpatterns = i18n_patterns(
+urlpatterns: list[URLPattern | URLResolver] = [
+    path(f"{PREFIX.strip('/')}/", include("sidara.web.api.app")),
+]
+urlpatterns += i18n_patterns(
     path("", views.home, name="home"),
     path("cari", views.search, name="search"),
     path("cari/calon", views.search_suggestions, name="search-suggestions"),

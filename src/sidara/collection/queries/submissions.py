@@ -19,6 +19,7 @@ from sidara.collection.core.submission import (
     Submission,
     SubmissionKey,
 )
+from sidara.dictionary import queries as dictionary
 from sidara.kernel.actor import Actor, require, require_somewhere
 from sidara.kernel.cell import State
 from sidara.kernel.finding import Finding
@@ -132,12 +133,12 @@ def variable_ids(actor: Actor, dataset_id: int) -> dict[str, int]:
 def filled(actor: Actor, key: SubmissionKey) -> Filled | None:
     """Give a submission as it stands; `None` when nobody began it.
 
-    Refuses (`NotAllowed`) an actor who may not read what is filled in for that region.
+    Refuses (`NotAllowed`) an actor who may not read what is filled in for that region and sector.
     """
     place = regions.resolve(actor, key.region)
     if place is None:
         return None
-    require(actor, READ, region=place.code, dataset=key.dataset)
+    require(actor, READ, region=place.code, sector=_sector(actor, key), dataset=key.dataset)
     row = submission_row(actor, key, place.id)
     if row is None:
         return None
@@ -153,12 +154,18 @@ def filled(actor: Actor, key: SubmissionKey) -> Filled | None:
     )
 
 
+def _sector(actor: Actor, key: SubmissionKey) -> str | None:
+    """Give the sector of a submission's form; `None` (asked for all of them) where the form is no more."""
+    form = dictionary.dictionary(actor).forms.get(key.form)
+    return form.sector if form else None
+
+
 def cell_history(actor: Actor, key: SubmissionKey, cell: Key | None = None) -> tuple[CellRevision, ...]:
     """Give what each revision made of the cells of a submission (or of one cell), the oldest first."""
     place = regions.resolve(actor, key.region)
     if place is None:
         return ()
-    require(actor, READ, region=place.code, dataset=key.dataset)
+    require(actor, READ, region=place.code, sector=_sector(actor, key), dataset=key.dataset)
     row = submission_row(actor, key, place.id)
     changes = models.Change.objects.filter(record__submission=row).select_related("record", "cell__variable")
     return tuple(

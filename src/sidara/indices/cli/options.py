@@ -118,11 +118,6 @@ def points(frame: pl.DataFrame, definition: core.Definition) -> pl.DataFrame:
     return frame.with_columns(pl.col(whole).cast(pl.Int64))
 
 
-def number(value: object) -> object:
-    """Give a whole figure as a whole number."""
-    return int(value) if isinstance(value, float) and value.is_integer() else value
-
-
 def decimals(definition: core.Definition) -> int:
     """Give the decimals to which the classes round the index."""
     return definition.versions[-1].thresholds.decimals

@@ -1,6 +1,5 @@
 """Definitions and figures: `sidara index list | show | compute | explain | disagreements`."""
 
-import dataclasses
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
@@ -9,9 +8,9 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from sidara.expressions import Expression
 from sidara.indices import core, queries
 from sidara.indices.cli import options
+from sidara.indices.core.telling import as_data, explained, figure_of
 from sidara.kernel.actor import OPERATOR
 from sidara.kernel.exits import Exit
 from sidara.kernel.number import format_number
@@ -94,7 +93,7 @@ def show(name: options.IndexName, *, as_json: options.AsJson = False) -> None:
     """
     definition = options.definition(name)
     if as_json:
-        terminal.write_json(_as_data(definition))
+        terminal.write_json(as_data(definition))
         return
     console = terminal.page()
     console.print(f"[bold]{escape(definition.name)}[/bold] ({definition.code})")
@@ -196,7 +195,7 @@ def explain(  # noqa: PLR0913 - the options of the command
         terminal.say_findings(found)
         raise typer.Exit(Exit.REFUSED)
     if as_json:
-        terminal.write_json(_explained(definition, found))
+        terminal.write_json(explained(definition, found))
         return
     terminal.say_findings(found.findings)
     _show_explanation(definition, found)
@@ -225,88 +224,9 @@ def _say_account(made: queries.Computation) -> None:
     )
 
 
-def _as_data(definition: core.Definition) -> dict[str, object]:
-    """Give the definition as plain data, expressions as text, exact numbers as text."""
-
-    def plain(value: object) -> object:
-        match value:
-            case Expression():
-                return value.text
-            case tuple() | list():
-                return [plain(one) for one in value]
-            case dict():
-                return {str(key): plain(one) for key, one in value.items()}
-            case bool() | int() | str() | None:
-                return value
-            case _ if dataclasses.is_dataclass(value) and not isinstance(value, type):
-                return {one.name: plain(getattr(value, one.name)) for one in dataclasses.fields(value)}
-            case _:
-                return str(value)
-
-    data = plain(definition)
-    return data if isinstance(data, dict) else {}
-
-
-def _explained(definition: core.Definition, found: core.Explanation) -> dict[str, object]:
-    """Give the explanation as the documented JSON."""
-    version = definition.version_in(found.year)
-    if version is None:
-        return {}
-    top = version.top.column
-    figures = {level.column: _figure(level, found.results) for level in version.sub_indices}
-    results = {column: found.results.get(column) for _, column in version.results.columns}
-    nested = version.results.levels_as
-    beside = {top: found.results.get(top), **results}
-    laid_out = {**beside, nested: figures} if nested else {**figures, **beside}
-    item_names = (
-        "code",
-        "label",
-        "score",
-        "score_published",
-        "answer",
-        "rule",
-        "meaning",
-        "activity",
-        "gain",
-        "actors",
-    )
-    return {
-        "kode": found.code,
-        "tahun": found.year,
-        **laid_out,
-        "level": str(found.depth),
-        "version": found.version,
-        "source": definition.source,
-        "items": [{name: getattr(item, name) for name in item_names} for item in found.items],
-        "spans": {name: [options.number(end) for end in ends] for name, ends in found.levels.items()},
-        "missing": [_gap(one) for one in found.gaps],
-        "empty_as_zero": None
-        if found.with_empty_as_zero is None
-        else {top: found.with_empty_as_zero, "note": version.empty_note},
-        "findings": [finding.flat() for finding in found.findings],
-    }
-
-
-def _figure(level: core.Level, results: Mapping[str, object]) -> object:
-    value = results.get(level.column)
-    return options.number(value) if level.is_points else value
-
-
 def _shown(level: core.Level, results: Mapping[str, object], decimals: int) -> str:
-    value = _figure(level, results)
+    value = figure_of(level, results)
     return str(value) if isinstance(value, int) else options.figure(value, decimals)
-
-
-def _gap(one: core.Gap) -> dict[str, object]:
-    """Give what is missing: what its item can be, and what that moves the index by."""
-    return {
-        "name": one.name,
-        "item": one.item,
-        "reason": str(one.reason),
-        "least": float(one.least),
-        "most": float(one.most),
-        "change": None if one.change is None else float(one.change),
-    }
 
 
 def _show_explanation(definition: core.Definition, found: core.Explanation) -> None:

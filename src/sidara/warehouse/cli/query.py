@@ -2,9 +2,8 @@
 
 import sys
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.table import Table
@@ -19,6 +18,7 @@ from sidara.ui import terminal
 from sidara.warehouse import queries
 from sidara.warehouse.core import AS_REPORTED, EVERY, Answer, Operation, Query, Vintage
 from sidara.warehouse.core import vintage as vintages
+from sidara.warehouse.core.telling import as_mapping
 
 app = typer.Typer(help="Bertanya kepada gudang data.", no_args_is_help=True)
 
@@ -153,63 +153,6 @@ def ask(  # noqa: PLR0913 - one option for each part of a query
             _write_table(answer)
     if answer.is_refused:
         raise typer.Exit(Exit.REFUSED)
-
-
-def as_mapping(answer: Answer) -> dict[str, Any]:
-    """Give an answer as plain values for JSON; numbers as numbers, moments in ISO 8601 (UTC)."""
-    note = answer.dataset
-    return {
-        "dataset": note
-        and {
-            "code": note.code,
-            "title": note.title,
-            "source": note.source,
-            "url": note.url,
-            "licence": note.licence,
-            "retrieved_date": note.retrieved_date.isoformat() if note.retrieved_date else None,
-            "simulated": note.is_simulated,
-        },
-        "operation": answer.query.operation.value,
-        "vintage": str(answer.query.vintage),
-        "as_of": answer.as_of.isoformat(),
-        "register": answer.register,
-        "cursor": answer.mark.cursor if answer.mark else None,
-        "epoch": answer.mark.epoch if answer.mark else None,
-        "definitions": answer.definitions,
-        "variables": {
-            code: {"label": variable.label, "unit": variable.unit, "decimals": variable.decimals}
-            for code, variable in answer.variables.items()
-        },
-        "figures": [
-            {
-                "region": figure.region,
-                "name": figure.name,
-                "kind": figure.kind,
-                "period": figure.period,
-                "variable": figure.variable,
-                "breakdown": figure.breakdown,
-                "code": figure.code,
-                "value": _plain(figure.value),
-                "state": figure.state,
-                "reporting": figure.reporting,
-                "expected": figure.expected,
-                "oldest": figure.oldest.isoformat() if figure.oldest else None,
-                "newest": figure.newest.isoformat() if figure.newest else None,
-                "definition": figure.definition,
-                "flag": figure.flag,
-                "obs_status": figure.obs_status,
-            }
-            for figure in answer.figures
-        ],
-        "findings": [finding.flat() for finding in answer.findings],
-    }
-
-
-def _plain(value: Decimal | None) -> int | float | None:
-    """Give a decimal as a JSON number."""
-    if value is None:
-        return None
-    return int(value) if value == value.to_integral_value() else float(value)
 
 
 def _write_table(answer: Answer) -> None:

@@ -1,0 +1,364 @@
+"""The JSON doors of `collection`: `/api/v1/datasets` (what is open) and `/api/v1/submissions`."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from http import HTTPStatus
+from typing import Annotated, Any
+from uuid import UUID
+
+from ninja import Router, Schema
+from ninja.params.functions import Header, Query
+from pydantic import Field, StringConstraints
+
+from sidara.collection import queries, services
+from sidara.collection.core import Account, Source
+from sidara.collection.core.answering import LONGEST_TEXT, Given
+from sidara.collection.core.judged import Judged
+from sidara.collection.core.submission import Content, Key, SubmissionKey
+from sidara.collection.queries import CellRevision, Filled
+from sidara.collection.services import Save
+from sidara.kernel.breakdown import TOTAL
+from sidara.kernel.clock import local_date, now
+from sidara.kernel.finding import Finding, Place
+from sidara.ui.api import (
+    Cursor,
+    FindingOut,
+    Limit,
+    Page,
+    Paged,
+    Problem,
+    Text,
+    Whole,
+    missing,
+    page,
+    reads,
+    refused,
+    writes,
+)
+from sidara.ui.rights import Asking
+
+router = Router(tags=["submissions"])
+dataset_router = Router(tags=["datasets"])
+READ, FILL, READ_OPEN = "collection.read", "collection.fill", "collection.read_open"
+MOST_CELLS = 5_000
+LATE = ("MESSAGE_REUSED", "BASE_UNKNOWN")
+"""Codes of what would have been good at another moment: 409."""
+type Value = Annotated[str, StringConstraints(max_length=LONGEST_TEXT + 1, pattern=r"^[^\x00]*$")]
+
+
+class DatasetOut(Schema):
+    """A data set with its source, licence and size."""
+
+    code: str
+    title: str
+    source: str
+    url: str
+    licence: str
+    retrieved: date | None
+    simulated: bool
+    periods: list[str]
+    regions: int
+    cells: int
+
+
+class VariableOut(Schema):
+    """A variable of a data set."""
+
+    code: str
+    label: str
+    unit: str
+    decimals: int
+    type: str
+
+
+class DatasetWhole(DatasetOut):
+    """A data set with its variables."""
+
+    variables: list[VariableOut]
+
+
+class CellIn(Schema):
+    """A cell to store, all in texts: a `value`, or a `state` (`tidak_ada`, `tidak_tahu`, `tidak_berlaku`).
+
+    The state `hapus` clears the cell. `row` is the id of a row of a list, empty outside lists.
+    """
+
+    variable: Text
+    breakdown: Text = TOTAL
+    row: Text = ""
+    value: Value = ""
+    state: Text = ""
+    explanation: Value = ""
+
+
+class SaveIn(Schema):
+    """Cells for one submission. `base` is the revision that you saw, 0 when there was none."""
+
+    base: Whole
+    cells: list[CellIn] = Field(max_length=MOST_CELLS)
+    reason: Text = ""
+    filler: Text = ""
+    claimed_at: datetime | None = None
+
+
+class CellOut(Schema):
+    """A cell as it stands, and the revision that set it."""
+
+    row: str
+    variable: str
+    breakdown: str
+    state: str
+    value: str | None
+    explanation: str
+    revision: int
+
+
+class VerdictOut(Schema):
+    """What every door says of the submission: findings, computed values, counts, what holds back sending."""
+
+    revision: int
+    is_ready: bool
+    findings: list[dict[str, Any]]
+    not_evaluated: list[dict[str, Any]]
+    derived: list[dict[str, str]]
+    conflicts: list[dict[str, str]]
+    counts: dict[str, int]
+
+
+class SubmissionOut(Schema):
+    """A submission as it stands; `revision` 0 = nobody began it."""
+
+    form: str
+    region: str
+    period: str
+    form_version: int
+    revision: int
+    content_hash: str
+    cells: list[CellOut]
+    verdict: VerdictOut
+
+
+class SavedOut(Schema):
+    """What became of each cell: created + updated + unchanged + conflicting + rejected = sent.
+
+    `repeated`: this message had been answered before, and this is that answer.
+    """
+
+    sent: int
+    created: int
+    updated: int
+    unchanged: int
+    conflicting: int
+    rejected: int
+    stored: bool
+    repeated: bool
+    revision: int
+    content_hash: str
+    findings: list[FindingOut]
+    verdict: VerdictOut
+
+
+class RevisionOut(Schema):
+    """What one revision made of one cell, and who did it when (UTC), by which door."""
+
+    number: int
+    by: str
+    function: str
+    filler: str
+    made_at: datetime
+    source: str
+    reason: str
+    row: str
+    variable: str
+    breakdown: str
+    old: dict[str, str | None]
+    new: dict[str, str | None]
+
+
+@reads(dataset_router, "", right=READ_OPEN, response=list[DatasetOut])
+def list_datasets(request: Asking) -> list[dict[str, object]]:
+    """Himpunan data yang tersimpan, dengan sumber, lisensi dan ukurannya."""
+    return [_dataset(one) for one in queries.stored(request.actor)]
+
+
+@reads(dataset_router, "/{code}", right=READ_OPEN, response=DatasetWhole)
+def show_dataset(request: Asking, code: Text) -> dict[str, object]:
+    """Satu himpunan data dengan variabelnya."""
+    held = queries.stored(request.actor, code)
+    if not held:
+        raise missing("Himpunan data", code)
+    rows = [
+        {"code": v.code, "label": v.label, "unit": v.unit, "decimals": v.decimals, "type": v.type.value}
+        for v in queries.variables(request.actor, code)
+    ]
+    return {**_dataset(held[0]), "variables": rows}
+
+
+@reads(router, "/{form}/{region}/{period}", right=READ, response=SubmissionOut)
+def show_submission(request: Asking, form: Text, region: Text, period: Text) -> dict[str, object]:
+    """Isian satu formulir, wilayah dan periode: nilai, keadaan, dan hasil pemeriksaannya."""
+    key = SubmissionKey(form, region, period)
+    verdict = _judged(request, key)
+    found = queries.filled(request.actor, key)
+    return {
+        "form": form,
+        "region": found.region if found else region,
+        "period": period,
+        "form_version": verdict.form_number,
+        "revision": verdict.revision,
+        "content_hash": found.content_hash if found else "",
+        "cells": _cells(found) if found else [],
+        "verdict": _verdict(verdict),
+    }
+
+
+@writes(router, "/{form}/{region}/{period}", right=FILL, response=SavedOut)
+def save_cells(
+    request: Asking,
+    form: Text,
+    region: Text,
+    period: Text,
+    body: SaveIn,
+    idempotency_key: UUID = Header(..., description="UUID baru bagi tiap kiriman; sama bila diulang."),
+    dry_run: bool = Query(False, description="Hanya periksa; tidak ada yang disimpan."),
+    all_or_nothing: bool = Query(False, description="Simpan semua sel, atau tidak satu pun."),
+) -> dict[str, object]:
+    """Simpan sel-sel sebuah isian, sekali.
+
+    Perlu hak mengisi dan membaca. Kiriman yang sama dengan Idempotency-Key yang sama mendapat jawaban yang
+    sama; isi lain ditolak. Sel yang diubah kedua pihak tetap seperti tersimpan, dan kiriman Anda disimpan di
+    sampingnya.
+    """
+    key = SubmissionKey(form, region, period)
+    given = [_given(number, one) for number, one in enumerate(body.cells, 1)]
+    made = Save(
+        key,
+        body.base,
+        idempotency_key,
+        Source.API,
+        given,
+        claimed_at=body.claimed_at,
+        filler=body.filler,
+        reason=body.reason,
+    )
+    done = services.save_cells(
+        request.actor, save=made, now=now(), is_dry=dry_run, all_or_nothing=all_or_nothing
+    )
+    if done.account.is_refused:
+        is_late = any(one.code in LATE for one in done.account.findings)
+        status = HTTPStatus.CONFLICT if is_late else HTTPStatus.BAD_REQUEST
+        raise Problem(status, *done.account.findings)
+    verdict = _judged(request, key, given if dry_run else ())
+    return {
+        **_account(done.account),
+        "repeated": done.is_repeated,
+        "revision": done.revision,
+        "content_hash": done.content_hash,
+        "verdict": _verdict(verdict),
+    }
+
+
+@reads(router, "/{form}/{region}/{period}/history", right=READ, response=Paged[RevisionOut])
+def submission_history(
+    request: Asking,
+    form: Text,
+    region: Text,
+    period: Text,
+    cursor: Cursor = "",
+    limit: Limit = 100,
+) -> Page[dict[str, object]]:
+    """Riwayat tiap sel sebuah isian, dari yang pertama."""
+    key = SubmissionKey(form, region, period)
+    _judgeable(request, key)
+    numbered = list(enumerate(queries.cell_history(request.actor, key)))
+    shown = page(numbered, key=lambda one: f"{one[0]:010}", cursor=cursor, limit=limit)
+    return Page([_revision(one) for _, one in shown.items], shown.next)
+
+
+def _judgeable(request: Asking, key: SubmissionKey) -> None:
+    """Refuse a form, region or period that does not exist."""
+    found = queries.asking_of(request.actor, key)
+    if isinstance(found, Finding):
+        raise refused(found)
+
+
+def _judged(request: Asking, key: SubmissionKey, given: Sequence[Given] = ()) -> Judged:
+    found = queries.judged(request.actor, key, today=local_date(now()), given=given)
+    if isinstance(found, Finding):
+        raise refused(found)
+    return found
+
+
+def _given(number: int, one: CellIn) -> Given:
+    place = Place(line=number, column=one.variable)
+    return Given(one.variable, one.value, one.state, one.breakdown, one.row, one.explanation, place)
+
+
+def _dataset(held: Any) -> dict[str, object]:
+    one = held.dataset
+    return {
+        "code": one.code,
+        "title": one.title,
+        "source": one.source,
+        "url": one.url,
+        "licence": one.licence,
+        "retrieved": one.retrieved_date,
+        "simulated": one.is_simulated,
+        "periods": list(held.periods),
+        "regions": held.regions,
+        "cells": held.cells,
+    }
+
+
+def _cells(found: Filled) -> list[dict[str, object]]:
+    return [
+        {
+            **_key(key),
+            "state": held.content.state.value,
+            "value": held.content.value,
+            "explanation": held.content.explanation,
+            "revision": held.revision,
+        }
+        for key, held in sorted(found.state.cells.items())
+    ]
+
+
+def _key(key: Key) -> dict[str, str]:
+    return {"row": key.row, "variable": key.variable, "breakdown": key.breakdown}
+
+
+def _verdict(one: Judged) -> dict[str, object]:
+    counts = one.counts
+    names = ("asked", "required", "filled", "unknown", "not_applicable", "open")
+    return {
+        "revision": one.revision,
+        "is_ready": one.is_ready,
+        "findings": [told.flat() for told in one.told],
+        "not_evaluated": [told.flat() for told in one.open],
+        "derived": [{**_key(key), "value": value} for key, value in sorted(one.derived.items())],
+        "conflicts": [_key(key) for key in one.conflicts],
+        "counts": {name: getattr(counts, name) for name in names},
+    }
+
+
+def _account(one: Account) -> dict[str, object]:
+    return {name: value for name, value in one.flat().items() if name != "refused"}
+
+
+def _revision(one: CellRevision) -> dict[str, object]:
+    return {
+        "number": one.number,
+        "by": one.author_name,
+        "function": one.author_function,
+        "filler": one.filler_name,
+        "made_at": one.made_at,
+        "source": one.source.value,
+        "reason": one.reason,
+        **_key(one.delta.key),
+        "old": _content(one.delta.old),
+        "new": _content(one.delta.new),
+    }
+
+
+def _content(one: Content) -> dict[str, str | None]:
+    return {"state": one.state.value, "value": one.value, "explanation": one.explanation}

@@ -1,0 +1,63 @@
+"""An answer in plain values, the same for commands and the API."""
+
+from decimal import Decimal
+from typing import Any
+
+from sidara.warehouse.core.answer import Answer
+
+
+def as_mapping(answer: Answer) -> dict[str, Any]:
+    """Give an answer as plain values for JSON; numbers as numbers, moments in ISO 8601 (UTC)."""
+    note = answer.dataset
+    return {
+        "dataset": note
+        and {
+            "code": note.code,
+            "title": note.title,
+            "source": note.source,
+            "url": note.url,
+            "licence": note.licence,
+            "retrieved_date": note.retrieved_date.isoformat() if note.retrieved_date else None,
+            "simulated": note.is_simulated,
+        },
+        "operation": answer.query.operation.value,
+        "vintage": str(answer.query.vintage),
+        "as_of": answer.as_of.isoformat(),
+        "register": answer.register,
+        "cursor": answer.mark.cursor if answer.mark else None,
+        "epoch": answer.mark.epoch if answer.mark else None,
+        "definitions": answer.definitions,
+        "variables": {
+            code: {"label": variable.label, "unit": variable.unit, "decimals": variable.decimals}
+            for code, variable in answer.variables.items()
+        },
+        "figures": [
+            {
+                "region": figure.region,
+                "name": figure.name,
+                "kind": figure.kind,
+                "period": figure.period,
+                "variable": figure.variable,
+                "breakdown": figure.breakdown,
+                "code": figure.code,
+                "value": _plain(figure.value),
+                "state": figure.state,
+                "reporting": figure.reporting,
+                "expected": figure.expected,
+                "oldest": figure.oldest.isoformat() if figure.oldest else None,
+                "newest": figure.newest.isoformat() if figure.newest else None,
+                "definition": figure.definition,
+                "flag": figure.flag,
+                "obs_status": figure.obs_status,
+            }
+            for figure in answer.figures
+        ],
+        "findings": [finding.flat() for finding in answer.findings],
+    }
+
+
+def _plain(value: Decimal | None) -> int | float | None:
+    """Give a decimal as a JSON number."""
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)

@@ -1,0 +1,1 @@
+"""`/api/v1`: the JSON doors of all rooms behind one front: who asks, how often, in which language, faults."""
