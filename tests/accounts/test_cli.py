@@ -41,7 +41,10 @@ def test_what_is_wrong_ends_with_one_and_findings(world: World) -> None:
     assert run("show", "tidak-ada").exit_code == 1
     assert run("recover", "tidak-ada").exit_code == 1
     assert run("end", "0b0f4a5e-6c1d-4f0e-9a53-6f1a3c9d2e11").exit_code == 1
-    assert run("sheets", "--under", "11", "--output", "x").exit_code == 1
+    done = run("sheets", "--under", "11", "--output", "x")
+    assert (done.exit_code, "REGION_UNKNOWN" in done.stderr, Path("x").exists()) == (1, True, False)
+    done = run("list", "--under", "62.99")
+    assert (done.exit_code, "REGION_UNKNOWN" in done.stderr) == (1, True)
     assert run(*CREATE, "--under", "62.01.02.2016", "--until", "besok").exit_code == 2
 
 

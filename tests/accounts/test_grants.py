@@ -322,3 +322,31 @@ def test_rights_follow_the_tree_not_how_a_code_begins(world: World) -> None:
     assert world.actor("pmd-kabupaten-a").may("accounts.read", region=VILLAGE)
     with pytest.raises(NotAllowed):
         services.recover(after, account_id=world.ids["operator-desa-a"])
+
+
+RECODED = "2026-02-01,ganti_kode,62.01.02.2016,62.01.02.2999,,,,,Perda contoh\n"
+MERGED = (
+    "2026-02-01,gabung,62.01.02.2016,62.01.02.2999,Contoh,62.01.02,,0.5,Perda contoh\n"
+    "2026-02-01,gabung,62.01.02.2001,62.01.02.2999,Contoh,62.01.02,,0.5,Perda contoh\n"
+)
+
+
+@pytest.mark.parametrize("history", [RECODED, MERGED], ids=["recoded", "merged"])
+def test_a_code_that_ended_is_told_with_what_is_valid_now(world: World, history: str) -> None:
+    """An old code is not "unknown": who types it learns since when, and what is valid today."""
+    head = "tanggal,jenis,kode_lama,kode_baru,nama_baru,induk_baru,porsi,porsi_balik,dasar\n"
+    done = registering.import_succession(
+        OPERATOR, source=io.BytesIO((head + history).encode()), format="csv", scheme="kemendagri", clock=now
+    )
+    assert done.is_stored, done.findings
+    actor = world.actor("pmd-kabupaten-a")
+    (finding,) = make(actor).findings
+    assert (finding.code, finding.value) == ("REGION_ENDED", VILLAGE)
+    assert "tidak berlaku lagi sejak 1 Februari 2026" in finding.message
+    assert "62.01.02.2999" in finding.remedy
+    made = make(actor, under=["62.01.02.2999"])
+    assert not made.findings
+    again = services.grant(actor, account_id=made.account_id, role="kepala-desa", under=[VILLAGE])
+    assert codes(again) == ["REGION_ENDED"]
+    assert codes(make(actor, "lain", under=["62.99.99.9999"])) == ["REGION_UNKNOWN"]
+    assert queries.region_fault(actor, "62.01.02.2999") is None

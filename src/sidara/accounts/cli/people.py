@@ -90,6 +90,8 @@ def list_(
     Contoh: sidara users list --under 62.01 --role operator-desa
     """
     today = local_date(now())
+    if under:
+        _require_region(under)
     found = queries.people(OPERATOR, day=today, text=text, role=role, under=under, number=page)
     if as_json:
         rows = [_flat(line.person, today) for line in found.lines]
@@ -239,9 +241,10 @@ def sheets(
 
     Contoh: sidara users sheets --under 62.01 --output lembar --address https://sidara.example
     """
+    _require_region(under)
     districts = queries.sheet_districts(OPERATOR, under=under)
     if not districts:
-        terminal.say(f"Tidak ada kecamatan pada {under}. Muat register: sidara regions load")
+        terminal.say(f"Tidak ada kecamatan pada {under}. Pilih kecamatan, kabupaten, kota, atau provinsi.")
         raise typer.Exit(Exit.REFUSED)
     output.mkdir(parents=True, exist_ok=True)
     style = built.text("app.css") + built.text("account.css")
@@ -251,8 +254,7 @@ def sheets(
         if sheet is None:
             continue
         file = output / f"lembar-{place.code}.html"
-        file.write_text(_page(sheet, address.rstrip("/") + CODE_PAGE, style), encoding="utf-8")
-        file.chmod(0o600)
+        _write_secret(file, _page(sheet, address.rstrip("/") + CODE_PAGE, style))
         rows = sheet.rows
         made.append(
             {
@@ -273,6 +275,22 @@ def sheets(
         f"{format_number(total['new'])} baru, {format_number(total['codes'])} kode. "
         "Lembar berisi kode: cetak, bagikan, lalu hapus berkasnya."
     )
+
+
+def _require_region(code: str) -> None:
+    """End with what is wrong with a code that means no region today."""
+    if fault := queries.region_fault(OPERATOR, code):
+        terminal.say_findings((fault,))
+        raise typer.Exit(Exit.REFUSED)
+
+
+def _write_secret(file: Path, text: str) -> None:
+    """Write a file of codes whole or not at all, never readable by others, not even for a moment."""
+    part = file.with_name(file.name + ".part")
+    part.unlink(missing_ok=True)
+    part.touch(mode=0o600, exist_ok=False)
+    part.write_text(text, encoding="utf-8")
+    part.replace(file)
 
 
 def _page(sheet: Sheet, address: str, style: str) -> str:

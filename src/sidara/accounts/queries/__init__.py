@@ -17,6 +17,7 @@ from sidara.accounts.queries.people import (
     person_of_grant,
     sheet_districts,
 )
+from sidara.accounts.queries.places import region_fault
 from sidara.accounts.queries.tokens import token_choices, token_of, token_uses, tokens
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "person",
     "person_named",
     "person_of_grant",
+    "region_fault",
     "roles",
     "rules",
     "sectors",

@@ -21,6 +21,7 @@ from sidara.accounts.core import (
 from sidara.accounts.core.roles import GRANT
 from sidara.accounts.formats import content
 from sidara.accounts.models import Account, Grant, GrantRegion
+from sidara.accounts.queries import region_fault
 from sidara.accounts.services.auditing import end_every_session, write_event
 from sidara.dictionary import queries as dictionary
 from sidara.kernel.actor import Actor, Area, NotAllowed
@@ -73,9 +74,9 @@ def grant(  # noqa: PLR0913 - one parameter a bound
 ) -> Done:
     """Give a role to an account, for regions (`under`, dotted codes) with all below them, for days.
 
-    Findings: `ROLE_UNKNOWN`, `REGION_UNKNOWN`, `REGION_MISSING`, `REGION_ONE_ONLY`, `REGION_LEVEL_WRONG`,
-    `SECTOR_UNKNOWN`, `SECTOR_MISSING`, `SPAN_BACKWARDS`, `GRANT_HELD`. Refuses (`NotAllowed`) who does not
-    govern what is given, or gives to himself.
+    Findings: `ROLE_UNKNOWN`, `REGION_UNKNOWN`, `REGION_ENDED`, `REGION_MISSING`, `REGION_ONE_ONLY`,
+    `REGION_LEVEL_WRONG`, `SECTOR_UNKNOWN`, `SECTOR_MISSING`, `SPAN_BACKWARDS`, `GRANT_HELD`. Refuses
+    (`NotAllowed`) who does not govern what is given, or gives to himself.
     """
     moment = clock()
     asked, findings = read(
@@ -197,9 +198,7 @@ def _places(
     for code in dict.fromkeys(under):
         region = regions.resolve(actor, code)
         if region is None:
-            words = say("Wilayah “{code}” tidak dikenal.", code=code)
-            remedy = say("Tulis kode Kemendagri, misalnya 62.01.02.2016.")
-            findings.append(Finding("REGION_UNKNOWN", words, remedy, value=code))
+            findings += [fault] if (fault := region_fault(actor, code)) else []
         elif not levels_of(Area((region.code,))) <= set(role.levels):
             words = say("Peran {role} tidak diberikan untuk {place}.", role=name, place=region.full_name)
             remedy = say("Pilih wilayah setingkat {levels}.", levels=_levels(role))

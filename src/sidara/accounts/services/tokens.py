@@ -14,7 +14,7 @@ from sidara.accounts.core.token import Issued, Refusal, Scope, narrow
 from sidara.accounts.formats import content
 from sidara.accounts.formats.keys import address_key, key_of
 from sidara.accounts.models import Account, Token, TokenGrant, TokenRegion, TokenUse
-from sidara.accounts.queries import LOG_IN, actor_of
+from sidara.accounts.queries import LOG_IN, actor_of, region_fault
 from sidara.accounts.services.auditing import LONGEST_AGENT, UNKNOWN_ADDRESS, write_event
 from sidara.dictionary import queries as dictionary
 from sidara.kernel.actor import EVERY_OPERATION, PUBLIC_OPERATIONS, Actor, Area, NotAllowed, require
@@ -227,9 +227,7 @@ def _places(actor: Actor, under: Sequence[str]) -> tuple[list[Region], list[Find
     for code in dict.fromkeys(under):
         region = regions.resolve(actor, code)
         if region is None:
-            words = say("Wilayah “{code}” tidak dikenal.", code=code)
-            remedy = say("Tulis kode Kemendagri, misalnya 62.01.02.2016.")
-            findings.append(Finding("REGION_UNKNOWN", words, remedy, value=code))
+            findings += [fault] if (fault := region_fault(actor, code)) else []
         else:
             places.append(region)
     return places, findings

@@ -30,6 +30,7 @@ FIELDS = {
     "ROLE_UNKNOWN": "role",
     "REGION_MISSING": "under",
     "REGION_UNKNOWN": "under",
+    "REGION_ENDED": "under",
     "REGION_ONE_ONLY": "under",
     "REGION_LEVEL_WRONG": "under",
     "SECTOR_UNKNOWN": "sectors",

@@ -23,6 +23,7 @@ FIELDS = {
     "TOKEN_NAME_MISSING": "name",
     "TOKEN_OPERATION_BEYOND": "operations",
     "REGION_UNKNOWN": "under",
+    "REGION_ENDED": "under",
     "TOKEN_REGION_BEYOND": "under",
     "SECTOR_UNKNOWN": "sectors",
     "TOKEN_SECTOR_BEYOND": "sectors",
