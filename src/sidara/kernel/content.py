@@ -4,33 +4,74 @@ A key that stands twice is a fault, not a silent loss. `script/check_content.py`
 the JSON Schema that stands beside it; what the readers do with it is theirs.
 """
 
+from collections.abc import Hashable
 from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any
 
 import yaml
 
+MOST_ALIASES = 100
+DEEPEST = 60
+
 
 class _Loader(yaml.SafeLoader):
-    """YAML in which a key that stands twice is a fault."""
+    """YAML in which a key that stands twice is a fault, and so is what could fill memory or the stack.
+
+    Aliases stand for plain values: one inside another could make a few lines grow without end.
+    """
+
+    def __init__(self, text: bytes | str) -> None:
+        super().__init__(text)
+        self.aliases = 0
+        self.anchored = 0
+        self.deep = 0
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        """Compose a node; refuses what nests too deep, aliases inside of anchors, and too many of them."""
+        event = self.peek_event()  # type: ignore[no-untyped-call]  # PyYAML says no types here
+        if isinstance(event, yaml.AliasEvent):
+            self.aliases += 1
+            if self.anchored or self.aliases > MOST_ALIASES:
+                raise _fault("rujukan (*) bersarang atau terlalu banyak", event.start_mark)
+        is_anchor = not isinstance(event, yaml.AliasEvent) and getattr(event, "anchor", None) is not None
+        self.anchored += is_anchor
+        self.deep += 1
+        if self.deep > DEEPEST:
+            raise _fault("isinya bersarang terlalu dalam", event.start_mark)
+        node = super().compose_node(parent, index)
+        self.deep -= 1
+        self.anchored -= is_anchor
+        return node
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:  # noqa: FBT001, FBT002 - as the library has it
+        """Make a value; a day or number that does not exist is a fault of its line."""
+        try:
+            return super().construct_object(node, deep=deep)
+        except ValueError:
+            raise _fault("nilai ini bukan tanggal atau angka yang ada", node.start_mark) from None
+
+
+def _fault(message: str, mark: Any) -> yaml.YAMLError:
+    return yaml.constructor.ConstructorError(None, None, message, mark)
 
 
 def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
-    pairs = loader.construct_pairs(node, deep=True)
-    keys = [key for key, _ in pairs]
-    twice = next((key for at, key in enumerate(keys) if key in keys[:at]), None)
-    if twice is not None:
-        raise yaml.constructor.ConstructorError(
-            None, None, f"kunci {twice} tertulis dua kali", node.start_mark
-        )
-    return dict(pairs)
+    made: dict[Any, Any] = {}
+    for key, value in loader.construct_pairs(node, deep=True):
+        if not isinstance(key, Hashable):
+            raise _fault("kunci berupa daftar atau kelompok", node.start_mark)
+        if key in made:
+            raise _fault(f"kunci {key} tertulis dua kali", node.start_mark)
+        made[key] = value
+    return made
 
 
 _Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
 
 
 def parse(text: bytes | str) -> Any:
-    """Read YAML into plain values; refuses (`yaml.YAMLError`) what is none or has a key twice."""
+    """Read YAML into plain values; refuses (`yaml.YAMLError`) what is none, has a key twice or grows."""
     return yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader with one check more
 
 
