@@ -142,6 +142,13 @@ def test_classes_that_nest_are_refused_before_they_grow():
         expressions.read("class_rank('ID', class_of(" * 9 + "KEP_001" + ", 'ID'))" * 9, words)
 
 
+def test_days_that_nest_are_refused_before_a_table_hangs_on_them():
+    words = Vocabulary(is_open=True)
+    assert expressions.read("PEM_042 <= add_years(date(period_year(), 1, 1), 1)", words)
+    with pytest.raises(expressions.ExpressionFault, match="bersarang"):
+        expressions.read("add_months(add_months(PEM_042, KEP_001), KES_025) > today()", words)
+
+
 def test_the_place_counts_lines():
     with pytest.raises(expressions.ExpressionFault, match="baris 3, huruf ke-5"):
         expressions.parse("a > 1\n  and\n  ( KES_008 > 1)", ["a"])

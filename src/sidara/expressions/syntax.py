@@ -17,7 +17,7 @@ from sidara.expressions.width import WIDE, too_wide
 
 MOST_NODES = 200
 MOST_GROWN = 5_000
-"""Nodes once classes of an index are written as a case of their limits."""
+"""Nodes once classes and days are written out for a table."""
 DEEPEST = 40
 
 _NAME = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*|[a-z][a-z0-9_]*", re.ASCII)
@@ -95,7 +95,7 @@ def tree(text: str) -> Node:
     if (count := reader.size(root)) > MOST_NODES:
         raise _too_long(f"Ungkapan memuat {count} simpul; paling banyak {MOST_NODES}.")
     if _grown(root) > MOST_GROWN:
-        raise _too_long("class_of dan class_rank bersarang terlalu banyak.")
+        raise _too_long("Fungsi kelas atau tanggal bersarang terlalu banyak.")
     _refuse_wide(root)
     return root
 
@@ -346,14 +346,21 @@ def _too_long(message: str) -> ExpressionFault:
     return fault("EXPRESSION_TOO_LONG", message, "Bagi menjadi beberapa ungkapan.")
 
 
-_CLASSES = {Operator.CLASS_OF, Operator.CLASS_RANK}
+_WEIGHTS = {
+    Operator.CLASS_OF: 6,
+    Operator.CLASS_RANK: 6,
+    Operator.DATE: 15,
+    Operator.ADD_MONTHS: 100,
+    Operator.ADD_YEARS: 100,
+}
+"""How often tables repeat what stands in an operation: once for each class, month and leap year."""
 
 
 def _grown(node: Node) -> int:
-    """Count the nodes with what `class_of` and `class_rank` repeat for each class, five at least."""
+    """Count the nodes with what classes and days repeat in a table; too many would run for hours."""
     if not isinstance(node, Operation):
         return 1
-    return 1 + (6 if node.operator in _CLASSES else 1) * sum(map(_grown, node.operands))
+    return 1 + _WEIGHTS.get(node.operator, 1) * sum(map(_grown, node.operands))
 
 
 _PLAIN = frozenset(
