@@ -67,13 +67,17 @@ def _score(one: Variable, words: Sequence[str]) -> float:
 
 
 def _alike(word: str, places: Sequence[tuple[str, float]]) -> float:
+    """Weigh the best place with a word like it; a code is typed right or not at all."""
     likeness: Callable[[str, str], float] = fuzz.ratio
     return max(
         (
             weight / 2
             for text, weight in places
             for one in text.split()
-            if len(word) > 3 and abs(len(one) - len(word)) < 3 and likeness(one, word) >= ALIKE
+            if word.isalpha()
+            and len(word) > 3
+            and abs(len(one) - len(word)) < 3
+            and likeness(one, word) >= ALIKE
         ),
         default=0.0,
     )
