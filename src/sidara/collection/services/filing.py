@@ -97,6 +97,7 @@ class _Work:
         self.rejected = incoming.rejected
         self.alone: dict[int, Merged] = {}
         self.targets: list[Target] = []
+        self._forms: dict[tuple[str, int | None], dictionary.FormAsked | None] = {}
         placed = self._placed()
         numbers = pl.DataFrame(
             [(*key, number) for key, number in placed.items()],
@@ -181,7 +182,7 @@ class _Work:
         place = places[code]
         if place is None:
             return region_unknown(code)
-        asked = dictionary.form(self.actor, form.strip())
+        asked = self._form(form.strip())
         if asked is None:
             return form_unknown(form)
         period = period_of(asked.questionnaire.form, text.strip())
@@ -193,8 +194,14 @@ class _Work:
             return not_yours(code)
         return place, own
 
+    def _form(self, code: str, number: int | None = None) -> dictionary.FormAsked | None:
+        """Give a form; each is asked for once in an import."""
+        if (code, number) not in self._forms:
+            self._forms[code, number] = dictionary.form(self.actor, code, number)
+        return self._forms[code, number]
+
     def _asking(self, form: str, number: int | None) -> Asking:
-        asked = dictionary.form(self.actor, form, number)
+        asked = self._form(form, number)
         if asked is None:
             raise RuntimeError(f"form {form} at version {number} is pinned and gone")
         return Asking(asked.dictionary, asked.questionnaire, asked.digest, asked.version)
