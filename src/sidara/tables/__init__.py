@@ -6,6 +6,7 @@ findings what a person can mend; it never raises for what a file holds. A file i
 Words: table, line (header = 1), reading, rejected line.
 """
 
+from sidara.tables.book import BookSheet, read_book
 from sidara.tables.reader import FORMATS, format_of, read
 from sidara.tables.table import (
     LINE,
@@ -18,6 +19,7 @@ from sidara.tables.table import (
     Reading,
     Table,
 )
+from sidara.tables.words import text_of
 from sidara.tables.writer import write
 
 __all__ = [
@@ -29,9 +31,12 @@ __all__ = [
     "MAX_ROWS",
     "MAX_UNPACKED",
     "NOTES_SHEET",
+    "BookSheet",
     "Reading",
     "Table",
     "format_of",
     "read",
+    "read_book",
+    "text_of",
     "write",
 ]

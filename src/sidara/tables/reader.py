@@ -73,7 +73,7 @@ def read(  # noqa: PLR0913 - each says another thing about the file
                 value=given,
             )
         )
-    content, problem = _bytes(source)
+    content, problem = content_of(source)
     if problem is None:
         problem = _mismatch(content, chosen)
     if problem is not None:
@@ -90,7 +90,7 @@ def read(  # noqa: PLR0913 - each says another thing about the file
     )
 
 
-def _bytes(source: Path | BinaryIO) -> tuple[bytes, Finding | None]:
+def content_of(source: Path | BinaryIO) -> tuple[bytes, Finding | None]:
     """Read the whole file, never more than the limit."""
     try:
         if isinstance(source, Path):

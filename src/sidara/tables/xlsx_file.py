@@ -12,7 +12,7 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from posixpath import normpath
 
 import polars as pl
@@ -43,10 +43,10 @@ from sidara.tables.words import text_of
 
 _MAX_PARTS = 2_000
 _RESAVE = "Simpan ulang sebagai buku kerja Excel (.xlsx) biasa."
-_BROKEN = fault(
+BROKEN = fault(
     "XLSX_BROKEN", "Buku kerja rusak atau bukan XLSX.", "Buka di Excel atau LibreOffice, " + _RESAVE.lower()
 )
-_BREAKAGES = (
+BREAKAGES = (
     CalamineError,
     zipfile.BadZipFile,
     zlib.error,
@@ -59,42 +59,42 @@ _BREAKAGES = (
     RuntimeError,
     MemoryError,
 )
-_FORMULA = rb"<(?:\w+:)?c\s([^>]*)>\s*<(?:\w+:)?f[\s/>]"
-_ERROR = rb'<(?:\w+:)?c\s([^>]*\st="e"[^>]*|t="e"[^>]*)>'
+FORMULA = rb"<(?:\w+:)?c\s([^>]*)>\s*<(?:\w+:)?f[\s/>]"
+ERROR = rb'<(?:\w+:)?c\s([^>]*\st="e"[^>]*|t="e"[^>]*)>'
 _REFERENCE = re.compile(rb'(?:^|\s)r="([A-Z]{1,3})([0-9]{1,7})"')
 
 
 def read(content: bytes, expected: Expected, *, sheet: str | None = None, suffix: str = ".xlsx") -> Reading:
     """Read workbook bytes; the line of a row is its row in the sheet."""
-    problem = _not_a_workbook(content, suffix)
+    problem = not_a_workbook(content, suffix)
     try:
-        parts, problem = ({}, problem) if problem else _parts(content)
+        parts, problem = ({}, problem) if problem else parts_of(content)
         return refused(problem) if problem else _sheet(content, parts, expected, sheet)
     except PasswordError:
-        return refused(_locked())
-    except _BREAKAGES:
-        return refused(_BROKEN)
+        return refused(locked())
+    except BREAKAGES:
+        return refused(BROKEN)
     except BaseException as problem:
         if type(problem).__name__ != "PanicException":  # what a fault inside calamine's Rust raises
             raise
-    return refused(_BROKEN)
+    return refused(BROKEN)
 
 
-def _locked() -> Finding:
+def locked() -> Finding:
     """Say that a workbook is locked by a password."""
     return fault("XLSX_LOCKED", "Buku kerja terkunci dengan kata sandi.", "Buka kuncinya, lalu simpan ulang.")
 
 
-def _not_a_workbook(content: bytes, suffix: str) -> Finding | None:
+def not_a_workbook(content: bytes, suffix: str) -> Finding | None:
     """Judge the first bytes and the suffix."""
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         if "EncryptedPackage".encode("utf-16-le") in content:
-            return _locked()
+            return locked()
         return fault("XLS_OLD", "Berkas memakai bentuk Excel lama (.xls).", _RESAVE)
     if suffix == ".xlsm":
         return _macros()
     if not content.startswith(b"PK\x03\x04"):
-        return _BROKEN
+        return BROKEN
     return None
 
 
@@ -103,24 +103,36 @@ def _macros() -> Finding:
     return fault("XLSX_MACROS", "Buku kerja memuat makro.", "Simpan ulang sebagai .xlsx tanpa makro.")
 
 
-def _parts(content: bytes) -> tuple[dict[str, zipfile.ZipInfo], Finding | None]:
+def parts_of(content: bytes) -> tuple[dict[str, zipfile.ZipInfo], Finding | None]:
     """List the parts, refuse macros and what unpacks to too much, by the directory and by measure."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         entries = archive.infolist()
     parts = {info.filename.lower(): info for info in entries}
     if len(parts) != len(entries):
-        return parts, _BROKEN
+        return parts, BROKEN
     if len(parts) > _MAX_PARTS or sum(info.file_size for info in parts.values()) > MAX_UNPACKED:
         return parts, _bomb()
-    if any(name.lower().endswith("vbaproject.bin") for name in parts):
-        return parts, _macros()
+    if problem := _foreign(parts):
+        return parts, problem
     total = 0
     for info in parts.values():
-        for piece in _unpack(content, info):
+        for piece in unpack(content, info):
             total += len(piece)
             if total > MAX_UNPACKED:
                 return parts, _bomb()
     return parts, None
+
+
+def _foreign(names: Iterable[str]) -> Finding | None:
+    """Find out by its parts that a workbook is of another kind, or carries macros."""
+    found = set(names)
+    if any(name.endswith("vbaproject.bin") for name in found):
+        return _macros()
+    if "content.xml" in found and "mimetype" in found:
+        return fault("ODS_FILE", "Berkas ini berbentuk LibreOffice (.ods).", _RESAVE)
+    if "xl/workbook.bin" in found:
+        return fault("XLSB_FILE", "Berkas ini berbentuk Excel biner (.xlsb).", _RESAVE)
+    return None
 
 
 def _bomb() -> Finding:
@@ -133,7 +145,7 @@ def _bomb() -> Finding:
     )
 
 
-def _unpack(content: bytes, info: zipfile.ZipInfo) -> Iterator[bytes]:
+def unpack(content: bytes, info: zipfile.ZipInfo) -> Iterator[bytes]:
     """Unpack a part piece by piece from its raw bytes, whatever size the directory claims."""
     start = info.header_offset
     name_size, extra_size = struct.unpack("<HH", content[start + 26 : start + 30])
@@ -152,10 +164,10 @@ def _unpack(content: bytes, info: zipfile.ZipInfo) -> Iterator[bytes]:
     yield stream.flush()
 
 
-def _sheet_parts(content: bytes, parts: dict[str, zipfile.ZipInfo]) -> dict[str, str]:
+def sheet_parts(content: bytes, parts: dict[str, zipfile.ZipInfo]) -> dict[str, str]:
     """Map the name of each sheet to the part that holds it."""
-    book = b"".join(_unpack(content, parts["xl/workbook.xml"]))
-    links = b"".join(_unpack(content, parts["xl/_rels/workbook.xml.rels"]))
+    book = b"".join(unpack(content, parts["xl/workbook.xml"]))
+    links = b"".join(unpack(content, parts["xl/_rels/workbook.xml.rels"]))
     targets = {}
     for tag in re.findall(rb"<(?:\w+:)?Relationship\s[^>]*>", links):
         target = _attribute(tag, b"Target")
@@ -178,10 +190,10 @@ def _sheet(
     content: bytes, parts: dict[str, zipfile.ZipInfo], expected: Expected, wanted: str | None
 ) -> Reading:
     """Choose the sheet, look it over, read it."""
-    places = _sheet_parts(content, parts)
-    codes = {name: b"".join(_unpack(content, parts[part.lower()])) for name, part in places.items()}
+    places = sheet_parts(content, parts)
+    codes = {name: b"".join(unpack(content, parts[part.lower()])) for name, part in places.items()}
     for code in codes.values():
-        if problem := _far_cell(code):
+        if problem := far_cell(code):
             return refused(problem)
     with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
         chosen, notes, problem = _choose(book, wanted)
@@ -191,17 +203,17 @@ def _sheet(
     if raw is None or problem is not None:
         return refused(*([problem] if problem else []), *notes)
     raw.findings += notes
-    marks = [(found, "rumus") for found in re.findall(_FORMULA, codes[chosen])]
-    marks += [(found, "nilai galat") for found in re.findall(_ERROR, codes[chosen])]
+    marks = [(found, "rumus") for found in re.findall(FORMULA, codes[chosen])]
+    marks += [(found, "nilai galat") for found in re.findall(ERROR, codes[chosen])]
     if marks and (problem := _reject_marked(raw, marks, expected)):
         return refused(problem)
     return finish(raw, expected)
 
 
-def _far_cell(code: bytes) -> Finding | None:
+def far_cell(code: bytes) -> Finding | None:
     """Refuse a sheet whose outermost cells span more than a table may hold."""
     columns = [
-        _column_number(letters.decode()) for letters in set(re.findall(rb'\sr="([A-Z]{1,3})[0-9]', code))
+        column_number(letters.decode()) for letters in set(re.findall(rb'\sr="([A-Z]{1,3})[0-9]', code))
     ]
     rows = [int(number) for number in set(re.findall(rb'\sr="[A-Z]{1,3}([0-9]{1,7})"', code))]
     if not columns or not rows:
@@ -209,7 +221,7 @@ def _far_cell(code: bytes) -> Finding | None:
     return size_fault(max(rows) - min(rows) + 1, max(columns) - min(columns) + 1)
 
 
-def _column_number(letters: str) -> int:
+def column_number(letters: str) -> int:
     """Read the letters of a column: A = 1."""
     number = 0
     for letter in letters:
@@ -217,13 +229,27 @@ def _column_number(letters: str) -> int:
     return number
 
 
-def _column_letters(number: int) -> str:
+def column_letters(number: int) -> str:
     """Write the letters of a column: 1 = A."""
     letters = ""
     while number:
         number, rest = divmod(number - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
+
+
+def area(first: tuple[int, int], last: tuple[int, int]) -> str:
+    """Write an area by its first and last cell (row, column from 0): `B2:C3`."""
+    (top, left), (bottom, right) = first, last
+    return f"{column_letters(left + 1)}{top + 1}:{column_letters(right + 1)}{bottom + 1}"
+
+
+def places(sign: bytes, code: bytes) -> Iterator[tuple[int, int]]:
+    """Give the places (row, column from 1) of the cells of a sheet that bear a sign."""
+    for attributes in re.findall(sign, code):
+        place = _REFERENCE.search(attributes)
+        if place is not None:
+            yield int(place[2]), column_number(place[1].decode())
 
 
 def _choose(book: CalamineWorkbook, wanted: str | None) -> tuple[str | None, list[Finding], Finding | None]:
@@ -280,14 +306,14 @@ def _rows(book: CalamineWorkbook, name: str) -> tuple[Raw | None, Finding | None
         )
     if sheet.merged_cell_ranges:
         (top, left), (bottom, right) = sheet.merged_cell_ranges[0]
-        area = f"{_column_letters(left + 1)}{top + 1}:{_column_letters(right + 1)}{bottom + 1}"
+        found = area((top, left), (bottom, right))
         return None, fault(
             "CELLS_MERGED",
-            f"Lembar {name} memuat sel gabungan ({area}).",
+            f"Lembar {name} memuat sel gabungan ({found}).",
             "Pisahkan sel gabungan (Unmerge), isi setiap sel, lalu simpan ulang.",
             sheet=name,
             line=top + 1,
-            value=area,
+            value=found,
         )
     if problem := size_fault(sheet.height, sheet.width):
         return None, problem
@@ -312,7 +338,7 @@ def _reject_marked(raw: Raw, marks: list[tuple[bytes, str]], expected: Expected)
                 "CELL_FORMULA", f"Lembar memuat {kind}.", "Tempel sebagai nilai (Paste Special, Values)."
             )
         letters, line = place[1].decode(), int(place[2])
-        at = _column_number(letters) - raw.first_column
+        at = column_number(letters) - raw.first_column
         column = raw.header[at] if 0 <= at < len(raw.header) else ""
         if line != raw.header_line and (not column or expected.ignores(column)):
             continue

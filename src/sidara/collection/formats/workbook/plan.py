@@ -19,6 +19,8 @@ from sidara.kernel.cell import State
 ANCHOR = "sidara:"
 """What the first cell of a page begins with; the uid of the issue follows."""
 IN, WHY, NTH = "in:", "why:", "#"
+NO_KEY = "-"
+"""The key of rows that hold nothing to fill in, though words stand in the columns of boxes."""
 HIDDEN_SHEET, CHOICES_SHEET = "_sidara", "_pilihan"
 GUIDE_SHEET, DEFINITIONS_SHEET, FAULTS_SHEET = "Petunjuk", "Definisi", "Temuan"
 NONE_AT_ALL = State.NONE.words
@@ -260,6 +262,8 @@ def hidden_rows(issue: Issue, made: Sequence[Page]) -> Iterator[tuple[str, ...]]
     for blank in issue.blanks:
         yield ("region", blank.region.code, str(blank.base))
     for page in made:
+        for column in page.columns:
+            yield ("mark", page.name, column.mark)
         for row in page.keyed:
             yield ("key", page.name, row.key)
 

@@ -24,6 +24,7 @@ from sidara.collection.formats.workbook.plan import (
     GUIDE_SHEET,
     HIDDEN_SHEET,
     IN,
+    NO_KEY,
     WHY,
     Asked,
     Page,
@@ -149,6 +150,8 @@ class _Writer:
             sheet.set_column(at, at, width)
             sheet.write_string(HEAD, at, words, looks.head)
             sheet.write_string(HEAD + 1, at, "", looks.head_2)
+        for at in (HEAD, HEAD + 1):
+            sheet.write_string(at, 0, NO_KEY)
         heights = [1]
         for at, column in enumerate(page.columns):
             is_long = column.asked is not None and not column.asked.is_number
@@ -180,8 +183,7 @@ class _Writer:
 
     def _row(self, sheet: Worksheet, page: Page, row: PageRow, at: int) -> None:
         """Write the words on the left of a row, and its hidden key."""
-        if row.key:
-            sheet.write_string(at, 0, row.key)
+        sheet.write_string(at, 0, row.key or NO_KEY)
         looks = {"heading": self.looks.heading, "part": self.looks.part}.get(row.kind, self.looks.word)
         for column, text in enumerate(row.left, 1):
             is_code = column == 1 and row.kind != "heading"

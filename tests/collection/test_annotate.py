@@ -1,0 +1,56 @@
+"""The workbook that is given back: faults at their cells and listed, readable again, clean when mended."""
+
+from uuid import UUID
+
+import pytest
+
+from sidara.collection.formats.workbook.annotate import annotate
+from sidara.kernel.finding import Finding, Place, Severity
+from tests.collection.test_returned import read, sent
+from tests.collection.workbooks import fill, given_out, opened
+
+pytestmark = pytest.mark.usefixtures("register")
+UID = UUID("018f0000-0000-7000-8000-000000000004")
+SHEET = "5 Keuangan dan aset desa"
+WRONG = Finding(
+    "VALUE_TYPE", "=KEU_026 berisi empat.", "Tulis angka.", place=Place(10, "E", SHEET), value="=1+1"
+)
+DOUBT = Finding("JUMP", "Naik sepuluh kali.", "Periksa.", Severity.WARNING, Place(10, "E", SHEET))
+WHOLE = Finding("SHEET_EXTRA", "Lembar lain tidak dibaca.", "", Severity.INFO, Place(sheet="Lain"))
+
+
+@pytest.fixture
+def filled():
+    return fill(given_out("KEU_TRIWULAN", "2026-Q2", uid=UID), {"KEU_026@_T": "empat"})
+
+
+def test_faults_stand_at_their_cells_and_on_a_sheet_of_their_own(filled) -> None:
+    book = opened(annotate(filled, [WRONG, DOUBT, WHOLE], account="41 sel dikirim"))
+    cell = book[SHEET]["E10"]
+    assert cell.value == "empat"
+    assert "Salah: =KEU_026 berisi empat. Tulis angka." in cell.comment.text
+    assert "Periksa: Naik sepuluh kali." in cell.comment.text
+    assert cell.fill.fgColor.rgb.endswith("F4B8AE"), "the gravest colour stays"
+    faults = book["Temuan"]
+    assert book.sheetnames[0] == "Temuan"
+    assert faults["A2"].value == "3 temuan, 1 di antaranya harus diperbaiki."
+    assert faults["A3"].value == "41 sel dikirim"
+    assert [faults.cell(6, at).value for at in (2, 3, 4, 6)] == ["Salah", SHEET, "E10", "=1+1"]
+    assert (faults["F6"].data_type, faults["G6"].data_type) == ("s", "s"), "never a formula"
+    assert faults["D6"].hyperlink.location or faults["D6"].hyperlink.target
+    assert faults["D8"].hyperlink is None
+
+
+def test_it_can_be_handed_in_again_and_comes_back_clean(filled) -> None:
+    marked = annotate(filled, [WRONG])
+    assert sent(marked) == sent(filled)
+    assert read(marked).findings == ()
+    mended = opened(annotate(marked, []))
+    assert mended[SHEET]["E10"].comment is None
+    assert mended[SHEET]["E10"].fill.fgColor.rgb.endswith("FFF8DC")
+    assert mended["Temuan"]["A2"].value == "Tidak ada temuan."
+    assert mended[SHEET].protection.sheet
+    assert mended["_sidara"].sheet_state == "veryHidden"
+    assert len(mended[SHEET].data_validations.dataValidation) == len(
+        opened(filled)[SHEET].data_validations.dataValidation
+    )
