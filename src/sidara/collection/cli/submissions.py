@@ -1,12 +1,15 @@
 """The commands `sidara submission import | show | list`."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from sidara.collection import queries, services
+from sidara.collection.core import Account, Source
+from sidara.collection.core.bulk import Incoming
 from sidara.collection.core.bulk.placing import flat
 from sidara.collection.core.judged import Judged
 from sidara.collection.core.submission import Content, Key, SubmissionKey
@@ -33,7 +36,10 @@ _VERDICTS = {
 @app.command("import")
 def import_(  # noqa: PLR0913 - one parameter an option
     *,
-    file: Annotated[str, typer.Argument(help="Berkas sel: CSV, Parquet; - untuk pipa (dengan --format).")],
+    file: Annotated[
+        str,
+        typer.Argument(help="Buku kerja formulir, atau tabel sel (CSV, Parquet); - untuk pipa (--format)."),
+    ],
     format: Annotated[str | None, typer.Option(help="csv, parquet, xlsx atau json.")] = None,  # noqa: A002 - the word of the command line
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Beri putusan yang sama tanpa menyimpan.")
@@ -46,6 +52,15 @@ def import_(  # noqa: PLR0913 - one parameter an option
     report: Annotated[
         Path | None, typer.Option(help="Tulis putusan dan semua temuan ke berkas JSON ini.")
     ] = None,
+    annotate: Annotated[
+        Path | None, typer.Option(help="Tulis buku kerja yang sama dengan temuan ditandai ke berkas ini.")
+    ] = None,
+    filler: Annotated[
+        str, typer.Option(help="Nama dan jabatan yang mengisi, bila berkas diketik atau dibawa orang lain.")
+    ] = "",
+    paper: Annotated[
+        bool, typer.Option("--paper", help="Diketik dari formulir kertas; isi juga --filler.")
+    ] = False,
 ) -> None:
     """Impor sel banyak formulir dan desa dari satu berkas; setiap sel mendapat putusan.
 
@@ -58,8 +73,7 @@ def import_(  # noqa: PLR0913 - one parameter an option
 
     Contoh: sidara submission import sel.csv --dry-run --json
     """
-    source = sys.stdin.buffer if file == "-" else Path(file)
-    incoming = queries.read_cells_file(OPERATOR, source, format=format)
+    incoming = _incoming(file, format, filler=filler.strip(), is_paper=paper)
     done = services.import_cells(
         OPERATOR, incoming=incoming, now=now(), is_dry=dry_run, all_or_nothing=all_or_nothing
     )
@@ -74,6 +88,8 @@ def import_(  # noqa: PLR0913 - one parameter an option
     }
     if report is not None:
         terminal.write_report(report, result)
+    if annotate is not None:
+        _annotate(Path(file), annotate, account)
     if as_json:
         terminal.write_json(result)
     elif not account.is_refused:
@@ -86,6 +102,36 @@ def import_(  # noqa: PLR0913 - one parameter an option
         raise typer.Exit(Exit.REFUSED)
     if not account.is_clean:
         raise typer.Exit(Exit.PARTIAL)
+
+
+def _incoming(file: str, format: str | None, *, filler: str, is_paper: bool) -> Incoming:  # noqa: A002 - the word of the command line
+    """Read the file, with who filled it in where another person brings it."""
+    if is_paper and not filler:
+        terminal.say("Sebutkan siapa yang mengisi kertasnya dengan --filler.")
+        raise typer.Exit(Exit.USAGE)
+    source = sys.stdin.buffer if file == "-" else Path(file)
+    incoming = queries.read_cells_file(OPERATOR, source, format=format)
+    return replace(incoming, filler=filler, source=Source.PAPER if is_paper else incoming.source)
+
+
+def _annotate(file: Path, output: Path, account: Account) -> None:
+    """Write the workbook with its faults marked, whole or not at all."""
+    counts = ", ".join(
+        f"{format_number(getattr(account, name))} {words}" for name, words in _VERDICTS.items()
+    )
+    said = "Berkas tidak dapat dipakai; tidak ada yang disimpan." if account.is_refused else f"Sel: {counts}."
+    try:
+        marked = queries.annotated(OPERATOR, file.read_bytes(), account.findings, account=said)
+        if marked is None:
+            terminal.say(
+                "Buku kerja ini tidak dapat dibuka, sehingga temuannya tidak dapat ditandai di dalamnya."
+            )
+            return
+        part = output.with_name(output.name + ".part")
+        part.write_bytes(marked)
+        part.replace(output)
+    except OSError as fault:
+        terminal.say(f"Berkas {output} tidak dapat ditulis: {fault.strerror}.")
 
 
 def _said(result: dict[str, Any]) -> str:

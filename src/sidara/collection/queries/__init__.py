@@ -1,7 +1,7 @@
 """Reads of `collection`; each takes the actor first and gives core words or plain rows."""
 
 from sidara.collection.queries.blanks import form_cells, form_workbook, issue
-from sidara.collection.queries.bulk import Begun, Listed, begun, contested, listed, read_cells_file
+from sidara.collection.queries.bulk import Begun, Listed, begun, contested, listed
 from sidara.collection.queries.bulk import stored as stored_cells
 from sidara.collection.queries.datasets import (
     CELLS,
@@ -18,6 +18,7 @@ from sidara.collection.queries.datasets import (
     stored,
     variables,
 )
+from sidara.collection.queries.files import annotated, read_cells_file
 from sidara.collection.queries.judging import asking_of, judged, reader_of
 from sidara.collection.queries.submissions import (
     CellRevision,
@@ -41,6 +42,7 @@ __all__ = [
     "CellRevision",
     "Filled",
     "Listed",
+    "annotated",
     "answer",
     "asking_of",
     "audit",

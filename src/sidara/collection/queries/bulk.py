@@ -3,18 +3,14 @@
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import batched
-from pathlib import Path
-from typing import BinaryIO
 
 import polars as pl
 from django.db.models import Count, Q
 
 from sidara.collection import models
-from sidara.collection.core.bulk import Incoming
 from sidara.collection.core.bulk.merging import STORED
 from sidara.collection.core.dataset import COLLECTION
 from sidara.collection.core.village import Home
-from sidara.collection.formats import cells_table
 from sidara.dictionary import queries as dictionary
 from sidara.kernel.actor import Actor, require_somewhere
 from sidara.kernel.cell import State
@@ -123,14 +119,3 @@ def listed(
             READ, region=row[2], sector=known[row[0]].sector if row[0] in known else None, dataset=dataset
         )
     ]
-
-
-def read_cells_file(
-    actor: Actor,
-    source: Path | BinaryIO,
-    *,
-    format: str | None = None,  # noqa: A002 - the word of the command line
-) -> Incoming:
-    """Read a file of cells (CSV, Parquet) for `services.import_cells`; nothing is judged yet."""
-    require_somewhere(actor, FILL)
-    return cells_table.read(source, format=format)

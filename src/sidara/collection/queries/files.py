@@ -1,0 +1,114 @@
+"""Files that are handed in, read for `services.import_cells`; nothing is judged yet."""
+
+import io
+from pathlib import Path
+from typing import BinaryIO
+
+import polars as pl
+
+from sidara import tables
+from sidara.collection.core.answering import Asking, form_unknown
+from sidara.collection.core.bulk import SCHEMA, Incoming
+from sidara.collection.core.bulk.placing import stale_version
+from sidara.collection.core.returned import Returned, given_cells
+from sidara.collection.core.submission import Source
+from sidara.collection.formats import cells_table, workbook
+from sidara.dictionary import queries as dictionary
+from sidara.kernel.actor import Actor, require_somewhere
+from sidara.kernel.finding import Finding
+
+FILL = "collection.fill"
+
+
+def read_cells_file(
+    actor: Actor,
+    source: Path | BinaryIO,
+    *,
+    format: str | None = None,  # noqa: A002 - the word of the command line
+) -> Incoming:
+    """Read a form that was given out as a workbook, or a table of cells (CSV, XLSX, Parquet, JSON)."""
+    require_somewhere(actor, FILL)
+    chosen = format or (tables.format_of(source) if isinstance(source, Path) else None)
+    if chosen != "xlsx":
+        return cells_table.read(source, format=format)
+    again = source if isinstance(source, Path) else io.BytesIO(source.read())
+    return read_workbook(actor, again) or cells_table.read(_from_start(again), format=format)
+
+
+def _from_start(source: Path | BinaryIO) -> Path | BinaryIO:
+    if not isinstance(source, Path):
+        source.seek(0)
+    return source
+
+
+def read_workbook(actor: Actor, source: Path | BinaryIO) -> Incoming | None:
+    """Read a workbook that was given out as a form; `None` where it is another workbook.
+
+    One that cannot be opened, lost its keys, or was made for a form or version that is not here is refused.
+    """
+    require_somewhere(actor, FILL)
+    suffix = source.suffix.lower() if isinstance(source, Path) else ".xlsx"
+    sheets, fault = workbook.open_book(source, suffix)
+    if fault is not None:
+        return Incoming.refused((fault,), Source.EXCEL)
+    if not workbook.is_ours(sheets):
+        return None
+    returned = workbook.read(sheets)
+    if not isinstance(returned, Returned):
+        return Incoming.refused(returned, Source.EXCEL)
+    asking = _asking(actor, returned)
+    if isinstance(asking, Finding):
+        return Incoming.refused((asking,), Source.EXCEL)
+    return _incoming(asking, returned)
+
+
+def _asking(actor: Actor, returned: Returned) -> Asking | Finding:
+    """Find the form as it was when the workbook was given out."""
+    now = dictionary.form(actor, returned.form)
+    if now is None:
+        return form_unknown(returned.form)
+    found = dictionary.form(actor, returned.form, returned.version)
+    if found is None:
+        return stale_version(returned.version, now.version)
+    if found.digest != returned.digest:
+        return Finding(
+            "WORKBOOK_ELSEWHERE",
+            f"Buku kerja ini dibuat dari versi v{returned.version} formulir yang lain isinya.",
+            "Unduh formulir dari SIDARA ini, salin isian Anda ke dalamnya, lalu kirim.",
+            value=returned.digest[:12],
+        )
+    return Asking(found.dictionary, found.questionnaire, found.digest, found.version)
+
+
+def _incoming(asking: Asking, returned: Returned) -> Incoming:
+    """Give the cells as every import takes them, with base revision and version."""
+    rows: list[tuple[object, ...]] = []
+    findings = list(returned.findings)
+    rejected = returned.rejected
+    for one in given_cells(asking, returned):
+        if isinstance(one, Finding):
+            findings.append(one)
+            rejected += 1
+            continue
+        region, cell = one
+        rows.append(
+            (
+                *(returned.form, region, returned.period, cell.row, cell.variable, cell.breakdown),
+                *(cell.state, cell.value, cell.explanation),
+                *(cell.place.line, cell.place.column, cell.place.sheet),
+                *(returned.bases[region], returned.version),
+            )
+        )
+    frame = pl.DataFrame(rows, schema=SCHEMA, orient="row")
+    return Incoming(frame, Source.EXCEL, tuple(findings), rejected)
+
+
+def annotated(actor: Actor, content: bytes, findings: tuple[Finding, ...], *, account: str) -> bytes | None:
+    """Give a workbook with its faults marked and listed; `None` where it cannot be opened at all."""
+    require_somewhere(actor, FILL)
+    _, fault = workbook.open_book(io.BytesIO(content), ".xlsx")
+    if fault is not None:
+        return None
+    from sidara.collection.formats.workbook.annotate import annotate  # slow to import, and seldom needed
+
+    return annotate(content, findings, account=account)
