@@ -38,7 +38,7 @@ async function fonts() {
 
 async function bundles() {
   const result = await build({
-    entryPoints: ["app.css", "app.js", "atlas.css", "atlas.js", "account.css", "account.js"].map((name) => `${SOURCE}/${name}`),
+    entryPoints: ["app.css", "app.js", "atlas.css", "atlas.js", "account.css", "account.js", "editing.css"].map((name) => `${SOURCE}/${name}`),
     loader: { ".png": "dataurl" },
     outdir: TARGET,
     bundle: true,

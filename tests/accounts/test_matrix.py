@@ -34,6 +34,19 @@ PLACES = {
     "both": {"village": "62.01.03.2001", "area": "62", "district": "62.01.03", "person": "pendamping-ac"},
     "above": {"village": "62.01.02.2017", "area": "62", "district": "62.01.02", "person": "pmd-provinsi"},
 }
+VALUES = {
+    "rest": "tidak-ada",
+    "table": "status",
+    "suffix": "csv",
+    "key": "abc",
+    "pk": 1,
+    "draft": UUID(int=1),
+    "kind": "elemen",
+    "entry_code": "KEP_001",
+    "form": "KEP_SEMESTER",
+    "number": 1,
+}
+"""Of kinds of arguments that are no place and no person: something that may be there or not."""
 WORD = {True: "in", False: "out"}
 IN_FORCE = [part for part in CAST if part.login not in {"habis", "nanti"} and part.role != "klien-api"]
 
@@ -83,9 +96,7 @@ def address(door: Door, place: dict[str, str], world: World) -> str:
                 "district" if is_district else "village" if "desa/" in door.pattern else "area"
             ]
         else:
-            values[name] = {"rest": "tidak-ada", "table": "status", "suffix": "csv", "key": "abc", "pk": 1}[
-                name
-            ]
+            values[name] = VALUES[name]
     return reverse(door.name, kwargs=values)
 
 

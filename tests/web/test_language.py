@@ -9,7 +9,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from sidara.indices import queries as indices
-from sidara.kernel.actor import PUBLIC
+from sidara.kernel.actor import PUBLIC, PUBLIC_OPERATIONS
 from sidara.kernel.number import Language
 from sidara.ui.language import format_number, say, speaking
 from sidara.web.pages import fields, index
@@ -54,6 +54,9 @@ ADDRESSES = {
     "dictionary-element": ["kamus/KES_028", "kamus/KEU_001", "kamus/PEM_057", "kamus/KEP_002"],
     "dictionary-map": ["kamus/peta", "kamus/peta?dari=indikator", "kamus/peta?dari=laporan&q=podes"],
     "satu-data": ["kamus/satu-data"],
+    "dictionary-history": ["kamus/riwayat"],
+    "dictionary-revision": ["kamus/riwayat/1"],
+    "dictionary-entry-history": ["kamus/riwayat/elemen/KEP_001", "kamus/riwayat/formulir/KEP_SEMESTER"],
     "forms": ["formulir"],
     "form": ["formulir/PEM_TAHUNAN", "formulir/KEP_SEMESTER"],
     "terms": ["istilah"],
@@ -88,7 +91,11 @@ def follow(site: Site, path: str) -> str:
 
 
 def test_every_page_is_looked_at() -> None:
-    own = {one.name for one in patterns(get_resolver()) if one.callback.__module__.startswith("sidara.web.")}
+    own = {
+        one.name
+        for one in patterns(get_resolver())
+        if one.callback.__module__.startswith("sidara.web.") and one.callback.operation in PUBLIC_OPERATIONS
+    }
     assert own == ADDRESSES.keys() | FILES
 
 

@@ -40,6 +40,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
             ),
             "account": _account(request, actor),
             "version": version("sidara"),
+            "edits": actor.may_somewhere("dictionary.edit"),
         }
     }
 

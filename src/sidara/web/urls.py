@@ -3,7 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
-from sidara.web import dictionary_views, planning_views, views
+from sidara.web import dictionary_views, drafting_views, planning_views, views
 from sidara.web.languages import API as PREFIX
 
 
@@ -73,6 +73,30 @@ urlpatterns += i18n_patterns(
     path("kamus/peta", dictionary_views.map_page, name="dictionary-map"),
     path("kamus/satu-data", dictionary_views.satu_data_page, name="satu-data"),
     path("kamus/<slug:table>.<suffix:suffix>", dictionary_views.table_file, name="dictionary-file"),
+    path("kamus/rancangan", drafting_views.drafts, name="drafts"),
+    path("kamus/rancangan/<uuid:draft>", drafting_views.draft_page, name="draft"),
+    path("kamus/rancangan/<uuid:draft>/bidang-baru", drafting_views.draft_sector, name="draft-sector"),
+    path("kamus/rancangan/<uuid:draft>/impor", drafting_views.draft_import, name="draft-import"),
+    path("kamus/rancangan/<uuid:draft>/uji/<str:form>", drafting_views.draft_trial, name="draft-trial"),
+    path(
+        "kamus/rancangan/<uuid:draft>/xlsform/<str:form>.xlsx",
+        drafting_views.draft_xlsform,
+        name="draft-xlsform",
+    ),
+    path("kamus/rancangan/<uuid:draft>/<slug:kind>", drafting_views.draft_new, name="draft-new"),
+    path(
+        "kamus/rancangan/<uuid:draft>/<slug:kind>/<path:entry_code>",
+        drafting_views.draft_entry,
+        name="draft-entry",
+    ),
+    path("kamus/ubah/<slug:kind>/<path:entry_code>", drafting_views.edit, name="dictionary-edit"),
+    path("kamus/riwayat", drafting_views.history, name="dictionary-history"),
+    path("kamus/riwayat/<int:number>", drafting_views.revision, name="dictionary-revision"),
+    path(
+        "kamus/riwayat/<slug:kind>/<path:entry_code>",
+        drafting_views.entry_history,
+        name="dictionary-entry-history",
+    ),
     path("kamus/<str:code>", dictionary_views.element_page, name="dictionary-element"),
     path("formulir", dictionary_views.form_list, name="forms"),
     path("formulir/<str:code>", dictionary_views.form_page, name="form"),
