@@ -10,6 +10,7 @@ ROOMS: tuple[str, ...] = (
     "accounts",
     "checks",
     "collection",
+    "verification",
     "warehouse",
     "indices",
 )

@@ -265,6 +265,25 @@ class Decision(models.Model):
     cell = models.ForeignKey(Cell, models.PROTECT, related_name="decisions")
 
 
+class Lock(models.Model):
+    """What a higher room decided about changes of a submission; the last row holds. Append-only.
+
+    `opened` are the cells that may be changed although it is locked: list of [row, variable, breakdown].
+    `reference` names the decision where it was made.
+    """
+
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="locks")
+    is_locked = models.BooleanField()
+    opened = models.JSONField(default=list)
+    reference = models.CharField(max_length=100)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        """In the order in which they came."""
+
+        ordering = ("id",)
+
+
 class Root(models.Model):
     """The root of a night over all heads that moved since the last one, chained to it. Append-only."""
 

@@ -54,7 +54,7 @@ def held(  # noqa: PLR0913 - keyword-only
         },
         "today": today.isoformat(),
         "revision": submission.revision,
-        "readonly": is_readonly,
+        "readonly": is_readonly or (submission.is_locked and not submission.opened),
         "own": [
             [key.row, key.variable, key.breakdown, *_content(one.content), one.content.explanation]
             for key, one in sorted(submission.cells.items())
@@ -68,7 +68,11 @@ def held(  # noqa: PLR0913 - keyword-only
             ]
             for key, conflict in sorted(submission.conflicts.items())
         ],
-        "locked": [[key.row, key.variable, key.breakdown] for key in sorted(submission.locked)],
+        "locked": [
+            [key.row, key.variable, key.breakdown]
+            for key in sorted(submission.cells)
+            if not submission.takes(key)
+        ],
         "cells": {
             _key(key): _content(one)
             for key, one in sorted(beside.cells.items())

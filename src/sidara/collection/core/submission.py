@@ -93,13 +93,20 @@ class Sent:
 class Submission:
     """The aggregate as it stands: number of its last revision (0 while there is none), cells, conflicts.
 
-    `locked` cells take no change (sent, verified, final); a cell that is not in `cells` is empty.
+    `locked` cells take no change (sent, verified, final); a cell that is not in `cells` is empty. With
+    `is_locked` no cell does, new ones included, but those that were `opened` again.
     """
 
     revision: int = 0
     cells: Mapping[Key, Held] = field(default_factory=dict)
     conflicts: Mapping[Key, Conflict] = field(default_factory=dict)
     locked: frozenset[Key] = frozenset()
+    is_locked: bool = False
+    opened: frozenset[Key] = frozenset()
+
+    def takes(self, key: Key) -> bool:
+        """Whether a cell may be changed."""
+        return key not in self.locked and (not self.is_locked or key in self.opened)
 
     def content(self, key: Key) -> Content:
         """Give what a cell says now."""
@@ -226,7 +233,7 @@ def _named(key: Key) -> str:
 
 def _lock(submission: Submission, one: Sent) -> Finding | None:
     """Refuse a change of a locked cell; the same content again is no change."""
-    if one.key not in submission.locked or one.content == submission.content(one.key):
+    if submission.takes(one.key) or one.content == submission.content(one.key):
         return None
     return Finding(
         "CELL_LOCKED",

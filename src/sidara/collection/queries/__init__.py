@@ -21,6 +21,7 @@ from sidara.collection.queries.datasets import (
 from sidara.collection.queries.files import annotated, read_cells_file
 from sidara.collection.queries.judging import asking_of, judged, reader_of
 from sidara.collection.queries.submissions import (
+    READ,
     CellRevision,
     Filled,
     answer,
@@ -28,7 +29,9 @@ from sidara.collection.queries.submissions import (
     cell_history,
     cell_ids,
     conflicts_of,
+    content_hashes,
     filled,
+    lock_of,
     pinned_version,
     state_of,
     submission_row,
@@ -37,6 +40,7 @@ from sidara.collection.queries.submissions import (
 
 __all__ = [
     "CELLS",
+    "READ",
     "READ_CHANGES",
     "Begun",
     "CellRevision",
@@ -52,6 +56,7 @@ __all__ = [
     "cells",
     "changes_since",
     "conflicts_of",
+    "content_hashes",
     "contested",
     "dataset",
     "datasets",
@@ -65,6 +70,7 @@ __all__ = [
     "issue",
     "judged",
     "listed",
+    "lock_of",
     "pinned_version",
     "present",
     "read_cells_file",

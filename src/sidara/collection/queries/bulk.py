@@ -70,12 +70,14 @@ def _cells(submission_ids: Iterable[int]) -> Iterator[tuple[object, ...]]:
 
 
 def contested(actor: Actor, submission_ids: Iterable[int]) -> set[int]:
-    """Give the submissions that ever kept something beside a stored cell: they are merged one by one."""
+    """Give the submissions that were ever in conflict or locked: they are merged one by one."""
     require_somewhere(actor, READ)
     found: set[int] = set()
     for ids in batched(submission_ids, BATCH):
         rows = models.Kept.objects.filter(record__submission_id__in=ids)
         found |= set(rows.values_list("record__submission_id", flat=True).distinct())
+        locks = models.Lock.objects.filter(submission_id__in=ids)
+        found |= set(locks.values_list("submission_id", flat=True).distinct())
     return found
 
 

@@ -85,7 +85,16 @@ def state_of(actor: Actor, row: models.Submission | None) -> Submission:
         _key(cell): Held(_content(cell), cell.revision)
         for cell in models.Cell.objects.filter(submission=row).select_related("variable")
     }
-    return Submission(row.revision, cells, conflicts_of(actor, row.pk))
+    is_locked, opened = lock_of(actor, row.pk)
+    return Submission(row.revision, cells, conflicts_of(actor, row.pk), is_locked=is_locked, opened=opened)
+
+
+def lock_of(actor: Actor, submission_id: int) -> tuple[bool, frozenset[Key]]:
+    """Say whether a submission is locked, and which of its cells may be changed although it is."""
+    require_somewhere(actor, READ)
+    lock = models.Lock.objects.filter(submission_id=submission_id).order_by("id").last()
+    opened = frozenset(Key(*one) for one in lock.opened) if lock else frozenset()
+    return lock is not None and lock.is_locked, opened
 
 
 def _key(cell: models.Cell) -> Key:
@@ -158,6 +167,16 @@ def _sector(actor: Actor, key: SubmissionKey) -> str | None:
     """Give the sector of a submission's form; `None` (asked for all of them) where the form is no more."""
     form = dictionary.dictionary(actor).forms.get(key.form)
     return form.sector if form else None
+
+
+def content_hashes(actor: Actor, uid: str) -> dict[int, str]:
+    """Give the hash of the content of each revision of a submission, by number.
+
+    Refuses (`NotAllowed`) an actor without `collection.audit`.
+    """
+    require(actor, AUDIT)
+    rows = models.Revision.objects.filter(submission__uid=uid)
+    return dict(rows.values_list("number", "content_hash"))
 
 
 def cell_history(actor: Actor, key: SubmissionKey, cell: Key | None = None) -> tuple[CellRevision, ...]:

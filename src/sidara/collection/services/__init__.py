@@ -7,6 +7,7 @@ sequences are given in the order of commit.
 
 from sidara.collection.services.filing import Imported, import_cells
 from sidara.collection.services.importing import import_table
+from sidara.collection.services.locking import lock_submission
 from sidara.collection.services.putting import put_cells
 from sidara.collection.services.rooting import make_root
 from sidara.collection.services.saving import Save, Saved, save_cells
@@ -19,6 +20,7 @@ __all__ = [
     "Saved",
     "import_cells",
     "import_table",
+    "lock_submission",
     "make_root",
     "put_cells",
     "save_cells",

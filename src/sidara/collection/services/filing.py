@@ -258,7 +258,7 @@ class _Work:
         }
 
     def _odd(self) -> list[int]:
-        """Give the submissions that are merged one by one: made on an older revision, or ever in conflict."""
+        """Give the submissions that are merged one by one: older revision, conflict, lock."""
         ids = [one.id for one in self.targets if one.id is not None]
         odd = queries.contested(self.actor, ids) if ids else set()
         return [
@@ -272,7 +272,10 @@ class _Work:
         target = self.targets[number]
         own = self.stored.filter(pl.col("sub") == number)
         conflicts = queries.conflicts_of(self.actor, target.id) if target.id is not None else {}
-        held = Submission(target.revision, held_of(own), conflicts)
+        is_locked, opened = queries.lock_of(self.actor, target.id) if target.id else (False, frozenset())
+        held = Submission(
+            target.revision, held_of(own), conflicts, is_locked=is_locked, opened=frozenset(opened)
+        )
         names = ("at", "row", "variable", "breakdown", "state", "value", "explanation")
         ats = read["at"].to_list()
         where = self._where(ats)

@@ -1,0 +1,92 @@
+"""What may be sent, withdrawn and endorsed: everything that holds it back, each with its remedy."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sidara.dictionary.core import Opening
+from sidara.dictionary.core import Standing as Days
+from sidara.kernel.finding import Finding
+from sidara.kernel.number import format_date, format_number
+from sidara.verification.core.chain import Event, Level
+
+_RELOAD = "Muat ulang halaman ini, periksa isinya, lalu ulangi."
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """A submission that somebody wants to send: as it stands, and the revision that the sender saw."""
+
+    revision: int
+    seen: int
+    level: Level
+    blocking: int
+    conflicts: int
+    opening: Opening | None = None
+    days: Days | None = None
+
+
+def sending(one: Sending) -> Iterator[Finding]:
+    """Say everything that holds back sending."""
+    if one.revision == 0:
+        yield Finding("SEND_NOTHING", "Formulir ini belum diisi.", "Isi formulirnya dahulu, lalu kirim.")
+        return
+    if one.level > Level.DRAFT:
+        say = f"Formulir ini sudah dikirim: {one.level.words}."
+        yield Finding(
+            "SEND_ALREADY", say, "Tidak perlu mengirim lagi; tarik kembali bila isinya perlu diubah."
+        )
+        return
+    if one.seen != one.revision:
+        say = f"Isian berubah sejak Anda membukanya (revisi {one.seen}, kini {one.revision})."
+        yield Finding("SEND_MOVED", say, _RELOAD, value=str(one.seen))
+    yield from _window(one)
+    if one.conflicts:
+        say = f"{format_number(one.conflicts)} sel mempunyai dua isi yang berbeda."
+        yield Finding("SEND_CONFLICTS", say, "Pilih isi yang benar pada tiap sel itu, lalu kirim.")
+    if one.blocking:
+        say = f"{format_number(one.blocking)} hal menahan pengiriman."
+        remedy = "Betulkan galatnya, dan beri penjelasan pada tiap peringatan, lalu kirim."
+        yield Finding("SEND_BLOCKED", say, remedy, value=str(one.blocking))
+
+
+def _window(one: Sending) -> Iterator[Finding]:
+    """Say whether the window of the form takes it today."""
+    if one.opening is None or one.days is None or one.days.takes_sent:
+        return
+    if one.days is Days.NOT_YET:
+        say = f"Formulir ini baru dapat dikirim mulai {format_date(one.opening.opens_date)}."
+        yield Finding(
+            "WINDOW_NOT_OPEN", say, "Isian Anda tersimpan sebagai draf; kirim pada hari itu atau sesudahnya."
+        )
+    else:
+        say = f"Penerimaan formulir ini berakhir {format_date(one.opening.late_until)}."
+        remedy = "Isian Anda tersimpan sebagai draf; minta walidata memperpanjang jendela bagi desa Anda."
+        yield Finding("WINDOW_CLOSED", say, remedy)
+
+
+def withdrawing(level: Level, sent: Event | None, actor_id: str) -> Iterator[Finding]:
+    """Say what holds back withdrawing: only the sender may, and only before the first verification."""
+    if sent is None:
+        yield Finding(
+            "WITHDRAW_NOT_SENT", "Formulir ini tidak sedang terkirim.", "Isinya dapat langsung diubah."
+        )
+    elif level > Level.ENDORSED:
+        say = f"Formulir ini {level.words}, sehingga tidak dapat ditarik."
+        yield Finding("WITHDRAW_VERIFIED", say, "Minta pemeriksa mengembalikan sel yang perlu diubah.")
+    elif sent.link.actor != actor_id:
+        say = f"Formulir ini dikirim oleh {sent.actor_name}; hanya pengirimnya yang dapat menariknya."
+        yield Finding("WITHDRAW_OTHER", say, "Hubungi pengirimnya, atau minta kecamatan mengembalikannya.")
+
+
+def endorsing(level: Level, sent: Event | None, seen: str) -> Iterator[Finding]:
+    """Say what holds back endorsing: `seen` is the hash of the content that the head of the village saw."""
+    if sent is None:
+        yield Finding(
+            "ENDORSE_NOT_SENT", "Formulir ini belum dikirim oleh operator.", "Minta operator mengirimnya."
+        )
+    elif level >= Level.ENDORSED:
+        yield Finding(
+            "ENDORSE_ALREADY", f"Formulir ini sudah {level.words}.", "Tidak ada yang perlu dilakukan."
+        )
+    elif sent.link.content_hash != seen:
+        yield Finding("ENDORSE_MOVED", "Isi yang terkirim bukan isi yang Anda lihat.", _RELOAD, value=seen)

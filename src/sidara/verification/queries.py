@@ -1,0 +1,155 @@
+"""Reads of `verification`; each takes the actor first: standing of a submission, levels, audit."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import polars as pl
+
+from sidara.checks.core import Stage
+from sidara.collection import queries as collection
+from sidara.collection.core import COLLECTION
+from sidara.collection.core.judged import Judged
+from sidara.collection.core.submission import Key, SubmissionKey
+from sidara.collection.core.village import Home
+from sidara.dictionary import queries as dictionary
+from sidara.kernel.actor import Actor, require
+from sidara.kernel.finding import Finding
+from sidara.regions import queries as regions
+from sidara.verification import models
+from sidara.verification.core import Act, Event, Level, Link, Standing, faults_of
+
+READ_LEVELS = "verification.read_levels"
+AUDIT = "verification.audit"
+LEVELS: Mapping[str, Any] = {
+    "sequence": pl.Int64,
+    "dataset": pl.String,
+    "region_id": pl.Int64,
+    "period": pl.String,
+    "row": pl.String,
+    "variable": pl.String,
+    "breakdown": pl.String,
+    "level": pl.Int8,
+    "revision": pl.Int64,
+    "changed_at": pl.Datetime("us", "UTC"),
+}
+"""Levels as they are handed up; `revision` is the one of the submission that was brought there."""
+
+
+@dataclass(frozen=True, eq=False)
+class Levels:
+    """A stretch of levels in the order of commit (see `LEVELS`); `cursor` is the sequence of the last one."""
+
+    cursor: int
+    rows: pl.DataFrame
+
+
+def standing(actor: Actor, key: SubmissionKey) -> Standing:
+    """Give how far a submission has come; a draft where nobody did anything.
+
+    Refuses (`NotAllowed`) an actor who may not read what is filled in for that region.
+    """
+    place = regions.resolve(actor, key.region)
+    if place is None:
+        return Standing()
+    form = dictionary.dictionary(actor).forms.get(key.form)
+    sector = form.sector if form else None
+    require(actor, collection.READ, region=place.code, sector=sector, dataset=key.dataset)
+    rows = models.Event.objects.filter(
+        submission__dataset__code=key.dataset,
+        submission__form=key.form,
+        submission__region_id=place.id,
+        submission__period=key.period,
+    ).select_related("submission")
+    levels = {
+        Key(*cell): Level(level)
+        for *cell, level in models.CellLevel.objects.filter(event__in=rows)
+        .order_by("sequence")
+        .values_list("row", "variable", "breakdown", "level")
+    }
+    return Standing(tuple(_event(one) for one in rows), levels)
+
+
+def _event(row: models.Event) -> Event:
+    link = Link(
+        str(row.submission.uid),
+        row.number,
+        Act(row.act),
+        row.revision,
+        row.content_hash,
+        str(row.actor_id),
+        row.made_at,
+        str(row.message_id),
+        row.reason,
+        row.is_late,
+        row.previous_hash,
+    )
+    return Event(link, row.actor_name, row.actor_function, row.due_date, row.chain_hash)
+
+
+def stages(actor: Actor, region: str, dataset: str = COLLECTION) -> dict[Home, Stage]:
+    """Give how far the submissions of a village are, those that are no drafts."""
+    place = regions.resolve(actor, region)
+    if place is None:
+        return {}
+    require(actor, collection.READ, region=place.code, dataset=dataset)
+    last: dict[Home, Level] = {}
+    rows = models.Event.objects.filter(submission__region_id=place.id, submission__dataset__code=dataset)
+    for form, period, act in rows.order_by("sequence").values_list(
+        "submission__form", "submission__period", "act"
+    ):
+        last[Home(form, period)] = Act(act).level
+    return {home: level.stage for home, level in last.items() if level > Level.DRAFT}
+
+
+def judged(actor: Actor, key: SubmissionKey, *, today: date) -> Judged | Finding:
+    """Judge a submission as `collection.queries.judged`, with the stages of the village's other ones."""
+    return collection.judged(actor, key, today=today, stages=stages(actor, key.region, key.dataset))
+
+
+def answered(actor: Actor, message_id: UUID) -> Mapping[str, Any] | None:
+    """Give the event that a message made before, and whether it was this actor's, for the services."""
+    row = models.Event.objects.filter(message_id=message_id).select_related("submission").first()
+    return None if row is None else {"event": _event(row), "is_own": row.actor_id == actor.id}
+
+
+def levels_since(actor: Actor, cursor: int, *, limit: int) -> Levels:
+    """Give at most `limit` levels after `cursor`, in the order of commit.
+
+    Start at 0; go on with the cursor that was given until there are no rows. What was given once is given
+    the same again for ever. Refuses (`NotAllowed`) an actor without `verification.read_levels`.
+    """
+    require(actor, READ_LEVELS)
+    rows = models.CellLevel.objects.filter(sequence__gt=cursor).order_by("sequence")
+    found = rows.values_list(
+        "sequence",
+        "event__submission__dataset__code",
+        "event__submission__region_id",
+        "event__submission__period",
+        "row",
+        "variable",
+        "breakdown",
+        "level",
+        "event__revision",
+        "event__made_at",
+    )[:limit]
+    frame = pl.DataFrame(list(found), schema=LEVELS, orient="row")
+    return Levels(int(frame["sequence"][-1]) if frame.height else cursor, frame)
+
+
+def audit(actor: Actor) -> Iterator[Finding]:
+    """Hold every event against its chain, and against the contents that `collection` has.
+
+    Refuses (`NotAllowed`) an actor without `verification.audit`.
+    """
+    require(actor, AUDIT)
+    held: dict[str, list[models.Event]] = {}
+    for row in models.Event.objects.select_related("submission__region"):
+        held.setdefault(str(row.submission.uid), []).append(row)
+    for uid, rows in held.items():
+        one = rows[0].submission
+        named = f"{one.form} {one.period}, wilayah {one.region.code}"
+        contents = collection.content_hashes(actor, uid)
+        yield from faults_of(named, uid, [_event(row) for row in rows], contents)
