@@ -1,5 +1,6 @@
 """Forms: sections, sizes, what makes their version, small ones joined as one task."""
 
+from dataclasses import replace
 from datetime import date
 
 from hypothesis import given
@@ -30,6 +31,15 @@ def test_a_form_can_say_its_own_sections(db):
     assert version_hash(changed, "KEP_TRIWULAN") != version_hash(made, "KEP_TRIWULAN")
     others = [code for code in made.forms if version_hash(changed, code) != version_hash(made, code)]
     assert others == ["KEP_TRIWULAN"]
+
+
+def test_codes_in_other_schemes_move_no_version(db):
+    made = queries.dictionary(OPERATOR)
+    one = made.variables["EKO_001"]
+    bare = replace(one, options=tuple(replace(option, other_codes=()) for option in one.options))
+    assert bare != one
+    changed = replace(made, variables=made.variables | {one.code: bare})
+    assert version_hash(changed, "EKO_TAHUNAN") == version_hash(made, "EKO_TAHUNAN")
 
 
 @given(

@@ -65,7 +65,17 @@ def compare(item, theirs, names):
 
 
 def options(theirs):
-    return [(one["kode"], one["label"]) for one in theirs.get("opsi", ())]
+    """Options with all that they say; `kode_podes: 1` is the code 1 in the scheme `podes`."""
+    return [
+        (one["kode"], one["label"], {
+            key.removeprefix("kode_"): str(code) for key, code in one.items() if key not in {"kode", "label"}
+        })
+        for one in theirs
+    ]  # fmt: skip
+
+
+def said(made):
+    return [(one.code, one.label, {other.scheme: other.code for other in one.other_codes}) for one in made]
 
 
 def rules(theirs):
@@ -76,7 +86,7 @@ def rules(theirs):
 
 
 def same_details(ours, item, theirs):
-    assert [(one.code, one.label) for one in ours.options_of(item)] == options(theirs)
+    assert said(ours.options_of(item)) == options(theirs.get("opsi", ()))
     assert item.options_from == theirs.get("klasifikasi_opsi", "")
     limits = {
         "min": item.range.minimum, "maks": item.range.maximum, "lebih_dari": item.range.above
@@ -147,18 +157,19 @@ def test_sectors_agencies_classifications_parameters_and_tables(ours, reference)
         assert (made.name, made.has_total, str(made.confidence), made.source) == (
             one["nama"], one["total"], one["confidence"], one.get("sumber", ""),
         )  # fmt: skip
-        assert [(c.code, c.label) for c in made.categories] == [
-            (c["kode"], c["label"]) for c in one["kategori"]
-        ]
+        assert said(made.categories) == options(one["kategori"])
     assert len(ours.classifications) == len(doc["daftar_klasifikasi"])
     for year in doc["parameter_tahunan"]:
         for name in set(year) - {"tahun", "confidence", "catatan"}:
             value = ours.parameters[name].value(year["tahun"])
             assert value == (None if year[name] is None else Decimal(str(year[name])))
+            (figure,) = (one for one in ours.parameters[name].figures if one.year == year["tahun"])
+            assert str(figure.confidence) == year["confidence"]
+            assert figure.note == (year.get("catatan", "") if value is None else "")
     for one in doc["tabel_rujukan"]:
         made = ours.tables[one["kode"]]
-        assert (made.name, list(made.columns), made.unit, made.source) == (
-            one["nama"], one["kolom"], one["satuan"], one["sumber"],
+        assert (made.name, list(made.columns), made.unit, made.source, str(made.confidence)) == (
+            one["nama"], one["kolom"], one["satuan"], one["sumber"], one["confidence"],
         )  # fmt: skip
 
 
@@ -172,6 +183,59 @@ def test_every_input_of_both_indices_is_fed(ours, reference):
             for field, word in words.items():
                 assert plain(getattr(given, field)) == (theirs.get(word) or None), (code, given.input)
             assert set(theirs) <= set(words.values())
+
+
+LEAVES = {
+    *("sektor[].kode", "sektor[].nama", "opd[].kode", "opd[].nama"),
+    *(f"elemen[].{word}" for word in {*COMMON.values(), *OWN.values()} - {"klasifikasi", "sumber"}),
+    *("elemen[].klasifikasi[]", "elemen[].sumber[]", "elemen[].frekuensi"),
+    *("elemen[].pemilahan_dari.pemilahan", "elemen[].pemilahan_dari.elemen"),
+    *(f"daftar[].{word}" for word in ("kode", "nama", "formulir", "register", "berlaku_untuk", "baris")),
+    *("daftar[].wajib", "daftar[].petunjuk", "daftar[].label_baris", "daftar[].confidence"),
+    *(f"daftar[].kolom[].{word}" for word in {*COMMON.values(), "klasifikasi_opsi"}),
+    *(
+        f"{home}[].{word}"
+        for home in ("elemen", "daftar[].kolom")
+        for word in (
+            *("rentang.min", "rentang.maks", "rentang.lebih_dari"),
+            *(f"validasi[].{word}" for word in ("kode", "tingkat", "bila", "untuk_tiap", "aturan", "pesan")),
+            *(f"opsi[].{word}" for word in ("kode", "label", "kode_podes", "kode_lama")),
+        )
+    ),
+    *(f"formulir[].{word}" for word in ("kode", "nama", "sektor", "frekuensi", "elemen", "sel", "sel_diisi")),
+    "formulir[].daftar[]",
+    *(f"daftar_klasifikasi[].{word}" for word in ("kode", "nama", "confidence", "sumber", "total")),
+    *("daftar_klasifikasi[].kategori[].kode", "daftar_klasifikasi[].kategori[].label"),
+    *(f"tabel_rujukan[].{word}" for word in ("kode", "nama", "satuan", "sumber", "confidence", "kolom[]")),
+    *(f"parameter_tahunan[].{word}" for word in (
+        *("tahun", "min_ketahanan_pangan", "maks_blt", "maks_operasional", "blt_bulanan"),
+        *("confidence", "catatan"),
+    )),
+}  # fmt: skip
+"""The paths of the leaves that the tests above compare."""
+
+
+def leaves(value, path=""):
+    match value:
+        case dict():
+            return {
+                leaf for key, one in value.items() for leaf in leaves(one, f"{path}.{key}" if path else key)
+            }
+        case list():
+            return {leaf for one in value for leaf in leaves(one, f"{path}[]")}
+        case _:
+            return {path}
+
+
+def test_no_leaf_of_the_reference_is_left_out_unseen(reference):
+    compared = {
+        *("sektor", "opd", "elemen", "daftar", "formulir", "daftar_klasifikasi", "tabel_rujukan"),
+        "parameter_tahunan",
+    }
+    about = {"meta", "aturan_umum", "metode_agregasi", "jenis", "referensi"}
+    assert set(reference.document) == compared | about
+    found = {leaf for key in compared for leaf in leaves(reference.document[key], key)}
+    assert found - LEAVES == set()
 
 
 def test_notes_and_meanings_are_kept(reference):

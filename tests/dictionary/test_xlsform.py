@@ -7,7 +7,7 @@ import pytest
 from pyxform.xls2xform import convert
 
 from sidara.dictionary import queries, services
-from sidara.dictionary.core import Thing
+from sidara.dictionary.core import OtherCode, Thing
 from sidara.dictionary.core.xpath import NoCounterpart, from_xpath, to_xpath
 from sidara.dictionary.formats import content_file, xlsform
 from sidara.dictionary.formats.xlsform.columns import KEPT
@@ -141,6 +141,18 @@ def test_an_edit_in_the_workbook_arrives_as_that_edit(loaded):
     assert changed.question == "Berapa bayi lahir hidup?"
     assert (changed.range.minimum, changed.range.maximum, changed.is_required) == (0, 500, True)
     assert queries.form(OPERATOR, "KEP_TRIWULAN").version == 2
+
+
+def test_an_edited_label_keeps_the_codes_in_other_schemes(loaded):
+    book = openpyxl.load_workbook(io.BytesIO(queries.xlsform(OPERATOR, "EKO_TAHUNAN")))
+    row = next(row for row in book["choices"].iter_rows(min_row=2) if row[2].value == "Konstruksi")
+    row[2].value = "Konstruksi bangunan"
+    buffer = io.BytesIO()
+    book.save(buffer)
+    services.import_form(OPERATOR, content=buffer.getvalue(), file_name="eko.xlsx", reason="uji", clock=clock)
+    found = {one.label: one for one in queries.dictionary(OPERATOR).variables["EKO_001"].options}
+    assert found["Konstruksi bangunan"].other_codes == (OtherCode("podes", "6"),)
+    assert found["Pertambangan dan penggalian"].other_codes == (OtherCode("podes", "2"),)
 
 
 FOREIGN = {

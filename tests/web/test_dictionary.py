@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import openpyxl
 import pytest
@@ -62,6 +63,19 @@ def test_an_element_says_what_it_feeds_and_what_it_waits_for():
     assert "menunggu persetujuan “Dinas Kesehatan”" in text
     assert "Melebihi" in text or "melebihi" in text
     assert "KES_018_a" in text
+
+
+@pytest.mark.parametrize(
+    ("code", "head", "row"),
+    [
+        ("EKO_001", "Kode podes", ("B", "Pertambangan dan penggalian", "2")),
+        ("PEM_040", "Kode lama", ("MAJU", "Maju", "4")),
+    ],
+)
+def test_options_say_their_codes_in_other_schemes(code, head, row):
+    text = re.sub(r"\s*<[^>]*>\s*", "|", get(f"/kamus/{code}"))
+    assert head in text
+    assert re.search(r"\|+".join(map(re.escape, ("", *row, ""))), text)
 
 
 def test_the_map_is_read_from_each_side():

@@ -37,6 +37,7 @@ from sidara.dictionary.core.things import (
     Indicator,
     ListOfRows,
     Option,
+    OtherCode,
     Rule,
     Variable,
 )
@@ -69,6 +70,7 @@ __all__ = [
     "Need",
     "Opening",
     "Option",
+    "OtherCode",
     "Put",
     "Questionnaire",
     "Reader",

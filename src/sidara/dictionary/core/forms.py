@@ -17,7 +17,10 @@ from sidara.dictionary.core.words import Thing
 from sidara.expressions import ExpressionFault, read
 
 NOT_ASKED = frozenset(
-    {"sources", "confidence", "text_confidence", "note", "agency", "presentation", "standard_id", "source"}
+    {
+        *("sources", "confidence", "text_confidence", "note", "agency", "presentation", "standard_id"),
+        *("source", "other_codes"),
+    }
 )
 """Keys that do not change what is asked."""
 

@@ -72,12 +72,21 @@ class Unit:
 
 
 @dataclass(frozen=True, config=_STRICT)
+class OtherCode:
+    """The code of an answer in another scheme: `podes` 1. For exchange; nobody is asked for it."""
+
+    scheme: str
+    code: str
+
+
+@dataclass(frozen=True, config=_STRICT)
 class Option:
     """One answer that can be chosen; its code is always a text."""
 
     code: str
     label: str
     label_en: str = ""
+    other_codes: tuple[OtherCode, ...] = ()
 
 
 @dataclass(frozen=True, config=_STRICT)

@@ -333,7 +333,7 @@ class _Reader:
             [plain_option(one.code, one.label) for one in held.categories] if held else []
         )
         if [plain_option(one["code"], one["label"]) for one in known] != given:
-            body["options"] = given
+            body["options"] = [_kept(known, one) for one in given]
         if not body.get("options") and not body.get("options_from"):
             body["options"] = given
 
@@ -398,6 +398,12 @@ class _Reader:
 def plain_option(code: str, label: str) -> dict[str, str]:
     """Give an option as plain values."""
     return {"code": code, "label": label}
+
+
+def _kept(known: Sequence[Mapping[str, Any]], given: Mapping[str, str]) -> dict[str, Any]:
+    """Give an option as the workbook has it, with what only the dictionary says of its code."""
+    held = next((one for one in known if one["code"] == given["code"]), {})
+    return {**held, **given}
 
 
 def _is_number(text: str) -> bool:

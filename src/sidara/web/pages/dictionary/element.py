@@ -137,8 +137,15 @@ def _table(*columns: tuple[str, str], rows: Sequence[Sequence[Cell]]) -> Table |
 
 
 def _options(made: Dictionary, one: Variable) -> Table | None:
-    rows = [(text_cell(option.code, language="id"), cited(option.label)) for option in made.options_of(one)]
-    return _table(("kode", say("Kode")), ("pilihan", say("Pilihan")), rows=rows)
+    options = made.options_of(one)
+    columns = [("kode", say("Kode")), ("pilihan", say("Pilihan"))]
+    rows = [[text_cell(option.code, language="id"), cited(option.label)] for option in options]
+    for scheme in dict.fromkeys(other.scheme for option in options for other in option.other_codes):
+        columns.append((f"kode_{scheme}", say("Kode {scheme}", scheme=scheme)))
+        for row, option in zip(rows, options, strict=True):
+            held = next((other.code for other in option.other_codes if other.scheme == scheme), "")
+            row.append(text_cell(held, language="id"))
+    return _table(*columns, rows=rows)
 
 
 def _breakdowns(made: Dictionary, one: Variable) -> Table | None:
