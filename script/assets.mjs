@@ -38,7 +38,13 @@ async function fonts() {
 
 async function bundles() {
   const result = await build({
-    entryPoints: ["app.css", "app.js", "atlas.css", "atlas.js", "account.css", "account.js", "editing.css"].map((name) => `${SOURCE}/${name}`),
+    entryPoints: [
+      ...["app.css", "app.js", "atlas.css", "atlas.js", "account.css", "account.js", "editing.css", "entry.css"].map((name) => ({
+        in: `${SOURCE}/${name}`,
+        out: path.parse(name).name,
+      })),
+      { in: "src/sidara/collection/static/collection/entry.js", out: "entry" },
+    ],
     loader: { ".png": "dataurl" },
     outdir: TARGET,
     bundle: true,

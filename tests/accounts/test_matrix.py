@@ -43,7 +43,8 @@ VALUES = {
     "draft": UUID(int=1),
     "kind": "elemen",
     "entry_code": "KEP_001",
-    "form": "KEP_SEMESTER",
+    "form": "KEP_TRIWULAN",
+    "period": "2026-Q1",
     "number": 1,
 }
 """Of kinds of arguments that are no place and no person: something that may be there or not."""
@@ -92,9 +93,8 @@ def address(door: Door, place: dict[str, str], world: World) -> str:
             values[name] = world.grant(place["person"])
         elif name == "code":
             is_district = door.name == "people-issue-sheet"
-            values[name] = place[
-                "district" if is_district else "village" if "desa/" in door.pattern else "area"
-            ]
+            is_village = "desa/" in door.pattern or "isi/" in door.pattern
+            values[name] = place["district" if is_district else "village" if is_village else "area"]
         else:
             values[name] = VALUES[name]
     return reverse(door.name, kwargs=values)
@@ -131,7 +131,7 @@ def may(viewer: Part | None, door: Door, place: dict[str, str]) -> bool:
             viewer.login != target.login and gives(viewer, target, whole=not is_reading)
         )
     if "code" in door.takes:
-        return lies_in(place["district"], viewer.under)
+        return lies_in(place["village" if "isi/" in door.pattern else "district"], viewer.under)
     return True
 
 
@@ -212,6 +212,12 @@ SPOT = [
     ("pmd-provinsi", "/orang/lembar/62.03.01", True),
     ("admin", "/orang/lembar/62.03.01", True),
     ("admin-negeri", "/orang/lembar/62.03.01", True),
+    ("operator-desa-a", "/tugas", True),
+    ("operator-desa-a", "/isi/KEP_TRIWULAN/62.01.02.2016/2026-Q1", True),
+    ("operator-desa-c", "/isi/KEP_TRIWULAN/62.01.02.2016/2026-Q1", False),
+    ("kepala-desa-a", "/isi/KEP_TRIWULAN/62.01.02.2016/2026-Q1", True),
+    ("opd-a", "/isi/KEP_TRIWULAN/62.01.02.2016/2026-Q1", False),
+    (None, "/tugas", False),
     ("habis", "/orang", False),
     ("nanti", "/orang", False),
     ("habis", "/akun", True),

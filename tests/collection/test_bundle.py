@@ -13,7 +13,8 @@ import pytest
 from sidara.checks.core import CellFinding, Context, Judgement, judge, programme
 from sidara.collection.core import bundle
 from sidara.collection.core.answering import Asking, canonical_value
-from sidara.collection.core.holding import Beside, HeldRow, Village, held
+from sidara.collection.core.handwriting import plain_number
+from sidara.collection.core.holding import Beside, Filling, HeldRow, held
 from sidara.collection.core.submission import Content, Held, Key, Submission
 from sidara.demo.core.village import fill
 from sidara.dictionary.core import Answers, Reader, derived, questionnaire, skipped, version_hash
@@ -75,7 +76,7 @@ def bundle_of(form: str, at: Period, answers: Answers) -> dict[str, object]:
             own |= dict(_rows(code, kept))
     tables = {2025: {"pagu_add": Decimal(500_000_000)}}
     submission = Submission(1, own)
-    village = Village(VILLAGE, "Natai Raya", "desa")
+    village = Filling(VILLAGE, "Natai Raya", "desa")
     body = held(
         asked,
         village,
@@ -213,3 +214,21 @@ def test_numbers_are_written_as_in_python(device: Device) -> None:
         for language, expected in (("id", indonesian), ("en", english)):
             found = device("number", text=value, decimals=int(decimals), language=language)
             assert found == expected, value
+
+
+def typed_cases() -> list[list[str]]:
+    text = (Path(__file__).parent / "cases" / "typed.txt").read_text("utf-8")
+    return [line.split(" | ") for line in text.splitlines() if line and not line.startswith("#")]
+
+
+@pytest.mark.parametrize(("text", "decimals", "expected"), typed_cases())
+def test_figures_are_read_as_people_type_them(
+    device: Device, text: str, decimals: str, expected: str
+) -> None:
+    found = device("typed", question={"type": "desimal", "decimals": int(decimals)}, text=text)
+    assert found == ({"fault": expected[1:]} if expected.startswith("!") else {"value": expected})
+    mine = plain_number(text)
+    if expected == "!angka":
+        assert mine is None
+    elif not expected.startswith("!"):
+        assert mine == expected

@@ -28,6 +28,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
             "home": reverse("home"),
             "search": reverse("search"),
             "nav": (
+                *_own_work(actor),
                 Link(say("Beranda"), reverse("home")),
                 Link(say("Peta"), reverse("atlas")),
                 Link(say("Cari desa"), reverse("search")),
@@ -43,6 +44,12 @@ def site(request: HttpRequest) -> dict[str, Any]:
             "edits": actor.may_somewhere("dictionary.edit"),
         }
     }
+
+
+def _own_work(actor: Actor) -> tuple[Link, ...]:
+    """Lead who fills in forms to what is to be done."""
+    is_filling = actor.id != PUBLIC.id and actor.may_somewhere("collection.fill")
+    return (Link(say("Tugas saya"), reverse("tasks")),) if is_filling else ()
 
 
 @dataclass(frozen=True, slots=True)

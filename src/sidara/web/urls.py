@@ -3,7 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
-from sidara.web import dictionary_views, drafting_views, planning_views, views
+from sidara.web import dictionary_views, drafting_views, entry_views, planning_views, views
 from sidara.web.languages import API as PREFIX
 
 
@@ -103,6 +103,10 @@ urlpatterns += i18n_patterns(
     path("formulir/<str:code>/xlsform.xlsx", dictionary_views.form_xlsform, name="form-xlsform"),
     path("kalender", dictionary_views.calendar_page, name="calendar"),
     path("kalender/<slug:table>.<suffix:suffix>", dictionary_views.calendar_file, name="calendar-file"),
+    path("tugas", entry_views.tasks, name="tasks"),
+    path("isi/<str:form>/<str:code>/<str:period>", entry_views.entry, name="entry"),
+    path("isi/<str:form>/<str:code>/<str:period>/paket.json", entry_views.bundle, name="entry-bundle"),
+    path("isi/<str:form>/<str:code>/<str:period>/simpan", entry_views.save, name="entry-save"),
     path("istilah", views.terms, name="terms"),
     path("tentang", views.about, name="about"),
     path("", include("sidara.accounts.urls")),

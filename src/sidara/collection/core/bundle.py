@@ -14,7 +14,7 @@ from sidara.checks.core import Item, RuleBook, Task, programme
 from sidara.collection.core.answering import Asking
 from sidara.collection.core.programs import Part, Pool
 from sidara.dictionary.core import Column, Reader, Variable, total_of
-from sidara.dictionary.core.words import Totals
+from sidara.dictionary.core.words import AppliesTo, Totals
 from sidara.expressions import Bound
 from sidara.kernel import period as periods
 from sidara.kernel.breakdown import TOTAL
@@ -135,7 +135,8 @@ class _Writer:
             "by": one.classifications[0] if one.classifications else "",
             "total": one.parts is Totals.EQUAL,
             "concept": one.concept,
-            "date": one.reference_date.value,
+            "date": one.reference_date.words,
+            "villages": one.applies_to is AppliesTo.VILLAGES,
         }
         if one.relevance:
             made["relevance"] = self._relevance(one)
@@ -179,6 +180,7 @@ class _Writer:
         return {
             "name": one.name,
             "hint": one.hint,
+            "villages": one.applies_to is AppliesTo.VILLAGES,
             "required": one.is_required,
             "label": one.label,
             "columns": {column.code: self._column(column, code) for column in one.columns},
@@ -264,7 +266,7 @@ class _Writer:
             }
 
     def _formula(self, one: Variable, breakdown: str, at: Period) -> Iterator[tuple[Bound, dict[str, Any]]]:
-        """Give how a derived cell, or the total of parts that add up, is computed; nothing for any other."""
+        """Give how a derived cell, or the total of parts, is computed; nothing for any other."""
         if one.formula and breakdown == TOTAL:
             yield self.reader.bound(one.formula, at), {}
         elif one.formula and one.rows_by:

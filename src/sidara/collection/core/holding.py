@@ -14,7 +14,7 @@ from sidara.kernel.cell import State
 
 
 @dataclass(frozen=True)
-class Village:
+class Filling:
     """Who fills in: code, name, kind, and the names of the areas above, the nearest first."""
 
     code: str
@@ -41,7 +41,7 @@ class Beside:
 
 
 def held(  # noqa: PLR0913 - keyword-only
-    asked: Asked, village: Village, *, submission: Submission, beside: Beside, today: date, is_readonly: bool
+    asked: Asked, village: Filling, *, submission: Submission, beside: Beside, today: date, is_readonly: bool
 ) -> dict[str, Any]:
     """Write what is held of a village for the device that fills in `asked`."""
     period = asked.body["period"]

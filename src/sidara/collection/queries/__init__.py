@@ -18,6 +18,7 @@ from sidara.collection.queries.datasets import (
     stored,
     variables,
 )
+from sidara.collection.queries.entering import Entry, entry
 from sidara.collection.queries.files import annotated, read_cells_file
 from sidara.collection.queries.judging import asking_of, judged, reader_of
 from sidara.collection.queries.submissions import (
@@ -44,6 +45,7 @@ __all__ = [
     "READ_CHANGES",
     "Begun",
     "CellRevision",
+    "Entry",
     "Filled",
     "Listed",
     "annotated",
@@ -62,6 +64,7 @@ __all__ = [
     "datasets",
     "declaration",
     "declarations",
+    "entry",
     "epoch",
     "filled",
     "form_cells",

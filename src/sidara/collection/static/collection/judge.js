@@ -1,6 +1,7 @@
 // Judges a form by the rules of its bundle: the same findings, word for word, as `checks.core.judge`.
 // @ts-check
 import { figure } from "./figures.js";
+import { cellKey } from "./model.js";
 import { EMPTY, TOTAL, keyOf } from "./shapes.js";
 
 /** @typedef {import("./model.js").Model} Model */
@@ -26,6 +27,49 @@ export function judge(model, settled) {
   for (const task of model.asked.tasks) for (const stand of judging.stands(task)) judging.at(task, stand);
   return judging.judgement;
 }
+
+/**
+ * Gives what a form says besides its rules: lists that nobody filled in, `tidak_tahu` without a reason; and leaves
+ * out what does not concern a kelurahan, as `collection.core.judging` does.
+ * @param {Model} model @param {Finding[]} findings
+ * @returns {Finding[]}
+ */
+export function together(model, findings) {
+  const told = findings.filter(({ place }) => model.concerns(place.variable));
+  const judging = new Judging(model, { cells: {}, lists: {} });
+  for (const [code, list] of Object.entries(model.asked.lists))
+    if (list.required && model.concerns(code) && !model.listing(code))
+      told.push(judging.own("LIST_EMPTY", "error", { row: "", variable: code, breakdown: TOTAL }, list.name,
+        `Daftar ${list.name.toLowerCase()} belum diisi.`, "Isi barisnya, atau nyatakan tidak ada."));
+  for (const [name, cell] of [...model.own].sort(([one], [other]) => (one < other ? -1 : 1))) {
+    const key = cellKey(name);
+    const question = model.question(key);
+    if (cell.state === "tidak_tahu" && !cell.explanation && question?.required)
+      told.push(judging.own("REASON_MISSING", "warning", key, question.name,
+        `${question.name} dinyatakan tidak tahu tanpa alasan.`,
+        "Tulis pada penjelasan mengapa tidak diketahui, atau isi jawabannya."));
+  }
+  return told;
+}
+
+/**
+ * Whether somebody explained one of the cells of this form that a finding names.
+ * @param {Model} model @param {Finding} finding
+ */
+export function isExplained(model, finding) {
+  return finding.cells.some(({ variable, breakdown, period }) => {
+    if (period !== model.asked.period) return false;
+    const row = model.asked.items[variable]?.l ? finding.rowId : "";
+    return Boolean(model.cell({ row, variable, breakdown }).explanation);
+  });
+}
+
+/**
+ * Whether a finding holds back sending: an error, or a warning that nobody explained.
+ * @param {Model} model @param {Finding} finding
+ */
+export const isBlocking = (model, finding) =>
+  finding.severity === "error" || (finding.severity === "warning" && !isExplained(model, finding));
 
 class Judging {
   /** @param {Model} model @param {Settled} settled */
@@ -77,6 +121,16 @@ class Judging {
     if (value === true) this.judgement.passed += 1;
     else if (value === false) this.fail(task, stand);
     else this.open(task, stand, holds.missing(stand.subject));
+  }
+
+  /**
+   * @param {string} code @param {string} severity @param {import("./model.js").CellKey} key @param {string} label
+   * @param {string} message @param {string} remedy
+   * @returns {Finding}
+   */
+  own(code, severity, key, label, message, remedy) {
+    const place = { ...this.place(key.variable, key.breakdown, this.model.asked.period, { subject: this.subject, number: 0 }), label };
+    return { code, rule: code, severity, message, remedy, place, cells: [place], figures: [null], rowId: key.row };
   }
 
   /** @param {Task} task @param {Stand} stand */

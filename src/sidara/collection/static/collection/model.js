@@ -38,6 +38,8 @@ export const isSame = (one, other) =>
   (one?.value ?? null) === (other?.value ?? null) &&
   (one?.explanation ?? "") === (other?.explanation ?? "");
 
+const GONE = "dihapus";
+
 export class Model {
   /** @param {Asked} asked @param {Held} held */
   constructor(asked, held) {
@@ -60,6 +62,13 @@ export class Model {
     this.own.set(cellName(key), cell);
   }
 
+  /** Whether something is asked here: what is for villages only does not concern a kelurahan. @param {string} code */
+  concerns(code) {
+    const { questions, lists } = this.asked;
+    const one = questions[code] ?? lists[code] ?? Object.values(lists).find((list) => code in list.columns);
+    return !(one?.villages && this.held.region.kind === "kelurahan");
+  }
+
   /** @param {CellKey} key @returns {Question | undefined} */
   question(key) {
     if (!key.row) return this.asked.questions[key.variable];
@@ -78,19 +87,21 @@ export class Model {
    * @returns {Row[]}
    */
   rows(list, { removed = false } = {}) {
-    /** @type {Row[]} */
-    const found = [];
+    const { columns } = this.asked.lists[list];
+    /** @type {Map<string, Row>} */
+    const found = new Map();
     for (const [name, cell] of this.own) {
       const key = cellKey(name);
-      if (key.variable !== list || !key.row || cell.state !== "nilai") continue;
-      if (cell.value === "ada" || removed) found.push({ id: key.row, state: cell.value ?? "", cells: {} });
+      if (!key.row || (key.variable !== list && !(key.variable in columns))) continue;
+      const row = found.get(key.row) ?? { id: key.row, state: "", cells: {} };
+      if (key.variable in columns) row.cells[key.variable] = cell;
+      if (cell.state !== EMPTY.state && row.state !== GONE) row.state = "ada";
+      if (key.variable === list && cell.value === GONE) row.state = GONE;
+      found.set(key.row, row);
     }
-    for (const row of found)
-      for (const code of Object.keys(this.asked.lists[list].columns)) {
-        const cell = this.own.get(cellName({ row: row.id, variable: code, breakdown: TOTAL }));
-        if (cell) row.cells[code] = cell;
-      }
-    return found.sort((one, other) => (one.id < other.id ? -1 : 1));
+    return [...found.values()]
+      .filter(({ state }) => state === "ada" || (removed && state === GONE))
+      .sort((one, other) => (one.id < other.id ? -1 : 1));
   }
 
   /**
@@ -222,13 +233,13 @@ export class Model {
     };
     for (const code of codes) {
       const question = this.asked.questions[code];
-      if (question.derived) continue;
+      if (question.derived || !this.concerns(code)) continue;
       for (const breakdown of question.breakdowns ?? []) {
         const { state } = settled.cells[keyOf(code, breakdown, this.asked.period)] ?? EMPTY;
         if (state !== "tidak_berlaku") count(state !== EMPTY.state, question.required === true);
       }
     }
-    for (const list of lists) count(this.listing(list) !== null, this.asked.lists[list].required);
+    for (const list of lists.filter((code) => this.concerns(code))) count(this.listing(list) !== null, this.asked.lists[list].required);
     return counted;
   }
 }

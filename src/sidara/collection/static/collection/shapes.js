@@ -23,6 +23,7 @@
  * @property {string[]} [breakdowns]
  * @property {string} [by]
  * @property {boolean} [total]
+ * @property {boolean} [villages]
  * @property {Record<string, Part> | Part} [relevance]
  */
 /**
@@ -30,6 +31,7 @@
  * @property {string} name
  * @property {string} hint
  * @property {boolean} required
+ * @property {boolean} villages
  * @property {string} label
  * @property {Record<string, Question>} columns
  */

@@ -1,0 +1,142 @@
+"""Entry of one form: the bundle for the device, and what a page without script shows of the same."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sidara.checks import queries as checks
+from sidara.collection.core.answering import Asking
+from sidara.collection.core.bundle import Asked, asked
+from sidara.collection.core.holding import Beside, Filling, HeldRow, held
+from sidara.collection.core.submission import Content, Key, Submission, SubmissionKey
+from sidara.collection.core.village import Home, Village
+from sidara.collection.queries.judging import _begun, _contents, asking_of
+from sidara.collection.queries.submissions import READ, state_of, submission_row
+from sidara.kernel import period as periods
+from sidara.kernel.actor import Actor, require
+from sidara.kernel.finding import Finding
+from sidara.kernel.period import Period
+from sidara.regions import queries as regions
+from sidara.regions.core import Region
+
+FILL = "collection.fill"
+KEPT = 64
+"""How many forms (bound to a period) are kept ready; the largest takes 100 kB."""
+_asked: dict[tuple[int, str, str], tuple[Asking, Asked]] = {}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A form of a village and period, as it is asked and as it stands; `is_readonly`: it may only be read."""
+
+    key: SubmissionKey
+    asking: Asking
+    period: Period
+    region: Region
+    under: tuple[str, ...]
+    submission: Submission
+    asked: Asked
+    held: Mapping[str, Any]
+    is_readonly: bool
+
+    @property
+    def bundle(self) -> dict[str, Any]:
+        """Give both halves for the device."""
+        return {"asked": self.asked.body, "held": self.held}
+
+
+def entry(actor: Actor, key: SubmissionKey, *, today: date) -> Entry | Finding:
+    """Give a form as a village fills it in; a finding where form, region or period do not exist.
+
+    Refuses (`NotAllowed`) an actor who may not read what is filled in there.
+    """
+    found = asking_of(actor, key)
+    if isinstance(found, Finding):
+        return found
+    asking, place, period = found
+    sector = asking.questionnaire.form.sector
+    require(actor, READ, region=place.code, sector=sector, dataset=key.dataset)
+    own = SubmissionKey(key.form, place.code, str(period), key.dataset)
+    wanted = _ready(actor, asking, period)
+    submission = state_of(actor, submission_row(actor, own, place.id))
+    is_readonly = not actor.may(FILL, region=place.code, sector=sector, dataset=key.dataset)
+    above = tuple(one.full_name for one in reversed(regions.ancestors(actor, place.id)))
+    filling = Filling(place.code, place.full_name, place.kind.value, above)
+    body = held(
+        wanted,
+        filling,
+        submission=submission,
+        beside=_beside(actor, own, place, asking, wanted),
+        today=today,
+        is_readonly=is_readonly,
+    )
+    return Entry(own, asking, period, place, above, submission, wanted, body, is_readonly)
+
+
+def _ready(actor: Actor, asking: Asking, period: Period) -> Asked:
+    """Give what a form asks at a period, made once for each version."""
+    key = id(asking.dictionary), asking.version, str(period)
+    kept = _asked.get(key)
+    if kept is None or kept[0].dictionary is not asking.dictionary:
+        made = asked(asking, checks.rules_of(actor, asking.dictionary), period)
+        while len(_asked) >= KEPT:
+            _asked.pop(next(iter(_asked)), None)
+        kept = _asked[key] = asking, made
+    return kept[1]
+
+
+def _beside(actor: Actor, key: SubmissionKey, place: Region, asking: Asking, wanted: Asked) -> Beside:
+    """Read what the device needs of other periods and forms."""
+    begun, own = _begun(key, place), Home(key.form, key.period)
+    dictionary, book = asking.dictionary, checks.rules_of(actor, asking.dictionary)
+    homes = {
+        Home(dictionary.variables[code].form, when)
+        for code, _, when in wanted.cells
+        if code in dictionary.variables
+    } | {Home(dictionary.lists[code].form, when) for code, when in wanted.lists}
+    contents = _contents({begun[one]: one for one in homes - {own} if one in begun})
+    village = Village(place.code, place.kind.value, contents, dictionary, book)
+    cells = {
+        (one.variable, one.breakdown, home.period): content
+        for home, filled in contents.items()
+        for one, content in filled.items()
+        if not one.row
+    }
+    lists = {
+        (code, when): _rows(village, code, when)
+        for code, when in wanted.lists
+        if Home(dictionary.lists[code].form, when) != own
+    }
+    years = {at.year for _, _, when in wanted.cells if (at := periods.parse(when)) is not None}
+    tables = {
+        year: {
+            code: row.value
+            for code, one in dictionary.tables.items()
+            for row in one.rows
+            if row.year == year and row.region == place.code
+        }
+        for year in years
+    }
+    return Beside(cells, lists, {year: figures for year, figures in tables.items() if figures})
+
+
+def _rows(village: Village, code: str, when: str) -> list[HeldRow] | None:
+    ids = village.rows(code, when)
+    if ids is None:
+        return None
+    contents: Mapping[Key, Content] = village.contents.get(
+        Home(village.dictionary.lists[code].form, when), {}
+    )
+    columns = village.dictionary.columns
+    return [
+        HeldRow(
+            row,
+            {
+                key.variable: one
+                for key, one in contents.items()
+                if key.row == row and key.variable in columns
+            },
+        )
+        for row in ids
+    ]

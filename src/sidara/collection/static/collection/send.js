@@ -1,0 +1,83 @@
+// Sends what waits: one message at a time, again after a break, with pauses that grow; nothing else.
+// @ts-check
+import { uuid7, written } from "./outbox.js";
+
+/** @typedef {import("./outbox.js").Answer} Answer */
+/** @typedef {import("./outbox.js").Outbox} Outbox */
+/** @typedef {"idle" | "sending" | "offline" | "login" | "refused"} Standing */
+/**
+ * @typedef {object} Wires  what a sender needs of its surroundings
+ * @property {(body: string) => Promise<Response>} post
+ * @property {() => Promise<void>} keep  writes the outbox to the disk
+ * @property {(answer: Answer & Record<string, any>) => void} take
+ * @property {(standing: Standing) => void} say
+ */
+
+const PAUSES = [1, 2, 5, 10, 30, 60].map((seconds) => seconds * 1000);
+
+export class Sender {
+  /** @param {Outbox} outbox @param {Wires} wires */
+  constructor(outbox, wires) {
+    this.outbox = outbox;
+    this.wires = wires;
+    this.isRunning = false;
+    this.failed = 0;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.timer = undefined;
+  }
+
+  /** Sends until nothing waits. A call while it runs is taken up by the running one. */
+  async run() {
+    clearTimeout(this.timer);
+    if (this.isRunning) return;
+    this.isRunning = true;
+    try {
+      while (await this.one());
+    } finally {
+      this.isRunning = false;
+    }
+  }
+
+  /** Sends one message; whether another should follow at once. */
+  async one() {
+    const message = this.outbox.next(() => uuid7(Date.now(), crypto.getRandomValues(new Uint8Array(10))));
+    if (!message) {
+      this.wires.say("idle");
+      return false;
+    }
+    await this.wires.keep();
+    this.wires.say("sending");
+    let answer;
+    try {
+      answer = await this.wires.post(JSON.stringify(written(message)));
+    } catch {
+      return this.later("offline");
+    }
+    if (answer.redirected || answer.status === 401 || answer.status === 403) return this.stop("login");
+    if (answer.status >= 500 || answer.status === 429) return this.later("offline");
+    if (!answer.ok) return this.stop("refused");
+    try {
+      this.wires.take(await answer.json());
+    } catch {
+      return this.later("offline");
+    }
+    this.failed = 0;
+    await this.wires.keep();
+    return true;
+  }
+
+  /** @param {Standing} standing */
+  later(standing) {
+    this.wires.say(standing);
+    const pause = PAUSES[Math.min(this.failed, PAUSES.length - 1)];
+    this.failed += 1;
+    this.timer = setTimeout(() => void this.run(), pause);
+    return false;
+  }
+
+  /** @param {Standing} standing */
+  stop(standing) {
+    this.wires.say(standing);
+    return false;
+  }
+}

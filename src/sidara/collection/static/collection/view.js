@@ -1,0 +1,386 @@
+// The page of a form: sections, the bar of saving, findings, conflicts; changes go to the model and the outbox.
+// What sends and keeps is given to it, so that the same view serves with a server, without a link, and as a file.
+// @ts-check
+import { told } from "./control.js";
+import { fill, h, icon, idOf } from "./dom.js";
+import { formatNumber } from "./figures.js";
+import { isExplained, judge, together } from "./judge.js";
+import { cellKey, cellName, isSame } from "./model.js";
+import { list } from "./rows.js";
+import { section } from "./section.js";
+import { EMPTY, TOTAL, keyOf } from "./shapes.js";
+
+/** @typedef {import("./control.js").Control} Control */
+/** @typedef {import("./dom.js").Words} Words */
+/** @typedef {import("./model.js").CellKey} CellKey */
+/** @typedef {import("./model.js").Model} Model */
+/** @typedef {import("./outbox.js").Outbox} Outbox */
+/** @typedef {import("./send.js").Standing} Standing */
+/** @typedef {import("./shapes.js").Cell} Cell */
+/** @typedef {import("./shapes.js").Finding} Finding */
+/** @typedef {import("./shapes.js").Question} Question */
+/**
+ * @typedef {object} Place  a cell on the page
+ * @property {CellKey} key
+ * @property {Question} question
+ * @property {HTMLElement} box
+ * @property {HTMLElement} said
+ * @property {(cell: Cell) => void} show
+ * @property {Control} [control]
+ * @property {HTMLElement} [mark]
+ * @property {(isSkipped: boolean) => void} [skip]
+ * @property {string} [label]
+ * @property {string} [typedFault]
+ */
+/** @typedef {{code: string, rule: string, severity: string, message: string, remedy: string, name: string}} Told */
+/** @typedef {{keep: () => Promise<void>, send: () => void}} Doors */
+
+const OPEN = ["REQUIRED_EMPTY", "LIST_EMPTY"];
+const SOON = 250;
+
+export class View {
+  /**
+   * @param {HTMLElement} root @param {Model} model @param {Outbox} outbox @param {Words} words
+   * @param {{tasks: string, tasksName: string, login: string, told: Told[]}} site @param {Doors} doors
+   */
+  constructor(root, model, outbox, words, site, doors) {
+    this.root = root;
+    this.model = model;
+    this.outbox = outbox;
+    this.words = words;
+    this.site = site;
+    this.doors = doors;
+    this.asked = model.asked;
+    this.isReadonly = model.held.readonly;
+    /** @type {Map<string, string[]>} rows that were added and hold nothing yet */
+    this.freshRows = new Map();
+    /** @type {Map<string, Place>} */
+    this.places = new Map();
+    /** @type {{name: string, codes: string[], list: string}[]} */
+    this.sections = [
+      ...this.asked.sections.map(({ name, questions }) => ({ name, codes: questions, list: "" })),
+      ...Object.entries(this.asked.lists).filter(([code]) => model.concerns(code)).map(([code, one]) => ({ name: one.name, codes: [], list: code })),
+    ];
+    this.at = 0;
+    /** @type {Set<string>} cells that were changed here since the page was opened */
+    this.touched = new Set();
+    /** @type {Standing | "full"} */
+    this.standing = "idle";
+    this.sentAt = "";
+    this.settled = model.settled();
+    /** @type {Finding[]} */
+    this.findings = [];
+    this.timer = 0;
+    this.frame();
+  }
+
+  frame() {
+    const { words, site, asked, model } = this;
+    this.status = h("p", { role: "status", class: "keadaan" });
+    this.notice = h("div");
+    this.nav = h("nav", { "aria-label": words.sections });
+    this.panel = h("div");
+    this.title = h("h1", { tabindex: "-1" });
+    this.body = h("div");
+    this.foot = h("div", { class: "container" });
+    this.root.replaceChildren(
+      h("section", { class: "palang", "aria-label": words.state }, h("div", { class: "container" }, h("span", { class: "palang__judul" }, h("span", { lang: "id" }, asked.name), ` ${asked.period}`), this.status)),
+      h("div", { class: "container" },
+        h("div", { class: "judul" }, h("p", { class: "judul__atas" }, h("a", { href: site.tasks }, site.tasksName), `, ${model.held.region.name}`), this.title),
+        this.notice,
+        h("div", { class: "isi-tata" }, this.nav, h("form", { novalidate: true, onsubmit: (/** @type {Event} */ event) => event.preventDefault() }, this.panel, this.body))),
+      h("div", { class: "kaki-aksi" }, this.foot),
+    );
+    this.body.addEventListener("input", (/** @type {Event} */ event) => this.typing(event, false));
+    this.body.addEventListener("change", (/** @type {Event} */ event) => this.typing(event, true));
+  }
+
+  /** @param {Place} place */
+  register(place) {
+    this.places.set(cellName(place.key), place);
+  }
+
+  /** @param {CellKey} key */
+  isOpen(key) {
+    const name = cellName(key);
+    return !this.isReadonly && !this.model.held.locked.some(([row, variable, breakdown]) => cellName({ row, variable, breakdown }) === name);
+  }
+
+  /** @param {number} at */
+  open(at) {
+    this.at = Math.max(0, Math.min(at, this.sections.length - 1));
+    const { name, codes, list: own } = this.sections[this.at];
+    this.places.clear();
+    this.title.replaceChildren(...parts(fill(this.words.section, { n: this.at + 1, name: "\u0000" }), h("span", { lang: "id" }, name)));
+    this.body.replaceChildren(own ? list(this, own) : section(this, codes));
+    for (const place of this.places.values()) place.show(this.cellOf(place.key));
+    this.settle();
+  }
+
+  /** @param {CellKey} key what the cell says, computed ones included */
+  cellOf(key) {
+    if (!key.row) return this.settled.cells[keyOf(key.variable, key.breakdown, this.asked.period)] ?? EMPTY;
+    for (const code of Object.keys(this.asked.lists)) {
+      const row = this.settled.lists[`${code}@${this.asked.period}`]?.rows.find(({ id }) => id === key.row);
+      if (row && key.variable in this.asked.lists[code].columns) return row.cells[key.variable] ?? EMPTY;
+    }
+    return this.model.cell(key);
+  }
+
+  /** @param {Event} event @param {boolean} isDone */
+  typing(event, isDone) {
+    const target = /** @type {Node} */ (event.target);
+    const place = [...this.places.values()].find(({ control }) => control?.element.contains(target));
+    if (!place?.control) return;
+    const found = place.control.read();
+    place.typedFault = "fault" in found ? found.fault : undefined;
+    if ("cell" in found) this.edit(place, found.cell, isDone);
+    else if (isDone) this.settle();
+    if (isDone && "cell" in found) place.control.show(found.cell);
+  }
+
+  /** @param {Place} place @param {Cell} cell @param {boolean} isDone */
+  edit(place, cell, isDone) {
+    const old = this.model.cell(place.key);
+    const next = { ...cell, explanation: old.explanation ?? "" };
+    if (!isSame(old, next)) {
+      this.change(place.key, next);
+      if (!place.control?.element.contains(document.activeElement)) place.show(next);
+    }
+    if (isDone) {
+      this.settle();
+      this.send();
+    } else this.soon();
+  }
+
+  /** @param {CellKey} key @param {Cell} cell */
+  change(key, cell) {
+    this.model.put(key, cell);
+    this.outbox.changed(key, cell, new Date().toISOString());
+    this.touched.add(cellName(key));
+    void this.doors.keep();
+  }
+
+  /** @param {CellKey} key @param {Cell} cell  of a list or a row itself: the list is laid out anew */
+  editList(key, cell) {
+    this.change(key, cell);
+    this.open(this.at);
+    this.send();
+  }
+
+  soon() {
+    window.clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => this.settle(), SOON);
+  }
+
+  send() {
+    this.doors.send();
+  }
+
+  /** Takes a new state of the server under what is here only. */
+  renew() {
+    const isListing = Boolean(this.sections[this.at].list);
+    this.settled = this.model.settled();
+    if (isListing && !this.body.contains(document.activeElement)) {
+      this.open(this.at);
+      return;
+    }
+    for (const place of this.places.values())
+      if (!place.control?.element.contains(document.activeElement) && !place.typedFault) place.show(this.cellOf(place.key));
+    this.settle();
+  }
+
+  /** Computes, judges, and tells. */
+  settle() {
+    window.clearTimeout(this.timer);
+    this.settled = this.model.settled();
+    this.findings = together(this.model, judge(this.model, this.settled).findings).filter(
+      ({ severity, code }) => severity !== "not_evaluated" && !OPEN.includes(code),
+    );
+    for (const place of this.places.values()) this.update(place);
+    this.tellStanding();
+    this.tellSections();
+    this.tellFindings();
+  }
+
+  /** @param {Place} place */
+  update(place) {
+    const name = cellName(place.key);
+    const cell = this.cellOf(place.key);
+    place.skip?.(cell.state === "tidak_berlaku" && this.model.cell(place.key).state === EMPTY.state);
+    const isSum = place.question.total && (place.key.breakdown || TOTAL) === TOTAL && this.model.cell(place.key).state === EMPTY.state;
+    const isTyping = place.control?.element.contains(document.activeElement);
+    if (place.question.derived || (isSum && !isTyping && !place.typedFault)) place.show(cell);
+    const own = this.findings.filter((one) => one.severity !== "info" && this.nameOf(one) === name);
+    const error = place.typedFault ?? this.outbox.refused.get(name)?.message;
+    const isBad = Boolean(error) || own.some(({ severity }) => severity === "error");
+    const field = place.control?.focus;
+    if (field) {
+      field.classList.toggle("is-invalid", isBad);
+      field.classList.toggle("is-warning", !isBad && own.some((one) => !isExplained(this.model, one)));
+      if (isBad) field.setAttribute("aria-invalid", "true");
+      else field.removeAttribute("aria-invalid");
+    }
+    if (place.mark) place.mark.textContent = this.outbox.has(name) ? this.words.cellHere : this.touched.has(name) && !error ? this.words.cellSent : "";
+    this.tellAt(place, name, own, error);
+  }
+
+  /** @param {Place} place @param {string} name @param {Finding[]} own @param {string} [error] */
+  tellAt(place, name, own, error) {
+    const id = `${idOf(name)}-kata`;
+    const label = place.label ? `${place.label}: ` : "";
+    const messages = own.map((one) => message(one.severity === "error" ? "invalid" : "warning", `${label}${one.message} ${one.severity === "error" ? one.remedy : ""}`.trim()));
+    if (error) messages.unshift(message("invalid", `${label}${place.typedFault ? error : fill(this.words.notStored, { message: error })}`));
+    const needsWords = own.some(({ severity }) => severity === "warning");
+    const explanation = this.model.cell(place.key).explanation ?? "";
+    const box = place.said.querySelector("textarea");
+    const keeps = box && box === document.activeElement;
+    if (keeps && needsWords) return;
+    const children = [...messages];
+    if ((needsWords || explanation) && place.control) children.push(this.explaining(place, name, explanation));
+    const conflict = this.model.held.conflicts.find(([row, variable, breakdown]) => cellName({ row, variable, breakdown }) === name);
+    if (conflict && !this.outbox.has(name)) children.push(this.deciding(place, conflict[3]));
+    place.said.id = id;
+    place.said.replaceChildren(...children);
+    if (place.control) {
+      if (children.length) place.control.focus.setAttribute("aria-describedby", id);
+      else place.control.focus.removeAttribute("aria-describedby");
+    }
+  }
+
+  /** @param {Place} place @param {string} name @param {string} explanation */
+  explaining(place, name, explanation) {
+    const id = `${idOf(name)}-jelas`;
+    const box = h("textarea", { id, class: "form-control", rows: 2, "aria-describedby": `${id}-b`, disabled: !this.isOpen(place.key) });
+    box.value = explanation;
+    const take = () => {
+      const cell = this.model.cell(place.key);
+      if (box.value.trim() !== (cell.explanation ?? "")) this.change(place.key, { ...cell, explanation: box.value.trim() });
+    };
+    box.addEventListener("input", (/** @type {Event} */ event) => (event.stopPropagation(), take()));
+    box.addEventListener("change", (/** @type {Event} */ event) => {
+      event.stopPropagation();
+      take();
+      this.settle();
+      this.send();
+    });
+    const label = place.label ? `${this.words.explain}: ${place.label}` : this.words.explain;
+    return h("div", { class: "jawab" }, h("label", { class: "form-label", for: id }, label), h("p", { class: "form-text", id: `${id}-b` }, this.words.explainHelp), box);
+  }
+
+  /** @param {Place} place @param {[string, string | null, string][]} sent */
+  deciding(place, sent) {
+    const { words } = this;
+    /** @param {Cell} cell */
+    const take = (cell) => () => {
+      this.outbox.decided(place.key, cell, new Date().toISOString());
+      this.model.put(place.key, cell);
+      void this.doors.keep();
+      place.show(cell);
+      this.settle();
+      this.send();
+    };
+    const stored = this.model.cell(place.key);
+    const others = sent.map(([state, value, explanation]) => ({ state, value, explanation }));
+    const choices = [stored, ...others].map((cell) => h("button", { type: "button", class: "btn btn-outline", onclick: take(cell) }, fill(words.conflictTake, { value: told(place.question, cell, words) })));
+    return h("div", { class: "jawab", role: "group", "aria-label": words.conflict }, h("p", { class: "warning-feedback" }, icon("alert-triangle"), h("span", {}, `${place.label ? `${place.label}: ` : ""}${words.conflict}. ${words.conflictText}`)),
+      h("p", {}, fill(words.conflictStored, { value: told(place.question, stored, words) })), ...others.map((cell) => h("p", {}, fill(words.conflictSent, { value: told(place.question, cell, words) }))), this.isReadonly ? null : h("p", { class: "tombol-baris" }, ...choices));
+  }
+
+  /** @param {Finding} finding the cell of this form at which it is told: its own, or one that it names and somebody asks */
+  nameOf(finding) {
+    const own = finding.cells.find(({ variable, period }) => {
+      const item = this.asked.items[variable];
+      const question = item?.l ? this.asked.lists[item.l]?.columns[variable] : this.asked.questions[variable];
+      return period === this.asked.period && question && !question.derived;
+    });
+    const place = own ?? finding.place;
+    const row = this.asked.items[place.variable]?.l ? finding.rowId : finding.rule === "REASON_MISSING" ? finding.rowId : "";
+    return cellName({ row, variable: place.variable, breakdown: place.breakdown });
+  }
+
+  tellStanding() {
+    const { words, outbox } = this;
+    const waiting = outbox.size;
+    const sent = this.sentAt ? fill(words.sentAt, { time: this.sentAt }) : words.sent;
+    const text = waiting ? fill(words.here, { n: number(waiting) }) : sent;
+    if (this.status.textContent !== text) this.status.replaceChildren(text);
+    const kinds = /** @type {Record<string, [string, string]>} */ ({
+      offline: [words.offline, words.offlineText],
+      login: [words.login, words.loginText],
+      refused: [words.refused, words.refusedText],
+      full: [words.full, words.fullText],
+    });
+    const shown = this.isReadonly ? [words.readonly, words.readonlyText] : kinds[this.standing];
+    const link = this.standing === "login" ? h("p", {}, h("a", { href: this.site.login }, words.loginLink)) : null;
+    this.notice.replaceChildren(...(shown ? [h("div", { class: `alert${this.standing === "full" ? " alert-danger" : ""}`, role: "status" }, icon("info-circle"), h("h2", {}, shown[0]), h("p", {}, shown[1]), link)] : []));
+  }
+
+  tellSections() {
+    const { words } = this;
+    const counts = this.sections.map(({ codes, list: own }) => this.model.progress(this.settled, codes, own ? [own] : []));
+    /** @param {boolean} isLong */
+    const items = (isLong) => h("ol", { class: "bab" }, ...this.sections.map(({ name }, at) => h("li", {},
+      h("a", { href: `#bagian-${at + 1}`, "aria-current": at === this.at ? "step" : null }, h("span", { lang: "id" }, `${at + 1}. ${name}`), h("span", { class: "angka" }, isLong ? fill(words.filled, { filled: number(counts[at].filled), asked: number(counts[at].asked) }) : `${counts[at].filled}/${counts[at].asked}`)))));
+    const now = counts[this.at];
+    const brief = fill(words.sectionOf, { n: this.at + 1, all: this.sections.length, filled: number(now.filled), asked: number(now.asked) });
+    const wasOpen = this.nav.querySelector("details")?.open ?? false;
+    const holdsFocus = this.nav.contains(document.activeElement) ? document.activeElement?.getAttribute("href") : null;
+    this.nav.replaceChildren(h("div", { class: "hanya-l" }, items(true)), h("details", { class: "lipat hanya-s", open: wasOpen }, h("summary", {}, icon("chevron-right"), h("span", {}, brief)), items(true)));
+    if (holdsFocus) /** @type {HTMLElement | null} */ (this.nav.querySelector(`[href="${holdsFocus}"]`))?.focus();
+    const step = (/** @type {number} */ at, /** @type {string} */ kind) => this.sections[at] && h("a", { class: `btn ${kind}`, href: `#bagian-${at + 1}` }, fill(words.next, { n: at + 1 }));
+    const left = now.missing ? fill(words.missing, { n: number(now.missing) }) : words.complete;
+    this.foot.replaceChildren(...[step(this.at - 1, "btn-outline"), h("span", { class: "small muted" }, left), step(this.at + 1, "btn-primary")].filter(Boolean));
+  }
+
+  tellFindings() {
+    const { words } = this;
+    const errors = this.findings.filter(({ severity }) => severity === "error");
+    const warnings = this.findings.filter((one) => one.severity === "warning" && !isExplained(this.model, one));
+    const conflicts = this.model.held.conflicts.filter(([row, variable, breakdown]) => !this.outbox.has(cellName({ row, variable, breakdown })));
+    const head = [
+      errors.length && fill(words.errors, { n: number(errors.length) }),
+      warnings.length && fill(words.warnings, { n: number(warnings.length) }),
+      conflicts.length && fill(words.conflicts, { n: number(conflicts.length) }),
+    ].filter(Boolean);
+    if (!head.length) {
+      this.panel.replaceChildren();
+      return;
+    }
+    /** @param {string} name @param {string} text */
+    const jump = (name, text) => h("li", { lang: "id" }, h("a", { href: `#${idOf(name)}`, onclick: (/** @type {Event} */ event) => (event.preventDefault(), this.goTo(name)) }, text));
+    const items = [...errors, ...warnings].map((one) => jump(this.nameOf(one), `${one.place.row ? `${one.place.row}: ` : ""}${one.message}`));
+    items.push(...conflicts.map(([row, variable, breakdown]) => jump(cellName({ row, variable, breakdown }), `${this.model.question({ row, variable, breakdown })?.name ?? variable}: ${words.conflict}`)));
+    items.push(...this.site.told.map((one) => h("li", { lang: "id" }, one.message)));
+    const kind = errors.length ? "danger" : "warning";
+    this.panel.replaceChildren(h("div", { class: `alert alert-${kind}`, role: "group", "aria-labelledby": "temuan" }, icon("alert-triangle"), h("h2", { id: "temuan" }, head.join(", ")), h("ul", {}, ...items)));
+  }
+
+  /** @param {string} name  of a cell, in whatever section it stands */
+  goTo(name) {
+    const key = cellKey(name);
+    const item = this.asked.items[key.variable];
+    const at = this.sections.findIndex(({ codes, list: own }) => codes.includes(key.variable) || (own && (own === key.variable || own === item?.l)));
+    if (at >= 0 && at !== this.at) {
+      window.history.pushState(null, "", `#bagian-${at + 1}`);
+      this.open(at);
+    }
+    const place = this.places.get(name);
+    const target = place?.control?.focus ?? this.title;
+    target.scrollIntoView({ block: "center" });
+    target.focus({ preventScroll: true });
+  }
+}
+
+/** @param {string} kind @param {string} text */
+const message = (kind, text) => h("p", { class: `${kind}-feedback`, lang: "id" }, icon("alert-triangle"), h("span", {}, text));
+
+/** @param {number} value */
+const number = (value) => formatNumber({ n: BigInt(value), d: 1n }, 0);
+
+/** @param {string} sentence  with a gap @param {Node} inner */
+const parts = (sentence, inner) => {
+  const [first, last = ""] = sentence.split("\u0000");
+  return [first, inner, last];
+};
+

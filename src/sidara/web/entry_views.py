@@ -1,0 +1,91 @@
+"""Views of entry: tasks, a form with script and without, its bundle, and the one address that saves."""
+
+import json
+from typing import Any
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+
+from sidara.collection import queries
+from sidara.collection.core.submission import SubmissionKey
+from sidara.kernel.clock import local_date, now
+from sidara.kernel.finding import Finding
+from sidara.ui.rights import Asking, needs
+from sidara.web.pages.entry import plain, saving
+from sidara.web.pages.entry import tasks as tasks_page
+from sidara.web.pages.entry.words import words
+
+READ = "collection.read"
+FILL = "collection.fill"
+LONGEST_BODY = 1_000_000
+
+
+@needs(READ)
+@never_cache
+def tasks(request: Asking) -> HttpResponse:
+    """Show what is to be filled in; `desa` chooses a village."""
+    code = request.GET.get("desa", "")[:20]
+    page = tasks_page.build(request.actor, today=local_date(now()), code=code)
+    if code and page.region is None:
+        raise Http404(code)
+    return render(request, "web/entry/tasks.html", {"page": page})
+
+
+@needs(READ, posts=True)
+@never_cache
+def entry(request: Asking, form: str, code: str, period: str) -> HttpResponse:
+    """Show a form to fill in; without script section by section, and save what a section posts."""
+    found = _entry(request, form, code, period)
+    if request.method == "POST":
+        posted = plain.save(request.actor, found, request.POST, now=now())
+        if posted.address:
+            return HttpResponseRedirect(posted.address)
+        page = plain.build(request.actor, found, request.POST.get("bagian", ""), now=now(), posted=posted)
+    else:
+        page = plain.build(request.actor, found, request.GET.get("bagian", ""), now=now())
+    return render(request, "web/entry/form.html", {"page": page})
+
+
+@needs(READ)
+@never_cache
+def bundle(request: Asking, form: str, code: str, period: str) -> HttpResponse:
+    """Give everything with which a device fills in the form, and the words of the script."""
+    found = _entry(request, form, code, period)
+    told = saving.told_elsewhere(request.actor, found, now=now())
+    return _json(found.bundle | {"words": words(), "told": told})
+
+
+@needs(FILL, posts=True)
+@never_cache
+def save(request: Asking, form: str, code: str, period: str) -> HttpResponse:
+    """Save cells that the script sends, once for each message."""
+    found = _entry(request, form, code, period)
+    sent = saving.read(_body(request))
+    if sent is None:
+        return _json({"refused": [], "faults": []}, status=400)
+    answer = saving.save(request.actor, found.key, sent, now=now())
+    if isinstance(answer, Finding):
+        raise Http404(form)
+    return _json(answer)
+
+
+def _entry(request: Asking, form: str, code: str, period: str) -> queries.Entry:
+    found = queries.entry(request.actor, SubmissionKey(form, code, period), today=local_date(now()))
+    if isinstance(found, Finding):
+        raise Http404(found.message)
+    return found
+
+
+def _body(request: Asking) -> Any:
+    if request.method != "POST" or len(request.body) > LONGEST_BODY:
+        return None
+    try:
+        return json.loads(request.body)
+    except ValueError:
+        return None
+
+
+def _json(body: dict[str, Any], status: int = 200) -> JsonResponse:
+    options = {"ensure_ascii": False, "separators": (",", ":")}
+    return JsonResponse(body, status=status, json_dumps_params=options)

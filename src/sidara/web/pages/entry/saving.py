@@ -1,0 +1,93 @@
+"""From what a browser sends to a save, and from its answer to what the browser takes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sidara.collection import queries, services
+from sidara.collection.core import Source
+from sidara.collection.core.answering import Given
+from sidara.collection.core.submission import SubmissionKey
+from sidara.kernel.actor import Actor
+from sidara.kernel.breakdown import TOTAL
+from sidara.kernel.clock import local_date
+from sidara.kernel.finding import Finding, Place
+
+MOST_CELLS = 2000
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A save as the script sends it, read."""
+
+    message_id: UUID
+    base: int
+    claimed_at: datetime | None
+    cells: tuple[Given, ...]
+
+
+def read(body: Any) -> Sent | None:
+    """Read the JSON of the script; `None` where it has another form."""
+    try:
+        cells = tuple(_cell(number, one) for number, one in enumerate(body["cells"]))
+        base, claimed = body["base"], body.get("claimed_at") or ""
+        at = datetime.fromisoformat(claimed) if claimed else None
+        if not isinstance(base, int) or isinstance(base, bool) or len(cells) > MOST_CELLS:
+            return None
+        return Sent(UUID(body["message_id"]), base, at if at and at.tzinfo else None, cells)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return None
+
+
+def _cell(number: int, one: Mapping[str, Any]) -> Given:
+    texts = {
+        name: one.get(name, "") for name in ("row", "variable", "breakdown", "state", "value", "explanation")
+    }
+    if not all(isinstance(text, str) for text in texts.values()):
+        raise TypeError
+    return Given(
+        texts["variable"],
+        texts["value"],
+        texts["state"],
+        texts["breakdown"] or TOTAL,
+        texts["row"],
+        texts["explanation"],
+        Place(line=number),
+    )
+
+
+def save(actor: Actor, key: SubmissionKey, sent: Sent, *, now: datetime) -> dict[str, Any] | Finding:
+    """Save what the script sent; gives faults by number of the cell, and the form as it stands then."""
+    one = services.Save(key, sent.base, sent.message_id, Source.WEB, sent.cells, sent.claimed_at)
+    saved = services.save_cells(actor, save=one, now=now)
+    after = queries.entry(actor, key, today=local_date(now))
+    if isinstance(after, Finding):
+        return after
+    faults = [_fault(one) for one in saved.account.findings]
+    return {
+        "stored": saved.account.is_stored,
+        "repeated": saved.is_repeated,
+        "refused": faults if saved.account.is_refused else [],
+        "faults": [] if saved.account.is_refused else faults,
+        "held": after.held,
+    }
+
+
+def _fault(one: Finding) -> dict[str, Any]:
+    return {
+        "index": -1 if one.place.line is None else one.place.line,
+        "code": one.code,
+        "message": one.message,
+        "remedy": one.remedy,
+    }
+
+
+def told_elsewhere(actor: Actor, entry: queries.Entry, *, now: datetime) -> list[dict[str, object]]:
+    """Give the findings that a device cannot make by itself: of other forms, and of a whole form."""
+    judged = queries.judged(actor, entry.key, today=local_date(now))
+    if isinstance(judged, Finding):
+        return []
+    own = {task["c"] for task in entry.asked.body["tasks"]} | {"LIST_EMPTY", "REASON_MISSING"}
+    return [one.flat() for one in judged.told if one.finding.rule not in own]

@@ -1,0 +1,123 @@
+"""The words of the script that fills in forms: it writes none itself. `{name}` is filled by the script."""
+
+from sidara.ui.language import active, say
+
+
+def words() -> dict[str, str]:
+    """Give every sentence of the script in the active language, by the key under which it asks for it."""
+    return {"language": active().value} | _standing() | _questions() | _findings() | _lists() | _blocks()
+
+
+def _standing() -> dict[str, str]:
+    return {
+        "here": say("{n} isian di perangkat ini"),
+        "sent": say("Semua isian terkirim"),
+        "sentAt": say("Terkirim pukul {time}"),
+        "offline": say("Tidak ada sambungan"),
+        "offlineText": say(
+            "Teruskan mengisi. Isian Anda aman di perangkat ini dan terkirim sendiri saat ada sinyal."
+        ),
+        "login": say("Anda perlu masuk lagi"),
+        "loginText": say("Isian Anda tetap ada di perangkat ini dan terkirim setelah Anda masuk."),
+        "loginLink": say("Masuk lagi"),
+        "refused": say("Isian belum dapat dikirim"),
+        "refusedText": say("Isian Anda tetap ada di perangkat ini. Muat ulang halaman ini, lalu coba lagi."),
+        "full": say("Penyimpanan perangkat penuh"),
+        "fullText": say(
+            "Isian ini hanya ada di layar. Kosongkan ruang di perangkat, dan jangan tutup halaman ini."
+        ),
+        "readonly": say("Hanya untuk dibaca"),
+        "readonlyText": say("Anda dapat melihat isian ini, tetapi tidak mengubahnya."),
+        "cellHere": say("di perangkat ini"),
+        "cellSent": say("terkirim"),
+    }
+
+
+def _questions() -> dict[str, str]:
+    return {
+        "sections": say("Bagian formulir"),
+        "section": say("Bagian {n}. {name}"),
+        "sectionOf": say("Bagian {n} dari {all}, {filled} dari {asked} terisi"),
+        "filled": say("{filled} dari {asked}"),
+        "next": say("Bagian {n}"),
+        "missing": say("{n} isian wajib masih kosong di bagian ini"),
+        "complete": say("Semua isian wajib di bagian ini sudah terisi"),
+        "help": say("Arti dan contoh"),
+        "definition": say("Arti"),
+        "reason": say("Gunanya"),
+        "example": say("Contoh"),
+        "unit": say("Satuan"),
+        "evidence": say("Bukti"),
+        "required": say("wajib"),
+        "before": say("{period}: {value}"),
+        "beforeNone": say("{period}: belum ada"),
+        "state": say("Keadaan"),
+        "stateValue": say("isi jawaban"),
+        "stateNone": say("tidak ada"),
+        "stateUnknown": say("tidak tahu"),
+        "stateSkipped": say("tidak berlaku"),
+        "stateEmpty": say("belum diisi"),
+        "choose": say("Pilih jawaban"),
+        "yes": say("Ya"),
+        "no": say("Tidak"),
+        "total": say("Jumlah"),
+        "computed": say("dihitung sendiri"),
+        "notYet": say("belum bisa dihitung"),
+        "category": say("Rincian"),
+        "gridHelp": say("Panah dan Enter berpindah kotak. Blok dari Excel dapat ditempel."),
+        "fault-angka": say("Tulis angka saja, misalnya 1250000 atau 12,5."),
+        "fault-desimal": say("Terlalu banyak angka di belakang koma."),
+        "fault-panjang": say("Angka terlalu panjang."),
+        "fault-tanggal": say("Tulis tanggal seperti 2026-11-24."),
+        "fault-pilihan": say("Pilih salah satu jawaban yang tersedia."),
+    }
+
+
+def _findings() -> dict[str, str]:
+    return {
+        "errors": say("Perlu diperbaiki: {n}"),
+        "warnings": say("Perlu dijelaskan: {n}"),
+        "explain": say("Penjelasan Anda"),
+        "explainHelp": say("Satu kalimat cukup. Pemeriksa membacanya."),
+        "conflict": say("Isian ini juga diubah orang lain"),
+        "conflictText": say("Keduanya disimpan. Pilih yang benar."),
+        "conflictStored": say("Tersimpan: {value}"),
+        "conflictSent": say("Isian lain: {value}"),
+        "conflictTake": say("Pakai {value}"),
+        "conflicts": say("Isian yang diubah dua orang: {n}"),
+        "notStored": say("Belum dapat disimpan: {message}"),
+    }
+
+
+def _lists() -> dict[str, str]:
+    return {
+        "rowNew": say("Tambah baris"),
+        "rowOf": say("Baris {n}"),
+        "rowRemove": say("Tandai dihapus"),
+        "rowRemoved": say("Baris yang dihapus: {n}"),
+        "rowRestore": say("Kembalikan"),
+        "rowsNone": say("Belum ada baris."),
+        "listEmpty": say("Nyatakan tidak ada"),
+        "listIsEmpty": say("Dinyatakan tidak ada."),
+        "listNotEmpty": say("Batalkan pernyataan"),
+    }
+
+
+def _blocks() -> dict[str, str]:
+    return {
+        "paste": say("Tempel blok dari Excel"),
+        "pasteText": say("{good} isian siap dimasukkan, {bad} tidak dapat dibaca."),
+        "pasteTake": say("Masukkan {n} isian"),
+        "pasteDrop": say("Batal"),
+        "pasteCell": say("Kotak"),
+        "pasteGiven": say("Dari Excel"),
+        "pasteVerdict": say("Hasil"),
+        "pasteGood": say("siap"),
+        "block-angka": say("bukan angka"),
+        "block-desimal": say("terlalu banyak angka di belakang koma"),
+        "block-panjang": say("angka terlalu panjang"),
+        "block-tanggal": say("bukan tanggal"),
+        "block-pilihan": say("bukan salah satu jawaban"),
+        "block-luar": say("di luar tabel"),
+        "block-tertutup": say("tidak diisi di sini"),
+    }

@@ -1,0 +1,219 @@
+"""Entry by its addresses: the bundle, saving by script and without, rights, words of the script."""
+
+import json
+import re
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
+
+from sidara.collection import queries
+from sidara.collection.core.submission import Content, Key, SubmissionKey
+from sidara.kernel.actor import OPERATOR
+from sidara.kernel.cell import State
+from sidara.web.pages.entry.words import words
+from tests.accounts.conftest import world
+from tests.world import World
+
+__all__ = ["world"]
+FORM = "/isi/KEP_TRIWULAN/62.01.02.2016/2026-Q1"
+KEY = SubmissionKey("KEP_TRIWULAN", "62.01.02.2016", "2026-Q1")
+SCRIPTS = Path(queries.__file__).parents[1] / "static" / "collection"
+pytestmark = pytest.mark.django_db
+
+
+def client(world: World, login: str) -> Client:
+    made = Client()
+    made.force_login(get_user_model().objects.get(pk=world.ids[login]))
+    return made
+
+
+def cell(variable: str, value: str = "", state: str = "nilai", **more: str) -> dict[str, str]:
+    return {"row": "", "variable": variable, "breakdown": "_T", "state": state, "value": value} | more
+
+
+def save(asker: Client, cells: list[dict[str, str]], *, base: int = 0, message: str = "") -> dict:
+    body = {"message_id": message or str(uuid4()), "base": base, "cells": cells}
+    answer = asker.post(f"{FORM}/simpan", json.dumps(body), content_type="application/json")
+    assert answer.status_code == 200, answer.content
+    return answer.json()
+
+
+def contents() -> dict[str, Content]:
+    found = queries.filled(OPERATOR, KEY)
+    return {} if found is None else {key.variable: one.content for key, one in found.state.cells.items()}
+
+
+def test_the_bundle_holds_the_form_and_what_is_filled(world: World) -> None:
+    asker = client(world, "operator-desa-a")
+    save(asker, [cell("KEP_010", "4", explanation="Empat bayi.")])
+    bundle = asker.get(f"{FORM}/paket.json").json()
+    assert bundle["asked"]["form"] == "KEP_TRIWULAN"
+    assert bundle["held"]["own"] == [["", "KEP_010", "_T", "nilai", "4", "Empat bayi."]]
+    assert bundle["held"]["revision"] == 1
+    assert bundle["held"]["region"]["name"] == "Desa Natai Raya"
+    assert not bundle["held"]["readonly"]
+    assert client(world, "kepala-desa-a").get(f"{FORM}/paket.json").json()["held"]["readonly"]
+
+
+def test_a_message_is_stored_once_and_its_faults_name_their_cell(world: World) -> None:
+    asker, message = client(world, "operator-desa-a"), str(uuid4())
+    sent = [cell("KEP_010", "4"), cell("KEP_011", "empat"), cell("KEP_999", "1")]
+    first, again = (save(asker, sent, message=message) for _ in range(2))
+    assert [(one["index"], one["code"]) for one in first["faults"]] == [
+        (1, "VALUE_TYPE"),
+        (2, "CELL_UNKNOWN"),
+    ]
+    assert (first["repeated"], again["repeated"]) == (False, True)
+    assert again["faults"] == first["faults"]
+    assert again["held"]["revision"] == 1
+    assert contents() == {"KEP_010": Content(State.VALUE, "4")}
+
+
+def test_a_cell_that_both_sides_changed_keeps_both(world: World) -> None:
+    one, other = client(world, "operator-desa-a"), client(world, "pendamping-a")
+    save(one, [cell("KEP_010", "4")])
+    answer = save(other, [cell("KEP_010", "5")])
+    assert [fault["code"] for fault in answer["faults"]] == ["CELL_CONFLICT"]
+    assert answer["held"]["conflicts"] == [["", "KEP_010", "_T", [["nilai", "5", ""]]]]
+    decided = save(other, [cell("KEP_010", "5")], base=answer["held"]["revision"])
+    assert decided["held"]["conflicts"] == []
+    assert contents()["KEP_010"].value == "5"
+
+
+def test_nobody_fills_in_what_is_not_his(world: World) -> None:
+    body = json.dumps({"message_id": str(uuid4()), "base": 0, "cells": [cell("KEP_010", "4")]})
+    for login, expected in (
+        ("kepala-desa-a", 403),
+        ("operator-desa-c", 403),
+        ("verifikator-kecamatan-a", 403),
+    ):
+        asker = client(world, login)
+        answer = asker.post(f"{FORM}/simpan", body, content_type="application/json")
+        assert answer.status_code == expected, login
+        posted = asker.post(
+            FORM, {"pesan": str(uuid4()), "revisi": "0", "asal:/KEP_010/_T": "", "nilai:/KEP_010/_T": "4"}
+        )
+        assert posted.status_code == 403, login
+    assert client(world, "operator-desa-c").get(FORM).status_code == 403
+    assert contents() == {}
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["", "[]", "{", '{"cells":[]}', '{"message_id":"x","base":0,"cells":[]}',
+     '{"message_id":"018f0000-0000-7000-8000-000000000000","base":true,"cells":[]}',
+     '{"message_id":"018f0000-0000-7000-8000-000000000000","base":0,"cells":[{"variable":1}]}'],
+)  # fmt: skip
+def test_what_is_no_message_is_refused(world: World, body: str) -> None:
+    answer = client(world, "operator-desa-a").post(f"{FORM}/simpan", body, content_type="application/json")
+    assert answer.status_code == 400
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/isi/TIDAK_ADA/62.01.02.2016/2026",
+        "/isi/KEP_TRIWULAN/62.01.02.2016/2026",
+        "/isi/KEP_TRIWULAN/62.99.99.9999/2026-Q1",
+    ],
+)
+def test_what_does_not_exist_is_not_found(world: World, address: str) -> None:
+    assert client(world, "operator-desa-a").get(address).status_code == 404
+
+
+def test_without_script_only_what_was_changed_is_sent(world: World) -> None:
+    asker = client(world, "operator-desa-a")
+    save(asker, [cell("KEP_010", "4"), cell("KEP_011", "2")])
+    shown = asker.get(FORM).content.decode()
+    assert 'name="asal:/KEP_010/_T" value="4"' in shown
+    fields = {
+        "pesan": str(uuid4()), "revisi": "1", "bagian": "1",
+        "asal:/KEP_010/_T": "4", "nilai:/KEP_010/_T": "1.250",
+        "asal:/KEP_011/_T": "2", "nilai:/KEP_011/_T": "2",
+        "asal:/KEP_012/_T": "", "nilai:/KEP_012/_T": "tidak tahu",
+    }  # fmt: skip
+    save(asker, [cell("KEP_011", "3")], base=1)
+    posted = asker.post(FORM, fields)
+    assert posted.status_code == 302
+    assert contents() == {
+        "KEP_010": Content(State.VALUE, "1250"),
+        "KEP_011": Content(State.VALUE, "3"),
+        "KEP_012": Content(State.UNKNOWN),
+    }
+    again = asker.post(FORM, fields)
+    assert again.status_code == 302
+    wrong = asker.post(
+        FORM,
+        fields | {"pesan": str(uuid4()), "revisi": "3", "asal:/KEP_013/_T": "", "nilai:/KEP_013/_T": "empat"},
+    )
+    assert wrong.status_code == 200
+    assert "seharusnya bilangan bulat" in wrong.content.decode()
+
+
+def test_without_script_rows_of_a_list_are_added_and_removed(world: World) -> None:
+    asker, row = client(world, "operator-desa-a"), "018f0000-0000-7000-8000-000000000001"
+    form = "/isi/PEM_TAHUNAN/62.01.02.2016/2026"
+    key = SubmissionKey("PEM_TAHUNAN", "62.01.02.2016", "2026")
+    sections = len(queries.entry(OPERATOR, key, today=world.clock().date()).asking.questionnaire.sections)
+    asker.post(
+        form,
+        {
+            "pesan": str(uuid4()),
+            "revisi": "0",
+            f"asal:{row}/USL_001/_T": "",
+            f"nilai:{row}/USL_001/_T": "Rabat beton",
+        },
+    )
+    shown = asker.get(f"{form}?bagian={sections + 1}").content.decode()
+    assert "Rabat beton" in shown
+    assert f"hapus:{row}/usulan" in shown
+    asker.post(form, {"pesan": str(uuid4()), "revisi": "1", f"hapus:{row}/usulan": "ya"})
+    assert "Rabat beton" not in asker.get(f"{form}?bagian={sections + 1}").content.decode()
+    found = queries.filled(OPERATOR, key)
+    assert found is not None
+    assert found.state.content(Key(row, "usulan", "_T")) == Content(State.VALUE, "dihapus")
+
+
+def test_tasks_lead_on_where_something_was_begun(world: World) -> None:
+    asker = client(world, "operator-desa-a")
+    page = asker.get("/tugas")
+    assert page.status_code == 200
+    tasks = page.context["page"].tasks
+    assert tasks
+    assert not any(one.is_begun for one in tasks)
+    begun = tasks[-1]
+    form, _, period = begun.href.rpartition("/")
+    key = SubmissionKey(form.split("/")[2], "62.01.02.2016", period)
+    entry = queries.entry(OPERATOR, key, today=world.clock().date())
+    first = next(one for one in entry.asking.questionnaire.variables if one.is_asked)
+    body = {
+        "message_id": str(uuid4()),
+        "base": 0,
+        "cells": [cell(first.code, state="tidak_tahu", breakdown=entry.asking.breakdowns[first.code][0])],
+    }
+    asker.post(f"{begun.href}/simpan", json.dumps(body), content_type="application/json")
+    after = asker.get("/tugas").context["page"]
+    assert [one.href for one in after.tasks if one.is_begun] == [begun.href]
+    several = client(world, "pendamping-a").get("/tugas?desa=62.01.02.2017")
+    assert several.context["page"].region.code == "62.01.02.2017"
+    assert len(several.context["page"].villages) == 2
+    assert asker.get("/tugas?desa=62.01.03.2001").status_code == 404
+
+
+def test_every_word_of_the_script_is_given_and_none_in_vain(world: World) -> None:
+    used = set()
+    for script in SCRIPTS.glob("*.js"):
+        used |= set(re.findall(r"words\.(\w+)", script.read_text("utf-8")))
+    given = words()
+    plain = {key for key in given if "-" not in key and key != "language"}
+    assert used == plain
+    faults = set(
+        re.findall(
+            r'"(angka|desimal|panjang|tanggal|pilihan|luar|tertutup)"',
+            (SCRIPTS / "block.js").read_text("utf-8"),
+        )
+    )
+    assert {f"block-{one}" for one in faults} == {key for key in given if key.startswith("block-")}
