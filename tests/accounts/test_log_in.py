@@ -320,6 +320,10 @@ def test_provincial_people_are_led_to_the_second_step_first(world: World) -> Non
     assert client.post("/akun/kode-aplikasi", {"code": code})["location"] == "/akun"
     assert client.get("/orang").status_code == 200
     assert secret not in str(list(_authenticators()))
+    onlooker = Client()
+    log_in(onlooker, "baru")
+    assert onlooker.post("/masuk/langkah-dua", {"code": code}).status_code == 200
+    assert onlooker.get("/orang").status_code == 302
     refused = client.get("/akun/kode-aplikasi/lepas")
     assert "tidak dapat dilepas" in words(refused)
 

@@ -5,7 +5,9 @@ from typing import Any
 
 from allauth.account import forms as account_forms
 from allauth.mfa.base import forms as second_forms
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp_forms
+from allauth.mfa.totp.internal.auth import TOTP
 from allauth.mfa.webauthn import forms as passkey_forms
 from django import forms
 from django.http import HttpResponse
@@ -185,6 +187,12 @@ class ActivateTotp(Dressed, totp_forms.ActivateTOTPForm):
         super().__init__(*args, **named)
         self.dress({"code": say("Kode 6 angka yang tampil di aplikasi")})
         self.fields["code"].widget.attrs["inputmode"] = "numeric"
+
+    def clean_code(self) -> str:
+        """Take the code once: who saw it cannot log in with it."""
+        code: str = super().clean_code()
+        TOTP(Authenticator(user=self.user))._mark_code_used(code)  # noqa: SLF001 - the library forgets it
+        return code
 
 
 class DeactivateTotp(totp_forms.DeactivateTOTPForm):
