@@ -244,6 +244,23 @@ def test_what_cannot_be_taken_is_named_with_its_place(loaded, sheet, row, column
         )
 
 
+@pytest.mark.parametrize(("depth", "is_too_deep"), [(20, False), (21, True), (3000, True)])
+def test_groups_may_not_stand_inside_each_other_without_end(loaded, depth, is_too_deep):
+    inside = [["begin group", f"g{number}", "Bagian"] for number in range(depth)]
+    question = ["integer", "jumlah", "Berapa?"]
+    survey = [["type", "name", "label"], *inside, question, *[["end group"]] * depth]
+    account = services.import_form(
+        OPERATOR,
+        content=workbook({**FOREIGN, "survey": survey}),
+        file_name="dalam.xlsx",
+        reason="uji",
+        clock=clock,
+    )
+    found = [one.place.line for one in account.findings if one.code == "GROUP_TOO_DEEP"]
+    assert found == ([22] if is_too_deep else [])
+    assert account.is_stored is not is_too_deep
+
+
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 rusak", b"type,name\n"])
 def test_a_file_that_is_no_workbook_is_refused(loaded, content):
     account = services.import_form(OPERATOR, content=content, file_name="a.xlsx", reason="uji", clock=clock)

@@ -23,7 +23,7 @@ from sidara.dictionary.core.words import Thing, Type
 from sidara.dictionary.core.xpath import PART, NoCounterpart, from_xpath
 from sidara.dictionary.formats.xlsform import fresh
 from sidara.dictionary.formats.xlsform.columns import BACK, KEPT, TYPES, YES_NO
-from sidara.dictionary.formats.xlsform.tree import PARTS, Node, grown, questions
+from sidara.dictionary.formats.xlsform.tree import DEEPEST, PARTS, Node, grown, questions
 from sidara.dictionary.formats.xlsform.writer import Survey
 from sidara.kernel.finding import Finding, Place, Severity
 from sidara.tables import LINE
@@ -69,10 +69,13 @@ class _Reader:
         for _, row in self._sheet("choices", ("list_name", "name"), is_needed=False) or []:
             option = {"code": row.get("name", ""), "label": _said(row, "label") or row.get("name", "")}
             self.options.setdefault(row.get("list_name", ""), []).append(option)
-        nodes, stray = grown(survey)
+        nodes, stray, deep = grown(survey)
         for line in stray:
             say = "Kelompok atau pengulangan tidak berpasangan."
             self._say("GROUP_UNPAIRED", say, "Beri begin dan end sepasang.", line, "type")
+        for line in deep[:1]:
+            say = f"Kelompok bersarang lebih dari {DEEPEST} tingkat."
+            self._say("GROUP_TOO_DEEP", say, "Ratakan kelompoknya.", line, "type")
         form = self._form(settings)
         if form is not None:
             self._known(nodes, form)

@@ -9,6 +9,8 @@ from sidara.dictionary.formats.xlsform.columns import KEPT
 
 PARTS = "_rincian"
 """The end of the name of a group that holds the parts of one variable."""
+DEEPEST = 20
+"""So many groups may stand inside each other."""
 type Row = dict[str, str]
 
 
@@ -34,18 +36,21 @@ class Node:
         return KEPT in self.row or any(PART in child.name for child in self.children)
 
 
-def grown(rows: Sequence[tuple[int, Row]]) -> tuple[list[Node], list[int]]:
-    """Give the tree of a survey, and the lines on which a group or repeat ends that never began."""
+def grown(rows: Sequence[tuple[int, Row]]) -> tuple[list[Node], list[int], list[int]]:
+    """Give the tree of a survey, the lines of what is not paired, and the lines of what stands too deep."""
     root = Node("root", {}, 0)
     open_nodes = [root]
     stray: list[int] = []
+    deep: list[int] = []
     for line, row in rows:
         kind = re.sub(r"[\s_]+", " ", row.get("type", "").strip().lower())
         if not kind:
             continue
         if kind in {"begin group", "begin repeat"}:
             made = Node(kind.split()[1], row, line)
-            open_nodes[-1].children.append(made)
+            if len(open_nodes) > DEEPEST:
+                deep.append(line)
+            open_nodes[:DEEPEST][-1].children.append(made)
             open_nodes.append(made)
         elif kind in {"end group", "end repeat"}:
             if len(open_nodes) > 1 and open_nodes[-1].kind == kind.split()[1]:
@@ -55,7 +60,7 @@ def grown(rows: Sequence[tuple[int, Row]]) -> tuple[list[Node], list[int]]:
         else:
             open_nodes[-1].children.append(Node(row["type"].strip(), row, line))
     stray += [one.line for one in open_nodes[1:]]
-    return root.children, stray
+    return root.children, stray, deep
 
 
 def questions(nodes: Sequence[Node]) -> Iterator[Node]:
