@@ -54,6 +54,10 @@ def load(*, province: Province = "62", data: Data = None, simulated: Simulated =
     terminal.say("Akun contoh untuk mencoba masuk (nama rekaan, kata sandi dibuat di mesin ini):")
     for one in cast(OPERATOR, province=province, home=settings.SIDARA_HOME):
         terminal.say(f"  {one.login:18} {one.password}  {one.role}, {one.where}")
+    terminal.say(
+        "Peran tingkat provinsi dan pusat memasang kode aplikasi (TOTP) lebih dahulu sesudah masuk; "
+        "sebelum itu haknya belum berlaku (docs/panduan-akun.md)."
+    )
 
 
 @app.command()
