@@ -223,6 +223,7 @@ def test_faults_stand_at_their_field_and_nothing_is_lost(siti):
     for anchor in listed:
         assert f'id="{anchor}"' in shown, anchor
     assert 'id="f-question-g"' in shown
+    assert "kuncinya" not in shown  # no words of files
     send(siti, address, form_of(siti, address), question="Berapa?", decimals="0")
     shown = page(siti, address)
     assert re.findall(r'<a href="#(f-[\w-]+)">', shown) == ["f-rules-0-holds"]

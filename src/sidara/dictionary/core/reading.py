@@ -116,7 +116,7 @@ def schema(kinds: Mapping[Thing, bool], own: Mapping[str, Any] | None = None) ->
 
 
 _WORDS = {
-    "missing": ("belum ditulis", "Tambahkan kuncinya."),
+    "missing": ("belum ditulis", "Isi dahulu."),
     "enum": ("bukan salah satu pilihan", "Pilih salah satu: {expected}."),
     "literal_error": ("bukan salah satu pilihan", "Pilih salah satu: {expected}."),
     "string_type": ("bukan teks", "Tulis di antara tanda petik bila berupa angka."),

@@ -212,7 +212,8 @@ def placed(
     listed: list[tuple[str, Fault]] = []
     for one in findings:
         path = _path(kind, body, one)
-        fault = Fault(_own_words(kind, one), one.remedy, one.severity is Severity.ERROR)
+        remedy = "" if one.code == "KEY_MISSING" else one.remedy  # words of files; the field says enough
+        fault = Fault(_own_words(kind, one), remedy, one.severity is Severity.ERROR)
         by_path.setdefault(path, []).append(fault)
         listed.append((path, fault))
     return by_path, listed
