@@ -338,3 +338,29 @@ def test_the_total_of_parts_that_add_up_is_their_sum_where_it_was_not_given() ->
     made = judged(key)
     assert made.derived[Key("", code, "_T")] == str(2 * len(parts))
     assert "REQUIRED_EMPTY" not in {one.finding.code for one in made.at(Key("", code, "_T"))}
+
+
+def lock(*, is_locked=True, opened=()):
+    key = SubmissionKey("KEP_SEMESTER", VILLAGE, "2026-S1")
+    more = {"right": "collection.fill", "sector": "", "reference": "test", "now": NOW}
+    return services.lock_submission(OPERATOR, key=key, is_locked=is_locked, opened=opened, **more)
+
+
+def test_a_locked_submission_takes_no_cell_of_a_file_and_the_other_village_does() -> None:
+    imported(lines(PEOPLE[0], PEOPLE[1]))
+    before = contents()
+    assert lock()
+    dry = imported(lines(*PEOPLE).replace(",60,", ",61,"), minute=1, is_dry=True)
+    done = imported(lines(*PEOPLE).replace(",60,", ",61,"), minute=1)
+    assert counts(dry.account) == counts(done.account) == (4, 0, 1, 0, 3)
+    told = [(one.place.line, one.value) for one in done.account.findings if one.code == "CELL_LOCKED"]
+    assert told == [(3, "61"), (4, "40"), (5, "30")], (
+        "the changed cell and the new ones; the same is no change"
+    )
+    assert contents() == before
+    assert len(contents(region=OTHER)) >= 4
+    assert lock(opened=[Key("", "KEP_002", "_T")])
+    again = imported(lines(*PEOPLE).replace(",60,", ",61,"), minute=2)
+    assert counts(again.account) == (0, 1, 5, 0, 2)
+    assert contents()[Key("", "KEP_002", "_T")] == "61"
+    assert not list(queries.audit(OPERATOR))
