@@ -87,7 +87,7 @@ def draft_sector(request: Asking, draft: UUID) -> HttpResponse:
             services.put_entry(request.actor, draft_id=draft, kind=kind, code="", body=body, clock=now)
         messages.success(request, say("Bidang dan formulirnya sudah masuk rancangan. Tambahkan elemennya."))
         return HttpResponseRedirect(f"{addresses.draft(draft)}#versi-j")
-    return render(request, "web/editing/sector.html", {"page": page}, status=422 if page.faults else 200)
+    return render(request, "web/editing/sector.html", {"page": page})
 
 
 @needs(EDIT, posts=True)
@@ -270,7 +270,7 @@ def _draft(request: Asking, review: Review, faults: tuple[str, ...] = (), reason
     saved = {one.revision: queries.saved(request.actor, one.revision) for one in review.met}
     who = [(number, f"{one.actor_name}: {one.reason}") for number, one in saved.items() if one]
     page = draft.build(review, request.actor, who, faults, reason)
-    return render(request, "web/editing/draft.html", {"page": page}, status=422 if faults else 200)
+    return render(request, "web/editing/draft.html", {"page": page})
 
 
 def _publish(request: Asking, review: Review) -> HttpResponse:

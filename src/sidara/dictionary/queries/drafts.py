@@ -1,6 +1,6 @@
 """Drafts: what they would change, what is wrong with it, what others saved meanwhile."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sidara.dictionary import models
@@ -19,7 +19,7 @@ from sidara.dictionary.core.drafts import (
 )
 from sidara.dictionary.core.forms import Questionnaire, questionnaire, version_hash
 from sidara.dictionary.core.lint import lint
-from sidara.dictionary.core.reading import plain, thing_of
+from sidara.dictionary.core.reading import canonical, plain, thing_of
 from sidara.dictionary.core.things import AnyThing
 from sidara.dictionary.core.words import Thing
 from sidara.dictionary.formats import xlsform as xlsform_file
@@ -116,6 +116,21 @@ def review(actor: Actor, draft_id: UUID) -> Review | None:
     if given is None:
         return None
     before = dictionary(actor)
+    said = canonical([(one.kind, one.code, one.revision, one.body) for one in given.puts])
+    key = (actor, replace(given, puts=()), said, id(before))
+    if key not in _REVIEWS:
+        while len(_REVIEWS) >= KEPT:
+            _REVIEWS.pop(next(iter(_REVIEWS)), None)
+        _REVIEWS[key] = _review(actor, given, before)
+    return _REVIEWS[key]
+
+
+KEPT = 8
+"""How many reviews are kept: checking a whole dictionary takes long, and each page of a draft asks for it."""
+_REVIEWS: dict[tuple[Actor, Draft, str, int], Review] = {}
+
+
+def _review(actor: Actor, given: Draft, before: Dictionary) -> Review:
     things: dict[Key, AnyThing | None] = {}
     found: list[Finding] = []
     for put in given.puts:
