@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,7 +14,7 @@ from sidara.dictionary import queries, services
 from sidara.dictionary.core import Thing, findings_of, plain
 from sidara.dictionary.queries import Review
 from sidara.kernel.actor import NotAllowed
-from sidara.kernel.clock import now
+from sidara.kernel.clock import local_date, now
 from sidara.kernel.finding import Finding, Severity
 from sidara.ui.language import format_number, say
 from sidara.ui.rights import Asking, needs
@@ -151,7 +152,7 @@ def edit(request: Asking, kind: str, entry_code: str) -> HttpResponse:
     if request.method != "POST":
         context = {
             "drafts": lists.own(request.actor),
-            "name": f"{say(words.KINDS[thing][1])} {entry_code}",
+            "heading": say("Ubah {name}", name=f"{say(words.KINDS[thing][1])} {entry_code}"),
             "trail": addresses.trail(),
         }
         return render(request, "web/editing/choose.html", context)
@@ -162,6 +163,24 @@ def edit(request: Asking, kind: str, entry_code: str) -> HttpResponse:
             request.actor, draft_id=draft_id, kind=thing, code=entry_code, body=plain(here), clock=now
         )
     return HttpResponseRedirect(addresses.entry(draft_id, thing, entry_code))
+
+
+@needs(EDIT, posts=True)
+@never_cache
+def begin(request: Asking, kind: str) -> HttpResponse:
+    """Begin a new entry in an own draft, chosen as in `edit`; `seperti` = an entry that it begins like."""
+    thing = _kind(kind)
+    like = request.GET.get("seperti", "")
+    if not queries.may_draft(request.actor, queries.dictionary(request.actor)):
+        raise NotAllowed(request.actor, EDIT)
+    if request.method != "POST":
+        context = {
+            "drafts": lists.own(request.actor),
+            "heading": say("{kind} baru", kind=say(words.KINDS[thing][1])),
+            "trail": addresses.trail(),
+        }
+        return render(request, "web/editing/choose.html", context)
+    return HttpResponseRedirect(addresses.fresh(_chosen(request), thing, quote(like)))
 
 
 @needs(READ)
@@ -269,7 +288,7 @@ def _imported(request: Asking, draft_id: UUID) -> tuple[tuple[Finding, ...], boo
 def _draft(request: Asking, review: Review, faults: tuple[str, ...] = (), reason: str = "") -> HttpResponse:
     saved = {one.revision: queries.saved(request.actor, one.revision) for one in review.met}
     who = [(number, f"{one.actor_name}: {one.reason}") for number, one in saved.items() if one]
-    page = draft.build(review, request.actor, who, faults, reason)
+    page = draft.build(review, request.actor, who, faults, reason, today=local_date(now()))
     return render(request, "web/editing/draft.html", {"page": page})
 
 

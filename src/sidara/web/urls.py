@@ -90,6 +90,7 @@ urlpatterns += i18n_patterns(
         name="draft-entry",
     ),
     path("kamus/ubah/<slug:kind>/<path:entry_code>", drafting_views.edit, name="dictionary-edit"),
+    path("kamus/baru/<slug:kind>", drafting_views.begin, name="dictionary-begin"),
     path("kamus/riwayat", drafting_views.history, name="dictionary-history"),
     path("kamus/riwayat/<int:number>", drafting_views.revision, name="dictionary-revision"),
     path(

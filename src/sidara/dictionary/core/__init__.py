@@ -20,6 +20,7 @@ from sidara.dictionary.core.metadata import Completeness, Readiness
 from sidara.dictionary.core.openings import (
     Need,
     Opening,
+    Shift,
     Standing,
     opening,
     openings_between,
@@ -76,6 +77,7 @@ __all__ = [
     "Reader",
     "Readiness",
     "Rule",
+    "Shift",
     "Size",
     "Standing",
     "Task",

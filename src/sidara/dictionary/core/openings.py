@@ -1,13 +1,13 @@
 """When a form of a period is open for a region, and for which step of planning its data must be ready."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from sidara.dictionary.core.calendar import Milestone, Window
 from sidara.dictionary.core.dictionary import Dictionary
-from sidara.kernel.period import Period, year
+from sidara.kernel.period import Period, containing, year
 
 REACH = 3
 """In how many years around a day its windows are looked for: they stand at most two years from a period."""
@@ -137,6 +137,77 @@ def schedule(dictionary: Dictionary, first: date, last: date) -> tuple[Opening, 
         for one in openings_between(dictionary, first, last, lineage)
     }
     return _by_due(found.values())
+
+
+@dataclass(frozen=True)
+class Shift:
+    """One form, one period, one region before and after an edit of windows or milestones.
+
+    An empty `region` = wherever no group is named; `None` = no window is set for it.
+    """
+
+    form: str
+    period: Period
+    region: str
+    before: Opening | None
+    after: Opening | None
+
+    @property
+    def is_same(self) -> bool:
+        """Whether the days and the steps of planning stay as they are."""
+        return _days(self.before) == _days(self.after)
+
+
+def shifts(
+    before: Dictionary, after: Dictionary, day: date, lineages: Mapping[str, Sequence[str]]
+) -> tuple[Shift, ...]:
+    """Say what an edit does to every form that a changed window names, or named.
+
+    For each: the period of `day`, the next one, and the last one while it is still taken on `day`. `lineages`
+    = code of each region of the changed windows to itself and its parents, the nearest first.
+    """
+    windows = changed_windows(before, after)
+    places: dict[str, Sequence[str]] = {"": (), **lineages}
+    found = []
+    for form in {code: None for one in windows for code in one.forms}:
+        for period in _periods(before, after, form, day):
+            for place, lineage in places.items():
+                old, new = (opening(one, form, period, lineage) for one in (before, after))
+                is_touched = any(one is not None and one.window in windows for one in (old, new))
+                is_over = period.last_day < day and all(
+                    one is None or one.standing(day) is Standing.CLOSED for one in (old, new)
+                )
+                if is_touched and not is_over:
+                    found.append(Shift(form, period, place, old, new))
+    return tuple(found)
+
+
+def changed_windows(before: Dictionary, after: Dictionary) -> tuple[Window, ...]:
+    """Give the windows that an edit changes, as they were and become; those of changed milestones too."""
+    moved = {
+        code
+        for code in {**before.milestones, **after.milestones}
+        if before.milestones.get(code) != after.milestones.get(code)
+    }
+    found = []
+    for code in {**before.windows, **after.windows}:
+        old, new = before.windows.get(code), after.windows.get(code)
+        both = [one for one in (old, new) if one is not None]
+        if old != new or any(moved & set(one.serves) for one in both):
+            found += [one for one in both if one not in found]
+    return tuple(found)
+
+
+def _periods(before: Dictionary, after: Dictionary, form: str, day: date) -> tuple[Period, ...]:
+    known = after.forms.get(form) or before.forms.get(form)
+    if known is None:
+        return ()
+    now = containing(known.frequency.span, day)
+    return now.preceding, now, containing(known.frequency.span, now.last_day + timedelta(days=1))
+
+
+def _days(one: Opening | None) -> object:
+    return one and (one.opens_date, one.due_date, one.late_until, one.needs)
 
 
 def _by_due(found: Iterable[Opening]) -> tuple[Opening, ...]:

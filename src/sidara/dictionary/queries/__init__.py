@@ -1,7 +1,14 @@
 """Reads of the room; each takes the actor first: the dictionary of any revision, forms, metadata, answers."""
 
 from sidara.dictionary.queries.answered import AnswersRead, cells_of_answers, read_answers
-from sidara.dictionary.queries.calendar import opening, openings_between, openings_in, schedule
+from sidara.dictionary.queries.calendar import (
+    opening,
+    openings_between,
+    openings_in,
+    schedule,
+    shifts,
+    unknown_regions,
+)
 from sidara.dictionary.queries.drafts import Review, draft, drafts, review
 from sidara.dictionary.queries.forms import (
     FormAsked,
@@ -78,7 +85,9 @@ __all__ = [
     "saved",
     "saved_entries",
     "schedule",
+    "shifts",
     "tasks",
+    "unknown_regions",
     "uses",
     "version_moves",
     "xlsform",

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from sidara.dictionary.core import openings
-from sidara.dictionary.core.openings import Opening
+from sidara.dictionary.core.openings import Opening, Shift
+from sidara.dictionary.queries.drafts import Review
 from sidara.dictionary.queries.revisions import dictionary
 from sidara.kernel.actor import Actor
 from sidara.kernel.period import Period
@@ -31,6 +32,21 @@ def openings_between(
 def schedule(actor: Actor, first: date, last: date) -> tuple[Opening, ...]:
     """Give the openings of every window, those of groups of regions too, as `openings_between`."""
     return openings.schedule(dictionary(actor), first, last)
+
+
+def shifts(actor: Actor, review: Review, day: date) -> tuple[Shift, ...]:
+    """Say what a draft does to the days of forms, for each region that its changed windows name."""
+    changed = openings.changed_windows(review.before, review.dictionary)
+    named = regions.named(actor, {code for one in changed for code in one.regions})
+    lineages = {code: _lineage(actor, one.id) for code, one in sorted(named.items())}
+    return openings.shifts(review.before, review.dictionary, day, lineages)
+
+
+def unknown_regions(actor: Actor, review: Review) -> tuple[str, ...]:
+    """Give the codes that changed windows of a draft name and the register does not have today."""
+    changed = openings.changed_windows(review.before, review.dictionary)
+    codes = {code for one in changed for code in one.regions if one in review.dictionary.windows.values()}
+    return tuple(sorted(codes - set(regions.named(actor, codes))))
 
 
 def _lineage(actor: Actor, region_id: int | None) -> Sequence[str]:

@@ -13,6 +13,14 @@ from sidara.regions.core import dotted
 
 MONTHS = range(-24, 25)
 LEAP_YEAR = 2024
+SAID = {
+    "opens": "hari buka",
+    "due": "jatuh tempo",
+    "late_until": "batas terlambat",
+    "starts": "hari mulai",
+    "ends": "hari selesai",
+}
+"""The days as pages call them."""
 
 
 def window(at: Context, one: Window) -> Iterator[Finding]:
@@ -44,8 +52,8 @@ def window(at: Context, one: Window) -> Iterator[Finding]:
 
 def _day_after(at: Context, code: str, name: str, day: DayAfter) -> Iterator[Finding]:
     if day.months not in MONTHS or not 1 <= day.day <= 31:
-        say = f"{name} menunjuk bulan ke {day.months} tanggal {day.day}, yang tidak ada."
-        remedy = f"Tulis months {MONTHS.start} sampai {MONTHS.stop - 1} dan day 1 sampai 31."
+        say = f"{SAID[name]} menunjuk bulan ke {day.months} tanggal {day.day}, yang tidak ada."
+        remedy = f"Tulis bulan {MONTHS.start} sampai {MONTHS.stop - 1} dan tanggal 1 sampai 31."
         yield at.say("DAY_FORM", Thing.WINDOW, code, name, say, remedy, str(day.day))
 
 
@@ -54,10 +62,17 @@ def _in_order(at: Context, one: Window) -> Iterator[Finding]:
     opens, due, late = ((day.months, day.day) for day in (one.opens, one.due, one.late_until))
     if opens > due:
         say = "jatuh tempo sebelum dibuka."
-        yield at.say("DAYS_ORDER", Thing.WINDOW, one.code, "due", say, "Undurkan due, atau majukan opens.")
+        yield at.say(
+            "DAYS_ORDER",
+            Thing.WINDOW,
+            one.code,
+            "due",
+            say,
+            "Undurkan jatuh tempo, atau majukan hari bukanya.",
+        )
     if due > late:
         say = "penerimaan terlambat berakhir sebelum jatuh tempo."
-        remedy = "Tulis late_until sama dengan atau sesudah due."
+        remedy = "Tulis batas terlambat sama dengan atau sesudah jatuh tempo."
         yield at.say("DAYS_ORDER", Thing.WINDOW, one.code, "late_until", say, remedy)
 
 
@@ -95,10 +110,10 @@ def milestone(at: Context, one: Milestone) -> Iterator[Finding]:
         for name, day in (("starts", days.starts), ("ends", days.ends)):
             last = calendar.monthrange(LEAP_YEAR, day.month)[1] if 1 <= day.month <= 12 else 0
             if not 1 <= day.day <= last:
-                say = f"{name} menunjuk tanggal {day.day} bulan {day.month}, yang tidak ada."
+                say = f"{SAID[name]} menunjuk tanggal {day.day} bulan {day.month}, yang tidak ada."
                 remedy = "Betulkan tanggal dan bulannya."
                 yield at.say("DAY_FORM", kind, one.code, "days", say, remedy, str(day.day))
         if (days.starts.month, days.starts.day) > (days.ends.month, days.ends.day):
             say = "berakhir sebelum mulai."
-            remedy = "Tukar starts dan ends; yang melewati tahun baru dibagi menjadi dua."
+            remedy = "Tukar hari mulai dan selesai; yang melewati tahun baru dibagi menjadi dua."
             yield at.say("DAYS_ORDER", kind, one.code, "days", say, remedy)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_noop as noop
 
 from sidara.dictionary import queries
-from sidara.dictionary.core import Confidence, Milestone, Opening, Window
+from sidara.dictionary.core import Confidence, Dictionary, Milestone, Opening, Thing, Window
 from sidara.kernel.actor import Actor
 from sidara.regions import queries as regions
 from sidara.regions.core import Region
@@ -19,6 +19,7 @@ from sidara.ui.periods import format_period
 from sidara.ui.timeline import Bar, Row, Span, timeline
 from sidara.web.pages.dictionary import addresses
 from sidara.web.pages.dictionary.words import cited
+from sidara.web.pages.editing import addresses as drafted
 from sidara.web.pages.places import Link
 
 STANDINGS = (noop("belum dibuka"), noop("dibuka"), noop("terlambat, masih diterima"), noop("ditutup"))
@@ -40,6 +41,8 @@ class CalendarPage:
     windows: Figure
     planning: Figure
     query: str
+    edits: Sequence[tuple[str, Link]] = ()
+    begins: str = ""
 
     @property
     def figures(self) -> Mapping[str, Figure]:
@@ -59,6 +62,7 @@ def build(actor: Actor, *, year: int, today: date, region: Region | None) -> Cal
     milestones = tuple(made.milestones.values())
     names = regions.named(actor, {code for one in made.windows.values() for code in one.regions})
     proposed = sum(one.confidence is Confidence.INFERRED for one in made.windows.values())
+    may_edit = queries.may_edit(actor)
     query = f"?tahun={year}" + (f"&wilayah={region.code}" if region else "")
     return CalendarPage(
         title=say("Kalender data dan perencanaan {year}", year=year),
@@ -105,6 +109,18 @@ def build(actor: Actor, *, year: int, today: date, region: Region | None) -> Cal
             notes=addresses.notes(made),
         ),
         query=query,
+        edits=_edits(made) if may_edit else (),
+        begins=drafted.begin(Thing.WINDOW) if may_edit else "",
+    )
+
+
+def _edits(made: Dictionary) -> tuple[tuple[str, Link], ...]:
+    """Lead those who may edit to every window and every step of planning."""
+    windows = [Link(one.name, drafted.edit(Thing.WINDOW, one.code)) for one in made.windows.values()]
+    steps = [Link(one.name, drafted.edit(Thing.MILESTONE, one.code)) for one in made.milestones.values()]
+    return (
+        *((say("Ubah jendela"), one) for one in windows),
+        *((say("Ubah tonggak"), one) for one in steps),
     )
 
 

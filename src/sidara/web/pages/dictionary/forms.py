@@ -7,13 +7,14 @@ from django.urls import reverse
 
 from sidara.dictionary import queries
 from sidara.dictionary.core import Column as ListColumn
-from sidara.dictionary.core import Dictionary, ListOfRows, Variable
+from sidara.dictionary.core import Dictionary, ListOfRows, Thing, Variable
 from sidara.kernel.actor import Actor
 from sidara.kernel.clock import local_date
 from sidara.ui.figures import Column, Figure, Table, number_cell, text_cell
 from sidara.ui.language import format_date, format_number, say
 from sidara.web.pages.dictionary import addresses
 from sidara.web.pages.dictionary.words import cited, limits
+from sidara.web.pages.editing import addresses as drafted
 from sidara.web.pages.places import Link
 
 
@@ -70,6 +71,7 @@ class FormPage:
     versions: Table | None
     xlsform: str
     digest: str
+    windows: Sequence[tuple[str, Link]] = ()
 
 
 def build_list(actor: Actor) -> FormsPage:
@@ -119,6 +121,18 @@ def build_list(actor: Actor) -> FormsPage:
     return FormsPage(title, lead, figure)
 
 
+def _windows(actor: Actor, made: Dictionary, code: str) -> tuple[tuple[str, Link], ...]:
+    """Lead those who may edit to the windows of a form: to change one, or to begin one like it."""
+    if not queries.may_edit(actor):
+        return ()
+    own = [one for one in made.windows.values() if code in one.forms]
+    if not own:
+        return ((say("Jendela baru"), Link("", drafted.begin(Thing.WINDOW))),)
+    changed = [(say("Ubah jendela"), Link(one.name, drafted.edit(Thing.WINDOW, one.code))) for one in own]
+    again = drafted.begin(Thing.WINDOW, own[0].code)
+    return (*changed, (say("Jendela baru bagi kelompok wilayah"), Link("", again)))
+
+
 def build(actor: Actor, code: str, version: int | None) -> FormPage | None:
     """Build the page of a form at a version; `None` when there is none."""
     found = queries.form(actor, code, version)
@@ -156,6 +170,7 @@ def build(actor: Actor, code: str, version: int | None) -> FormPage | None:
         versions=_versions(actor, code),
         xlsform=reverse("form-xlsform", args=[code]) + query,
         digest=found.digest[:12],
+        windows=_windows(actor, queries.dictionary(actor), code),
     )
 
 

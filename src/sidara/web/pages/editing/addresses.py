@@ -47,6 +47,12 @@ def edit(kind: Thing, code: str) -> str:
     return reverse("dictionary-edit", args=[words.slug(kind), code])
 
 
+def begin(kind: Thing, code: str = "") -> str:
+    """Give the address that begins a new entry in a draft, like the entry `code` where one is given."""
+    address = reverse("dictionary-begin", args=[words.slug(kind)])
+    return f"{address}?seperti={code}" if code else address
+
+
 def history(kind: Thing, code: str) -> str:
     """Give the address of the history of one entry."""
     return reverse("dictionary-entry-history", args=[words.slug(kind), code])
@@ -56,6 +62,8 @@ def shown(kind: Thing, code: str) -> str:
     """Give the page that shows an entry to everybody; empty where its kind has none."""
     if kind is Thing.VARIABLE:
         return addresses.element(code)
+    if kind in {Thing.WINDOW, Thing.MILESTONE}:
+        return reverse("calendar")
     return addresses.form(code) if kind is Thing.FORM else ""
 
 

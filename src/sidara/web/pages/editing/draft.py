@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sidara.dictionary.core import Clash, Met, Put, Thing, findings_of, is_provisional
 from sidara.dictionary.core.reading import CLASSES
@@ -10,6 +11,7 @@ from sidara.kernel.actor import Actor
 from sidara.kernel.finding import Severity
 from sidara.ui.language import format_number, say
 from sidara.web.pages.editing import addresses, words
+from sidara.web.pages.editing.calendar import CalendarAhead, ahead
 from sidara.web.pages.editing.changes import Changed, changed, text
 from sidara.web.pages.places import Link
 
@@ -82,6 +84,7 @@ class DraftPage:
     trail: Sequence[Link]
     entries: Sequence[Entry]
     changes: Sequence[Changed]
+    calendar: CalendarAhead | None
     moves: Sequence[Moved]
     told: Sequence[Told]
     errors: int
@@ -101,8 +104,14 @@ def key_of(kind: Thing, code: str, key: str = "") -> str:
     return "|".join((str(kind), code, key))
 
 
-def build(
-    review: Review, actor: Actor, who: Sequence[tuple[int, str]], faults: Sequence[str] = (), reason: str = ""
+def build(  # noqa: PLR0913 - the draft, who asks, and what was refused
+    review: Review,
+    actor: Actor,
+    who: Sequence[tuple[int, str]],
+    faults: Sequence[str] = (),
+    reason: str = "",
+    *,
+    today: date,
 ) -> DraftPage:
     """Build the page; `who` names those who saved revisions that met the draft."""
     draft = review.draft
@@ -115,6 +124,7 @@ def build(
         trail=addresses.trail(Link(draft.title, "")),
         entries=[_entry(review, one) for one in draft.puts],
         changes=[changed(one, _href(review, one.kind, one.code)) for one in review.differences],
+        calendar=ahead(review, actor, today),
         moves=[_move(review, one.form, one.before, one.after) for one in review.moves],
         told=[
             Told(

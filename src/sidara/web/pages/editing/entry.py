@@ -167,6 +167,9 @@ def beginning(known: Dictionary, kind: Thing, form: str, draft: Draft) -> dict[s
     """Give what a new entry begins with: a free code, its form, and what is usual. Facts are left open."""
     body: dict[str, Any] = {one.key: INFERRED for one in shapes(kind) if one.key in SOURCED}
     given = known.forms.get(form)
+    like = known.windows.get(form)
+    if kind is Thing.WINDOW and like is not None:
+        return {**plain(like), "code": "", "name": ""}
     if kind in {Thing.VARIABLE, Thing.LIST} and given is not None:
         body["form"] = form
     if kind is Thing.FORM:

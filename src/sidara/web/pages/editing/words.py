@@ -98,12 +98,12 @@ NAMES: Mapping[str, str] = {
     "answers": noop("Isian MS-Keg"),
     "key": noop("Kunci"),
     "opens": noop("Dibuka"),
-    "due": noop("Batas isi"),
-    "late_until": noop("Terlambat masih diterima sampai"),
+    "due": noop("Jatuh tempo"),
+    "late_until": noop("Diterima terlambat sampai"),
     "months": noop("Bulan sesudah periode berakhir"),
     "day": noop("Tanggal"),
     "month": noop("Bulan"),
-    "serves": noop("Dipakai tahap perencanaan"),
+    "serves": noop("Dipakai tonggak perencanaan"),
     "valid_from": noop("Berlaku sejak"),
     "valid_to": noop("Berlaku sampai"),
     "days": noop("Hari dalam tahun"),
@@ -153,6 +153,23 @@ HINTS: Mapping[str, str] = {
     "Classification.code": noop("Huruf besar dan garis bawah: JENIS_PASAR."),
     "ListOfRows.label": noop("Kode kolom, misalnya USL_001."),
     "ListOfRows.code": noop("Huruf kecil, misalnya usulan."),
+    "Window.code": noop("Huruf besar dan garis bawah: SEMESTER_BARAT."),
+    "Window.opens": noop("Dihitung dari bulan periode berakhir: 0 = bulan itu, 1 = bulan sesudahnya."),
+    "Window.due": noop("Tanggal 31 pada bulan yang lebih pendek = hari terakhirnya."),
+    "Window.late_until": noop(
+        "Yang dikirim sesudah jatuh tempo diberi tanda terlambat; sesudah hari ini ditolak."
+    ),
+    "Window.regions": noop(
+        "Kelompok wilayah yang bergiliran: satu kode kabupaten, kecamatan atau desa tiap baris. "
+        "Kosong = semua wilayah yang tidak punya jendela sendiri."
+    ),
+    "Window.serves": noop("Langkah yang memakai datanya; kalender menghitung harinya sesudah jatuh tempo."),
+    "Window.valid_from": noop("Hari terakhir periode pertama yang memakainya. Kosong = sejak dahulu."),
+    "Window.valid_to": noop("Hari terakhir periode terakhir yang memakainya. Kosong = seterusnya."),
+    "Window.source": noop("Keputusan yang menetapkan harinya, atau usulan siapa."),
+    "Milestone.code": noop("Huruf besar dan garis bawah: MUSDES_RKP_DESA."),
+    "Milestone.when": noop("Seperti tertulis pada sumbernya: minggu kedua bulan Maret."),
+    "Milestone.days": noop("Hari mulai dan selesai tiap tahun. Tanpa baris = sumber tidak menetapkan hari."),
 }
 """How a field is filled in, by class and key; a column of a list has the hints of a variable."""
 
@@ -180,6 +197,11 @@ GROUPS: Mapping[Thing, tuple[tuple[str, tuple[str, ...]], ...]] = {
                 "text_confidence", "presentation", "note", "standard_id", "name_en", "question_en",
             ),
         ),
+    ),
+    Thing.WINDOW: (
+        (noop("Formulir dan wilayah"), ("code", "name", "forms", "regions")),
+        (noop("Hari"), ("opens", "due", "late_until", "valid_from", "valid_to")),
+        (noop("Perencanaan dan sumber"), ("serves", "source", "confidence", "note")),
     ),
 }  # fmt: skip
 """The groups of a kind; what no group names stands in the last one, a kind without groups in one."""
