@@ -220,7 +220,9 @@ def save_cells(
     region: Text,
     period: Text,
     body: SaveIn,
-    idempotency_key: UUID = Header(..., description="UUID baru bagi tiap kiriman; sama bila diulang."),
+    idempotency_key: UUID = Header(
+        ..., alias="Idempotency-Key", description="UUID baru bagi tiap kiriman; sama bila diulang."
+    ),
     dry_run: bool = Query(False, description="Hanya periksa; tidak ada yang disimpan."),
     all_or_nothing: bool = Query(False, description="Simpan semua sel, atau tidak satu pun."),
 ) -> dict[str, object]:

@@ -41,14 +41,14 @@ WHAT = (
 )
 """What may be missing, in words; rooms name it so that all of them stand in one catalogue."""
 
-type Text = Annotated[str, StringConstraints(max_length=LONGEST, pattern=r"^[^\x00]*$")]
-type Whole = Annotated[int, Field(ge=0, le=BIGGEST)]
-type Year = Annotated[int, Field(ge=1945, le=9999)]
-type Cursor = Annotated[
+Text = Annotated[str, StringConstraints(max_length=LONGEST, pattern=r"^[^\x00]*$")]
+Whole = Annotated[int, Field(ge=0, le=BIGGEST)]
+Year = Annotated[int, Field(ge=1945, le=9999)]
+Cursor = Annotated[
     str,
     Query("", description="Isi `next` dari halaman sebelumnya.", max_length=LONGEST, pattern=r"^[\w=-]*$"),
 ]
-type Limit = Annotated[int, Query(PAGE, ge=1, le=LARGEST, description="Banyaknya butir sehalaman.")]
+Limit = Annotated[int, Query(PAGE, ge=1, le=LARGEST, description="Banyaknya butir sehalaman.")]
 
 
 class FindingOut(Schema):
