@@ -21,3 +21,6 @@ FURNITURE: tuple[str, ...] = ("kernel", "expressions", "records", "tables", "ui"
 
 FRONT: tuple[str, ...] = ("web", "demo", "cli")
 """What stands above all rooms: the front door, the simulated province, the command line."""
+
+APART: tuple[str, ...] = ("client",)
+"""What uses no room and no room uses: it speaks to a SIDARA over the network only."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sidara.rooms import FRONT, FURNITURE, ROOMS
+from sidara.rooms import APART, FRONT, FURNITURE, ROOMS
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "sidara"
@@ -30,7 +30,7 @@ def contract(identity: str) -> dict:
 
 def test_folders_are_the_rooms_and_nothing_else() -> None:
     folders = {p.name for p in PACKAGE.iterdir() if p.is_dir() and p.name != "__pycache__"}
-    assert folders == {*ROOMS, *FURNITURE, *FRONT} - {"cli"}
+    assert folders == {*ROOMS, *FURNITURE, *FRONT, *APART} - {"cli"}
 
 
 def test_contracts_name_the_rooms_in_the_order_of_the_tuple() -> None:
@@ -43,6 +43,16 @@ def test_contracts_name_the_rooms_in_the_order_of_the_tuple() -> None:
         assert private["allowed_importers"] == [f"sidara.{room}"]
         found = {f"sidara.{room}.{name}" for name in PRIVATE if list((PACKAGE / room).glob(f"{name}*"))}
         assert set(private["protected_modules"]) == found
+
+
+def test_what_stands_apart_imports_no_room_and_no_room_imports_it() -> None:
+    apart = [f"sidara.{name}" for name in APART]
+    everything = [f"sidara.{name}" for name in (*ROOMS, *FURNITURE, *FRONT)]
+    assert contract("rooms")["exhaustive_ignores"] == list(APART)
+    sees, seen = contract("apart-sees"), contract("apart-seen")
+    assert sees["source_modules"] == seen["forbidden_modules"] == apart
+    assert set(sees["forbidden_modules"]) == {*everything, "django"}
+    assert set(seen["source_modules"]) == {*everything}
 
 
 def test_the_chain_document_lists_the_rooms() -> None:

@@ -1,0 +1,284 @@
+"""The client: one method for each operation of the API, named as the commands are."""
+
+import os
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import quote
+from uuid import UUID, uuid4
+
+import httpx
+
+from sidara.client.faults import Fault, Refused
+
+type Rows = list[dict[str, Any]]
+LARGEST = 500
+"""The largest page that the API gives."""
+TRIES = 4
+AGAIN = frozenset({429, 502, 503, 504})
+"""What is asked again: the request was not answered, or too early."""
+
+
+class Sidara:
+    """A SIDARA, by its address and a token (else the public's).
+
+    `token` may be left out: then `SIDARA_TOKEN` of the environment is used. Every request may be repeated
+    when the link breaks: a save carries its own number and is stored once.
+
+    >>> with Sidara("https://sidara.example", token="sdr_…") as sidara:
+    ...     desa = sidara.frame(sidara.regions(under="62.01", level="desa"))
+    """
+
+    def __init__(  # noqa: PLR0913 - keyword-only options
+        self,
+        address: str = "http://127.0.0.1:8000",
+        *,
+        token: str | None = None,
+        language: str = "id",
+        timeout: float = 60,
+        transport: httpx.BaseTransport | None = None,
+        wait: Callable[[float], None] = time.sleep,
+    ) -> None:
+        """Open a client; `transport` and `wait` are for tests."""
+        held = token or os.environ.get("SIDARA_TOKEN", "")
+        headers = {"Accept-Language": language} | ({"Authorization": f"Bearer {held}"} if held else {})
+        base = f"{address.rstrip('/')}/api/v1"
+        self._http = httpx.Client(base_url=base, headers=headers, timeout=timeout, transport=transport)
+        self._wait = wait
+
+    def __enter__(self) -> Self:
+        """Be used in a `with`."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the connection."""
+        self.close()
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._http.close()
+
+    # Who asks
+
+    def me(self) -> dict[str, Any]:
+        """Say who asks, and what that account or token may do where."""
+        return self._one("GET", "/me")
+
+    def people(self, text: str = "", *, role: str = "", under: str = "") -> Rows:
+        """List the people that one governs."""
+        return list(self._pages("/people", q=text, role=role, under=under))
+
+    def person(self, account: str | UUID) -> dict[str, Any]:
+        """Give one person."""
+        return self._one("GET", f"/people/{_part(account)}")
+
+    # Areas
+
+    def regions(self, *, under: str = "", level: str = "") -> Rows:
+        """List areas by code."""
+        return list(self._pages("/regions", under=under, level=level))
+
+    def find(self, text: str, *, under: str = "", limit: int = 10) -> Rows:
+        """Find areas by name or code, the likeliest first."""
+        return self._rows("/regions/search", q=text, under=under, limit=limit)
+
+    def region(self, code: str) -> dict[str, Any]:
+        """Give an area with those above it and its codes."""
+        return self._one("GET", f"/regions/{_part(code)}")
+
+    def children(self, code: str) -> Rows:
+        """List the areas right below one."""
+        return list(self._pages(f"/regions/{_part(code)}/children"))
+
+    def region_history(self, code: str) -> dict[str, Any]:
+        """Give an area through time."""
+        return self._one("GET", f"/regions/{_part(code)}/history")
+
+    # What is asked
+
+    def entries(self, kind: str = "variable", *, revision: int | None = None, **filters: str) -> Rows:
+        """List the entries of a kind; `filters` for variables: q, sector, agency, form, confidence."""
+        pages = self._pages(f"/dictionary/{_part(kind)}", revision=revision, **filters)
+        return [one["entry"] for one in pages]
+
+    def entry(self, code: str, *, kind: str = "variable", revision: int | None = None) -> dict[str, Any]:
+        """Give one entry of the dictionary."""
+        told = self._one("GET", f"/dictionary/{_part(kind)}/{_part(code)}", revision=revision)
+        entry: dict[str, Any] = told["entry"]
+        return entry
+
+    def entry_history(self, code: str, *, kind: str = "variable") -> Rows:
+        """List the versions of an entry."""
+        return self._rows(f"/dictionary/{_part(kind)}/{_part(code)}/history")
+
+    def revisions(self) -> Rows:
+        """List the revisions of the dictionary."""
+        return list(self._pages("/dictionary/revisions"))
+
+    def diff(self, old: int = 0, new: int | None = None) -> Rows:
+        """Compare two revisions of the dictionary."""
+        return self._rows("/dictionary/diff", old=old, new=new)
+
+    def forms(self) -> Rows:
+        """List the forms in force."""
+        return self._rows("/forms")
+
+    def form(self, code: str, *, version: int | None = None) -> dict[str, Any]:
+        """Give a form as it is asked."""
+        return self._one("GET", f"/forms/{_part(code)}", version=version)
+
+    # Figures and indices
+
+    def datasets(self) -> Rows:
+        """List data sets."""
+        return self._rows("/datasets")
+
+    def dataset(self, code: str) -> dict[str, Any]:
+        """Give a data set with its variables."""
+        return self._one("GET", f"/datasets/{_part(code)}")
+
+    def ask(self, dataset: str, variable: str | Sequence[str], **asked: Any) -> dict[str, Any]:
+        """Ask for figures: one for each region. `asked` as the options of `sidara query ask`."""
+        return self._one("GET", "/figures", dataset=dataset, variable=variable, **asked)
+
+    def indices(self) -> Rows:
+        """List the indices."""
+        return self._rows("/indices")
+
+    def index(self, name: str) -> dict[str, Any]:
+        """Give the definition of an index."""
+        return self._one("GET", f"/indices/{_part(name)}")
+
+    def compute(self, name: str, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+        """Compute an index from rows of answers, item scores or sub-indices."""
+        return self._one("POST", f"/indices/{_part(name)}/compute", body={"rows": list(rows)})
+
+    def explain(
+        self, name: str, rows: Sequence[Mapping[str, Any]], *, code: str, year: int
+    ) -> dict[str, Any]:
+        """Explain the score of one of the rows."""
+        body = {"rows": list(rows), "code": code, "year": year}
+        return self._one("POST", f"/indices/{_part(name)}/explain", body=body)
+
+    def explain_village(
+        self, name: str, code: str, *, dataset: str, year: int | None = None
+    ) -> dict[str, Any]:
+        """Explain the score of a village from a data set."""
+        address = f"/indices/{_part(name)}/explain/{_part(code)}"
+        return self._one("GET", address, dataset=dataset, year=year)
+
+    # What is answered
+
+    def submission(self, form: str, region: str, period: str) -> dict[str, Any]:
+        """Give a submission as it stands, with its verdict."""
+        return self._one("GET", _submission(form, region, period))
+
+    def save(  # noqa: PLR0913 - keyword-only options of one save
+        self,
+        form: str,
+        region: str,
+        period: str,
+        cells: Sequence[Mapping[str, Any]],
+        *,
+        base: int,
+        dry_run: bool = False,
+        all_or_nothing: bool = False,
+        reason: str = "",
+        message: UUID | None = None,
+    ) -> dict[str, Any]:
+        """Store cells, once; a verdict for each. `base` is the revision that you saw, 0 when there was none.
+
+        `message` names the save; give the same one to repeat a save after your own program broke off.
+        """
+        return self._one(
+            "PATCH",
+            _submission(form, region, period),
+            body={"base": base, "cells": list(cells), "reason": reason},
+            headers={"Idempotency-Key": str(message or uuid4())},
+            dry_run=dry_run,
+            all_or_nothing=all_or_nothing,
+        )
+
+    def submission_history(self, form: str, region: str, period: str) -> Rows:
+        """Give what each revision made of each cell."""
+        return list(self._pages(f"{_submission(form, region, period)}/history"))
+
+    # Frames
+
+    @staticmethod
+    def frame(rows: Sequence[Mapping[str, Any]] | Mapping[str, Any]) -> Any:
+        """Give rows (or the figures of an answer) as a Polars data frame; needs `pip install polars`."""
+        import polars  # only who wants frames has it
+
+        given = rows.get("figures", rows.get("rows", ())) if isinstance(rows, Mapping) else rows
+        return polars.DataFrame(list(given), infer_schema_length=None)
+
+    # How it asks
+
+    def _one(self, method: str, address: str, **asked: Any) -> dict[str, Any]:
+        told = self._ask(method, address, **asked)
+        return dict(told) if isinstance(told, dict) else {"items": told}
+
+    def _rows(self, address: str, **asked: Any) -> Rows:
+        told = self._ask("GET", address, **asked)
+        return list(told)
+
+    def _pages(self, address: str, **asked: Any) -> Iterator[dict[str, Any]]:
+        """Go through all pages of a list."""
+        cursor = ""
+        while True:
+            page = self._one("GET", address, limit=LARGEST, cursor=cursor, **asked)
+            yield from page["items"]
+            cursor = page["next"]
+            if not cursor:
+                return
+
+    def _ask(
+        self,
+        method: str,
+        address: str,
+        *,
+        body: object = None,
+        headers: Mapping[str, str] | None = None,
+        **asked: Any,
+    ) -> Any:
+        """Send a request, again where the link broke or the server asked to wait."""
+        parameters = {name: value for name, value in asked.items() if value not in (None, "")}
+        for left in reversed(range(TRIES)):
+            try:
+                response = self._http.request(
+                    method, address, params=parameters, json=body, headers=dict(headers or {})
+                )
+            except httpx.TransportError as fault:
+                if not left:
+                    raise Fault(f"SIDARA tidak dapat dihubungi: {fault}") from fault
+                self._wait(TRIES - left)
+                continue
+            if response.status_code in AGAIN and left:
+                self._wait(float(response.headers.get("Retry-After", TRIES - left)))
+                continue
+            return _read(response)
+        raise Fault("SIDARA tidak menjawab.")  # pragma: no cover - the last try returns or raises
+
+
+def _read(response: httpx.Response) -> Any:
+    """Read an answer; raises what the API refused."""
+    try:
+        told = response.json()
+    except ValueError as fault:
+        raise Fault(f"Jawaban SIDARA tidak dapat dibaca (HTTP {response.status_code}).") from fault
+    if response.is_success:
+        return told
+    raise Refused(told if isinstance(told, dict) else {"status": response.status_code})
+
+
+def _submission(form: str, region: str, period: str) -> str:
+    return f"/submissions/{_part(form)}/{_part(region)}/{_part(period)}"
+
+
+def _part(value: object) -> str:
+    """Write a value as one part of an address."""
+    return quote(str(value), safe="")

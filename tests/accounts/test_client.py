@@ -1,0 +1,202 @@
+"""The Python client against the real API: what it gives, how it repeats, what it refuses."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from sidara.accounts import services
+from sidara.client import Fault, Refused, Sidara
+from sidara.kernel.actor import OPERATOR
+from sidara.web.api import app, rate
+from sidara.web.wsgi import application
+from tests.world import World
+
+FORM, VILLAGE, PERIOD = "KEP_TRIWULAN", "62.01.02.2016", "2026-Q1"
+ROW = {"kode": "6201022016", "tahun": 2024, "iks": 0.7, "ike": 0.6, "ikl": 0.8}
+
+
+class Broken(httpx.BaseTransport):
+    """A link that breaks so many times before or after the server has answered."""
+
+    def __init__(self, *, before: int = 0, after: int = 0, busy: int = 0) -> None:
+        self.inner = httpx.WSGITransport(application)
+        self.before, self.after, self.busy = before, after, busy
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        if self.before:
+            self.before -= 1
+            raise httpx.ConnectError("putus")
+        if self.busy:
+            self.busy -= 1
+            return httpx.Response(503, headers={"Retry-After": "7"})
+        response = self.inner.handle_request(request)
+        if self.after:
+            self.after -= 1
+            response.read()
+            raise httpx.ReadError("putus")
+        return response
+
+
+@pytest.fixture
+def waited() -> list[float]:
+    return []
+
+
+@pytest.fixture
+def token(world: World) -> str:
+    rate.COUNTER.forget()
+    return services.issue_token(OPERATOR, account_id=world.ids["operator-desa-a"], name="Contoh").text
+
+
+def opened(token: str | None, waited: list[float], **link: int) -> Sidara:
+    return Sidara("http://127.0.0.1", token=token, transport=Broken(**link), wait=waited.append)
+
+
+@pytest.fixture
+def sidara(token: str, waited: list[float]) -> Iterator[Sidara]:
+    with opened(token, waited) as client:
+        yield client
+
+
+def test_lists_come_whole(sidara: Sidara) -> None:
+    rows = sidara.regions(under="62", level="desa")
+    assert len(rows) == len({row["code"] for row in rows}) > 1_000
+    assert sidara.find("natai raya")[0]["region"]["code"] == VILLAGE
+    assert sidara.region(VILLAGE)["parents"][-1]["code"] == "62.01.02"
+    assert len(sidara.children("62.01")) == 6
+    assert sidara.region_history(VILLAGE)["events"] == []
+    frame = sidara.frame(rows)
+    assert (frame.height, frame["level"].unique().to_list()) == (len(rows), ["desa"])
+
+
+def test_what_is_asked(sidara: Sidara) -> None:
+    assert len(sidara.entries("sector")) == 9
+    assert {row["form"] for row in sidara.entries(form=FORM)} == {FORM}
+    assert sidara.entry("KEP_001")["frequency"] == "semesteran"
+    assert sidara.entry_history("KEP_001") == sidara.revisions() == sidara.diff() == []
+    assert len(sidara.forms()) == 33
+    assert sidara.form(FORM)["sections"][0]["variables"][0]["code"] == "KEP_010"
+
+
+def test_figures_and_indices(sidara: Sidara) -> None:
+    assert {one["slug"] for one in sidara.indices()} == {"idm", "indeks-desa"}
+    assert sidara.index("idm")["code"] == "IDM"
+    computed = sidara.compute("idm", [ROW])
+    assert sidara.frame(computed)["status"].to_list() == ["BERKEMBANG"]
+    assert sidara.explain("idm", [ROW], code=VILLAGE, year=2024)["status"] == "BERKEMBANG"
+    assert sidara.datasets() == []
+    for ask in (
+        lambda: sidara.ask("x", ["IDM.IDM"], period=["2024"]),
+        lambda: sidara.dataset("x"),
+        lambda: sidara.explain_village("idm", VILLAGE, dataset="x"),
+    ):
+        with pytest.raises(Refused):
+            ask()
+
+
+def test_cells_are_stored_once_though_the_link_breaks(token: str, waited: list[float]) -> None:
+    cells = [{"variable": "KEP_010", "value": "4"}]
+    with opened(token, waited, before=1, after=1) as sidara:
+        told = sidara.save(FORM, VILLAGE, PERIOD, cells, base=0)
+        assert (told["created"], told["revision"], told["repeated"]) == (1, 1, True)
+        assert sidara.save(FORM, VILLAGE, PERIOD, cells, base=1, dry_run=True)["unchanged"] == 1
+        assert sidara.submission(FORM, VILLAGE, PERIOD)["cells"][0]["value"] == "4"
+        assert [one["number"] for one in sidara.submission_history(FORM, VILLAGE, PERIOD)] == [1]
+    assert waited == [1, 2]
+
+
+def test_it_waits_as_long_as_it_is_told_and_gives_up_in_the_end(token: str, waited: list[float]) -> None:
+    with opened(token, waited, busy=1) as sidara:
+        assert sidara.me()["name"] == "Contoh operator-desa-a"
+    assert waited == [7]
+    with opened(token, waited, before=9) as sidara, pytest.raises(Fault, match="tidak dapat dihubungi"):
+        sidara.me()
+
+
+def test_what_is_refused_says_why(token: str, waited: list[float], monkeypatch: pytest.MonkeyPatch) -> None:
+    with opened(token, waited) as sidara:
+        with pytest.raises(Refused, match="API_FORBIDDEN") as fault:
+            sidara.submission(FORM, "62.03.01.1006", PERIOD)
+        assert (fault.value.status, fault.value.code) == (403, "API_FORBIDDEN")
+        with pytest.raises(Refused):
+            sidara.people()
+    with opened("sdr_salah", waited) as sidara, pytest.raises(Refused, match="API_TOKEN_REFUSED"):
+        sidara.me()
+    monkeypatch.setenv("SIDARA_TOKEN", token)
+    with opened(None, waited) as sidara:
+        assert sidara.me()["name"] == "Contoh operator-desa-a"
+
+
+def test_people_of_a_governor(world: World, waited: list[float]) -> None:
+    made = services.issue_token(OPERATOR, account_id=world.ids["verifikator-kecamatan-a"], name="Contoh")
+    with opened(made.text, waited) as sidara:
+        people = sidara.people()
+        assert "operator-desa-a" in {one["login_name"] for one in people}
+        assert sidara.person(people[0]["id"])["id"] == people[0]["id"]
+
+
+def test_it_imports_nothing_else_of_sidara() -> None:
+    import sidara.client
+
+    folder = Path(sidara.client.__file__).parent
+    named = {
+        node.module
+        for file in folder.glob("*.py")
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("sidara")
+    }
+    assert named
+    assert all(name.startswith("sidara.client") for name in named)
+
+
+CALLS = {
+    "me": (),
+    "people": (),
+    "person": ("x",),
+    "regions": (),
+    "find": ("x",),
+    "region": ("x",),
+    "children": ("x",),
+    "region_history": ("x",),
+    "entries": (),
+    "entry": ("x",),
+    "entry_history": ("x",),
+    "revisions": (),
+    "diff": (),
+    "forms": (),
+    "form": ("x",),
+    "datasets": (),
+    "dataset": ("x",),
+    "ask": ("x", "x"),
+    "indices": (),
+    "index": ("x",),
+    "compute": ("x", []),
+    "submission": ("x", "x", "x"),
+    "submission_history": ("x", "x", "x"),
+}
+
+
+def test_every_operation_of_the_document_has_its_method() -> None:
+    asked: set[str] = set()
+
+    def note(request: httpx.Request) -> httpx.Response:
+        asked.add(f"{request.method} {request.url.path}")
+        return httpx.Response(200, json={"items": [], "next": "", "entry": {}})
+
+    with Sidara("http://127.0.0.1", transport=httpx.MockTransport(note)) as sidara:
+        for name, words in CALLS.items():
+            getattr(sidara, name)(*words)
+        sidara.explain("x", [], code="x", year=2024)
+        sidara.explain_village("x", "x", dataset="x")
+        sidara.save("x", "x", "x", [], base=0)
+    known = {
+        f"{method.upper()} {re.sub(r'{kind}', 'variable', path)}"
+        for path, operations in app.document()["paths"].items()
+        for method in operations
+    }
+    known = {re.sub(r"{\w+}", "x", one) for one in known}
+    assert known - {"GET /api/v1/dictionary/variable"} == asked - {"GET /api/v1/dictionary/variable"}
