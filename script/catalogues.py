@@ -58,6 +58,7 @@ def sentences(room: str) -> Iterator[tuple[str, str]]:
         yield from ((word, file.name) for word in of_template(file.read_text(encoding="utf-8")))
     if room == "web":
         yield from ((word, "pages.yaml") for word in _of_pages())
+        yield from ((word, "openapi.json") for word in _of_api() if word)
     if room == "accounts":
         yield from ((word, "content") for word in _of_accounts() if word)
     if room == "indices":
@@ -107,6 +108,18 @@ def _of_pages() -> Iterator[str]:
     yield from (*apart["reasons"], *apart["ways"].values(), *pages["actors"].values())
     yield from (one.label for one in (*Kind, *Change))
     yield STEP
+
+
+def _of_api() -> Iterator[str]:
+    """Give what the OpenAPI document says of operations and their parameters."""
+    from sidara.web.api.app import document
+
+    for methods in document()["paths"].values():
+        for told in methods.values():
+            yield told["summary"]
+            if told.get("description", "").rstrip(".") != told["summary"]:
+                yield told.get("description", "")
+            yield from (one.get("description", "") for one in told.get("parameters", ()))
 
 
 def _of_accounts() -> Iterator[str]:

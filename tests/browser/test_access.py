@@ -40,6 +40,7 @@ PAGES = [
     "/formulir/PEM_TAHUNAN",
     "/istilah",
     "/tentang",
+    "/api",
 ]
 
 

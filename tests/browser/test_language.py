@@ -23,6 +23,7 @@ PAGES = [
     "/en/peta",
     "/en/istilah",
     "/en/tentang",
+    "/en/api",
 ]
 
 

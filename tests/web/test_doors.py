@@ -17,6 +17,7 @@ PAGES = [
     "/desa/62.01.02.2016",
     "/istilah",
     "/tentang",
+    "/api",
 ]
 
 

@@ -61,6 +61,7 @@ ADDRESSES = {
     "form": ["formulir/PEM_TAHUNAN", "formulir/KEP_SEMESTER"],
     "terms": ["istilah"],
     "about": ["tentang"],
+    "api": ["api"],
 }
 FILES = {"area-file", "village-file", "whatif-file", "path-file", "area-whatif-file", "area-path-file"}
 FILES |= {"dictionary-file", "form-xlsform"}

@@ -38,6 +38,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
             "footer": (
                 Link(say("Tentang SIDARA"), reverse("about")),
                 Link(say("Istilah"), reverse("terms")),
+                Link(say("API bagi program"), reverse("api")),
             ),
             "account": _account(request, actor),
             "version": version("sidara"),

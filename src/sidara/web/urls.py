@@ -110,6 +110,7 @@ urlpatterns += i18n_patterns(
     path("isi/<str:form>/<str:code>/<str:period>/simpan", entry_views.save, name="entry-save"),
     path("istilah", views.terms, name="terms"),
     path("tentang", views.about, name="about"),
+    path("api", views.api, name="api"),
     path("", include("sidara.accounts.urls")),
     prefix_default_language=False,
 )

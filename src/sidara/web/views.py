@@ -25,6 +25,7 @@ from sidara.ui.rights import Asking, needs
 from sidara.warehouse.core import Vintage
 from sidara.web import byte_range
 from sidara.web.pages import about as about_page
+from sidara.web.pages import api as api_page
 from sidara.web.pages import areas, arrangement, content, files, places
 from sidara.web.pages import atlas as atlas_page
 from sidara.web.pages import history as history_page
@@ -170,6 +171,15 @@ def terms(request: Asking) -> HttpResponse:
 def about(request: Asking) -> HttpResponse:
     """Say what SIDARA is and which data sets it holds."""
     return render(request, "web/about.html", {"page": about_page.build(request.actor)})
+
+
+@needs("regions.read")
+def api(request: Asking) -> HttpResponse:
+    """Tell programs what they may ask, and how."""
+    from sidara.web.api.app import document  # needs the addresses, which name this view
+
+    site = request.build_absolute_uri("/").rstrip("/")
+    return render(request, "web/api.html", {"page": api_page.build(request.actor, document(), site)})
 
 
 def _shown(page: Any, base: str) -> dict[str, Any]:

@@ -1,0 +1,129 @@
+"""What the OpenAPI document cannot say by itself: names of groups, common parameters, examples to copy."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_noop as noop
+
+GROUPS = {
+    "regions": noop("Wilayah"),
+    "dictionary": noop("Kamus data"),
+    "forms": noop("Formulir"),
+    "datasets": noop("Himpunan data"),
+    "figures": noop("Angka"),
+    "indices": noop("Indeks"),
+    "submissions": noop("Isian"),
+    "people": noop("Orang"),
+}
+"""The groups of operations in the order of the page."""
+
+PARAMETERS = {
+    "account": noop("Nomor akun."),
+    "agency": noop("Kode OPD pemilik elemen."),
+    "as_of": noop("Angka seperti yang diketahui pada tanggal ini (2026-06-30)."),
+    "breakdown": noop("Kode rincian; _T berarti jumlah seluruhnya."),
+    "code": noop("Kode."),
+    "confidence": noop("Tingkat keyakinan elemen."),
+    "form": noop("Kode formulir."),
+    "kind": noop("Jenis."),
+    "level": noop("Tingkat wilayah."),
+    "limit": noop("Banyaknya butir sehalaman."),
+    "name": noop("Kode indeks."),
+    "operation": noop("Cara menghitung: LATEST, SUM, COUNT, COUNT_BY_CODE, atau MEAN."),
+    "period": noop("Periode, misalnya 2026-Q1."),
+    "q": noop("Kata yang dicari."),
+    "region": noop("Kode wilayah."),
+    "role": noop("Kode peran."),
+    "sector": noop("Kode bidang."),
+    "under": noop("Kode wilayah yang melingkupi."),
+    "unit": noop("Satuan yang melapor."),
+}
+"""What a parameter means where its operation does not say it."""
+
+FIELDS = {
+    "base": noop("Revisi yang Anda lihat; 0 bila belum ada."),
+    "cells": noop("Sel: variable dengan value atau state; bila perlu breakdown, row, explanation."),
+    "claimed_at": noop("Waktu pengisian menurut perangkat."),
+    "code": noop("Kode desa yang dijelaskan."),
+    "filler": noop("Nama yang mengisi di atas kertas."),
+    "reason": noop("Alasan perubahan."),
+    "rows": noop("Baris: kode, tahun, dan jawaban, skor butir, atau subindeks."),
+    "scheme": noop("Skema kode desa; kosong berarti dikenali sendiri."),
+    "year": noop("Tahun data."),
+}
+"""What a field of a body means."""
+
+SAVED = '{"base": 0, "cells": [{"variable": "KEP_010", "value": "4"}]}'
+ROWS = '"rows": [{"kode": "6201022016", "tahun": 2024, "iks": 0.7, "ike": 0.6, "ikl": 0.8}]'
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """How an operation is asked: address below the API, body, and the call of Python."""
+
+    address: str
+    call: str
+    body: str = ""
+
+
+KEPT = "/submissions/KEP_TRIWULAN/62.01.02.2016/2026-Q1"
+KEPT_CALL = '"KEP_TRIWULAN", "62.01.02.2016", "2026-Q1"'
+NOBODY = "00000000-0000-0000-0000-000000000000"
+ROW_CALL = '[{"kode": "6201022016", "tahun": 2024, "iks": 0.7, "ike": 0.6, "ikl": 0.8}]'
+IDM = "external:idm-2024"
+
+EXAMPLES = {
+    "list_regions": Example(
+        "/regions?under=62.01&level=kecamatan", 'regions(under="62.01", level="kecamatan")'
+    ),
+    "search_regions": Example("/regions/search?q=natai+raya", 'find("natai raya")'),
+    "show_region": Example("/regions/62.01.02.2016", 'region("62.01.02.2016")'),
+    "list_children": Example("/regions/62.01/children", 'children("62.01")'),
+    "region_history": Example("/regions/62.01/history", 'region_history("62.01")'),
+    "list_revisions": Example("/dictionary/revisions", "revisions()"),
+    "diff_revisions": Example("/dictionary/diff?old=0", "diff(0)"),
+    "list_entries": Example("/dictionary/variable?q=stunting", 'entries("variable", q="stunting")'),
+    "show_entry": Example("/dictionary/variable/KES_028", 'entry("KES_028")'),
+    "entry_history": Example("/dictionary/variable/KES_028/history", 'entry_history("KES_028")'),
+    "list_forms": Example("/forms", "forms()"),
+    "show_form": Example("/forms/KEP_TRIWULAN", 'form("KEP_TRIWULAN")'),
+    "list_datasets": Example("/datasets", "datasets()"),
+    "show_dataset": Example(f"/datasets/{IDM}", f'dataset("{IDM}")'),
+    "ask_figures": Example(
+        f"/figures?dataset={IDM}&variable=IDM.SKOR&under=62.01.02",
+        f'ask("{IDM}", "IDM.SKOR", under="62.01.02")',
+    ),
+    "list_indices": Example("/indices", "indices()"),
+    "show_index": Example("/indices/idm", 'index("idm")'),
+    "compute_index": Example("/indices/idm/compute", f'compute("idm", {ROW_CALL})', f"{{{ROWS}}}"),
+    "explain_row": Example(
+        "/indices/idm/explain",
+        f'explain("idm", {ROW_CALL}, code="6201022016", year=2024)',
+        f'{{{ROWS}, "code": "6201022016", "year": 2024}}',
+    ),
+    "explain_village": Example(
+        f"/indices/idm/explain/62.01.02.2016?dataset={IDM}",
+        f'explain_village("idm", "62.01.02.2016", dataset="{IDM}")',
+    ),
+    "show_submission": Example(KEPT, f"submission({KEPT_CALL})"),
+    "save_cells": Example(
+        KEPT, f'save({KEPT_CALL}, [{{"variable": "KEP_010", "value": "4"}}], base=0)', SAVED
+    ),
+    "submission_history": Example(f"{KEPT}/history", f"submission_history({KEPT_CALL})"),
+    "who_am_i": Example("/me", "me()"),
+    "list_people": Example("/people?under=62.01", 'people(under="62.01")'),
+    "show_person": Example(f"/people/{NOBODY}", f'person("{NOBODY}")'),
+}
+"""An example for each operation, by its id in the document."""
+FAULTS = {
+    "API_VALUE_WRONG": (400, noop("Nilai yang dikirim tidak dapat dipakai.")),
+    "API_BODY_WRONG": (400, noop("Isi permintaan bukan JSON.")),
+    "API_CURSOR_WRONG": (400, noop("Penunjuk halaman tidak dikenal.")),
+    "API_TOKEN_REFUSED": (401, noop("Token tidak dikenal, berakhir, atau dicabut.")),
+    "API_FORBIDDEN": (403, noop("Tidak berhak, atau di luar lingkup token.")),
+    "API_CSRF": (403, noop("Tulisan dari sesi masuk tanpa X-CSRFToken.")),
+    "API_NOT_FOUND": (404, noop("Alamat, kode, atau orang tidak ada, atau di luar jangkauan Anda.")),
+    "API_METHOD_WRONG": (405, noop("Metode tidak berlaku pada alamat ini.")),
+    "API_TOO_MANY": (429, noop("Lebih banyak permintaan daripada batas laju.")),
+    "API_FAULT": (500, noop("Kesalahan pada SIDARA; tercatat bagi pengelola.")),
+}
+"""Faults of any operation: status and when."""

@@ -1,0 +1,79 @@
+"""The page of the API: every operation of the document, examples that work, links to token and document."""
+
+import json
+import re
+import shlex
+from html import unescape
+
+import pytest
+
+from sidara.client import Sidara
+from sidara.kernel.actor import PUBLIC, PUBLIC_OPERATIONS
+from sidara.ui.language import say
+from sidara.web.api.app import document
+from sidara.web.pages import api
+from sidara.web.pages.api_words import EXAMPLES, FAULTS
+from tests.serving import Site
+
+OPERATIONS = {
+    told["operationId"]: (address, method.upper(), told)
+    for address, methods in document()["paths"].items()
+    for method, told in methods.items()
+}
+OPEN = {
+    key
+    for key, (_, _, told) in OPERATIONS.items()
+    if told["x-right"] in PUBLIC_OPERATIONS and key != "who_am_i"
+}
+
+
+def test_each_operation_has_one_example_that_is_its_own() -> None:
+    assert EXAMPLES.keys() == OPERATIONS.keys()
+    for key, (address, _, _) in OPERATIONS.items():
+        pattern = re.sub(r"\{\w+\}", "[^/?]+", address.removeprefix("/api/v1"))
+        assert re.fullmatch(pattern, EXAMPLES[key].address.partition("?")[0]), key
+
+
+def test_the_page_says_all_of_the_document(site: Site) -> None:
+    page = site.get("/api")
+    assert page.status == 200
+    for key, (_, _, told) in OPERATIONS.items():
+        part = unescape(page.text.partition(f'id="{key}"')[2].partition("</details>")[0])
+        assert say(told["summary"]) in part
+        assert (told["x-right"] in part) is (told["x-right"] not in PUBLIC_OPERATIONS)
+        for one in told.get("parameters", ()):
+            assert one["name"], key
+            assert f"<code>{one['name']}</code>" in part
+    assert all(code in page.text for code in FAULTS)
+    assert 'href="/akun/token"' in page.text
+    assert 'href="/api/v1/openapi.json"' in page.text
+    assert 'href="/api"' in site.get("/").text
+
+
+@pytest.mark.parametrize("key", sorted(OPEN))
+def test_an_example_for_the_public_is_answered(site: Site, key: str) -> None:
+    shown = next(
+        one
+        for group in api.build(PUBLIC, document(), site.address).groups
+        for one in group.operations
+        if one.key == key
+    )
+    assert "Bearer" not in shown.curl
+    words = shlex.split(shown.curl.replace("\\\n", " "))
+    address = next(word for word in words if word.startswith("http"))
+    if shown.method == "GET":
+        assert site.get(address.removeprefix(site.address)).status == 200
+    else:
+        assert isinstance(json.loads(words[words.index("-d") + 1]), dict)
+    with Sidara(site.address) as sidara:
+        assert eval(f"sidara.{EXAMPLES[key].call}", {"sidara": sidara}) is not None
+
+
+@pytest.mark.parametrize("key", sorted(OPERATIONS.keys() - OPEN))
+def test_an_example_with_rights_names_the_token(site: Site, key: str) -> None:
+    operations = (
+        one for group in api.build(PUBLIC, document(), site.address).groups for one in group.operations
+    )
+    shown = next(one for one in operations if one.key == key)
+    assert "Bearer $SIDARA_TOKEN" in shown.curl
+    assert callable(getattr(Sidara, EXAMPLES[key].call.partition("(")[0]))
