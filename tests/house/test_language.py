@@ -12,7 +12,7 @@ from tests.language import INDONESIAN, ROOT, catalogues, figures
 
 CATALOGUES = catalogues()
 PACKAGE = ROOT / "src" / "sidara"
-NAMES = {"SIDARA", "SIMULASI", "CSV", "XLSX"}
+NAMES = {"SIDARA", "SIMULASI", "CSV", "XLSX", "Python", "curl"}
 """Words that are the same in every language."""
 TOKEN = re.compile(r"{#.*?#}|<!--.*?-->|<!DOCTYPE[^>]*>|<(?:[^<>{]|{%.*?%}|{{.*?}}|{)*?>", re.DOTALL)
 DJANGO = re.compile(r"{%.*?%}|{{.*?}}", re.DOTALL)

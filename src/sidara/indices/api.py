@@ -126,7 +126,7 @@ def explain_village(
     request: Asking,
     name: Text,
     code: Text,
-    dataset: Text = Query(..., description="Kode himpunan data, misalnya external:idm-2024."),
+    dataset: Text = Query(..., description="Kode himpunan data, misalnya external:idm-items."),
     year: Year | None = Query(None, description="Tahun data; tanpa ini yang terbaru."),
 ) -> dict[str, object]:
     """Jelaskan skor satu desa dari himpunan data yang tersimpan."""

@@ -70,11 +70,10 @@ KEPT_CALL = '"KEP_TRIWULAN", "62.01.02.2016", "2026-Q1"'
 NOBODY = "00000000-0000-0000-0000-000000000000"
 ROW_CALL = '[{"kode": "6201022016", "tahun": 2024, "iks": 0.7, "ike": 0.6, "ikl": 0.8}]'
 IDM = "external:idm-2024"
+ITEMS = "external:idm-items"
 
 EXAMPLES = {
-    "list_regions": Example(
-        "/regions?under=62.01&level=kecamatan", 'regions(under="62.01", level="kecamatan")'
-    ),
+    "list_regions": Example("/regions?under=62.01", 'regions(under="62.01")'),
     "search_regions": Example("/regions/search?q=natai+raya", 'find("natai raya")'),
     "show_region": Example("/regions/62.01.02.2016", 'region("62.01.02.2016")'),
     "list_children": Example("/regions/62.01/children", 'children("62.01")'),
@@ -89,8 +88,8 @@ EXAMPLES = {
     "list_datasets": Example("/datasets", "datasets()"),
     "show_dataset": Example(f"/datasets/{IDM}", f'dataset("{IDM}")'),
     "ask_figures": Example(
-        f"/figures?dataset={IDM}&variable=IDM.SKOR&under=62.01.02",
-        f'ask("{IDM}", "IDM.SKOR", under="62.01.02")',
+        f"/figures?dataset={IDM}&variable=IDM.IDM&under=62.01.02",
+        f'ask("{IDM}", "IDM.IDM", under="62.01.02")',
     ),
     "list_indices": Example("/indices", "indices()"),
     "show_index": Example("/indices/idm", 'index("idm")'),
@@ -101,8 +100,8 @@ EXAMPLES = {
         f'{{{ROWS}, "code": "6201022016", "year": 2024}}',
     ),
     "explain_village": Example(
-        f"/indices/idm/explain/62.01.02.2016?dataset={IDM}",
-        f'explain_village("idm", "62.01.02.2016", dataset="{IDM}")',
+        f"/indices/idm/explain/62.01.02.2016?dataset={ITEMS}",
+        f'explain_village("idm", "62.01.02.2016", dataset="{ITEMS}")',
     ),
     "show_submission": Example(KEPT, f"submission({KEPT_CALL})"),
     "save_cells": Example(
