@@ -289,10 +289,11 @@ export class View {
 
   /** @param {Finding} finding the cell of this form at which it is told: its own, or one that it names and somebody asks */
   nameOf(finding) {
-    const own = finding.cells.find(({ variable, period }) => {
+    const own = finding.cells.find(({ variable, breakdown, period }) => {
       const item = this.asked.items[variable];
       const question = item?.l ? this.asked.lists[item.l]?.columns[variable] : this.asked.questions[variable];
-      return period === this.asked.period && question && !question.derived;
+      const isThere = item?.l || (question?.breakdowns ?? []).includes(breakdown);
+      return period === this.asked.period && question && !question.derived && isThere;
     });
     const place = own ?? finding.place;
     const row = this.asked.items[place.variable]?.l ? finding.rowId : finding.rule === "REASON_MISSING" ? finding.rowId : "";
