@@ -1,8 +1,10 @@
 """The page of the API: every operation of the document, examples that work, links to token and document."""
 
 import json
+import os
 import re
 import shlex
+import subprocess
 from html import unescape
 
 import pytest
@@ -13,7 +15,7 @@ from sidara.ui.language import say
 from sidara.web.api.app import document
 from sidara.web.pages import api
 from sidara.web.pages.api_words import EXAMPLES, FAULTS
-from tests.serving import Site
+from tests.serving import SIDARA, Site
 
 OPERATIONS = {
     told["operationId"]: (address, method.upper(), told)
@@ -48,6 +50,21 @@ def test_the_page_says_all_of_the_document(site: Site) -> None:
     assert 'href="/akun/token"' in page.text
     assert 'href="/api/v1/openapi.json"' in page.text
     assert 'href="/api"' in site.get("/").text
+
+
+def test_figures_of_the_api_are_those_of_the_command(site: Site) -> None:
+    told = json.loads(
+        site.get("/api/v1/figures?dataset=external:idm-2024&variable=IDM.IDM&under=62.01.02").text
+    )
+    words = ("--dataset", "external:idm-2024", "--variable", "IDM.IDM", "--under", "62.01.02", "--json")
+    done = subprocess.run(
+        [SIDARA, "query", "ask", *words],
+        env={**os.environ, "SIDARA_HOME": str(site.home), "SIDARA_WAREHOUSE": str(site.home / "warehouse")},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert told["figures"] == json.loads(done.stdout)["figures"] != []
 
 
 @pytest.mark.parametrize("key", sorted(OPEN))

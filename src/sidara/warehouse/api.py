@@ -1,7 +1,7 @@
 """The JSON door of figures: `/api/v1/figures`, the one question of the warehouse."""
 
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 from ninja import Router, Schema
 from ninja.params.functions import Query as Parameter
@@ -20,6 +20,8 @@ router = Router(tags=["figures"])
 ASK = "warehouse.ask"
 LEVELS = {word: level for level in Level for word in (level.label, level.name.lower())}
 MOST = 100
+Moment = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
+"""As the command writes it: UTC, ISO 8601."""
 Many = Parameter([], max_length=MOST)
 
 
@@ -37,8 +39,8 @@ class FigureOut(Schema):
     state: str | None
     reporting: int
     expected: int
-    oldest: date | None
-    newest: date | None
+    oldest: Moment | None
+    newest: Moment | None
     definition: str | None
     flag: str | None
     obs_status: str | None
