@@ -308,16 +308,20 @@ def test_provincial_people_are_led_to_the_second_step_first(world: World) -> Non
     client = Client()
     log_in(client, "baru")
     assert "Pasang kode aplikasi dahulu" in words(client.get("/akun"))
-    assert client.get("/orang")["location"] == "/akun/kode-aplikasi"
+    assert client.get("/orang")["location"] == "/akun/kode-aplikasi?next=/orang"
     assert client.post("/orang/baru", {}).status_code in {302, 403}
     client.post("/masuk/ulang", {"password": PASSWORD})
-    page = client.get("/akun/kode-aplikasi").content.decode()
+    waiting = words(client.get("/akun/token"))
+    assert "Pasang kode aplikasi dahulu" in waiting
+    assert "Buat token" not in waiting
+    page = client.get("/akun/kode-aplikasi?next=/orang").content.decode()
     assert "Wajib untuk peran Anda" in page
+    assert '<input type="hidden" name="next" value="/orang">' in page
     secret = re.search(r'<code class="kunci">(\w+)</code>', page)[1]
     from allauth.mfa.totp.internal import auth as totp
 
     code = totp.format_hotp_value(totp.hotp_value(secret, int(time.time()) // 30))
-    assert client.post("/akun/kode-aplikasi", {"code": code})["location"] == "/akun"
+    assert client.post("/akun/kode-aplikasi", {"code": code, "next": "/orang"})["location"] == "/orang"
     assert client.get("/orang").status_code == 200
     assert secret not in str(list(_authenticators()))
     onlooker = Client()

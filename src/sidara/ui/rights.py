@@ -33,8 +33,8 @@ class Asking(HttpRequest):
 def needs(operation: str, *, posts: bool = False) -> Callable[[View], View]:
     """Let only an actor who holds the operation somewhere see a page, by GET or HEAD, with `posts` by POST.
 
-    Else: who has not logged in is led to the log-in and back, whose rights wait to the second step, the
-    others are refused with 403.
+    Else: who has not logged in is led to the log-in and back, whose rights wait to the second step and
+    back, the others are refused with 403.
     """
     methods = ["GET", "HEAD", "POST"] if posts else ["GET", "HEAD"]
 
@@ -62,5 +62,8 @@ def _elsewhere(request: Asking, operation: str) -> HttpResponseBase:
     if request.actor.id == PUBLIC.id and request.method != "POST" and request.actor.operations:
         return redirect_to_login(request.get_full_path())
     if getattr(request, "is_withheld", False):
-        return HttpResponseRedirect(resolve_url(settings.SECOND_STEP_URL))
+        step = resolve_url(settings.SECOND_STEP_URL)
+        if request.method == "POST":
+            return HttpResponseRedirect(step)
+        return redirect_to_login(request.get_full_path(), login_url=step)
     raise PermissionDenied(str(NotAllowed(request.actor, operation)))

@@ -1,6 +1,7 @@
 """The own account: what one holds, keys, sessions, log-ins."""
 
 from allauth.account import views as account_views
+from allauth.account.utils import get_next_redirect_url
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import views as totp_views
 from allauth.mfa.webauthn import views as passkey_views
@@ -30,7 +31,10 @@ class _Home:
 
 
 class _ActivateTotp(_Home, totp_views.ActivateTOTPView):
-    """Set up codes from an app."""
+    """Set up codes from an app, and go on to the page that asked for it."""
+
+    def get_success_url(self) -> str:
+        return get_next_redirect_url(self.request) or super().get_success_url()
 
 
 class _AddPasskey(_Home, passkey_views.AddWebAuthnView):

@@ -56,7 +56,9 @@ def _tokens(request: Asking, person: Person, *, may_make: bool) -> HttpResponse:
     found = queries.tokens(request.actor, account_id=person.id)
     if revoked := request.POST.get("cabut"):
         return _revoke(request, found, revoked)
-    form = _form(request, person) if may_make else None
+    is_own = person.id == request.actor.id
+    is_waiting = is_own and request.is_withheld
+    form = _form(request, person) if may_make and not is_waiting else None
     made = None
     if form is not None and form.is_valid():
         made = services.issue_token(request.actor, account_id=person.id, **form.scope)
@@ -70,7 +72,8 @@ def _tokens(request: Asking, person: Person, *, may_make: bool) -> HttpResponse:
     words = queries.operations(request.actor)
     context = {
         "person": person,
-        "is_own": person.id == request.actor.id,
+        "is_own": is_own,
+        "is_waiting": is_waiting,
         "form": form,
         "made": made if made and made.text else None,
         "open": [_line(one, words) for one in found if one.is_open(today)],
