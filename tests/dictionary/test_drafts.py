@@ -89,6 +89,17 @@ def test_a_half_filled_entry_stays_as_it_was_typed(small):
 
 
 @pytest.mark.django_db
+def test_an_empty_field_hides_no_other_fault(small):
+    draft = opened()
+    ((key, body),) = edited("KEP_002", relevance="KEP-001 > 1").items()
+    put(draft, {key: {name: value for name, value in body.items() if name != "question"}})
+    found = queries.review(SITI, draft)
+    told = {(one.code, one.place.file, one.place.column) for one in found.findings}
+    assert told == {("KEY_MISSING", "KEP_002", "question"), ("HYPHEN_IN_NAME", "KEP_002", "relevance")}
+    assert (found.differences, found.is_ready) == ((), False)
+
+
+@pytest.mark.django_db
 def test_a_fault_of_an_expression_tells_whose_it_is(small):
     draft = opened()
     put(draft, edited("KEP_002", relevance="KEP-001 > 1"))

@@ -6,6 +6,7 @@ The dataclasses themselves say what fits; JSON Schemas beside the content are ma
 import difflib
 import json
 from collections.abc import Mapping
+from copy import deepcopy
 from functools import cache
 from typing import Any
 
@@ -88,6 +89,35 @@ def thing_of(
     except ValidationError as fault:
         return None, tuple(_finding(kind, str(code or "tanpa kode"), one, where) for one in fault.errors())
     return made, ()
+
+
+STAND_IN = "…"
+
+
+def without_gaps(kind: Thing, body: object) -> AnyThing | None:
+    """Read an entry whose missing texts stand in as `…`, so that the rest of it can be judged at once.
+
+    `None` where more than texts is missing or wrong, or where the code is.
+    """
+    made = deepcopy(body)
+    try:
+        whole: AnyThing = _adapter(kind).validate_python(made)
+    except ValidationError as fault:
+        errors = fault.errors()
+    else:
+        return whole
+    if any(one["type"] != "missing" or one["loc"] == ("code",) for one in errors):
+        return None
+    try:
+        for one in errors:
+            at: Any = made
+            for part in one["loc"][:-1]:
+                at = at[part]
+            at[one["loc"][-1]] = STAND_IN
+        filled: AnyThing = _adapter(kind).validate_python(made)
+    except (ValidationError, LookupError, TypeError):
+        return None
+    return filled
 
 
 def schema(kinds: Mapping[Thing, bool], own: Mapping[str, Any] | None = None) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from sidara.dictionary.core.drafts import (
 )
 from sidara.dictionary.core.forms import Questionnaire, questionnaire, version_hash
 from sidara.dictionary.core.lint import lint
-from sidara.dictionary.core.reading import canonical, plain, thing_of
+from sidara.dictionary.core.reading import canonical, plain, thing_of, without_gaps
 from sidara.dictionary.core.things import AnyThing
 from sidara.dictionary.core.words import Thing
 from sidara.dictionary.formats import xlsform as xlsform_file
@@ -132,6 +132,7 @@ _REVIEWS: dict[tuple[Actor, Draft, str, int], Review] = {}
 
 def _review(actor: Actor, given: Draft, before: Dictionary) -> Review:
     things: dict[Key, AnyThing | None] = {}
+    gaps: dict[Key, AnyThing | None] = {}
     found: list[Finding] = []
     for put in given.puts:
         place = Place(sheet=str(put.kind), file=put.code)
@@ -140,10 +141,13 @@ def _review(actor: Actor, given: Draft, before: Dictionary) -> Review:
         if not faults:
             things[put.key] = thing
             found += _code_faults(put, thing, place)
+        elif (rest := without_gaps(put.kind, put.body)) is not None:
+            gaps[put.key] = rest
         if not may_edit_entry(actor, before, put.kind, put.code, put.body):
             found.append(_not_yours(put, place))
     made = before.with_things(things)
-    found += lint(made, {**places(before), **places(made)})
+    judged = made.with_things(gaps) if gaps else made
+    found += lint(judged, {**places(before), **places(judged)})
     rows = tuple(_difference(before, key, thing) for key, thing in things.items())
     return Review(
         given,

@@ -56,7 +56,7 @@ def _faults(review: Review, typed: Mapping[str, str]) -> dict[str, str]:
     elif typed["bidang"] in known.sectors:
         found["bidang"] = say("Bidang {code} sudah ada.", code=typed["bidang"])
     if not typed["nama"]:
-        found["nama"] = say("Belum diisi.")
+        found["nama"] = say("Nama bidang belum diisi.")
     if typed["opd"]:
         if typed["opd"] not in known.agencies:
             found["opd"] = say("Pilih OPD dari daftar.")
