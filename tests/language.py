@@ -36,7 +36,7 @@ def figures(sentence: str) -> set[str]:
 
 
 class Heard(HTMLParser):
-    """Collects the texts of a page that are not marked as Indonesian."""
+    """Collects the texts of a page that are marked neither as Indonesian nor as names for programs."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -45,7 +45,8 @@ class Heard(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
-        is_silent = given.get("lang") == "id" or tag in {"script", "style"}
+        is_kept = given.get("lang") == "id" or given.get("translate") == "no"
+        is_silent = is_kept or tag in {"script", "style"}
         if not is_silent and not self._is_silent:
             self.texts += [given[name] or "" for name in SPOKEN if given.get(name)]
         if tag not in VOID:

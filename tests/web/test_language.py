@@ -62,11 +62,13 @@ ADDRESSES = {
     "terms": ["istilah"],
     "about": ["tentang"],
     "api": ["api"],
+    "calendar": ["kalender", "kalender?tahun=2025", "kalender?tahun=2026&wilayah=62.01"],
 }
 FILES = {"area-file", "village-file", "whatif-file", "path-file", "area-whatif-file", "area-path-file"}
 FILES |= {"dictionary-file", "form-xlsform"}
 FILES |= {"home-file", "atlas-tiles", "area-history-file", "village-history-file"}
-"""Files keep their machine names; their words are looked at apart."""
+FILES |= {"calendar-file", "openapi", "api-unknown"}
+"""Files and answers for programs keep their machine names; their words are looked at apart."""
 KNOWN = {
     message.id: message.string
     for room in catalogues().ROOMS

@@ -13,7 +13,7 @@ from typing import Any
 import altair as alt
 
 from sidara.ui.charts import ACCENT, GRID, HALO, INK, LOOK, QUIET, REST
-from sidara.ui.drawing import NARROW, WIDE, Drawing, draw, kept
+from sidara.ui.drawing import NARROW, WIDE, Drawing, cited, draw, kept
 from sidara.ui.language import month_name
 
 ROW = 38
@@ -51,7 +51,10 @@ class Row:
 
 @kept
 def timeline(rows: Sequence[Row], *, year: int, today: date, label: str, width: int = WIDE) -> Drawing:
-    """Draw the bars of the rows over the months of a year; `today` is a line if it lies in the year."""
+    """Draw the bars of the rows over the months of a year; `today` is a line if it lies in the year.
+
+    Names of rows are those of the dictionary and marked as Indonesian.
+    """
     first, last = date(year, 1, 1), date(year, 12, 31)
     length = (last - first).days + 1
     bars = [
@@ -106,7 +109,7 @@ def timeline(rows: Sequence[Row], *, year: int, today: date, label: str, width: 
         )
         return alt.layer(*layers).properties(width=px, height=height)
 
-    return draw(chart, label=label, width=width)
+    return cited(draw(chart, label=label, width=width), {row.label for row in rows})
 
 
 def _within(span: Span, first: date, last: date) -> tuple[int, int]:
