@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from sidara.collection import cli
+from sidara.collection.cli import datasets
 from sidara.kernel.exits import Exit
 
 PROVENANCE = [
@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def run(*arguments: str, stdin: str | None = None):
-    return CliRunner().invoke(cli.app, list(arguments), input=stdin)
+    return CliRunner().invoke(datasets.app, list(arguments), input=stdin)
 
 
 @pytest.fixture

@@ -32,6 +32,7 @@ def world(register):
     services.make_root(OPERATOR, day=date(2026, 11, 24), now=NOW)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             for table in GUARDED:
                 cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         else:

@@ -11,13 +11,23 @@ ROOT = Path(__file__).resolve().parents[2]
 WRITING_ROOMS = (
     "tests/accounts/test_grants.py",
     "tests/accounts/test_recovery.py",
-    "tests/collection",
+    "tests/collection/test_cli.py",
+    "tests/collection/test_filing.py",
+    "tests/collection/test_import.py",
+    "tests/collection/test_judging.py",
+    "tests/collection/test_saving.py",
+    "tests/collection/test_schemes.py",
+    "tests/collection/test_submission_cli.py",
+    "tests/collection/test_tampering.py",
+    "tests/collection/test_workbook_import.py",
+    "tests/dictionary/test_drafts.py",
     "tests/dictionary/test_saving.py",
     "tests/records/test_writing.py",
     "tests/regions/test_register.py",
     "tests/regions/test_schemes.py",
     "tests/regions/test_search.py",
     "tests/regions/test_succession.py",
+    "tests/verification",
 )
 
 
