@@ -13,6 +13,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from sidara.collection import queries, services
 from sidara.collection.core import Account, Declaration, Stored
+from sidara.collection.core.wording import VERDICTS
 from sidara.kernel.actor import OPERATOR
 from sidara.kernel.clock import local_date, now
 from sidara.kernel.exits import Exit
@@ -28,14 +29,6 @@ Contoh: sidara dataset list
 app = typer.Typer(help=HELP, no_args_is_help=True)
 
 _STEPS = {"read": "Membaca", "write": "Menyimpan"}
-_VERDICTS = {
-    "sent": "dikirim",
-    "created": "baru",
-    "updated": "diperbarui",
-    "unchanged": "tetap",
-    "conflicting": "berselisih",
-    "rejected": "ditolak",
-}
 
 
 @app.command("import")
@@ -182,7 +175,7 @@ def _give(account: Account, code: str, *, as_json: bool, report: Path | None, is
     if as_json:
         terminal.write_json(result)
     elif not account.is_refused:
-        for name, words in _VERDICTS.items():
+        for name, words in VERDICTS.items():
             typer.echo(f"{words:12}{format_number(getattr(account, name)):>12} sel")
         typer.echo(
             "Tersimpan."

@@ -13,6 +13,7 @@ from sidara.collection.core.bulk import Incoming
 from sidara.collection.core.bulk.placing import flat
 from sidara.collection.core.judged import Judged
 from sidara.collection.core.submission import Content, Key, SubmissionKey
+from sidara.collection.core.wording import VERDICTS
 from sidara.collection.queries import CellRevision, Filled
 from sidara.kernel.actor import OPERATOR
 from sidara.kernel.clock import local_date, now
@@ -22,15 +23,6 @@ from sidara.kernel.number import format_number
 from sidara.ui import terminal
 
 app = typer.Typer(help="Isian formulir desa: mengimpor, melihat, mendaftar.", no_args_is_help=True)
-
-_VERDICTS = {
-    "sent": "dikirim",
-    "created": "baru",
-    "updated": "diperbarui",
-    "unchanged": "tetap",
-    "conflicting": "berselisih",
-    "rejected": "ditolak",
-}
 
 
 @app.command("import")
@@ -79,7 +71,7 @@ def import_(  # noqa: PLR0913 - one parameter an option
     )
     account = done.account
     result: dict[str, Any] = {
-        **{name: getattr(account, name) for name in _VERDICTS},
+        **{name: getattr(account, name) for name in VERDICTS},
         "stored": account.is_stored,
         "refused": account.is_refused,
         "dry_run": dry_run,
@@ -93,7 +85,7 @@ def import_(  # noqa: PLR0913 - one parameter an option
     if as_json:
         terminal.write_json(result)
     elif not account.is_refused:
-        for name, words in _VERDICTS.items():
+        for name, words in VERDICTS.items():
             typer.echo(f"{words:12}{format_number(getattr(account, name)):>12} sel")
         typer.echo(_said(result))
     if not as_json:
@@ -116,9 +108,7 @@ def _incoming(file: str, format: str | None, *, filler: str, is_paper: bool) -> 
 
 def _annotate(file: Path, output: Path, account: Account) -> None:
     """Write the workbook with its faults marked, whole or not at all."""
-    counts = ", ".join(
-        f"{format_number(getattr(account, name))} {words}" for name, words in _VERDICTS.items()
-    )
+    counts = ", ".join(f"{format_number(getattr(account, name))} {words}" for name, words in VERDICTS.items())
     said = "Berkas tidak dapat dipakai; tidak ada yang disimpan." if account.is_refused else f"Sel: {counts}."
     try:
         marked = queries.annotated(OPERATOR, file.read_bytes(), account.findings, account=said)

@@ -186,3 +186,14 @@ def strange_place(place: str, cells: int, line: int, column: str) -> Finding:
         place=Place(line, column),
         value=place,
     )
+
+
+VERDICTS = {
+    "sent": "dikirim",
+    "created": "baru",
+    "updated": "diperbarui",
+    "unchanged": "tetap",
+    "conflicting": "berselisih",
+    "rejected": "ditolak",
+}
+"""The verdicts of an account as commands say them, the cells sent first."""
