@@ -14,6 +14,7 @@ from sidara.collection.cli import APPS
 from sidara.collection.core import Source
 from sidara.collection.core.answering import Given
 from sidara.collection.core.submission import SubmissionKey
+from sidara.collection.formats.workbook.plan import NO_KEY
 from sidara.kernel.actor import OPERATOR, PUBLIC, NotAllowed
 from sidara.kernel.exits import Exit
 from tests.collection.conftest import NOW
@@ -53,7 +54,7 @@ def cells_of(form, period, region=VILLAGE):
             continue
         marks = {cell.column: cell.value for cell in sheet[1] if str(cell.value).startswith("in:")}
         for line in sheet.iter_rows(min_row=2):
-            if line[0].value:
+            if line[0].value not in (None, NO_KEY):
                 where, row, keys = line[0].value.split(";")
                 for column, mark in marks.items():
                     name = mark.removeprefix("in:")
