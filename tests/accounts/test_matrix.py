@@ -93,7 +93,7 @@ def address(door: Door, place: dict[str, str], world: World) -> str:
             values[name] = world.grant(place["person"])
         elif name == "code":
             is_district = door.name == "people-issue-sheet"
-            is_village = "desa/" in door.pattern or "isi/" in door.pattern
+            is_village = any(one in door.pattern for one in ("desa/", "isi/", "kirim/"))
             values[name] = place["district" if is_district else "village" if is_village else "area"]
         else:
             values[name] = VALUES[name]
@@ -131,7 +131,9 @@ def may(viewer: Part | None, door: Door, place: dict[str, str]) -> bool:
             viewer.login != target.login and gives(viewer, target, whole=not is_reading)
         )
     if "code" in door.takes:
-        return lies_in(place["village" if "isi/" in door.pattern else "district"], viewer.under)
+        return lies_in(
+            place["village" if door.pattern.startswith(("isi/", "kirim/")) else "district"], viewer.under
+        )
     return True
 
 

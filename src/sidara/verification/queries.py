@@ -90,7 +90,15 @@ def _event(row: models.Event) -> Event:
 
 
 def stages(actor: Actor, region: str, dataset: str = COLLECTION) -> dict[Home, Stage]:
-    """Give how far the submissions of a village are, those that are no drafts."""
+    """Give how far the submissions of a village are for checks between them, those that are no drafts."""
+    return {home: level.stage for home, level in village_levels(actor, region, dataset).items()}
+
+
+def village_levels(actor: Actor, region: str, dataset: str = COLLECTION) -> dict[Home, Level]:
+    """Give the levels of the submissions of a village, those that are no drafts, as they were sent.
+
+    Refuses (`NotAllowed`) an actor who may not read what is filled in for that region.
+    """
     place = regions.resolve(actor, region)
     if place is None:
         return {}
@@ -101,7 +109,7 @@ def stages(actor: Actor, region: str, dataset: str = COLLECTION) -> dict[Home, S
         "submission__form", "submission__period", "act"
     ):
         last[Home(form, period)] = Act(act).level
-    return {home: level.stage for home, level in last.items() if level > Level.DRAFT}
+    return {home: level for home, level in last.items() if level > Level.DRAFT}
 
 
 def judged(actor: Actor, key: SubmissionKey, *, today: date) -> Judged | Finding:

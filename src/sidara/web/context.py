@@ -48,9 +48,9 @@ def site(request: HttpRequest) -> dict[str, Any]:
 
 
 def _own_work(actor: Actor) -> tuple[Link, ...]:
-    """Lead who fills in forms to what is to be done."""
-    is_filling = actor.id != PUBLIC.id and actor.may_somewhere("collection.fill")
-    return (Link(say("Tugas saya"), reverse("tasks")),) if is_filling else ()
+    """Lead who fills in or endorses forms to what is to be done."""
+    is_at_work = any(actor.may_somewhere(one) for one in ("collection.fill", "verification.endorse"))
+    return (Link(say("Tugas saya"), reverse("tasks")),) if is_at_work and actor.id != PUBLIC.id else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
-from sidara.web import dictionary_views, drafting_views, entry_views, planning_views, views
+from sidara.web import dictionary_views, drafting_views, entry_views, planning_views, sending_views, views
 from sidara.web.languages import API as PREFIX
 
 
@@ -108,6 +108,11 @@ urlpatterns += i18n_patterns(
     path("isi/<str:form>/<str:code>/<str:period>", entry_views.entry, name="entry"),
     path("isi/<str:form>/<str:code>/<str:period>/paket.json", entry_views.bundle, name="entry-bundle"),
     path("isi/<str:form>/<str:code>/<str:period>/simpan", entry_views.save, name="entry-save"),
+    path(
+        "kirim/<str:form>/<str:code>/<str:period>",
+        sending_views.submission_sending,
+        name="submission-sending",
+    ),
     path("istilah", views.terms, name="terms"),
     path("tentang", views.about, name="about"),
     path("api", views.api, name="api"),

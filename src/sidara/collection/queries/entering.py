@@ -28,7 +28,10 @@ _asked: dict[tuple[int, str, str], tuple[Asking, Asked]] = {}
 
 @dataclass(frozen=True)
 class Entry:
-    """A form of a village and period, as it is asked and as it stands; `is_readonly`: it may only be read."""
+    """A form of a village and period, as it is asked and as it stands.
+
+    `is_readonly`: it may only be read, by this reader or by everybody (`is_locked`: it was sent).
+    """
 
     key: SubmissionKey
     asking: Asking
@@ -39,6 +42,7 @@ class Entry:
     asked: Asked
     held: Mapping[str, Any]
     is_readonly: bool
+    is_locked: bool = False
 
     @property
     def bundle(self) -> dict[str, Any]:
@@ -60,7 +64,8 @@ def entry(actor: Actor, key: SubmissionKey, *, today: date) -> Entry | Finding:
     own = SubmissionKey(key.form, place.code, str(period), key.dataset)
     wanted = _ready(actor, asking, period)
     submission = state_of(actor, submission_row(actor, own, place.id))
-    is_readonly = not actor.may(FILL, region=place.code, sector=sector, dataset=key.dataset)
+    is_locked = submission.is_locked and not submission.opened
+    is_readonly = is_locked or not actor.may(FILL, region=place.code, sector=sector, dataset=key.dataset)
     above = tuple(one.full_name for one in reversed(regions.ancestors(actor, place.id)))
     filling = Filling(place.code, place.full_name, place.kind.value, above)
     body = held(
@@ -71,7 +76,7 @@ def entry(actor: Actor, key: SubmissionKey, *, today: date) -> Entry | Finding:
         today=today,
         is_readonly=is_readonly,
     )
-    return Entry(own, asking, period, place, above, submission, wanted, body, is_readonly)
+    return Entry(own, asking, period, place, above, submission, wanted, body, is_readonly, is_locked)
 
 
 def _ready(actor: Actor, asking: Asking, period: Period) -> Asked:

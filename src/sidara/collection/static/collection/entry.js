@@ -69,7 +69,7 @@ async function start(place, fallback) {
       view.renew();
     },
   });
-  const site = { tasks: given.tugas, tasksName: given.tugasNama, login: given.masuk, told: bundle.told ?? [] };
+  const site = { tasks: given.tugas, tasksName: given.tugasNama, look: given.kirim ?? "", login: given.masuk, told: bundle.told ?? [] };
   const view = new View(place, model, outbox, bundle.words, site, { keep, send: () => void sender.run() });
   fallback.remove();
   const open = () => view.open(sectionOf(window.location.hash) ?? view.at);

@@ -41,7 +41,7 @@ const SOON = 250;
 export class View {
   /**
    * @param {HTMLElement} root @param {Model} model @param {Outbox} outbox @param {Words} words
-   * @param {{tasks: string, tasksName: string, login: string, told: Told[]}} site @param {Doors} doors
+   * @param {{tasks: string, tasksName: string, look?: string, login: string, told: Told[]}} site @param {Doors} doors
    */
   constructor(root, model, outbox, words, site, doors) {
     this.root = root;
@@ -331,7 +331,8 @@ export class View {
     if (holdsFocus) /** @type {HTMLElement | null} */ (this.nav.querySelector(`[href="${holdsFocus}"]`))?.focus();
     const step = (/** @type {number} */ at, /** @type {string} */ kind) => this.sections[at] && h("a", { class: `btn ${kind}`, href: `#bagian-${at + 1}` }, fill(words.next, { n: at + 1 }));
     const left = now.missing ? fill(words.missing, { n: number(now.missing) }) : words.complete;
-    this.foot.replaceChildren(...[step(this.at - 1, "btn-outline"), h("span", { class: "small muted" }, left), step(this.at + 1, "btn-primary")].filter(Boolean));
+    const look = this.site.look && this.at === this.sections.length - 1 && h("a", { class: "btn btn-primary", href: this.site.look }, words.look);
+    this.foot.replaceChildren(...[step(this.at - 1, "btn-outline"), h("span", { class: "small muted" }, left), step(this.at + 1, "btn-primary"), look].filter(Boolean));
   }
 
   tellFindings() {

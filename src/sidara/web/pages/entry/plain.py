@@ -115,6 +115,11 @@ class Page:
         return reverse("entry-save", args=_arguments(self.entry))
 
     @property
+    def sending(self) -> str:
+        """Where the form is looked over and sent."""
+        return reverse("submission-sending", args=_arguments(self.entry))
+
+    @property
     def tasks(self) -> str:
         """Where the tasks of the village stand."""
         return f"{reverse('tasks')}?desa={self.entry.region.code}"
@@ -245,7 +250,7 @@ class _Writer:
             tuple(one.finding.message for one in said),
             any(one.finding.needs_explanation for one in said) or bool(content.explanation),
             asked.is_required,
-            not self.entry.is_readonly and key not in self.entry.submission.locked,
+            not self.entry.is_readonly and self.entry.submission.takes(key),
         )
 
     def _options(self, asked: Variable | Column, shown: str) -> Iterator[tuple[str, str, bool]]:

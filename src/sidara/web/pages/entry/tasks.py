@@ -1,5 +1,6 @@
-"""Tugas saya: the forms that are open for a village, how far each is filled, and where to go on."""
+"""Tugas saya: the forms that are open for a village, how far each is, what waits for endorsement."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,27 +9,37 @@ from django.urls import reverse
 from sidara.collection import queries
 from sidara.collection.core.answering import breakdowns_asked
 from sidara.collection.core.submission import SubmissionKey
+from sidara.collection.core.village import Home
 from sidara.dictionary import queries as dictionary
 from sidara.dictionary.core import Dictionary
 from sidara.dictionary.core.openings import Opening, Standing
 from sidara.kernel.actor import Actor
+from sidara.kernel.clock import local_date
 from sidara.kernel.finding import Finding
 from sidara.regions import queries as regions
 from sidara.regions.core import Level, Region
-from sidara.ui.language import format_date, say
+from sidara.ui.language import format_date, format_number, say
+from sidara.verification import queries as verification
+from sidara.verification import services as acts
+from sidara.verification.core import Level as Sent
 from sidara.web.pages.places import Link
 
-READ = "collection.read"
+READ, FILL = "collection.read", "collection.fill"
 MOST_VILLAGES = 60
 
 
 @dataclass(frozen=True)
 class Task:
-    """A form of a period: how many of its required cells are filled, when it is due, how far it is."""
+    """A form of a period: how many of its required cells are filled, when it is due, how far it has come.
+
+    `sending` is where it is looked over, sent and endorsed.
+    """
 
     name: str
     period: str
     href: str
+    sending: str
+    level: Sent
     filled: int
     required: int
     due_date: date
@@ -43,6 +54,21 @@ class Task:
         return self.is_begun and self.filled >= self.required
 
     @property
+    def is_sent(self) -> bool:
+        """Whether it went up, so that nothing more is to be filled in."""
+        return self.level > Sent.DRAFT
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is still to be filled in, mended or explained."""
+        return not self.is_sent and (not self.is_complete or bool(self.faults))
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether all that is left is to send it."""
+        return not self.is_sent and self.is_complete and not self.faults
+
+    @property
     def measure(self) -> str:
         """How much is filled, in words."""
         if not self.required:
@@ -52,15 +78,19 @@ class Task:
     @property
     def standing(self) -> str:
         """How far it is, in words."""
+        if self.is_sent:
+            return say(self.level.words)
         if not self.is_begun:
             return say("Belum dimulai")
         if self.faults:
             return say("{n} perlu diperbaiki atau dijelaskan", n=self.faults)
-        return say("Lengkap") if self.is_complete else say("Sedang diisi")
+        return say("Lengkap, belum dikirim") if self.is_complete else say("Sedang diisi")
 
     @property
     def style(self) -> str:
         """The style of its mark."""
+        if self.is_sent:
+            return "beres"
         if not self.is_begun:
             return "diam"
         return "galat" if self.faults else "beres" if self.is_complete else "awas"
@@ -74,23 +104,45 @@ class Task:
 
 
 @dataclass(frozen=True)
+class Waiting:
+    """A form that waits for endorsement: who sent it when, where it is looked over."""
+
+    name: str
+    period: str
+    href: str
+    sender: str
+    sent_at: str
+
+
+@dataclass(frozen=True)
 class Page:
-    """The tasks of one village; `villages` are those among which a reader may choose."""
+    """The tasks of one village; `villages` are those among which a reader may choose.
+
+    `waiting` are the forms that the reader may endorse, whatever their window says; who only endorses is led
+    there (`is_filling` is false).
+    """
 
     region: Region | None
     under: str
     tasks: tuple[Task, ...]
     villages: tuple[Link, ...]
     go_on: Task | None
+    waiting: tuple[Waiting, ...] = ()
+    is_filling: bool = True
 
     @property
     def finding(self) -> str:
         """What is to be done, in one sentence."""
-        open_ = [one for one in self.tasks if not one.is_complete or one.faults]
+        if not self.is_filling:
+            return self._to_endorse
+        open_ = [one for one in self.tasks if one.is_open]
+        ready = [one for one in self.tasks if one.is_ready]
         if not self.tasks:
             return say("Tidak ada formulir yang dibuka saat ini.")
+        if not open_ and ready:
+            return say("{n} formulir lengkap, tinggal dikirim.", n=format_number(len(ready)))
         if not open_:
-            return say("Semua formulir yang dibuka sudah lengkap.")
+            return say("Semua formulir yang dibuka sudah dikirim.")
         first = min(open_, key=lambda one: one.due_date)
         return say(
             "{n} dari {all} formulir belum selesai. Batas waktu terdekat {day}.",
@@ -98,6 +150,12 @@ class Page:
             all=str(len(self.tasks)),
             day=format_date(first.due_date),
         )
+
+    @property
+    def _to_endorse(self) -> str:
+        if not self.waiting:
+            return say("Tidak ada formulir yang menunggu pengesahan Anda.")
+        return say("{n} formulir menunggu pengesahan Anda.", n=format_number(len(self.waiting)))
 
 
 def build(actor: Actor, *, today: date, code: str = "") -> Page:
@@ -107,17 +165,53 @@ def build(actor: Actor, *, today: date, code: str = "") -> Page:
     links = tuple(Link(one.full_name, f"{reverse('tasks')}?desa={one.code}") for one in own)
     if region is None:
         return Page(None, "", (), links, None)
+    levels = verification.village_levels(actor, region.code)
     made = [
-        _task(actor, region, one, today)
+        _task(actor, region, one, today, levels)
         for one in dictionary.openings_between(actor, today, today, region.id)
     ]
-    tasks = sorted(made, key=lambda one: (not one.faults, one.is_complete, not one.is_begun, one.due_date))
-    begun = [one for one in tasks if one.is_begun and (one.faults or not one.is_complete)]
-    waiting = [one for one in tasks if not one.is_complete]
+    tasks = sorted(made, key=_order)
+    is_filling = actor.may_somewhere(FILL)
+    begun = [one for one in tasks if one.is_begun and one.is_open]
+    ready = [one for one in tasks if one.is_ready and actor.may_somewhere(acts.SEND)]
+    untouched = [one for one in tasks if not one.is_begun]
     above = ", ".join(one.full_name for one in reversed(regions.ancestors(actor, region.id)[-2:]))
     return Page(
-        region, above, tuple(tasks), links if len(links) > 1 else (), next(iter(begun or waiting), None)
+        region,
+        above,
+        tuple(tasks),
+        links if len(links) > 1 else (),
+        next(iter(begun or ready or untouched), None) if is_filling else None,
+        _waiting(actor, region, levels),
+        is_filling,
     )
+
+
+def _order(one: Task) -> tuple[object, ...]:
+    """What needs a hand first."""
+    return (one.is_sent, not one.faults, one.is_complete, not one.is_begun, one.due_date)
+
+
+def _waiting(actor: Actor, region: Region, levels: Mapping[Home, Sent]) -> tuple[Waiting, ...]:
+    """Give the forms of a village that were sent and that the actor may endorse, the oldest period first."""
+    forms = dictionary.dictionary(actor).forms
+    sent = sorted((home.period, home.form) for home, level in levels.items() if level is Sent.SENT)
+    found = []
+    for period, code in sent:
+        form = forms.get(code)
+        if form is None or not actor.may(acts.ENDORSE, region=region.code, sector=form.sector):
+            continue
+        held = verification.standing(actor, SubmissionKey(code, region.code, period)).last_sent
+        found.append(
+            Waiting(
+                form.name,
+                period,
+                reverse("submission-sending", args=[code, region.code, period]),
+                held.actor_name if held else "",
+                format_date(local_date(held.link.at)) if held else "",
+            )
+        )
+    return tuple(found)
 
 
 def _villages(actor: Actor) -> list[Region]:
@@ -127,12 +221,12 @@ def _villages(actor: Actor) -> list[Region]:
     return [found[code] for code in codes if code in found and found[code].level is Level.VILLAGE]
 
 
-def _task(actor: Actor, region: Region, opening: Opening, today: date) -> Task:
+def _task(actor: Actor, region: Region, opening: Opening, today: date, levels: Mapping[Home, Sent]) -> Task:
     key = SubmissionKey(opening.form, region.code, str(opening.period))
     made = dictionary.dictionary(actor)
     filled, faults, required, is_begun = 0, 0, _required(made, opening.form), False
     if queries.pinned_version(actor, key, region.id) is not None:
-        judged = queries.judged(actor, key, today=today)
+        judged = verification.judged(actor, key, today=today)
         if not isinstance(judged, Finding):
             is_begun = True
             filled = judged.counts.filled
@@ -142,6 +236,8 @@ def _task(actor: Actor, region: Region, opening: Opening, today: date) -> Task:
         made.forms[opening.form].name,
         key.period,
         reverse("entry", args=[key.form, key.region, key.period]),
+        reverse("submission-sending", args=[key.form, key.region, key.period]),
+        levels.get(Home(key.form, key.period), Sent.DRAFT),
         filled,
         required,
         opening.due_date,

@@ -28,6 +28,7 @@ def _standing() -> dict[str, str]:
         ),
         "readonly": say("Hanya untuk dibaca"),
         "readonlyText": say("Anda dapat melihat isian ini, tetapi tidak mengubahnya."),
+        "look": say("Periksa dan kirim"),
         "cellHere": say("di perangkat ini"),
         "cellSent": say("terkirim"),
     }

@@ -1,0 +1,70 @@
+"""What happened to a form, in order: who filled in how much by which door, who sent and endorsed it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from django.utils.translation import gettext_noop as noop
+
+from sidara.collection.core.submission import Source
+from sidara.collection.queries import CellRevision
+from sidara.kernel.clock import local_date
+from sidara.ui.language import format_moment, format_number, say
+from sidara.verification.core import Event
+
+ACTS = (noop("dikirim"), noop("ditarik kembali"), noop("disahkan kepala desa"))
+DOORS = {
+    Source.WEB: noop("{n} isian diisi di web"),
+    Source.OFFLINE: noop("{n} isian diisi tanpa sambungan"),
+    Source.TAKE_AWAY: noop("{n} isian dari formulir bawa pulang"),
+    Source.EXCEL: noop("{n} isian dari buku kerja Excel"),
+    Source.CSV: noop("{n} isian dari berkas tabel"),
+    Source.API: noop("{n} isian dari program lain"),
+    Source.PAPER: noop("{n} isian diketik dari kertas"),
+    Source.PREFILL: noop("{n} isian disalin dari data lain"),
+    Source.MIGRATION: noop("{n} isian dibawa dari data lama"),
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something that was done: what, by whom, when; `filler` is who filled in what another one brought."""
+
+    what: str
+    who: str
+    when: str
+    filler: str = ""
+    is_late: bool = False
+
+
+def past(revisions: Sequence[CellRevision], events: Sequence[Event]) -> tuple[Step, ...]:
+    """Give the steps, the oldest first; what one person filled in by one door in one day is one step."""
+    done = [(when, step) for when, step in _filled(revisions, events)]
+    done += [(one.link.at, _event(one)) for one in events]
+    return tuple(step for _, step in sorted(done, key=lambda one: one[0]))
+
+
+def _filled(revisions: Iterable[CellRevision], events: Sequence[Event]) -> Iterator[tuple[datetime, Step]]:
+    """Put together what one person did in a row; an event between parts it."""
+
+    def run(one: CellRevision) -> tuple[object, ...]:
+        before = sum(event.link.revision < one.number for event in events)
+        day = local_date(one.made_at)
+        return before, one.author_name, one.author_function, one.filler_name, one.source, day
+
+    for (_, name, function, filler, source, _), group in groupby(revisions, run):
+        made = list(group)
+        cells = format_number(len({one.delta.key for one in made}))
+        when = made[-1].made_at
+        what = say(DOORS[Source(str(source))], n=cells)
+        yield when, Step(what, _who(str(name), str(function)), format_moment(when), str(filler))
+
+
+def _event(one: Event) -> Step:
+    who = _who(one.actor_name, one.actor_function)
+    return Step(say(one.act.words), who, format_moment(one.link.at), is_late=one.link.is_late)
+
+
+def _who(name: str, function: str) -> str:
+    return f"{name}, {function}" if function else name

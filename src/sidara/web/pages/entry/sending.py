@@ -1,0 +1,240 @@
+"""Before a form goes up the chain: what is missing, what is doubtful, who did what, what may be done now."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext_noop as noop
+
+from sidara.collection import queries as collection
+from sidara.collection.core.judged import Judged, Told
+from sidara.collection.core.submission import Key, SubmissionKey
+from sidara.dictionary import queries as dictionary
+from sidara.dictionary.core import Opening, Questionnaire
+from sidara.kernel import period as periods
+from sidara.kernel.actor import Actor
+from sidara.kernel.clock import local_date
+from sidara.kernel.finding import CellPlace, Finding, Severity
+from sidara.regions import queries as regions
+from sidara.regions.core import Region
+from sidara.ui.language import format_date, format_number, say
+from sidara.ui.periods import format_period
+from sidara.verification import queries, services
+from sidara.verification.core import Level, Standing
+from sidara.web.pages.entry.past import Step, past
+
+MISSING = frozenset({"REQUIRED_EMPTY", "LIST_EMPTY"})
+"""Codes of findings that say that something is not filled in."""
+LEVELS = (
+    noop("draf"),
+    noop("terkirim, menunggu pengesahan kepala desa"),
+    noop("disahkan kepala desa, menunggu kecamatan"),
+    noop("diperiksa kecamatan"),
+    noop("diperiksa kabupaten"),
+    noop("final"),
+)
+STANDINGS = (noop("belum dibuka"), noop("dibuka"), noop("terlambat, masih diterima"), noop("ditutup"))
+SEND, WITHDRAW, ENDORSE = "kirim", "tarik", "sahkan"
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing that is missing or doubtful: what, the remedy, where it is mended, what was said about it."""
+
+    message: str
+    remedy: str
+    href: str
+    explanation: str = ""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A form of a village and period on its way up; `acts` are those that this reader may do now."""
+
+    key: SubmissionKey
+    name: str
+    period: str
+    region: Region
+    level: str
+    finding: str
+    missing: Sequence[Item]
+    faults: Sequence[Item]
+    doubts: Sequence[Item]
+    conflicts: int
+    measure: str
+    filled: int
+    required: int
+    days: Sequence[tuple[str, str]]
+    steps: Sequence[Step]
+    acts: frozenset[str]
+    message_id: UUID
+    revision: int
+    content_hash: str
+    refused: Sequence[Finding] = ()
+
+    @property
+    def entry(self) -> str:
+        """Where the form is filled in."""
+        return reverse("entry", args=[self.key.form, self.key.region, self.key.period])
+
+    @property
+    def tasks(self) -> str:
+        """Where the tasks of the village stand."""
+        return f"{reverse('tasks')}?desa={self.key.region}"
+
+
+def build(actor: Actor, key: SubmissionKey, *, now: datetime, refused: Sequence[Finding] = ()) -> Page | None:
+    """Build the page; `None` where form, region or period do not exist."""
+    place, period = regions.resolve(actor, key.region), periods.parse(key.period)
+    judged = queries.judged(actor, key, today=local_date(now))
+    if place is None or period is None or isinstance(judged, Finding):
+        return None
+    form = dictionary.form(actor, key.form, judged.form_number)
+    if form is None:
+        return None
+    held, filled = queries.standing(actor, key), collection.filled(actor, key)
+    writer = _Writer(key, form.questionnaire, _explanations(filled))
+    missing = [one for one in judged.told if one.is_blocking and one.finding.code in MISSING]
+    counts = judged.counts
+    needed = counts.required - counts.not_applicable
+    return Page(
+        key=key,
+        name=form.questionnaire.form.name,
+        period=format_period(period),
+        region=place,
+        level=say(held.level.words),
+        finding=_finding(judged, held),
+        missing=[writer.item(one) for one in missing],
+        faults=[writer.item(one) for one in judged.told if _is_fault(one)],
+        doubts=[writer.item(one) for one in judged.told if one.finding.needs_explanation],
+        conflicts=len(judged.conflicts),
+        measure=say(
+            "{filled} dari {required} isian wajib terisi",
+            filled=format_number(counts.filled),
+            required=format_number(needed),
+        ),
+        filled=counts.filled,
+        required=needed,
+        days=_days(dictionary.opening(actor, key.form, period, place.id), local_date(now)),
+        steps=past(collection.cell_history(actor, key), held.events),
+        acts=_acts(actor, key, form.questionnaire.form.sector, held, judged),
+        message_id=uuid4(),
+        revision=judged.revision,
+        content_hash=filled.content_hash if filled else "",
+        refused=refused,
+    )
+
+
+def act(actor: Actor, key: SubmissionKey, posted: QueryDict, *, now: datetime) -> Sequence[Finding] | None:
+    """Do what the reader chose; gives what held it back, `None` where the page did not say what."""
+    try:
+        message = UUID(posted.get("pesan", ""))
+    except ValueError:
+        return None
+    seen = posted.get("revisi", "")
+    match posted.get("aksi"):
+        case "kirim" if seen.isascii() and seen.isdigit():
+            done = services.send_submission(
+                actor, key=key, revision=int(seen[:9]), message_id=message, now=now
+            )
+        case "tarik":
+            done = services.withdraw_submission(actor, key=key, message_id=message, now=now)
+        case "sahkan":
+            done = services.endorse_submission(
+                actor, key=key, content_hash=posted.get("isi", ""), message_id=message, now=now
+            )
+        case _:
+            return None
+    return done.findings
+
+
+def _is_fault(one: Told) -> bool:
+    return one.finding.severity is Severity.ERROR and one.finding.code not in MISSING
+
+
+def _explanations(filled: collection.Filled | None) -> Mapping[Key, str]:
+    cells = filled.state.cells if filled else {}
+    return {key: one.content.explanation for key, one in cells.items() if one.content.explanation}
+
+
+@dataclass(frozen=True)
+class _Writer:
+    """Writes findings as things to be done; `explained` is what was written at the cells."""
+
+    key: SubmissionKey
+    form: Questionnaire
+    explained: Mapping[Key, str]
+
+    def item(self, one: Told) -> Item:
+        said = next(self._said(one), "") if one.is_explained else ""
+        return Item(one.finding.message, one.finding.remedy, self._where(one), said)
+
+    def _said(self, one: Told) -> Iterator[str]:
+        """Give the explanations at the cells that a finding names, its own first."""
+        row = one.key.row if one.key else ""
+        keys = [one.key] if one.key else []
+        for cell in (one.finding.place, *one.finding.cells):
+            if isinstance(cell, CellPlace) and cell.period == self.key.period:
+                keys += [
+                    Key("", cell.variable, cell.breakdown),
+                    Key(row, cell.variable, cell.breakdown),
+                ]
+        yield from (self.explained[key] for key in keys if key in self.explained)
+
+    def _where(self, one: Told) -> str:
+        """Give the address of the section in which a finding is mended."""
+        address = reverse("entry", args=[self.key.form, self.key.region, self.key.period])
+        parts = [{variable.code for variable in variables} for _, variables in self.form.sections]
+        parts += [{rows.code, *(column.code for column in rows.columns)} for rows in self.form.lists]
+        code = one.key.variable if one.key else ""
+        number = next((at for at, codes in enumerate(parts, 1) if code in codes), 0)
+        return f"{address}?bagian={number}#bagian-{number}" if number else address
+
+
+def _finding(judged: Judged, held: Standing) -> str:
+    """Say in one sentence how the form stands."""
+    if held.level > Level.DRAFT:
+        return say("Formulir ini sudah dikirim. Isinya terkunci.")
+    if judged.revision == 0:
+        return say("Formulir ini belum diisi.")
+    count = len(judged.blocking) + len(judged.conflicts)
+    if count:
+        return say("{count} hal menahan pengiriman.", count=format_number(count))
+    return say("Formulir ini siap dikirim.")
+
+
+def _days(opening: Opening | None, today: date) -> list[tuple[str, str]]:
+    """Say the days of the window and for which decision the data must be ready."""
+    if opening is None:
+        return [(say("Jatuh tempo"), say("belum ditetapkan"))]
+    rows = [
+        (say("Dibuka"), format_date(opening.opens_date)),
+        (say("Jatuh tempo"), format_date(opening.due_date)),
+        (say("Diterima terlambat sampai"), format_date(opening.late_until)),
+        (say("Keadaan hari ini"), say(opening.standing(today).words)),
+    ]
+    needs = [
+        f"{one.milestone.name}, {format_date(one.starts_date)}" if one.starts_date else one.milestone.name
+        for one in opening.needs
+    ]
+    return [*rows, (say("Harus siap bagi"), "; ".join(needs))] if needs else rows
+
+
+def _acts(actor: Actor, key: SubmissionKey, sector: str, held: Standing, judged: Judged) -> frozenset[str]:
+    """Say what this reader may do now; the services decide again."""
+
+    def may(operation: str) -> bool:
+        return actor.may(operation, region=key.region, sector=sector, dataset=key.dataset)
+
+    made = set()
+    sent = held.last_sent
+    if held.level is Level.DRAFT and judged.is_ready and may(services.SEND):
+        made.add(SEND)
+    if sent and held.level <= Level.ENDORSED and sent.link.actor == str(actor.id) and may(services.WITHDRAW):
+        made.add(WITHDRAW)
+    if held.level is Level.SENT and may(services.ENDORSE):
+        made.add(ENDORSE)
+    return frozenset(made)

@@ -1,0 +1,26 @@
+"""Views of sending: a form on its way up the chain, and the acts of the village."""
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+
+from sidara.collection.core.submission import SubmissionKey
+from sidara.kernel.clock import now
+from sidara.ui.rights import Asking, needs
+from sidara.web.pages.entry import sending
+
+READ = "collection.read"
+
+
+@needs(READ, posts=True)
+@never_cache
+def submission_sending(request: Asking, form: str, code: str, period: str) -> HttpResponse:
+    """Show what is missing and doubtful; send, withdraw or endorse by POST."""
+    key, moment = SubmissionKey(form, code, period), now()
+    refused = sending.act(request.actor, key, request.POST, now=moment) if request.method == "POST" else ()
+    if request.method == "POST" and refused == ():
+        return HttpResponseRedirect(request.path)
+    page = sending.build(request.actor, key, now=moment, refused=refused or ())
+    if page is None:
+        raise Http404(form)
+    return render(request, "web/entry/sending.html", {"page": page})

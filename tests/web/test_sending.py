@@ -1,0 +1,229 @@
+"""The page before and after sending: what is missing, what is doubtful, and the acts of the village."""
+
+import re
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
+
+from sidara.collection import queries as collection
+from sidara.collection import services as saving
+from sidara.collection.core import Source
+from sidara.collection.core.answering import Given
+from sidara.collection.core.submission import SubmissionKey
+from sidara.dictionary import queries as dictionary
+from sidara.dictionary import services as dictionary_services
+from sidara.dictionary.core import plain
+from sidara.kernel.actor import OPERATOR
+from sidara.kernel.clock import now
+from sidara.kernel.period import Frequency, last_ended, parse
+from sidara.verification import queries
+from sidara.verification.core import Level
+from tests.accounts.conftest import world
+from tests.world import World
+
+__all__ = ["world"]
+VILLAGE = "62.01.02.2016"
+GOOD = {"KEP_001": "100", "KEP_002": "60", "KEP_003": "40", "KEP_004": "30"}
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def key(world: World) -> SubmissionKey:
+    """The last half year, whose window is made to be open today whenever the test runs."""
+    dictionary_services.load(OPERATOR, clock=now)
+    made = dictionary.dictionary(OPERATOR)
+    wide = plain(made.windows["SEMESTERAN"]) | {"late_until": {"months": 12, "day": 31}}
+    done = dictionary_services.save(
+        OPERATOR,
+        changes={("window", "SEMESTERAN"): wide},
+        reason="uji",
+        base_revision=made.revision,
+        clock=now,
+    )
+    assert done.is_stored, done.findings
+    period = last_ended(Frequency.SEMESTER, now().date() - timedelta(days=2))
+    return SubmissionKey("KEP_SEMESTER", VILLAGE, str(period))
+
+
+def client(world: World, login: str) -> Client:
+    made = Client()
+    made.force_login(get_user_model().objects.get(pk=world.ids[login]))
+    return made
+
+
+def address(key: SubmissionKey) -> str:
+    return f"/kirim/{key.form}/{key.region}/{key.period}"
+
+
+def save(key: SubmissionKey, **cells: str) -> None:
+    given = [Given(code, text) for code, text in cells.items()]
+    base = queries.judged(OPERATOR, key, today=now().date()).revision
+    one = saving.Save(key, base, uuid4(), Source.WEB, given)
+    assert not saving.save_cells(OPERATOR, save=one, now=now()).account.rejected
+
+
+def shown(asker: Client, key: SubmissionKey) -> str:
+    answer = asker.get(address(key))
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def press(asker: Client, key: SubmissionKey, act: str, text: str = "", **other: str):
+    """Press a button of the page as it was shown."""
+    hidden = dict(re.findall(r'name="(pesan|revisi|isi)" value="([^"]*)"', text or shown(asker, key)))
+    return asker.post(address(key), {**hidden, "aksi": act, **other})
+
+
+def level(key: SubmissionKey) -> Level:
+    return queries.standing(OPERATOR, key).level
+
+
+def test_what_is_missing_and_wrong_is_listed_with_links_into_the_form(world, key):
+    operator = client(world, "operator-desa-a")
+    text = shown(operator, key)
+    assert "Formulir ini belum diisi." in text
+    assert "Yang kurang (4)" in text
+    assert 'value="kirim"' not in text
+    save(key, **GOOD | {"KEP_004": "300"})
+    text = shown(operator, key)
+    assert "Yang kurang" not in text
+    assert "Yang perlu dibetulkan (" in text
+    assert f'href="/isi/{key.form}/{VILLAGE}/{key.period}?bagian=' in text
+    assert 'value="kirim"' not in text
+    assert text.count("<h1") == 1
+    assert " style=" not in text
+
+
+def test_the_village_sends_endorses_and_withdraws(world, key):
+    operator, head = client(world, "operator-desa-a"), client(world, "kepala-desa-a")
+    save(key, **GOOD)
+    assert "Formulir ini siap dikirim." in shown(operator, key)
+    assert 'value="sahkan"' not in shown(head, key)
+    assert press(operator, key, "kirim").status_code == 302
+    assert level(key) is Level.SENT
+    text = shown(operator, key)
+    assert 'value="tarik"' in text
+    assert 'value="kirim"' not in text
+    assert press(head, key, "sahkan").status_code == 302
+    assert level(key) is Level.ENDORSED
+    text = shown(head, key)
+    assert "Contoh kepala-desa-a, Petugas contoh kepala-desa" in text
+    assert "4 isian diisi di web" in text
+    assert press(operator, key, "tarik").status_code == 302
+    assert level(key) is Level.DRAFT
+
+
+def test_what_was_sent_is_locked_on_the_form_until_it_is_withdrawn(world, key):
+    operator, head = client(world, "operator-desa-a"), client(world, "kepala-desa-a")
+    save(key, **GOOD)
+    form = f"/isi/{key.form}/{VILLAGE}/{key.period}"
+    assert "Simpan bagian ini" in operator.get(form).content.decode()
+    assert press(operator, key, "kirim").status_code == 302
+    text = operator.get(form).content.decode()
+    assert "Formulir ini sudah dikirim. Isinya terkunci." in text
+    assert "Simpan bagian ini" not in text
+    assert operator.get(f"{form}/paket.json").json()["held"]["readonly"]
+    changed = {"pesan": str(uuid4()), "revisi": "1", "asal:/KEP_004/_T": "30", "nilai:/KEP_004/_T": "31"}
+    operator.post(form, changed)
+    assert held(key, "KEP_004") == "30"
+    assert press(head, key, "sahkan").status_code == 302
+    assert press(operator, key, "tarik").status_code == 302
+    assert operator.post(form, changed | {"pesan": str(uuid4())}).status_code == 302
+    assert held(key, "KEP_004") == "31"
+
+
+def held(key: SubmissionKey, variable: str) -> str | None:
+    cells = collection.filled(OPERATOR, key).state.cells
+    return next(one.content.value for cell, one in cells.items() if cell.variable == variable)
+
+
+def test_a_doubt_stands_with_what_was_said_about_it(world, key):
+    operator = client(world, "operator-desa-a")
+    before = SubmissionKey(key.form, key.region, str(parse(key.period).preceding))
+    save(before, **GOOD)
+    save(key, **GOOD | {"KEP_001": "1000", "KEP_002": "960"})
+    text = shown(operator, key)
+    assert "Yang meragukan (" in text
+    assert 'value="kirim"' not in text
+    told = "Satu dusun baru masuk."
+    cells = [
+        Given(code, value, explanation=told) for code, value in (("KEP_001", "1000"), ("KEP_002", "960"))
+    ]
+    base = queries.judged(OPERATOR, key, today=now().date()).revision
+    saving.save_cells(OPERATOR, save=saving.Save(key, base, uuid4(), Source.WEB, cells), now=now())
+    text = shown(operator, key)
+    assert told in text
+    assert 'value="kirim"' in text
+
+
+def test_tasks_lead_the_operator_to_send_and_the_head_to_endorse(world, key):
+    operator, head = client(world, "operator-desa-a"), client(world, "kepala-desa-a")
+    save(key, **GOOD)
+    assert f'class="small" href="{address(key)}"' in operator.get("/tugas").content.decode()
+    text = head.get("/tugas").content.decode()
+    assert "Tidak ada formulir yang menunggu pengesahan Anda." in text
+    assert press(operator, key, "kirim").status_code == 302
+    text = head.get("/tugas").content.decode()
+    assert "1 formulir menunggu pengesahan Anda." in text
+    assert "Contoh operator-desa-a" in text
+    assert f'href="{address(key)}"' in text
+    assert "btn-lg" not in text
+    text = operator.get("/tugas").content.decode()
+    assert "terkirim, menunggu pengesahan kepala desa" in text
+    assert "Menunggu pengesahan Anda" not in text
+    press(head, key, "sahkan")
+    assert "Tidak ada formulir yang menunggu" in head.get("/tugas").content.decode()
+
+
+def test_a_page_pressed_twice_or_too_late_does_nothing_again(world, key):
+    operator, head = client(world, "operator-desa-a"), client(world, "kepala-desa-a")
+    save(key, **GOOD)
+    before = shown(operator, key)
+    save(key, KEP_004="29")
+    stale = press(operator, key, "kirim", before)
+    assert stale.status_code == 200
+    assert "Isian berubah sejak Anda membukanya" in stale.content.decode()
+    fresh = shown(operator, key)
+    assert press(operator, key, "kirim", fresh).status_code == 302
+    assert press(operator, key, "kirim", fresh).status_code == 302
+    assert len(queries.standing(OPERATOR, key).events) == 1
+    other = press(head, key, "sahkan", isi="f" * 64)
+    assert "Isi yang terkirim bukan isi yang Anda lihat." in other.content.decode()
+    assert level(key) is Level.SENT
+
+
+def test_a_form_that_says_nothing_useful_changes_nothing(world, key):
+    operator = client(world, "operator-desa-a")
+    save(key, **GOOD)
+    for posted in (
+        {},
+        {"aksi": "kirim"},
+        {"aksi": "kirim", "pesan": str(uuid4()), "revisi": "²"},
+        {"aksi": "hapus"},
+    ):
+        assert operator.post(address(key), posted).status_code == 200
+    assert level(key) is Level.DRAFT
+
+
+def test_others_do_not_act_for_the_village(world, key):
+    save(key, **GOOD)
+    head, neighbour = client(world, "kepala-desa-a"), client(world, "operator-desa-c")
+    message = {"pesan": str(uuid4()), "revisi": "1"}
+    assert head.post(address(key), message | {"aksi": "kirim"}).status_code == 403
+    assert neighbour.get(address(key)).status_code == 403
+    assert neighbour.post(address(key), message | {"aksi": "kirim"}).status_code == 403
+    assert Client().get(address(key)).status_code == 302
+    assert level(key) is Level.DRAFT
+    operator = client(world, "operator-desa-a")
+    assert operator.get(f"/kirim/KEP_TIADA/{VILLAGE}/2026-S1").status_code == 404
+    assert operator.get(f"/kirim/KEP_SEMESTER/{VILLAGE}/2026-Q1").status_code == 404
+
+
+def test_the_page_is_english_on_request(world, key):
+    save(key, **GOOD)
+    text = client(world, "operator-desa-a").get(f"/en{address(key)}").content.decode()
+    assert "This form is ready to be sent." in text
+    assert "Send for endorsement" in text
