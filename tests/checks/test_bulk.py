@@ -4,6 +4,7 @@ import random
 from collections import Counter
 from fractions import Fraction
 
+import polars as pl
 import pytest
 
 from sidara.checks.core import CellTable, Context, judge, judge_table
@@ -54,6 +55,24 @@ def test_what_could_not_be_evaluated_is_counted_where_it_is_not_told(book):
     open_ = [one for one in told.findings if one.severity is Severity.NOT_EVALUATED]
     assert len(open_) == counted.tally.not_evaluated > 0
     assert counted.findings == tuple(one for one in told.findings if one not in open_)
+
+
+def test_figures_that_no_table_is_wide_enough_for_are_judged_all_the_same(book):
+    cells = random_cells.long_frame(book, REGIONS, random.Random(5))
+    numbers = {item.code for item in book.items.values() if item.type.is_number}
+    huge = (
+        pl.col("variable").is_in(numbers) & (pl.col("state") == "nilai") & pl.col("region").is_in(REGIONS[:5])
+    )
+    cells = cells.with_columns(value=pl.when(huge).then(pl.lit("9" * 18)).otherwise("value"))
+    table = CellTable(cells, book, KINDS)
+    context = Context(
+        containing(Frequency.YEAR, random_cells.DAY), region_kind="desa", today=TODAY, tables=TABLES
+    )
+    one_by_one = [
+        judge(table.cells_of(region), book, table.context_of(region, context)) for region in REGIONS
+    ]
+    at_once = judge_table(table, context, says_open=True)
+    assert at_once.findings == tuple(finding for one in one_by_one for finding in one.findings)
 
 
 def test_an_empty_table_has_nothing_to_say(book):

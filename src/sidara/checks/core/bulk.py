@@ -3,7 +3,7 @@
 The same tasks, the same ends as `judge` village by village.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +12,8 @@ import polars as pl
 from sidara.checks.core.cell_table import CellTable
 from sidara.checks.core.judge import CellFinding, Context, Stand, judge_at, stands
 from sidara.checks.core.programme import Part, Task, programme
-from sidara.expressions.sheet import RECORD, evaluate_sheet
+from sidara.expressions import ExpressionFault, Slot, record
+from sidara.expressions.sheet import RECORD, evaluate_sheet, truths_together
 from sidara.kernel.cell import State
 
 type Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
@@ -55,8 +56,10 @@ def judge_table(table: CellTable, context: Context, *, says_open: bool = False) 
     found: dict[str, list[tuple[int, int, CellFinding]]] = {}
     tally = Tally()
     subjects = _Subjects(table, context)
-    for number, task in enumerate(programme(table.book, context.period, context.form)):
-        ends = _ends(task, table, context)
+    tasks = programme(table.book, context.period, context.form)
+    truths = _Truths(table, context, tasks, subjects)
+    for number, task in enumerate(tasks):
+        ends = _ends(task, table, context, truths)
         tally += ends.tally
         for at in np.flatnonzero(ends.failed | ends.open if says_open else ends.failed):
             stand = subjects.stand(task, int(at))
@@ -75,7 +78,7 @@ class _Ends:
     tally: Tally
 
 
-def _ends(task: Task, table: CellTable, context: Context) -> _Ends:
+def _ends(task: Task, table: CellTable, context: Context, truths: "_Truths") -> _Ends:
     """Say for each village (or row) how a task ended."""
     count = (
         len(table.rows(task.rule.own_list, context.period).owners)
@@ -84,11 +87,11 @@ def _ends(task: Task, table: CellTable, context: Context) -> _Ends:
     )
     asked, unasked = np.ones(count, bool), np.zeros(count, bool)
     if task.when is not None and count:
-        truth, falsehood = _truths(task.when, task, table, context)
+        truth, falsehood = truths.of(task.when, task)
         asked, unasked = truth, falsehood
     holds = fails = np.zeros(count, bool)
     if asked.any():
-        holds, fails = _truths(task.holds, task, table, context)
+        holds, fails = truths.of(task.holds, task)
     passed, failed = asked & holds, asked & fails
     open_ = ~(passed | failed | unasked)
     silent = open_ & _is_not_applicable(task, table, context, count) if open_.any() else open_
@@ -100,14 +103,64 @@ def _ends(task: Task, table: CellTable, context: Context) -> _Ends:
     )
 
 
-def _truths(part: Part, task: Task, table: CellTable, context: Context) -> tuple[Flags, Flags]:
-    """Give where a part is true and where it is false; elsewhere it is null."""
-    sheet = table.sheet(part.bound, context, task.rule.own_list)
-    found = evaluate_sheet(part.bound, sheet).sort(RECORD)["value"].cast(pl.Boolean)
-    return (
-        found.fill_null(value=False).to_numpy(),
-        (~found).fill_null(value=False).to_numpy(),
-    )
+class _Truths:
+    """Where the parts of tasks are true and where they are false; elsewhere they are null.
+
+    Parts that read no list are evaluated together, so that each column is laid out once.
+    """
+
+    def __init__(
+        self, table: CellTable, context: Context, tasks: Sequence[Task], subjects: "_Subjects"
+    ) -> None:
+        self.table, self.context, self.subjects = table, context, subjects
+        self._found: dict[int, pl.Series] = {}
+        if not table.regions:
+            return
+        village = [task for task in tasks if not task.rule.own_list]
+        self._take(task.when for task in village)
+        self._take(task.holds for task in village if self._is_asked(task))
+
+    def _is_asked(self, task: Task) -> bool:
+        """Whether a village may be asked: what nobody is asked is not made ready."""
+        found = self._found.get(id(task.when))
+        return found is None or bool(found.any())
+
+    def _take(self, parts: Iterable[Part | None]) -> None:
+        """Evaluate parts together: those without lists whose slots of one key are the same."""
+        slots: dict[str, Slot] = {}
+        together = [
+            part
+            for part in parts
+            if part is not None
+            and not part.bound.lists
+            and not self.table.is_wide(part.bound)
+            and all(slots.setdefault(slot.key, slot) == slot for slot in part.bound.cells)
+        ]
+        bounds = [part.bound for part in together]
+        found = truths_together(bounds, self.table.laid(bounds, self.context))
+        self._found |= {
+            id(part): truth for part, truth in zip(together, found, strict=True) if truth is not None
+        }
+
+    def of(self, part: Part, task: Task) -> tuple[Flags, Flags]:
+        """Give where a part is true and where it is false, by village or row."""
+        found = self._found.get(id(part))
+        if found is None:
+            found = self._alone(part, task)
+        return (
+            found.fill_null(value=False).to_numpy(),
+            (~found).fill_null(value=False).to_numpy(),
+        )
+
+    def _alone(self, part: Part, task: Task) -> pl.Series:
+        """Evaluate one part; where a table is too narrow for its figures, each record by itself."""
+        try:
+            sheet = self.table.sheet(part.bound, self.context, task.rule.own_list)
+            return evaluate_sheet(part.bound, sheet).sort(RECORD)["value"].cast(pl.Boolean)
+        except ExpressionFault:
+            tables = self.context.tables
+            made = [part.value_of(record(part.bound, one.subject, tables)) for one in self.subjects.all(task)]
+            return pl.Series(made, dtype=pl.Boolean)
 
 
 def _is_not_applicable(task: Task, table: CellTable, context: Context, count: int) -> Flags:
@@ -135,6 +188,11 @@ class _Subjects:
         owners = self.table.rows(own_list, self.context.period).owners
         first = int(np.searchsorted(owners, owners[at]))
         return self._of(self.table.regions[owners[at]], task)[at - first]
+
+    def all(self, task: Task) -> Iterator[Stand]:
+        """Give where a task is judged, in the order of villages and rows."""
+        for region in self.table.regions:
+            yield from self._of(region, task)
 
     def _of(self, region: str, task: Task) -> Sequence[Stand]:
         key = region, task.rule.own_list

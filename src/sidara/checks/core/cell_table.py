@@ -16,7 +16,8 @@ from sidara.checks.core.book import Item, RuleBook
 from sidara.checks.core.judge import CellKey, Context
 from sidara.expressions import Bound, Kind, Row, Slot
 from sidara.expressions.nodes import CONTEXT, REGION_CODE, REGION_KIND, TODAY
-from sidara.expressions.sheet import RECORD, Sheet, digits_of
+from sidara.expressions.sheet import RECORD, Laid, Sheet, digits_of
+from sidara.expressions.width import too_wide
 from sidara.kernel.cell import Cell, State
 from sidara.kernel.period import Period
 
@@ -34,6 +35,8 @@ class CellTable:
         """Take cells as `COLUMNS` say; each key at most once."""
         self.cells, self.book, self.kinds = cells, book, kinds or {}
         self.regions: list[str] = sorted(cells["region"].unique())
+        self._wide: dict[tuple[CellKey, Kind | None], bool] = {}
+        self._laid: dict[tuple[CellKey, Kind | None], tuple[list[pl.Series], int]] = {}
 
     @cached_property
     def place_of(self) -> dict[str, int]:
@@ -43,11 +46,16 @@ class CellTable:
     @cached_property
     def _columns(self) -> dict[CellKey, _Column]:
         own = self.cells.filter(pl.col("row") == "")
+        own = own.select("variable", "breakdown", "period", "state", "value", place=self._places(own))
         return {
-            (str(variable), str(breakdown), str(period)): _column(part, self._places(part))
-            for (variable, breakdown, period), part in own.partition_by(
-                ["variable", "breakdown", "period"], as_dict=True, include_key=False
-            ).items()
+            (str(variable), str(breakdown), str(period)): (
+                part["place"].to_numpy(),
+                part["state"],
+                part["value"],
+            )
+            for (variable, breakdown, period), part in own.sort("place")
+            .partition_by(["variable", "breakdown", "period"], as_dict=True, include_key=False)
+            .items()
         }
 
     def _places(self, part: pl.DataFrame) -> pl.Series:
@@ -101,7 +109,20 @@ class CellTable:
     def column(self, slot: Slot, places: np.ndarray | None = None) -> tuple[list[pl.Series], int]:
         """Give value and state of a slot for all villages (or for the owners of rows), and the scale."""
         key = (slot.variable, slot.breakdown, slot.period)
-        return _laid_out(slot, self._columns.get(key), len(self.regions), places)
+        if (key, slot.kind) not in self._laid:
+            self._laid[key, slot.kind] = _laid_out(slot, self._columns.get(key), len(self.regions))
+        made, scale = self._laid[key, slot.kind]
+        return [_picked(one, places) for one in made], scale
+
+    def is_wide(self, bound: Bound) -> bool:
+        """Whether a cell that an expression reads holds a figure of more digits than a column does."""
+        return any(self._is_slot_wide(slot) for slot in bound.cells)
+
+    def _is_slot_wide(self, slot: Slot) -> bool:
+        key = (slot.variable, slot.breakdown, slot.period), slot.kind
+        if key not in self._wide:
+            self._wide[key] = _is_wide(self.column(slot)[0])
+        return self._wide[key]
 
     def states(
         self, variable: str, breakdown: str, period: Period, own_list: str = ""
@@ -114,7 +135,10 @@ class CellTable:
         return None if found is None else found[:2]
 
     def sheet(self, bound: Bound, context: Context, own_list: str = "") -> Sheet:
-        """Lay out what a bound expression reads: one record a village, or a row of `own_list`."""
+        """Lay out what a bound expression reads: one record a village, or a row of `own_list`.
+
+        Refuses (`ExpressionFault`) figures of more digits than a column holds.
+        """
         rows = self.rows(own_list, context.period) if own_list else None
         owners = rows.owners if rows is not None else None
         count = len(self.regions) if owners is None else len(owners)
@@ -124,7 +148,7 @@ class CellTable:
         for slot in bound.cells:
             item = self.book.items.get(slot.variable)
             if rows is not None and item is not None and item.own_list == own_list:
-                made, scale = _laid_out(slot, rows.columns.get(slot.variable), count, None)
+                made, scale = _laid_out(slot, rows.columns.get(slot.variable), count)
             else:
                 made, scale = self.column(slot, owners)
             series += _noted(slot, made, scale, kinds, scales)
@@ -141,6 +165,21 @@ class CellTable:
         tables = {name: context.tables.get(name, {}) for name in bound.tables}
         return Sheet(subjects, frames, kinds, scales, digits, tables)
 
+    def laid(self, bounds: Sequence[Bound], context: Context) -> Laid:
+        """Lay out what bound expressions without lists read together, one record a village."""
+        kinds: dict[str, Kind | None] = dict(CONTEXT)
+        scales: dict[str, int] = {}
+        series: list[pl.Series] = [pl.Series(RECORD, range(len(self.regions)), dtype=pl.Int64)]
+        for slot in {slot.key: slot for bound in bounds for slot in bound.cells}.values():
+            made, scale = self.column(slot)
+            series += _noted(slot, made, scale, kinds, scales)
+        series += self._context(context, None)
+        subjects = pl.DataFrame(series)
+        sizes = subjects.lazy().select(pl.col(list(scales)).abs().max()).collect().row(0) if scales else ()
+        digits = {name: len(str(size or 0)) for name, size in zip(scales, sizes, strict=True)}
+        tables = {name: context.tables.get(name, {}) for bound in bounds for name in bound.tables}
+        return Laid(subjects, kinds, scales, digits, tables)
+
     def _frame_of(
         self,
         name: str,
@@ -153,7 +192,7 @@ class CellTable:
         rows = self.rows(name, period)
         columns = [pl.Series("owner", rows.owners, dtype=pl.Int64)]
         for slot in bound.columns(name):
-            made, scale = _laid_out(slot, rows.columns.get(slot.variable), len(rows.owners), None)
+            made, scale = _laid_out(slot, rows.columns.get(slot.variable), len(rows.owners))
             columns += _noted(slot, made, scale, *known)
         frame = pl.DataFrame(columns)
         if owners is None:
@@ -279,15 +318,21 @@ def _picked(column: pl.Series, owners: np.ndarray | None) -> pl.Series:
 def _noted(
     slot: Slot, made: list[pl.Series], scale: int, kinds: dict[str, Kind | None], scales: dict[str, int]
 ) -> list[pl.Series]:
+    if _is_wide(made):
+        raise too_wide()
     kinds |= {slot.key: slot.kind, slot.state_key: Kind.TEXT}
     if slot.kind is Kind.NUMBER:
         scales[slot.key] = scale
     return made
 
 
-def _laid_out(
-    slot: Slot, given: _Column | None, count: int, owners: np.ndarray | None
-) -> tuple[list[pl.Series], int]:
+def _is_wide(made: Sequence[pl.Series]) -> bool:
+    """Whether a number did not fit: it stands there as a value and is null."""
+    values, states = made
+    return values.dtype == pl.Int64 and bool((values.is_null() & (states == State.VALUE.value)).any())
+
+
+def _laid_out(slot: Slot, given: _Column | None, count: int) -> tuple[list[pl.Series], int]:
     """Put the cells of a slot at their places; the others are not filled."""
     kind = slot.kind or Kind.TEXT
     values = pl.Series(slot.key, [None] * count, dtype=_TYPES[kind])
@@ -299,8 +344,6 @@ def _laid_out(
         own, scale = _read(texts, kind)
         values = values.scatter(places, own)
         states = states.scatter(places, own_states)
-    if owners is not None:
-        values, states = values.gather(owners), states.gather(owners)
     return [values, states], scale
 
 
@@ -310,7 +353,7 @@ def _read(texts: pl.Series, kind: Kind) -> tuple[pl.Series, int]:
         case Kind.NUMBER:
             decimals = texts.str.extract(r"\.(\d*)$").str.len_chars().max()
             scale = int(decimals) if isinstance(decimals, int) else 0
-            return texts.str.to_decimal(scale=scale).to_physical().cast(pl.Int64), scale
+            return texts.str.to_decimal(scale=scale).to_physical().cast(pl.Int64, strict=False), scale
         case Kind.BOOLEAN:
             return texts == "true", 0
         case Kind.DATE:
