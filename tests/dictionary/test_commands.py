@@ -63,6 +63,16 @@ def test_a_file_is_validated_with_line_and_remedy(tmp_path):
     assert run("validate", str(tmp_path / "tiada.yaml")).exit_code == Exit.USAGE
 
 
+def test_a_mistyped_code_is_told_its_neighbours():
+    done = run("show", "KES_12")
+    assert done.exit_code == Exit.REFUSED
+    told = " ".join(done.output.split())
+    assert "KES_12 tidak ada dalam kamus. Mungkin yang dimaksud: " in told
+    assert "KES_012" in told
+    assert "KES_012" not in run("show", "KES_12", "--kind", "form").output, "only what is of the kind"
+    assert "Periksa kembali ejaan namanya." in " ".join(run("show", "%%%").output.split())
+
+
 def test_forms_are_listed_shown_and_imported(tmp_path):
     assert sum(one["variables"] for one in data("list", noun="form")) == 323
     shown = data("show", "KEP_TRIWULAN", noun="form")

@@ -85,3 +85,10 @@ def test_every_code_of_a_fault_has_a_case():
     )
     codes = set(re.findall(r"\"([A-Z]{4,}(?:_[A-Z]+)*)\"", text)) - {"CODE"}
     assert codes - named == set()
+
+
+def test_two_windows_of_one_form_are_both_told():
+    found = [one for one in found_in(CASES / "malformed" / "window_twice.yaml") if one.code == "WINDOW_TWICE"]
+    whose = [(one.message.split(":")[0], one.message.split("jendela ")[1].split(" ")[0]) for one in found]
+    assert len(whose) == 2
+    assert {first.removeprefix("Jendela ") for first, _ in whose} == {second for _, second in whose}

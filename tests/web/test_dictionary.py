@@ -128,3 +128,29 @@ def test_a_form_downloads_as_xlsform():
 )
 def test_what_does_not_exist_is_a_404(path):
     get(path, 404)
+
+
+def test_the_map_counts_inputs_as_its_rows_do():
+    """An input of two items is two rows, and one comes from the period: both are said."""
+    feeds = queries.dictionary(OPERATOR).feeds.values()
+    inputs = [one for feed in feeds for one in feed.inputs]
+    shown = get("/kamus/peta")
+    fed = [one for one in inputs if one.variables]
+    assert f"elemen mengisi {len(fed)} masukan indeks" in shown
+    listed = rows("/kamus/peta.csv?dari=butir")
+    assert len(listed) == sum(len(one.items) for one in inputs)
+    assert {one["masukan"] for one in listed} == {one.input for one in inputs}
+    assert "Masukan jumlah_kk menjadi baris bagi tiap butirnya: E01, E03." in shown
+    assert "Masukan tahun diisi dari periodenya, bukan oleh elemen." in shown
+    assert "menjadi baris" not in get("/kamus/peta?q=posyandu")
+
+
+@pytest.mark.parametrize(
+    ("path", "mark"),
+    [("/kamus", "page"), ("/kamus/KEP_001", "true"), ("/kamus/peta", "true"), ("/formulir", "true"),
+     ("/formulir/SOS_TAHUNAN", "true"), ("/kalender", "true"), ("/kamus/riwayat", "true")],
+)  # fmt: skip
+def test_the_menu_marks_the_dictionary_on_each_of_its_pages(path, mark):
+    text = get(path)
+    assert text.count(f'href="/kamus" aria-current="{mark}">Kamus data') == 2, "head and telephone"
+    assert 'href="/kamus" aria-current' not in get("/tentang")

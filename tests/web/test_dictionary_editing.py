@@ -191,6 +191,10 @@ def test_a_changed_question_goes_from_its_form_to_the_history(siti):
     assert '<del lang="id">Berapa penduduk desa?</del>' in shown
     assert '<ins lang="id">Berapa jiwa penduduk?</ins>' in shown
     assert "dari v1 ke v2" in shown
+    top = shown[: shown.index("Yang dikerjakan")]
+    assert f'href="{draft}/elemen?formulir=KEP_TAHUNAN">Tambah elemen ke KEP_TAHUNAN' in top
+    assert 'href="#simpan-j"' in top
+    assert "Tambah elemen ke" not in page(siti, f"{opened(siti)}"), "an empty draft has nothing to jump to"
     refused = siti.post(draft, {"aksi": "simpan", "alasan": ""})
     assert refused.status_code == 200
     assert "Alasan perubahan belum ditulis" in refused.content.decode()

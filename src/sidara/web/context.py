@@ -35,6 +35,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
                 Link(say("Kamus data"), reverse("dictionary")),
                 Link(say("Tentang"), reverse("about")),
             ),
+            "part": _part(request),
             "footer": (
                 Link(say("Tentang SIDARA"), reverse("about")),
                 Link(say("Istilah"), reverse("terms")),
@@ -45,6 +46,20 @@ def site(request: HttpRequest) -> dict[str, Any]:
             "edits": actor.may_somewhere("dictionary.edit"),
         }
     }
+
+
+PARTS = {
+    "dictionary": ("dictionary", "draft", "form", "satu-data", "calendar"),
+    "tasks": ("entry",),
+    "atlas": ("atlas",),
+}
+"""Entries of the menu, with how the names of the addresses begin that are part of them."""
+
+
+def _part(request: HttpRequest) -> str:
+    """Give the entry of the menu to which a page belongs; empty where it belongs to none."""
+    name = (request.resolver_match.url_name or "") if request.resolver_match else ""
+    return next((reverse(entry) for entry, begins in PARTS.items() if name.startswith(begins)), "")
 
 
 def _own_work(actor: Actor) -> tuple[Link, ...]:

@@ -11,6 +11,7 @@ from sidara.dictionary import queries, services
 from sidara.dictionary.cli import accounts
 from sidara.dictionary.core import Thing, Variable, Wanted, find, plain
 from sidara.dictionary.core.metadata import checks, domain
+from sidara.expressions.vocabulary import near
 from sidara.kernel.actor import OPERATOR
 from sidara.kernel.clock import now
 from sidara.kernel.exits import Exit
@@ -74,7 +75,8 @@ def show(
     made = queries.dictionary(OPERATOR)
     kinds = [_kind(kind)] if kind else [one for one in Thing if code in made.of(one)]
     if not kinds or code not in made.of(kinds[0]):
-        terminal.say(f"{code} tidak ada dalam kamus.")
+        known = {one for each in (kinds or list(Thing)) for one in made.of(each)}
+        terminal.say(f"{code} tidak ada dalam kamus. {near(code, known)}")
         raise typer.Exit(Exit.REFUSED)
     thing = made.of(kinds[0])[code]
     if not isinstance(thing, Variable):

@@ -82,9 +82,10 @@ def windows(at: Context) -> Iterator[Finding]:
         shared = sorted(set(one.forms) & set(other.forms))
         if shared and _meet(one, other) and _same_regions(one, other):
             forms = ", ".join(shared[:3])
-            say = f"formulir {forms} sudah diatur jendela {one.code} bagi wilayah dan masa yang sama."
             remedy = "Hapus dari salah satunya, atau bedakan wilayah atau masa berlakunya."
-            yield at.say("WINDOW_TWICE", Thing.WINDOW, other.code, "forms", say, remedy, shared[0])
+            for own, its in ((one, other), (other, one)):
+                say = f"formulir {forms} sudah diatur jendela {its.code} bagi wilayah dan masa yang sama."
+                yield at.say("WINDOW_TWICE", Thing.WINDOW, own.code, "forms", say, remedy, shared[0])
 
 
 def _meet(one: Window, other: Window) -> bool:

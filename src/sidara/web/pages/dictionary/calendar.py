@@ -86,7 +86,7 @@ def build(actor: Actor, *, year: int, today: date, region: Region | None) -> Cal
             _finding(found, year),
             say(
                 "Pita tebal = dibuka sampai jatuh tempo, pita tipis = terlambat tetapi masih diterima, "
-                "pita jingga = langkah perencanaan, garis putus-putus = hari ini."
+                "pita jingga = tonggak perencanaan, garis putus-putus = hari ini."
             ),
             _windows(groups, names, today),
             (),
@@ -94,7 +94,7 @@ def build(actor: Actor, *, year: int, today: date, region: Region | None) -> Cal
                 _rows(groups, tuple(made.windows.values()), milestones, year),
                 year=year,
                 today=today,
-                label=say("Jendela formulir dan langkah perencanaan sepanjang {year}", year=year),
+                label=say("Jendela formulir dan tonggak perencanaan sepanjang {year}", year=year),
                 width=WIDTH,
             ),
             notes=addresses.notes(made),
@@ -102,7 +102,7 @@ def build(actor: Actor, *, year: int, today: date, region: Region | None) -> Cal
         ),
         planning=Figure(
             "perencanaan",
-            say("Langkah perencanaan desa, kabupaten dan provinsi"),
+            say("Tonggak perencanaan desa, kabupaten dan provinsi"),
             say("Waktu seperti tertulis pada sumbernya, dan jendela yang mengumpulkan datanya."),
             _milestones(milestones, tuple(made.windows.values())),
             (),
@@ -267,12 +267,12 @@ def _filed(found: Sequence[Opening], names: Mapping[str, Region]) -> Table:
 
 def _milestones(milestones: Sequence[Milestone], windows: Sequence[Window]) -> Table:
     columns = (
-        Column("langkah", say("Langkah")),
+        Column("tonggak", say("Tonggak")),
         Column("tingkat", say("Tingkat")),
         Column("waktu", say("Waktu")),
         Column("dilayani", say("Dilayani jendela")),
         Column("keyakinan", say("Keyakinan")),
-        Column("sumber_langkah", say("Sumber")),
+        Column("sumber_tonggak", say("Sumber")),
     )
     rows = tuple(
         (

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_noop as noop
 
 from sidara.dictionary import queries
-from sidara.dictionary.core import Dictionary
+from sidara.dictionary.core import Dictionary, FeedInput
 from sidara.dictionary.core.uses import REPORTS, indicator_variables
 from sidara.indices import queries as indices
 from sidara.kernel.actor import Actor
@@ -61,20 +61,20 @@ def build(actor: Actor, way: str, text: str) -> MapPage:
     figure = Figure(
         "peta",
         say("{side}: {count} baris", side=say(WAYS[chosen]), count=format_number(len(kept))),
-        say("Klik kode elemen untuk membuka pertanyaannya."),
+        " ".join([say("Klik kode elemen untuk membuka pertanyaannya."), *_counted(made, chosen, text)]),
         Table(columns, tuple(kept)),
         (),
         notes=(*addresses.notes(made), say("Hubungan ke indeks simpulan penyusun, perlu diperiksa DPMD")),
         first=FIRST,
         most=MOST,
     )
-    inputs = sum(len(feed.inputs) for feed in made.feeds.values())
-    used = {code for feed in made.feeds.values() for one in feed.inputs for code in one.variables}
+    fed = [one for one in _inputs(made) if one.variables]
+    used = {code for one in fed for code in one.variables}
     return MapPage(
         say(
             "{used} elemen mengisi {inputs} masukan indeks",
             used=format_number(len(used)),
-            inputs=format_number(inputs),
+            inputs=format_number(len(fed)),
         ),
         say(
             "Tiap hal ditanyakan sekali. Cari butir untuk melihat elemennya, elemen untuk melihat pemakainya."
@@ -84,6 +84,32 @@ def build(actor: Actor, way: str, text: str) -> MapPage:
         text,
         figure,
     )
+
+
+def _inputs(made: Dictionary) -> list[FeedInput]:
+    return [one for feed in made.feeds.values() for one in feed.inputs]
+
+
+def _counted(made: Dictionary, way: str, text: str) -> list[str]:
+    """Say why the items are more rows than inputs that elements fill."""
+    if way != "butir" or text:
+        return []
+    found = _inputs(made)
+    said = [
+        say(
+            "Masukan {input} menjadi baris bagi tiap butirnya: {items}.",
+            input=one.input,
+            items=", ".join(one.items),
+        )
+        for one in found
+        if len(one.items) > 1
+    ]
+    said += [
+        say("Masukan {input} diisi dari periodenya, bukan oleh elemen.", input=one.input)
+        for one in found
+        if not one.variables
+    ]
+    return said
 
 
 type _Row = tuple[Cell, ...]

@@ -166,7 +166,7 @@ HINTS: Mapping[str, str] = {
         "Kelompok wilayah yang bergiliran: satu kode kabupaten, kecamatan atau desa tiap baris. "
         "Kosong = semua wilayah yang tidak punya jendela sendiri."
     ),
-    "Window.serves": noop("Langkah yang memakai datanya; kalender menghitung harinya sesudah jatuh tempo."),
+    "Window.serves": noop("Tonggak yang memakai datanya; kalender menghitung harinya sesudah jatuh tempo."),
     "Window.valid_from": noop("Hari terakhir periode pertama yang memakainya. Kosong = sejak dahulu."),
     "Window.valid_to": noop("Hari terakhir periode terakhir yang memakainya. Kosong = seterusnya."),
     "Window.source": noop("Keputusan yang menetapkan harinya, atau usulan siapa."),
