@@ -8,6 +8,7 @@ import typer
 from django.conf import settings
 
 from sidara.demo import services
+from sidara.demo.alive import alive
 from sidara.demo.cast import cast
 from sidara.kernel.actor import OPERATOR
 from sidara.kernel.exits import Exit
@@ -46,8 +47,9 @@ def load(*, province: Province = "62", data: Data = None, simulated: Simulated =
     def say(line: str) -> None:
         terminal.say(f"[{time.monotonic() - started:5.1f}s] {line}")
 
-    say(f"tabel terbit dari: {folder or 'tidak ada, semua angka SIMULASI'}")
-    accounts = services.load(OPERATOR, province=province, folder=folder, say=say)
+    with alive(say) as told:
+        told(f"tabel terbit dari: {folder or 'tidak ada, semua angka SIMULASI'}")
+        accounts = services.load(OPERATOR, province=province, folder=folder, say=told)
     if any(account.is_refused for account in accounts):
         terminal.say_findings([finding for account in accounts for finding in account.findings])
         raise typer.Exit(Exit.REFUSED)
