@@ -1,16 +1,17 @@
 """A token narrows and never widens: for random grants and scopes, at every question that can be asked."""
 
+from dataclasses import replace
 from itertools import product
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sidara.accounts.core import Bounds, governs, token
+from sidara.accounts.core import Bounds, governs, operations_of, token
 from sidara.accounts.core.token import Scope, narrow
 from sidara.accounts.formats import content
-from sidara.kernel.actor import EVERYWHERE, PUBLIC_OPERATIONS, Actor, Area, Grant
+from sidara.kernel.actor import EVERYWHERE, OPERATOR, PUBLIC_OPERATIONS, Actor, Area, Grant
 
 ROLES = content.roles()
 CODES = ("62", "62.01", "62.01.02", "62.01.02.2016", "62.01.03", "62.03", "62.03.01", "11", "11.01")
@@ -142,3 +143,15 @@ def test_what_is_no_token_is_none(text: str) -> None:
 def test_the_digest_hangs_on_prefix_secret_and_key() -> None:
     made = {token.digest("a", "b", b"k"), token.digest("a", "c", b"k"), token.digest("c", "b", b"k")}
     assert len(made | {token.digest("a", "b", b"l")}) == 4
+
+
+def test_what_a_token_may_hold_is_every_operation_held_somewhere_but_not_what_is_everybodys() -> None:
+    area = Area(("62.01",), frozenset({"62.01"}))
+    grants = tuple(
+        Grant(str(number), "x", frozenset(ones), area)
+        for number, ones in enumerate(({"collection.read"}, {"collection.fill", "collection.read"}))
+    )
+    actor = Actor(uuid4(), "Contoh", "", frozenset({"regions.read", "accounts.keep_own"}), grants)
+    assert operations_of(actor) == {"regions.read", "accounts.keep_own", "collection.read", "collection.fill"}
+    assert operations_of(replace(actor, grants=())) == {"regions.read", "accounts.keep_own"}
+    assert operations_of(OPERATOR) == OPERATOR.operations

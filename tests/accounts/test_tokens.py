@@ -16,7 +16,7 @@ from sidara.accounts.core import EventKind
 from sidara.accounts.core.token import Refusal
 from sidara.accounts.formats import content
 from sidara.accounts.models import Account, Grant, Token, TokenUse
-from sidara.kernel.actor import OPERATOR, PUBLIC, Actor, NotAllowed
+from sidara.kernel.actor import OPERATOR, PUBLIC, PUBLIC_OPERATIONS, Actor, NotAllowed
 from sidara.kernel.clock import local_date, now
 from tests.world import World
 
@@ -207,9 +207,22 @@ def test_who_sees_and_revokes_whose(world: World) -> None:
     assert services.revoke_token(world.actor("admin"), token_id=made.token_id)
 
 
-def test_every_operation_of_a_role_has_its_words() -> None:
-    from sidara.kernel.actor import PUBLIC_OPERATIONS
+def test_operations_that_ended_are_neither_offered_nor_taken(world: World) -> None:
+    account = world.ids["operator-desa-a"]
+    held = content.roles()["operator-desa"].operations
 
+    def offered() -> set[str]:
+        return {code for code, _ in queries.token_choices(OPERATOR, account_id=account)[0]}
+
+    assert offered() == held - PUBLIC_OPERATIONS - {"accounts.keep_own"}
+    assert "collection.fill" in offered()
+    services.end_grant(world.actor("verifikator-kecamatan-a"), grant_id=world.grant("operator-desa-a"))
+    assert offered() == set()
+    found = codes(issue(world, "operator-desa-a", by=OPERATOR, operations=["collection.fill"]))
+    assert found == ["TOKEN_OPERATION_BEYOND"]
+
+
+def test_every_operation_of_a_role_has_its_words() -> None:
     held = {one for role in content.roles().values() for one in role.operations} - PUBLIC_OPERATIONS
     assert held - set(content.operations()) == set()
 
