@@ -45,6 +45,7 @@ VALUES = {
     "entry_code": "KEP_001",
     "form": "KEP_TRIWULAN",
     "period": "2026-Q1",
+    "file": UUID(int=2),
     "number": 1,
 }
 """Of kinds of arguments that are no place and no person: something that may be there or not."""

@@ -178,6 +178,27 @@ class Message(models.Model):
     made_at = models.DateTimeField()
 
 
+class HandedFile(models.Model):
+    """A file that somebody handed in, by its message id: its trial, and what became of it (`answer`).
+
+    `content` is thrown away when nobody needs it any more; the answer stays: the same message gets it again.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    account_id = models.UUIDField()
+    name = models.CharField(max_length=200, blank=True)
+    format = models.CharField(max_length=10)
+    digest = models.CharField(max_length=64)
+    filler = models.CharField(max_length=200, blank=True)
+    is_paper = models.BooleanField()
+    all_or_nothing = models.BooleanField()
+    content = models.BinaryField(null=True)
+    trial = models.JSONField(null=True)
+    answer = models.JSONField(null=True)
+    made_at = models.DateTimeField(db_index=True)
+    stored_at = models.DateTimeField(null=True)
+
+
 class Cell(models.Model):
     """The present value of a cell. `value` is the published text, for a choice its code.
 

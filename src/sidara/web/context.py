@@ -64,7 +64,9 @@ def _part(request: HttpRequest) -> str:
 
 def _own_work(actor: Actor) -> tuple[Link, ...]:
     """Lead who fills in or endorses forms to what is to be done."""
-    is_at_work = any(actor.may_somewhere(one) for one in ("collection.fill", "verification.endorse"))
+    is_at_work = any(
+        actor.may_somewhere(one) for one in ("collection.fill", "collection.bring", "verification.endorse")
+    )
     return (Link(say("Tugas saya"), reverse("tasks")),) if is_at_work and actor.id != PUBLIC.id else ()
 
 

@@ -3,7 +3,15 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
-from sidara.web import dictionary_views, drafting_views, entry_views, planning_views, sending_views, views
+from sidara.web import (
+    dictionary_views,
+    drafting_views,
+    entry_views,
+    handing_views,
+    planning_views,
+    sending_views,
+    views,
+)
 from sidara.web.languages import API as PREFIX
 
 
@@ -108,6 +116,14 @@ urlpatterns += i18n_patterns(
     path("isi/<str:form>/<str:code>/<str:period>", entry_views.entry, name="entry"),
     path("isi/<str:form>/<str:code>/<str:period>/paket.json", entry_views.bundle, name="entry-bundle"),
     path("isi/<str:form>/<str:code>/<str:period>/simpan", entry_views.save, name="entry-save"),
+    path(
+        "isi/<str:form>/<str:code>/<str:period>/formulir.<suffix:suffix>",
+        handing_views.form_file,
+        name="entry-file",
+    ),
+    path("berkas", handing_views.files, name="files"),
+    path("berkas/<uuid:file>", handing_views.handed, name="handed"),
+    path("berkas/<uuid:file>/temuan.xlsx", handing_views.handed_marked, name="handed-marked"),
     path(
         "kirim/<str:form>/<str:code>/<str:period>",
         sending_views.submission_sending,

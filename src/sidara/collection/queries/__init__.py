@@ -20,6 +20,7 @@ from sidara.collection.queries.datasets import (
 )
 from sidara.collection.queries.entering import Entry, entry
 from sidara.collection.queries.files import annotated, read_cells_file
+from sidara.collection.queries.handing import handed, handed_marked, handing
 from sidara.collection.queries.judging import asking_of, judged, reader_of
 from sidara.collection.queries.submissions import (
     READ,
@@ -69,6 +70,9 @@ __all__ = [
     "filled",
     "form_cells",
     "form_workbook",
+    "handed",
+    "handed_marked",
+    "handing",
     "head",
     "issue",
     "judged",

@@ -10,14 +10,13 @@ from sidara import tables
 from sidara.collection.core.answering import Asking, form_unknown
 from sidara.collection.core.bulk import SCHEMA, Incoming
 from sidara.collection.core.bulk.placing import stale_version
+from sidara.collection.core.handed import require_bringing
 from sidara.collection.core.returned import Returned, given_cells
 from sidara.collection.core.submission import Source
 from sidara.collection.formats import cells_table, workbook
 from sidara.dictionary import queries as dictionary
-from sidara.kernel.actor import Actor, require_somewhere
+from sidara.kernel.actor import Actor
 from sidara.kernel.finding import Finding
-
-FILL = "collection.fill"
 
 
 def read_cells_file(
@@ -27,7 +26,7 @@ def read_cells_file(
     format: str | None = None,  # noqa: A002 - the word of the command line
 ) -> Incoming:
     """Read a form that was given out as a workbook, or a table of cells (CSV, XLSX, Parquet, JSON)."""
-    require_somewhere(actor, FILL)
+    require_bringing(actor)
     chosen = format or (tables.format_of(source) if isinstance(source, Path) else None)
     if chosen != "xlsx":
         return cells_table.read(source, format=format)
@@ -46,7 +45,7 @@ def read_workbook(actor: Actor, source: Path | BinaryIO) -> Incoming | None:
 
     One that cannot be opened, lost its keys, or was made for a form or version that is not here is refused.
     """
-    require_somewhere(actor, FILL)
+    require_bringing(actor)
     suffix = source.suffix.lower() if isinstance(source, Path) else ".xlsx"
     sheets, fault = workbook.open_book(source, suffix)
     if fault is not None:
@@ -105,7 +104,7 @@ def _incoming(asking: Asking, returned: Returned) -> Incoming:
 
 def annotated(actor: Actor, content: bytes, findings: tuple[Finding, ...], *, account: str) -> bytes | None:
     """Give a workbook with its faults marked and listed; `None` where it cannot be opened at all."""
-    require_somewhere(actor, FILL)
+    require_bringing(actor)
     _, fault = workbook.open_book(io.BytesIO(content), ".xlsx")
     if fault is not None:
         return None

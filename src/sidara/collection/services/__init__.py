@@ -6,6 +6,7 @@ sequences are given in the order of commit.
 """
 
 from sidara.collection.services.filing import Imported, import_cells
+from sidara.collection.services.handing import drop_handed, hand_in, import_file, store_handed
 from sidara.collection.services.importing import import_table
 from sidara.collection.services.locking import lock_submission
 from sidara.collection.services.putting import put_cells
@@ -18,10 +19,14 @@ __all__ = [
     "Progress",
     "Save",
     "Saved",
+    "drop_handed",
+    "hand_in",
     "import_cells",
+    "import_file",
     "import_table",
     "lock_submission",
     "make_root",
     "put_cells",
     "save_cells",
+    "store_handed",
 ]

@@ -24,6 +24,7 @@ from sidara.collection.core.bulk.placing import (
 )
 from sidara.collection.core.bulk.typing import CONTENT, read_frame
 from sidara.collection.core.dataset import COLLECTION
+from sidara.collection.core.handed import may_bring, require_bringing
 from sidara.collection.core.submission import (
     Content,
     Key,
@@ -35,9 +36,8 @@ from sidara.collection.core.submission import (
 )
 from sidara.collection.core.village import Home
 from sidara.collection.services.filed import Filed, checked, write
-from sidara.collection.services.structure import FILL
 from sidara.dictionary import queries as dictionary
-from sidara.kernel.actor import Actor, require_somewhere
+from sidara.kernel.actor import Actor
 from sidara.kernel.cell import State
 from sidara.kernel.finding import Finding, Place
 from sidara.records.writing import writing
@@ -66,11 +66,12 @@ def import_cells(  # noqa: PLR0913 - keyword-only
     """Store the cells of a file in their submissions, in one transaction; each gets a verdict.
 
     What cannot be stored is rejected with a finding and the rest is stored; a value that breaks a rule is
-    stored with its finding. Cells of a village that the actor may not fill in are rejected, whoever may fill
-    in nowhere is refused (`NotAllowed`). With `all_or_nothing` nothing is stored unless every cell can be. A
+    stored with its finding. Cells of a village that the actor may not fill in are rejected, unless the file
+    names the filler and he may bring in (`collection.bring`); whoever may do neither anywhere is refused
+    (`NotAllowed`). With `all_or_nothing` nothing is stored unless every cell can be. A
     dry run gives the same account and writes nothing. The same file again changes nothing.
     """
-    require_somewhere(actor, FILL)
+    require_bringing(actor)
     if incoming.is_refused:
         return Imported(Account.refused(incoming.findings))
     with writing():
@@ -190,7 +191,8 @@ class _Work:
             return period
         own = SubmissionKey(form.strip(), place.code, str(period), self.dataset)
         sector = asked.questionnaire.form.sector
-        if not self.actor.may(FILL, region=place.code, sector=sector, dataset=self.dataset):
+        filler = self.incoming.filler
+        if not may_bring(self.actor, filler=filler, region=place.code, sector=sector, dataset=self.dataset):
             return not_yours(code)
         return place, own
 

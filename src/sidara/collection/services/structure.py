@@ -3,8 +3,9 @@
 from sidara.collection import models
 from sidara.collection.core import COLLECTION, ValueType
 from sidara.collection.core.answering import Asking
+from sidara.collection.core.handed import require_bringing
 from sidara.dictionary.core import Column, Variable
-from sidara.kernel.actor import Actor, require_somewhere
+from sidara.kernel.actor import Actor
 
 FILL = "collection.fill"
 _TITLE = "Isian desa"
@@ -14,7 +15,7 @@ _LICENCE = "menurut kerahasiaan tiap elemen"
 
 def keep_structure(actor: Actor, *, code: str, asking: Asking) -> models.DataSet:
     """Give the data set with a variable for everything that the form asks; makes what is not there yet."""
-    require_somewhere(actor, FILL)
+    require_bringing(actor)
     row, _ = models.DataSet.objects.get_or_create(
         code=code,
         defaults={

@@ -25,6 +25,7 @@ from sidara.kernel.cell import State
 from sidara.kernel.clock import local_date
 from sidara.kernel.finding import Finding, Place, Severity
 from sidara.ui.language import say
+from sidara.web.pages.entry.tasks import files_of
 
 WORDS = (State.NONE, State.UNKNOWN)
 """States that a field offers in the place of a value."""
@@ -118,6 +119,11 @@ class Page:
     def sending(self) -> str:
         """Where the form is looked over and sent."""
         return reverse("submission-sending", args=_arguments(self.entry))
+
+    @property
+    def files(self) -> tuple[tuple[str, str], ...]:
+        """The form as files to take along."""
+        return files_of(*_arguments(self.entry))
 
     @property
     def tasks(self) -> str:

@@ -25,6 +25,7 @@ from sidara.ui.periods import format_period
 from sidara.verification import queries, services
 from sidara.verification.core import Level, Standing
 from sidara.web.pages.entry.past import Step, past
+from sidara.web.pages.entry.tasks import files_of
 
 MISSING = frozenset({"REQUIRED_EMPTY", "LIST_EMPTY"})
 """Codes of findings that say that something is not filled in."""
@@ -79,6 +80,11 @@ class Page:
     def entry(self) -> str:
         """Where the form is filled in."""
         return reverse("entry", args=[self.key.form, self.key.region, self.key.period])
+
+    @property
+    def files(self) -> tuple[tuple[str, str], ...]:
+        """The form as files to take along."""
+        return files_of(self.key.form, self.key.region, self.key.period)
 
     @property
     def tasks(self) -> str:

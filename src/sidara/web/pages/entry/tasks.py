@@ -24,7 +24,8 @@ from sidara.verification import services as acts
 from sidara.verification.core import Level as Sent
 from sidara.web.pages.places import Link
 
-READ, FILL = "collection.read", "collection.fill"
+FILES = (("Excel", "xlsx"), ("CSV", "csv"))
+READ, FILL, BRING = "collection.read", "collection.fill", "collection.bring"
 MOST_VILLAGES = 60
 
 
@@ -39,6 +40,7 @@ class Task:
     period: str
     href: str
     sending: str
+    files: tuple[tuple[str, str], ...]
     level: Sent
     filled: int
     required: int
@@ -119,7 +121,7 @@ class Page:
     """The tasks of one village; `villages` are those among which a reader may choose.
 
     `waiting` are the forms that the reader may endorse, whatever their window says; who only endorses is led
-    there (`is_filling` is false).
+    there (`is_filling` is false). Who brings files in (`is_bringing`) is led to them.
     """
 
     region: Region | None
@@ -129,11 +131,12 @@ class Page:
     go_on: Task | None
     waiting: tuple[Waiting, ...] = ()
     is_filling: bool = True
+    is_bringing: bool = False
 
     @property
     def finding(self) -> str:
         """What is to be done, in one sentence."""
-        if not self.is_filling:
+        if not self.is_filling and not self.is_bringing:
             return self._to_endorse
         open_ = [one for one in self.tasks if one.is_open]
         ready = [one for one in self.tasks if one.is_ready]
@@ -184,7 +187,13 @@ def build(actor: Actor, *, today: date, code: str = "") -> Page:
         next(iter(begun or ready or untouched), None) if is_filling else None,
         _waiting(actor, region, levels),
         is_filling,
+        actor.may_somewhere(BRING),
     )
+
+
+def files_of(form: str, region: str, period: str) -> tuple[tuple[str, str], ...]:
+    """Give the forms of files in which a form can be taken along, with their addresses."""
+    return tuple((name, reverse("entry-file", args=[form, region, period, suffix])) for name, suffix in FILES)
 
 
 def _order(one: Task) -> tuple[object, ...]:
@@ -215,10 +224,12 @@ def _waiting(actor: Actor, region: Region, levels: Mapping[Home, Sent]) -> tuple
 
 
 def _villages(actor: Actor) -> list[Region]:
-    """Give the villages for which the actor holds a grant, in the order of their codes."""
+    """Give the villages for which the actor holds a grant, of a kecamatan all, by code."""
     codes = sorted({code for area in actor.areas(READ) for code in area.under})[:MOST_VILLAGES]
     found = regions.named(actor, codes)
-    return [found[code] for code in codes if code in found and found[code].level is Level.VILLAGE]
+    own = [found[code] for code in codes if code in found]
+    below = [one for top in own if top.level is Level.DISTRICT for one in regions.villages(actor, top.code)]
+    return [*(one for one in own if one.level is Level.VILLAGE), *below][:MOST_VILLAGES]
 
 
 def _task(actor: Actor, region: Region, opening: Opening, today: date, levels: Mapping[Home, Sent]) -> Task:
@@ -237,6 +248,7 @@ def _task(actor: Actor, region: Region, opening: Opening, today: date, levels: M
         key.period,
         reverse("entry", args=[key.form, key.region, key.period]),
         reverse("submission-sending", args=[key.form, key.region, key.period]),
+        files_of(key.form, key.region, key.period),
         levels.get(Home(key.form, key.period), Sent.DRAFT),
         filled,
         required,

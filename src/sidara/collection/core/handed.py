@@ -1,0 +1,138 @@
+"""A file that somebody hands in: what it is by its content, what became of it, told in one flat shape."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sidara.collection.core.account import Account
+from sidara.collection.core.bulk.placing import flat
+from sidara.collection.core.wording import VERDICTS
+from sidara.kernel.actor import Actor, NotAllowed
+from sidara.kernel.finding import CellPlace, Finding, Severity
+from sidara.kernel.number import format_number
+
+FILL, BRING = "collection.fill", "collection.bring"
+LARGEST = 20_000_000
+"""Bytes of a file that a page or a program hands in; the command line takes larger ones."""
+MOST_TOLD = 5_000
+"""Findings of one answer; what is beyond is counted."""
+KEPT_FOR = timedelta(hours=2)
+"""How long a file waits for its owner to look at the trial and to store it."""
+_SIGNS = ((b"PK\x03\x04", "xlsx"), (b"\xd0\xcf\x11\xe0", "xlsx"), (b"PAR1", "parquet"))
+
+
+@dataclass(frozen=True, slots=True)
+class Handing:
+    """A file as a door takes it: content, name, and who filled it in where another one brings it."""
+
+    content: bytes
+    name: str = ""
+    filler: str = ""
+    is_paper: bool = False
+    all_or_nothing: bool = False
+
+    @property
+    def format(self) -> str:
+        """What the content is, whatever its name says; text is CSV."""
+        return next((name for sign, name in _SIGNS if self.content.startswith(sign)), "csv")
+
+    @property
+    def digest(self) -> str:
+        """The hash of all that is handed in, choices included."""
+        told = f"{self.filler}\n{self.is_paper}\n{self.all_or_nothing}\n".encode()
+        return hashlib.sha256(told + self.content).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A file that was handed in: its trial, and once it was stored what became of it (`answer`)."""
+
+    id: UUID
+    name: str
+    format: str
+    filler: str
+    is_paper: bool
+    all_or_nothing: bool
+    made_at: datetime
+    trial: Mapping[str, Any]
+    answer: Mapping[str, Any] | None = None
+    stored_at: datetime | None = None
+    has_content: bool = False
+
+
+def may_bring(actor: Actor, *, filler: str, **place: str) -> bool:
+    """Say whether cells of a place may be stored: by who fills in there, or brings it in and names him."""
+    return actor.may(FILL, **place) or (bool(filler) and actor.may(BRING, **place))
+
+
+def require_bringing(actor: Actor) -> None:
+    """Refuse (`NotAllowed`) who may neither fill in nor bring in anywhere."""
+    if not (actor.may_somewhere(FILL) or actor.may_somewhere(BRING)):
+        raise NotAllowed(actor, FILL)
+
+
+def told(account: Account, *, submissions: int, is_dry: bool) -> dict[str, Any]:
+    """Give the answer to a file flat: counts, whether it is stored, findings; the shape of every door."""
+    return {
+        "sent": account.sent,
+        **{name: getattr(account, name) for name in VERDICTS},
+        "stored": account.is_stored,
+        "refused": account.is_refused,
+        "dry_run": is_dry,
+        "submissions": submissions,
+        "findings": [flat(one) for one in account.findings[:MOST_TOLD]],
+        "findings_left": max(0, len(account.findings) - MOST_TOLD),
+    }
+
+
+def findings_of(answer: Mapping[str, Any]) -> tuple[Finding, ...]:
+    """Read the findings of an answer back, as far as marks in a workbook need them."""
+    return tuple(
+        Finding(
+            one["code"],
+            one["message"],
+            one["remedy"],
+            Severity(one["severity"]),
+            CellPlace(
+                one["line"],
+                one["column"],
+                one["sheet"],
+                variable=one["variable"] or "",
+                period=one["period"] or "",
+                region=one["region"] or "",
+            ),
+            one["value"],
+        )
+        for one in answer["findings"]
+    )
+
+
+def summary(answer: Mapping[str, Any]) -> str:
+    """Say in one line what became of the cells, for the workbook with its faults marked."""
+    if answer["refused"]:
+        return "Berkas tidak dapat dipakai; tidak ada yang disimpan."
+    counts = ", ".join(f"{format_number(answer[name])} {words}" for name, words in VERDICTS.items())
+    return f"Sel: {counts}."
+
+
+def too_large(size: int) -> Finding:
+    """Refuse a file that is too large for a page or a program."""
+    most = LARGEST // 1_000_000
+    return Finding(
+        "FILE_TOO_LARGE",
+        f"Berkas terlalu besar ({size / 1_000_000:.1f} MB; paling besar {most} MB).".replace(".", ",", 1),
+        "Kirim per kecamatan atau per formulir, atau impor dengan perintah sidara submission import.",
+        value=str(size),
+    )
+
+
+def none_left(_: Sequence[object] = ()) -> Finding:
+    """Say that a file is not kept any more."""
+    return Finding(
+        "FILE_GONE",
+        "Berkas ini tidak disimpan lagi.",
+        "Pilih berkasnya lagi; mengirim berkas yang sama dua kali tidak menggandakan apa pun.",
+    )

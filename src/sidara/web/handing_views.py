@@ -1,0 +1,105 @@
+"""Views of files: forms given out as files, files handed in, tried, stored, marked."""
+
+from uuid import UUID, uuid4
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+
+from sidara.collection import queries, services
+from sidara.collection.core.handed import LARGEST, Handed, Handing, too_large
+from sidara.kernel.clock import local_date, now
+from sidara.kernel.finding import Finding
+from sidara.ui.language import say
+from sidara.ui.rights import Asking, needs
+from sidara.web.pages.entry import handing
+
+READ, BRING = "collection.read", "collection.bring"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FORMS = {"xlsx": (queries.form_workbook, XLSX), "csv": (queries.form_cells, "text/csv; charset=utf-8")}
+
+
+@needs(READ)
+@never_cache
+def form_file(request: Asking, form: str, code: str, period: str, suffix: str) -> HttpResponse:
+    """Give a form as a file, for a village or for all of a kecamatan."""
+    door, kind = FORMS[suffix]
+    content, _ = door(request.actor, form=form, region=code, period=period, uid=uuid4(), now=now())
+    if content is None:
+        raise Http404(form)
+    return _download(content, kind, f"{form}-{code}-{period}.{suffix}")
+
+
+@needs(BRING, posts=True)
+@never_cache
+def files(request: Asking) -> HttpResponse:
+    """Show forms to take along, and take a file for a trial."""
+    findings: tuple[Finding, ...] = ()
+    if request.method == "POST":
+        taken = _handed_in(request)
+        if isinstance(taken, Handed):
+            return HttpResponseRedirect(reverse("handed", args=[taken.id]))
+        findings = taken
+    page = handing.files(
+        request.actor,
+        today=local_date(now()),
+        code=request.GET.get("wilayah", "")[:20],
+        findings=findings,
+        filler=request.POST.get("pengisi", "")[:200],
+    )
+    return render(request, "web/entry/files.html", {"page": page})
+
+
+@needs(BRING, posts=True)
+@never_cache
+def handed(request: Asking, file: UUID) -> HttpResponse:
+    """Show what became of a file; store it or throw it away by POST."""
+    findings: tuple[Finding, ...] = ()
+    if request.method == "POST":
+        if request.POST.get("aksi") == "buang":
+            services.drop_handed(request.actor, id=file)
+            return HttpResponseRedirect(reverse("files"))
+        done = services.store_handed(request.actor, id=file, now=now())
+        if isinstance(done, Handed):
+            return HttpResponseRedirect(reverse("handed", args=[file]))
+        findings = (done,)
+    found = queries.handed(request.actor, file, now=now())
+    if found is None:
+        raise Http404(str(file))
+    page = handing.file(found, page=request.GET.get("halaman", ""))
+    return render(request, "web/entry/file.html", {"page": page, "findings": findings})
+
+
+@needs(BRING)
+@never_cache
+def handed_marked(request: Asking, file: UUID) -> HttpResponse:
+    """Give the workbook that was handed in with its faults marked."""
+    content = queries.handed_marked(request.actor, file, now=now())
+    if content is None:
+        raise Http404(str(file))
+    return _download(content, XLSX, "temuan.xlsx")
+
+
+def _handed_in(request: Asking) -> Handed | tuple[Finding, ...]:
+    """Read the file that was sent and try it; the size is looked at before anything is read."""
+    given = request.FILES.get("berkas")
+    if given is None:
+        return (
+            Finding(
+                "FILE_MISSING", say("Berkas belum dipilih."), say("Pilih berkas .xlsx, .csv atau .parquet.")
+            ),
+        )
+    if (given.size or 0) > LARGEST:
+        return (too_large(given.size or 0),)
+    filler, is_paper = request.POST.get("pengisi", "").strip()[:200], request.POST.get("kertas") == "ya"
+    if not filler and (is_paper or not request.actor.may_somewhere("collection.fill")):
+        missing = say("Yang mengisi belum disebut.")
+        return (Finding("FILLER_MISSING", missing, say("Tulis nama dan jabatan yang mengisi.")),)
+    one = Handing(given.read(), given.name or "", filler, is_paper, request.POST.get("semua") == "ya")
+    return services.hand_in(request.actor, handing=one, id=uuid4(), now=now())
+
+
+def _download(content: bytes, kind: str, name: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type=kind, headers=headers)

@@ -1,0 +1,205 @@
+"""Kirim berkas Excel: forms to take along as files, and what became of a file that was handed in."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext_noop as noop
+
+from sidara.collection.core.handed import KEPT_FOR, LARGEST, Handed
+from sidara.dictionary import queries as dictionary
+from sidara.kernel.actor import Actor
+from sidara.kernel.finding import Finding
+from sidara.regions import queries as regions
+from sidara.regions.core import Level, Region
+from sidara.ui.language import format_moment, format_number, say
+from sidara.ui.periods import format_period
+from sidara.web.pages.entry.tasks import files_of
+from sidara.web.pages.places import Link
+
+READ = "collection.read"
+PER_PAGE = 50
+MOST_PLACES = 60
+VERDICTS = (
+    ("created", noop("baru")),
+    ("updated", noop("diperbarui")),
+    ("unchanged", noop("tetap")),
+    ("conflicting", noop("berselisih")),
+    ("rejected", noop("ditolak")),
+)
+SEVERITIES = {"error": noop("Salah"), "warning": noop("Periksa"), "info": noop("Catatan")}
+STYLES = {"error": "galat", "warning": "awas"}
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form that is open: its files for the chosen place."""
+
+    name: str
+    period: str
+    files: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class FilesPage:
+    """Where files are downloaded and handed in; `places` are those among which a reader may choose."""
+
+    place: Region | None
+    places: tuple[Link, ...]
+    forms: tuple[Form, ...]
+    findings: Sequence[Finding]
+    filler: str
+    needs_filler: bool
+
+    @property
+    def most(self) -> str:
+        """The largest file, in MB."""
+        return format_number(LARGEST // 1_000_000)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A finding of a file as a row of the table."""
+
+    severity: str
+    style: str
+    where: str
+    cell: str
+    value: str
+    message: str
+    remedy: str
+
+
+@dataclass(frozen=True)
+class FilePage:
+    """A file that was tried or stored: counts, a page of its findings, what may be done with it."""
+
+    id: UUID
+    name: str
+    filler: str
+    is_paper: bool
+    heading: str
+    finding: str
+    counts: tuple[tuple[str, str], ...]
+    sent: str
+    faults: tuple[Fault, ...]
+    total: int
+    first: int
+    last: int
+    left: int
+    before: str
+    after: str
+    is_stored: bool
+    can_store: bool
+    has_marks: bool
+    until: str
+
+    @property
+    def address(self) -> str:
+        """The address of the file."""
+        return reverse("handed", args=[self.id])
+
+
+def files(
+    actor: Actor, *, today: date, code: str = "", findings: Sequence[Finding] = (), filler: str = ""
+) -> FilesPage:
+    """Build the page of downloads and of handing in; `code` chooses a village or kecamatan."""
+    own = places(actor)
+    place = next((one for one in own if one.code == code), own[0] if own and not code else None)
+    links = tuple(Link(one.full_name, f"{reverse('files')}?wilayah={one.code}") for one in own)
+    forms = tuple(_forms(actor, place, today)) if place else ()
+    needs_filler = not actor.may_somewhere("collection.fill")
+    return FilesPage(place, links if len(links) > 1 else (), forms, findings, filler, needs_filler)
+
+
+def places(actor: Actor) -> list[Region]:
+    """Give the villages and kecamatan of the actor's grants, kecamatan first."""
+    codes = sorted({code for area in actor.areas(READ) for code in area.under})[:MOST_PLACES]
+    found = regions.named(actor, codes)
+    own = [found[code] for code in codes if code in found and found[code].level >= Level.DISTRICT]
+    return sorted(own, key=lambda one: (one.level, one.code))
+
+
+def _forms(actor: Actor, place: Region, today: date) -> list[Form]:
+    made = dictionary.dictionary(actor)
+    openings = dictionary.openings_between(actor, today, today, place.id)
+    return [
+        Form(
+            made.forms[one.form].name,
+            format_period(one.period),
+            files_of(one.form, place.code, str(one.period)),
+        )
+        for one in sorted(openings, key=lambda one: (one.due_date, one.form))
+    ]
+
+
+def file(one: Handed, *, page: str = "") -> FilePage:
+    """Build the page of a file that was handed in."""
+    answer = one.answer or one.trial
+    found = answer["findings"]
+    pages = max(1, -(-len(found) // PER_PAGE))
+    number = min(int(page), pages) if page.isascii() and page.isdigit() and int(page[:6]) >= 1 else 1
+    first = (number - 1) * PER_PAGE
+    here = reverse("handed", args=[one.id])
+    return FilePage(
+        one.id,
+        one.name,
+        one.filler,
+        one.is_paper,
+        say("Hasil berkas") if one.answer else say("Uji coba berkas"),
+        _finding(one, answer),
+        tuple((say(words), format_number(answer[name])) for name, words in VERDICTS),
+        format_number(answer["sent"]),
+        tuple(_fault(each) for each in found[first : first + PER_PAGE]),
+        len(found),
+        first + 1,
+        min(first + PER_PAGE, len(found)),
+        answer["findings_left"],
+        f"{here}?halaman={number - 1}#temuan" if number > 1 else "",
+        f"{here}?halaman={number + 1}#temuan" if number < pages else "",
+        one.answer is not None,
+        one.answer is None and one.has_content and _would_store(one, answer),
+        one.has_content and one.format == "xlsx" and bool(found),
+        format_moment(one.made_at + KEPT_FOR),
+    )
+
+
+def _would_store(one: Handed, answer: Mapping[str, Any]) -> bool:
+    is_faulty = bool(answer["rejected"] or answer["conflicting"])
+    return bool(answer["submissions"]) and not (one.all_or_nothing and is_faulty)
+
+
+def _finding(one: Handed, answer: Mapping[str, Any]) -> str:
+    """Say in one sentence what became, or would become, of the file."""
+    new, faulty = answer["created"] + answer["updated"], answer["rejected"] + answer["conflicting"]
+    figures = {"n": format_number(new), "bad": format_number(faulty)}
+    if one.answer is not None:
+        if not answer["stored"]:
+            return say("Tidak ada yang disimpan.")
+        return say("{n} isian tersimpan, {bad} tidak.", **figures)
+    if one.all_or_nothing and faulty:
+        return say("{bad} isian tidak dapat disimpan, jadi tidak satu pun akan disimpan.", **figures)
+    if not new and not faulty:
+        return say("Semua isian sama dengan yang tersimpan; tidak ada yang perlu disimpan.")
+    return say("Belum ada yang disimpan. {n} isian dapat disimpan, {bad} tidak.", **figures)
+
+
+def _fault(one: Mapping[str, Any]) -> Fault:
+    sheet, line, column = one["sheet"] or "", one["line"], one["column"] or ""
+    if sheet and line and column.isalpha():
+        cell = f"{column}{line}"
+    else:
+        cell = say("baris {n}", n=str(line)) if line else ""
+    severity = one["severity"]
+    return Fault(
+        say(SEVERITIES.get(severity, SEVERITIES["info"])),
+        STYLES.get(severity, "diam"),
+        sheet or one["region"] or "",
+        cell,
+        (one["value"] or "")[:80],
+        one["message"],
+        one["remedy"],
+    )

@@ -1,0 +1,177 @@
+"""A form goes up in a real browser: the operator sends, the head endorses, the form is locked."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+from playwright.sync_api import Browser, Page
+
+from sidara.kernel import content
+from sidara.kernel.clock import local_date, now
+from sidara.kernel.period import Frequency, last_ended
+from tests.browser.conftest import DESK, PHONE, Open
+from tests.browser.test_access import violations
+from tests.browser.test_accounts import first_log_in, users
+from tests.browser.test_entry import Office, all_sent, form_page
+from tests.serving import run, served
+
+VILLAGE = "62.01.02.2016"
+GOOD = {"KEP_001": "100", "KEP_002": "60", "KEP_003": "40", "KEP_004": "30"}
+PERIOD = str(last_ended(Frequency.SEMESTER, local_date(now())))
+PAGE = f"/kirim/KEP_SEMESTER/{VILLAGE}/{PERIOD}"
+FORM = f"/isi/KEP_SEMESTER/{VILLAGE}/{PERIOD}"
+
+
+def windows(folder: Path) -> Path:
+    """The windows of the content, that of half years open whenever the test runs."""
+    held = content.load("sidara.dictionary", "windows")
+    for one in held["windows"]:
+        if one["code"] == "SEMESTERAN":
+            one["late_until"] = {"months": 12, "day": 31}
+    return content_file(folder / "windows.yaml", held)
+
+
+def content_file(path: Path, held: object) -> Path:
+
+    path.write_text(yaml.safe_dump(held, allow_unicode=True), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Office]:
+    home = tmp_path_factory.mktemp("sending")
+    run(home, "regions", "load", "--province", "62", "--yes")
+    run(home, "dictionary", "load")
+    run(home, "dictionary", "load", str(windows(home)), "--take-given")
+    people = {"operator": "operator-desa", "kades": "kepala-desa"}
+    made = {
+        login: users(
+            home, "create", login, "--role", role, "--under", VILLAGE, "--function", f"Contoh {role}"
+        )
+        for login, role in people.items()
+    }
+    with served(home) as site:
+        address = site.address.replace("127.0.0.1", "localhost")
+        states = {}
+        for login, one in made.items():
+            context = browser.new_context()
+            page = context.new_page()
+            page.goto(f"{address}/masuk/kode")
+            first_log_in(page, login, one["code"], f"Contoh {login.title()}")
+            page.get_by_role("heading", name=f"Contoh {login.title()}").wait_for()
+            states[login] = context.storage_state()
+            context.close()
+        yield Office(address, states)
+
+
+def judge(page: Page, width: int, what: str) -> None:
+    assert violations(page) == [], what
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, what
+
+
+def level(page: Page) -> str:
+    return page.locator("dl.rincian dd").first.inner_text()
+
+
+@pytest.mark.parametrize(("width", "with_script"), [(DESK, True), (PHONE, True), (PHONE, False)])
+def test_a_form_is_sent_endorsed_locked_and_withdrawn(
+    office: Office, browser: Browser, open_page: Open, width: int, *, with_script: bool
+) -> None:
+    fill(office, browser)
+    options = {} if with_script else {"java_script_enabled": False}
+    operator = open_page(
+        f"{office.address}/tugas", width, bypass_csp=True, storage_state=office.states["operator"], **options
+    )
+    head = open_page(
+        f"{office.address}/tugas", width, bypass_csp=True, storage_state=office.states["kades"], **options
+    )
+    assert head.get_by_text("Tidak ada formulir yang menunggu pengesahan Anda.").is_visible()
+    operator.locator(f'a[href="{PAGE}"]').first.click()
+    operator.get_by_role("heading", level=1).wait_for()
+    assert operator.get_by_text("Formulir ini siap dikirim.").is_visible()
+    if with_script:
+        judge(operator, width, "ready")
+    operator.get_by_role("button", name="Kirim untuk disahkan").click()
+    operator.get_by_role("button", name="Tarik kembali").wait_for()
+    assert level(operator) == "terkirim, menunggu pengesahan kepala desa"
+    head.reload()
+    if with_script:
+        judge(head, width, "tasks of the head of the village")
+    head.get_by_role("link", name=re.compile("^Periksa dan sahkan:")).click()
+    head.get_by_role("button", name="Sahkan sebagai kepala desa").click()
+    head.get_by_role("button", name="Sahkan sebagai kepala desa").wait_for(state="detached")
+    assert level(head) == "disahkan kepala desa, menunggu kecamatan"
+    if with_script:
+        judge(head, width, "endorsed")
+    operator.goto(f"{office.address}{FORM}")
+    root = operator
+    if with_script:
+        operator.locator("#isian[data-siap]").wait_for()
+    assert root.get_by_role("heading", name="Hanya untuk dibaca").is_visible()
+    assert operator.locator("main input:enabled:not([type=hidden]), main textarea:enabled").count() == 0
+    operator.goto(f"{office.address}{PAGE}")
+    operator.get_by_role("button", name="Tarik kembali").click()
+    operator.get_by_role("button", name="Kirim untuk disahkan").wait_for()
+    assert level(operator) == "draf"
+    operator.goto(f"{office.address}{FORM}")
+    if with_script:
+        operator.locator("#isian[data-siap]").wait_for()
+    assert operator.locator("main input:enabled:not([type=hidden])").count() > 0
+
+
+def fill(office: Office, browser: Browser) -> None:
+    """Fill the form in by its fields, once."""
+    context = office.context(browser)
+    page = form_page(context, f"{office.address}{FORM}")
+    for code, text in GOOD.items():
+        field = page.locator(f'[data-sel*="{code}"] input, input[id*="{code}"]').first
+        field.fill(text)
+        field.blur()
+    all_sent(page)
+    context.close()
+
+
+@pytest.mark.parametrize("width", [DESK, PHONE])
+def test_what_holds_a_form_back_leads_to_its_field(office: Office, open_page: Open, width: int) -> None:
+    page = open_page(
+        f"{office.address}/kirim/KEU_TRIWULAN/{VILLAGE}/2025-Q1",
+        width,
+        bypass_csp=True,
+        storage_state=office.states["operator"],
+    )
+    assert page.get_by_text("Formulir ini belum diisi.").is_visible()
+    assert page.get_by_role("button", name="Kirim untuk disahkan").count() == 0
+    judge(page, width, "nothing filled in")
+    page.locator(".hal a").last.click()
+    page.locator("#isian[data-siap]").wait_for()
+    section = re.search(r"#bagian-(\d+)$", page.url)
+    assert section
+    assert page.get_by_role("heading", level=1).inner_text().startswith(f"Bagian {section[1]}.")
+
+
+@pytest.mark.parametrize("width", [DESK, PHONE])
+def test_a_file_is_tried_and_stored_on_screen(
+    office: Office, open_page: Open, tmp_path: Path, width: int
+) -> None:
+    period = {DESK: "2024-Q1", PHONE: "2024-Q2"}[width]
+    path = tmp_path / "isian.csv"
+    cells = [("KEP_010", "4"), ("KEP_011", "empat"), *(("KEP_999", str(at)) for at in range(60))]
+    rows = "".join(f"KEP_TRIWULAN,{VILLAGE},{period},,{code},,,{text},\n" for code, text in cells)
+    path.write_text(f"form,region,period,row,variable,breakdown,state,value,explanation\n{rows}")
+    page = open_page(
+        f"{office.address}/berkas", width, bypass_csp=True, storage_state=office.states["operator"]
+    )
+    judge(page, width, "files")
+    page.get_by_label("Berkas .xlsx, .csv atau .parquet").set_input_files(path)
+    page.get_by_role("button", name="Coba berkas ini").click()
+    page.get_by_role("heading", name="Uji coba berkas").wait_for()
+    assert page.get_by_text("Belum ada yang disimpan. 1 isian dapat disimpan, 61 tidak.").is_visible()
+    judge(page, width, "trial")
+    page.get_by_role("link", name="Berikutnya").click()
+    page.get_by_role("heading", name="Temuan 51 sampai 61 dari 61").wait_for()
+    page.get_by_role("button", name="Simpan").click()
+    page.get_by_role("heading", name="Hasil berkas").wait_for()
+    assert page.get_by_text("1 isian tersimpan, 61 tidak.").is_visible()
+    judge(page, width, "result")

@@ -1,0 +1,213 @@
+"""Files by their addresses: downloaded, tried, stored once, marked, thrown away; nobody sees another's."""
+
+import io
+import re
+from datetime import timedelta
+
+import openpyxl
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from sidara.collection import models, queries
+from sidara.collection.core.handed import KEPT_FOR, LARGEST
+from sidara.collection.core.submission import Source, SubmissionKey
+from sidara.dictionary import services as dictionary
+from sidara.kernel.actor import OPERATOR
+from sidara.kernel.clock import now
+from tests.accounts.conftest import world
+from tests.collection.workbooks import fill
+from tests.world import World
+
+__all__ = ["world"]
+VILLAGE, OTHER = "62.01.02.2016", "62.01.02.2017"
+KEY = SubmissionKey("KEP_TRIWULAN", VILLAGE, "2026-Q1")
+FORM = f"/isi/KEP_TRIWULAN/{VILLAGE}/2026-Q1"
+HEAD = "form,region,period,row,variable,breakdown,state,value,explanation\n"
+ADDRESS = re.compile(r"^/berkas/[0-9a-f-]{36}$")
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def content(world: World) -> None:
+    dictionary.load(OPERATOR, clock=now)
+
+
+def client(world: World, login: str) -> Client:
+    made = Client()
+    made.force_login(get_user_model().objects.get(pk=world.ids[login]))
+    return made
+
+
+def table(*rows: tuple[str, str], region: str = VILLAGE) -> bytes:
+    return (
+        HEAD + "".join(f"KEP_TRIWULAN,{region},2026-Q1,,{code},,,{text},\n" for code, text in rows)
+    ).encode()
+
+
+def hand_in(asker: Client, content: bytes, name: str = "isian.csv", **more: str):
+    return asker.post("/berkas", {"berkas": SimpleUploadedFile(name, content), **more})
+
+
+def tried(asker: Client, content: bytes, name: str = "isian.csv", **more: str) -> str:
+    answer = hand_in(asker, content, name, **more)
+    assert answer.status_code == 302, answer.content.decode()
+    assert ADDRESS.match(answer["location"])
+    return answer["location"]
+
+
+def stored(variable: str = "KEP_010", key: SubmissionKey = KEY) -> str | None:
+    found = queries.filled(OPERATOR, key)
+    cells = found.state.cells if found else {}
+    return next((one.content.value for cell, one in cells.items() if cell.variable == variable), None)
+
+
+def count(text: str, words: str) -> str:
+    return re.search(rf"<dt>{words}</dt>\s*<dd class=\"angka\">([^<]*)<", text)[1]
+
+
+def test_a_file_is_tried_first_and_stored_by_a_button_once(world: World) -> None:
+    asker = client(world, "operator-desa-a")
+    address = tried(asker, table(("KEP_010", "4"), ("KEP_011", "empat")))
+    text = asker.get(address).content.decode()
+    assert "Belum ada yang disimpan. 1 isian dapat disimpan, 1 tidak." in text
+    assert (count(text, "Sel dikirim"), count(text, "baru"), count(text, "ditolak")) == ("2", "1", "1")
+    assert "baris 3" in text
+    assert "empat" in text
+    assert stored() is None
+    for _ in range(2):
+        assert asker.post(address, {"aksi": "simpan"}).status_code == 302
+    text = asker.get(address).content.decode()
+    assert "1 isian tersimpan, 1 tidak." in text
+    assert 'value="simpan"' not in text
+    assert stored() == "4"
+    assert queries.filled(OPERATOR, KEY).state.revision == 1
+    assert models.HandedFile.objects.get().content is None
+    again = asker.get(tried(asker, table(("KEP_010", "4")))).content.decode()
+    assert "Semua isian sama dengan yang tersimpan" in again
+    assert 'value="simpan"' not in again
+
+
+def test_all_or_nothing_stores_nothing_when_a_cell_is_refused(world: World) -> None:
+    asker = client(world, "operator-desa-a")
+    address = tried(asker, table(("KEP_010", "4"), ("KEP_011", "empat")), semua="ya")
+    text = asker.get(address).content.decode()
+    assert "1 isian tidak dapat disimpan, jadi tidak satu pun akan disimpan." in text
+    assert 'value="simpan"' not in text
+    asker.post(address, {"aksi": "simpan"})
+    assert stored() is None
+
+
+def workbook(asker: Client, **cells: str) -> bytes:
+    """Download the workbook and fill cells in by their hidden keys."""
+    answer = asker.get(f"{FORM}/formulir.xlsx")
+    assert answer.status_code == 200
+    assert answer["Content-Disposition"] == f'attachment; filename="KEP_TRIWULAN-{VILLAGE}-2026-Q1.xlsx"'
+    return fill(answer.content, {f"{code}@_T": text for code, text in cells.items()})
+
+
+def test_a_workbook_comes_back_with_its_faults_marked(world: World) -> None:
+    asker = client(world, "operator-desa-a")
+    address = tried(asker, workbook(asker, KEP_010="4", KEP_011="empat"), "buku.xlsx")
+    text = asker.get(address).content.decode()
+    assert (count(text, "baru"), count(text, "ditolak")) == ("1", "1")
+    assert asker.post(address, {"aksi": "simpan"}).status_code == 302
+    assert stored() == "4"
+    marked = asker.get(f"{address}/temuan.xlsx")
+    book = openpyxl.load_workbook(io.BytesIO(marked.content))
+    notes = [c.comment.text for s in book.worksheets for r in s.iter_rows() for c in r if c.comment]
+    assert any(note.startswith("Salah:") for note in notes), notes
+    assert book.worksheets[0]["A3"].value.startswith("Sel: 2 dikirim, 1 baru")
+    asker.post(address, {"aksi": "buang"})
+    assert asker.get(f"{address}/temuan.xlsx").status_code == 404
+    assert models.HandedFile.objects.get().content is None
+
+
+def test_the_kecamatan_brings_in_what_somebody_else_filled_in_and_names_him(world: World) -> None:
+    asker = client(world, "verifikator-kecamatan-a")
+    refused = hand_in(asker, table(("KEP_010", "4")))
+    assert refused.status_code == 200
+    assert "Yang mengisi belum disebut." in refused.content.decode()
+    asker.post(
+        tried(asker, table(("KEP_010", "4")), pengisi="Ibu Contoh, operator", kertas="ya"), {"aksi": "simpan"}
+    )
+    (one,) = queries.cell_history(OPERATOR, KEY)
+    assert (one.author_name, one.filler_name, one.source) == (
+        "Contoh verifikator-kecamatan-a",
+        "Ibu Contoh, operator",
+        Source.PAPER,
+    )
+    beside = table(("KEP_010", "4"), region="62.03.01.1006")
+    text = asker.get(tried(asker, beside, pengisi="Ibu Contoh")).content.decode()
+    assert "Anda tidak berhak mengisi wilayah" in text
+    page = asker.get("/berkas").content.decode()
+    assert "Unduh formulir Kecamatan Arut Selatan" in page
+    book = asker.get("/isi/KEP_TRIWULAN/62.01.02/2026-Q1/formulir.xlsx")
+    assert book.content[:2] == b"PK"
+    assert asker.get("/isi/KEP_TRIWULAN/62.03.01/2026-Q1/formulir.xlsx").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "said"),
+    [
+        (b"", "kosong.csv", "Berkas kosong."),
+        (b"PK\x03\x04 terpotong", "buku.xlsx", "Buku kerja rusak atau bukan XLSX."),
+        (b"PAR1rusak", "isian.csv", ""),
+        (b"a,b\n1,2\n", "isian.csv", "form"),
+        (b"\xff\xfe\x00", "isian.csv", ""),
+        (b"x" * (LARGEST + 1), "besar.csv", "Berkas terlalu besar"),
+    ],
+)
+def test_a_file_that_is_none_is_refused_whole_and_not_kept(
+    world: World, content: bytes, name: str, said: str
+) -> None:
+    answer = hand_in(client(world, "operator-desa-a"), content, name)
+    assert answer.status_code == 200
+    text = answer.content.decode()
+    assert "Berkas ini tidak dapat dipakai" in text
+    assert said in text
+    assert models.HandedFile.objects.count() == 0
+
+
+def test_the_type_is_known_by_the_content_not_by_the_name(world: World) -> None:
+    asker = client(world, "operator-desa-a")
+    text = asker.get(tried(asker, workbook(asker, KEP_010="4"), "isian.csv")).content.decode()
+    assert count(text, "baru") == "1"
+
+
+def test_nobody_sees_or_stores_the_file_of_another(world: World) -> None:
+    address = tried(client(world, "operator-desa-a"), table(("KEP_010", "4")))
+    for login in ("pendamping-a", "verifikator-kecamatan-a", "operator-desa-c"):
+        other = client(world, login)
+        assert other.get(address).status_code == 404
+        assert other.post(address, {"aksi": "simpan"}).status_code == 404
+        other.post(address, {"aksi": "buang"})
+        assert other.get(f"{address}/temuan.xlsx").status_code == 404
+    assert stored() is None
+    assert models.HandedFile.objects.get().content is not None
+    assert client(world, "kepala-desa-a").get("/berkas").status_code == 403
+    assert Client().get("/berkas").status_code == 302
+
+
+def test_a_file_is_kept_for_two_hours_only(world: World) -> None:
+    asker = client(world, "operator-desa-a")
+    address = tried(asker, table(("KEP_010", "4")))
+    models.HandedFile.objects.update(made_at=now() - KEPT_FOR - timedelta(minutes=1))
+    answer = asker.post(address, {"aksi": "simpan"})
+    assert "Berkas ini tidak disimpan lagi." in answer.content.decode()
+    assert stored() is None
+    tried(asker, table(("KEP_010", "5")))
+    assert models.HandedFile.objects.filter(content__isnull=False).count() == 1
+
+
+def test_many_findings_are_paged(world: World) -> None:
+    asker = client(world, "operator-desa-a")
+    address = tried(asker, table(*(("KEP_999", str(at)) for at in range(120))))
+    text = asker.get(address).content.decode()
+    assert "Temuan 1 sampai 50 dari 120" in text
+    assert 'rel="prev"' not in text
+    text = asker.get(f"{address}?halaman=3").content.decode()
+    assert "Temuan 101 sampai 120 dari 120" in text
+    assert 'rel="next"' not in text
+    assert asker.get(f"{address}?halaman=²").status_code == 200
