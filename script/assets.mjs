@@ -39,11 +39,11 @@ async function fonts() {
 async function bundles() {
   const result = await build({
     entryPoints: [
-      ...["app.css", "app.js", "atlas.css", "atlas.js", "account.css", "account.js", "editing.css", "entry.css"].map((name) => ({
+      ...["app.css", "app.js", "atlas.css", "atlas.js", "account.css", "account.js", "editing.css", "entry.css", "worker.js"].map((name) => ({
         in: `${SOURCE}/${name}`,
         out: path.parse(name).name,
       })),
-      { in: "src/sidara/collection/static/collection/entry.js", out: "entry" },
+      ...["entry", "tasks"].map((name) => ({ in: `src/sidara/collection/static/collection/${name}.js`, out: name })),
     ],
     loader: { ".png": "dataurl" },
     outdir: TARGET,

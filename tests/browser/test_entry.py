@@ -410,10 +410,11 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(office: Office, open_pag
 
 
 @pytest.mark.parametrize("width", [DESK, PHONE])
-def test_the_page_without_script_is_as_accessible(office: Office, open_page: Open, width: int) -> None:
-    page = open_page(
-        f"{office.address}/tugas", width, bypass_csp=True, storage_state=office.states["operator"]
+def test_the_page_without_script_is_as_accessible(office: Office, browser: Browser, width: int) -> None:
+    context = office.context(
+        browser, viewport={"width": width, "height": 800}, bypass_csp=True, service_workers="block"
     )
+    page = context.new_page()
     page.route("**/paket.json", lambda route: route.fulfill(status=404, body=""))
     page.route(
         "**/entry-*.js", lambda route: route.fulfill(status=200, content_type="text/javascript", body="")
@@ -422,6 +423,7 @@ def test_the_page_without_script_is_as_accessible(office: Office, open_page: Ope
         page.goto(f"{office.address}{address}")
         assert violations(page) == [], address
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+    context.close()
 
 
 def test_a_first_visit_stays_light(office: Office, browser: Browser) -> None:

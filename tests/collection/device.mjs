@@ -3,6 +3,7 @@ import { createInterface } from "node:readline";
 import { formatNumber, typed } from "../../src/sidara/collection/static/collection/figures.js";
 import { judge } from "../../src/sidara/collection/static/collection/judge.js";
 import { Model } from "../../src/sidara/collection/static/collection/model.js";
+import { Outbox, cellsOf } from "../../src/sidara/collection/static/collection/outbox.js";
 import { number } from "../../src/sidara/expressions/static/expressions/runtime.js";
 
 const answers = {
@@ -12,6 +13,13 @@ const answers = {
     return { ...judge(model, settled), settled };
   },
   number: ({ text, decimals, language }) => formatNumber(number(text), decimals, language),
+  answered: ({ kept, answer, seen }) => {
+    const outbox = new Outbox(kept);
+    outbox.answered(answer, cellsOf(seen));
+    const own = cellsOf(answer.held);
+    outbox.over(own);
+    return { ...outbox.kept(), shown: [...own] };
+  },
   typed: ({ question, text }) => typed(question, text),
 };
 

@@ -14,7 +14,7 @@ from sidara.kernel.finding import Finding
 from sidara.ui.rights import Asking, needs
 from sidara.web.pages.entry import plain, saving
 from sidara.web.pages.entry import tasks as tasks_page
-from sidara.web.pages.entry.words import words
+from sidara.web.pages.entry.words import device, words
 
 READ = "collection.read"
 FILL = "collection.fill"
@@ -29,7 +29,7 @@ def tasks(request: Asking) -> HttpResponse:
     page = tasks_page.build(request.actor, today=local_date(now()), code=code)
     if code and page.region is None:
         raise Http404(code)
-    return render(request, "web/entry/tasks.html", {"page": page})
+    return render(request, "web/entry/tasks.html", {"page": page, "device": json.dumps(device())})
 
 
 @needs(READ, posts=True)

@@ -8,6 +8,7 @@ from sidara.web import (
     drafting_views,
     entry_views,
     handing_views,
+    offline_views,
     planning_views,
     sending_views,
     views,
@@ -33,6 +34,8 @@ register_converter(Suffix, "suffix")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{PREFIX.strip('/')}/", include("sidara.web.api.app")),
+    path("pekerja.js", offline_views.worker, name="offline-worker"),
+    path("sidara.webmanifest", offline_views.manifest, name="offline-manifest"),
 ]
 urlpatterns += i18n_patterns(
     path("", views.home, name="home"),
@@ -129,6 +132,8 @@ urlpatterns += i18n_patterns(
         sending_views.submission_sending,
         name="submission-sending",
     ),
+    path("luring", offline_views.shell, name="offline-shell"),
+    path("luring/masuk.json", offline_views.session, name="offline-session"),
     path("istilah", views.terms, name="terms"),
     path("tentang", views.about, name="about"),
     path("api", views.api, name="api"),

@@ -1,14 +1,20 @@
 // The page of a form on the web: loads the bundle and the draft, keeps every change on the device, sends it.
+// Without a link the service worker gives the same page for every form, and the bundle that lies on the device.
 // @ts-check
-import { Drafts } from "./keep.js";
-import { Model, cellName } from "./model.js";
-import { Outbox } from "./outbox.js";
+import { alone, ownPages, poster, registered } from "./device.js";
+import { fill } from "./dom.js";
+import { Drafts, submissionOf } from "./keep.js";
+import { Model, cellKey } from "./model.js";
+import { Outbox, cellsOf } from "./outbox.js";
 import { Sender } from "./send.js";
 import { View } from "./view.js";
 
+/** @typedef {import("./keep.js").Draft} Draft */
 /** @typedef {import("./shapes.js").Cell} Cell */
 /** @typedef {import("./shapes.js").Held} Held */
+/** @typedef {{asked: import("./shapes.js").Asked, held: Held, words: Record<string, string>, told: any[]}} Bundle */
 
+const ENTRY = /^(?:\/en)?\/isi\/[^/]+\/([^/]+)\/[^/]+$/;
 const root = document.getElementById("isian");
 const plain = document.getElementById("tanpa-skrip");
 if (root && plain) void start(root, plain);
@@ -16,61 +22,85 @@ if (root && plain) void start(root, plain);
 /** @param {HTMLElement} place @param {HTMLElement} fallback */
 async function start(place, fallback) {
   const given = /** @type {Record<string, string>} */ ({ ...place.dataset });
-  /** @type {{asked: import("./shapes.js").Asked, held: Held, words: Record<string, string>, told: any[]}} */
+  const address = window.location.pathname;
+  const village = ENTRY.exec(address)?.[1];
+  void registered();
+  if (!village) return;
+  await ownPages(given.pemilik);
+  /** @type {Bundle} */
   let bundle;
   try {
-    const answer = await fetch(given.paket, { headers: { accept: "application/json" } });
+    const answer = await fetch(`${address}/paket.json`, { headers: { accept: "application/json" } });
     if (!answer.ok || answer.redirected) return;
     bundle = await answer.json();
   } catch {
-    return; // The page without script stands there and works.
+    return; // What the page says without script stands there.
   }
+  const submission = submissionOf(address);
   const drafts = new Drafts(given.pemilik);
-  const draft = await drafts.read(given.kunci).catch(() => undefined);
+  const isAlone = await alone(drafts.key(submission));
+  const draft = await drafts.read(submission).catch(() => undefined);
+  const { words } = bundle;
+  const held = isAlone ? newest(bundle.held, draft) : { ...newest(bundle.held, draft), readonly: true };
   const outbox = new Outbox(draft?.outbox ?? null);
-  const model = new Model(bundle.asked, bundle.held);
-  const seen = new Map(model.own);
-  if (draft) outbox.moved(bundle.held, new Map(draft.seen ?? []));
-  else outbox.revision = bundle.held.revision;
+  const model = new Model(bundle.asked, held);
+  /** @type {Map<string, Cell>} what the server was last seen to hold */
+  let known = new Map(model.own);
+  if (draft) outbox.moved(held, seenIn(draft));
+  else outbox.revision = held.revision;
   outbox.over(model.own);
 
-  /** @type {Map<string, Cell>} what the server was last seen to hold */
-  let known = seen;
+  const labels = { ...draft?.labels };
+  let writes = 0;
   const keep = async () => {
+    if (!isAlone) return;
+    const number = (writes += 1);
+    view.isWriting = true;
+    let isFull = false;
     try {
-      await drafts.write(given.kunci, outbox.kept(), view.at, [...known]);
-      if (view.standing === "full") say("idle");
+      await drafts.write(submission, record());
     } catch {
-      say("full");
+      isFull = true;
     }
+    if (number === writes) view.wrote(isFull);
   };
-  /** @param {import("./view.js").View["standing"]} standing */
-  const say = (standing) => {
-    if (view.standing === "full" && standing === "idle" && outbox.size) return;
-    view.standing = standing;
-    view.tellStanding();
+  /** @returns {Omit<Draft, "key" | "savedAt">} */
+  const record = () => {
+    const kept = outbox.kept();
+    for (const name of [...outbox.waiting.keys(), ...outbox.refused.keys()]) {
+      const key = cellKey(name);
+      labels[key.variable] = model.question(key)?.name ?? bundle.asked.lists[key.variable]?.name ?? labels[key.variable] ?? key.variable;
+    }
+    const { own, conflicts, locked } = model.held;
+    return { outbox: kept, section: view.at, state: { own, conflicts, locked }, author: given.nama, version: bundle.asked.number, labels };
   };
+  const post = poster(`${address}/simpan`, { token: given.sandi }, ({ owner }) => owner === given.pemilik);
   const sender = new Sender(outbox, {
     keep,
-    say,
-    post: (body) =>
-      fetch(given.simpan, {
-        method: "POST",
-        headers: { "content-type": "application/json", "x-csrftoken": given.sandi },
-        body,
-      }),
+    post,
+    say: (standing) => {
+      view.standing = standing;
+      view.tellStanding();
+    },
     take: (answer) => {
       outbox.answered(answer, known);
       model.held = answer.held;
       known = cellsOf(answer.held);
       model.own = new Map(known);
       outbox.over(model.own);
+      tellGone(view, labels);
       view.sentAt = new Date().toLocaleTimeString("id-ID", { hour: "2-digit", minute: "2-digit", timeZone: "Asia/Jakarta" });
       view.renew();
     },
   });
-  const site = { tasks: given.tugas, tasksName: given.tugasNama, look: given.kirim ?? "", login: given.masuk, told: bundle.told ?? [] };
-  const view = new View(place, model, outbox, bundle.words, site, { keep, send: () => void sender.run() });
+  const site = { tasks: `${given.tugas}?desa=${village}`, tasksName: given.tugasNama, look: address.replace("/isi/", "/kirim/"), login: `${given.masuk}?next=${encodeURIComponent(address)}`, told: bundle.told ?? [] };
+  const send = () => void (isAlone && sender.run());
+  const view = new View(place, model, outbox, words, site, { keep, send });
+  if (!isAlone) view.told.push([words.elsewhere, words.elsewhereText]);
+  if (draft?.version && draft.version !== bundle.asked.number && outbox.size + outbox.refused.size)
+    view.told.push([words.changed, words.changedText]);
+  tellGone(view, labels);
+  document.title = document.title.replace(given.judul ?? "\u0000", () => `${bundle.asked.name} ${bundle.asked.period}`);
   fallback.remove();
   const open = () => view.open(sectionOf(window.location.hash) ?? view.at);
   view.open(sectionOf(window.location.hash) ?? draft?.section ?? firstOpen(view));
@@ -80,11 +110,53 @@ async function start(place, fallback) {
     window.scrollTo(0, 0);
     void keep();
   });
-  window.addEventListener("online", () => void sender.run());
-  window.addEventListener("offline", () => say("offline"));
-  window.addEventListener("pagehide", () => void keep());
+  listen(view, send, keep);
   place.dataset.siap = "ya";
-  void sender.run();
+  send();
+}
+
+/** @param {View} view @param {() => void} send @param {() => Promise<void>} keep */
+function listen(view, send, keep) {
+  window.addEventListener("online", send);
+  window.addEventListener("focus", () => view.outbox.size && send());
+  window.addEventListener("offline", () => {
+    view.standing = "offline";
+    view.tellStanding();
+  });
+  window.addEventListener("pagehide", () => void keep());
+  window.addEventListener("beforeunload", (event) => {
+    if (view.isFull && view.outbox.size) event.preventDefault();
+  });
+  const worker = navigator.serviceWorker;
+  if (!worker?.controller) return;
+  worker.addEventListener("controllerchange", () => {
+    view.told.push([view.words.updated, view.words.updatedText]);
+    view.tellStanding();
+  });
+}
+
+/**
+ * Gives what the server held last: the bundle on the device may be older than the last answer to a message.
+ * @param {Held} held @param {Draft | undefined} draft @returns {Held}
+ */
+const newest = (held, draft) =>
+  draft?.state && draft.outbox.revision > held.revision ? { ...held, ...draft.state, revision: draft.outbox.revision } : held;
+
+/** @param {Draft & {seen?: [string, Cell][]}} draft  drafts of the first version kept `seen` */
+const seenIn = (draft) => (draft.state ? cellsOf(draft.state) : new Map(draft.seen ?? []));
+
+/**
+ * Tells what waits here for questions that the form no longer asks.
+ * @param {View} view @param {Record<string, string>} labels
+ */
+function tellGone(view, labels) {
+  const { words, outbox, model } = view;
+  const gone = [...outbox.waiting.keys(), ...(outbox.sending?.cells ?? []).map(([name]) => name), ...outbox.refused.keys()]
+    .map((name) => ({ key: cellKey(name), cell: model.cell(cellKey(name)) }))
+    .filter(({ key }) => !model.question(key) && !(key.variable in model.asked.lists))
+    .map(({ key, cell }) => `${labels[key.variable] ?? key.variable}: ${cell.value ?? cell.state}`);
+  view.told = view.told.filter(([heading]) => heading !== words.gone);
+  if (gone.length) view.told.push([words.gone, fill(words.goneText, { cells: gone.join("; ") })]);
 }
 
 /** @param {string} hash */
@@ -98,8 +170,3 @@ function firstOpen(view) {
   const at = view.sections.findIndex(({ codes, list }) => view.model.progress(view.settled, codes, list ? [list] : []).missing);
   return Math.max(0, at);
 }
-
-/** @param {Held} held */
-const cellsOf = (held) =>
-  new Map(held.own.map(([row, variable, breakdown, state, value, explanation]) => [cellName({ row, variable, breakdown }), { state, value, explanation }]));
-

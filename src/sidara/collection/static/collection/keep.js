@@ -3,7 +3,24 @@
 import { openDB } from "idb";
 
 /** @typedef {import("./outbox.js").Kept} Kept */
-/** @typedef {{key: string, outbox: Kept, section: number, seen: [string, import("./shapes.js").Cell][], savedAt: string}} Draft */
+/** @typedef {import("./shapes.js").Held} Held */
+/**
+ * @typedef {object} State  the own cells as the server was last seen to hold them
+ * @property {Held["own"]} own
+ * @property {Held["conflicts"]} conflicts
+ * @property {Held["locked"]} locked
+ */
+/**
+ * @typedef {object} Draft
+ * @property {string} key
+ * @property {Kept} outbox  with the revision of `state`
+ * @property {number} section
+ * @property {State} state
+ * @property {string} savedAt
+ * @property {string} author  the name of who typed it
+ * @property {number} version  the number of the form's version
+ * @property {Record<string, string>} labels  names of the questions that wait, by code: a later version may not have them
+ */
 
 const NAME = "sidara-isian";
 
@@ -20,25 +37,31 @@ export class Drafts {
     return (await this.base).get("draf", this.key(submission));
   }
 
-  /**
-   * @param {string} submission @param {Kept} outbox @param {number} section
-   * @param {[string, import("./shapes.js").Cell][]} seen  what the server was last seen to hold
-   */
-  async write(submission, outbox, section, seen) {
-    const draft = { key: this.key(submission), outbox, section, seen, savedAt: new Date().toISOString() };
+  /** @param {string} submission @param {Omit<Draft, "key" | "savedAt">} draft */
+  async write(submission, draft) {
+    const record = { ...draft, key: this.key(submission), savedAt: new Date().toISOString() };
     const change = (await this.base).transaction("draf", "readwrite", { durability: "strict" });
-    await change.store.put(draft);
-    await change.done;
+    // A full device refuses the record or the whole change; neither may go unheard.
+    await Promise.all([change.store.put(record), change.done]);
   }
 
-  /** @returns {Promise<Draft[]>} the drafts of this person */
-  async all() {
+  /** @returns {Promise<{owner: string, submission: string, draft: Draft}[]>} what waits on this device, of everybody */
+  async waiting() {
+    /** @type {Draft[]} */
     const every = await (await this.base).getAll("draf");
-    return every.filter(({ key }) => key.startsWith(`${this.owner}/`));
+    return every
+      .filter(({ outbox }) => outbox.waiting.length || outbox.sending)
+      .map((draft) => {
+        const at = draft.key.indexOf("/");
+        return { owner: draft.key.slice(0, at), submission: draft.key.slice(at + 1), draft };
+      });
   }
 
-  /** @param {string} submission */
+  /** @param {string} submission  the address of the form without its language, from `/` on */
   key(submission) {
     return `${this.owner}/${submission}`;
   }
 }
+
+/** @param {string} address @returns {string} the address of a form without host and language */
+export const submissionOf = (address) => new URL(address, "http://sidara").pathname.replace(/^\/en(?=\/)/, "");

@@ -15,6 +15,8 @@ import { EMPTY } from "./shapes.js";
 
 /** Most cells of one message: a short one comes through a weak link. */
 export const MOST_CELLS = 200;
+/** Refusals of a whole message after which its cells are sent again: the server lost a revision, or knows the message. */
+const AGAIN = ["BASE_UNKNOWN", "MESSAGE_REUSED"];
 
 export class Outbox {
   /** @param {Kept | null} [kept]  as `kept()` gave it */
@@ -90,11 +92,30 @@ export class Outbox {
     const sent = this.sending;
     if (!sent) return;
     this.sending = null;
-    for (const fault of [...answer.refused, ...answer.faults]) {
+    if (answer.refused.length) {
+      this.returned(sent, answer.refused, answer.held);
+      this.moved(answer.held, seen);
+      return;
+    }
+    for (const fault of answer.faults) {
       const [name, cell] = sent.cells[fault.index] ?? [];
       if (name && cell && fault.code !== "CELL_CONFLICT" && !this.waiting.has(name)) this.refused.set(name, { ...fault, cell });
     }
     this.moved(answer.held, seen, new Set(sent.cells.map(([name]) => name)));
+  }
+
+  /**
+   * Takes back the cells of a message that was refused as a whole; nothing of it is let go.
+   * @param {Message} sent @param {Fault[]} faults @param {Held} held
+   */
+  returned(sent, faults, held) {
+    const now = cellsOf(held);
+    for (const [index, [name, cell]] of sent.cells.entries()) {
+      if (this.waiting.has(name) || isSame(now.get(name), cell)) continue;
+      const fault = faults.find((one) => one.index === index) ?? faults[0];
+      if (AGAIN.includes(fault.code)) this.waiting.set(name, { cell, base: 0, at: sent.claimed });
+      else this.refused.set(name, { ...fault, cell });
+    }
   }
 
   /**
@@ -103,8 +124,7 @@ export class Outbox {
    * @param {Held} held @param {Map<string, Cell>} seen @param {Set<string>} [own]  cells whose change is ours
    */
   moved(held, seen, own = new Set()) {
-    const now = new Map(held.own.map(([row, variable, breakdown, state, value, explanation]) =>
-      [cellName({ row, variable, breakdown }), { state, value, explanation }]));
+    const now = cellsOf(held);
     const conflicts = new Set(held.conflicts.map(([row, variable, breakdown]) => cellName({ row, variable, breakdown })));
     for (const [name, one] of this.waiting) {
       const isForeign = !own.has(name) && !isSame(now.get(name) ?? EMPTY, seen.get(name) ?? EMPTY);
@@ -125,13 +145,21 @@ export class Outbox {
 }
 
 /**
- * Writes a message as the server takes it.
- * @param {Message} message
+ * Gives the own cells of a form by their names.
+ * @param {Pick<Held, "own">} held @returns {Map<string, Cell>}
  */
-export const written = (message) => ({
+export const cellsOf = (held) =>
+  new Map(held.own.map(([row, variable, breakdown, state, value, explanation]) => [cellName({ row, variable, breakdown }), { state, value, explanation }]));
+
+/**
+ * Writes a message as the server takes it.
+ * @param {Message} message @param {string} [filler]  who filled it in, where another one sends it
+ */
+export const written = (message, filler = "") => ({
   message_id: message.id,
   base: message.base,
   claimed_at: message.claimed,
+  ...(filler ? { filler } : {}),
   cells: message.cells.map(([name, cell]) => ({
     ...cellKey(name),
     state: cell.state,

@@ -11,6 +11,8 @@ import { uuid7, written } from "./outbox.js";
  * @property {() => Promise<void>} keep  writes the outbox to the disk
  * @property {(answer: Answer & Record<string, any>) => void} take
  * @property {(standing: Standing) => void} say
+ * @property {boolean} [isOnce]  whether a broken link ends it, without another try later
+ * @property {string} [filler]  who filled it in, where another one sends it
  */
 
 const PAUSES = [1, 2, 5, 10, 30, 60].map((seconds) => seconds * 1000);
@@ -49,7 +51,7 @@ export class Sender {
     this.wires.say("sending");
     let answer;
     try {
-      answer = await this.wires.post(JSON.stringify(written(message)));
+      answer = await this.wires.post(JSON.stringify(written(message, this.wires.filler)));
     } catch {
       return this.later("offline");
     }
@@ -69,6 +71,7 @@ export class Sender {
   /** @param {Standing} standing */
   later(standing) {
     this.wires.say(standing);
+    if (this.wires.isOnce) return false;
     const pause = PAUSES[Math.min(this.failed, PAUSES.length - 1)];
     this.failed += 1;
     this.timer = setTimeout(() => void this.run(), pause);

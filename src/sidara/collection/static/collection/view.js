@@ -64,8 +64,14 @@ export class View {
     this.at = 0;
     /** @type {Set<string>} cells that were changed here since the page was opened */
     this.touched = new Set();
-    /** @type {Standing | "full"} */
+    /** @type {Standing} */
     this.standing = "idle";
+    /** Whether the newest change is still being written to the disk; until then nothing says that it is there. */
+    this.isWriting = false;
+    /** Whether the device could not take the newest change. */
+    this.isFull = false;
+    /** @type {[string, string][]} what else is to be told above the form: a heading and its text */
+    this.told = [];
     this.sentAt = "";
     this.settled = model.settled();
     /** @type {Finding[]} */
@@ -221,7 +227,7 @@ export class View {
       if (isBad) field.setAttribute("aria-invalid", "true");
       else field.removeAttribute("aria-invalid");
     }
-    if (place.mark) place.mark.textContent = this.outbox.has(name) ? this.words.cellHere : this.touched.has(name) && !error ? this.words.cellSent : "";
+    if (place.mark && !this.isWriting) place.mark.textContent = this.outbox.has(name) ? (this.isFull ? this.words.cellScreen : this.words.cellHere) : this.touched.has(name) && !error ? this.words.cellSent : "";
     this.tellAt(place, name, own, error);
   }
 
@@ -300,21 +306,32 @@ export class View {
     return cellName({ row, variable: place.variable, breakdown: place.breakdown });
   }
 
+  /** Takes what became of writing the newest change to the disk. @param {boolean} isFull */
+  wrote(isFull) {
+    this.isWriting = false;
+    this.isFull = isFull;
+    for (const place of this.places.values()) this.update(place);
+    this.tellStanding();
+  }
+
   tellStanding() {
     const { words, outbox } = this;
     const waiting = outbox.size;
     const sent = this.sentAt ? fill(words.sentAt, { time: this.sentAt }) : words.sent;
-    const text = waiting ? fill(words.here, { n: number(waiting) }) : sent;
-    if (this.status.textContent !== text) this.status.replaceChildren(text);
+    const text = waiting ? fill(this.isFull ? words.screen : words.here, { n: number(waiting) }) : sent;
+    if (!this.isWriting && this.status.textContent !== text) this.status.replaceChildren(text);
     const kinds = /** @type {Record<string, [string, string]>} */ ({
       offline: [words.offline, words.offlineText],
       login: [words.login, words.loginText],
       refused: [words.refused, words.refusedText],
-      full: [words.full, words.fullText],
     });
-    const shown = this.isReadonly ? [words.readonly, words.readonlyText] : kinds[this.standing];
     const link = this.standing === "login" ? h("p", {}, h("a", { href: this.site.login }, words.loginLink)) : null;
-    this.notice.replaceChildren(...(shown ? [h("div", { class: `alert${this.standing === "full" ? " alert-danger" : ""}`, role: "status" }, icon("info-circle"), h("h2", {}, shown[0]), h("p", {}, shown[1]), link)] : []));
+    const shown = [...this.told];
+    if (this.isReadonly && !shown.length) shown.push([words.readonly, words.readonlyText]);
+    else if (kinds[this.standing] && !this.isReadonly) shown.push(kinds[this.standing]);
+    const notices = shown.map((one) => notice("", one, one === kinds[this.standing] ? link : null));
+    if (this.isFull && waiting) notices.unshift(notice(" alert-danger", [words.full, words.fullText], null));
+    this.notice.replaceChildren(...notices);
   }
 
   tellSections() {
@@ -376,6 +393,10 @@ export class View {
 
 /** @param {string} kind @param {string} text */
 const message = (kind, text) => h("p", { class: `${kind}-feedback`, lang: "id" }, icon("alert-triangle"), h("span", {}, text));
+
+/** @param {string} kind @param {[string, string]} words @param {Node | null} link */
+const notice = (kind, [heading, text], link) =>
+  h("div", { class: `alert${kind}`, role: "status" }, icon("info-circle"), h("h2", {}, heading), h("p", {}, text), link);
 
 /** @param {number} value */
 const number = (value) => formatNumber({ n: BigInt(value), d: 1n }, 0);

@@ -106,16 +106,6 @@ class Page:
         return address_of(self.entry)
 
     @property
-    def bundle(self) -> str:
-        """The address of the bundle."""
-        return reverse("entry-bundle", args=_arguments(self.entry))
-
-    @property
-    def save(self) -> str:
-        """The address that saves."""
-        return reverse("entry-save", args=_arguments(self.entry))
-
-    @property
     def sending(self) -> str:
         """Where the form is looked over and sent."""
         return reverse("submission-sending", args=_arguments(self.entry))

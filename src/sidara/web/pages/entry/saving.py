@@ -16,16 +16,18 @@ from sidara.kernel.clock import local_date
 from sidara.kernel.finding import Finding, Place
 
 MOST_CELLS = 2000
+LONGEST_NAME = 200
 
 
 @dataclass(frozen=True)
 class Sent:
-    """A save as the script sends it, read."""
+    """A save as the script sends it, read; `filler`: who filled it in, where another one sends it."""
 
     message_id: UUID
     base: int
     claimed_at: datetime | None
     cells: tuple[Given, ...]
+    filler: str = ""
 
 
 def read(body: Any) -> Sent | None:
@@ -34,9 +36,12 @@ def read(body: Any) -> Sent | None:
         cells = tuple(_cell(number, one) for number, one in enumerate(body["cells"]))
         base, claimed = body["base"], body.get("claimed_at") or ""
         at = datetime.fromisoformat(claimed) if claimed else None
+        filler = body.get("filler", "")
+        if not isinstance(filler, str) or len(filler) > LONGEST_NAME:
+            return None
         if not isinstance(base, int) or isinstance(base, bool) or len(cells) > MOST_CELLS:
             return None
-        return Sent(UUID(body["message_id"]), base, at if at and at.tzinfo else None, cells)
+        return Sent(UUID(body["message_id"]), base, at if at and at.tzinfo else None, cells, filler)
     except (KeyError, TypeError, ValueError, AttributeError):
         return None
 
@@ -60,7 +65,7 @@ def _cell(number: int, one: Mapping[str, Any]) -> Given:
 
 def save(actor: Actor, key: SubmissionKey, sent: Sent, *, now: datetime) -> dict[str, Any] | Finding:
     """Save what the script sent; gives faults by number of the cell, and the form as it stands then."""
-    one = services.Save(key, sent.base, sent.message_id, Source.WEB, sent.cells, sent.claimed_at)
+    one = services.Save(key, sent.base, sent.message_id, Source.WEB, sent.cells, sent.claimed_at, sent.filler)
     saved = services.save_cells(actor, save=one, now=now)
     after = queries.entry(actor, key, today=local_date(now))
     if isinstance(after, Finding):

@@ -26,11 +26,50 @@ def _standing() -> dict[str, str]:
         "fullText": say(
             "Isian ini hanya ada di layar. Kosongkan ruang di perangkat, dan jangan tutup halaman ini."
         ),
+        "screen": say("{n} isian hanya di layar ini"),
+        "cellScreen": say("hanya di layar ini"),
+        "elsewhere": say("Formulir ini terbuka di jendela lain"),
+        "elsewhereText": say("Lanjutkan di jendela itu, atau tutup jendela itu lalu muat ulang halaman ini."),
+        "changed": say("Formulir ini berubah sejak Anda mengisinya"),
+        "changedText": say("Isian Anda tetap ada. Baca lagi pertanyaannya sebelum mengirim."),
+        "gone": say("Ada isian yang tidak ditanyakan lagi"),
+        "goneText": say("Formulir versi baru tidak menanyakannya, jadi tidak dapat disimpan: {cells}"),
+        "updated": say("Aplikasi sudah diperbarui"),
+        "updatedText": say("Isian Anda tetap ada. Muat ulang halaman ini bila sempat."),
         "readonly": say("Hanya untuk dibaca"),
         "readonlyText": say("Anda dapat melihat isian ini, tetapi tidak mengubahnya."),
         "look": say("Periksa dan kirim"),
         "cellHere": say("di perangkat ini"),
         "cellSent": say("terkirim"),
+    }
+
+
+def device() -> dict[str, str]:
+    """Give the sentences of the page of tasks about what lies on the device, by their keys."""
+    return {
+        "here": say("{n} isian di perangkat ini"),
+        "waiting": say("{n} isian di perangkat ini belum terkirim"),
+        "waitingText": say("Isian terkirim sendiri saat ada sinyal. Biarkan halaman ini terbuka sebentar."),
+        "offline": say("Tidak ada sambungan"),
+        "offlineText": say(
+            "Teruskan mengisi. Isian Anda aman di perangkat ini dan terkirim sendiri saat ada sinyal."
+        ),
+        "offlineTasks": say(
+            "Formulir di bawah tetap dapat diisi. Jumlah yang terisi adalah keadaan saat terakhir tersambung."
+        ),
+        "loginText": say("Isian Anda tetap ada di perangkat ini dan terkirim setelah Anda masuk."),
+        "loginLink": say("Masuk lagi"),
+        "other": say("{n} isian dari {name} belum terkirim"),
+        "otherText": say(
+            "Isian itu ada di perangkat ini. Bila Anda mengirimnya, pengisi dan pengirim sama-sama tercatat."
+        ),
+        "otherSend": say("Kirim isian dari {name}"),
+        "bringing": say("Menyiapkan untuk dipakai tanpa sambungan: {n} dari {all} formulir"),
+        "bringFull": say(
+            "Perangkat penuh, sebagian formulir belum siap tanpa sambungan. Kosongkan ruang, lalu muat ulang."
+        ),
+        "ready": say("Siap dipakai tanpa sambungan: {n} dari {all} formulir"),
+        "unable": say("Alamat ini tidak memakai https, jadi formulir hanya dapat dibuka dengan sambungan."),
     }
 
 

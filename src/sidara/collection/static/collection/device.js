@@ -1,0 +1,97 @@
+// What the web pages of entry share: the service worker, whose device it is, the log-in, one tab a form.
+// @ts-check
+
+/** The cache of pages and bundles, as `ui/assets/worker.js` names it. */
+const PAGES = "sidara-halaman";
+/** Where the cache notes whose pages it holds. */
+const OWNER = "/luring/pemilik";
+/** How long a form waits for another tab of it to close, milliseconds. */
+const PATIENCE = 3000;
+
+/** @typedef {{owner: string, name: string, token: string}} Session */
+
+/**
+ * Registers the service worker; `null` where the browser has none (an address without https).
+ * @returns {Promise<ServiceWorkerRegistration | null>}
+ */
+export async function registered() {
+  if (!("serviceWorker" in navigator)) return null;
+  try {
+    return await navigator.serviceWorker.register("/pekerja.js", { scope: "/", updateViaCache: "none" });
+  } catch {
+    return null; // Without a link the worker that is there goes on.
+  }
+}
+
+/**
+ * Makes sure that no pages of another account lie in the cache; those of a cached page are its own.
+ * @param {string} owner
+ */
+export async function ownPages(owner) {
+  if (!("caches" in window)) return;
+  try {
+    const kept = await caches.match(OWNER);
+    if (kept && (await kept.text()) === owner) return;
+    if (!navigator.onLine) return;
+    await caches.delete(PAGES);
+    const pages = await caches.open(PAGES);
+    await pages.put(OWNER, new Response(owner));
+  } catch {
+    // A full device keeps no pages; what is typed has its own place.
+  }
+}
+
+/** @returns {Promise<Session | null>} who is logged in; `null` where nobody is @throws without a link */
+export async function session() {
+  const answer = await fetch("/luring/masuk.json", { headers: { accept: "application/json" }, cache: "no-store" });
+  if (answer.status >= 500) throw new Error(String(answer.status));
+  return answer.ok && !answer.redirected ? answer.json() : null;
+}
+
+/**
+ * Makes what posts messages to an address. Where the token is too old (somebody logged in again) it takes a new one once.
+ * @param {string} address @param {{token: string}} held @param {(session: Session) => boolean} isMine  whether it may send under this log-in
+ * @returns {(body: string) => Promise<Response>}
+ */
+export function poster(address, held, isMine) {
+  const post = (/** @type {string} */ body) =>
+    fetch(address, { method: "POST", headers: { "content-type": "application/json", "x-csrftoken": held.token }, body });
+  return async (body) => {
+    const answer = await post(body);
+    if (answer.status !== 403 && !answer.redirected) return answer;
+    const now = await session();
+    if (!now || !isMine(now) || now.token === held.token) return answer;
+    held.token = now.token;
+    return post(body);
+  };
+}
+
+/**
+ * Takes a form for this tab alone, as long as it is open: two tabs would write over each other's drafts.
+ * @param {string} key @param {number} [patience] @returns {Promise<boolean>}
+ */
+export function alone(key, patience = PATIENCE) {
+  if (!navigator.locks) return Promise.resolve(true);
+  const waiting = new AbortController();
+  const timer = setTimeout(() => waiting.abort(), patience);
+  return new Promise((take) => {
+    navigator.locks
+      .request(`isian:${key}`, { signal: waiting.signal }, () => {
+        clearTimeout(timer);
+        take(true);
+        return new Promise(() => undefined);
+      })
+      .catch(() => take(false));
+  });
+}
+
+/**
+ * Does something with a form that no tab has open; leaves it to the tab that has.
+ * @param {string} key @param {() => Promise<void>} work
+ */
+export async function whileFree(key, work) {
+  if (!navigator.locks) return work();
+  return navigator.locks.request(`isian:${key}`, { ifAvailable: true }, async (lock) => {
+    if (lock) await work();
+  });
+}

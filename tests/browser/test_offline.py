@@ -1,0 +1,199 @@
+"""Entry without a link in a real browser: prepared once, filled in, closed, opened again, sent once."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.browser.conftest import ARGUMENTS, DESK, PHONE, Open
+from tests.browser.test_access import violations
+from tests.browser.test_accounts import first_log_in, log_in, users
+from tests.browser.test_entry import PATIENCE, VILLAGE, Office, all_sent, form_page, stored
+from tests.serving import run, served
+
+FORM = "KEU_TRIWULAN"
+IS_CONTROLLED = "() => Boolean(navigator.serviceWorker.controller)"
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Office]:
+    home = tmp_path_factory.mktemp("offline")
+    run(home, "regions", "load", "--province", "62", "--yes")
+    made = {
+        login: users(
+            home, "create", login, "--role", role, "--under", VILLAGE, "--function", f"Contoh {role}"
+        )
+        for login, role in {"operator": "operator-desa", "pendamping": "pendamping"}.items()
+    }
+    with served(home) as site:
+        address = site.address.replace("127.0.0.1", "localhost")
+        states = {}
+        for login, one in made.items():
+            context = browser.new_context()
+            page = context.new_page()
+            page.goto(f"{address}/masuk/kode")
+            first_log_in(page, login, one["code"], f"Contoh {login.title()}")
+            page.get_by_role("heading", name=f"Contoh {login.title()}").wait_for()
+            states[login] = context.storage_state()
+            context.close()
+        yield Office(address, states)
+
+
+def prepared(context: BrowserContext, office: Office) -> tuple[Page, str]:
+    """Open the tasks until all forms are on the device; gives the address of the first form, too."""
+    page = context.new_page()
+    page.goto(f"{office.address}/tugas")
+    ready(page)
+    href = page.locator("[data-formulir]").first.get_attribute("data-formulir") or ""
+    assert href
+    return page, f"{office.address}{href}"
+
+
+def ready(page: Page) -> None:
+    count = page.locator("[data-formulir]").count()
+    assert count > 0
+    expect(page.locator("#perangkat")).to_contain_text(
+        f"Siap dipakai tanpa sambungan: {count} dari {count} formulir", timeout=PATIENCE
+    )
+    page.wait_for_function(IS_CONTROLLED)
+
+
+def fields(page: Page):  # type: ignore[no-untyped-def]  # playwright's locator
+    return page.locator("#isian input.form-control, #isian .kisi input")
+
+
+def waiting(page: Page, count: int) -> None:
+    expect(page.locator(".palang [role=status]")).to_have_text(f"{count} isian di perangkat ini")
+
+
+def test_a_first_visit_makes_every_task_work_without_a_link(office: Office, browser: Browser) -> None:
+    context = office.context(browser)
+    page, address = prepared(context, office)
+    context.set_offline(True)
+    page.reload()
+    assert page.get_by_role("heading", level=1).inner_text() == "Tugas saya"
+    for href in page.locator("[data-formulir]").evaluate_all(
+        "(all) => all.map((one) => one.dataset.formulir)"
+    ):
+        page.goto(f"{office.address}{href}")
+        page.locator("#isian[data-siap]").wait_for()
+    page.goto(address)
+    page.locator("#isian[data-siap]").wait_for()
+    field = fields(page).first
+    field.fill("7")
+    field.blur()
+    waiting(page, 1)
+    page.get_by_role("heading", name="Tidak ada sambungan").wait_for()
+    page.close()
+    again = form_page(context, address)
+    assert fields(again).first.input_value() == "7"
+    again.goto(f"{office.address}/tugas")
+    row = again.locator("[data-formulir]").filter(has_text="1 isian di perangkat ini")
+    expect(row).to_have_count(1)
+    again.get_by_role("heading", name="1 isian di perangkat ini belum terkirim").wait_for()
+    context.set_offline(False)
+    expect(row).to_have_count(0, timeout=PATIENCE)
+    assert sorted(one[1] or "" for one in stored(again, address).values()) == ["7"]
+    context.set_offline(True)
+    again.goto(address)
+    again.locator("#isian[data-siap]").wait_for()
+    assert fields(again).first.input_value() == "7", "what was sent is still seen without a link"
+    context.close()
+
+
+def test_other_pages_say_that_they_need_a_link(office: Office, browser: Browser) -> None:
+    context = office.context(browser)
+    page, _ = prepared(context, office)
+    context.set_offline(True)
+    page.goto(f"{office.address}/kamus")
+    page.get_by_role("heading", name="Halaman ini belum ada di perangkat ini").wait_for()
+    page.get_by_role("link", name="Ke tugas saya").click()
+    page.get_by_role("heading", level=1, name="Tugas saya").wait_for()
+    context.close()
+
+
+def test_a_lost_log_in_keeps_what_was_typed_and_sends_it_after(office: Office, browser: Browser) -> None:
+    context = office.context(browser)
+    page, address = prepared(context, office)
+    page.goto(address)
+    page.locator("#isian[data-siap]").wait_for()
+    context.clear_cookies()
+    field = fields(page).nth(1)
+    field.fill("12")
+    field.blur()
+    page.get_by_role("heading", name="Anda perlu masuk lagi").wait_for()
+    waiting(page, 1)
+    page.get_by_role("link", name="Masuk lagi").click()
+    log_in(page, "operator")
+    page.locator("#isian[data-siap]").wait_for()
+    all_sent(page)
+    assert "12" in {one[1] for one in stored(page, address).values()}
+    context.close()
+
+
+def test_what_another_person_left_is_sent_with_both_names(office: Office, browser: Browser) -> None:
+    context = office.context(browser)
+    page, address = prepared(context, office)
+    page.goto(address)
+    page.locator("#isian[data-siap]").wait_for()
+    context.clear_cookies()
+    field = fields(page).last
+    field.fill("31")
+    field.blur()
+    waiting(page, 1)
+    page.goto(f"{office.address}/masuk")
+    log_in(page, "pendamping")
+    page.get_by_role("heading", name="Contoh Pendamping").wait_for()
+    page.goto(f"{office.address}/tugas?desa={VILLAGE}")
+    page.get_by_role("heading", name="1 isian dari Contoh Operator belum terkirim").wait_for()
+    assert "31" not in {one[1] for one in stored(page, address).values()}
+    page.get_by_role("button", name="Kirim isian dari Contoh Operator").click()
+    expect(page.get_by_text("isian dari Contoh Operator belum terkirim")).to_have_count(0)
+    assert "31" in {one[1] for one in stored(page, address).values()}
+    context.close()
+
+
+def test_a_second_tab_of_a_form_may_only_read(office: Office, browser: Browser) -> None:
+    context = office.context(browser)
+    _, address = prepared(context, office)
+    form_page(context, address)
+    second = form_page(context, address)
+    second.get_by_role("heading", name="Formulir ini terbuka di jendela lain").wait_for()
+    assert second.locator("#isian input:enabled").count() == 0
+    context.close()
+
+
+def test_the_app_can_be_installed(office: Office, tmp_path: Path, browser: Browser) -> None:
+    program = os.environ.get("SIDARA_CHROMIUM") or "/usr/bin/chromium"
+    context = browser.browser_type.launch_persistent_context(
+        str(tmp_path / "profil"), executable_path=program, args=ARGUMENTS
+    )
+    context.add_cookies(office.states["operator"]["cookies"])
+    page, _ = prepared(context, office)
+    asked = context.new_cdp_session(page).send("Page.getInstallabilityErrors")
+    assert asked["installabilityErrors"] == []
+    context.close()
+
+
+@pytest.mark.parametrize("width", [DESK, PHONE])
+def test_axe_finds_nothing_without_a_link(office: Office, open_page: Open, width: int) -> None:
+    page = open_page(
+        f"{office.address}/tugas", width, bypass_csp=True, storage_state=office.states["operator"]
+    )
+    ready(page)
+    assert violations(page) == []
+    page.goto(f"{office.address}/luring")
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_logging_out_takes_the_pages_off_the_device(office: Office, browser: Browser) -> None:
+    """The last test of the file: the session ends for all."""
+    context = office.context(browser)
+    page, _ = prepared(context, office)
+    page.goto(f"{office.address}/keluar")
+    page.get_by_role("main").get_by_role("button", name="Keluar").click()
+    page.wait_for_function("() => caches.has('sidara-halaman').then((has) => !has)")
+    context.close()
