@@ -6,6 +6,9 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import rfc8785
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sidara.collection.core.audit import Past, Recorded, Root, faults_of, faults_of_roots
 from sidara.collection.core.chain import GENESIS, Leaf, Link, chain_hash, content_hash, root_hash
@@ -32,6 +35,21 @@ def test_the_content_hash_is_that_of_the_canonical_json_written_by_hand() -> Non
 
 def test_an_empty_cell_says_nothing() -> None:
     assert content_hash(FORM, {A: value("1"), B: Content(State.EMPTY)}) == content_hash(FORM, {A: value("1")})
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])), st.integers(0, 2**31))
+def test_a_link_is_hashed_as_canonical_json_whatever_its_texts(text: str, number: int) -> None:
+    link = Link("s", number, 0, text, NOW, Source.WEB, "m", text, "c", GENESIS)
+    told = {"author": text, "reason": text, "number": number, "at": NOW.isoformat(timespec="microseconds")}
+    rest = {
+        "base": 0,
+        "content": "c",
+        "message": "m",
+        "previous": GENESIS,
+        "source": "web",
+        "submission": "s",
+    }
+    assert chain_hash(link) == hashlib.sha256(rfc8785.dumps({**told, **rest, "submission": "s"})).hexdigest()
 
 
 @pytest.mark.parametrize(

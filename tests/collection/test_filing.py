@@ -11,8 +11,10 @@ from sidara.collection import models, queries, services
 from sidara.collection.core import Source
 from sidara.collection.core.answering import Given
 from sidara.collection.core.bulk import CELL, GivenCell, Incoming
+from sidara.collection.core.dataset import COLLECTION
 from sidara.collection.core.submission import Key, SubmissionKey
 from sidara.collection.formats import cells_table
+from sidara.collection.services import filing
 from sidara.kernel.actor import OPERATOR, PUBLIC, Actor, Area, Grant, NotAllowed
 from sidara.kernel.finding import CellPlace, Place, Severity
 from tests.collection.conftest import NOW
@@ -84,6 +86,20 @@ def test_what_is_stored_is_what_one_save_stores_with_the_same_hash() -> None:
     assert other is not None
     assert one.content_hash == other.content_hash
     assert not list(queries.audit(OPERATOR))
+
+
+def test_a_file_is_judged_again_where_a_submission_changed_before_it_was_written() -> None:
+    imported(lines(*PEOPLE))
+    incoming = read(lines(f"KEP_SEMESTER,{VILLAGE},2026-S1,,KEP_001,,,101,"))
+    before = filing._judged(OPERATOR, incoming, COLLECTION, NOW)
+    assert before.work.moment() == before.moment
+    save(SubmissionKey("KEP_SEMESTER", OTHER, "2026-S1"), ("KEP_001", "7"))
+    assert before.work.moment() == before.moment, "another village is no matter of the file"
+    save(SubmissionKey("KEP_SEMESTER", VILLAGE, "2026-S1"), ("KEP_001", "101"))
+    assert before.work.moment() != before.moment
+    assert counts(imported(lines(f"KEP_SEMESTER,{VILLAGE},2026-S1,,KEP_001,,,101,"), minute=1).account) == (
+        *(0, 0, 1, 0, 0),
+    )
 
 
 def test_what_cannot_be_stored_is_said_with_its_place_and_the_rest_is_stored() -> None:

@@ -16,7 +16,7 @@ GIVE_NUMBERS = """
 import sys, django
 django.setup()
 from django.db import connection
-from sidara.records.writing import writing
+from sidara.records.writing import reading, writing
 if sys.argv[1] == "prepare":
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS records_numbers")
@@ -25,6 +25,17 @@ elif sys.argv[1] == "count":
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*), min(number), max(number) FROM records_numbers")
         print(*cursor.fetchone())
+elif sys.argv[1] == "read":
+    import subprocess
+    with reading(), connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM records_numbers")
+        (before,) = cursor.fetchone()
+        writer = subprocess.run([sys.executable, "-c", sys.argv[2], "3"], timeout=60, check=False)
+        cursor.execute("SELECT count(*) FROM records_numbers")
+        (inside,) = cursor.fetchone()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM records_numbers")
+        print(writer.returncode, before, inside, *cursor.fetchone())
 else:
     for _ in range(int(sys.argv[1])):
         with writing(), connection.cursor() as cursor:
@@ -38,9 +49,9 @@ def test_numbers_of_writers_at_the_same_time_have_no_gap_and_no_double(tmp_path)
     """Four processes give numbers by reading the highest one."""
     env = os.environ | {"SIDARA_HOME": str(tmp_path), "DJANGO_SETTINGS_MODULE": "sidara.web.settings"}
 
-    def start(word: str) -> subprocess.Popen[str]:
+    def start(*words: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
-            [sys.executable, "-c", GIVE_NUMBERS, word],
+            [sys.executable, "-c", GIVE_NUMBERS, *words],
             env=env,
             text=True,
             stdout=subprocess.PIPE,
@@ -56,6 +67,8 @@ def test_numbers_of_writers_at_the_same_time_have_no_gap_and_no_double(tmp_path)
     for writer in [start("25") for _ in range(4)]:
         end(writer)
     assert end(start("count")).split() == ["100", "1", "100"]
+    # Who only reads keeps no writer away, and sees what stood there when it began.
+    assert end(start("read", GIVE_NUMBERS)).split() == ["0", "100", "100", "103"]
 
 
 @pytest.fixture

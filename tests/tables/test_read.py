@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from sidara import tables
 from sidara.kernel.finding import Severity
+from sidara.tables import csv_file
 
 HEADER = b"kode,nilai\n"
 
@@ -383,3 +384,25 @@ def test_a_damaged_file_never_raises(kind, data):
     for _ in range(data.draw(st.integers(1, 6))):
         content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
     judged(bytes(content), kind)
+
+
+_FIELDS = st.sampled_from(
+    ["", '""', "a", "1.5", '"a,b"', '"""q"""', '"x\ny"', 'a"b', '"', " ", '" "', "é", '""""']
+)
+_LINES = st.lists(st.lists(_FIELDS, min_size=1, max_size=4).map(",".join), min_size=1, max_size=8)
+
+
+@given(_LINES)
+def test_lines_split_at_once_are_the_records_that_are_read_one_by_one(lines):
+    text = "\n".join(lines)
+    quick = csv_file._quick(text, ",")
+    if quick is None or not text.strip():
+        return
+    (one, fault), (other, expected) = quick, csv_file._parse(text, ",")
+    assert fault == expected
+    assert (one is None) == (other is None)
+    if one is not None and other is not None:
+        assert (one.header, one.header_line) == (other.header, other.header_line)
+        assert one.frame.rows() == other.frame.rows()
+        assert one.findings == other.findings
+        assert one.rejected == other.rejected

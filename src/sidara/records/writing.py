@@ -5,7 +5,7 @@ advisory lock of the transaction does the same, so that numbers are given in the
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from django.db import connection, transaction
 
@@ -20,4 +20,35 @@ def writing() -> Iterator[None]:
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [WRITER])
+        yield
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Read as of one moment and keep no writer away; inside a transaction, as it stands there."""
+    if connection.in_atomic_block:
+        yield
+    elif connection.vendor == "postgresql":
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield
+    else:
+        with _deferred():
+            yield
+
+
+@contextmanager
+def _deferred() -> Iterator[None]:
+    """Open a transaction that takes no lock until something is written."""
+    connection.ensure_connection()  # only then it knows its mode
+    mode = connection.transaction_mode  # type: ignore[attr-defined]  # of SQLite
+    connection.transaction_mode = "DEFERRED"  # type: ignore[attr-defined]  # the same
+    try:
+        atomic = transaction.atomic()
+        atomic.__enter__()
+    finally:
+        connection.transaction_mode = mode  # type: ignore[attr-defined]  # the same
+    with ExitStack() as stack:
+        stack.push(atomic.__exit__)
         yield

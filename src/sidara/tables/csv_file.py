@@ -1,7 +1,8 @@
 """CSV: decode, find the separator, split; the line of every record is known.
 
-Without a quotation mark every line is a record and all is split at once; with one, each record is
-read exactly (RFC 4180), and its line is the physical line on which it starts.
+Without a quotation mark every line is a record and all is split at once; so are lines whose only quotation
+marks are those of empty fields (`,"",`). The others are read exactly (RFC 4180); where a record spans lines,
+all of the file is, and the line of a record is the physical line on which it starts.
 """
 
 import csv
@@ -28,6 +29,7 @@ from sidara.tables.table import (
 )
 
 _SEPARATORS = {",": "koma", ";": "titik koma", "\t": "tab", "|": "garis tegak"}
+_BETWEEN = "\x01"
 _UTF8_MARK = b"\xef\xbb\xbf"
 _RESAVE = "Simpan ulang sebagai CSV UTF-8 (di Excel: Simpan Sebagai, CSV UTF-8)."
 
@@ -43,7 +45,7 @@ def read(content: bytes, expected: Expected) -> Reading:
     if problem is not None:
         return refused(problem)
     findings += notes
-    raw, problem = _split(text, separator) if '"' not in text else _parse(text, separator)
+    raw, problem = _quick(text, separator) or _parse(text, separator)
     if problem is not None or raw is None:
         return refused(*([problem] if problem else []), *findings)
     raw.findings = findings + raw.findings
@@ -152,6 +154,34 @@ def _separator(text: str, expected: Expected) -> tuple[str, list[Finding], Findi
         chosen,
     )
     return chosen, [note], None
+
+
+def _quick(text: str, separator: str) -> tuple[Raw | None, Finding | None] | None:
+    """Split a text whose records are its lines; `None` where they may not be."""
+    if '"' not in text:
+        return _split(text, separator)
+    if _BETWEEN in text:
+        return None
+    mark = re.escape(separator)
+    bare = pl.col("text")
+    for _ in range(2):  # two empty fields side by side share a separator
+        bare = bare.str.replace_all(f'{separator}""{separator}', separator * 2, literal=True)
+    bare = bare.str.replace(f'^""({mark}|$)', "${1}").str.replace(f'({mark})""$', "${1}")
+    lines = pl.DataFrame({"text": text.split("\n")}).select("text", bare=bare)
+    is_quoted = lines["bare"].str.contains('"', literal=True)
+    quoted = lines.filter(is_quoted)["text"].to_list()
+    try:
+        records = list(csv.reader(quoted, delimiter=separator, strict=True))
+    except csv.Error:
+        return None
+    if len(records) != len(quoted):
+        return None
+    made = lines["bare"].str.replace_all(separator, _BETWEEN, literal=True)
+    if records:
+        joined = pl.Series([_BETWEEN.join(record) for record in records], dtype=pl.String)
+        made = made.scatter(is_quoted.arg_true(), joined)
+    split = "\n".join(made.to_list())
+    return _split(split, _BETWEEN) if split.strip() else None
 
 
 def _split(text: str, separator: str) -> tuple[Raw | None, Finding | None]:

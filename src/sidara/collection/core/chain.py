@@ -5,9 +5,11 @@ removed submission and a cut tail break the nightly root, which is chained over 
 """
 
 import hashlib
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 import rfc8785
@@ -35,8 +37,19 @@ def content_hash(form_version: str, cells: Mapping[Key, Content]) -> str:
 
 def content_hash_of(form_version: str, rows: str) -> str:
     """Give the same hash of rows that are canonical JSON already (`bulk.merging.content_rows`)."""
-    version = rfc8785.dumps(form_version).decode()
+    version = _written(form_version)
     return hashlib.sha256(f'{{"cells":[{rows}],"form_version":{version}}}'.encode()).hexdigest()
+
+
+@lru_cache(maxsize=64)
+def _written(text: str) -> str:
+    return rfc8785.dumps(text).decode()
+
+
+def _digest_of_texts(document: dict[str, str | int]) -> str:
+    """Give the digest of texts and whole numbers under ASCII keys: there JSON is canonical once sorted."""
+    text = json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +70,7 @@ class Link:
 
 def chain_hash(link: Link) -> str:
     """Give the hash that chains a revision to the one before."""
-    return digest(
+    return _digest_of_texts(
         {
             "author": link.author,
             "at": link.at.isoformat(timespec="microseconds"),

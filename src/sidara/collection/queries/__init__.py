@@ -1,7 +1,7 @@
 """Reads of `collection`; each takes the actor first and gives core words or plain rows."""
 
 from sidara.collection.queries.blanks import form_cells, form_workbook, issue
-from sidara.collection.queries.bulk import Begun, Listed, begun, contested, listed
+from sidara.collection.queries.bulk import Begun, Listed, begun, contested, listed, newest_lock
 from sidara.collection.queries.bulk import stored as stored_cells
 from sidara.collection.queries.datasets import (
     CELLS,
@@ -78,6 +78,7 @@ __all__ = [
     "judged",
     "listed",
     "lock_of",
+    "newest_lock",
     "pinned_version",
     "present",
     "read_cells_file",

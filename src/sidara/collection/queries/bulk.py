@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import batched
 
 import polars as pl
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
 
 from sidara.collection import models
 from sidara.collection.core.bulk.merging import STORED
@@ -79,6 +79,13 @@ def contested(actor: Actor, submission_ids: Iterable[int]) -> set[int]:
         locks = models.Lock.objects.filter(submission_id__in=ids)
         found |= set(locks.values_list("submission_id", flat=True).distinct())
     return found
+
+
+def newest_lock(actor: Actor) -> int:
+    """Give the number of the newest lock, 0 where there is none."""
+    require_somewhere(actor, READ)
+    newest: int | None = models.Lock.objects.aggregate(newest=Max("pk"))["newest"]
+    return newest or 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,12 +35,15 @@ from sidara.collection.core.submission import (
     cell_twice,
 )
 from sidara.collection.core.village import Home
-from sidara.collection.services.filed import Filed, checked, write
+from sidara.collection.services.filed import Filed, checked
+from sidara.collection.services.revising import write
 from sidara.dictionary import queries as dictionary
+from sidara.dictionary.core import Form
 from sidara.kernel.actor import Actor
 from sidara.kernel.cell import State
 from sidara.kernel.finding import Finding, Place
-from sidara.records.writing import writing
+from sidara.kernel.period import Period
+from sidara.records.writing import reading, writing
 from sidara.regions import queries as regions
 from sidara.regions.core import Region
 
@@ -68,24 +71,54 @@ def import_cells(  # noqa: PLR0913 - keyword-only
     What cannot be stored is rejected with a finding and the rest is stored; a value that breaks a rule is
     stored with its finding. Cells of a village that the actor may not fill in are rejected, unless the file
     names the filler and he may bring in (`collection.bring`); whoever may do neither anywhere is refused
-    (`NotAllowed`). With `all_or_nothing` nothing is stored unless every cell can be. A
-    dry run gives the same account and writes nothing. The same file again changes nothing.
+    (`NotAllowed`). With `all_or_nothing` nothing is stored unless every cell can be. A dry run gives the same
+    account and writes nothing. The same file again changes nothing.
+
+    All is judged before the records are held for writing, and again where a submission of the file changed
+    meanwhile.
     """
     require_bringing(actor)
     if incoming.is_refused:
         return Imported(Account.refused(incoming.findings))
+    with reading():
+        done = _judged(actor, incoming, dataset, now)
+    if is_dry or not done.is_to_be_stored(all_or_nothing=all_or_nothing):
+        return done.answer(is_stored=False)
     with writing():
-        work = _Work(actor, incoming, dataset)
-        merged = work.merged()
-        account = work.account(merged)
-        filed = Filed(incoming, dataset, work.targets, merged, work.cells, work.stored, work.alone, now)
-        told = worst_first((*account.findings, *checked(actor, filed=filed)))
-        changed = filed.changed_targets()
-        account = replace(account, findings=told, is_stored=bool(changed))
-        if is_dry or not changed or (all_or_nothing and not account.is_clean):
-            return Imported(replace(account, is_stored=False), len(changed))
-        write(actor, filed=filed, run=uuid4())
-    return Imported(account, len(changed), len(changed))
+        if done.work.moment() != done.moment:
+            done = _judged(actor, incoming, dataset, now)
+            if not done.is_to_be_stored(all_or_nothing=all_or_nothing):
+                return done.answer(is_stored=False)
+        write(actor, filed=done.filed, run=uuid4())
+    return done.answer(is_stored=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A file with all its verdicts, as of a moment: what was stored of its submissions then."""
+
+    work: "_Work"
+    filed: Filed
+    account: Account
+    moment: object
+
+    def is_to_be_stored(self, *, all_or_nothing: bool) -> bool:
+        return bool(self.filed.changed_targets()) and (self.account.is_clean or not all_or_nothing)
+
+    def answer(self, *, is_stored: bool) -> Imported:
+        changed = len(self.filed.changed_targets())
+        account = replace(self.account, is_stored=is_stored)
+        return Imported(account, changed, changed if is_stored else 0)
+
+
+def _judged(actor: Actor, incoming: Incoming, dataset: str, now: datetime) -> _Judged:
+    work = _Work(actor, incoming, dataset)
+    moment = work.moment()
+    merged = work.merged()
+    account = work.account(merged)
+    filed = Filed(incoming, dataset, work.targets, merged, work.cells, work.stored, work.alone, now)
+    told = worst_first((*account.findings, *checked(actor, filed=filed)))
+    return _Judged(work, filed, replace(account, findings=told), moment)
 
 
 class _Work:
@@ -99,6 +132,8 @@ class _Work:
         self.alone: dict[int, Merged] = {}
         self.targets: list[Target] = []
         self._forms: dict[tuple[str, int | None], dictionary.FormAsked | None] = {}
+        self._asked: dict[tuple[str, int | None], Asking] = {}
+        self._periods: dict[tuple[str, str], Period | Finding] = {}
         placed = self._placed()
         numbers = pl.DataFrame(
             [(*key, number) for key, number in placed.items()],
@@ -142,7 +177,7 @@ class _Work:
                 continue
             if own not in numbers:
                 numbers[own] = len(self.targets)
-                period = period_of(asking.questionnaire.form, own.period)
+                period = self._period(asking.questionnaire.form, own.period)
                 assert not isinstance(period, Finding)  # noqa: S101 - it was read above
                 self.targets.append(
                     Target(
@@ -159,6 +194,14 @@ class _Work:
                 )
             made[key] = numbers[own]
         return made
+
+    def moment(self) -> object:
+        """Give what the verdicts stand on: revisions and locks of the submissions, versions of the forms."""
+        homes = {Home(one.key.form, one.key.period) for one in self.targets}
+        begun = queries.begun(self.actor, self.dataset, {one.place.id for one in self.targets}, homes)
+        forms = {form: dictionary.form(self.actor, form) for form in {home.form for home in homes}}
+        versions = {form: None if one is None else one.version for form, one in forms.items()}
+        return {(one.id, one.revision) for one in begun}, queries.newest_lock(self.actor), versions
 
     def _refuse(self, finding: Finding, key: Spoken, count: int, where: Place) -> None:
         self.findings.append(refused(finding, key, count, where))
@@ -186,7 +229,7 @@ class _Work:
         asked = self._form(form.strip())
         if asked is None:
             return form_unknown(form)
-        period = period_of(asked.questionnaire.form, text.strip())
+        period = self._period(asked.questionnaire.form, text.strip())
         if isinstance(period, Finding):
             return period
         own = SubmissionKey(form.strip(), place.code, str(period), self.dataset)
@@ -196,6 +239,11 @@ class _Work:
             return not_yours(code)
         return place, own
 
+    def _period(self, form: Form, text: str) -> Period | Finding:
+        if (form.code, text) not in self._periods:
+            self._periods[form.code, text] = period_of(form, text)
+        return self._periods[form.code, text]
+
     def _form(self, code: str, number: int | None = None) -> dictionary.FormAsked | None:
         """Give a form; each is asked for once in an import."""
         if (code, number) not in self._forms:
@@ -203,10 +251,14 @@ class _Work:
         return self._forms[code, number]
 
     def _asking(self, form: str, number: int | None) -> Asking:
-        asked = self._form(form, number)
-        if asked is None:
-            raise RuntimeError(f"form {form} at version {number} is pinned and gone")
-        return Asking(asked.dictionary, asked.questionnaire, asked.digest, asked.version)
+        if (form, number) not in self._asked:
+            asked = self._form(form, number)
+            if asked is None:
+                raise RuntimeError(f"form {form} at version {number} is pinned and gone")
+            self._asked[form, number] = Asking(
+                asked.dictionary, asked.questionnaire, asked.digest, asked.version
+            )
+        return self._asked[form, number]
 
     def _stored(self) -> pl.DataFrame:
         ids = {one.id: one.number for one in self.targets if one.id is not None}

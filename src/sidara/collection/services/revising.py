@@ -1,0 +1,239 @@
+"""The rows of an import: a revision for each submission that changes, all written at once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import batched
+from uuid import UUID, uuid4, uuid5
+
+import polars as pl
+from django.db.models import F, Max, Model
+from django.db.transaction import on_commit
+
+from sidara.collection import models, queries, signals
+from sidara.collection.core.bulk.merging import KEY, content_rows
+from sidara.collection.core.bulk.placing import Target
+from sidara.collection.core.chain import GENESIS, Link, chain_hash, content_hash_of
+from sidara.collection.core.submission import Key
+from sidara.collection.services.filed import Filed
+from sidara.collection.services.structure import keep_structure
+from sidara.kernel.actor import Actor
+from sidara.kernel.cell import State
+from sidara.records.bulk import insert_records, insert_rows, update_rows
+
+_CELL = (
+    *("id", "variable_id", "region_id", "period", "row", "breakdown", "state", "value", "explanation"),
+    *("revision", "submission_id"),
+)
+_SAID = ("state", "value", "explanation", "revision")
+_CHANGE = (
+    *("sequence", "cell_id", "record_id", "revision", "old_state", "old_value", "old_explanation"),
+    *("state", "value", "explanation"),
+)
+_REVISION = (
+    *("sequence", "submission_id", "number", "base", "source"),
+    *("message_id", "author_id", "author_name", "author_function", "filler_name"),
+    *("made_at", "claimed_at", "reason", "form_version"),
+    *("content_hash", "previous_hash", "chain_hash"),
+)
+BATCH = 5_000
+"""Ids that go into one question to the database."""
+
+
+def write(actor: Actor, *, filed: Filed, run: UUID) -> None:
+    """Write a revision for each submission that changes, with its cells, changes, kept contents, decisions.
+
+    `run` names the import: the message of each revision is made from it. Only inside `writing`.
+    """
+    targets = filed.changed_targets()
+    rows = _submissions(actor, filed, targets)
+    links = _links(actor, filed, targets, rows, run)
+    records = _revisions(actor, filed, targets, rows, links)
+    update_rows(
+        "collection_submission",
+        ("revision",),
+        ((links[one.number].number, rows[one.number].pk) for one in targets if one.id is not None),
+    )
+    ids = _cells(actor, filed, targets, rows)
+    _kept(filed, records, ids)
+    for one in targets:
+        on_commit(
+            partial(
+                signals.cells_saved.send_robust,
+                sender=write,
+                submission=str(rows[one.number].uid),
+                revision=links[one.number].number,
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """The row of a submission, as far as the others name it."""
+
+    pk: int
+    uid: UUID
+    dataset_id: int
+    form_version: str
+
+
+def _submissions(actor: Actor, filed: Filed, targets: Sequence[Target]) -> dict[int, _Row]:
+    """Open the submissions that nobody began, pinned to the version of their form; gives all rows."""
+    datasets: dict[tuple[str, str], int] = {}
+    fresh = [one for one in targets if one.id is None]
+    for one in fresh:
+        form = one.key.form, one.asking.version
+        if form not in datasets:
+            datasets[form] = keep_structure(actor, code=filed.dataset, asking=one.asking).pk
+    first = _next(models.Submission)
+    insert_records(
+        models.Submission,
+        (
+            *("uid", "dataset_id", "form", "form_version", "form_number"),
+            *("subject", "region_id", "period", "revision"),
+        ),
+        (
+            (
+                *(uuid4(), datasets[one.key.form, one.asking.version], one.key.form),
+                *(one.asking.version, one.asking.number),
+                *(f"region:{one.place.uid}", one.place.id, one.key.period, 1),
+            )
+            for one in fresh
+        ),
+    )
+    at = {(one.key.form, one.place.id, one.key.period): one.number for one in fresh}
+    fields = ("pk", "uid", "dataset_id", "form_version")
+    made = {}
+    opened = models.Submission.objects.filter(pk__gte=first).values_list(
+        *fields, "form", "region_id", "period"
+    )
+    for *row, form, region, period in opened:
+        made[at[form, region, period]] = _Row(*row)
+    numbers = {one.id: one.number for one in targets if one.id is not None}
+    for ids in batched(numbers, BATCH):
+        for row in models.Submission.objects.filter(pk__in=ids).values_list(*fields):
+            made[numbers[row[0]]] = _Row(*row)
+    return made
+
+
+def _links(
+    actor: Actor, filed: Filed, targets: Sequence[Target], rows: Mapping[int, _Row], run: UUID
+) -> dict[int, Link]:
+    """Chain each submission: hash of its content, hash of the revision before."""
+    texts = content_rows(filed.after)
+    old = {rows[one.number].pk: one for one in targets if one.id is not None}
+    heads: dict[int, str] = {}
+    for ids in batched(old, BATCH):
+        newest = models.Revision.objects.filter(submission_id__in=ids, number=F("submission__revision"))
+        heads |= dict(newest.values_list("submission_id", "chain_hash"))
+    return {
+        one.number: Link(
+            str(rows[one.number].uid),
+            one.revision + 1,
+            one.revision if one.base is None else one.base,
+            str(actor.id),
+            filed.now,
+            filed.incoming.source,
+            str(uuid5(run, str(rows[one.number].uid))),
+            "",
+            content_hash_of(rows[one.number].form_version, texts.get(one.number, "")),
+            heads.get(rows[one.number].pk, GENESIS),
+        )
+        for one in targets
+    }
+
+
+def _revisions(
+    actor: Actor,
+    filed: Filed,
+    targets: Sequence[Target],
+    rows: Mapping[int, _Row],
+    links: Mapping[int, Link],
+) -> dict[int, int]:
+    """Write the revisions; gives their sequence by number of the target."""
+    records = {one.number: at for at, one in enumerate(targets, _next(models.Revision))}
+    insert_records(
+        models.Revision,
+        _REVISION,
+        (
+            (
+                *(records[one.number], rows[one.number].pk, link.number, link.base, link.source.value),
+                *(UUID(link.message), actor.id, actor.name, actor.function, filed.incoming.filler),
+                *(filed.now, None, "", rows[one.number].form_version),
+                *(link.content_hash, link.previous, chain_hash(link)),
+            )
+            for one in targets
+            for link in (links[one.number],)
+        ),
+    )
+    return records
+
+
+def _cells(
+    actor: Actor, filed: Filed, targets: Sequence[Target], rows: Mapping[int, _Row]
+) -> dict[tuple[int, Key], int]:
+    """Write new and changed cells with their changes; gives ids of cells that were merged one by one."""
+    dataset = next(iter(rows.values())).dataset_id
+    variables = queries.variable_ids(actor, dataset)
+    numbers = pl.DataFrame(
+        [
+            (one.number, rows[one.number].pk, one.place.id, one.key.period, one.revision + 1)
+            for one in targets
+        ],
+        schema={
+            "sub": pl.Int64,
+            "submission_id": pl.Int64,
+            "region_id": pl.Int64,
+            "period": pl.String,
+            "revision": pl.Int64,
+        },
+        orient="row",
+    ).with_columns(record_id=pl.int_range(pl.len()) + (_next(models.Revision) - len(targets)))
+    is_new = pl.col("cell").is_null()
+    changed = filed.changed.join(numbers, on="sub", maintain_order="left").with_columns(
+        variable_id=pl.col("variable").replace_strict(variables, return_dtype=pl.Int64),
+        id=pl.when(is_new).then(is_new.cum_sum() + _next(models.Cell) - 1).otherwise("cell"),
+        is_new=is_new,
+        old_state=pl.col("old_state").fill_null(State.EMPTY.value),
+        old_explanation=pl.col("old_explanation").fill_null(""),
+        sequence=pl.int_range(pl.len()) + _next(models.Change),
+    )
+    changed = changed.with_columns(cell_id=pl.col("id"))
+    insert_rows("collection_cell", _CELL, changed.filter("is_new").select(_CELL).iter_rows())
+    update_rows("collection_cell", _SAID, changed.filter(~pl.col("is_new")).select(*_SAID, "id").iter_rows())
+    insert_rows("collection_change", _CHANGE, changed.select(_CHANGE).iter_rows())
+    alone = list(filed.alone)
+    known = pl.concat(
+        [
+            filed.stored.select(*KEY, pl.col("cell").alias("id")),
+            changed.filter("is_new").select(*KEY, "id"),
+        ]
+    ).filter(pl.col("sub").is_in(alone))
+    return {(sub, Key(*key)): cell for sub, *key, cell in known.iter_rows()}
+
+
+def _kept(filed: Filed, records: Mapping[int, int], ids: Mapping[tuple[int, Key], int]) -> None:
+    """Write what is kept in conflict and what was decided."""
+    alone = [(number, one) for number, one in filed.alone.items() if number in records]
+    models.Kept.objects.bulk_create(
+        models.Kept(
+            record_id=records[number],
+            cell_id=ids[number, one.key],
+            state=one.content.state.value,
+            value=one.content.value,
+            explanation=one.content.explanation,
+        )
+        for number, merged in alone
+        for one in merged.kept
+    )
+    models.Decision.objects.bulk_create(
+        models.Decision(record_id=records[number], cell_id=ids[number, key])
+        for number, merged in alone
+        for key in merged.closed
+    )
+
+
+def _next(model: type[Model]) -> int:
+    """Give the next free number of a table; only inside `writing`."""
+    newest: int | None = model._default_manager.aggregate(newest=Max("pk"))["newest"]  # noqa: SLF001 - Django's
+    return (newest or 0) + 1
