@@ -1,0 +1,40 @@
+"""SIGKILL while saving and importing, on SQLite and a real PostgreSQL: nothing lost, doubled or half done."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.records.conftest import postgresql
+
+__all__ = ["postgresql"]
+
+ROOT = Path(__file__).resolve().parents[2]
+KILLS, POINTS = 10, 4
+"""More by hand: `python -m tests.collection.killed 200 12 7`."""
+
+
+@pytest.mark.skipif(bool(os.environ.get("DATABASE_URL")), reason="runs on both databases by itself")
+@pytest.mark.parametrize("vendor", ["sqlite", "postgresql"])
+def test_no_answered_cell_is_lost_none_doubled_no_import_half(vendor, tmp_path, request) -> None:
+    address = request.getfixturevalue("postgresql") if vendor == "postgresql" else ""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.collection.killed", str(KILLS), str(POINTS), "62"],
+        cwd=ROOT,
+        env=os.environ | {"SIDARA_HOME": str(tmp_path), "DATABASE_URL": address},
+        capture_output=True,
+        text=True,
+        timeout=600,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-4_000:]
+    told = json.loads(done.stdout.splitlines()[-1])
+    assert told["vendor"] == vendor
+    for kind in ("save", "import"):
+        assert told[kind]["wrong"] == []
+        assert told[kind]["kills"] == KILLS + POINTS
+        assert told[kind]["answered"] > 0, "nothing was answered before the kills"
+        assert told[kind]["cut"] >= POINTS, "no save was cut before it was stored"
