@@ -102,6 +102,26 @@ def test_a_file_is_judged_again_where_a_submission_changed_before_it_was_written
     )
 
 
+def test_an_option_goes_before_the_word_of_a_state_unless_the_column_state_says_so() -> None:
+    def one(state, value, said):
+        return f"PEM_INDEKS_TAHUNAN,{VILLAGE},2026,,PEM_045,,{state},{value},{said}"
+
+    key = SubmissionKey("PEM_INDEKS_TAHUNAN", VILLAGE, "2026")
+    wanted = [
+        (("", "tidak_ada", ""), ("nilai", "tidak_ada")),
+        (("", "tidak_ada", "é"), ("nilai", "tidak_ada")),
+        (("", "tidak ada", ""), ("tidak_ada", None)),
+        (("tidak_ada", "", ""), ("tidak_ada", None)),
+        (("", "hapus", ""), ("belum_diisi", None)),
+    ]
+    for minute, (given, (state, value)) in enumerate(wanted):
+        assert not imported(lines(one(*given)), minute=minute).account.rejected
+        found = queries.filled(OPERATOR, key)
+        assert found is not None
+        content = found.state.cells[Key("", "PEM_045", "_T")].content
+        assert (content.state.value, content.value) == (state, value), given
+
+
 def test_what_cannot_be_stored_is_said_with_its_place_and_the_rest_is_stored() -> None:
     done = imported(
         lines(

@@ -10,6 +10,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from typer.testing import CliRunner
 
 from sidara.checks.core import Stage
+from sidara.cli import build
 from sidara.collection import models as collection_models
 from sidara.collection import queries as collection
 from sidara.collection.core.answering import Given
@@ -303,6 +304,25 @@ def test_the_audit_finds_what_was_changed_without_the_triggers():
     assert list(queries.audit(OPERATOR)) == []
     with pytest.raises(NotAllowed):
         list(queries.audit(SENDER))
+
+
+def test_the_command_is_content_only_where_both_rooms_are_whole():
+    def verified():
+        done = CliRunner().invoke(build(), ["audit", "verify", "--json"])
+        told = json.loads(done.stdout)
+        assert told["whole"] == (done.exit_code == 0)
+        return done.exit_code, {one["code"] for one in told["findings"]}
+
+    save(*GOOD)
+    send()
+    assert verified() == (0, set())
+    with connection.cursor() as cursor:
+        on_table = " ON verification_event" if connection.vendor == "postgresql" else ""
+        cursor.execute(f"DROP TRIGGER verification_event_no_update{on_table}")
+        cursor.execute("UPDATE verification_event SET reason = 'lain'")
+    assert verified() == (1, {"EVENT_CHANGED"})
+    collection_models.Cell.objects.filter(value="100").update(value="101")
+    assert verified() == (1, {"EVENT_CHANGED", "CELL_CHANGED"})
 
 
 def run(*words):

@@ -1,4 +1,4 @@
-"""`sidara submission send | withdraw | endorse`."""
+"""`sidara submission send | withdraw | endorse` and `sidara audit verify`."""
 
 from typing import Annotated, Any
 from uuid import UUID, uuid4
@@ -11,7 +11,7 @@ from sidara.kernel.actor import OPERATOR
 from sidara.kernel.clock import now
 from sidara.kernel.exits import Exit
 from sidara.ui import terminal
-from sidara.verification import services
+from sidara.verification import queries, services
 
 submission = typer.Typer(
     no_args_is_help=True,
@@ -85,6 +85,28 @@ def endorse(
     _tell(done, as_json=as_json)
 
 
+audit = typer.Typer(help="Memeriksa keutuhan riwayat isian.", no_args_is_help=True)
+
+
+@audit.command()
+def verify(*, as_json: terminal.AsJson = False) -> None:
+    """Hitung ulang semua rantai revisi, isi sel, akar malam, dan rantai kirim; sebut yang tidak cocok.
+
+    Menemukan baris yang diubah, isian yang dihapus, ekor rantai yang dipotong, dan kejadian kirim, tarik atau
+    sahkan yang diubah. Kode keluar 0 hanya bila semuanya utuh, selain itu 1.
+
+    Contoh: sidara audit verify --json
+    """
+    findings = (*collection.audit(OPERATOR), *queries.audit(OPERATOR))
+    if as_json:
+        terminal.write_json({"whole": not findings, "findings": [one.flat() for one in findings]})
+    else:
+        typer.echo("Semua rantai utuh." if not findings else f"{len(findings)} ketidakcocokan ditemukan.")
+        terminal.say_findings(findings)
+    if findings:
+        raise typer.Exit(Exit.REFUSED)
+
+
 def _message(text: str) -> UUID:
     try:
         return UUID(text) if text else uuid4()
@@ -121,4 +143,4 @@ def _data(done: services.Outcome) -> dict[str, Any]:
     }
 
 
-APPS: dict[str, typer.Typer] = {"submission": submission}
+APPS: dict[str, typer.Typer] = {"submission": submission, "audit": audit}

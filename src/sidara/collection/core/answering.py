@@ -181,12 +181,20 @@ def _state(one: Given) -> State | None:
     return _WORDS.get(word) if one.state.strip() or word in _WORDS else State.VALUE
 
 
+def _is_option(dictionary: Dictionary, asked: Variable | Column, one: Given) -> bool:
+    """Whether a value is the code of an option, though it may be the word of a state; `state` goes before."""
+    if one.state.strip() or not asked.is_choice:
+        return False
+    text = one.value.strip()
+    return any(option.code == text for option in dictionary.options_of(asked))
+
+
 def _content(dictionary: Dictionary, asked: Variable | Column, one: Given) -> Content | Finding:
     """Read state, value and explanation."""
     explanation = tidy(one.explanation)
     if explanation is None:
         return _text_fault(one, "Penjelasan", one.explanation)
-    state = _state(one)
+    state = State.VALUE if _is_option(dictionary, asked, one) else _state(one)
     if state is None:
         words = ", ".join(state.words for state in State)
         return _fault(
