@@ -17,7 +17,11 @@ from sidara.web.pages.entry import handing
 
 READ, BRING = "collection.read", "collection.bring"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FORMS = {"xlsx": (queries.form_workbook, XLSX), "csv": (queries.form_cells, "text/csv; charset=utf-8")}
+FORMS = {
+    "xlsx": (queries.form_workbook, XLSX),
+    "csv": (queries.form_cells, "text/csv; charset=utf-8"),
+    "pdf": (queries.form_paper, "application/pdf"),
+}
 
 
 @needs(READ)

@@ -30,7 +30,14 @@ class Suffix:
         return value
 
 
+class Door(Suffix):
+    """The formats of forms that are given out."""
+
+    regex = "csv|xlsx|pdf"
+
+
 register_converter(Suffix, "suffix")
+register_converter(Door, "door")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{PREFIX.strip('/')}/", include("sidara.web.api.app")),
@@ -120,7 +127,7 @@ urlpatterns += i18n_patterns(
     path("isi/<str:form>/<str:code>/<str:period>/paket.json", entry_views.bundle, name="entry-bundle"),
     path("isi/<str:form>/<str:code>/<str:period>/simpan", entry_views.save, name="entry-save"),
     path(
-        "isi/<str:form>/<str:code>/<str:period>/formulir.<suffix:suffix>",
+        "isi/<str:form>/<str:code>/<str:period>/formulir.<door:suffix>",
         handing_views.form_file,
         name="entry-file",
     ),

@@ -17,7 +17,11 @@ from sidara.ui import terminal
 
 XLSFORM = "xlsform"
 type Handed = tuple[bytes | None, tuple[Finding, ...]]
-DOORS: Mapping[str, Callable[..., Handed]] = {"xlsx": queries.form_workbook, "csv": queries.form_cells}
+DOORS: Mapping[str, Callable[..., Handed]] = {
+    "xlsx": queries.form_workbook,
+    "csv": queries.form_cells,
+    "pdf": queries.form_paper,
+}
 """What hands out a form by the word of `--format`; each takes form, region, period, uid, now."""
 
 
@@ -46,6 +50,8 @@ def export(  # noqa: PLR0913 - the options of the command
     sidara form export KEU_TRIWULAN --region 62.01.02.2016 --period 2026-Q1 --format xlsx --output keu.xlsx
 
     sidara form export KEU_TRIWULAN --region 62.01.02 --period 2026-Q1 --format xlsx --output kecamatan.xlsx
+
+    sidara form export KEU_TRIWULAN --region 62.01.02.2016 --period 2026-Q1 --format pdf --output keu.pdf
 
     sidara form export KEP_SEMESTER --format xlsform --output kep.xlsx
     """

@@ -1,6 +1,6 @@
 """Reads of `collection`; each takes the actor first and gives core words or plain rows."""
 
-from sidara.collection.queries.blanks import form_cells, form_workbook, issue
+from sidara.collection.queries.blanks import form_cells, form_paper, form_workbook, issue
 from sidara.collection.queries.bulk import Begun, Listed, begun, contested, listed, newest_lock
 from sidara.collection.queries.bulk import stored as stored_cells
 from sidara.collection.queries.datasets import (
@@ -69,6 +69,7 @@ __all__ = [
     "epoch",
     "filled",
     "form_cells",
+    "form_paper",
     "form_workbook",
     "handed",
     "handed_marked",

@@ -70,6 +70,18 @@ def form_cells(  # noqa: PLR0913 - keyword-only
     return (cells_file.write(made) if made else None), findings
 
 
+def form_paper(  # noqa: PLR0913 - keyword-only
+    actor: Actor, *, form: str, region: str, period: str, uid: UUID, now: datetime
+) -> tuple[bytes | None, tuple[Finding, ...]]:
+    """Give the paper (PDF) of a form for a village or for all of a larger region; see `issue`."""
+    made, findings = issue(actor, form=form, region=region, period=period, uid=uid, now=now)
+    if made is None:
+        return None, findings
+    from sidara.collection.formats import paper  # its library is large, and seldom needed
+
+    return paper.write(made), findings
+
+
 def _blank(actor: Actor, place: Region, form: str, at: Period, dataset: str) -> Blank:
     now = filled(actor, SubmissionKey(form, place.code, str(at), dataset))
     before = filled(actor, SubmissionKey(form, place.code, str(at.preceding), dataset))

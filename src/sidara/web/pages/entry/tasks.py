@@ -24,7 +24,7 @@ from sidara.verification import services as acts
 from sidara.verification.core import Level as Sent
 from sidara.web.pages.places import Link
 
-FILES = (("Excel", "xlsx"), ("CSV", "csv"))
+FILES = (("Excel", "xlsx"), ("CSV", "csv"), ("PDF", "pdf"))
 READ, FILL, BRING = "collection.read", "collection.fill", "collection.bring"
 MOST_VILLAGES = 60
 

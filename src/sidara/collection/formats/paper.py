@@ -1,0 +1,198 @@
+"""A form on paper (PDF/A-2a, PDF/UA-1): the sheets of the issue, boxes to write in, a QR code on each page.
+
+typst lays it out; all texts go in as data, never as markup. The first pass says how many pages each village
+needs, the second one draws the codes. The same issue gives the same bytes.
+"""
+
+import io
+import json
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import segno
+import typst
+
+import sidara.ui
+from sidara.collection.core.blank import Blank, Issue, Line, Sheet, asked_columns
+from sidara.collection.core.paper import PageCode
+from sidara.collection.core.shown import shown
+from sidara.collection.core.submission import EMPTY, Content, Key
+from sidara.dictionary.core import Column, ListOfRows, Type, Variable
+from sidara.kernel.breakdown import TOTAL
+from sidara.kernel.cell import State
+
+EMPTY_ROWS = 4
+"""Rows that a list offers beside those that are there."""
+WIDEST_LIST = 5
+"""The most columns of a list that stand side by side; others stand down the page, row by row."""
+MOST_OPTIONS = 12
+"""More options than these are written by hand."""
+HEIGHT, TEXT_HEIGHT = 19, 34
+FONTS = Path(sidara.ui.__file__).parent / "static" / "ui" / "bagan"
+SOURCE = files("sidara.collection.formats").joinpath("paper.typ")
+STANDARDS = ["a-2a", "ua-1"]
+WORDS = {
+    "question": "Pertanyaan",
+    "answer": "Jawaban",
+    "row": "Baris",
+    "none": "Tidak ada (daftar ini memang kosong)",
+    "page": "Halaman",
+    "of": "dari",
+    "code": "Kode halaman",
+    "last": "periode lalu:",
+    "keep": "Jangan pisahkan halaman; kode di samping menyebut halaman ini.",
+    "how": (
+        "Tulis dengan jelas, satu jawaban satu kotak. Yang sudah tercetak adalah isian yang tersimpan; coret"
+        " dan tulis yang benar di sampingnya. Kotak kosong tidak mengubah apa pun. Bila tidak ada angkanya,"
+        " tulis: tidak ada, tidak tahu (beserta sebabnya), atau tidak berlaku. Serahkan kertas ini kepada"
+        " kecamatan."
+    ),
+    "filler": "Diisi oleh (nama dan jabatan)",
+    "day": "Tanggal pengisian",
+    "sign-filler": "Tanda tangan yang mengisi",
+    "sign-head": "Kepala desa atau lurah",
+    "sign-typist": "Diketik oleh, tanggal",
+}
+type Asked = Variable | Column
+
+
+def write(issue: Issue) -> bytes:
+    """Give the form as PDF; each village of the issue has pages of its own, numbered from 1."""
+    made: bytes = _compile(issue, format="pdf", pdf_standards=STANDARDS)
+    return made
+
+
+def pictures(issue: Issue, *, ppi: float = 144) -> list[bytes]:
+    """Give each page as PNG, as it will be printed."""
+    made = _compile(issue, format="png", ppi=ppi)
+    return made if isinstance(made, list) else [made]
+
+
+def _compile(issue: Issue, **options: Any) -> Any:
+    source = SOURCE.read_bytes()
+    data: dict[str, Any] = {
+        "title": f"{issue.asking.questionnaire.form.name}, {issue.period}, {issue.under.full_name}",
+        "words": WORDS,
+        "blanks": [_blank(issue, one) for one in issue.blanks],
+    }
+    common: dict[str, Any] = {"font_paths": [str(FONTS)], "ignore_system_fonts": True}
+    ends = typst.query(source, "<ends>", field="value", sys_inputs=_inputs(data), **common)
+    pages = {one["blank"]: one["pages"] for one in json.loads(ends)}
+    data["codes"] = [list(_codes(issue, one, pages[at])) for at, one in enumerate(issue.blanks)]
+    moment = issue.made_at.replace(microsecond=0)
+    return typst.compile(source, sys_inputs=_inputs(data), timestamp=moment, **common, **options)
+
+
+def _inputs(data: dict[str, Any]) -> dict[str, str]:
+    return {"data": json.dumps(data, ensure_ascii=False)}
+
+
+def _codes(issue: Issue, blank: Blank, pages: int) -> Iterator[dict[str, str]]:
+    """Draw the code of each page of a village."""
+    form, version = issue.asking.questionnaire.form.code, issue.asking.number
+    for page in range(1, pages + 1):
+        text = PageCode(form, blank.region.code, str(issue.period), version, page, pages).text()
+        out = io.BytesIO()
+        segno.make(text, error="m", micro=False).save(out, kind="svg", scale=4, border=4)
+        yield {"text": text, "svg": out.getvalue().decode()}
+
+
+def _blank(issue: Issue, blank: Blank) -> dict[str, Any]:
+    form = issue.asking.questionnaire
+    return {
+        "name": blank.region.full_name,
+        "code": blank.region.code,
+        "within": ", ".join(one.full_name for one in reversed(blank.within)),
+        "form": form.form.code,
+        "form-name": form.form.name,
+        "version": issue.asking.number,
+        "period": f"{issue.period} ({form.form.frequency.words})",
+        "sheets": [made for one in issue.sheets if (made := _sheet(issue, blank, one))["rows"]],
+        "lists": [_list(issue, blank, one) for one in form.lists if blank.asks(one)],
+    }
+
+
+def _sheet(issue: Issue, blank: Blank, sheet: Sheet) -> dict[str, Any]:
+    lines = [one for one in sheet.lines if blank.asks(one.asked)]
+    return {
+        "title": sheet.title,
+        "columns": list(sheet.columns) or [WORDS["answer"]],
+        "rows": [_line(issue, blank, one, is_wide=sheet.width > 1) for one in lines],
+    }
+
+
+def _line(issue: Issue, blank: Blank, line: Line, *, is_wide: bool) -> dict[str, Any]:
+    asked = issue.asking.variables
+    cells = [
+        _cell(
+            issue, asked[code], blank.cells.get(Key("", code, part), EMPTY), _last(issue, blank, code, part)
+        )
+        for code, part in line.keys
+    ]
+    is_own = not line.is_part and line.label == line.asked.question
+    return {
+        "label": line.label,
+        "part": line.is_part,
+        "unit": "" if line.is_part and not is_wide else _unit(line.asked),
+        "note": line.asked.definition if is_own else "",
+        "cells": cells,
+    }
+
+
+def _unit(asked: Asked) -> str:
+    """Give the unit of a figure; that of other answers only repeats the type."""
+    return asked.unit if asked.is_number else ""
+
+
+def _last(issue: Issue, blank: Blank, code: str, part: str) -> str:
+    content = blank.last.get(Key("", code, part), EMPTY)
+    return _text(issue, issue.asking.variables[code], content)
+
+
+def _cell(issue: Issue, asked: Asked, content: Content, last: str = "") -> dict[str, Any]:
+    options = _options(issue, asked)
+    chosen = set((content.value or "").split(" ")) if asked.type is Type.CHOICES else {content.value}
+    return {
+        "text": _text(issue, asked, content),
+        "last": last,
+        "height": TEXT_HEIGHT if asked.type is Type.TEXT else HEIGHT,
+        "options": [{"label": label, "chosen": code in chosen} for code, label in options],
+    }
+
+
+def _options(issue: Issue, asked: Asked) -> list[tuple[str, str]]:
+    """Give the options that are ticked; where there are too many, the answer is written."""
+    if asked.type is Type.YES_NO:
+        return [("true", "Ya"), ("false", "Tidak")]
+    found = (
+        [(one.code, one.label) for one in issue.asking.dictionary.options_of(asked)]
+        if asked.is_choice
+        else []
+    )
+    return found if len(found) <= MOST_OPTIONS else []
+
+
+def _text(issue: Issue, asked: Asked, content: Content) -> str:
+    return shown(issue.asking.dictionary, asked, content)
+
+
+def _list(issue: Issue, blank: Blank, own: ListOfRows) -> dict[str, Any]:
+    columns = asked_columns(own)
+    ids = [*blank.rows(own), *([""] * EMPTY_ROWS)]
+    empty = blank.cells.get(Key("", own.code, TOTAL), EMPTY).state is State.NONE
+    rows = [
+        [
+            _cell(issue, column, blank.cells.get(Key(row, column.code, TOTAL), EMPTY) if row else EMPTY)
+            for column in columns
+        ]
+        for row in ids
+    ]
+    return {
+        "title": own.name,
+        "empty": empty,
+        "wide": len(columns) <= WIDEST_LIST,
+        "columns": [f"{one.name} ({_unit(one)})" if _unit(one) else one.name for one in columns],
+        "rows": rows,
+    }
