@@ -109,7 +109,7 @@ def load(
     say("angka SIMULASI untuk yang belum pernah terbit")
     for one in simulated_sets():
         years = one.beside_published if is_beside else one.years
-        say(f"angka SIMULASI {one.title}: {', '.join(map(str, years))}")
+        say(f"{one.title}: {', '.join(map(str, years))}")
         accounts.append(_simulated(actor, province, one, years, clock))
     say("gudang fakta dari semua perubahan")
     warehouse.refresh(actor)
