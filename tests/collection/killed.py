@@ -1,4 +1,4 @@
-"""Kills processes that save and import, and looks at what is stored; run by `test_killed.py`.
+"""Kills processes that save, import and send, and looks at what is stored; run by `test_killed.py`.
 
     python -m tests.collection.killed KILLS POINTS SEED
 
@@ -13,11 +13,13 @@ import random
 import sys
 import time
 from typing import Any
+from uuid import UUID
 
 from tests.collection.killing import (
     CODES,
     NOW,
     OPERATOR,
+    PEOPLE,
     PERIODS,
     VILLAGES,
     WORK,
@@ -33,6 +35,8 @@ from django.core.management import call_command
 from sidara.collection import models
 from sidara.records.writing import writing
 from sidara.regions import services as regions
+from sidara.verification import models as acts
+from sidara.verification import queries as verification
 
 FORKS = multiprocessing.get_context("forkserver")
 
@@ -63,7 +67,17 @@ def faults(kind: str, last: int) -> tuple[list[str], int]:
     """Say what does not hold after a kill, and which number is stored now."""
     with writing():  # whatever a server still does for the killed process is over then
         pass
-    found = [f"{one.code}: {one.message}" for one in queries.audit(OPERATOR)]
+    audits = (*queries.audit(OPERATOR), *verification.audit(OPERATOR))
+    found = [f"{one.code}: {one.message}" for one in audits]
+    if kind == "send":
+        return found + half_sent(last), acts.Event.objects.count() - 1
+    wrong, newest = half_stored(kind, last)
+    return found + wrong, newest
+
+
+def half_stored(kind: str, last: int) -> tuple[list[str], int]:
+    """Say what is lost, doubled or half done of saves or imports, and which number is stored now."""
+    found: list[str] = []
     numbers: dict[str, set[int]] = {}
     for village in VILLAGES:
         held = queries.filled(OPERATOR, SubmissionKey("KEP_TRIWULAN", village, PERIODS[kind]))
@@ -90,8 +104,22 @@ def faults(kind: str, last: int) -> tuple[list[str], int]:
     return found, newest
 
 
+def half_sent(last: int) -> list[str]:
+    """Say what is lost, doubled or half done of acts; each is one event, one lock, a level for each cell."""
+    events, locks = acts.Event.objects.count(), models.Lock.objects.count()
+    levels = acts.CellLevel.objects.count()
+    found = [] if events - 1 in {last, last + 1} else [f"answered {last}, stored {events - 1}"]
+    if (locks, levels) != (events, events * len(PEOPLE)):
+        found.append(f"half an act: {events} events, {locks} locks, {levels} levels")
+    if sorted(acts.Event.objects.values_list("message_id", flat=True)) != [
+        UUID(int=at + 1) for at in range(events)
+    ]:
+        found.append("an act is stored twice, or one is missing between")
+    return found
+
+
 def main() -> None:
-    """Run all rounds of saving and importing."""
+    """Run all rounds of saving, importing and sending."""
     kills, points, random_ = int(sys.argv[1]), int(sys.argv[2]), random.Random(int(sys.argv[3]))
     FORKS.set_forkserver_preload(["tests.collection.killing"])
     call_command("migrate", verbosity=0, interactive=False)

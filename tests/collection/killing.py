@@ -1,4 +1,4 @@
-"""What a process does until it is killed: saves or imports without end, telling each answer that it got.
+"""What a process does until it is killed: saves, imports or sends without end, telling each answer it got.
 
 Imported before the processes are forked, by a server that never ran a thread (`killed.py`).
 """
@@ -23,11 +23,15 @@ from sidara.collection.core.answering import Given  # noqa: E402 - the same
 from sidara.collection.core.submission import SubmissionKey  # noqa: E402 - the same
 from sidara.collection.formats import cells_table  # noqa: E402 - the same
 from sidara.kernel.actor import OPERATOR  # noqa: E402 - the same
+from sidara.verification import services as sending  # noqa: E402 - the same
 
 NOW = datetime(2026, 11, 24, 5, tzinfo=UTC)
 VILLAGES = [f"62.01.02.20{n:02}" for n in range(16, 19)]
 CODES = ("KEP_010", "KEP_011", "KEP_012", "KEP_013")
 PERIODS = {"save": "2026-Q1", "import": "2026-Q2"}
+PEOPLE = {"KEP_001": "100", "KEP_002": "60", "KEP_003": "40", "KEP_004": "30"}
+IN_JULY = datetime(2026, 7, 3, 2, tzinfo=UTC)
+"""Inside the window of KEP_SEMESTER 2026-S1."""
 WRITES = ("INSERT", "UPDATE", "COPY")
 
 
@@ -57,7 +61,27 @@ def import_(number: int, *, is_dry: bool = False) -> None:
     assert not done.account.rejected, done.account.findings
 
 
-WORK = {"save": save, "import": import_}
+def send(number: int, *, is_dry: bool = False) -> None:
+    """Send a submission (even numbers), take it back (odd ones); each act under a message of its own."""
+    key = SubmissionKey("KEP_SEMESTER", VILLAGES[number // 2 % len(VILLAGES)], "2026-S1")
+    held = queries.filled(OPERATOR, key)
+    if is_dry and held is None:
+        for at, village in enumerate(VILLAGES):
+            own = SubmissionKey(key.form, village, key.period)
+            cells = [Given(code, value) for code, value in PEOPLE.items()]
+            one = services.Save(own, 0, UUID(int=10**9 + at), Source.WEB, cells)
+            assert not services.save_cells(OPERATOR, save=one, now=IN_JULY).account.rejected
+    if is_dry:
+        return
+    message, now = UUID(int=number + 1), IN_JULY + timedelta(seconds=number)
+    if number % 2:
+        done = sending.withdraw_submission(OPERATOR, key=key, message_id=message, now=now, reason="salah")
+    else:
+        done = sending.send_submission(OPERATOR, key=key, revision=1, message_id=message, now=now)
+    assert done.is_done, (number, done.findings, done.blocking)
+
+
+WORK = {"save": save, "import": import_, "send": send}
 
 
 def work(kind: str, first: int, told: Any, crash_at: int) -> None:

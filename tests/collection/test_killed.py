@@ -1,4 +1,4 @@
-"""SIGKILL while saving and importing, on SQLite and a real PostgreSQL: nothing lost, doubled or half done."""
+"""SIGKILL while saving, importing and sending, on SQLite and a real PostgreSQL: nothing lost or half done."""
 
 import json
 import os
@@ -13,13 +13,13 @@ from tests.records.conftest import postgresql
 __all__ = ["postgresql"]
 
 ROOT = Path(__file__).resolve().parents[2]
-KILLS, POINTS = 10, 4
+KILLS, POINTS = 6, 6
 """More by hand: `python -m tests.collection.killed 200 12 7`."""
 
 
 @pytest.mark.skipif(bool(os.environ.get("DATABASE_URL")), reason="runs on both databases by itself")
 @pytest.mark.parametrize("vendor", ["sqlite", "postgresql"])
-def test_no_answered_cell_is_lost_none_doubled_no_import_half(vendor, tmp_path, request) -> None:
+def test_nothing_answered_is_lost_or_doubled_and_nothing_is_half_done(vendor, tmp_path, request) -> None:
     address = request.getfixturevalue("postgresql") if vendor == "postgresql" else ""
     done = subprocess.run(
         [sys.executable, "-m", "tests.collection.killed", str(KILLS), str(POINTS), "62"],
@@ -33,7 +33,7 @@ def test_no_answered_cell_is_lost_none_doubled_no_import_half(vendor, tmp_path, 
     assert done.returncode == 0, done.stderr[-4_000:]
     told = json.loads(done.stdout.splitlines()[-1])
     assert told["vendor"] == vendor
-    for kind in ("save", "import"):
+    for kind in ("save", "import", "send"):
         assert told[kind]["wrong"] == []
         assert told[kind]["kills"] == KILLS + POINTS
         assert told[kind]["answered"] > 0, "nothing was answered before the kills"
