@@ -109,6 +109,27 @@ def test_cells_are_stored_once_though_the_link_breaks(token: str, waited: list[f
     assert waited == [1, 2]
 
 
+def test_a_file_is_stored_once_though_the_link_breaks(
+    token: str, waited: list[float], tmp_path: Path
+) -> None:
+    file = tmp_path / "isian.csv"
+    rows = "".join(
+        f"{FORM},{VILLAGE},{PERIOD},{code},{text}\n" for code, text in (("KEP_010", "4"), ("X", "1"))
+    )
+    file.write_text(f"form,region,period,variable,value\n{rows}")
+    with opened(token, waited, after=1) as sidara:
+        told = sidara.import_file(file)
+        assert (told["sent"], told["created"], told["rejected"]) == (2, 1, 1)
+        assert (told["stored"], told["repeated"]) == (True, True)
+        assert told["findings"][0]["line"] == 3
+        again = sidara.import_file(file.read_bytes(), dry_run=True)
+        assert (again["unchanged"], again["stored"]) == (1, False)
+        assert [one["source"] for one in sidara.submission_history(FORM, VILLAGE, PERIOD)] == ["csv"]
+        with pytest.raises(Refused) as refused:
+            sidara.import_file(b"PK\x03\x04")
+        assert refused.value.findings[0]["code"] == "XLSX_BROKEN"
+
+
 def test_it_waits_as_long_as_it_is_told_and_gives_up_in_the_end(token: str, waited: list[float]) -> None:
     with opened(token, waited, busy=1) as sidara:
         assert sidara.me()["name"] == "Contoh operator-desa-a"
@@ -177,6 +198,7 @@ CALLS = {
     "compute": ("x", []),
     "submission": ("x", "x", "x"),
     "submission_history": ("x", "x", "x"),
+    "import_file": (b"",),
 }
 
 

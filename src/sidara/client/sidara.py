@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import quote
@@ -202,6 +203,33 @@ class Sidara:
             all_or_nothing=all_or_nothing,
         )
 
+    def import_file(  # noqa: PLR0913 - keyword-only options of one import
+        self,
+        file: str | Path | bytes,
+        *,
+        dry_run: bool = False,
+        all_or_nothing: bool = False,
+        filler: str = "",
+        paper: bool = False,
+        message: UUID | None = None,
+    ) -> dict[str, Any]:
+        """Store what a file brings, once: the workbook of a form, or cells as CSV or Parquet.
+
+        `filler` names who filled it in where somebody else brings it, `paper` says that it came on paper.
+        """
+        content = file if isinstance(file, bytes) else Path(file).read_bytes()
+        name = "isian" if isinstance(file, bytes) else Path(file).name
+        return self._one(
+            "POST",
+            "/imports",
+            files={"file": (name, content)},
+            headers={"Idempotency-Key": str(message or uuid4())},
+            dry_run=dry_run,
+            all_or_nothing=all_or_nothing,
+            filler=filler,
+            paper=paper,
+        )
+
     def submission_history(self, form: str, region: str, period: str) -> Rows:
         """Give what each revision made of each cell."""
         return list(self._pages(f"{_submission(form, region, period)}/history"))
@@ -242,6 +270,7 @@ class Sidara:
         address: str,
         *,
         body: object = None,
+        files: Mapping[str, tuple[str, bytes]] | None = None,
         headers: Mapping[str, str] | None = None,
         **asked: Any,
     ) -> Any:
@@ -250,7 +279,7 @@ class Sidara:
         for left in reversed(range(TRIES)):
             try:
                 response = self._http.request(
-                    method, address, params=parameters, json=body, headers=dict(headers or {})
+                    method, address, params=parameters, json=body, files=files, headers=dict(headers or {})
                 )
             except httpx.TransportError as fault:
                 if not left:

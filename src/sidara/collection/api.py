@@ -7,12 +7,14 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from ninja import Router, Schema
-from ninja.params.functions import Header, Query
+from ninja.files import UploadedFile
+from ninja.params.functions import File, Header, Query
 from pydantic import Field, StringConstraints
 
 from sidara.collection import queries, services
 from sidara.collection.core import Account, Source
 from sidara.collection.core.answering import LONGEST_TEXT, Given
+from sidara.collection.core.handed import LARGEST, Handing, filler_missing, findings_of, too_large
 from sidara.collection.core.judged import Judged
 from sidara.collection.core.submission import Content, Key, SubmissionKey
 from sidara.collection.queries import CellRevision, Filled
@@ -39,8 +41,10 @@ from sidara.ui.api import (
 from sidara.ui.rights import Asking
 
 router = Router(tags=["submissions"])
+import_router = Router(tags=["submissions"])
 dataset_router = Router(tags=["datasets"])
 READ, FILL, READ_OPEN = "collection.read", "collection.fill", "collection.read_open"
+BRING = "collection.bring"
 MOST_CELLS = 5_000
 LATE = ("MESSAGE_REUSED", "BASE_UNKNOWN")
 """Codes of what would have been good at another moment: 409."""
@@ -159,6 +163,37 @@ class SavedOut(Schema):
     verdict: VerdictOut | None
 
 
+class ImportFindingOut(FindingOut):
+    """What is wrong with a file, where in the file and where in the form."""
+
+    region: str = ""
+    period: str = ""
+    variable: str = ""
+    breakdown: str = ""
+    place: str = ""
+
+
+class ImportedOut(Schema):
+    """What became of the cells of a file: created + updated + unchanged + conflicting + rejected = sent.
+
+    `submissions`: how many change. `findings_left`: findings beyond those that are told. `repeated`: this
+    message had been answered before, and this is that answer.
+    """
+
+    sent: int
+    created: int
+    updated: int
+    unchanged: int
+    conflicting: int
+    rejected: int
+    stored: bool
+    dry_run: bool
+    repeated: bool
+    submissions: int
+    findings: list[ImportFindingOut]
+    findings_left: int
+
+
 class RevisionOut(Schema):
     """What one revision made of one cell, and who did it when (UTC), by which door."""
 
@@ -262,6 +297,39 @@ def save_cells(
         "content_hash": done.content_hash,
         "verdict": _verdict(verdict) if verdict else None,
     }
+
+
+@writes(import_router, "", right=BRING, response=ImportedOut, method="POST")
+def import_file(
+    request: Asking,
+    file: UploadedFile = File(...),
+    idempotency_key: UUID = Header(
+        ..., alias="Idempotency-Key", description="UUID baru bagi tiap kiriman; sama bila diulang."
+    ),
+    dry_run: bool = Query(False, description="Hanya periksa; tidak ada yang disimpan."),
+    all_or_nothing: bool = Query(False, description="Simpan semua sel, atau tidak satu pun."),
+    filler: Text = Query("", description="Yang mengisi (nama dan jabatan), bila orang lain."),
+    paper: bool = Query(False, description="Diketik dari formulir kertas; sebut juga yang mengisi."),
+) -> dict[str, object]:
+    """Masukkan berkas isian: buku kerja formulir, atau tabel sel (CSV, Parquet).
+
+    Dikirim sebagai multipart/form-data dengan nama isian `file`; paling besar 20 MB, jenisnya dikenali dari
+    isinya. Setiap sel mendapat putusan yang sama seperti di halaman dan perintah. Berkas yang sama dengan
+    Idempotency-Key yang sama mendapat jawaban yang sama; berkas lain ditolak.
+    """
+    if (file.size or 0) > LARGEST:
+        raise refused(too_large(file.size or 0))
+    handing = Handing(file.read(), file.name or "", filler.strip(), paper, all_or_nothing)
+    if paper and not handing.filler:
+        raise refused(filler_missing())
+    answer, is_repeated = services.import_file(
+        request.actor, handing=handing, message_id=idempotency_key, now=now(), is_dry=dry_run
+    )
+    if answer["refused"]:
+        findings = findings_of(answer)
+        is_late = any(one.code in LATE for one in findings)
+        raise Problem(HTTPStatus.CONFLICT if is_late else HTTPStatus.BAD_REQUEST, *findings)
+    return {**answer, "repeated": is_repeated}
 
 
 @reads(router, "/{form}/{region}/{period}/history", right=READ, response=Paged[RevisionOut])

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from sidara.collection import queries, services
-from sidara.collection.core.handed import LARGEST, Handed, Handing, too_large
+from sidara.collection.core.handed import LARGEST, Handed, Handing, filler_missing, too_large
 from sidara.kernel.clock import local_date, now
 from sidara.kernel.finding import Finding
 from sidara.ui.language import say
@@ -98,8 +98,7 @@ def _handed_in(request: Asking) -> Handed | tuple[Finding, ...]:
         return (too_large(given.size or 0),)
     filler, is_paper = request.POST.get("pengisi", "").strip()[:200], request.POST.get("kertas") == "ya"
     if not filler and (is_paper or not request.actor.may_somewhere("collection.fill")):
-        missing = say("Yang mengisi belum disebut.")
-        return (Finding("FILLER_MISSING", missing, say("Tulis nama dan jabatan yang mengisi.")),)
+        return (filler_missing(),)
     one = Handing(given.read(), given.name or "", filler, is_paper, request.POST.get("semua") == "ya")
     return services.hand_in(request.actor, handing=one, id=uuid4(), now=now())
 

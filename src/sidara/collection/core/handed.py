@@ -1,7 +1,7 @@
 """A file that somebody hands in: what it is by its content, what became of it, told in one flat shape."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -129,7 +129,12 @@ def too_large(size: int) -> Finding:
     )
 
 
-def none_left(_: Sequence[object] = ()) -> Finding:
+def filler_missing() -> Finding:
+    """Ask who filled in what another one brings."""
+    return Finding("FILLER_MISSING", "Yang mengisi belum disebut.", "Tulis nama dan jabatan yang mengisi.")
+
+
+def none_left() -> Finding:
     """Say that a file is not kept any more."""
     return Finding(
         "FILE_GONE",

@@ -1,6 +1,6 @@
 """Importing cells of many submissions out of one file, in one transaction, each cell with a verdict."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import uuid4
@@ -65,6 +65,7 @@ def import_cells(  # noqa: PLR0913 - keyword-only
     dataset: str = COLLECTION,
     is_dry: bool = False,
     all_or_nothing: bool = False,
+    keep: Callable[[Imported], None] | None = None,
 ) -> Imported:
     """Store the cells of a file in their submissions, in one transaction; each gets a verdict.
 
@@ -73,6 +74,8 @@ def import_cells(  # noqa: PLR0913 - keyword-only
     names the filler and he may bring in (`collection.bring`); whoever may do neither anywhere is refused
     (`NotAllowed`). With `all_or_nothing` nothing is stored unless every cell can be. A dry run gives the same
     account and writes nothing. The same file again changes nothing.
+
+    `keep` gets the answer inside the transaction that stores, so that both are there or neither.
 
     All is judged before the records are held for writing, and again where a submission of the file changed
     meanwhile.
@@ -90,6 +93,8 @@ def import_cells(  # noqa: PLR0913 - keyword-only
             if not done.is_to_be_stored(all_or_nothing=all_or_nothing):
                 return done.answer(is_stored=False)
         write(actor, filed=done.filed, run=uuid4())
+        if keep is not None:
+            keep(done.answer(is_stored=True))
     return done.answer(is_stored=True)
 
 

@@ -1,7 +1,7 @@
 """Files that are handed in by a page or a program: tried first, stored once, not kept longer than needed."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,7 @@ from sidara.collection.core.bulk import Incoming
 from sidara.collection.core.handed import KEPT_FOR, LARGEST, Handed, Handing, none_left, told, too_large
 from sidara.collection.core.handed import require_bringing as require_bring
 from sidara.collection.core.submission import Source
-from sidara.collection.services.filing import import_cells
+from sidara.collection.services.filing import Imported, import_cells
 from sidara.kernel.actor import Actor
 from sidara.kernel.finding import Finding
 from sidara.records.writing import writing
@@ -51,17 +51,20 @@ def store_handed(actor: Actor, *, id: UUID, now: datetime) -> Handed | Finding: 
     """Store what a file that was tried brings, once; only a workbook with faults is kept on, to be marked."""
     require_bring(actor)
     handing = queries.handing(actor, id, now=now)
-    if handing is not None:
-        incoming = _incoming(actor, handing)
-        with writing():
+    before = queries.handed(actor, id, now=now)
+    if handing is not None and before is not None and before.answer is None:
+
+        def keep(done: Imported) -> None:
             row = models.HandedFile.objects.get(pk=id)
-            if row.answer is None:
-                done = import_cells(actor, incoming=incoming, now=now, all_or_nothing=handing.all_or_nothing)
-                row.answer = told(done.account, submissions=done.submissions, is_dry=False)
-                row.stored_at = now
-                if handing.format != "xlsx" or not done.account.findings:
-                    row.content = None
-                row.save()
+            if row.answer is not None:
+                raise _Repeated
+            row.answer = told(done.account, submissions=done.submissions, is_dry=False)
+            row.stored_at = now
+            if handing.format != "xlsx" or not done.account.findings:
+                row.content = None
+            row.save()
+
+        _import(actor, handing, now, keep)
     found = queries.handed(actor, id, now=now)
     return found if found is not None and found.answer is not None else none_left()
 
@@ -92,15 +95,45 @@ def import_file(
             actor, incoming=incoming, now=now, is_dry=True, all_or_nothing=handing.all_or_nothing
         )
         return told(tried.account, submissions=tried.submissions, is_dry=is_dry), False
-    with writing():
-        if (again := _again(actor, handing, message_id)) is not None:
-            return again
-        done = import_cells(actor, incoming=incoming, now=now, all_or_nothing=handing.all_or_nothing)
-        answer = told(done.account, submissions=done.submissions, is_dry=False)
+
+    def keep(done: Imported) -> None:
+        if models.HandedFile.objects.filter(pk=message_id).exists():
+            raise _Repeated
         row = _row(actor, handing, message_id, now)
-        row.answer, row.stored_at = answer, now
+        row.answer, row.stored_at = told(done.account, submissions=done.submissions, is_dry=False), now
         row.save(force_insert=True)
-    return answer, False
+
+    is_new = _import(actor, handing, now, keep, incoming)
+    answer, _ = _again(actor, handing, message_id) or ({}, False)
+    return answer, not is_new
+
+
+class _Repeated(Exception):  # noqa: N818 - what happened, not a fault
+    """The same file was stored meanwhile by another request: what was just stored is taken back."""
+
+
+def _import(
+    actor: Actor,
+    handing: Handing,
+    now: datetime,
+    keep: Callable[[Imported], None],
+    incoming: Incoming | None = None,
+) -> bool:
+    """Import a file and keep its answer in one transaction; tells whether this request was the one."""
+    try:
+        done = import_cells(
+            actor,
+            incoming=incoming or _incoming(actor, handing),
+            now=now,
+            all_or_nothing=handing.all_or_nothing,
+            keep=keep,
+        )
+        if not done.account.is_stored:
+            with writing():
+                keep(done)
+    except _Repeated:
+        return False
+    return True
 
 
 def _incoming(actor: Actor, handing: Handing) -> Incoming:

@@ -20,6 +20,7 @@ ROUTERS = {
     "/forms": "sidara.dictionary.api.form_router",
     "/datasets": "sidara.collection.api.dataset_router",
     "/submissions": "sidara.collection.api.router",
+    "/imports": "sidara.collection.api.import_router",
     "/figures": "sidara.warehouse.api.router",
     "/indices": "sidara.indices.api.router",
     "": "sidara.accounts.api.router",

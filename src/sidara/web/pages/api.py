@@ -9,7 +9,7 @@ from sidara.kernel.actor import PUBLIC_OPERATIONS, Actor
 from sidara.ui.language import say
 from sidara.web.api.rate import LIMITS
 from sidara.web.languages import API
-from sidara.web.pages.api_words import EXAMPLES, FAULTS, FIELDS, GROUPS, PARAMETERS
+from sidara.web.pages.api_words import EXAMPLES, FAULTS, FIELDS, FILE, GROUPS, PARAMETERS
 
 type Schema = Mapping[str, Any]
 FRESH = "$(uuidgen)"
@@ -128,7 +128,8 @@ def _fields(document: Schema, told: Schema) -> list[Parameter]:
     """Give what the body of an operation may hold."""
     if "requestBody" not in told:
         return []
-    schema = _resolved(document, told["requestBody"]["content"]["application/json"]["schema"])
+    (sent,) = told["requestBody"]["content"].values()
+    schema = _resolved(document, sent["schema"])
     required = schema.get("required", ())
     return [
         Parameter(name, say("isi"), _kind(_resolved(document, one)), name in required, say(FIELDS[name]))
@@ -156,9 +157,11 @@ def _curl(site: str, method: str, address: str, body: str = "", *, is_open: bool
     ]
     if not is_open:
         parts.append('-H "Authorization: Bearer $SIDARA_TOKEN"')
-    if method == "PATCH":
+    if method == "PATCH" or body.startswith(FILE):
         parts.append(f'-H "Idempotency-Key: {FRESH}"')
-    if body:
+    if body.startswith(FILE):
+        parts.append(f"-F {body}")
+    elif body:
         parts += ['-H "Content-Type: application/json"', f"-d '{body}'"]
     return " \\\n  ".join(parts)
 

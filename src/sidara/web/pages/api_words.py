@@ -44,6 +44,7 @@ FIELDS = {
     "cells": noop("Sel: variable dengan value atau state; bila perlu breakdown, row, explanation."),
     "claimed_at": noop("Waktu pengisian menurut perangkat."),
     "code": noop("Kode desa yang dijelaskan."),
+    "file": noop("Berkas .xlsx, .csv atau .parquet."),
     "filler": noop("Nama yang mengisi di atas kertas."),
     "reason": noop("Alasan perubahan."),
     "rows": noop("Baris: kode, tahun, dan jawaban, skor butir, atau subindeks."),
@@ -68,6 +69,8 @@ class Example:
 KEPT = "/submissions/KEP_TRIWULAN/62.01.02.2016/2026-Q1"
 KEPT_CALL = '"KEP_TRIWULAN", "62.01.02.2016", "2026-Q1"'
 NOBODY = "00000000-0000-0000-0000-000000000000"
+FILE = "file=@"
+"""What the body of a file begins with, as curl sends it."""
 ROW_CALL = '[{"kode": "6201022016", "tahun": 2024, "iks": 0.7, "ike": 0.6, "ikl": 0.8}]'
 IDM = "external:idm-2024"
 ITEMS = "external:idm-items"
@@ -106,6 +109,9 @@ EXAMPLES = {
     "show_submission": Example(KEPT, f"submission({KEPT_CALL})"),
     "save_cells": Example(
         KEPT, f'save({KEPT_CALL}, [{{"variable": "KEP_010", "value": "4"}}], base=0)', SAVED
+    ),
+    "import_file": Example(
+        "/imports?dry_run=true", 'import_file("isian.xlsx", dry_run=True)', f"{FILE}isian.xlsx"
     ),
     "submission_history": Example(f"{KEPT}/history", f"submission_history({KEPT_CALL})"),
     "who_am_i": Example("/me", "me()"),
