@@ -119,6 +119,17 @@ class Columns:
         product = self.table[ONE] * self._literal(upper) * ibis.literal(_PIECE, "int64")
         return (product + ibis.literal(lower, "int64")) * ibis.literal(sign, "int64")
 
+    def wide(self, whole: _Whole) -> Any:
+        """Give a whole number as a column of 128 bits: what is made of constants alone would have 64."""
+        if whole.is_constant and abs(whole.value) < _PIECE:
+            return self.table[ONE] * self._literal(whole.value)
+        return self._column(whole)
+
+    def sign(self, whole: _Whole) -> _Whole:
+        """Give -1, 0 or 1."""
+        value = whole.value
+        return _Whole((value > 0) - (value < 0) if whole.is_constant else self.table[ONE] * value.sign(), 1)
+
     def _value(self, node: Node) -> Any:
         match node:
             case Constant(value):
@@ -203,7 +214,7 @@ class Columns:
             if _same(one, other):
                 parts.append(one)
             else:
-                picked = ibis.cases((condition, self._column(one)), else_=self._column(other))
+                picked = ibis.cases((condition, self.wide(one)), else_=self.wide(other))
                 parts.append(_Whole(picked, max(one.most, other.most)))
         return _Ratio(*parts)
 
@@ -228,7 +239,7 @@ class Columns:
         one, other = (self._column(whole) for whole in self.crossed(left, right))
         is_left = _COMPARISONS[takes_left](one, other)
         chosen: _Ratio = self._chosen(is_left, left, right)
-        known = ibis.cases((is_left.notnull(), self._column(chosen.above)))
+        known = ibis.cases((is_left.notnull(), self.wide(chosen.above)))
         return _Ratio(_Whole(known, chosen.above.most), chosen.below)
 
     def _lookup(self, operands: tuple[Node, ...]) -> _Ratio:
@@ -238,7 +249,7 @@ class Columns:
         divisor = math.lcm(*(number.denominator for number in table.values()))
         wholes = {key: int(number * divisor) for key, number in table.items()}
         key = self.plain(operands[1]).cast("string")
-        found = ibis.cases(*((key == name, self._literal(whole)) for name, whole in wholes.items()))
+        found = ibis.cases(*((key == name, self.wide(_known(whole))) for name, whole in wholes.items()))
         return _Ratio(_Whole(found, max(map(abs, wholes.values()))), _known(divisor))
 
     def _day(self, operator: Operator, operands: tuple[Node, ...]) -> Any:
@@ -285,7 +296,7 @@ class Columns:
 
     def quotient(self, above: _Whole, below: _Whole) -> Any:
         """Divide two whole numbers that are not negative, without the rest."""
-        return _divide(self._column(above), self._column(below))
+        return _divide(self.wide(above), self._column(below))
 
     def column(self, whole: _Whole) -> Any:
         """Give a whole number as a column."""
@@ -294,11 +305,6 @@ class Columns:
 
 def _absolute(whole: _Whole) -> _Whole:
     return _Whole(abs(whole.value) if whole.is_constant else whole.value.abs(), whole.most)
-
-
-def _sign(whole: _Whole) -> _Whole:
-    value = whole.value
-    return _Whole((value > 0) - (value < 0) if whole.is_constant else value.sign(), 1)
 
 
 def _negated(whole: _Whole) -> _Whole:
@@ -327,7 +333,7 @@ def _quotient(columns: Columns, left: _Ratio, right: _Ratio) -> _Ratio:
     divisor = right.above
     if divisor.is_constant and divisor.value == 0:
         return _NO_NUMBER
-    product = columns.times(columns.times(left.above, right.below), _sign(divisor))
+    product = columns.times(columns.times(left.above, right.below), columns.sign(divisor))
     if not divisor.is_constant:
         product = _Whole(ibis.cases((divisor.value != 0, columns.column(product))), product.most)
     return _Ratio(product, columns.times(left.below, _absolute(divisor)))
@@ -338,13 +344,13 @@ def _round(columns: Columns, value: _Ratio, places: _Ratio) -> _Ratio:
     scale = 10 ** int(places.above.value)
     twice = columns.plus(columns.times(_absolute(value.above), _known(2 * scale)), value.below)
     size = columns.quotient(twice, columns.times(value.below, _known(2)))
-    return _Ratio(columns.times(_Whole(size, twice.most), _sign(value.above)), _known(scale))
+    return _Ratio(columns.times(_Whole(size, twice.most), columns.sign(value.above)), _known(scale))
 
 
 def _mod(columns: Columns, left: _Ratio, right: _Ratio) -> _Ratio:
     """Give what is left over, with the sign of the first; null for a divisor of 0."""
     one, other = columns.times(left.above, right.below), columns.times(right.above, left.below)
-    dividend, divisor = columns.column(one), columns.column(other)
+    dividend, divisor = columns.wide(one), columns.column(other)
     rest = ibis.cases((divisor != 0, dividend.sign() * (dividend.abs() % divisor.abs())))
     return _Ratio(_Whole(rest, max(one.most, other.most)), columns.times(left.below, right.below))
 
