@@ -13,6 +13,7 @@ from sidara.dictionary.formats import content_file, xlsform
 from sidara.dictionary.formats.xlsform.columns import KEPT
 from sidara.expressions import read as read_expression
 from sidara.kernel.actor import OPERATOR
+from sidara.kernel.finding import Severity
 from tests.dictionary.conftest import clock
 
 FORMS = [name.removesuffix(".yaml") for name, data in content_file.packaged() if b"\nform:\n" in data]
@@ -244,7 +245,7 @@ def test_what_cannot_be_taken_is_named_with_its_place(loaded, sheet, row, column
         )
 
 
-@pytest.mark.parametrize(("depth", "is_too_deep"), [(20, False), (21, True), (3000, True)])
+@pytest.mark.parametrize(("depth", "is_too_deep"), [(20, False), (21, True), (900, True)])
 def test_groups_may_not_stand_inside_each_other_without_end(loaded, depth, is_too_deep):
     inside = [["begin group", f"g{number}", "Bagian"] for number in range(depth)]
     question = ["integer", "jumlah", "Berapa?"]
@@ -259,6 +260,25 @@ def test_groups_may_not_stand_inside_each_other_without_end(loaded, depth, is_to
     found = [one.place.line for one in account.findings if one.code == "GROUP_TOO_DEEP"]
     assert found == ([22] if is_too_deep else [])
     assert account.is_stored is not is_too_deep
+
+
+@pytest.mark.parametrize(("sheet", "most"), [("survey", 2_000), ("choices", 20_000), ("settings", 20)])
+def test_a_sheet_that_no_form_could_need_is_refused_whole(loaded, sheet, most):
+    line = {
+        "survey": ["note", "n", "Catatan"],
+        "choices": ["a", "1", "Ya"],
+        "settings": ["IKN_TAHUNAN", "Ikan"],
+    }
+
+    def found(count):
+        rows = [FOREIGN[sheet][0], *([line[sheet]] * count)]
+        read = xlsform.read(workbook({**FOREIGN, sheet: rows}), "panjang.xlsx", queries.dictionary(OPERATOR))
+        return [one for one in read.findings if one.code == "FORM_TOO_LONG"]
+
+    assert found(most) == []
+    refused = found(most + 1)
+    assert [(one.place.sheet, one.place.line) for one in refused] == [(sheet, most + 2)]
+    assert refused[0].severity is Severity.ERROR
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 rusak", b"type,name\n"])

@@ -5,15 +5,13 @@ something else than our own export would. A question that is not known becomes a
 Everything that cannot be taken is named with sheet, row and column.
 """
 
-import io
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from sidara import tables
 from sidara.dictionary.core.dictionary import Dictionary
 from sidara.dictionary.core.forms import questionnaire
 from sidara.dictionary.core.lint import CODE
@@ -23,10 +21,10 @@ from sidara.dictionary.core.words import Thing, Type
 from sidara.dictionary.core.xpath import PART, NoCounterpart, from_xpath
 from sidara.dictionary.formats.xlsform import fresh
 from sidara.dictionary.formats.xlsform.columns import BACK, KEPT, TYPES, YES_NO
+from sidara.dictionary.formats.xlsform.sheets import Lines, read_sheet
 from sidara.dictionary.formats.xlsform.tree import DEEPEST, PARTS, Node, grown, questions
 from sidara.dictionary.formats.xlsform.writer import Survey
 from sidara.kernel.finding import Finding, Place, Severity
-from sidara.tables import LINE
 
 type Key = tuple[Thing, str]
 _RANGE = re.compile(r"\.\s*(>=|<=|>)\s*(-?\d+(?:\.\d+)?)")
@@ -62,11 +60,11 @@ class _Reader:
         self.options: dict[str, list[dict[str, str]]] = {}
 
     def read(self) -> Read:
-        survey = self._sheet("survey", ("type", "name"))
-        settings = self._sheet("settings", ("form_id",))
+        survey = self._sheet("survey", "type", "name")
+        settings = self._sheet("settings", "form_id")
         if survey is None or settings is None:
             return Read({}, tuple(self.found))
-        for _, row in self._sheet("choices", ("list_name", "name"), is_needed=False) or []:
+        for _, row in self._sheet("choices", "list_name", "name", is_needed=False) or []:
             option = {"code": row.get("name", ""), "label": _said(row, "label") or row.get("name", "")}
             self.options.setdefault(row.get("list_name", ""), []).append(option)
         nodes, stray, deep = grown(survey)
@@ -97,21 +95,10 @@ class _Reader:
         place = Place(line, column, sheet, self.file)
         self.found.append(Finding(code, message, remedy, severity, place, value))
 
-    def _sheet(
-        self, name: str, required: tuple[str, ...], *, is_needed: bool = True
-    ) -> list[tuple[int, dict[str, str]]] | None:
-        reading = tables.read(io.BytesIO(self.content), format="xlsx", required=required, sheet=name)
-        if reading.table is None:
-            if is_needed:
-                wrong = [one for one in reading.findings if one.severity is Severity.ERROR]
-                self.found += [
-                    replace(one, place=replace(one.place, file=self.file, sheet=name)) for one in wrong
-                ]
-            return None
-        return [
-            (int(row.pop(LINE)), {key: str(value) for key, value in row.items() if value not in {None, ""}})
-            for row in reading.table.frame.iter_rows(named=True)
-        ]
+    def _sheet(self, name: str, *required: str, is_needed: bool = True) -> Lines | None:
+        lines, findings = read_sheet(self.content, self.file, name, required, is_needed=is_needed)
+        self.found += findings
+        return lines
 
     def _form(self, settings: Sequence[tuple[int, dict[str, str]]]) -> dict[str, Any] | None:
         line, row = settings[0] if settings else (2, {})
