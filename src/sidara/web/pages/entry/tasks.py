@@ -13,12 +13,14 @@ from sidara.collection.core.village import Home
 from sidara.dictionary import queries as dictionary
 from sidara.dictionary.core import Dictionary
 from sidara.dictionary.core.openings import Opening, Standing
+from sidara.kernel import period as periods
 from sidara.kernel.actor import Actor
 from sidara.kernel.clock import local_date
 from sidara.kernel.finding import Finding
 from sidara.regions import queries as regions
 from sidara.regions.core import Level, Region
 from sidara.ui.language import format_date, format_number, say
+from sidara.ui.periods import format_period
 from sidara.verification import queries as verification
 from sidara.verification import services as acts
 from sidara.verification.core import Level as Sent
@@ -214,7 +216,7 @@ def _waiting(actor: Actor, region: Region, levels: Mapping[Home, Sent]) -> tuple
         found.append(
             Waiting(
                 form.name,
-                period,
+                _in_words(period),
                 reverse("submission-sending", args=[code, region.code, period]),
                 held.actor_name if held else "",
                 format_date(local_date(held.link.at)) if held else "",
@@ -245,7 +247,7 @@ def _task(actor: Actor, region: Region, opening: Opening, today: date, levels: M
             faults = len({one.key for one in judged.blocking if one.finding.code not in OPEN})
     return Task(
         made.forms[opening.form].name,
-        key.period,
+        format_period(opening.period),
         reverse("entry", args=[key.form, key.region, key.period]),
         reverse("submission-sending", args=[key.form, key.region, key.period]),
         files_of(key.form, key.region, key.period),
@@ -269,3 +271,8 @@ def _required(made: Dictionary, form: str) -> int:
     asked = (one for one in made.variables_of(form) if one.is_asked and one.is_required)
     lists = sum(one.is_required for one in made.lists_of(form))
     return sum(len(breakdowns_asked(made, one)) for one in asked) + lists
+
+
+def _in_words(period: str) -> str:
+    parsed = periods.parse(period)
+    return period if parsed is None else format_period(parsed)
