@@ -170,7 +170,9 @@ class Columns:
                 numbers = (self._number(operand) for operand in operands)
                 return reduce(lambda left, right: self._extreme(takes, left, right), numbers)
             case Operator.NOT:
-                return ~self._truth(operands[0])
+                return self._truth(operands[0]) == ibis.literal(
+                    value=False
+                )  # Ibis writes `NOT x IS NULL` bare
             case Operator.IS_NULL:
                 return self.plain(operands[0]).isnull()
             case Operator.HAS:
