@@ -66,10 +66,15 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(home: Path, *words: str) -> Iterator[Site]:
-    """Serve a home folder with `sidara serve`, or with the command in `words`, until the block ends."""
-    port = free_port()
+def served(home: Path, *words: str, port: int | None = None, source: Path | None = None) -> Iterator[Site]:
+    """Serve a home folder with `sidara serve`, or with the command in `words`, until the block ends.
+
+    `port` is one that was served before, `source` a folder with another version of the package.
+    """
+    port = port or free_port()
     environment = {**os.environ, "SIDARA_HOME": str(home), "SIDARA_WAREHOUSE": str(home / "warehouse")}
+    if source is not None:
+        environment["PYTHONPATH"] = str(source)
     log = home / "server.log"
     with log.open("wb") as out:
         server = subprocess.Popen(

@@ -55,7 +55,7 @@ def ready(page: Page) -> None:
     count = page.locator("[data-formulir]").count()
     assert count > 0
     expect(page.locator("#perangkat")).to_contain_text(
-        f"Siap dipakai tanpa sambungan: {count} dari {count} formulir", timeout=PATIENCE
+        f"Siap dipakai tanpa sambungan: {count} dari {count} formulir", timeout=4 * PATIENCE
     )
     page.wait_for_function(IS_CONTROLLED)
 

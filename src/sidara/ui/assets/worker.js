@@ -17,7 +17,8 @@ const BUNDLE = /^(\/en)?\/isi\/[^/]+\/[^/]+\/[^/]+\/paket\.json$/;
 const SHELL = /^(\/en)?\/luring$/;
 
 worker.addEventListener("install", (/** @type {any} */ event) => event.waitUntil(install()));
-worker.addEventListener("activate", (/** @type {any} */ event) => event.waitUntil(activate()));
+worker.addEventListener("activate", (/** @type {any} */ event) => event.waitUntil(worker.clients.claim()));
+worker.addEventListener("message", (/** @type {any} */ event) => event.data === "rapikan" && event.waitUntil(prune()));
 worker.addEventListener("fetch", (/** @type {any} */ event) => {
   const { request } = event;
   const url = new URL(request.url);
@@ -25,7 +26,7 @@ worker.addEventListener("fetch", (/** @type {any} */ event) => {
   if (request.method === "POST" && url.pathname.endsWith(own.leave)) event.waitUntil(caches.delete(PAGES));
   if (request.method !== "GET") return;
   if (url.pathname.startsWith("/static/")) event.respondWith(asset(request));
-  else if (BUNDLE.test(url.pathname) || SHELL.test(url.pathname) || TASKS.test(url.pathname)) event.respondWith(fresh(request, url));
+  else if (BUNDLE.test(url.pathname) || SHELL.test(url.pathname) || TASKS.test(url.pathname)) event.respondWith(fresh(event, url));
   else if (request.mode === "navigate") event.respondWith(page(request, url));
 });
 
@@ -35,26 +36,9 @@ async function install() {
   await worker.skipWaiting();
 }
 
-async function activate() {
-  await worker.clients.claim();
+/** Drops the assets of older versions that no kept page asks for; the page of tasks asks for it when it has renewed them. */
+async function prune() {
   const pages = await caches.open(PAGES);
-  let isRenewed = true;
-  for (const { url } of await pages.keys()) {
-    const { pathname } = new URL(url);
-    if (!SHELL.test(pathname) && !TASKS.test(pathname)) continue;
-    try {
-      const answer = await fetch(url, { credentials: "same-origin" });
-      if (isGood(answer)) await pages.put(url, answer);
-      else isRenewed = false;
-    } catch {
-      isRenewed = false;
-    }
-  }
-  if (isRenewed) await prune(pages);
-}
-
-/** Drops the assets of older versions once no kept page asks for them. @param {Cache} pages */
-async function prune(pages) {
   const texts = await Promise.all((await pages.matchAll()).map((one) => one.text()));
   const cache = await caches.open(ASSETS);
   for (const request of await cache.keys()) {
@@ -72,17 +56,22 @@ async function asset(request) {
 }
 
 /**
- * Asks the server and keeps the answer; without a link, or with one that does not answer, gives what was kept.
- * @param {Request} request @param {URL} url
+ * Asks the server and keeps the answer; without a link, or with a slow one, gives what was kept. A slow answer is
+ * still kept when it comes. Who asks with `reload` waits for the server, so that requests do not pile up.
+ * @param {any} event @param {URL} url
  */
-async function fresh(request, url) {
+async function fresh(event, url) {
+  const { request } = event;
   const pages = await caches.open(PAGES);
   const kept = await pages.match(request.url, { ignoreVary: true, ignoreSearch: TASKS.test(url.pathname) && !url.search });
-  try {
-    const answer = await asked(request, Boolean(kept));
-    if (answer.status >= 500 && kept) return kept;
+  const asking = fetch(request).then(async (answer) => {
     if (isGood(answer)) await pages.put(request.url, answer.clone()).catch(() => undefined);
     return answer;
+  });
+  event.waitUntil(asking.catch(() => undefined));
+  try {
+    const answer = await (kept && request.cache !== "reload" ? inTime(asking) : asking);
+    return answer.status >= 500 && kept ? kept : answer;
   } catch (fault) {
     if (kept) return kept;
     if (request.mode === "navigate") return shell(url, fault);
@@ -93,13 +82,20 @@ async function fresh(request, url) {
 /** @param {Request} request @param {URL} url */
 async function page(request, url) {
   const isEntry = ENTRY.test(url.pathname);
+  const ending = new AbortController();
   try {
-    const answer = await asked(request, isEntry);
+    const asking = fetch(request, { signal: ending.signal });
+    const answer = await (isEntry ? inTime(asking) : asking);
     return answer.status >= 500 && isEntry ? await shell(url, answer) : answer;
   } catch (fault) {
+    ending.abort();
     return shell(url, fault);
   }
 }
+
+/** @template T @param {Promise<T>} asking @returns {Promise<T>} the same, given up after a while */
+const inTime = (asking) =>
+  Promise.race([asking, new Promise((_, refuse) => void setTimeout(() => refuse(new Error("slow")), PATIENCE))]);
 
 /** The page that lays out any form from its kept bundle. @param {URL} url @param {unknown} otherwise */
 async function shell(url, otherwise) {
@@ -108,13 +104,4 @@ async function shell(url, otherwise) {
   if (kept) return kept;
   if (otherwise instanceof Response) return otherwise;
   throw otherwise;
-}
-
-/** @param {Request} request @param {boolean} isKept  whether there is something else to give */
-function asked(request, isKept) {
-  if (!isKept) return fetch(request);
-  return Promise.race([
-    fetch(request),
-    new Promise((_, refuse) => void setTimeout(() => refuse(new Error("slow")), PATIENCE)),
-  ]);
 }

@@ -40,6 +40,7 @@ class Board {
     this.drafts = new Drafts(this.given.pemilik);
     this.held = { token: this.given.sandi };
     this.isSending = false;
+    this.isBringing = false;
     /** Whether sending was asked for again while it ran. */
     this.isAsked = false;
     this.needsLogin = false;
@@ -57,12 +58,23 @@ class Board {
       else if (!navigator.onLine) await this.count();
       return;
     }
+    if (this.isBringing) return;
+    this.isBringing = true;
+    try {
+      await this.bringAll();
+    } finally {
+      this.isBringing = false;
+    }
+  }
+
+  async bringAll() {
+    const { words } = this;
     void navigator.storage?.persist?.();
     const addresses = [this.given.cangkang, window.location.href, ...this.forms.map((one) => `${one.dataset.formulir}/paket.json`)];
     let done = 0;
     for (const address of addresses) {
       try {
-        const answer = await fetch(address);
+        const answer = await fetch(address, { cache: "reload" });
         if (!answer.ok || answer.redirected) continue;
         await (await caches.open(PAGES)).put(address, answer);
         done += 1;
@@ -74,7 +86,8 @@ class Board {
         }
       }
     }
-    await navigator.serviceWorker.ready;
+    const { active } = await navigator.serviceWorker.ready;
+    if (done === addresses.length) active?.postMessage("rapikan");
     await this.count();
   }
 

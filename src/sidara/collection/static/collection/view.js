@@ -334,22 +334,32 @@ export class View {
     this.notice.replaceChildren(...notices);
   }
 
+  /** Counts what is filled. Links stay the same while one types: the click that leaves a field must find its target. */
   tellSections() {
     const { words } = this;
+    if (this.nav.dataset.bagian !== String(this.at)) this.layOutSections();
     const counts = this.sections.map(({ codes, list: own }) => this.model.progress(this.settled, codes, own ? [own] : []));
-    /** @param {boolean} isLong */
-    const items = (isLong) => h("ol", { class: "bab" }, ...this.sections.map(({ name }, at) => h("li", {},
-      h("a", { href: `#bagian-${at + 1}`, "aria-current": at === this.at ? "step" : null }, h("span", { lang: "id" }, `${at + 1}. ${name}`), h("span", { class: "angka" }, isLong ? fill(words.filled, { filled: number(counts[at].filled), asked: number(counts[at].asked) }) : `${counts[at].filled}/${counts[at].asked}`)))));
+    for (const link of this.nav.querySelectorAll(".bab a")) {
+      const { filled, asked } = counts[Number(link.getAttribute("data-ke"))];
+      tell(link.querySelector(".angka"), fill(words.filled, { filled: number(filled), asked: number(asked) }));
+    }
     const now = counts[this.at];
-    const brief = fill(words.sectionOf, { n: this.at + 1, all: this.sections.length, filled: number(now.filled), asked: number(now.asked) });
+    tell(this.nav.querySelector("summary span"), fill(words.sectionOf, { n: this.at + 1, all: this.sections.length, filled: number(now.filled), asked: number(now.asked) }));
+    tell(this.foot.querySelector("span"), now.missing ? fill(words.missing, { n: number(now.missing) }) : words.complete);
+  }
+
+  layOutSections() {
+    const { words } = this;
+    const items = () => h("ol", { class: "bab" }, ...this.sections.map(({ name }, at) => h("li", {},
+      h("a", { href: `#bagian-${at + 1}`, "data-ke": at, "aria-current": at === this.at ? "step" : null }, h("span", { lang: "id" }, `${at + 1}. ${name}`), h("span", { class: "angka" })))));
     const wasOpen = this.nav.querySelector("details")?.open ?? false;
     const holdsFocus = this.nav.contains(document.activeElement) ? document.activeElement?.getAttribute("href") : null;
-    this.nav.replaceChildren(h("div", { class: "hanya-l" }, items(true)), h("details", { class: "lipat hanya-s", open: wasOpen }, h("summary", {}, icon("chevron-right"), h("span", {}, brief)), items(true)));
+    this.nav.replaceChildren(h("div", { class: "hanya-l" }, items()), h("details", { class: "lipat hanya-s", open: wasOpen }, h("summary", {}, icon("chevron-right"), h("span")), items()));
+    this.nav.dataset.bagian = String(this.at);
     if (holdsFocus) /** @type {HTMLElement | null} */ (this.nav.querySelector(`[href="${holdsFocus}"]`))?.focus();
     const step = (/** @type {number} */ at, /** @type {string} */ kind) => this.sections[at] && h("a", { class: `btn ${kind}`, href: `#bagian-${at + 1}` }, fill(words.next, { n: at + 1 }));
-    const left = now.missing ? fill(words.missing, { n: number(now.missing) }) : words.complete;
     const look = this.site.look && this.at === this.sections.length - 1 && h("a", { class: "btn btn-primary", href: this.site.look }, words.look);
-    this.foot.replaceChildren(...[step(this.at - 1, "btn-outline"), h("span", { class: "small muted" }, left), step(this.at + 1, "btn-primary"), look].filter(Boolean));
+    this.foot.replaceChildren(...[step(this.at - 1, "btn-outline"), h("span", { class: "small muted" }), step(this.at + 1, "btn-primary"), look].filter(Boolean));
   }
 
   tellFindings() {
@@ -397,6 +407,11 @@ const message = (kind, text) => h("p", { class: `${kind}-feedback`, lang: "id" }
 /** @param {string} kind @param {[string, string]} words @param {Node | null} link */
 const notice = (kind, [heading, text], link) =>
   h("div", { class: `alert${kind}`, role: "status" }, icon("info-circle"), h("h2", {}, heading), h("p", {}, text), link);
+
+/** @param {Element | null} place @param {string} text */
+const tell = (place, text) => {
+  if (place && place.textContent !== text) place.textContent = text;
+};
 
 /** @param {number} value */
 const number = (value) => formatNumber({ n: BigInt(value), d: 1n }, 0);
