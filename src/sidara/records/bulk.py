@@ -1,6 +1,7 @@
 """Many rows into one table at once: COPY on PostgreSQL, one prepared statement on SQLite."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from django.db import connection
 from django.db.models import DateTimeField, Model, UUIDField
@@ -24,20 +25,22 @@ def insert_rows(table: str, columns: Sequence[str], rows: Iterable[Row]) -> None
 def insert_records(model: type[Model], names: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Insert rows whose ids and moments are those of Python, in the order of `names` (of columns)."""
     fields = {field.attname: field for field in model._meta.concrete_fields}  # noqa: SLF001 - Django's
-    odd = [at for at, name in enumerate(names) if isinstance(fields[name], (UUIDField, DateTimeField))]
-    known: dict[tuple[int, object], object] = {}
-
-    def stored(at: int, value: object) -> object:
-        if (at, value) not in known:
-            known[at, value] = fields[names[at]].get_db_prep_save(value, connection)
-        return known[at, value]
+    kinds = [(at, fields[name]) for at, name in enumerate(names)]
+    is_plain = connection.features.has_native_uuid_field
+    ids = [at for at, field in kinds if isinstance(field, UUIDField) and not is_plain]
+    moments = [(at, field) for at, field in kinds if isinstance(field, DateTimeField)]
+    known: dict[object, object] = {}
 
     def made() -> Iterator[Row]:
         for row in rows:
-            own: list[object] = list(row)
-            for at in odd:
-                own[at] = stored(at, own[at])
-            yield own  # type: ignore[misc]  # what the database takes
+            own: list[Any] = list(row)
+            for at in ids:
+                own[at] = own[at].hex
+            for at, field in moments:
+                if own[at] not in known:
+                    known[own[at]] = field.get_db_prep_save(own[at], connection)
+                own[at] = known[own[at]]
+            yield own
 
     insert_rows(model._meta.db_table, names, made())  # noqa: SLF001 - Django's
 

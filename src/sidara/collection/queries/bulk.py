@@ -19,6 +19,8 @@ READ = "collection.read"
 FILL = "collection.fill"
 BATCH = 5_000
 """Ids that go into one question to the database."""
+FEW = 500
+"""Regions that are named in a question; of more, all are read and the others left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +42,19 @@ def begun(actor: Actor, dataset: str, region_ids: Collection[int], homes: Collec
     require_somewhere(actor, READ)
     wanted = set(homes)
     fields = ("pk", "uid", "form", "region_id", "period", "revision", "form_number", "form_version")
-    found = []
-    for ids in batched(sorted(region_ids), BATCH):
-        rows = models.Submission.objects.filter(
-            dataset__code=dataset,
-            region_id__in=ids,
-            form__in={home.form for home in wanted},
-            period__in={home.period for home in wanted},
-        )
-        found += [
-            Begun(pk, str(uid), *rest)
-            for pk, uid, *rest in rows.values_list(*fields)
-            if Home(rest[0], rest[2]) in wanted
-        ]
-    return found
+    own = set(region_ids)
+    rows = models.Submission.objects.filter(
+        dataset__code=dataset,
+        form__in={home.form for home in wanted},
+        period__in={home.period for home in wanted},
+    )
+    if len(own) <= FEW:
+        rows = rows.filter(region_id__in=own)
+    return [
+        Begun(pk, str(uid), *rest)
+        for pk, uid, *rest in rows.values_list(*fields)
+        if rest[1] in own and Home(rest[0], rest[2]) in wanted
+    ]
 
 
 def stored(actor: Actor, submission_ids: Iterable[int]) -> pl.DataFrame:

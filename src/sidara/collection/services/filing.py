@@ -118,7 +118,7 @@ class _Judged:
 
 def _judged(actor: Actor, incoming: Incoming, dataset: str, now: datetime) -> _Judged:
     work = _Work(actor, incoming, dataset)
-    moment = work.moment()
+    moment = work.read
     merged = work.merged()
     account = work.account(merged)
     filed = Filed(incoming, dataset, work.targets, merged, work.cells, work.stored, work.alone, now)
@@ -163,10 +163,10 @@ class _Work:
                 found[key] = one
         homes = {Home(key.form, key.period) for _, key in found.values()}
         ids = {place.id for place, _ in found.values()}
-        begun = {
-            (one.form, one.region_id, one.period): one
-            for one in queries.begun(self.actor, self.dataset, ids, homes)
-        }
+        held_now = queries.begun(self.actor, self.dataset, ids, homes)
+        begun = {(one.form, one.region_id, one.period): one for one in held_now}
+        self._asked_of = ids, homes
+        self.read = self._stand(held_now)
         said = self._said()
         numbers: dict[SubmissionKey, int] = {}
         made: dict[Spoken, int] = {}
@@ -201,9 +201,12 @@ class _Work:
         return made
 
     def moment(self) -> object:
-        """Give what the verdicts stand on: revisions and locks of the submissions, versions of the forms."""
-        homes = {Home(one.key.form, one.key.period) for one in self.targets}
-        begun = queries.begun(self.actor, self.dataset, {one.place.id for one in self.targets}, homes)
+        """Give what the verdicts stand on, as of now; `read` is that of when they were made."""
+        return self._stand(queries.begun(self.actor, self.dataset, *self._asked_of))
+
+    def _stand(self, begun: Iterable[queries.Begun]) -> object:
+        """Give revisions and locks of submissions, and versions of forms."""
+        _, homes = self._asked_of
         forms = {form: dictionary.form(self.actor, form) for form in {home.form for home in homes}}
         versions = {form: None if one is None else one.version for form, one in forms.items()}
         return {(one.id, one.revision) for one in begun}, queries.newest_lock(self.actor), versions

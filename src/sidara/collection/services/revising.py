@@ -86,6 +86,7 @@ def _submissions(actor: Actor, filed: Filed, targets: Sequence[Target]) -> dict[
         if form not in datasets:
             datasets[form] = keep_structure(actor, code=filed.dataset, asking=one.asking).pk
     first = _next(models.Submission)
+    uids = {one.number: uuid4() for one in fresh}
     insert_records(
         models.Submission,
         (
@@ -94,21 +95,25 @@ def _submissions(actor: Actor, filed: Filed, targets: Sequence[Target]) -> dict[
         ),
         (
             (
-                *(uuid4(), datasets[one.key.form, one.asking.version], one.key.form),
+                *(uids[one.number], datasets[one.key.form, one.asking.version], one.key.form),
                 *(one.asking.version, one.asking.number),
                 *(f"region:{one.place.uid}", one.place.id, one.key.period, 1),
             )
             for one in fresh
         ),
     )
-    at = {(one.key.form, one.place.id, one.key.period): one.number for one in fresh}
+    opened = models.Submission.objects.filter(pk__gte=first).values_list("form", "region_id", "period", "pk")
+    at = {(form, region, period): pk for form, region, period, pk in opened}
+    made = {
+        one.number: _Row(
+            at[one.key.form, one.place.id, one.key.period],
+            uids[one.number],
+            datasets[one.key.form, one.asking.version],
+            one.asking.version,
+        )
+        for one in fresh
+    }
     fields = ("pk", "uid", "dataset_id", "form_version")
-    made = {}
-    opened = models.Submission.objects.filter(pk__gte=first).values_list(
-        *fields, "form", "region_id", "period"
-    )
-    for *row, form, region, period in opened:
-        made[at[form, region, period]] = _Row(*row)
     numbers = {one.id: one.number for one in targets if one.id is not None}
     for ids in batched(numbers, BATCH):
         for row in models.Submission.objects.filter(pk__in=ids).values_list(*fields):
