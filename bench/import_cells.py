@@ -4,9 +4,10 @@
 
 Makes the cells of one quarter, semester and month of a made-up province, more than 100,000, writes them as
 CSV and as Parquet, and imports each into fresh records on SQLite (WAL, FULL): tried twice, stored, and sent
-again. The first try also makes the rules ready. Beside the time of the clock stands that of the processor,
-for a machine that others use, too. frictionless validates the same CSV by a schema of texts with required
-fields and the primary key; it types nothing, knows no rules between cells and stores nothing.
+again; one number in a hundred is planted to be wrong. The first try also makes the rules ready. Beside the
+time of the clock stands that of the processor, for a machine that others use, too. frictionless validates
+the same CSV by a schema of texts with required fields and the primary key; it types nothing, knows no rules
+between cells and stores nothing.
 """
 
 import argparse
@@ -96,6 +97,11 @@ def _files(home: Path, villages: int, seed: int) -> int:
         .filter(pl.col("form").is_in(FORMS) & pl.col("period").is_in(PERIODS))
         .select(COLUMNS)
         .sort("region", "form", "variable", "breakdown")
+    )
+    # One number in a hundred gets a digit more, so that rules have something to say.
+    is_planted = (pl.int_range(pl.len()) % 100 == 0) & pl.col("value").str.contains("^[0-9]{1,9}$")
+    cells = cells.with_columns(
+        value=pl.when(is_planted.fill_null(value=False)).then(pl.format("9{}", "value")).otherwise("value")
     )
     cells.write_csv(home / "sel.csv")
     cells.write_parquet(home / "sel.parquet")
