@@ -94,7 +94,7 @@ def address(door: Door, place: dict[str, str], world: World) -> str:
             values[name] = world.grant(place["person"])
         elif name == "code":
             is_district = door.name == "people-issue-sheet"
-            is_village = any(one in door.pattern for one in ("desa/", "isi/", "kirim/"))
+            is_village = any(one in door.pattern for one in ("desa/", "isi/", "kirim/", "kertas/"))
             values[name] = place["district" if is_district else "village" if is_village else "area"]
         else:
             values[name] = VALUES[name]
@@ -133,7 +133,8 @@ def may(viewer: Part | None, door: Door, place: dict[str, str]) -> bool:
         )
     if "code" in door.takes:
         return lies_in(
-            place["village" if door.pattern.startswith(("isi/", "kirim/")) else "district"], viewer.under
+            place["village" if door.pattern.startswith(("isi/", "kirim/", "kertas/")) else "district"],
+            viewer.under,
         )
     return True
 
@@ -220,6 +221,11 @@ SPOT = [
     ("operator-desa-c", "/isi/KEP_TRIWULAN/62.01.02.2016/2026-Q1", False),
     ("kepala-desa-a", "/isi/KEP_TRIWULAN/62.01.02.2016/2026-Q1", True),
     ("opd-a", "/isi/KEP_TRIWULAN/62.01.02.2016/2026-Q1", False),
+    ("verifikator-kecamatan-a", "/kertas/KEP_TRIWULAN/62.01.02.2016/2026-Q1", True),
+    ("verifikator-kecamatan-b", "/kertas/KEP_TRIWULAN/62.01.02.2016/2026-Q1", False),
+    ("kepala-desa-a", "/kertas/KEP_TRIWULAN/62.01.02.2016/2026-Q1", False),
+    ("kepala-desa-a", "/kirim/KEP_TRIWULAN/62.01.02.2016/2026-Q1", True),
+    ("kepala-desa-a", "/berkas", False),
     (None, "/tugas", False),
     ("habis", "/orang", False),
     ("nanti", "/orang", False),

@@ -175,3 +175,23 @@ def test_a_file_is_tried_and_stored_on_screen(
     page.get_by_role("heading", name="Hasil berkas").wait_for()
     assert page.get_by_text("1 isian tersimpan, 61 tidak.").is_visible()
     judge(page, width, "result")
+
+
+@pytest.mark.parametrize("width", [DESK, PHONE])
+def test_paper_is_typed_in_with_the_name_of_its_filler(office: Office, open_page: Open, width: int) -> None:
+    period = {DESK: "2023-Q1", PHONE: "2023-Q2"}[width]
+    page = open_page(
+        f"{office.address}/kertas/KEP_TRIWULAN/{VILLAGE}/{period}",
+        width,
+        bypass_csp=True,
+        storage_state=office.states["operator"],
+    )
+    judge(page, width, "paper")
+    page.get_by_label("Dari kertas, diisi oleh (nama dan jabatan)").fill("Ibu Contoh, operator desa")
+    page.locator("input.angka").first.fill("4")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Simpan bagian ini").click()
+    assert page.locator("input.angka").first.input_value() == "4"
+    assert page.get_by_label("Dari kertas, diisi oleh (nama dan jabatan)").input_value().startswith("Ibu")
+    page.get_by_role("link", name="Lihat yang kurang dan riwayatnya").click()
+    assert page.get_by_text("Diisi oleh Ibu Contoh, operator desa").is_visible()

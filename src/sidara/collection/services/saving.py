@@ -19,6 +19,7 @@ from sidara.collection.core import Account, Source
 from sidara.collection.core.account import finding_of
 from sidara.collection.core.answering import Asking, Given, read_cells
 from sidara.collection.core.chain import GENESIS, Link, chain_hash, content_hash, digest
+from sidara.collection.core.handed import may_bring
 from sidara.collection.core.personal import personal_texts
 from sidara.collection.core.submission import (
     Content,
@@ -30,7 +31,7 @@ from sidara.collection.core.submission import (
     merge_cells,
 )
 from sidara.collection.services.structure import FILL, keep_structure
-from sidara.kernel.actor import Actor, require
+from sidara.kernel.actor import Actor, NotAllowed
 from sidara.kernel.finding import Finding, Place
 from sidara.kernel.period import Period
 from sidara.records.writing import writing
@@ -73,7 +74,8 @@ def save_cells(
 ) -> Saved:
     """Store the cells of a save in its submission, in one transaction; the answer says what became of each.
 
-    Refuses (`NotAllowed`) an actor who may not fill in that form of that region. Refuses as a whole, with a
+    Refuses (`NotAllowed`) an actor who may not fill in that form of that region, nor bring in what the named
+    filler filled in. Refuses as a whole, with a
     finding, an unknown form, region, or period, and a message id that was used for another content. A dry
     run gives the same verdicts and writes nothing.
     """
@@ -81,7 +83,9 @@ def save_cells(
     if isinstance(found, Finding):
         return Saved(Account.refused((found,)))
     asking, place, period = found
-    require(actor, FILL, region=place.code, sector=asking.questionnaire.form.sector, dataset=save.key.dataset)
+    sector, dataset = asking.questionnaire.form.sector, save.key.dataset
+    if not may_bring(actor, filler=save.filler, region=place.code, sector=sector, dataset=dataset):
+        raise NotAllowed(actor, FILL)
     sent, unreadable = read_cells(asking, save.cells)
     fingerprint = _fingerprint(save)
     with writing():

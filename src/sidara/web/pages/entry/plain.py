@@ -7,6 +7,7 @@ revision that the page showed.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 from django.http import QueryDict
@@ -15,6 +16,7 @@ from django.urls import reverse
 from sidara.collection import queries, services
 from sidara.collection.core import Source
 from sidara.collection.core.answering import PRESENT, REMOVED, Given
+from sidara.collection.core.handed import filler_missing
 from sidara.collection.core.handwriting import plain_number, typed_number
 from sidara.collection.core.judged import Judged, Told
 from sidara.collection.core.submission import Key
@@ -29,7 +31,9 @@ from sidara.web.pages.entry.tasks import files_of
 
 WORDS = (State.NONE, State.UNKNOWN)
 """States that a field offers in the place of a value."""
+WEB_DOOR, PAPER_DOOR = "entry", "paper-entry"
 OPEN = {"REQUIRED_EMPTY", "LIST_EMPTY"}
+FILLER = "pengisi"
 VALUE, WAS, STATE_OF, TOLD, TOLD_WAS = "nilai", "asal", "keadaan", "jelas", "jelas-asal"
 
 
@@ -99,11 +103,18 @@ class Page:
     faults: tuple[Finding, ...]
     message_id: UUID
     revision: int
+    door: str = WEB_DOOR
+    filler: str = ""
 
     @property
     def address(self) -> str:
         """The address of the form."""
-        return address_of(self.entry)
+        return address_of(self.entry, self.door)
+
+    @property
+    def is_paper(self) -> bool:
+        """Whether it is typed from paper that somebody else filled in."""
+        return self.door == PAPER_DOOR
 
     @property
     def sending(self) -> str:
@@ -121,19 +132,27 @@ class Page:
         return f"{reverse('tasks')}?desa={self.entry.region.code}"
 
 
-def address_of(entry: queries.Entry) -> str:
-    """Give the address of a form."""
-    return reverse("entry", args=_arguments(entry))
+def address_of(entry: queries.Entry, door: str = WEB_DOOR) -> str:
+    """Give the address of a form behind a door: filled in on the web, typed from paper."""
+    return reverse(door, args=_arguments(entry))
 
 
 def _arguments(entry: queries.Entry) -> list[str]:
     return [entry.key.form, entry.key.region, entry.key.period]
 
 
-def build(
-    actor: Actor, entry: queries.Entry, chosen: str, *, now: datetime, posted: Posted | None = None
+def build(  # noqa: PLR0913 - keyword-only
+    actor: Actor,
+    entry: queries.Entry,
+    chosen: str,
+    *,
+    now: datetime,
+    posted: Posted | None = None,
+    door: str = WEB_DOOR,
+    filler: str = "",
 ) -> Page:
     """Lay out one section of a form; the lists of a form are its last sections."""
+    named = f"&{urlencode({FILLER: filler})}" if filler else ""
     parts: list[tuple[str, ListOfRows | None]] = [
         (name, None) for name, _ in entry.asking.questionnaire.sections
     ]
@@ -142,7 +161,7 @@ def build(
         int(chosen) if chosen.isascii() and chosen.isdigit() and 1 <= int(chosen[:3]) <= len(parts) else 1
     )
     sections = tuple(
-        Section(at, name, f"{address_of(entry)}?bagian={at}", at == number)
+        Section(at, name, f"{address_of(entry, door)}?bagian={at}{named}", at == number)
         for at, (name, _) in enumerate(parts, 1)
     )
     judged = queries.judged(actor, entry.key, today=local_date(now))
@@ -166,6 +185,8 @@ def build(
         posted.faults if posted else (),
         uuid4(),
         entry.submission.revision,
+        door,
+        filler,
     )
 
 
@@ -293,17 +314,29 @@ def _row_id() -> UUID:
     )
 
 
-def save(actor: Actor, entry: queries.Entry, given: QueryDict, *, now: datetime) -> Posted:
+def save(  # noqa: PLR0913 - keyword-only
+    actor: Actor,
+    entry: queries.Entry,
+    given: QueryDict,
+    *,
+    now: datetime,
+    door: str = WEB_DOOR,
+    filler: str = "",
+) -> Posted:
     """Save what a section posts; refuses (`NotAllowed`) as the service does."""
+    if door == PAPER_DOOR and not filler:
+        return Posted(faults=(filler_missing(),))
     cells = tuple(_changed(entry, given))
-    onward = f"{address_of(entry)}?bagian={given.get('ke') or given.get('bagian', '')}"
+    named = f"&{urlencode({FILLER: filler})}" if filler else ""
+    onward = f"{address_of(entry, door)}?bagian={given.get('ke') or given.get('bagian', '')}{named}"
     if not cells:
         return Posted(onward)
     try:
         message, base = UUID(given.get("pesan", "")), int(given.get("revisi", ""))
     except ValueError:
-        return Posted(address_of(entry))
-    one = services.Save(entry.key, base, message, Source.WEB, cells)
+        return Posted(address_of(entry, door))
+    source = Source.PAPER if door == PAPER_DOOR else Source.WEB
+    one = services.Save(entry.key, base, message, source, cells, filler=filler)
     saved = services.save_cells(actor, save=one, now=now)
     return Posted("" if saved.account.findings else onward, saved.account.findings)
 

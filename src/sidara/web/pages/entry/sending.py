@@ -75,6 +75,12 @@ class Page:
     revision: int
     content_hash: str
     refused: Sequence[Finding] = ()
+    can_type: bool = False
+
+    @property
+    def paper(self) -> str:
+        """Where it is typed from paper."""
+        return reverse("paper-entry", args=[self.key.form, self.key.region, self.key.period])
 
     @property
     def entry(self) -> str:
@@ -131,6 +137,7 @@ def build(actor: Actor, key: SubmissionKey, *, now: datetime, refused: Sequence[
         revision=judged.revision,
         content_hash=filled.content_hash if filled else "",
         refused=refused,
+        can_type=held.level is Level.DRAFT and actor.may("collection.bring", region=key.region),
     )
 
 

@@ -193,6 +193,12 @@ def build(actor: Actor, *, today: date, code: str = "") -> Page:
     )
 
 
+def _door(actor: Actor) -> str:
+    """Give the page on which the actor works at a form: who only brings in types from paper."""
+    is_bringing = actor.may_somewhere(BRING) and not actor.may_somewhere(FILL)
+    return "paper-entry" if is_bringing else "entry"
+
+
 def files_of(form: str, region: str, period: str) -> tuple[tuple[str, str], ...]:
     """Give the forms of files in which a form can be taken along, with their addresses."""
     return tuple((name, reverse("entry-file", args=[form, region, period, suffix])) for name, suffix in FILES)
@@ -248,7 +254,7 @@ def _task(actor: Actor, region: Region, opening: Opening, today: date, levels: M
     return Task(
         made.forms[opening.form].name,
         format_period(opening.period),
-        reverse("entry", args=[key.form, key.region, key.period]),
+        reverse(_door(actor), args=[key.form, key.region, key.period]),
         reverse("submission-sending", args=[key.form, key.region, key.period]),
         files_of(key.form, key.region, key.period),
         levels.get(Home(key.form, key.period), Sent.DRAFT),
