@@ -97,6 +97,13 @@ def test_what_is_missing_and_wrong_is_listed_with_links_into_the_form(world, key
     assert " style=" not in text
 
 
+def test_each_missing_part_of_a_breakdown_is_named(world, key):
+    money = SubmissionKey("KEU_TRIWULAN", VILLAGE, "2025-Q1")
+    missing = re.findall(r'class="hal".*?</ul>', shown(client(world, "operator-desa-a"), money), re.DOTALL)[0]
+    told = re.findall(r'bagian-\d+">([^<]+)</a>', missing)
+    assert len(told) == len(set(told)) > 1
+
+
 def test_the_village_sends_endorses_and_withdraws(world, key):
     operator, head = client(world, "operator-desa-a"), client(world, "kepala-desa-a")
     save(key, **GOOD)

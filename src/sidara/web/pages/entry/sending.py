@@ -183,7 +183,10 @@ class _Writer:
 
     def item(self, one: Told) -> Item:
         said = next(self._said(one), "") if one.is_explained else ""
-        return Item(one.finding.message, one.finding.remedy, self._where(one), said)
+        place = one.finding.place
+        part = place.category if isinstance(place, CellPlace) and one.finding.code in MISSING else ""
+        message = f"{part}: {one.finding.message}" if part else one.finding.message
+        return Item(message, one.finding.remedy, self._where(one), said)
 
     def _said(self, one: Told) -> Iterator[str]:
         """Give the explanations at the cells that a finding names, its own first."""
