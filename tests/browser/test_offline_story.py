@@ -168,7 +168,7 @@ def kill(page: Page, folder: Path) -> None:
         lock.unlink()
 
 
-def box(page: Page, variable: str, breakdown: str = "_T", row: str = "") -> str:
+def box(variable: str, breakdown: str = "_T", row: str = "") -> str:
     """The id of a field, as `dom.js` writes it."""
     return f"#sel-{row}-{variable}-{breakdown}".replace(":", "-")
 
@@ -179,7 +179,7 @@ def fill_finance(page: Page) -> None:
         page.locator(".hanya-l .bab a").nth(at).click()
         page.get_by_role("heading", level=1).filter(has_text=f"Bagian {at + 1}.").wait_for()
         for (code, part), value in CELLS.items():
-            cell = page.locator(box(page, code, part))
+            cell = page.locator(box(code, part))
             if cell.count():
                 cell.fill(value)
                 done += 1
@@ -335,4 +335,36 @@ def test_a_full_device_says_so_and_loses_nothing(place: Place, browser: Browser)
     page.reload()
     page.locator("#isian[data-siap]").wait_for()
     assert page.locator("#isian .isian input.form-control").first.input_value() == "5"
+    context.close()
+
+
+def test_a_form_that_changed_meanwhile_keeps_what_was_typed_and_says_so(
+    place: Place, browser: Browser, tmp_path: Path
+) -> None:
+    before = str(last_ended(Frequency.QUARTER, TODAY).preceding)
+    address = f"{place.address}/isi/KES_TRIWULAN/{VILLAGE}/{before}"
+    context = place.context(browser)
+    page = form_page(context, address)
+    page.goto(f"{place.address}/tugas")
+    ready(page)
+    context.set_offline(True)
+    page.goto(address)
+    page.locator("#isian[data-siap]").wait_for()
+    first = page.locator(box("KES_016"))
+    first.fill("1")
+    first.blur()
+    waits(page, 1)
+    path = tmp_path / "KES_TRIWULAN.yaml"
+    text = (ROOT / "src/sidara/dictionary/content/forms/KES_TRIWULAN.yaml").read_text("utf-8")
+    held = yaml.safe_load(text)
+    held["variables"][0]["question"] = "Berapa ibu yang meninggal saat hamil, bersalin atau nifas?"
+    path.write_text(yaml.safe_dump(held, allow_unicode=True), encoding="utf-8")
+    run(place.home, "dictionary", "load", str(path), "--take-given")
+    context.set_offline(False)
+    page.reload()
+    page.get_by_role("heading", name="Formulir ini berubah sejak Anda mengisinya").wait_for()
+    assert page.get_by_text("Berapa ibu yang meninggal saat hamil").first.is_visible()
+    assert first.input_value() == "1"
+    expect(page.locator(".palang [role=status]")).to_contain_text("erkirim", timeout=PATIENCE)
+    assert stored(page, address)["KES_016", "_T"][1] == "1"
     context.close()
