@@ -155,6 +155,24 @@ def test_what_another_person_left_is_sent_with_both_names(office: Office, browse
     context.close()
 
 
+def test_a_form_is_looked_over_only_when_the_server_has_all_of_it(office: Office, browser: Browser) -> None:
+    context = office.context(browser)
+    page, address = prepared(context, office)
+    page.goto(address)
+    page.locator("#isian[data-siap]").wait_for()
+    page.locator(".hanya-l .bab a").last.click()
+    context.set_offline(True)
+    fields(page).first.fill("21")
+    page.locator(".kaki-aksi a").last.click()
+    page.get_by_role("heading", name="Isian Anda dikirim dahulu").wait_for()
+    assert "/isi/" in page.url
+    waiting(page, 1)
+    context.set_offline(False)
+    page.wait_for_url("**/kirim/**")
+    assert "21" in {one[1] for one in stored(page, address).values()}
+    context.close()
+
+
 def test_a_second_tab_of_a_form_may_only_read(office: Office, browser: Browser) -> None:
     context = office.context(browser)
     _, address = prepared(context, office)

@@ -81,6 +81,7 @@ async function start(place, fallback) {
     say: (standing) => {
       view.standing = standing;
       view.tellStanding();
+      if (view.isLeaving && standing === "idle" && !outbox.size) window.location.assign(view.site.look ?? "");
     },
     take: (answer) => {
       outbox.answered(answer, known);

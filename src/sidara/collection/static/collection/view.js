@@ -70,6 +70,8 @@ export class View {
     this.isWriting = false;
     /** Whether the device could not take the newest change. */
     this.isFull = false;
+    /** Whether the form is to be looked over as soon as nothing waits here. */
+    this.isLeaving = false;
     /** @type {[string, string][]} what else is to be told above the form: a heading and its text */
     this.told = [];
     this.sentAt = "";
@@ -334,6 +336,16 @@ export class View {
     this.notice.replaceChildren(...notices);
   }
 
+  /** Looks the form over once the server has all of it: what is on this device only would not be sent up. @param {Event} event */
+  leave(event) {
+    if (!this.outbox.size || this.isReadonly) return;
+    event.preventDefault();
+    if (!this.isLeaving) this.told.push([this.words.leaving, this.words.leavingText]);
+    this.isLeaving = true;
+    this.tellStanding();
+    this.send();
+  }
+
   /** Counts what is filled. Links stay the same while one types: the click that leaves a field must find its target. */
   tellSections() {
     const { words } = this;
@@ -358,7 +370,7 @@ export class View {
     this.nav.dataset.bagian = String(this.at);
     if (holdsFocus) /** @type {HTMLElement | null} */ (this.nav.querySelector(`[href="${holdsFocus}"]`))?.focus();
     const step = (/** @type {number} */ at, /** @type {string} */ kind) => this.sections[at] && h("a", { class: `btn ${kind}`, href: `#bagian-${at + 1}` }, fill(words.next, { n: at + 1 }));
-    const look = this.site.look && this.at === this.sections.length - 1 && h("a", { class: "btn btn-primary", href: this.site.look }, words.look);
+    const look = this.site.look && this.at === this.sections.length - 1 && h("a", { class: "btn btn-primary", href: this.site.look, onclick: (/** @type {Event} */ event) => this.leave(event) }, words.look);
     this.foot.replaceChildren(...[step(this.at - 1, "btn-outline"), h("span", { class: "small muted" }), step(this.at + 1, "btn-primary"), look].filter(Boolean));
   }
 

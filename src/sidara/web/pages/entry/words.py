@@ -34,6 +34,8 @@ def _standing() -> dict[str, str]:
         "changedText": say("Isian Anda tetap ada. Baca lagi pertanyaannya sebelum mengirim."),
         "gone": say("Ada isian yang tidak ditanyakan lagi"),
         "goneText": say("Formulir versi baru tidak menanyakannya, jadi tidak dapat disimpan: {cells}"),
+        "leaving": say("Isian Anda dikirim dahulu"),
+        "leavingText": say("Halaman berikutnya terbuka sendiri sesudah semuanya terkirim."),
         "updated": say("Aplikasi sudah diperbarui"),
         "updatedText": say("Isian Anda tetap ada. Muat ulang halaman ini bila sempat."),
         "readonly": say("Hanya untuk dibaca"),
