@@ -203,6 +203,8 @@ def test_who_sees_and_revokes_whose(world: World) -> None:
         with pytest.raises(NotAllowed):
             queries.tokens(world.actor(login), account_id=account)
         with pytest.raises(NotAllowed):
+            queries.token_uses(world.actor(login), account_id=account)
+        with pytest.raises(NotAllowed):
             services.revoke_token(world.actor(login), token_id=made.token_id)
     assert services.revoke_token(world.actor("admin"), token_id=made.token_id)
 
