@@ -4,6 +4,7 @@ import { formatNumber, typed } from "../../src/sidara/collection/static/collecti
 import { judge } from "../../src/sidara/collection/static/collection/judge.js";
 import { Model } from "../../src/sidara/collection/static/collection/model.js";
 import { Outbox, cellsOf } from "../../src/sidara/collection/static/collection/outbox.js";
+import { opened, parts, written } from "../../src/sidara/collection/static/collection/result.js";
 import { number } from "../../src/sidara/expressions/static/expressions/runtime.js";
 
 const answers = {
@@ -19,6 +20,10 @@ const answers = {
     const own = cellsOf(answer.held);
     outbox.over(own);
     return { ...outbox.kept(), shown: [...own] };
+  },
+  result: ({ result, seed }) => {
+    const text = written(result, seed);
+    return { text, parts: parts(text), again: opened(text, result.claims, seed) };
   },
   typed: ({ question, text }) => typed(question, text),
 };

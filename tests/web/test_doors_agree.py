@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from collections.abc import Callable
 from uuid import uuid4
 
@@ -19,6 +20,7 @@ from sidara.kernel.actor import OPERATOR
 from sidara.kernel.clock import now
 from sidara.web.api import rate
 from tests.accounts.conftest import world
+from tests.collection.device import Device
 from tests.collection.workbooks import fill
 from tests.web.test_entry import client
 from tests.world import World
@@ -86,6 +88,19 @@ def excel(asker: Client, _: dict[str, str]) -> None:
     handed(asker, "buku.xlsx", fill(given, typed))
 
 
+def takeaway(asker: Client, _: dict[str, str]) -> None:
+    text = asker.get(f"/isi/{PLACE}/formulir.html").content.decode()
+    given = json.loads(re.search(r'id="paket">(.*?)</script>', text)[1])
+    cells = [
+        [f"/{code}/_T", {"state": "nilai", "value": text} if text.isdigit() else {"state": "tidak_ada"}]
+        for code, text in CELLS.items()
+    ]
+    result = {"claims": given["claims"], "filler": "Ibu Contoh", "at": "", "cells": cells}
+    with Device() as device:
+        made = device("result", result=result, seed=given["seed"])
+    handed(asker, "hasil.txt", made["text"].encode())
+
+
 def api(_: Client, token: dict[str, str]) -> None:
     cells = [
         {"variable": code} | ({"state": "tidak_ada"} if text == "tidak ada" else {"value": text})
@@ -105,7 +120,7 @@ def api_file(_: Client, token: dict[str, str]) -> None:
     assert Client().post("/api/v1/imports", {"file": file}, headers=headers).json()["stored"]
 
 
-DOORS: tuple[Door, ...] = (script, plain, paper, csv, parquet, excel, api, api_file)
+DOORS: tuple[Door, ...] = (script, plain, paper, csv, parquet, excel, takeaway, api, api_file)
 
 
 def test_every_door_stores_and_judges_the_same(world: World) -> None:

@@ -13,7 +13,7 @@ from sidara.collection import queries
 from sidara.collection.core.submission import Content, Key, SubmissionKey
 from sidara.kernel.actor import OPERATOR
 from sidara.kernel.cell import State
-from sidara.web.pages.entry.words import device, words
+from sidara.ui.entry_words import device, takeaway, words
 from tests.accounts.conftest import world
 from tests.world import World
 
@@ -207,7 +207,9 @@ def test_every_word_of_the_script_is_given_and_none_in_vain(world: World) -> Non
     used = set()
     for script in SCRIPTS.glob("*.js"):
         used |= set(re.findall(r"words\.(\w+)", script.read_text("utf-8")))
-    given = words() | device()
+    file = (SCRIPTS.parents[1] / "formats" / "takeaway.py").read_text("utf-8")
+    used |= set(re.findall(r"words\[\"(\w+)\"\]", file)) - {"language"}
+    given = words() | device() | takeaway()
     plain = {key for key in given if "-" not in key and key != "language"}
     assert used == plain
     faults = set(

@@ -1,6 +1,7 @@
 """Files by their addresses: downloaded, tried, stored once, marked, thrown away; nobody sees another's."""
 
 import io
+import json
 import re
 from datetime import timedelta
 
@@ -17,6 +18,7 @@ from sidara.dictionary import services as dictionary
 from sidara.kernel.actor import OPERATOR
 from sidara.kernel.clock import now
 from tests.accounts.conftest import world
+from tests.collection.device import Device
 from tests.collection.workbooks import fill
 from tests.world import World
 
@@ -122,6 +124,46 @@ def test_a_workbook_comes_back_with_its_faults_marked(world: World) -> None:
     asker.post(address, {"aksi": "buang"})
     assert asker.get(f"{address}/temuan.xlsx").status_code == 404
     assert models.HandedFile.objects.get().content is None
+
+
+def result(asker: Client, filler: str, **cells: str) -> bytes:
+    """Take a form away as HTML, fill it in, and give its result file, by the modules of the device."""
+    answer = asker.get(f"{FORM}/formulir.html")
+    assert answer["Content-Disposition"] == f'attachment; filename="KEP_TRIWULAN-{VILLAGE}-2026-Q1.html"'
+    given = json.loads(re.search(r'id="paket">(.*?)</script>', answer.content.decode())[1])
+    assert given["held"]["readonly"] is False
+    filled = [[f"/{code}/_T", {"state": "nilai", "value": text}] for code, text in cells.items()]
+    made = {"claims": given["claims"], "filler": filler, "at": "", "cells": filled}
+    with Device() as device:
+        return device("result", result=made, seed=given["seed"])["text"].encode()
+
+
+def test_the_result_of_a_form_that_was_taken_away_names_who_filled_it_in(world: World) -> None:
+    asker = client(world, "verifikator-kecamatan-a")
+    content = result(asker, "Ibu Contoh, operator", KEP_010="4", KEP_011="empat")
+    refused = hand_in(asker, content.replace(b'"4"', b'"5"'), "hasil.txt").content.decode()
+    assert "diubah setelah disimpan" in refused
+    address = tried(asker, content, "hasil.txt")
+    text = asker.get(address).content.decode()
+    assert (count(text, "baru"), count(text, "ditolak")) == ("1", "1")
+    assert "Ibu Contoh, operator" in text
+    asker.post(address, {"aksi": "simpan"})
+    (one,) = queries.cell_history(OPERATOR, KEY)
+    assert (one.author_name, one.filler_name, one.source) == (
+        "Contoh verifikator-kecamatan-a",
+        "Ibu Contoh, operator",
+        Source.TAKE_AWAY,
+    )
+
+
+def test_such_a_file_is_offered_for_a_village_only(world: World) -> None:
+    asker = client(world, "verifikator-kecamatan-a")
+    assert asker.get("/isi/KEP_TRIWULAN/62.01.02/2026-Q1/formulir.html").status_code == 404
+    assert asker.get("/isi/KEP_TRIWULAN/62.01.02/2026-Q1/formulir.xlsx").status_code == 200
+    for login, is_offered in (("verifikator-kecamatan-a", False), ("operator-desa-a", True)):
+        text = client(world, login).get("/berkas").content.decode()
+        assert "/formulir.pdf" in text
+        assert ("/formulir.html" in text) is is_offered
 
 
 def test_the_kecamatan_brings_in_what_somebody_else_filled_in_and_names_him(world: World) -> None:

@@ -11,10 +11,10 @@ from sidara.collection import queries
 from sidara.collection.core.submission import SubmissionKey
 from sidara.kernel.clock import local_date, now
 from sidara.kernel.finding import Finding
+from sidara.ui.entry_words import device, words
 from sidara.ui.rights import Asking, needs
 from sidara.web.pages.entry import plain, saving
 from sidara.web.pages.entry import tasks as tasks_page
-from sidara.web.pages.entry.words import device, words
 
 READ = "collection.read"
 FILL = "collection.fill"
@@ -52,7 +52,7 @@ def entry(request: Asking, form: str, code: str, period: str) -> HttpResponse:
 def bundle(request: Asking, form: str, code: str, period: str) -> HttpResponse:
     """Give everything with which a device fills in the form, and the words of the script."""
     found = _entry(request, form, code, period)
-    told = saving.told_elsewhere(request.actor, found, now=now())
+    told = queries.told_elsewhere(request.actor, found, now=now())
     return _json(found.bundle | {"words": words(), "told": told})
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from sidara.collection import queries, services
-from sidara.collection.core.handed import LARGEST, Handed, Handing, filler_missing, too_large
+from sidara.collection.core.handed import LARGEST, RESULT, Handed, Handing, filler_missing, too_large
 from sidara.kernel.clock import local_date, now
 from sidara.kernel.finding import Finding
 from sidara.ui.language import say
@@ -21,6 +21,7 @@ FORMS = {
     "xlsx": (queries.form_workbook, XLSX),
     "csv": (queries.form_cells, "text/csv; charset=utf-8"),
     "pdf": (queries.form_paper, "application/pdf"),
+    "html": (queries.form_takeaway, "text/html; charset=utf-8"),
 }
 
 
@@ -91,15 +92,18 @@ def _handed_in(request: Asking) -> Handed | tuple[Finding, ...]:
     if given is None:
         return (
             Finding(
-                "FILE_MISSING", say("Berkas belum dipilih."), say("Pilih berkas .xlsx, .csv atau .parquet.")
+                "FILE_MISSING",
+                say("Berkas belum dipilih."),
+                say("Pilih berkas .xlsx, .csv, .parquet, atau hasil formulir HTML (.txt)."),
             ),
         )
     if (given.size or 0) > LARGEST:
         return (too_large(given.size or 0),)
     filler, is_paper = request.POST.get("pengisi", "").strip()[:200], request.POST.get("kertas") == "ya"
-    if not filler and (is_paper or not request.actor.may_somewhere("collection.fill")):
-        return (filler_missing(),)
     one = Handing(given.read(), given.name or "", filler, is_paper, request.POST.get("semua") == "ya")
+    is_named = filler or (one.format == RESULT and not is_paper)
+    if not is_named and (is_paper or not request.actor.may_somewhere("collection.fill")):
+        return (filler_missing(),)
     return services.hand_in(request.actor, handing=one, id=uuid4(), now=now())
 
 

@@ -21,6 +21,7 @@ DOORS: Mapping[str, Callable[..., Handed]] = {
     "xlsx": queries.form_workbook,
     "csv": queries.form_cells,
     "pdf": queries.form_paper,
+    "html": queries.form_takeaway,
 }
 """What hands out a form by the word of `--format`; each takes form, region, period, uid, now."""
 
@@ -52,6 +53,8 @@ def export(  # noqa: PLR0913 - the options of the command
     sidara form export KEU_TRIWULAN --region 62.01.02 --period 2026-Q1 --format xlsx --output kecamatan.xlsx
 
     sidara form export KEU_TRIWULAN --region 62.01.02.2016 --period 2026-Q1 --format pdf --output keu.pdf
+
+    sidara form export KEU_TRIWULAN --region 62.01.02.2016 --period 2026-Q1 --format html --output keu.html
 
     sidara form export KEP_SEMESTER --format xlsform --output kep.xlsx
     """

@@ -30,7 +30,9 @@ def import_(  # noqa: PLR0913 - one parameter an option
     *,
     file: Annotated[
         str,
-        typer.Argument(help="Buku kerja formulir, atau tabel sel (CSV, Parquet); - untuk pipa (--format)."),
+        typer.Argument(
+            help="Buku kerja, berkas hasil formulir HTML, atau tabel sel; - untuk pipa (--format)."
+        ),
     ],
     format: Annotated[str | None, typer.Option(help="csv, parquet, xlsx atau json.")] = None,  # noqa: A002 - the word of the command line
     dry_run: Annotated[
@@ -103,7 +105,8 @@ def _incoming(file: str, format: str | None, *, filler: str, is_paper: bool) -> 
         raise typer.Exit(Exit.USAGE)
     source = sys.stdin.buffer if file == "-" else Path(file)
     incoming = queries.read_cells_file(OPERATOR, source, format=format)
-    return replace(incoming, filler=filler, source=Source.PAPER if is_paper else incoming.source)
+    named = filler or incoming.filler
+    return replace(incoming, filler=named, source=Source.PAPER if is_paper else incoming.source)
 
 
 def _annotate(file: Path, output: Path, account: Account) -> None:

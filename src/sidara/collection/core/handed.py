@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sidara.collection.core.account import Account
 from sidara.collection.core.bulk.placing import flat
+from sidara.collection.core.takeaway import SIGNS
 from sidara.collection.core.wording import VERDICTS
 from sidara.kernel.actor import Actor, NotAllowed
 from sidara.kernel.finding import CellPlace, Finding, Severity
@@ -21,7 +22,14 @@ MOST_TOLD = 5_000
 """Findings of one answer; what is beyond is counted."""
 KEPT_FOR = timedelta(hours=2)
 """How long a file waits for its owner to look at the trial and to store it."""
-_SIGNS = ((b"PK\x03\x04", "xlsx"), (b"\xd0\xcf\x11\xe0", "xlsx"), (b"PAR1", "parquet"))
+RESULT = "hasil"
+"""The result of a form that was taken away as HTML."""
+_SIGNS = (
+    (b"PK\x03\x04", "xlsx"),
+    (b"\xd0\xcf\x11\xe0", "xlsx"),
+    (b"PAR1", "parquet"),
+    *((sign, RESULT) for sign in SIGNS),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from sidara.collection.queries.datasets import (
     stored,
     variables,
 )
-from sidara.collection.queries.entering import Entry, entry
+from sidara.collection.queries.entering import Entry, entry, told_elsewhere
 from sidara.collection.queries.files import annotated, read_cells_file
 from sidara.collection.queries.handing import handed, handed_marked, handing
 from sidara.collection.queries.judging import asking_of, judged, reader_of
@@ -39,6 +39,7 @@ from sidara.collection.queries.submissions import (
     submission_row,
     variable_ids,
 )
+from sidara.collection.queries.takeaway import form_takeaway
 
 __all__ = [
     "CELLS",
@@ -70,6 +71,7 @@ __all__ = [
     "filled",
     "form_cells",
     "form_paper",
+    "form_takeaway",
     "form_workbook",
     "handed",
     "handed_marked",
@@ -88,6 +90,7 @@ __all__ = [
     "stored",
     "stored_cells",
     "submission_row",
+    "told_elsewhere",
     "variable_ids",
     "variables",
 ]

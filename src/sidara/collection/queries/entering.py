@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sidara.checks import queries as checks
@@ -11,10 +11,11 @@ from sidara.collection.core.bundle import Asked, asked
 from sidara.collection.core.holding import Beside, Filling, HeldRow, held
 from sidara.collection.core.submission import Content, Key, Submission, SubmissionKey
 from sidara.collection.core.village import Home, Village
-from sidara.collection.queries.judging import _begun, _contents, asking_of
+from sidara.collection.queries.judging import _begun, _contents, asking_of, judged
 from sidara.collection.queries.submissions import READ, state_of, submission_row
 from sidara.kernel import period as periods
 from sidara.kernel.actor import Actor, require
+from sidara.kernel.clock import local_date
 from sidara.kernel.finding import Finding
 from sidara.kernel.period import Period
 from sidara.regions import queries as regions
@@ -77,6 +78,15 @@ def entry(actor: Actor, key: SubmissionKey, *, today: date) -> Entry | Finding:
         is_readonly=is_readonly,
     )
     return Entry(own, asking, period, place, above, submission, wanted, body, is_readonly, is_locked)
+
+
+def told_elsewhere(actor: Actor, entry: Entry, *, now: datetime) -> list[dict[str, object]]:
+    """Give the findings that a device cannot make by itself: of other forms, and of a whole form."""
+    found = judged(actor, entry.key, today=local_date(now))
+    if isinstance(found, Finding):
+        return []
+    own = {task["c"] for task in entry.asked.body["tasks"]} | {"LIST_EMPTY", "REASON_MISSING"}
+    return [one.flat() for one in found.told if one.finding.rule not in own]
 
 
 def _ready(actor: Actor, asking: Asking, period: Period) -> Asked:

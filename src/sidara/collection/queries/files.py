@@ -7,16 +7,20 @@ from typing import BinaryIO
 import polars as pl
 
 from sidara import tables
-from sidara.collection.core.answering import Asking, form_unknown
+from sidara.collection.core.answering import Asking
 from sidara.collection.core.bulk import SCHEMA, Incoming
-from sidara.collection.core.bulk.placing import stale_version
 from sidara.collection.core.handed import require_bringing
 from sidara.collection.core.returned import Returned, given_cells
 from sidara.collection.core.submission import Source
+from sidara.collection.core.takeaway import is_result
 from sidara.collection.formats import cells_table, workbook
-from sidara.dictionary import queries as dictionary
+from sidara.collection.queries.returning import form_given_out
+from sidara.collection.queries.takeaway import read_result
 from sidara.kernel.actor import Actor
 from sidara.kernel.finding import Finding
+
+_SIGN = 32
+"""Bytes by which a result is known."""
 
 
 def read_cells_file(
@@ -25,13 +29,26 @@ def read_cells_file(
     *,
     format: str | None = None,  # noqa: A002 - the word of the command line
 ) -> Incoming:
-    """Read a form that was given out as a workbook, or a table of cells (CSV, XLSX, Parquet, JSON)."""
+    """Read a form that was given out (a workbook, a result of the HTML file), or a table of cells."""
     require_bringing(actor)
+    source = source if isinstance(source, Path) else io.BytesIO(source.read())
+    if is_result(_beginning(source)):
+        return read_result(actor, source.read_bytes() if isinstance(source, Path) else source.getvalue())
     chosen = format or (tables.format_of(source) if isinstance(source, Path) else None)
     if chosen != "xlsx":
         return cells_table.read(source, format=format)
-    again = source if isinstance(source, Path) else io.BytesIO(source.read())
-    return read_workbook(actor, again) or cells_table.read(_from_start(again), format=format)
+    return read_workbook(actor, source) or cells_table.read(_from_start(source), format=format)
+
+
+def _beginning(source: Path | io.BytesIO) -> bytes:
+    """Give the first bytes; what cannot be opened is told by who reads it."""
+    if not isinstance(source, Path):
+        return source.getvalue()[:_SIGN]
+    try:
+        with source.open("rb") as opened:
+            return opened.read(_SIGN)
+    except OSError:
+        return b""
 
 
 def _from_start(source: Path | BinaryIO) -> Path | BinaryIO:
@@ -55,28 +72,10 @@ def read_workbook(actor: Actor, source: Path | BinaryIO) -> Incoming | None:
     returned = workbook.read(sheets)
     if not isinstance(returned, Returned):
         return Incoming.refused(returned, Source.EXCEL)
-    asking = _asking(actor, returned)
+    asking = form_given_out(actor, returned.form, returned.version, returned.digest)
     if isinstance(asking, Finding):
         return Incoming.refused((asking,), Source.EXCEL)
     return _incoming(asking, returned)
-
-
-def _asking(actor: Actor, returned: Returned) -> Asking | Finding:
-    """Find the form as it was when the workbook was given out."""
-    now = dictionary.form(actor, returned.form)
-    if now is None:
-        return form_unknown(returned.form)
-    found = dictionary.form(actor, returned.form, returned.version)
-    if found is None:
-        return stale_version(returned.version, now.version)
-    if found.digest != returned.digest:
-        return Finding(
-            "WORKBOOK_ELSEWHERE",
-            f"Buku kerja ini dibuat dari versi v{returned.version} formulir yang lain isinya.",
-            "Unduh formulir dari SIDARA ini, salin isian Anda ke dalamnya, lalu kirim.",
-            value=returned.digest[:12],
-        )
-    return Asking(found.dictionary, found.questionnaire, found.digest, found.version)
 
 
 def _incoming(asking: Asking, returned: Returned) -> Incoming:

@@ -39,7 +39,7 @@ def hand_in(actor: Actor, *, handing: Handing, id: UUID, now: datetime) -> Hande
             content=None
         )
         row = _row(actor, handing, id, now)
-        row.content = handing.content
+        row.content, row.filler = handing.content, incoming.filler
         row.trial = told(tried.account, submissions=tried.submissions, is_dry=True)
         row.save(force_insert=True)
     found = queries.handed(actor, id, now=now)
@@ -139,7 +139,7 @@ def _import(
 def _incoming(actor: Actor, handing: Handing) -> Incoming:
     incoming = queries.read_cells_file(actor, io.BytesIO(handing.content), format=handing.format)
     source = Source.PAPER if handing.is_paper else incoming.source
-    return replace(incoming, filler=handing.filler, source=source)
+    return replace(incoming, filler=handing.filler or incoming.filler, source=source)
 
 
 def _row(actor: Actor, handing: Handing, id: UUID, now: datetime) -> models.HandedFile:  # noqa: A002 - of the file

@@ -8,6 +8,7 @@ import { Model, cellKey } from "./model.js";
 import { Outbox, cellsOf } from "./outbox.js";
 import { Sender } from "./send.js";
 import { View } from "./view.js";
+import { firstOpen, sectionOf } from "./walk.js";
 
 /** @typedef {import("./keep.js").Draft} Draft */
 /** @typedef {import("./shapes.js").Cell} Cell */
@@ -158,16 +159,4 @@ function tellGone(view, labels) {
     .map(({ key, cell }) => `${labels[key.variable] ?? key.variable}: ${cell.value ?? cell.state}`);
   view.told = view.told.filter(([heading]) => heading !== words.gone);
   if (gone.length) view.told.push([words.gone, fill(words.goneText, { cells: gone.join("; ") })]);
-}
-
-/** @param {string} hash */
-function sectionOf(hash) {
-  const found = /^#bagian-(\d+)$/.exec(hash);
-  return found ? Number(found[1]) - 1 : undefined;
-}
-
-/** @param {View} view  the first section in which something that is required is missing */
-function firstOpen(view) {
-  const at = view.sections.findIndex(({ codes, list }) => view.model.progress(view.settled, codes, list ? [list] : []).missing);
-  return Math.max(0, at);
 }

@@ -33,7 +33,7 @@ import { EMPTY, TOTAL, keyOf } from "./shapes.js";
  * @property {string} [typedFault]
  */
 /** @typedef {{code: string, rule: string, severity: string, message: string, remedy: string, name: string}} Told */
-/** @typedef {{keep: () => Promise<void>, send: () => void}} Doors */
+/** @typedef {{keep: () => Promise<void>, send: () => void, leave?: () => void}} Doors  `leave` takes the place of looking the form over */
 
 const OPEN = ["REQUIRED_EMPTY", "LIST_EMPTY"];
 const SOON = 250;
@@ -41,7 +41,8 @@ const SOON = 250;
 export class View {
   /**
    * @param {HTMLElement} root @param {Model} model @param {Outbox} outbox @param {Words} words
-   * @param {{tasks: string, tasksName: string, look?: string, login: string, told: Told[]}} site @param {Doors} doors
+   * @param {{tasks: string, tasksName: string, look?: string, login: string, told: Told[]}} site  without `tasks` nothing leads away
+   * @param {Doors} doors
    */
   constructor(root, model, outbox, words, site, doors) {
     this.root = root;
@@ -94,7 +95,7 @@ export class View {
     this.root.replaceChildren(
       h("section", { class: "palang", "aria-label": words.state }, h("div", { class: "container" }, h("span", { class: "palang__judul" }, h("span", { lang: "id" }, asked.name), ` ${asked.period}`), this.status)),
       h("div", { class: "container" },
-        h("div", { class: "judul" }, h("p", { class: "judul__atas" }, h("a", { href: site.tasks }, site.tasksName), `, ${model.held.region.name}`), this.title),
+        h("div", { class: "judul" }, h("p", { class: "judul__atas" }, site.tasks ? h("a", { href: site.tasks }, site.tasksName) : site.tasksName, `, ${model.held.region.name}`), this.title),
         this.notice,
         h("div", { class: "isi-tata" }, this.nav, h("form", { novalidate: true, onsubmit: (/** @type {Event} */ event) => event.preventDefault() }, this.panel, this.body))),
       h("div", { class: "kaki-aksi" }, this.foot),
@@ -338,6 +339,11 @@ export class View {
 
   /** Looks the form over once the server has all of it: what is on this device only would not be sent up. @param {Event} event */
   leave(event) {
+    if (this.doors.leave) {
+      event.preventDefault();
+      this.doors.leave();
+      return;
+    }
     if (!this.outbox.size || this.isReadonly) return;
     event.preventDefault();
     if (!this.isLeaving) this.told.push([this.words.leaving, this.words.leavingText]);

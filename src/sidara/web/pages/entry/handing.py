@@ -130,7 +130,7 @@ def _forms(actor: Actor, place: Region, today: date) -> list[Form]:
         Form(
             made.forms[one.form].name,
             format_period(one.period),
-            files_of(one.form, place.code, str(one.period)),
+            files_of(one.form, place.code, str(one.period), is_village=place.level is Level.VILLAGE),
         )
         for one in sorted(openings, key=lambda one: (one.due_date, one.form))
     ]

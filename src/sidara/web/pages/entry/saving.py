@@ -87,12 +87,3 @@ def _fault(one: Finding) -> dict[str, Any]:
         "message": one.message,
         "remedy": one.remedy,
     }
-
-
-def told_elsewhere(actor: Actor, entry: queries.Entry, *, now: datetime) -> list[dict[str, object]]:
-    """Give the findings that a device cannot make by itself: of other forms, and of a whole form."""
-    judged = queries.judged(actor, entry.key, today=local_date(now))
-    if isinstance(judged, Finding):
-        return []
-    own = {task["c"] for task in entry.asked.body["tasks"]} | {"LIST_EMPTY", "REASON_MISSING"}
-    return [one.flat() for one in judged.told if one.finding.rule not in own]

@@ -26,7 +26,8 @@ from sidara.verification import services as acts
 from sidara.verification.core import Level as Sent
 from sidara.web.pages.places import Link
 
-FILES = (("Excel", "xlsx"), ("CSV", "csv"), ("PDF", "pdf"))
+ONE_VILLAGE = ("HTML", "html")
+FILES = (("Excel", "xlsx"), ("CSV", "csv"), ("PDF", "pdf"), ONE_VILLAGE)
 READ, FILL, BRING = "collection.read", "collection.fill", "collection.bring"
 MOST_VILLAGES = 60
 
@@ -199,9 +200,10 @@ def _door(actor: Actor) -> str:
     return "paper-entry" if is_bringing else "entry"
 
 
-def files_of(form: str, region: str, period: str) -> tuple[tuple[str, str], ...]:
+def files_of(form: str, region: str, period: str, *, is_village: bool = True) -> tuple[tuple[str, str], ...]:
     """Give the forms of files in which a form can be taken along, with their addresses."""
-    return tuple((name, reverse("entry-file", args=[form, region, period, suffix])) for name, suffix in FILES)
+    taken = FILES if is_village else tuple(one for one in FILES if one != ONE_VILLAGE)
+    return tuple((name, reverse("entry-file", args=[form, region, period, suffix])) for name, suffix in taken)
 
 
 def _order(one: Task) -> tuple[object, ...]:

@@ -46,6 +46,41 @@ def _standing() -> dict[str, str]:
     }
 
 
+def takeaway() -> dict[str, str]:
+    """Give the sentences of the form as a file: those of the script, some in other words, and its own."""
+    return words() | {
+        "skip": say("Langsung ke isi"),
+        "without": say("Berkas ini memerlukan JavaScript. Buka dengan Chrome, Firefox, atau Edge."),
+        "file": say("Formulir dalam berkas"),
+        "sent": say("Belum ada isian baru"),
+        "look": say("Ke berkas hasil"),
+        "full": say("Perangkat ini tidak dapat menyimpan isian"),
+        "fullText": say(
+            "Isian ini hanya ada di layar. Simpan berkas hasil sebelum menutup halaman; dari berkas itu "
+            "isian dapat dibuka lagi."
+        ),
+        "locked": say("Formulir ini sudah dikirim"),
+        "lockedText": say("Isinya dapat dibaca di sini, tetapi tidak dapat diubah."),
+        "result": say("Bawa hasilnya"),
+        "resultText": say(
+            "Simpan berkas hasil, lalu bawa dengan USB atau kirim lewat WhatsApp kepada operator desa atau "
+            "petugas kecamatan. Yang menerima memasukkannya lewat halaman Kirim berkas Excel."
+        ),
+        "filler": say("Yang mengisi (nama dan jabatan)"),
+        "fillerMissing": say("Tulis nama dan jabatan yang mengisi."),
+        "save": say("Simpan berkas hasil"),
+        "saved": say("Berkas {name} disimpan, berisi {n} isian."),
+        "nothing": say("Belum ada isian baru yang dapat dibawa."),
+        "codes": say("Tampilkan kode QR"),
+        "codeOf": say("Kode QR {n} dari {all}"),
+        "codesText": say("Pindai semua kode, satu baris satu kode, ke dalam satu berkas teks."),
+        "codesLong": say("Isian terlalu banyak untuk kode QR. Pakai berkas hasil."),
+        "openResult": say("Buka isian dari berkas hasil"),
+        "opened": say("{n} isian dibuka dari berkas hasil."),
+        "openedNot": say("Berkas itu bukan hasil dari formulir ini, atau rusak."),
+    }
+
+
 def device() -> dict[str, str]:
     """Give the sentences of the page of tasks about what lies on the device, by their keys."""
     return {

@@ -1,0 +1,218 @@
+"""The form as one file, opened from a disk by a real browser: no network, no server, no `crypto.subtle`."""
+
+import io
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import zxingcpp
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.browser.conftest import DESK, PHONE
+from tests.browser.test_access import violations
+from tests.serving import SIDARA, run
+
+VILLAGE, FORM, PERIOD = "62.01.02.2016", "KEU_TRIWULAN", "2025-Q2"
+FILLER = "Contoh Ibu, kaur keuangan"
+BARE = "delete Object.getPrototypeOf(crypto).subtle;"
+NO_STORE = (
+    BARE
+    + """
+Object.defineProperty(window, "indexedDB", { value: {
+  open: () => { throw new DOMException("no", "SecurityError"); },
+} });
+"""
+)
+ANSWERS = {
+    ("Pendapatan desa", "Anggaran"): "1.450.000.000",
+    ("Pendapatan desa", "Realisasi"): "2000000000",
+    ("Pendapatan asli desa", "Anggaran"): "50000000",
+}
+CELLS = {
+    ("KEU_001", "ANGGARAN:A"): "1450000000",
+    ("KEU_001", "ANGGARAN:R"): "2000000000",
+    ("KEU_002", "ANGGARAN:A"): "50000000",
+}
+WHY = "Bantuan provinsi masuk di luar rencana."
+QUIET = ("file:", "data:", "blob:")
+
+
+@dataclass(frozen=True)
+class Carried:
+    """A home and the file that it gave out."""
+
+    home: Path
+    file: Path
+
+
+@pytest.fixture(scope="module")
+def carried(tmp_path_factory: pytest.TempPathFactory) -> Carried:
+    home = tmp_path_factory.mktemp("takeaway")
+    run(home, "regions", "load", "--province", "62", "--yes")
+    file = home / "formulir.html"
+    place = ("--region", VILLAGE, "--period", PERIOD)
+    run(home, "form", "export", FORM, *place, "--format", "html", "--output", str(file))
+    return Carried(home, file)
+
+
+@pytest.fixture
+def opened(browser: Browser, carried: Carried) -> Iterator[Callable[..., Page]]:
+    """Open the file in a browser without a link; whatever it asks for elsewhere or complains of fails."""
+    contexts: list[BrowserContext] = []
+    wrong: list[str] = []
+
+    def open_(width: int = DESK, script: str = BARE, context: BrowserContext | None = None) -> Page:
+        if context is None:
+            context = browser.new_context(viewport={"width": width, "height": 800}, offline=True)
+            context.add_init_script(script)
+            contexts.append(context)
+        page = context.new_page()
+        page.on("request", lambda one: one.url.startswith(QUIET) or wrong.append(one.url))
+        page.on("console", lambda one: wrong.append(one.text))
+        page.on("pageerror", lambda fault: wrong.append(str(fault)))
+        page.goto(carried.file.as_uri())
+        page.locator("#isian[data-siap]").wait_for()
+        assert page.evaluate("crypto.subtle === undefined")
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert wrong == []
+
+
+def field(page: Page, question: str, column: str):
+    return page.locator(f'input[aria-label^="{question}, {column}"]')
+
+
+def fill_in(page: Page) -> None:
+    for (question, column), text in ANSWERS.items():
+        field(page, question, column).fill(text)
+        field(page, question, column).press("Tab")
+    expect(page.locator(".warning-feedback").filter(has_text="melebihi anggaran").first).to_be_visible()
+    explanation = page.get_by_label("Penjelasan Anda: Pendapatan desa, Realisasi")
+    explanation.fill(WHY)
+    explanation.blur()
+    expect(page.locator("#temuan")).to_have_count(0)
+
+
+def saved(page: Page, to: Path) -> Path:
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Simpan berkas hasil").click()
+    download.value.save_as(to)
+    return to
+
+
+def told(home: Path, *words: str) -> dict:
+    environment = {**os.environ, "SIDARA_HOME": str(home), "SIDARA_WAREHOUSE": str(home / "warehouse")}
+    done = subprocess.run(
+        [SIDARA, *words, "--json"], env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.stdout, done.stderr
+    return json.loads(done.stdout)
+
+
+def shown(home: Path) -> dict:
+    found = told(home, "submission", "show", FORM, "--region", VILLAGE, "--period", PERIOD)
+    cells = [{name: one[name] for name in one if name != "revision"} for one in found["cells"]]
+    return {name: found[name] for name in ("content_hash", "counts", "computed", "findings")} | {
+        "cells": cells
+    }
+
+
+def test_a_file_from_a_stick_is_filled_closed_opened_again_and_brought_in(
+    opened: Callable[..., Page], carried: Carried, tmp_path: Path
+) -> None:
+    page = opened()
+    fill_in(page)
+    expect(page.locator(".palang [role=status]")).to_have_text("3 isian di perangkat ini")
+    page.get_by_role("button", name="Simpan berkas hasil").click()
+    expect(page.locator("#pengisi-kata")).to_have_text("Tulis nama dan jabatan yang mengisi.")
+    page.get_by_label("Yang mengisi").fill(FILLER)
+    page.get_by_label("Yang mengisi").blur()
+    context = page.context
+    expect(page.locator(".palang [role=status]")).to_have_text("3 isian di perangkat ini")
+    page.close()
+
+    page = opened(context=context)
+    expect(page.get_by_label("Yang mengisi")).to_have_value(FILLER)
+    expect(field(page, "Pendapatan desa", "Realisasi")).to_have_value("2.000.000.000")
+    result = saved(page, tmp_path / "hasil.txt")
+    expect(page.locator("#hasil [role=status]")).to_contain_text(f"hasil-{FORM}-{VILLAGE}-{PERIOD}.txt")
+    assert result.stat().st_size < 2000
+
+    other = tmp_path / "csv"
+    shutil.copytree(carried.home, other)
+    told(carried.home, "submission", "import", str(result))
+    again = told(carried.home, "submission", "import", str(result))
+    assert (again["sent"], again["unchanged"]) == (3, 3)
+    lines = [f"{FORM},{VILLAGE},{PERIOD},,{code},{part},,{text}," for (code, part), text in CELLS.items()]
+    lines[1] += WHY
+    table = tmp_path / "sel.csv"
+    head = "form,region,period,row,variable,breakdown,state,value,explanation"
+    table.write_text("\n".join([head, *lines]) + "\n")
+    assert told(other, "submission", "import", str(table))["created"] == 3
+    assert shown(carried.home) == shown(other)
+
+
+def test_its_codes_are_read_by_a_decoder_that_is_not_ours(
+    opened: Callable[..., Page], carried: Carried, tmp_path: Path
+) -> None:
+    page = opened(PHONE)
+    fill_in(page)
+    page.get_by_label("Yang mengisi").fill(FILLER)
+    page.get_by_role("button", name="Tampilkan kode QR").click()
+    codes = page.locator(".kode-qr svg")
+    expect(codes).not_to_have_count(0)
+    texts = []
+    for at in range(codes.count()):
+        picture = Image.open(io.BytesIO(codes.nth(at).screenshot()))
+        (found,) = zxingcpp.read_barcodes(picture.resize((picture.width * 2, picture.height * 2)))
+        texts.append(found.text)
+    assert violations(page) == []
+    file = tmp_path / "kode.txt"
+    file.write_text("\n".join(reversed(texts)))
+    answer = told(carried.home, "submission", "import", str(file), "--dry-run")
+    assert (answer["refused"], answer["sent"], answer["rejected"]) == (False, 3, 0)
+
+
+def test_without_a_store_it_says_so_and_a_result_brings_the_work_back(
+    opened: Callable[..., Page], tmp_path: Path
+) -> None:
+    page = opened(script=NO_STORE)
+    expect(page.get_by_role("heading", name="Perangkat ini tidak dapat menyimpan isian")).to_be_visible()
+    fill_in(page)
+    expect(page.locator(".palang [role=status]")).to_have_text("3 isian hanya di layar ini")
+    expect(page.locator(".alert-danger")).to_contain_text("Simpan berkas hasil sebelum menutup halaman")
+    page.get_by_label("Yang mengisi").fill(FILLER)
+    result = saved(page, tmp_path / "hasil.txt")
+    page.close()
+
+    page = opened(script=NO_STORE)
+    expect(field(page, "Pendapatan desa", "Realisasi")).to_have_value("")
+    forged = tmp_path / "palsu.txt"
+    forged.write_text(result.read_text().replace("2000000000", "2000000001"))
+    page.get_by_label("Buka isian dari berkas hasil").set_input_files(forged)
+    expect(page.locator("#hasil [role=status]")).to_contain_text("bukan hasil dari formulir ini")
+    page.get_by_label("Buka isian dari berkas hasil").set_input_files(result)
+    expect(page.locator("#hasil [role=status]")).to_contain_text("3 isian dibuka")
+    expect(field(page, "Pendapatan desa", "Realisasi")).to_have_value("2.000.000.000")
+    expect(page.get_by_label("Yang mengisi")).to_have_value(FILLER)
+
+
+@pytest.mark.parametrize("width", [DESK, PHONE])
+def test_it_is_open_to_everybody_and_fits(opened: Callable[..., Page], width: int) -> None:
+    page = opened(width)
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    while page.locator(".kaki-aksi .btn-primary").get_attribute("href") != "#hasil":
+        page.locator(".kaki-aksi .btn-primary").click()
+    assert violations(page) == []
+    page.locator(".kaki-aksi .btn-primary").click()
+    expect(page.get_by_role("heading", name="Bawa hasilnya")).to_be_focused()
