@@ -67,7 +67,7 @@ ADDRESSES = {
 FILES = {"area-file", "village-file", "whatif-file", "path-file", "area-whatif-file", "area-path-file"}
 FILES |= {"dictionary-file", "form-xlsform"}
 FILES |= {"home-file", "atlas-tiles", "area-history-file", "village-history-file"}
-FILES |= {"calendar-file", "openapi", "api-unknown"}
+FILES |= {"calendar-file", "openapi", "api-unknown", "offline-worker", "offline-manifest"}
 """Files and answers for programs keep their machine names; their words are looked at apart."""
 KNOWN = {
     message.id: message.string
