@@ -3,6 +3,7 @@
 Data go to standard output, progress and faults to standard error. Exit codes: `kernel.exits`.
 """
 
+import copy
 import importlib
 import importlib.util
 import os
@@ -46,8 +47,9 @@ def build() -> typer.Typer:
             elif noun in nouns:
                 nouns[noun].registered_commands += app.registered_commands
             else:
-                root.add_typer(app, name=noun)
-                nouns[noun] = app
+                nouns[noun] = copy.copy(app)
+                nouns[noun].registered_commands = [*app.registered_commands]
+                root.add_typer(nouns[noun], name=noun)
     return root
 
 

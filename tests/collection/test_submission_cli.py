@@ -5,14 +5,15 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from sidara.collection import cli, models
+from sidara.cli import build
+from sidara.collection import models
 from tests.collection.test_filing import OTHER, PEOPLE, VILLAGE, lines
 
 pytestmark = pytest.mark.usefixtures("register")
 
 
 def run(noun, *arguments):
-    done = CliRunner().invoke(cli.APPS[noun], [*arguments, "--json"])
+    done = CliRunner().invoke(build(), [noun, *arguments, "--json"])
     return done.exit_code, json.loads(done.stdout) if done.stdout.strip() else None
 
 
