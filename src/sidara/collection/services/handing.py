@@ -10,8 +10,16 @@ from uuid import UUID
 from sidara.collection import models, queries
 from sidara.collection.core.account import Account
 from sidara.collection.core.bulk import Incoming
-from sidara.collection.core.handed import KEPT_FOR, LARGEST, Handed, Handing, none_left, told, too_large
-from sidara.collection.core.handed import require_bringing as require_bring
+from sidara.collection.core.handed import (
+    KEPT_FOR,
+    LARGEST,
+    Handed,
+    Handing,
+    none_left,
+    require_bringing,
+    told,
+    too_large,
+)
 from sidara.collection.core.submission import Source
 from sidara.collection.services.filing import Imported, import_cells
 from sidara.kernel.actor import Actor
@@ -25,7 +33,7 @@ def hand_in(actor: Actor, *, handing: Handing, id: UUID, now: datetime) -> Hande
     A file of which nothing can be used is not kept: its findings come back. Files of which the time is over
     are thrown away. Refuses (`NotAllowed`) who may neither fill in nor bring in anywhere.
     """
-    require_bring(actor)
+    require_bringing(actor)
     if len(handing.content) > LARGEST:
         return (too_large(len(handing.content)),)
     incoming = _incoming(actor, handing)
@@ -49,7 +57,7 @@ def hand_in(actor: Actor, *, handing: Handing, id: UUID, now: datetime) -> Hande
 
 def store_handed(actor: Actor, *, id: UUID, now: datetime) -> Handed | Finding:  # noqa: A002 - of the file
     """Store what a file that was tried brings, once; only a workbook with faults is kept on, to be marked."""
-    require_bring(actor)
+    require_bringing(actor)
     handing = queries.handing(actor, id, now=now)
     before = queries.handed(actor, id, now=now)
     if handing is not None and before is not None and before.answer is None:
@@ -71,7 +79,7 @@ def store_handed(actor: Actor, *, id: UUID, now: datetime) -> Handed | Finding: 
 
 def drop_handed(actor: Actor, *, id: UUID) -> None:  # noqa: A002 - of the file
     """Throw away a file that was handed in; what was stored of it stays stored."""
-    require_bring(actor)
+    require_bringing(actor)
     with writing():
         models.HandedFile.objects.filter(pk=id, account_id=actor.id).update(content=None)
 
@@ -84,7 +92,7 @@ def import_file(
     A dry run and a file that is refused as a whole leave no trace. Another file under a message id that was
     used before is refused (`MESSAGE_REUSED`).
     """
-    require_bring(actor)
+    require_bringing(actor)
     if len(handing.content) > LARGEST:
         return _refused((too_large(len(handing.content)),), is_dry=is_dry), False
     if not is_dry and (again := _again(actor, handing, message_id)) is not None:
