@@ -5,10 +5,12 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 DESK = 1280
 PHONE = 360
+SLOWEST = 60_000
+"""Milliseconds that a busy machine may take for what a reader sees at once."""
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 
 type Open = Callable[..., Page]
@@ -26,6 +28,7 @@ def browser() -> Iterator[Browser]:
     program = os.environ.get("SIDARA_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        expect.set_options(timeout=SLOWEST)
         yield running
         running.close()
 
@@ -38,6 +41,7 @@ def open_page(browser: Browser) -> Iterator[Open]:
 
     def opened(address: str, width: int = DESK, **options: object) -> Page:
         context = browser.new_context(viewport={"width": width, "height": 800}, **options)  # type: ignore[arg-type]  # passed on
+        context.set_default_timeout(SLOWEST)
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))

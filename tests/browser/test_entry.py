@@ -17,7 +17,7 @@ from tests.browser.test_accounts import first_log_in, users
 from tests.serving import run, served
 
 VILLAGE = "62.01.02.2016"
-PATIENCE = 30_000
+PATIENCE = 90_000
 PASTE = """
 (text) => {
   const data = new DataTransfer();
