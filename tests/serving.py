@@ -51,10 +51,14 @@ class Site:
                 return Answer(answer.status, given, answer.read())
 
 
+def environment(home: Path) -> dict[str, str]:
+    """The environment of a command on a home folder."""
+    return {**os.environ, "SIDARA_HOME": str(home), "SIDARA_WAREHOUSE": str(home / "warehouse")}
+
+
 def run(home: Path, *words: str) -> None:
-    environment = {**os.environ, "SIDARA_HOME": str(home), "SIDARA_WAREHOUSE": str(home / "warehouse")}
     done = subprocess.run(
-        [SIDARA, *words], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+        [SIDARA, *words], cwd=ROOT, env=environment(home), capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, f"{words}: {done.stderr[-3000:]}"
 
@@ -72,15 +76,15 @@ def served(home: Path, *words: str, port: int | None = None, source: Path | None
     `port` is one that was served before, `source` a folder with another version of the package.
     """
     port = port or free_port()
-    environment = {**os.environ, "SIDARA_HOME": str(home), "SIDARA_WAREHOUSE": str(home / "warehouse")}
+    own = environment(home)
     if source is not None:
-        environment["PYTHONPATH"] = str(source)
+        own["PYTHONPATH"] = str(source)
     log = home / "server.log"
     with log.open("wb") as out:
         server = subprocess.Popen(
             [SIDARA, *(words or ("serve",)), "--port", str(port)],
             cwd=ROOT,
-            env=environment,
+            env=own,
             stdout=out,
             stderr=out,
         )

@@ -4,6 +4,7 @@ import { formatNumber, typed } from "../../src/sidara/collection/static/collecti
 import { judge } from "../../src/sidara/collection/static/collection/judge.js";
 import { Model } from "../../src/sidara/collection/static/collection/model.js";
 import { Outbox, cellsOf } from "../../src/sidara/collection/static/collection/outbox.js";
+import { Sender } from "../../src/sidara/collection/static/collection/send.js";
 import { opened, parts, written } from "../../src/sidara/collection/static/collection/result.js";
 import { number } from "../../src/sidara/expressions/static/expressions/runtime.js";
 
@@ -25,10 +26,34 @@ const answers = {
     const text = written(result, seed);
     return { text, parts: parts(text), again: opened(text, result.claims, seed) };
   },
+  // Types cells and sends them once over a real connection; gives what lies on the disk then, as a page that is opened again finds it.
+  send: async ({ outbox: kept, state, changes, address, headers }) => {
+    const outbox = new Outbox(kept);
+    let held = state;
+    for (const [key, cell] of changes) outbox.changed(key, cell, new Date().toISOString());
+    let disk = { outbox: structuredClone(outbox.kept()), state: held };
+    const said = [];
+    const taken = [];
+    const sender = new Sender(outbox, {
+      isOnce: true,
+      post: (body) => fetch(address, { method: "POST", headers: { "content-type": "application/json", ...headers }, body }),
+      keep: async () => {
+        disk = { outbox: structuredClone(outbox.kept()), state: held };
+      },
+      say: (standing) => said.push(standing),
+      take: (answer) => {
+        outbox.answered(answer, cellsOf(held));
+        held = answer.held;
+        taken.push(answer);
+      },
+    });
+    await sender.run();
+    return { ...disk, said, taken };
+  },
   typed: ({ question, text }) => typed(question, text),
 };
 
 for await (const line of createInterface({ input: process.stdin })) {
   const { what, ...given } = JSON.parse(line);
-  console.log(JSON.stringify(answers[what](given)));
+  console.log(JSON.stringify(await answers[what](given)));
 }
