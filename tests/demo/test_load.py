@@ -195,3 +195,15 @@ def test_a_second_load_tells_the_same_cast(simulated: Path) -> None:
     done = run(simulated, "demo", "load", "--simulated")
     assert (simulated / FILE).read_text("utf-8") == before
     assert json.loads(before)[0]["password"] in done.stderr
+
+
+def test_with_years_a_village_fills_in_and_sends_its_forms(simulated) -> None:
+    done = run(
+        simulated, "demo", "load", "--simulated", "--years", "2025", "--seed", "7",
+        "--example", "62.01.02.2016", "--form", "KEP_SEMESTER", "--json",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)["submissions"]
+    assert told["dataset"] == "simulated:collection"
+    assert told["submissions"] == told["saved"] == 2
+    assert listed(simulated)["simulated:collection"]["simulated"]

@@ -1,6 +1,7 @@
 """A working SIDARA on embedded defaults, loaded only through services.
 
 In: the register, and published files when a folder has them. Out: a home folder that is ready to
-serve. What nobody has published is simulated, in data sets named `simulated:…`; a real village carries
-simulated index answers only.
+serve. What nobody has published is simulated, in data sets named `simulated:…`. On request the
+villages of a few kecamatan (`content/submissions.yaml`) fill in, send and endorse all forms, in
+`simulated:collection`.
 """

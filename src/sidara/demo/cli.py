@@ -1,6 +1,8 @@
 """Commands of the demo: `sidara demo load | up`."""
 
 import time
+from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -23,21 +25,45 @@ app = typer.Typer(
 APPS: dict[str, typer.Typer] = {"demo": app}
 
 SHARED = Path("..") / "shared"
+YEAR_DIGITS, MOST_YEARS = 4, 10
 
 Province = Annotated[str, typer.Option("--province", help="Kode provinsi, dua angka. Contoh: --province 62")]
 Data = Annotated[
     Path | None,
     typer.Option("--data", help="Folder berisi tabel terbit. Bila tidak disebut: ../shared bila ada."),
 ]
+Years = Annotated[
+    str,
+    typer.Option("--years", help="Tahun isian SIMULASI, misalnya 2023-2025. Tanpa ini tidak ada."),
+]
+Seed = Annotated[int | None, typer.Option("--seed", help="Benih isian SIMULASI; benih sama, isian sama.")]
+Example = Annotated[
+    list[str] | None,
+    typer.Option("--example", help="Wilayah yang desanya mengisi; boleh diulang. Bawaan: dua kecamatan."),
+]
+Forms = Annotated[list[str] | None, typer.Option("--form", help="Hanya formulir ini; boleh diulang.")]
 Simulated = Annotated[bool, typer.Option("--simulated", help="Tanpa tabel terbit: semua angka SIMULASI.")]
 
 
 @app.command()
-def load(*, province: Province = "62", data: Data = None, simulated: Simulated = False) -> None:
-    """Isi SIDARA_HOME: register, tabel terbit, angka SIMULASI, fakta. Boleh diulang.
+def load(  # noqa: PLR0913 - the options of the command
+    *,
+    province: Province = "62",
+    data: Data = None,
+    simulated: Simulated = False,
+    years: Years = "",
+    seed: Seed = None,
+    example: Example = None,
+    form: Forms = None,
+    as_json: terminal.AsJson = False,
+) -> None:
+    """Isi SIDARA_HOME: register, tabel terbit, angka SIMULASI, fakta; dengan --years isian desa contoh.
 
-    Contoh: sidara demo load --province 62 --data ../shared
+    Boleh diulang: yang sudah ada tidak berubah.
+
+    Contoh: sidara demo load --province 62 --years 2023-2025 --seed 7
     """
+    wanted = _years(years)
     if data is not None and not data.is_dir():
         terminal.say(f"Folder {data} tidak ada. Sebutkan folder yang berisi data/idm/, atau hapus --data.")
         raise typer.Exit(Exit.USAGE)
@@ -50,8 +76,12 @@ def load(*, province: Province = "62", data: Data = None, simulated: Simulated =
     with alive(say) as told:
         told(f"tabel terbit dari: {folder or 'tidak ada, semua angka SIMULASI'}")
         accounts = services.load(OPERATOR, province=province, folder=folder, say=told)
-    if any(account.is_refused for account in accounts):
-        terminal.say_findings([finding for account in accounts for finding in account.findings])
+        refused = [one for one in accounts if one.is_refused]
+        done = None
+        if wanted and not refused:
+            done = _submit(wanted, seed, example, form, told)
+    if refused:
+        terminal.say_findings([finding for account in refused for finding in account.findings])
         raise typer.Exit(Exit.REFUSED)
     terminal.say("Akun contoh untuk mencoba masuk (nama rekaan, kata sandi dibuat di mesin ini):")
     for one in cast(OPERATOR, province=province, home=settings.SIDARA_HOME):
@@ -60,6 +90,50 @@ def load(*, province: Province = "62", data: Data = None, simulated: Simulated =
         "Peran tingkat provinsi dan pusat memasang kode aplikasi (TOTP) lebih dahulu sesudah masuk; "
         "sebelum itu haknya belum berlaku (docs/panduan-akun.md)."
     )
+    if as_json:
+        terminal.write_json(
+            {
+                "province": province,
+                "cells": sum(account.sent for account in accounts),
+                "submissions": None if done is None else {"dataset": services.DATASET, **asdict(done)},
+            }
+        )
+
+
+def _years(text: str) -> tuple[int, ...]:
+    """Read years as `2023-2025` or `2025`; a wrong one ends the command."""
+    if not text:
+        return ()
+    first, _, last = text.partition("-")
+    if not (first.isdecimal() and len(first) == YEAR_DIGITS and (last or first).isdecimal()):
+        terminal.say(f"Tahun {text} tidak dapat dibaca. Tulis seperti --years 2023-2025.")
+        raise typer.Exit(Exit.USAGE)
+    years = tuple(range(int(first), int(last or first) + 1))
+    if not years or len(years) > MOST_YEARS:
+        terminal.say(f"--years {text}: sebutkan 1 sampai {MOST_YEARS} tahun, yang awal dahulu.")
+        raise typer.Exit(Exit.USAGE)
+    return years
+
+
+def _submit(
+    years: tuple[int, ...],
+    seed: int | None,
+    example: list[str] | None,
+    forms: list[str] | None,
+    say: Callable[[str], None],
+) -> services.Submitted:
+    """Let the example villages fill in and send, then pull it into facts."""
+    told = services.examples()
+    done = services.submit(
+        OPERATOR,
+        years=years,
+        seed=told.seed if seed is None else seed,
+        districts=example or told.districts,
+        forms=forms or (),
+        say=say,
+    )
+    say(f"{done.submissions} isian SIMULASI dari {done.villages} desa, sidik {done.hash[:12]}")
+    return done
 
 
 @app.command()

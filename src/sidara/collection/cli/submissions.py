@@ -11,6 +11,7 @@ from sidara.collection import queries, services
 from sidara.collection.core import Account, Source
 from sidara.collection.core.bulk import Incoming
 from sidara.collection.core.bulk.placing import flat
+from sidara.collection.core.dataset import COLLECTION
 from sidara.collection.core.judged import Judged
 from sidara.collection.core.submission import Content, Key, SubmissionKey
 from sidara.collection.core.wording import VERDICTS
@@ -23,6 +24,9 @@ from sidara.kernel.number import format_number
 from sidara.ui import terminal
 
 app = typer.Typer(help="Isian formulir desa: mengimpor, melihat, mendaftar.", no_args_is_help=True)
+Dataset = Annotated[
+    str, typer.Option("--dataset", help="Himpunan data; simulated:collection bagi isian rekaan.")
+]
 
 
 @app.command("import")
@@ -134,19 +138,20 @@ def _said(result: dict[str, Any]) -> str:
 
 
 @app.command()
-def show(
+def show(  # noqa: PLR0913 - the options of the command
     *,
     form: Annotated[str, typer.Argument(help="Kode formulir, misalnya KEU_TRIWULAN.")],
     region: Annotated[str, typer.Option(help="Kode desa, misalnya 62.01.02.2016.")],
     period: Annotated[str, typer.Option(help="Periode, misalnya 2026-Q1.")],
     history: Annotated[bool, typer.Option("--history", help="Sebut juga riwayat tiap sel.")] = False,
+    dataset: Dataset = COLLECTION,
     as_json: terminal.AsJson = False,
 ) -> None:
     """Tampilkan isian sebuah formulir: nilai, keadaan, revisi, putusan pemeriksaan.
 
     Contoh: sidara submission show KEU_TRIWULAN --region 62.01.02.2016 --period 2026-Q1 --history --json
     """
-    key = SubmissionKey(form, region, period)
+    key = SubmissionKey(form, region, period, dataset)
     judged = queries.judged(OPERATOR, key, today=local_date(now()))
     if isinstance(judged, Finding):
         terminal.say_findings((judged,))
@@ -254,13 +259,14 @@ def list_(
     form: Annotated[str, typer.Option(help="Hanya formulir ini.")] = "",
     region: Annotated[str, typer.Option(help="Hanya wilayah ini dan di bawahnya, misalnya 62.01.02.")] = "",
     period: Annotated[str, typer.Option(help="Hanya periode ini.")] = "",
+    dataset: Dataset = COLLECTION,
     as_json: terminal.AsJson = False,
 ) -> None:
     """Daftar isian yang sudah dimulai, dengan revisi dan banyaknya sel terisi.
 
     Contoh: sidara submission list --region 62.01.02 --period 2026-Q1 --json
     """
-    found = queries.listed(OPERATOR, form=form, under=region, period=period)
+    found = queries.listed(OPERATOR, form=form, under=region, period=period, dataset=dataset)
     if as_json:
         terminal.write_json(
             [

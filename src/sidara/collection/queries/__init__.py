@@ -1,7 +1,7 @@
 """Reads of `collection`; each takes the actor first and gives core words or plain rows."""
 
 from sidara.collection.queries.blanks import form_cells, form_paper, form_workbook, issue
-from sidara.collection.queries.bulk import Begun, Listed, begun, contested, listed, newest_lock
+from sidara.collection.queries.bulk import Begun, Head, Listed, begun, contested, heads, listed, newest_lock
 from sidara.collection.queries.bulk import stored as stored_cells
 from sidara.collection.queries.datasets import (
     CELLS,
@@ -49,6 +49,7 @@ __all__ = [
     "CellRevision",
     "Entry",
     "Filled",
+    "Head",
     "Listed",
     "annotated",
     "answer",
@@ -77,6 +78,7 @@ __all__ = [
     "handed_marked",
     "handing",
     "head",
+    "heads",
     "issue",
     "judged",
     "listed",

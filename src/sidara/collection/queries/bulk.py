@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from itertools import batched
 
 import polars as pl
-from django.db.models import Count, Max, Q
+from django.db.models import Count, F, Max, Q
 
 from sidara.collection import models
 from sidara.collection.core.bulk.merging import STORED
 from sidara.collection.core.dataset import COLLECTION
 from sidara.collection.core.village import Home
 from sidara.dictionary import queries as dictionary
-from sidara.kernel.actor import Actor, require_somewhere
+from sidara.kernel.actor import Actor, require, require_somewhere
 from sidara.kernel.cell import State
 
 READ = "collection.read"
@@ -129,3 +129,33 @@ def listed(
             READ, region=row[2], sector=known[row[0]].sector if row[0] in known else None, dataset=dataset
         )
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A submission with its last revision and the hash of its content."""
+
+    form: str
+    region: str
+    period: str
+    revision: int
+    content_hash: str
+
+
+def heads(actor: Actor, dataset: str, regions: Collection[str]) -> list[Head]:
+    """Give the heads of all submissions of some villages (dotted codes), by region, form and period.
+
+    Refuses (`NotAllowed`) an actor who may not read what is filled in in one of them.
+    """
+    for code in regions:
+        require(actor, READ, region=code, dataset=dataset)
+    found: list[Head] = []
+    for codes in batched(sorted(regions), BATCH):
+        rows = models.Revision.objects.filter(
+            submission__dataset__code=dataset,
+            submission__region__code__in=codes,
+            number=F("submission__revision"),
+        ).order_by("submission__region__code", "submission__form", "submission__period")
+        fields = ("submission__form", "submission__region__code", "submission__period")
+        found += [Head(*row) for row in rows.values_list(*fields, "number", "content_hash")]
+    return found

@@ -10,6 +10,7 @@ from sidara.kernel.actor import Actor
 FILL = "collection.fill"
 _TITLE = "Isian desa"
 _SOURCE = "Pemerintah desa dan kelurahan"
+_MADE_UP = "Pembangkit angka SIDARA, bukan hasil pendataan"
 _LICENCE = "menurut kerahasiaan tiap elemen"
 
 
@@ -19,8 +20,8 @@ def keep_structure(actor: Actor, *, code: str, asking: Asking) -> models.DataSet
     row, _ = models.DataSet.objects.get_or_create(
         code=code,
         defaults={
-            "title": _TITLE,
-            "source": _SOURCE,
+            "title": _TITLE if code == COLLECTION else f"SIMULASI {_TITLE.lower()}",
+            "source": _SOURCE if code == COLLECTION else _MADE_UP,
             "licence": _LICENCE,
             "retrieved_date": "1970-01-01",
             "code_scheme": "kemendagri",
