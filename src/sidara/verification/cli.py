@@ -7,6 +7,7 @@ import typer
 
 from sidara.collection import queries as collection
 from sidara.collection.core.submission import SubmissionKey
+from sidara.evidence import queries as evidence
 from sidara.kernel.actor import OPERATOR
 from sidara.kernel.clock import now
 from sidara.kernel.exits import Exit
@@ -90,14 +91,15 @@ audit = typer.Typer(help="Memeriksa keutuhan riwayat isian.", no_args_is_help=Tr
 
 @audit.command()
 def verify(*, as_json: terminal.AsJson = False) -> None:
-    """Hitung ulang semua rantai revisi, isi sel, akar malam, dan rantai kirim; sebut yang tidak cocok.
+    """Hitung ulang semua rantai revisi, isi sel, akar malam, rantai kirim dan bukti; sebut yang tidak cocok.
 
-    Menemukan baris yang diubah, isian yang dihapus, ekor rantai yang dipotong, dan kejadian kirim, tarik atau
-    sahkan yang diubah. Kode keluar 0 hanya bila semuanya utuh, selain itu 1.
+    Menemukan baris yang diubah, isian yang dihapus, ekor rantai yang dipotong, kejadian kirim, tarik atau
+    sahkan yang diubah, dan berkas bukti yang diubah atau hilang. Kode keluar 0 hanya bila semuanya utuh,
+    selain itu 1.
 
     Contoh: sidara audit verify --json
     """
-    findings = (*collection.audit(OPERATOR), *queries.audit(OPERATOR))
+    findings = (*collection.audit(OPERATOR), *queries.audit(OPERATOR), *evidence.audit(OPERATOR))
     if as_json:
         terminal.write_json({"whole": not findings, "findings": [one.flat() for one in findings]})
     else:

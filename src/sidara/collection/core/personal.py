@@ -3,23 +3,18 @@
 Persons stand in SIDARA only as officials in their function; such a text is stored, and warned about.
 """
 
-import re
 from collections.abc import Iterable
 
 from sidara.collection.core.answering import Asking
 from sidara.collection.core.submission import Sent
 from sidara.dictionary.core import Type
 from sidara.kernel.finding import Finding, Place, Severity
-
-NIK = r"(?:^|[^0-9])[0-9]{2}[ .-]?[0-9]{2}[ .-]?[0-9]{2}[ .-]?[0-9]{6}[ .-]?[0-9]{4}(?:$|[^0-9])"
-PHONE = r"(?:^|[^0-9])(?:\+?62|0)[ .-]?8[0-9]{1,2}(?:[ .-]?[0-9]{3,4}){2}[0-9]{0,2}(?:$|[^0-9])"
-LOOKS_PERSONAL = f"{NIK}|{PHONE}"
-_NIK, _PHONE = re.compile(NIK), re.compile(PHONE)
+from sidara.kernel.personal import looks_like
 
 
 def personal_text(named: str, text: str, place: Place) -> Finding | None:
     """Warn of a text that looks personal; the finding does not repeat the digits."""
-    what = "NIK" if _NIK.search(text) else "nomor telepon" if _PHONE.search(text) else ""
+    what = looks_like(text)
     if not what:
         return None
     return Finding(

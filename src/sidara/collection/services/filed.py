@@ -16,7 +16,7 @@ from sidara.collection.core.bulk.judging import FRAME, Bulk, judge_cells
 from sidara.collection.core.bulk.merging import KEY, contents_after
 from sidara.collection.core.bulk.placing import Target, at_cell
 from sidara.collection.core.judging import reason_missing
-from sidara.collection.core.personal import LOOKS_PERSONAL, personal_texts
+from sidara.collection.core.personal import personal_texts
 from sidara.collection.core.submission import Content, Key, Merged, Sent
 from sidara.collection.core.village import Home
 from sidara.dictionary.core import Dictionary
@@ -24,6 +24,7 @@ from sidara.kernel.actor import Actor
 from sidara.kernel.cell import State
 from sidara.kernel.clock import local_date
 from sidara.kernel.finding import Finding, Place
+from sidara.kernel.personal import LOOKS_PERSONAL
 
 REQUIRED = "REQUIRED_EMPTY"
 CHANGED = [Verdict.CREATED.value, Verdict.UPDATED.value]

@@ -1,0 +1,149 @@
+"""Reads of `evidence`: pieces of an owner, their bytes, and the audit.
+
+The owner's room decided by which right its evidence is read; it names right, region, sector and data set.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Q
+
+from sidara.evidence import models
+from sidara.evidence.core import (
+    Act,
+    Done,
+    Kind,
+    Link,
+    Owner,
+    Piece,
+    Recorded,
+    faults_of_chain,
+    faults_of_files,
+)
+from sidara.evidence.formats import shelf
+from sidara.kernel.actor import Actor, require
+from sidara.kernel.finding import Finding
+from sidara.records.writing import writing
+
+AUDIT = "evidence.audit"
+
+
+def pieces(actor: Actor, owner: Owner, *, right: str) -> tuple[Piece, ...]:
+    """Give the pieces of an owner, those that were taken away too, in the order in which they came.
+
+    Refuses (`NotAllowed`) an actor without `right` where the owner lies. `owner.cell` is not looked at.
+    """
+    require(actor, right, region=owner.region, sector=owner.sector, dataset=owner.dataset)
+    return _pieces(owner.reference)
+
+
+def piece_file(
+    actor: Actor, owner: Owner, piece: UUID, *, right: str, is_small: bool = False
+) -> tuple[Piece, BinaryIO] | None:
+    """Open the file of a piece of an owner, or its small picture; `None` where there is none any more.
+
+    Refuses (`NotAllowed`) as `pieces`.
+    """
+    found = next((one for one in pieces(actor, owner, right=right) if one.id == piece), None)
+    if found is None or found.removed is not None:
+        return None
+    name = found.small if is_small else found.digest
+    content = shelf.opened(folder(actor), name) if name else None
+    return None if content is None else (found, content)
+
+
+def folder(actor: Actor) -> Path:  # noqa: ARG001 - as every query
+    """Give the folder of all files, for the services of this room."""
+    return Path(settings.SIDARA_HOME) / shelf.FOLDER
+
+
+def is_named(actor: Actor, name: str) -> bool:  # noqa: ARG001 - as every query
+    """Whether a piece names a file, for the services of this room."""
+    return models.Piece.objects.filter(Q(digest=name) | Q(small=name)).exists()
+
+
+def piece_of_message(actor: Actor, message_id: UUID) -> Piece | None:  # noqa: ARG001 - as every query
+    """Give the piece that a message made before, for the services of this room."""
+    row = models.Piece.objects.filter(pk=message_id).first()
+    return None if row is None else next(one for one in _pieces(row.owner) if one.id == message_id)
+
+
+def audit(actor: Actor) -> Iterator[Finding]:
+    """Hold every act against its chain, every piece against its file, every file against its piece.
+
+    Refuses (`NotAllowed`) an actor without `evidence.audit`.
+    """
+    require(actor, AUDIT)
+    with writing():  # nobody moves a file meanwhile
+        acts: dict[str, list[Recorded]] = {}
+        for row in models.Entry.objects.select_related("piece").order_by("owner", "number"):
+            acts.setdefault(row.owner, []).append(_recorded(row))
+        for owner, recorded in acts.items():
+            yield from faults_of_chain(owner, recorded)
+        held = [_piece(row) for row in models.Piece.objects.order_by("owner")]
+        known = {one.piece.id for recorded in acts.values() for one in recorded}
+        for one in held:
+            if one.id not in known:
+                yield Finding(
+                    "EVIDENCE_CHAIN",
+                    f"Bukti {one.owner}, {one.name}: tindakan yang menyimpannya hilang.",
+                    value=str(one.id),
+                )
+        root = folder(actor)
+        lying = dict(shelf.lying(root, lambda name: is_named(actor, name)))
+        yield from faults_of_files(held, lying)
+
+
+def _pieces(owner: str) -> tuple[Piece, ...]:
+    found: dict[UUID, Piece] = {}
+    for row in models.Entry.objects.filter(owner=owner).select_related("piece").order_by("sequence"):
+        held = found.get(row.piece_id)
+        kept = held.kept if held else _done(row)
+        removed = _done(row) if row.act == Act.REMOVE else None
+        found[row.piece_id] = _piece(row.piece, kept, removed)
+    return tuple(found.values())
+
+
+def _done(row: models.Entry) -> Done:
+    return Done(Act(row.act), str(row.actor_id), row.actor_name, row.actor_function, row.made_at, row.reason)
+
+
+def _piece(row: models.Piece, kept: Done | None = None, removed: Done | None = None) -> Piece:
+    return Piece(
+        row.id,
+        row.owner,
+        row.cell,
+        row.name,
+        Kind(row.kind),
+        row.size,
+        row.digest,
+        row.small,
+        row.original,
+        row.caption,
+        row.width,
+        row.height,
+        row.pages,
+        row.taken_at,
+        row.latitude,
+        row.longitude,
+        kept,
+        removed,
+    )
+
+
+def _recorded(row: models.Entry) -> Recorded:
+    link = Link(
+        row.owner,
+        row.number,
+        Act(row.act),
+        str(row.piece_id),
+        row.document,
+        str(row.actor_id),
+        row.made_at,
+        row.reason,
+        row.previous_hash,
+    )
+    return Recorded(link, row.chain_hash, _piece(row.piece))

@@ -1,0 +1,192 @@
+"""Commands of `evidence`: keep a piece, take one away.
+
+The room of the owner decided that it may; it names the right, which is asked here once more. A piece's id is
+made by who hands it in: the same file under the same id is kept once.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Max
+
+from sidara.evidence import models, queries
+from sidara.evidence.core import (
+    GENESIS,
+    LONGEST_CAPTION,
+    MOST_PIECES,
+    Act,
+    Link,
+    Looked,
+    Owner,
+    Piece,
+    chain_hash,
+    fault,
+    faults_of_handed,
+    gone,
+    hash_of,
+    named_for,
+    reused,
+    told_of,
+    too_many,
+)
+from sidara.evidence.formats import shelf, shelter
+from sidara.kernel.actor import Actor, require
+from sidara.kernel.finding import Finding
+from sidara.records.writing import writing
+
+type Guard = Callable[[], Finding | None]
+"""Asked inside the transaction whether the owner still takes changes; gives what forbids it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A file as a door takes it. `keeps_place`: time and place of a photograph are kept beside it."""
+
+    id: UUID
+    content: bytes
+    name: str
+    caption: str = ""
+    keeps_place: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What became of a file: the piece, or nothing and why. `is_repeated`: it was kept before."""
+
+    piece: Piece | None
+    findings: tuple[Finding, ...] = ()
+    is_repeated: bool = False
+
+
+def keep(  # noqa: PLR0913 - keyword-only, each part has its own name
+    actor: Actor, *, owner: Owner, right: str, handed: Handed, now: datetime, guard: Guard
+) -> Kept:
+    """Look into a file and keep what was written anew, with its act in the chain of its owner; or nothing.
+
+    Refuses (`NotAllowed`) an actor without `right` where the owner lies.
+    """
+    require(actor, right, region=owner.region, sector=owner.sector, dataset=owner.dataset)
+    caption = " ".join(handed.caption.split())[:LONGEST_CAPTION]
+    findings = tuple(faults_of_handed(handed.content, handed.name, caption))
+    if findings:
+        return Kept(None, findings)
+    original = hash_of(handed.content)
+    looked = shelter.look(handed.content, keeps_place=handed.keeps_place)
+    if isinstance(looked, str):
+        return Kept(None, (fault(looked, handed.name),))
+    piece = _piece(owner, handed, caption, original, looked)
+    with writing():
+        before = queries.piece_of_message(actor, handed.id)
+        if before is not None:
+            return _again(actor, before, piece)
+        forbidden = guard()
+        if forbidden is None and _count(owner) >= MOST_PIECES:
+            forbidden = too_many()
+        if forbidden is not None:
+            return Kept(None, (forbidden,))
+        root = queries.folder(actor)
+        shelf.settle(root, lambda name: queries.is_named(actor, name))
+        for content, name in ((looked.content, piece.digest), (looked.small, piece.small)):
+            if content:
+                shelf.lay(root, content, name)
+        row = models.Piece(**_columns(piece))
+        row.save(force_insert=True)
+        _record(actor, row, piece, Act.KEEP, now, "")
+    return Kept(piece, tuple(told_of(looked, handed.name)))
+
+
+def remove(  # noqa: PLR0913 - keyword-only, each part has its own name
+    actor: Actor, *, owner: Owner, right: str, piece: UUID, reason: str, now: datetime, guard: Guard
+) -> Finding | None:
+    """Take a piece away: nobody sees it any more, its act and its bytes stay for the audit.
+
+    Refuses (`NotAllowed`) as `keep`. Gives what forbids it.
+    """
+    require(actor, right, region=owner.region, sector=owner.sector, dataset=owner.dataset)
+    with writing():
+        held = {one.id: one for one in queries.pieces(actor, owner, right=right)}
+        found = held.get(piece)
+        if found is None or found.removed is not None:
+            return gone()
+        forbidden = guard()
+        if forbidden is not None:
+            return forbidden
+        row = models.Piece.objects.get(pk=piece)
+        _record(actor, row, replace(found, kept=None), Act.REMOVE, now, " ".join(reason.split())[:500])
+    return None
+
+
+def _piece(owner: Owner, handed: Handed, caption: str, original: str, looked: Looked) -> Piece:
+    return Piece(
+        handed.id,
+        owner.reference,
+        owner.cell,
+        named_for(handed.name, looked.kind),
+        looked.kind,
+        len(looked.content),
+        hash_of(looked.content),
+        hash_of(looked.small) if looked.small else "",
+        original,
+        caption,
+        looked.width,
+        looked.height,
+        looked.pages,
+        looked.taken_at,
+        looked.latitude,
+        looked.longitude,
+    )
+
+
+def _columns(piece: Piece) -> dict[str, object]:
+    names = (field.attname for field in models.Piece._meta.concrete_fields)  # noqa: SLF001 - Django's
+    return {name: getattr(piece, name) for name in names}
+
+
+def _again(actor: Actor, before: Piece, piece: Piece) -> Kept:
+    """Give the answer that this message had; refuse another file, place or person under its id."""
+    same = (before.owner, before.cell, before.original, before.caption)
+    is_own = before.kept is not None and before.kept.actor_id == str(actor.id)
+    if is_own and same == (piece.owner, piece.cell, piece.original, piece.caption):
+        return Kept(before, is_repeated=True)
+    return Kept(None, (reused(),))
+
+
+def _count(owner: Owner) -> int:
+    acts = models.Entry.objects.filter(owner=owner.reference)
+    return acts.filter(act=Act.KEEP).count() - acts.filter(act=Act.REMOVE).count()
+
+
+def _record(  # noqa: PLR0913, PLR0917 - the parts of one row
+    actor: Actor, row: models.Piece, piece: Piece, act: Act, now: datetime, reason: str
+) -> None:
+    """Write an act, chained to the one before it on the same owner."""
+    last = models.Entry.objects.filter(owner=piece.owner).order_by("-number").first()
+    link = Link(
+        piece.owner,
+        last.number + 1 if last else 1,
+        act,
+        str(piece.id),
+        piece.document,
+        str(actor.id),
+        now,
+        reason,
+        last.chain_hash if last else GENESIS,
+    )
+    newest: int | None = models.Entry.objects.aggregate(newest=Max("pk"))["newest"]
+    models.Entry.objects.create(
+        sequence=(newest or 0) + 1,
+        owner=link.owner,
+        number=link.number,
+        act=act.value,
+        piece=row,
+        actor_id=actor.id,
+        actor_name=actor.name,
+        actor_function=actor.function,
+        made_at=now,
+        reason=reason,
+        document=link.document,
+        previous_hash=link.previous,
+        chain_hash=chain_hash(link),
+    )
