@@ -1,6 +1,7 @@
 """The one API: the routers of the rooms, their addresses with the front before them, the OpenAPI document."""
 
 from functools import cache
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
@@ -11,7 +12,7 @@ from ninja.operation import PathView
 from sidara.kernel.actor import PUBLIC_OPERATIONS
 from sidara.ui.api import Problem
 from sidara.ui.rights import Asking, needs
-from sidara.web.api.front import answer, door, handle_faults, no_address
+from sidara.web.api.front import PROBLEM, answer, door, handle_faults, no_address
 from sidara.web.languages import API as PREFIX
 
 ROUTERS = {
@@ -68,6 +69,9 @@ def document() -> dict[str, Any]:
         for operation in operations.values():
             is_open = operation.get("x-right") in PUBLIC_OPERATIONS
             operation["security"] = [*([{}] if is_open else []), {"token": []}, {"session": []}]
+            for status, response in operation["responses"].items():
+                if status >= HTTPStatus.BAD_REQUEST:
+                    response["content"] = {PROBLEM: response["content"]["application/json"]}
     return made
 
 

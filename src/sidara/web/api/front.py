@@ -22,6 +22,8 @@ from sidara.ui.language import say
 from sidara.web.api.rate import COUNTER, Spent
 
 BEARER = "bearer "
+PROBLEM = "application/problem+json"
+"""How faults are written (RFC 9457)."""
 SAFE = ("GET", "HEAD", "OPTIONS")
 LOGGER = logging.getLogger("sidara.api")
 type View = Callable[..., HttpResponse]
@@ -63,7 +65,7 @@ def answer(fault: Problem) -> HttpResponse:
         fault.flat(),
         status=fault.status,
         headers=fault.headers,
-        content_type="application/problem+json",
+        content_type=PROBLEM,
         json_dumps_params={"ensure_ascii": False},
     )
 
