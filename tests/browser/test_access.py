@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESK, PHONE, Open
 from tests.serving import Site
@@ -84,7 +84,7 @@ def test_the_page_of_a_fault_is_as_accessible(site: Site, open_page: Open, width
 @pytest.mark.parametrize("path", ["/", "/wilayah/62.01", "/desa/62.01.02.2016"])
 def test_simulated_pages_are_as_accessible(simulated: Site, open_page: Open, path: str, width: int) -> None:
     page = open_page(f"{simulated.address}{path}", width, bypass_csp=True)
-    assert page.get_by_text("SIMULASI", exact=True).first.is_visible()
+    expect(page.get_by_text("SIMULASI", exact=True).first).to_be_visible()
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
@@ -102,7 +102,7 @@ def test_the_pages_work_without_script(site: Site, open_page: Open) -> None:
     page.get_by_role("button", name="Cari").click()
     page.get_by_role("link", name="Natai Raya").first.click()
     page.get_by_text("Ketersediaan pusat keterampilan/kursus").first.click()
-    assert page.get_by_text("Pengadaan Tempat Kursus/Pelatihan").first.is_visible()
+    expect(page.get_by_text("Pengadaan Tempat Kursus/Pelatihan").first).to_be_visible()
 
 
 def test_the_map_of_the_province_has_one_tab_stop_a_kabupaten(site: Site, open_page: Open) -> None:
@@ -116,8 +116,8 @@ def test_paper_shows_what_the_screen_folds(site: Site, open_page: Open) -> None:
     page = open_page(f"{site.address}/desa/62.01.02.2016")
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
-    assert page.get_by_text("Pengadaan Tempat Kursus/Pelatihan").first.is_visible()
-    assert not page.get_by_role("search").is_visible()
+    expect(page.get_by_text("Pengadaan Tempat Kursus/Pelatihan").first).to_be_visible()
+    expect(page.get_by_role("search")).to_be_hidden()
     page.emulate_media(media="screen")
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     assert page.locator("details:not(.menu)[open]").count() == 1

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESK, PHONE, Open
 from tests.browser.test_access import violations
@@ -108,7 +108,7 @@ def test_a_lost_account_in_a_village_is_recovered_by_the_kecamatan(opened: Offic
     assert re.fullmatch(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}", code)
     phone = open_page(f"{opened.address}/masuk", PHONE)
     log_in(phone, "operator")
-    assert phone.get_by_role("alert").filter(has_text="tidak cocok").is_visible()
+    expect(phone.get_by_role("alert").filter(has_text="tidak cocok")).to_be_visible()
     phone.goto(f"{opened.address}/masuk/kode#nama=operator&kode={code}")
     assert "#" not in phone.url
     assert phone.get_by_label("Kode sekali pakai").input_value() == code
@@ -116,10 +116,10 @@ def test_a_lost_account_in_a_village_is_recovered_by_the_kecamatan(opened: Offic
     phone.get_by_label("Kata sandi baru", exact=True).fill(PASSWORD + " lagi")
     phone.get_by_label("Kata sandi baru, sekali lagi").fill(PASSWORD + " lagi")
     phone.get_by_role("button", name="Simpan dan masuk").click()
-    assert phone.get_by_role("heading", name="Contoh Operator").is_visible()
-    assert phone.get_by_text("kode sekali pakai").first.is_visible()
+    expect(phone.get_by_role("heading", name="Contoh Operator")).to_be_visible()
+    expect(phone.get_by_text("kode sekali pakai").first).to_be_visible()
     desk.goto(f"{opened.address}/orang/{opened.accounts['operator']}")
-    assert desk.get_by_text("Kode sekali pakai dipakai").first.is_visible()
+    expect(desk.get_by_text("Kode sekali pakai dipakai").first).to_be_visible()
 
 
 def test_a_provincial_officer_sets_up_and_uses_codes_from_an_app(opened: Office, open_page: Open) -> None:
@@ -135,7 +135,7 @@ def test_a_provincial_officer_sets_up_and_uses_codes_from_an_app(opened: Office,
 
     page.get_by_label("Kode 6 angka").fill(shown())
     page.get_by_role("button", name="Pasang", exact=True).click()
-    assert page.get_by_role("status").get_by_text("Kode aplikasi sudah dipasang").is_visible()
+    expect(page.get_by_role("status").get_by_text("Kode aplikasi sudah dipasang")).to_be_visible()
     page.get_by_role("link", name="Orang dan hak").click()
     assert page.get_by_role("heading", level=1).inner_text() == "2 akun di wilayah Anda"
     page.goto(f"{opened.address}/keluar")
@@ -144,8 +144,8 @@ def test_a_provincial_officer_sets_up_and_uses_codes_from_an_app(opened: Office,
     log_in(page, "provinsi")
     page.get_by_label("Kode 6 angka").fill(shown(1))
     page.get_by_role("button", name="Masuk", exact=True).click()
-    assert page.get_by_text("Terpasang").is_visible()
-    assert page.get_by_text("kata sandi dan kode aplikasi").first.is_visible()
+    expect(page.get_by_text("Terpasang")).to_be_visible()
+    expect(page.get_by_text("kata sandi dan kode aplikasi").first).to_be_visible()
 
 
 def test_a_passkey_logs_in_and_can_be_removed(opened: Office, open_page: Open) -> None:
@@ -177,7 +177,7 @@ def test_a_passkey_logs_in_and_can_be_removed(opened: Office, open_page: Open) -
     page.get_by_label("Komputer ini dipakai bersama").uncheck()
     page.get_by_role("button", name="Masuk dengan passkey").click()
     page.get_by_role("heading", name="Contoh Kecamatan").wait_for()
-    assert page.get_by_role("cell", name="passkey").first.is_visible()
+    expect(page.get_by_role("cell", name="passkey").first).to_be_visible()
     (session,) = [one for one in page.context.cookies() if one["name"] == "sidara_sesi"]
     assert session["expires"] > time.time() + 13 * 86_400
     page.get_by_role("link", name="Hapus passkey HP contoh").click()
@@ -199,7 +199,7 @@ def test_a_sheet_prints_two_strips_side_by_side_with_cut_lines(opened: Office, o
     assert second is not None
     assert first["y"] == second["y"]
     assert "dashed" in strips.first.evaluate("one => getComputedStyle(one).borderStyle")
-    assert not page.locator(".alert").is_visible()
+    expect(page.locator(".alert")).to_be_hidden()
 
 
 @pytest.mark.parametrize("width", [DESK, PHONE])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from pyxform.xls2xform import convert
 
 from tests.browser.conftest import DESK, PHONE, Open
@@ -93,19 +93,19 @@ def test_an_element_and_a_rule_go_through_trial_and_review_into_a_new_form_versi
     rule.get_by_label("Bila dilanggar").select_option("galat")
     rule.get_by_label("Pesan").fill("Isian {KES_012} lebih dari 3; periksa catatan.")
     keep(page)
-    assert page.get_by_role("alert").is_visible()
+    expect(page.get_by_role("alert")).to_be_visible()
     page.get_by_role("alert").get_by_role("link").first.click()
     assert page.url.endswith(f"#f-rules-{before}-holds")
     page.locator(f"#f-rules-{before}").get_by_label("Yang harus benar").fill("KES_012 <= 3")
     keep(page)
     page.get_by_role("heading", level=1, name="Kader posyandu").wait_for()
-    assert page.get_by_text("KES_012 <= 3").first.is_visible()
+    expect(page.get_by_text("KES_012 <= 3").first).to_be_visible()
     form = page.locator("li").filter(has_text="dari v1 ke v2").first
     form.get_by_role("link", name="Tambah elemen").click()
     code = page.get_by_label("Kode", exact=True).input_value()
     page.get_by_label("Nama", exact=True).fill("Contoh kader baru")
     keep(page)
-    assert page.get_by_role("alert").is_visible()
+    expect(page.get_by_role("alert")).to_be_visible()
     assert page.get_by_label("Nama", exact=True).input_value() == "Contoh kader baru"
     for label, text in {
         "Pertanyaan": "Berapa kader baru?",
@@ -127,7 +127,7 @@ def test_an_element_and_a_rule_go_through_trial_and_review_into_a_new_form_versi
     page.locator("li").filter(has_text="dari v1 ke v2").first.get_by_role("link", name="Uji coba").click()
     page.locator("[name='c|KES_012|_T']").fill("7")
     page.get_by_role("button", name="Periksa jawaban").click()
-    assert page.get_by_text("Isian 7 lebih dari 3.").is_visible()
+    expect(page.get_by_text("Isian 7 lebih dari 3.")).to_be_visible()
     page.locator("[name='c|KES_012|_T']").fill("2")
     page.get_by_role("button", name="Periksa jawaban").click()
     assert page.get_by_text("lebih dari 3.").count() == 0
@@ -136,9 +136,9 @@ def test_an_element_and_a_rule_go_through_trial_and_review_into_a_new_form_versi
     page.goto(f"{office.address}/kamus/{code}")
     page.get_by_role("heading", level=1, name="Contoh kader baru").wait_for()
     page.goto(f"{office.address}/kamus/riwayat")
-    assert page.get_by_role("cell", name="Kader baru ikut ditanya").is_visible()
+    expect(page.get_by_role("cell", name="Kader baru ikut ditanya")).to_be_visible()
     page.goto(f"{office.address}/kamus/riwayat/elemen/KES_012")
-    assert page.get_by_text("KES_012 <= 3").first.is_visible()
+    expect(page.get_by_text("KES_012 <= 3").first).to_be_visible()
 
 
 def test_a_new_sector_with_form_codelist_and_element_is_made_without_script(
@@ -192,7 +192,7 @@ def test_a_new_sector_with_form_codelist_and_element_is_made_without_script(
     save(page, "Bidang perikanan")
     page.goto(f"{office.address}/formulir")
     page.get_by_role("link", name="IKN_TAHUNAN").click()
-    assert page.get_by_text("Keramba; Kolam").is_visible()
+    expect(page.get_by_text("Keramba; Kolam")).to_be_visible()
     answer = page.request.get(f"{office.address}/formulir/IKN_TAHUNAN/xlsform.xlsx")
     assert convert(io.BytesIO(answer.body()), file_type=".xlsx").xform
 
@@ -218,14 +218,14 @@ def test_a_second_save_in_conflict_loses_nothing(office: Office, open_page: Open
         late.get_by_role("button", name="Simpan ke kamus").click()
     assert answered.value.status == 200
     late.get_by_role("heading", name="Orang lain lebih dulu menyimpan").wait_for()
-    assert late.get_by_text("Penduduk desa siti").first.is_visible()
-    assert late.get_by_text("Penduduk desa budi").first.is_visible()
+    expect(late.get_by_text("Penduduk desa siti").first).to_be_visible()
+    expect(late.get_by_text("Penduduk desa budi").first).to_be_visible()
     late.get_by_label("Punya mereka:").check()
     late.get_by_role("button", name="Gabungkan").click()
     save(late, "budi menyusul")
     late.goto(f"{office.address}/kamus/KEP_001")
     assert late.get_by_role("heading", level=1).inner_text() == "Penduduk desa siti"
-    assert late.get_by_text("Catatan budi").is_visible()
+    expect(late.get_by_text("Catatan budi")).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [DESK, PHONE])

@@ -11,12 +11,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import ARGUMENTS, DESK, PHONE, Open
+from tests.browser.conftest import DESK, PHONE, Open
+from tests.browser.people import VILLAGE, logged_in, village_accounts, with_profile
 from tests.browser.test_access import violations
-from tests.browser.test_accounts import first_log_in, users
 from tests.serving import run, served
 
-VILLAGE = "62.01.02.2016"
 PATIENCE = 90_000
 PASTE = """
 (text) => {
@@ -58,25 +57,11 @@ class Office:
 def office(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Office]:
     home = tmp_path_factory.mktemp("entry")
     run(home, "regions", "load", "--province", "62", "--yes")
-    people = {"operator": "operator-desa", "pendamping": "pendamping", "kades": "kepala-desa"}
-    made = {
-        login: users(
-            home, "create", login, "--role", role, "--under", VILLAGE, "--function", f"Contoh {role}"
-        )
-        for login, role in people.items()
-    }
+    roles = {"operator": "operator-desa", "pendamping": "pendamping", "kades": "kepala-desa"}
+    accounts = village_accounts(home, roles)
     with served(home) as site:
         address = site.address.replace("127.0.0.1", "localhost")
-        states = {}
-        for login, one in made.items():
-            context = browser.new_context()
-            page = context.new_page()
-            page.goto(f"{address}/masuk/kode")
-            first_log_in(page, login, one["code"], f"Contoh {login.title()}")
-            page.get_by_role("heading", name=f"Contoh {login.title()}").wait_for()
-            states[login] = context.storage_state()
-            context.close()
-        yield Office(address, states)
+        yield Office(address, logged_in(browser, address, accounts))
 
 
 def form_page(context: BrowserContext, address: str) -> Page:
@@ -116,7 +101,7 @@ def test_a_grid_is_filled_by_keyboard_and_judges_at_once(office: Office, browser
     page.keyboard.type("2000000000")
     page.keyboard.press("Tab")
     warning = page.locator(".warning-feedback").filter(has_text="melebihi anggaran")
-    assert warning.first.is_visible()
+    expect(warning.first).to_be_visible()
     all_sent(page)
     found = stored(page, address)
     assert found["KEU_001", "ANGGARAN:A"] == ("nilai", "1450000000", "")
@@ -175,9 +160,9 @@ def test_a_block_from_excel_is_shown_with_its_faults_before_it_is_taken(
     block = "1.000.000\t250.000\r\n400000\tdua ratus\r\n\ttidak ada\t9\r\n"
     page.evaluate(PASTE, block)
     page.get_by_role("heading", name="Tempel blok dari Excel").wait_for()
-    assert page.get_by_text("4 isian siap dimasukkan, 2 tidak dapat dibaca.").is_visible()
-    assert page.get_by_role("cell", name="bukan angka").is_visible()
-    assert page.get_by_role("cell", name="di luar tabel").is_visible()
+    expect(page.get_by_text("4 isian siap dimasukkan, 2 tidak dapat dibaca.")).to_be_visible()
+    expect(page.get_by_role("cell", name="bukan angka")).to_be_visible()
+    expect(page.get_by_role("cell", name="di luar tabel")).to_be_visible()
     assert first.input_value() == ""
     page.get_by_role("button", name="Masukkan 4 isian").click()
     all_sent(page)
@@ -250,7 +235,7 @@ def test_two_people_on_one_cell_keep_both_and_are_asked(office: Office, browser:
         field.blur()
         all_sent(page)
     second.get_by_text("Tersimpan: 4").wait_for()
-    assert second.get_by_text("Isian lain: 6").is_visible()
+    expect(second.get_by_text("Isian lain: 6")).to_be_visible()
     held = second.request.get(f"{address}/paket.json").json()["held"]
     assert held["conflicts"][0][3] == [["nilai", "6", ""]]
     second.get_by_role("button", name="Pakai 6").click()
@@ -279,7 +264,7 @@ def test_a_list_grows_by_rows_that_are_marked_when_removed(office: Office, brows
     all_sent(page)
     assert page.locator(".baris-daftar").count() == 1
     page.get_by_text("Baris yang dihapus: 1").click()
-    assert page.locator(".daftar").get_by_text("Rabat beton RT 3").is_visible()
+    expect(page.locator(".daftar").get_by_text("Rabat beton RT 3")).to_be_visible()
     held = page.request.get(f"{address}/paket.json").json()["held"]["own"]
     assert [one[4] for one in held if one[1] == "usulan"] == ["dihapus"]
     page.get_by_role("button", name="Kembalikan").click()
@@ -290,7 +275,7 @@ def test_a_list_grows_by_rows_that_are_marked_when_removed(office: Office, brows
 def test_who_may_only_read_sees_and_changes_nothing(office: Office, browser: Browser) -> None:
     context = office.context(browser, "kades")
     page = form_page(context, f"{office.address}/isi/KEU_TRIWULAN/{VILLAGE}/2024-Q1")
-    assert page.get_by_role("heading", name="Hanya untuk dibaca").is_visible()
+    expect(page.get_by_role("heading", name="Hanya untuk dibaca")).to_be_visible()
     assert page.locator("#isian input:enabled, #isian textarea:enabled").count() == 0
     context.close()
 
@@ -313,16 +298,9 @@ def test_a_killed_browser_comes_back_with_what_was_typed(
     office: Office, browser: Browser, tmp_path: Path
 ) -> None:
     address, folder = f"{office.address}/isi/KEP_TRIWULAN/{VILLAGE}/2024-Q4", tmp_path / "profil"
-    program = browser.browser_type
 
     def start() -> BrowserContext:
-        context = program.launch_persistent_context(
-            str(folder),
-            executable_path=os.environ.get("SIDARA_CHROMIUM") or "/usr/bin/chromium",
-            args=ARGUMENTS,
-        )
-        context.add_cookies(office.states["operator"]["cookies"])
-        return context
+        return with_profile(browser, folder, office.states["operator"])
 
     context = start()
     page = form_page(context, address)
@@ -363,7 +341,7 @@ def test_a_section_is_filled_without_script(office: Office, open_page: Open) -> 
         with page.expect_navigation():
             page.get_by_role("button", name="Simpan bagian ini").click()
         assert box.input_value() == "1250"
-    assert page.get_by_role("alert").get_by_text("seharusnya bilangan bulat").is_visible()
+    expect(page.get_by_role("alert").get_by_text("seharusnya bilangan bulat")).to_be_visible()
 
 
 def test_tasks_lead_to_the_form(office: Office, open_page: Open) -> None:

@@ -1,16 +1,16 @@
 """Entry without a link in a real browser: prepared once, filled in, closed, opened again, sent once."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import ARGUMENTS, DESK, PHONE, Open
+from tests.browser.conftest import DESK, PHONE, Open
+from tests.browser.people import VILLAGE, logged_in, village_accounts, with_profile
 from tests.browser.test_access import violations
-from tests.browser.test_accounts import first_log_in, log_in, users
-from tests.browser.test_entry import PATIENCE, VILLAGE, Office, all_sent, form_page, stored
+from tests.browser.test_accounts import log_in
+from tests.browser.test_entry import PATIENCE, Office, all_sent, form_page, stored
 from tests.serving import run, served
 
 FORM = "KEU_TRIWULAN"
@@ -21,24 +21,10 @@ IS_CONTROLLED = "() => Boolean(navigator.serviceWorker.controller)"
 def office(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Office]:
     home = tmp_path_factory.mktemp("offline")
     run(home, "regions", "load", "--province", "62", "--yes")
-    made = {
-        login: users(
-            home, "create", login, "--role", role, "--under", VILLAGE, "--function", f"Contoh {role}"
-        )
-        for login, role in {"operator": "operator-desa", "pendamping": "pendamping"}.items()
-    }
+    accounts = village_accounts(home, {"operator": "operator-desa", "pendamping": "pendamping"})
     with served(home) as site:
         address = site.address.replace("127.0.0.1", "localhost")
-        states = {}
-        for login, one in made.items():
-            context = browser.new_context()
-            page = context.new_page()
-            page.goto(f"{address}/masuk/kode")
-            first_log_in(page, login, one["code"], f"Contoh {login.title()}")
-            page.get_by_role("heading", name=f"Contoh {login.title()}").wait_for()
-            states[login] = context.storage_state()
-            context.close()
-        yield Office(address, states)
+        yield Office(address, logged_in(browser, address, accounts))
 
 
 def prepared(context: BrowserContext, office: Office) -> tuple[Page, str]:
@@ -114,6 +100,22 @@ def test_other_pages_say_that_they_need_a_link(office: Office, browser: Browser)
     context.close()
 
 
+def test_a_notice_stays_while_one_types_without_a_link(office: Office, browser: Browser) -> None:
+    context = office.context(browser)
+    page, address = prepared(context, office)
+    page.goto(address)
+    page.locator("#isian[data-siap]").wait_for()
+    context.set_offline(True)
+    for at in range(4):
+        fields(page).nth(at).fill(str(20 + at))
+        fields(page).nth(at).blur()
+        waiting(page, at + 1)
+        page.get_by_role("heading", name="Tidak ada sambungan").wait_for()
+        assert page.locator(".alert:not([data-lama])").count() == (at == 0), "what is told is told once"
+        page.locator(".alert").evaluate("(one) => { one.dataset.lama = 'ya'; }")
+    context.close()
+
+
 def test_a_lost_log_in_keeps_what_was_typed_and_sends_it_after(office: Office, browser: Browser) -> None:
     context = office.context(browser)
     page, address = prepared(context, office)
@@ -184,11 +186,7 @@ def test_a_second_tab_of_a_form_may_only_read(office: Office, browser: Browser) 
 
 
 def test_the_app_can_be_installed(office: Office, tmp_path: Path, browser: Browser) -> None:
-    program = os.environ.get("SIDARA_CHROMIUM") or "/usr/bin/chromium"
-    context = browser.browser_type.launch_persistent_context(
-        str(tmp_path / "profil"), executable_path=program, args=ARGUMENTS
-    )
-    context.add_cookies(office.states["operator"]["cookies"])
+    context = with_profile(browser, tmp_path / "profil", office.states["operator"])
     page, _ = prepared(context, office)
     asked = context.new_cdp_session(page).send("Page.getInstallabilityErrors")
     assert asked["installabilityErrors"] == []

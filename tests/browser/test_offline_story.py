@@ -14,12 +14,10 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from sidara.kernel import content
 from sidara.kernel.clock import local_date, now
 from sidara.kernel.period import Frequency, last_ended
-from tests.browser.conftest import ARGUMENTS
-from tests.browser.test_accounts import first_log_in, users
-from tests.browser.test_entry import PATIENCE, VILLAGE, chromium, form_page, stored
+from tests.browser.people import VILLAGE, logged_in, open_windows, village_accounts, with_profile
+from tests.browser.test_entry import PATIENCE, chromium, form_page, stored
 from tests.browser.test_offline import ready
 from tests.serving import ROOT, Site, run, served
 
@@ -100,36 +98,13 @@ def place(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterato
     home = tmp_path_factory.mktemp("story")
     run(home, "regions", "load", "--province", "62", "--yes")
     run(home, "dictionary", "load")
-    run(home, "dictionary", "load", str(windows(home)), "--take-given")
-    made = {
-        login: users(
-            home, "create", login, "--role", role, "--under", VILLAGE, "--function", f"Contoh {role}"
-        )
-        for login, role in {"operator": "operator-desa", "kades": "kepala-desa"}.items()
-    }
+    run(home, "dictionary", "load", str(open_windows(home, ["TRIWULANAN", "TAHUNAN"])), "--take-given")
+    accounts = village_accounts(home, {"operator": "operator-desa", "kades": "kepala-desa"})
     one = Place(home)
     one.start()
-    for login, account in made.items():
-        context = browser.new_context()
-        page = context.new_page()
-        page.goto(f"{one.address}/masuk/kode")
-        first_log_in(page, login, account["code"], f"Contoh {login.title()}")
-        page.get_by_role("heading", name=f"Contoh {login.title()}").wait_for()
-        one.states[login] = context.storage_state()
-        context.close()
+    one.states = logged_in(browser, one.address, accounts)
     yield one
     one.stop()
-
-
-def windows(folder: Path) -> Path:
-    """The windows of the content, those of quarters and years open whenever the test runs."""
-    held = content.load("sidara.dictionary", "windows")
-    for one in held["windows"]:
-        if one["code"] in {"TRIWULANAN", "TAHUNAN"}:
-            one["late_until"] = {"months": 12, "day": 31}
-    path = folder / "windows.yaml"
-    path.write_text(yaml.safe_dump(held, allow_unicode=True), encoding="utf-8")
-    return path
 
 
 def newer(folder: Path) -> Path:
@@ -146,13 +121,8 @@ def newer(folder: Path) -> Path:
 
 def launched(browser: Browser, folder: Path, place: Place) -> BrowserContext:
     """A browser with a profile on the disk."""
-    context = browser.browser_type.launch_persistent_context(
-        str(folder),
-        executable_path=os.environ.get("SIDARA_CHROMIUM") or "/usr/bin/chromium",
-        args=ARGUMENTS,
-    )
+    context = with_profile(browser, folder, place.states["operator"])
     context.set_default_timeout(PATIENCE)
-    context.add_cookies(place.states["operator"]["cookies"])
     return context
 
 
@@ -271,7 +241,7 @@ def test_a_quarter_without_a_link(place: Place, browser: Browser, tmp_path: Path
     page.goto(f"{place.address}{FINANCE.replace('/isi/', '/kirim/')}")
     page.get_by_role("button", name="Sahkan sebagai kepala desa").click()
     page.get_by_role("button", name="Sahkan sebagai kepala desa").wait_for(state="detached")
-    assert page.get_by_text("disahkan kepala desa, menunggu kecamatan").first.is_visible()
+    expect(page.get_by_text("disahkan kepala desa, menunggu kecamatan").first).to_be_visible()
     head.close()
     run(place.home, "audit", "verify")
 
@@ -296,7 +266,7 @@ def test_two_devices_without_a_link_keep_both_and_ask(place: Place, browser: Bro
         context.set_offline(False)
         expect(page.locator(".palang [role=status]")).to_contain_text("erkirim", timeout=PATIENCE)
     pages[1].get_by_text("Tersimpan: 4").wait_for()
-    assert pages[1].get_by_text("Isian lain: 6").is_visible()
+    expect(pages[1].get_by_text("Isian lain: 6")).to_be_visible()
     pages[1].get_by_role("button", name="Pakai 6").click()
     expect(pages[1].get_by_text("Isian lain: 6")).to_have_count(0)
     expect(pages[1].locator(".palang [role=status]")).to_contain_text("erkirim", timeout=PATIENCE)
@@ -363,7 +333,7 @@ def test_a_form_that_changed_meanwhile_keeps_what_was_typed_and_says_so(
     context.set_offline(False)
     page.reload()
     page.get_by_role("heading", name="Formulir ini berubah sejak Anda mengisinya").wait_for()
-    assert page.get_by_text("Berapa ibu yang meninggal saat hamil").first.is_visible()
+    expect(page.get_by_text("Berapa ibu yang meninggal saat hamil").first).to_be_visible()
     assert first.input_value() == "1"
     expect(page.locator(".palang [role=status]")).to_contain_text("erkirim", timeout=PATIENCE)
     assert stored(page, address)["KES_016", "_T"][1] == "1"

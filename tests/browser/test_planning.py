@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import DESK, PHONE, Open
 from tests.browser.test_access import violations
@@ -30,7 +31,7 @@ def test_an_answer_is_changed_and_the_path_taken_away(
     simulated: Site, open_page: Open, width: int, tmp_path: Path
 ) -> None:
     page = open_page(f"{simulated.address}{VILLAGE}/andai", width, accept_downloads=True)
-    assert page.get_by_text("SIMULASI", exact=True).first.is_visible()
+    expect(page.get_by_text("SIMULASI", exact=True).first).to_be_visible()
 
     tab_to(page, "Indeks Ketahanan Lingkungan")
     page.keyboard.press("Enter")
@@ -86,7 +87,7 @@ def test_the_result_follows_a_change_and_the_address_can_be_shared(simulated: Si
     page.locator("#hasil figure").first.wait_for()
     page.wait_for_url("**/andai?indeks=idm&*=500")
     page.reload()
-    assert page.locator("#hasil figure").first.is_visible()
+    expect(page.locator("#hasil figure").first).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [DESK, PHONE])

@@ -5,38 +5,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import yaml
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
-from sidara.kernel import content
 from sidara.kernel.clock import local_date, now
 from sidara.kernel.period import Frequency, last_ended
 from tests.browser.conftest import DESK, PHONE, Open
+from tests.browser.people import VILLAGE, logged_in, open_windows, village_accounts
 from tests.browser.test_access import violations
-from tests.browser.test_accounts import first_log_in, users
 from tests.browser.test_entry import Office, all_sent, form_page
 from tests.serving import run, served
 
-VILLAGE = "62.01.02.2016"
 GOOD = {"KEP_001": "100", "KEP_002": "60", "KEP_003": "40", "KEP_004": "30"}
 PERIOD = str(last_ended(Frequency.SEMESTER, local_date(now())))
 PAGE = f"/kirim/KEP_SEMESTER/{VILLAGE}/{PERIOD}"
 FORM = f"/isi/KEP_SEMESTER/{VILLAGE}/{PERIOD}"
-
-
-def windows(folder: Path) -> Path:
-    """The windows of the content, that of half years open whenever the test runs."""
-    held = content.load("sidara.dictionary", "windows")
-    for one in held["windows"]:
-        if one["code"] == "SEMESTERAN":
-            one["late_until"] = {"months": 12, "day": 31}
-    return content_file(folder / "windows.yaml", held)
-
-
-def content_file(path: Path, held: object) -> Path:
-
-    path.write_text(yaml.safe_dump(held, allow_unicode=True), encoding="utf-8")
-    return path
 
 
 @pytest.fixture(scope="module")
@@ -44,26 +26,11 @@ def office(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterat
     home = tmp_path_factory.mktemp("sending")
     run(home, "regions", "load", "--province", "62", "--yes")
     run(home, "dictionary", "load")
-    run(home, "dictionary", "load", str(windows(home)), "--take-given")
-    people = {"operator": "operator-desa", "kades": "kepala-desa"}
-    made = {
-        login: users(
-            home, "create", login, "--role", role, "--under", VILLAGE, "--function", f"Contoh {role}"
-        )
-        for login, role in people.items()
-    }
+    run(home, "dictionary", "load", str(open_windows(home, ["SEMESTERAN"])), "--take-given")
+    accounts = village_accounts(home, {"operator": "operator-desa", "kades": "kepala-desa"})
     with served(home) as site:
         address = site.address.replace("127.0.0.1", "localhost")
-        states = {}
-        for login, one in made.items():
-            context = browser.new_context()
-            page = context.new_page()
-            page.goto(f"{address}/masuk/kode")
-            first_log_in(page, login, one["code"], f"Contoh {login.title()}")
-            page.get_by_role("heading", name=f"Contoh {login.title()}").wait_for()
-            states[login] = context.storage_state()
-            context.close()
-        yield Office(address, states)
+        yield Office(address, logged_in(browser, address, accounts))
 
 
 def judge(page: Page, width: int, what: str) -> None:
@@ -87,10 +54,10 @@ def test_a_form_is_sent_endorsed_locked_and_withdrawn(
     head = open_page(
         f"{office.address}/tugas", width, bypass_csp=True, storage_state=office.states["kades"], **options
     )
-    assert head.get_by_text("Tidak ada formulir yang menunggu pengesahan Anda.").is_visible()
+    expect(head.get_by_text("Tidak ada formulir yang menunggu pengesahan Anda.")).to_be_visible()
     operator.locator(f'a[href="{PAGE}"]').first.click()
     operator.get_by_role("heading", level=1).wait_for()
-    assert operator.get_by_text("Formulir ini siap dikirim.").is_visible()
+    expect(operator.get_by_text("Formulir ini siap dikirim.")).to_be_visible()
     if with_script:
         judge(operator, width, "ready")
     operator.get_by_role("button", name="Kirim untuk disahkan").click()
@@ -109,7 +76,7 @@ def test_a_form_is_sent_endorsed_locked_and_withdrawn(
     root = operator
     if with_script:
         operator.locator("#isian[data-siap]").wait_for()
-    assert root.get_by_role("heading", name="Hanya untuk dibaca").is_visible()
+    expect(root.get_by_role("heading", name="Hanya untuk dibaca")).to_be_visible()
     assert operator.locator("main input:enabled:not([type=hidden]), main textarea:enabled").count() == 0
     operator.goto(f"{office.address}{PAGE}")
     operator.get_by_role("button", name="Tarik kembali").click()
@@ -141,7 +108,7 @@ def test_what_holds_a_form_back_leads_to_its_field(office: Office, open_page: Op
         bypass_csp=True,
         storage_state=office.states["operator"],
     )
-    assert page.get_by_text("Formulir ini belum diisi.").is_visible()
+    expect(page.get_by_text("Formulir ini belum diisi.")).to_be_visible()
     assert page.get_by_role("button", name="Kirim untuk disahkan").count() == 0
     judge(page, width, "nothing filled in")
     page.locator(".hal a").last.click()
@@ -164,16 +131,16 @@ def test_a_file_is_tried_and_stored_on_screen(
         f"{office.address}/berkas", width, bypass_csp=True, storage_state=office.states["operator"]
     )
     judge(page, width, "files")
-    page.get_by_label("Berkas .xlsx, .csv atau .parquet").set_input_files(path)
+    page.get_by_label("Berkas .xlsx, .csv, .parquet").set_input_files(path)
     page.get_by_role("button", name="Coba berkas ini").click()
     page.get_by_role("heading", name="Uji coba berkas").wait_for()
-    assert page.get_by_text("Belum ada yang disimpan. 1 isian dapat disimpan, 61 tidak.").is_visible()
+    expect(page.get_by_text("Belum ada yang disimpan. 1 isian dapat disimpan, 61 tidak.")).to_be_visible()
     judge(page, width, "trial")
     page.get_by_role("link", name="Berikutnya").click()
     page.get_by_role("heading", name="Temuan 51 sampai 61 dari 61").wait_for()
     page.get_by_role("button", name="Simpan").click()
     page.get_by_role("heading", name="Hasil berkas").wait_for()
-    assert page.get_by_text("1 isian tersimpan, 61 tidak.").is_visible()
+    expect(page.get_by_text("1 isian tersimpan, 61 tidak.")).to_be_visible()
     judge(page, width, "result")
 
 
@@ -194,4 +161,4 @@ def test_paper_is_typed_in_with_the_name_of_its_filler(office: Office, open_page
     assert page.locator("input.angka").first.input_value() == "4"
     assert page.get_by_label("Dari kertas, diisi oleh (nama dan jabatan)").input_value().startswith("Ibu")
     page.get_by_role("link", name="Lihat yang kurang dan riwayatnya").click()
-    assert page.get_by_text("Diisi oleh Ibu Contoh, operator desa").is_visible()
+    expect(page.get_by_text("Diisi oleh Ibu Contoh, operator desa")).to_be_visible()

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import DESK, PHONE, Open
 from tests.browser.test_access import violations
@@ -39,7 +40,7 @@ def test_a_split_village_in_three_vintages(world: Site, open_page: Open, width: 
     assert row.locator("td").all_inner_texts()[-3:] == ["101", "61 (perkiraan)", "101"]
     later = figures.get_by_role("row").filter(has_text="Penduduk").filter(has_text="2025")
     assert later.locator("td").all_inner_texts()[-3:] == ["66", "66", "110"]
-    assert page.get_by_text("SIMULASI", exact=True).first.is_visible()
+    expect(page.get_by_text("SIMULASI", exact=True).first).to_be_visible()
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     with page.expect_download() as taken:

@@ -2,7 +2,7 @@
 // @ts-check
 
 /** The cache of pages and bundles, as `ui/assets/worker.js` names it. */
-const PAGES = "sidara-halaman";
+export const PAGES = "sidara-halaman";
 /** Where the cache notes whose pages it holds. */
 const OWNER = "/luring/pemilik";
 /** How long a form waits for another tab of it to close, milliseconds. */

@@ -32,6 +32,13 @@ export function icon(name) {
 }
 
 /**
+ * Makes a notice: a heading, its text, and what more belongs to it.
+ * @param {string} heading @param {string} text @param {boolean} [isDanger] @param {...(Node | null | false)} more
+ */
+export const notice = (heading, text, isDanger = false, ...more) =>
+  h("div", { class: isDanger ? "alert alert-danger" : "alert", role: "status" }, icon("info-circle"), h("h2", {}, heading), h("p", {}, text), ...more);
+
+/**
  * Fills a sentence with its figures.
  * @param {string} sentence @param {Record<string, string | number>} [figures]
  */

@@ -4,7 +4,7 @@ import { uuid7, written } from "./outbox.js";
 
 /** @typedef {import("./outbox.js").Answer} Answer */
 /** @typedef {import("./outbox.js").Outbox} Outbox */
-/** @typedef {"idle" | "sending" | "offline" | "login" | "refused"} Standing */
+/** @typedef {"idle" | "offline" | "login" | "refused"} Standing  how the last try ended; a new try changes nothing until it ends */
 /**
  * @typedef {object} Wires  what a sender needs of its surroundings
  * @property {(body: string) => Promise<Response>} post
@@ -48,7 +48,6 @@ export class Sender {
       return false;
     }
     await this.wires.keep();
-    this.wires.say("sending");
     let answer;
     try {
       answer = await this.wires.post(JSON.stringify(written(message, this.wires.filler)));

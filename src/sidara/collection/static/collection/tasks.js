@@ -1,7 +1,7 @@
 // The page of tasks: brings the open forms onto the device, says what waits there, and sends it.
 // @ts-check
-import { ownPages, poster, registered, whileFree } from "./device.js";
-import { fill, h, icon } from "./dom.js";
+import { PAGES, ownPages, poster, registered, whileFree } from "./device.js";
+import { fill, h, notice } from "./dom.js";
 import { Drafts, submissionOf } from "./keep.js";
 import { Outbox, cellsOf } from "./outbox.js";
 import { Sender } from "./send.js";
@@ -9,7 +9,6 @@ import { Sender } from "./send.js";
 /** @typedef {Awaited<ReturnType<Drafts["waiting"]>>[number]} Waiting */
 /** @typedef {import("./dom.js").Words} Words */
 
-const PAGES = "sidara-halaman";
 const AGAIN = 60_000;
 
 /** @param {HTMLElement} place */
@@ -115,12 +114,12 @@ class Board {
       const hidden = own.filter(({ submission }) => !shown.has(submission));
       const links = hidden.length ? h("ul", {}, ...hidden.map(({ submission }) => h("li", {}, h("a", { href: submission }, submission)))) : null;
       const login = this.needsLogin ? h("p", {}, h("a", { href: this.given.masuk }, this.words.loginLink)) : null;
-      notices.push(notice(fill(this.words.waiting, { n: total, forms: own.length }), text, links, login));
+      notices.push(notice(fill(this.words.waiting, { n: total, forms: own.length }), text, false, links, login));
     } else if (!navigator.onLine) notices.push(notice(this.words.offline, this.words.offlineTasks));
     for (const [author, drafts] of byAuthor(waiting.filter(({ owner }) => owner !== this.given.pemilik))) {
       const n = drafts.reduce((sum, one) => sum + sizeOf(one), 0);
       const take = h("button", { type: "button", class: "btn btn-outline", onclick: () => void this.send(drafts) }, fill(this.words.otherSend, { name: author }));
-      notices.push(notice(fill(this.words.other, { n, name: author }), this.words.otherText, h("p", { class: "tombol-baris" }, take)));
+      notices.push(notice(fill(this.words.other, { n, name: author }), this.words.otherText, false, h("p", { class: "tombol-baris" }, take)));
     }
     this.standing.replaceChildren(...notices);
   }
@@ -178,10 +177,6 @@ function byAuthor(waiting) {
   for (const one of waiting) found.set(one.draft.author, [...(found.get(one.draft.author) ?? []), one]);
   return found;
 }
-
-/** @param {string} heading @param {string} text @param {...(Node | null)} more */
-const notice = (heading, text, ...more) =>
-  h("div", { class: "alert", role: "status" }, icon("info-circle"), h("h2", {}, heading), h("p", {}, text), ...more);
 
 const root = document.getElementById("perangkat");
 if (root) void start(root);

@@ -2,7 +2,7 @@
 // What sends and keeps is given to it, so that the same view serves with a server, without a link, and as a file.
 // @ts-check
 import { told } from "./control.js";
-import { fill, h, icon, idOf } from "./dom.js";
+import { fill, h, icon, idOf, notice } from "./dom.js";
 import { formatNumber } from "./figures.js";
 import { isExplained, judge, together } from "./judge.js";
 import { cellKey, cellName, isSame } from "./model.js";
@@ -76,6 +76,8 @@ export class View {
     /** @type {[string, string][]} what else is to be told above the form: a heading and its text */
     this.told = [];
     this.sentAt = "";
+    /** What the notices say. */
+    this.said = "";
     this.settled = model.settled();
     /** @type {Finding[]} */
     this.findings = [];
@@ -328,13 +330,21 @@ export class View {
       login: [words.login, words.loginText],
       refused: [words.refused, words.refusedText],
     });
-    const link = this.standing === "login" ? h("p", {}, h("a", { href: this.site.login }, words.loginLink)) : null;
-    const shown = [...this.told];
-    if (this.isReadonly && !shown.length) shown.push([words.readonly, words.readonlyText]);
-    else if (kinds[this.standing] && !this.isReadonly) shown.push(kinds[this.standing]);
-    const notices = shown.map((one) => notice("", one, one === kinds[this.standing] ? link : null));
-    if (this.isFull && waiting) notices.unshift(notice(" alert-danger", [words.full, words.fullText], null));
-    this.notice.replaceChildren(...notices);
+    /** @type {[string, string, boolean][]} heading, text, whether it is a danger */
+    const shown = this.told.map(([heading, text]) => [heading, text, false]);
+    if (this.isReadonly && !shown.length) shown.push([words.readonly, words.readonlyText, false]);
+    else if (kinds[this.standing] && !this.isReadonly) shown.push([...kinds[this.standing], false]);
+    if (this.isFull && waiting) shown.unshift([words.full, words.fullText, true]);
+    this.tellNotices(shown);
+  }
+
+  /** Lays the notices out anew only where they say something else: the page must not move under a hand. @param {[string, string, boolean][]} shown */
+  tellNotices(shown) {
+    const said = JSON.stringify(shown);
+    if (said === this.said) return;
+    this.said = said;
+    const login = () => h("p", {}, h("a", { href: this.site.login }, this.words.loginLink));
+    this.notice.replaceChildren(...shown.map(([heading, text, isDanger]) => notice(heading, text, isDanger, heading === this.words.login && login())));
   }
 
   /** Looks the form over once the server has all of it: what is on this device only would not be sent up. @param {Event} event */
@@ -421,10 +431,6 @@ export class View {
 
 /** @param {string} kind @param {string} text */
 const message = (kind, text) => h("p", { class: `${kind}-feedback`, lang: "id" }, icon("alert-triangle"), h("span", {}, text));
-
-/** @param {string} kind @param {[string, string]} words @param {Node | null} link */
-const notice = (kind, [heading, text], link) =>
-  h("div", { class: `alert${kind}`, role: "status" }, icon("info-circle"), h("h2", {}, heading), h("p", {}, text), link);
 
 /** @param {Element | null} place @param {string} text */
 const tell = (place, text) => {
