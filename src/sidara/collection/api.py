@@ -14,7 +14,8 @@ from pydantic import Field, StringConstraints
 from sidara.collection import queries, services
 from sidara.collection.core import Account, Source
 from sidara.collection.core.answering import LONGEST_TEXT, Given
-from sidara.collection.core.handed import LARGEST, Handing, filler_missing, findings_of, too_large
+from sidara.collection.core.bringing import BRING, FILL
+from sidara.collection.core.handed import LARGEST, Handing, findings_of, too_large
 from sidara.collection.core.judged import Judged
 from sidara.collection.core.submission import Content, Key, SubmissionKey
 from sidara.collection.queries import CellRevision, Filled
@@ -43,8 +44,7 @@ from sidara.ui.rights import Asking
 router = Router(tags=["submissions"])
 import_router = Router(tags=["submissions"])
 dataset_router = Router(tags=["datasets"])
-READ, FILL, READ_OPEN = "collection.read", "collection.fill", "collection.read_open"
-BRING = "collection.bring"
+READ, READ_OPEN = "collection.read", "collection.read_open"
 MOST_CELLS = 5_000
 LATE = ("MESSAGE_REUSED", "BASE_UNKNOWN")
 """Codes of what would have been good at another moment: 409."""
@@ -320,8 +320,6 @@ def import_file(
     if (file.size or 0) > LARGEST:
         raise refused(too_large(file.size or 0))
     handing = Handing(file.read(), file.name or "", filler.strip(), paper, all_or_nothing)
-    if paper and not handing.filler:
-        raise refused(filler_missing())
     answer, is_repeated = services.import_file(
         request.actor, handing=handing, message_id=idempotency_key, now=now(), is_dry=dry_run
     )

@@ -8,32 +8,35 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from sidara.collection import queries, services
-from sidara.collection.core.handed import LARGEST, RESULT, Handed, Handing, filler_missing, too_large
+from sidara.collection.core.bringing import BRING, FILL, filler_missing
+from sidara.collection.core.handed import LARGEST, RESULT, Handed, Handing, too_large
 from sidara.kernel.clock import local_date, now
 from sidara.kernel.finding import Finding
 from sidara.ui.language import say
 from sidara.ui.rights import Asking, needs
 from sidara.web.pages.entry import handing
 
-READ, BRING = "collection.read", "collection.bring"
+READ = "collection.read"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FORMS = {
-    "xlsx": (queries.form_workbook, XLSX),
-    "csv": (queries.form_cells, "text/csv; charset=utf-8"),
-    "pdf": (queries.form_paper, "application/pdf"),
-    "html": (queries.form_takeaway, "text/html; charset=utf-8"),
+KINDS = {
+    "xlsx": XLSX,
+    "csv": "text/csv; charset=utf-8",
+    "pdf": "application/pdf",
+    "html": "text/html; charset=utf-8",
 }
+"""What a browser is told of each form file."""
 
 
 @needs(READ)
 @never_cache
 def form_file(request: Asking, form: str, code: str, period: str, suffix: str) -> HttpResponse:
     """Give a form as a file, for a village or for all of a kecamatan."""
-    door, kind = FORMS[suffix]
-    content, _ = door(request.actor, form=form, region=code, period=period, uid=uuid4(), now=now())
+    content, _ = queries.FORM_FILES[suffix](
+        request.actor, form=form, region=code, period=period, uid=uuid4(), now=now()
+    )
     if content is None:
         raise Http404(form)
-    return _download(content, kind, f"{form}-{code}-{period}.{suffix}")
+    return _download(content, KINDS[suffix], f"{form}-{code}-{period}.{suffix}")
 
 
 @needs(BRING, posts=True)
@@ -101,8 +104,7 @@ def _handed_in(request: Asking) -> Handed | tuple[Finding, ...]:
         return (too_large(given.size or 0),)
     filler, is_paper = request.POST.get("pengisi", "").strip()[:200], request.POST.get("kertas") == "ya"
     one = Handing(given.read(), given.name or "", filler, is_paper, request.POST.get("semua") == "ya")
-    is_named = filler or (one.format == RESULT and not is_paper)
-    if not is_named and (is_paper or not request.actor.may_somewhere("collection.fill")):
+    if not filler and one.format != RESULT and not request.actor.may_somewhere(FILL):
         return (filler_missing(),)
     return services.hand_in(request.actor, handing=one, id=uuid4(), now=now())
 

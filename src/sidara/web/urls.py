@@ -34,7 +34,7 @@ class Suffix:
 class Door(Suffix):
     """The formats of forms that are given out."""
 
-    regex = "csv|xlsx|pdf|html"
+    regex = "|".join(handing_views.KINDS)
 
 
 register_converter(Suffix, "suffix")

@@ -1,6 +1,5 @@
 """`sidara form export`: a form to be filled in outside, for a village or a kecamatan; or as XLSForm."""
 
-from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated
 from uuid import uuid4
@@ -16,14 +15,6 @@ from sidara.kernel.finding import Finding
 from sidara.ui import terminal
 
 XLSFORM = "xlsform"
-type Handed = tuple[bytes | None, tuple[Finding, ...]]
-DOORS: Mapping[str, Callable[..., Handed]] = {
-    "xlsx": queries.form_workbook,
-    "csv": queries.form_cells,
-    "pdf": queries.form_paper,
-    "html": queries.form_takeaway,
-}
-"""What hands out a form by the word of `--format`; each takes form, region, period, uid, now."""
 
 
 def export(  # noqa: PLR0913 - the options of the command
@@ -37,7 +28,7 @@ def export(  # noqa: PLR0913 - the options of the command
         str, typer.Option("--period", help="Periode, misalnya 2026, 2026-S1, 2026-Q1 atau 2026-03.")
     ] = "",
     format: Annotated[  # noqa: A002 - the word of the command line
-        str, typer.Option("--format", help=f"Bentuk berkas: {', '.join((*DOORS, XLSFORM))}.")
+        str, typer.Option("--format", help=f"Bentuk berkas: {', '.join((*queries.FORM_FILES, XLSFORM))}.")
     ] = XLSFORM,
     version: Annotated[
         int | None, typer.Option("--version", help="Versi lama, misalnya 1 (hanya xlsform).")
@@ -60,16 +51,16 @@ def export(  # noqa: PLR0913 - the options of the command
     """
     if format == XLSFORM:
         content, findings = _xlsform(code, version)
-    elif format in DOORS:
+    elif format in queries.FORM_FILES:
         missing = [name for name, text in (("--region", region), ("--period", period)) if not text]
         if missing:
             terminal.say(f"Isi {' dan '.join(missing)}. Contoh: sidara form export --help")
             raise typer.Exit(Exit.USAGE)
-        content, findings = DOORS[format](
+        content, findings = queries.FORM_FILES[format](
             OPERATOR, form=code, region=region, period=period, uid=uuid4(), now=now()
         )
     else:
-        terminal.say(f"Bentuk {format} tidak dikenal; pilih {', '.join((*DOORS, XLSFORM))}.")
+        terminal.say(f"Bentuk {format} tidak dikenal; pilih {', '.join((*queries.FORM_FILES, XLSFORM))}.")
         raise typer.Exit(Exit.USAGE)
     if content is not None:
         _write(output, content)
@@ -89,7 +80,7 @@ def export(  # noqa: PLR0913 - the options of the command
     raise typer.Exit(Exit.PARTIAL if findings else Exit.GOOD)
 
 
-def _xlsform(code: str, version: int | None) -> Handed:
+def _xlsform(code: str, version: int | None) -> queries.GivenOut:
     content = dictionary.xlsform(OPERATOR, code, version)
     if content is not None:
         return content, ()

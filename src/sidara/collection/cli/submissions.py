@@ -12,6 +12,7 @@ from sidara.collection.core import Account, Source
 from sidara.collection.core.bulk import Incoming
 from sidara.collection.core.bulk.placing import flat
 from sidara.collection.core.dataset import COLLECTION
+from sidara.collection.core.handed import summary
 from sidara.collection.core.judged import Judged
 from sidara.collection.core.submission import Content, Key, SubmissionKey
 from sidara.collection.core.wording import VERDICTS
@@ -87,7 +88,7 @@ def import_(  # noqa: PLR0913 - one parameter an option
     if report is not None:
         terminal.write_report(report, result)
     if annotate is not None:
-        _annotate(Path(file), annotate, account)
+        _annotate(Path(file), annotate, account, summary(result))
     if as_json:
         terminal.write_json(result)
     elif not account.is_refused:
@@ -113,10 +114,8 @@ def _incoming(file: str, format: str | None, *, filler: str, is_paper: bool) -> 
     return replace(incoming, filler=named, source=Source.PAPER if is_paper else incoming.source)
 
 
-def _annotate(file: Path, output: Path, account: Account) -> None:
-    """Write the workbook with its faults marked, whole or not at all."""
-    counts = ", ".join(f"{format_number(getattr(account, name))} {words}" for name, words in VERDICTS.items())
-    said = "Berkas tidak dapat dipakai; tidak ada yang disimpan." if account.is_refused else f"Sel: {counts}."
+def _annotate(file: Path, output: Path, account: Account, said: str) -> None:
+    """Write the workbook with its faults marked, whole or not at all; `said`: what became of its cells."""
     try:
         marked = queries.annotated(OPERATOR, file.read_bytes(), account.findings, account=said)
         if marked is None:

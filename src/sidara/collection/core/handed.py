@@ -11,11 +11,9 @@ from sidara.collection.core.account import Account
 from sidara.collection.core.bulk.placing import flat
 from sidara.collection.core.takeaway import SIGNS
 from sidara.collection.core.wording import VERDICTS
-from sidara.kernel.actor import Actor, NotAllowed
 from sidara.kernel.finding import CellPlace, Finding, Severity
 from sidara.kernel.number import format_number
 
-FILL, BRING = "collection.fill", "collection.bring"
 LARGEST = 20_000_000
 """Bytes of a file that a page or a program hands in; the command line takes larger ones."""
 MOST_TOLD = 5_000
@@ -71,17 +69,6 @@ class Handed:
     has_content: bool = False
 
 
-def may_bring(actor: Actor, *, filler: str, **place: str) -> bool:
-    """Say whether cells of a place may be stored: by who fills in there, or brings it in and names him."""
-    return actor.may(FILL, **place) or (bool(filler) and actor.may(BRING, **place))
-
-
-def require_bringing(actor: Actor) -> None:
-    """Refuse (`NotAllowed`) who may neither fill in nor bring in anywhere."""
-    if not (actor.may_somewhere(FILL) or actor.may_somewhere(BRING)):
-        raise NotAllowed(actor, FILL)
-
-
 def told(account: Account, *, submissions: int, is_dry: bool) -> dict[str, Any]:
     """Give the answer to a file flat: counts, whether it is stored, findings; the shape of every door."""
     return {
@@ -135,11 +122,6 @@ def too_large(size: int) -> Finding:
         "Kirim per kecamatan atau per formulir, atau impor dengan perintah sidara submission import.",
         value=str(size),
     )
-
-
-def filler_missing() -> Finding:
-    """Ask who filled in what another one brings."""
-    return Finding("FILLER_MISSING", "Yang mengisi belum disebut.", "Tulis nama dan jabatan yang mengisi.")
 
 
 def none_left() -> Finding:

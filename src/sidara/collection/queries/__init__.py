@@ -20,6 +20,7 @@ from sidara.collection.queries.datasets import (
 )
 from sidara.collection.queries.entering import Entry, entry, told_elsewhere
 from sidara.collection.queries.files import annotated, read_cells_file
+from sidara.collection.queries.giving import FORM_FILES, GivenOut
 from sidara.collection.queries.handing import handed, handed_marked, handing
 from sidara.collection.queries.judging import asking_of, judged, reader_of
 from sidara.collection.queries.submissions import (
@@ -43,12 +44,14 @@ from sidara.collection.queries.takeaway import form_takeaway
 
 __all__ = [
     "CELLS",
+    "FORM_FILES",
     "READ",
     "READ_CHANGES",
     "Begun",
     "CellRevision",
     "Entry",
     "Filled",
+    "GivenOut",
     "Head",
     "Listed",
     "annotated",

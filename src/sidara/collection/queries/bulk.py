@@ -16,7 +16,6 @@ from sidara.kernel.actor import Actor, require, require_somewhere
 from sidara.kernel.cell import State
 
 READ = "collection.read"
-FILL = "collection.fill"
 BATCH = 5_000
 """Ids that go into one question to the database."""
 FEW = 500

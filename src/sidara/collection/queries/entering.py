@@ -7,6 +7,7 @@ from typing import Any
 
 from sidara.checks import queries as checks
 from sidara.collection.core.answering import Asking
+from sidara.collection.core.bringing import FILL
 from sidara.collection.core.bundle import Asked, asked
 from sidara.collection.core.holding import Beside, Filling, HeldRow, held
 from sidara.collection.core.submission import Content, Key, Submission, SubmissionKey
@@ -21,7 +22,6 @@ from sidara.kernel.period import Period
 from sidara.regions import queries as regions
 from sidara.regions.core import Region
 
-FILL = "collection.fill"
 KEPT = 64
 """How many forms (bound to a period) are kept ready; the largest takes 100 kB."""
 _asked: dict[tuple[int, str, str], tuple[Asking, Asked]] = {}

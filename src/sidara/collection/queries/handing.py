@@ -4,12 +4,12 @@ from datetime import datetime
 from uuid import UUID
 
 from sidara.collection import models
+from sidara.collection.core.bringing import require_bringing
 from sidara.collection.core.handed import (
     KEPT_FOR,
     Handed,
     Handing,
     findings_of,
-    require_bringing,
     summary,
 )
 from sidara.collection.queries.files import annotated

@@ -12,8 +12,8 @@ from django.conf import settings
 from django.utils.crypto import salted_hmac
 
 from sidara.collection.core import takeaway
+from sidara.collection.core.bringing import require_bringing
 from sidara.collection.core.bulk import SCHEMA, Incoming
-from sidara.collection.core.handed import require_bringing
 from sidara.collection.core.submission import Source, SubmissionKey
 from sidara.collection.core.takeaway import Claims
 from sidara.collection.formats import takeaway as file

@@ -10,6 +10,7 @@ import polars as pl
 from sidara.collection import queries
 from sidara.collection.core import Account, Verdict
 from sidara.collection.core.answering import Asking, form_unknown, period_of, region_unknown
+from sidara.collection.core.bringing import may_bring, require_bringing
 from sidara.collection.core.bulk import Incoming
 from sidara.collection.core.bulk.merging import STORED, TWICE, frame_of, held_of, merge_frame, merge_one
 from sidara.collection.core.bulk.placing import (
@@ -24,7 +25,6 @@ from sidara.collection.core.bulk.placing import (
 )
 from sidara.collection.core.bulk.typing import CONTENT, read_frame
 from sidara.collection.core.dataset import COLLECTION
-from sidara.collection.core.handed import may_bring, require_bringing
 from sidara.collection.core.submission import (
     Content,
     Key,

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sidara.collection import models, queries
 from sidara.collection.core.account import Account
+from sidara.collection.core.bringing import filler_missing, require_bringing
 from sidara.collection.core.bulk import Incoming
 from sidara.collection.core.handed import (
     KEPT_FOR,
@@ -16,7 +17,6 @@ from sidara.collection.core.handed import (
     Handed,
     Handing,
     none_left,
-    require_bringing,
     told,
     too_large,
 )
@@ -34,8 +34,8 @@ def hand_in(actor: Actor, *, handing: Handing, id: UUID, now: datetime) -> Hande
     are thrown away. Refuses (`NotAllowed`) who may neither fill in nor bring in anywhere.
     """
     require_bringing(actor)
-    if len(handing.content) > LARGEST:
-        return (too_large(len(handing.content)),)
+    if unfit := _unfit(handing):
+        return unfit
     incoming = _incoming(actor, handing)
     tried = import_cells(
         actor, incoming=incoming, now=now, is_dry=True, all_or_nothing=handing.all_or_nothing
@@ -93,8 +93,8 @@ def import_file(
     used before is refused (`MESSAGE_REUSED`).
     """
     require_bringing(actor)
-    if len(handing.content) > LARGEST:
-        return _refused((too_large(len(handing.content)),), is_dry=is_dry), False
+    if unfit := _unfit(handing):
+        return _refused(unfit, is_dry=is_dry), False
     if not is_dry and (again := _again(actor, handing, message_id)) is not None:
         return again
     incoming = _incoming(actor, handing)
@@ -142,6 +142,13 @@ def _import(
     except _Repeated:
         return False
     return True
+
+
+def _unfit(handing: Handing) -> tuple[Finding, ...]:
+    """Say why a file cannot be taken at all, before it is read."""
+    if len(handing.content) > LARGEST:
+        return (too_large(len(handing.content)),)
+    return (filler_missing(),) if handing.is_paper and not handing.filler else ()
 
 
 def _incoming(actor: Actor, handing: Handing) -> Incoming:

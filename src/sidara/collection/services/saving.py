@@ -18,8 +18,8 @@ from sidara.collection import models, queries, signals
 from sidara.collection.core import Account, Source
 from sidara.collection.core.account import finding_of
 from sidara.collection.core.answering import Asking, Given, read_cells
+from sidara.collection.core.bringing import FILL, may_bring
 from sidara.collection.core.chain import GENESIS, Link, chain_hash, content_hash, digest
-from sidara.collection.core.handed import may_bring
 from sidara.collection.core.personal import personal_texts
 from sidara.collection.core.submission import (
     Content,
@@ -30,7 +30,7 @@ from sidara.collection.core.submission import (
     apply,
     merge_cells,
 )
-from sidara.collection.services.structure import FILL, keep_structure
+from sidara.collection.services.structure import keep_structure
 from sidara.kernel.actor import Actor, NotAllowed
 from sidara.kernel.finding import Finding, Place
 from sidara.kernel.period import Period

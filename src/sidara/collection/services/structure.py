@@ -3,11 +3,10 @@
 from sidara.collection import models
 from sidara.collection.core import COLLECTION, ValueType
 from sidara.collection.core.answering import Asking
-from sidara.collection.core.handed import require_bringing
+from sidara.collection.core.bringing import require_bringing
 from sidara.dictionary.core import Column, Variable
 from sidara.kernel.actor import Actor
 
-FILL = "collection.fill"
 _TITLE = "Isian desa"
 _SOURCE = "Pemerintah desa dan kelurahan"
 _MADE_UP = "Pembangkit angka SIDARA, bukan hasil pendataan"

@@ -16,7 +16,7 @@ from django.urls import reverse
 from sidara.collection import queries, services
 from sidara.collection.core import Source
 from sidara.collection.core.answering import PRESENT, REMOVED, Given
-from sidara.collection.core.handed import filler_missing
+from sidara.collection.core.bringing import filler_missing
 from sidara.collection.core.handwriting import plain_number, typed_number
 from sidara.collection.core.judged import Judged, Told
 from sidara.collection.core.submission import Key
