@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 import polars as pl
 
 from sidara.collection.core import Changes, ValueType, Variable
+from sidara.warehouse.core.facts import LEVELS
+from sidara.warehouse.engines.pulling import Source
 
 START = datetime(2026, 1, 5, 1, tzinfo=UTC)
 VARIABLES = {
@@ -27,6 +29,7 @@ SCHEMA = {
     "measure": pl.String,
     "region_id": pl.Int64,
     "period": pl.String,
+    "row": pl.String,
     "variable": pl.String,
     "breakdown": pl.String,
     "state": pl.String,
@@ -44,6 +47,7 @@ class Log:
 
     epoch: str = "epoch-1"
     rows: list[dict[str, object]] = field(default_factory=list)
+    risen: list[dict[str, object]] = field(default_factory=list)
 
     def add(self, region_id: int, value: str | None, **more: object) -> None:
         sequence = len(self.rows) + 1
@@ -53,6 +57,7 @@ class Log:
             "measure": "published",
             "region_id": region_id,
             "period": "2024",
+            "row": "",
             "variable": "IDM.IDM",
             "breakdown": "_T",
             "state": "nilai",
@@ -65,9 +70,36 @@ class Log:
         self.rows.append(row | more)
 
     def frame(self) -> pl.DataFrame:
-        return pl.DataFrame(self.rows, schema=SCHEMA)
+        return pl.DataFrame(self.rows, schema=SCHEMA).with_columns(is_level=pl.lit(value=False))
 
     def read(self, cursor: int, limit: int) -> Changes:
         rows = self.frame().filter(pl.col("sequence") > cursor).head(limit)
         last = rows["sequence"].max() if rows.height else min(cursor, len(self.rows))
         return Changes(self.epoch, int(last), rows.to_arrow())
+
+    def rise(self, region_id: int, level: int, **more: object) -> None:
+        """Bring a cell to a level: about all that the log says of it by now."""
+        row: dict[str, object] = {
+            "sequence": len(self.risen) + 1,
+            "after": len(self.rows),
+            "dataset": "external:idm",
+            "measure": "published",
+            "region_id": region_id,
+            "period": "2024",
+            "row": "",
+            "variable": "IDM.IDM",
+            "breakdown": "_T",
+            "level": level,
+            "revision": len(self.rows),
+            "changed_at": START + timedelta(minutes=len(self.rows) + len(self.risen) + 1),
+        }
+        self.risen.append(row | more)
+
+    def levels(self, cursor: int, upto: int) -> tuple[int, pl.DataFrame]:
+        """What `verification.queries.levels_since` is for the services."""
+        rows = pl.DataFrame(self.risen, schema=LEVELS).filter(pl.col("sequence") > cursor)
+        return min(cursor, len(self.risen)), rows
+
+    def source(self, variables: dict[str, Variable] | None = None) -> Source:
+        """Log, levels and variables as the engine takes them."""
+        return Source(self.read, lambda: in_each(variables or VARIABLES), self.levels)

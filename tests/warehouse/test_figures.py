@@ -15,7 +15,7 @@ from sidara.regions.core import Level
 from sidara.warehouse.core import EVERY, Mark, Operation, Query, Step, choose, end_of_day, figures
 from sidara.warehouse.core.answer import Answer
 from sidara.warehouse.engines import duckdb, plan, pulling
-from tests.warehouse.log import VARIABLES, Log, in_each
+from tests.warehouse.log import VARIABLES, Log
 from tests.warehouse.world import BY_NAME, dimension
 
 STATUS = Variable(
@@ -41,7 +41,7 @@ def silent(step: Step, mark: Mark, rows: int) -> None:
 def answered(where: Path, query: Query, log: Log | None = None) -> Answer:
     """`ask` without rooms: the same parts in the same order."""
     if log is not None:
-        pulling.pull(where, log.read, lambda: in_each(KNOWN), progress=silent, batch=1000)
+        pulling.pull(where, log.source(KNOWN), progress=silent, batch=1000)
     reader = duckdb.reader(where)
     assert reader is not None
     areas = choose(dimension(), query)
@@ -229,7 +229,7 @@ def test_age_of_the_facts_behind_a_figure(tmp_path: Path, log: Log) -> None:
 
 
 def test_without_facts_every_region_still_stands(tmp_path: Path) -> None:
-    pulling.pull(tmp_path, Log().read, lambda: in_each(KNOWN), progress=silent, batch=10)
+    pulling.pull(tmp_path, Log().source(KNOWN), progress=silent, batch=10)
     answer = answered(tmp_path, Query(DATASET, ("IDM.IDM",), level=Level.VILLAGE, under="62.02"))
     assert shown(answer) == [("Lima", None, 0, 1), ("Enam", None, 0, 1)]
     assert answered(tmp_path, Query(DATASET, ("IDM.IDM",), Operation.MEAN, periods=EVERY)).figures == ()

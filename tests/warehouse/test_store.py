@@ -34,7 +34,7 @@ def silent(step: Step, mark: Mark, rows: int) -> None:
 
 
 def pull(where: Path, log: Log, batch: int = 1000) -> Refreshed:
-    return pulling.pull(where, log.read, lambda: in_each(VARIABLES), progress=silent, batch=batch)
+    return pulling.pull(where, log.source(), progress=silent, batch=batch)
 
 
 def rows(where: Path) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
@@ -85,7 +85,7 @@ def test_a_variable_that_appears_while_reading_is_known(tmp_path: Path) -> None:
         known.update(in_each(VARIABLES))
         return changes
 
-    done = pulling.pull(tmp_path, read, lambda: known, progress=silent, batch=1000)
+    done = pulling.pull(tmp_path, pulling.Source(read, lambda: known), progress=silent, batch=1000)
     assert done.findings == ()
     assert done.opened > 0
 
@@ -136,7 +136,7 @@ def test_a_stop_at_any_step_is_invisible_and_heals(tmp_path: Path, step: Step, n
             raise KeyboardInterrupt
 
     try:
-        pulling.pull(where, log.read, lambda: in_each(VARIABLES), progress=stop, batch=batch)
+        pulling.pull(where, log.source(), progress=stop, batch=batch)
     except KeyboardInterrupt:
         committed = met.count(Step.CURRENT_WRITTEN)
         assert (rows(where) == old) == (committed == 0)
@@ -160,7 +160,7 @@ def kill(step, mark, rows):
     if step == Step(sys.argv[2]):
         os.kill(os.getpid(), signal.SIGKILL)
 
-pulling.pull(Path(sys.argv[1]), random_log(9).read, lambda: in_each(VARIABLES), progress=kill, batch=25)
+pulling.pull(Path(sys.argv[1]), random_log(9).source(), progress=kill, batch=25)
 """
 
 
@@ -195,7 +195,7 @@ def test_other_records_are_refused_until_rebuilt(tmp_path: Path) -> None:
     done = pull(tmp_path, other)
     assert [finding.code for finding in done.findings] == ["FACTS_OF_OTHER_RECORDS"]
     assert rows(tmp_path) == old
-    rebuilt = pulling.remake(tmp_path, other.read, lambda: in_each(VARIABLES), progress=silent, batch=13)
+    rebuilt = pulling.remake(tmp_path, other.source(), progress=silent, batch=13)
     assert rebuilt.after == Mark("epoch-2", 60)
     pull(tmp_path / "truth", other)
     assert rows(tmp_path) == rows(tmp_path / "truth")
@@ -210,7 +210,7 @@ def test_facts_ahead_of_the_records_are_refused(tmp_path: Path) -> None:
     done = pull(tmp_path, log)
     assert [finding.code for finding in done.findings] == ["CURSOR_AHEAD"]
     assert rows(tmp_path) == old
-    pulling.remake(tmp_path, log.read, lambda: in_each(VARIABLES), progress=silent, batch=1000)
+    pulling.remake(tmp_path, log.source(), progress=silent, batch=1000)
     pull(tmp_path / "truth", log)
     assert rows(tmp_path) == rows(tmp_path / "truth")
 
@@ -233,13 +233,13 @@ def test_a_rebuild_that_stops_between_its_commits_leaves_the_old_facts(
 
     monkeypatch.setattr(delta, "write_deltalake", stop_before_current)
     with pytest.raises(KeyboardInterrupt):
-        pulling.remake(tmp_path, other.read, lambda: in_each(VARIABLES), progress=silent, batch=1000)
+        pulling.remake(tmp_path, other.source(), progress=silent, batch=1000)
     monkeypatch.undo()
     assert len(written) == 1
     duckdb._readers.clear()
     assert rows(tmp_path) == old
     assert [finding.code for finding in pull(tmp_path, other).findings] == ["FACTS_OF_OTHER_RECORDS"]
-    pulling.remake(tmp_path, other.read, lambda: in_each(VARIABLES), progress=silent, batch=1000)
+    pulling.remake(tmp_path, other.source(), progress=silent, batch=1000)
     assert pull(tmp_path, other).read == 0
 
 
@@ -315,5 +315,5 @@ def test_a_rebuild_mends_a_log_that_cannot_be_read(tmp_path: Path) -> None:
     before = rows(tmp_path)
     newest = max((tmp_path / "current" / "_delta_log").glob("*.json"))
     newest.write_text("{rusak")
-    pulling.remake(tmp_path, log.read, lambda: in_each(VARIABLES), progress=silent, batch=1000)
+    pulling.remake(tmp_path, log.source(), progress=silent, batch=1000)
     assert rows(tmp_path) == before

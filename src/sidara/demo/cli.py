@@ -15,6 +15,7 @@ from sidara.demo.cast import cast
 from sidara.kernel.actor import OPERATOR
 from sidara.kernel.exits import Exit
 from sidara.ui import terminal
+from sidara.warehouse import services as warehouse
 from sidara.web.cli import refuse_taken, serve
 
 app = typer.Typer(
@@ -132,6 +133,7 @@ def _submit(
         forms=forms or (),
         say=say,
     )
+    warehouse.refresh(OPERATOR)
     say(f"{done.submissions} isian SIMULASI dari {done.villages} desa, sidik {done.hash[:12]}")
     return done
 

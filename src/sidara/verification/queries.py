@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import polars as pl
+from django.db.models import Max
 
 from sidara.checks.core import Stage
 from sidara.collection import queries as collection
@@ -25,6 +26,7 @@ READ_LEVELS = "verification.read_levels"
 AUDIT = "verification.audit"
 LEVELS: Mapping[str, Any] = {
     "sequence": pl.Int64,
+    "after": pl.Int64,
     "dataset": pl.String,
     "region_id": pl.Int64,
     "period": pl.String,
@@ -35,7 +37,8 @@ LEVELS: Mapping[str, Any] = {
     "revision": pl.Int64,
     "changed_at": pl.Datetime("us", "UTC"),
 }
-"""Levels as they are handed up; `revision` is the one of the submission that was brought there."""
+"""Levels as they are handed up; `revision` is the one of the submission that was brought there, `after` the
+newest change of `collection` in that content: the level holds from there on."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,6 +136,7 @@ def levels_since(actor: Actor, cursor: int, *, limit: int) -> Levels:
     rows = models.CellLevel.objects.filter(sequence__gt=cursor).order_by("sequence")
     found = rows.values_list(
         "sequence",
+        "event__submission__uid",
         "event__submission__dataset__code",
         "event__submission__region_id",
         "event__submission__period",
@@ -143,8 +147,18 @@ def levels_since(actor: Actor, cursor: int, *, limit: int) -> Levels:
         "event__revision",
         "event__made_at",
     )[:limit]
-    frame = pl.DataFrame(list(found), schema=LEVELS, orient="row")
+    read: list[list[Any]] = [list(one) for one in found]
+    ends = collection.ends_of(actor, {str(one[1]) for one in read})
+    made = [(one[0], ends.get((str(one[1]), one[-2]), 0), *one[2:]) for one in read]
+    frame = pl.DataFrame(made, schema=LEVELS, orient="row")
     return Levels(int(frame["sequence"][-1]) if frame.height else cursor, frame)
+
+
+def newest_level(actor: Actor) -> int:
+    """Give the sequence of the newest level; 0 while there is none. Same right as `levels_since`."""
+    require(actor, READ_LEVELS)
+    newest: int | None = models.CellLevel.objects.aggregate(newest=Max("sequence"))["newest"]
+    return newest or 0
 
 
 def audit(actor: Actor) -> Iterator[Finding]:

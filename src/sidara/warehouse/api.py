@@ -43,6 +43,7 @@ class FigureOut(Schema):
     newest: Moment | None
     definition: str | None
     flag: str | None
+    level: int | None
     obs_status: str | None
 
 
@@ -77,6 +78,12 @@ def ask_figures(
     unit: Text = "desa",
     as_of: date | None = None,
     vintage: Text = Parameter("", description="dilaporkan, kini, atau sebuah tahun."),
+    least_level: int | None = Parameter(
+        None,
+        ge=-1,
+        le=4,
+        description="Hanya yang sampai tingkat ini: 0 terkirim, 1 disahkan desa, 4 final.",
+    ),
 ) -> dict[str, Any]:
     """Tanyakan angka: satu angka untuk tiap wilayah pada tingkat yang diminta."""
     told_in = vintages.parse(vintage) if vintage else AS_REPORTED
@@ -97,6 +104,7 @@ def ask_figures(
             kinds=tuple(kind) or DESA,
             as_of=as_of,
             vintage=told_in,
+            least_level=least_level,
         ),
     )
     if answer.is_refused:

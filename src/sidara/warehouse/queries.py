@@ -296,6 +296,7 @@ def _areas_of(query: Query) -> Query:
         measure=None,
         as_of=None,
         vintage=AS_REPORTED,
+        least_level=None,
     )
 
 

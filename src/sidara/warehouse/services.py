@@ -1,28 +1,35 @@
 """Commands of the warehouse: `refresh` pulls what is new, `rebuild` makes all facts again.
 
-Both only copy what the change log of `collection` says; they can be killed and repeated at any moment.
+Both only copy what the change log of `collection` and the levels of `verification` say; they can be killed
+and repeated at any moment.
 """
 
 from collections.abc import Mapping
 
+import polars as pl
+
 from sidara.collection import queries as collection
 from sidara.collection.core import Changes, Variable
 from sidara.kernel.actor import Actor, require
+from sidara.verification import queries as verification
 from sidara.warehouse.core import Refreshed
+from sidara.warehouse.core.facts import LEVELS
 from sidara.warehouse.engines import delta, pulling
-from sidara.warehouse.engines.pulling import Progress, Read, Variables
+from sidara.warehouse.engines.pulling import Levels, Progress, Read, Source, Variables
 
 REFRESH = "warehouse.refresh"
+CHUNK = 100_000
+"""Levels read at once."""
 
 
 def refresh(actor: Actor, *, progress: Progress = pulling.silent, batch: int = pulling.BATCH) -> Refreshed:
-    """Pull the changes since the last refresh into the facts. Twice = nothing new.
+    """Pull changes and levels since the last refresh into the facts. Twice = nothing new.
 
     Refuses (`NotAllowed`) an actor without `warehouse.refresh`; refuses with a finding, changing nothing,
     when the facts are of other records or ahead of them (see `rebuild`).
     """
     require(actor, REFRESH)
-    return pulling.pull(delta.folder(), _log(actor), _variables(actor), progress=progress, batch=batch)
+    return pulling.pull(delta.folder(), _source(actor), progress=progress, batch=batch)
 
 
 def rebuild(actor: Actor, *, progress: Progress = pulling.silent, batch: int = pulling.BATCH) -> Refreshed:
@@ -31,7 +38,11 @@ def rebuild(actor: Actor, *, progress: Progress = pulling.silent, batch: int = p
     Readers keep the old facts until the new ones are complete. Same right as `refresh`.
     """
     require(actor, REFRESH)
-    return pulling.remake(delta.folder(), _log(actor), _variables(actor), progress=progress, batch=batch)
+    return pulling.remake(delta.folder(), _source(actor), progress=progress, batch=batch)
+
+
+def _source(actor: Actor) -> Source:
+    return Source(_log(actor), _variables(actor), _levels(actor))
 
 
 def _log(actor: Actor) -> Read:
@@ -42,6 +53,26 @@ def _log(actor: Actor) -> Read:
         if changes.rows.num_rows:
             return changes
         return Changes(changes.epoch, min(cursor, collection.head(actor)), changes.rows)
+
+    return read
+
+
+def _levels(actor: Actor) -> Levels:
+    """Read the levels of `verification`, as far as they are about changes that were read."""
+
+    def read(cursor: int, upto: int) -> tuple[int, pl.DataFrame]:
+        parts, at = [pl.DataFrame(schema=LEVELS)], cursor
+        measures = {one.code: one.measure for one in collection.datasets(actor)}
+        while True:
+            found = verification.levels_since(actor, at, limit=CHUNK)
+            rows = found.rows.with_columns(
+                measure=pl.col("dataset").replace_strict(measures, return_dtype=pl.String)
+            )
+            parts.append(rows.select(list(LEVELS)))
+            at = found.cursor
+            if rows.height < CHUNK or rows.filter(pl.col("after") > upto).height:
+                break
+        return min(cursor, verification.newest_level(actor)), pl.concat(parts)
 
     return read
 

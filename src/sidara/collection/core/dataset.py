@@ -121,9 +121,9 @@ class Changes:
     """A stretch of the change log, in the order of commit.
 
     `cursor` is the sequence of the last row, or the one that was asked from when there is none. `rows`:
-    sequence int64, dataset, measure, region_id int64, period, variable, breakdown, state, value string
+    sequence int64, dataset, measure, region_id int64, period, row, variable, breakdown, state, value string
     (a choice's code, a number as published; null unless state is `nilai`), revision int64, definition,
-    level int8, changed_at timestamp(us, UTC).
+    level int8 (null: of a submission), changed_at timestamp(us, UTC).
     """
 
     epoch: str

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
+from itertools import batched
 from typing import Any
 
 import polars as pl
@@ -27,6 +28,10 @@ from sidara.regions import queries as regions
 
 READ = "collection.read_open"
 READ_CHANGES = "collection.read_changes"
+BATCH = 5_000
+"""Ids that go into one question to the database."""
+VERSION_DIGITS = 12
+"""So much of the hash of a form's version names the definition of a figure."""
 
 CELLS = {
     "region_id": pl.Int64,
@@ -43,6 +48,7 @@ _CHANGES = pa.schema(
         ("measure", pa.string()),
         ("region_id", pa.int64()),
         ("period", pa.string()),
+        ("row", pa.string()),
         ("variable", pa.string()),
         ("breakdown", pa.string()),
         ("state", pa.string()),
@@ -264,26 +270,31 @@ def head(actor: Actor) -> int:
 def changes_since(actor: Actor, cursor: int, *, limit: int) -> Changes:
     """Give at most `limit` changes after `cursor`, in the order of commit (see `core.Changes`).
 
-    Only those of data sets: what villages fill in becomes facts when it is verified.
+    Those of data sets and of submissions; these have no `level`: how far they are, `verification` tells.
     Start at 0; go on with the cursor that was given until there are no rows. What was given once is
     given the same again for ever.
     """
     require(actor, READ_CHANGES)
     log = _frame_of(
-        "SELECT h.sequence, c.region_id, c.period, c.breakdown, c.variable_id, h.state, h.value, h.revision, "
-        "h.run_id FROM collection_change h JOIN collection_cell c ON c.id = h.cell_id "
-        "WHERE h.sequence > %s AND h.run_id IS NOT NULL ORDER BY h.sequence LIMIT %s",
+        'SELECT h.sequence, c.region_id, c.period, c."row", c.breakdown, c.variable_id, h.state, h.value, '
+        "h.revision, h.run_id, h.record_id, s.form FROM collection_change h "
+        "JOIN collection_cell c ON c.id = h.cell_id "
+        "LEFT JOIN collection_submission s ON s.id = c.submission_id "
+        "WHERE h.sequence > %s ORDER BY h.sequence LIMIT %s",
         [cursor, limit],
         {
             "sequence": pl.Int64,
             "region_id": pl.Int64,
             "period": pl.String,
+            "row": pl.String,
             "breakdown": pl.String,
             "variable_id": pl.Int64,
             "state": pl.String,
             "value": pl.String,
             "revision": pl.Int64,
             "run_id": pl.Int64,
+            "record_id": pl.Int64,
+            "form": pl.String,
         },
     )
     names = pl.DataFrame(
@@ -299,9 +310,54 @@ def changes_since(actor: Actor, cursor: int, *, limit: int) -> Changes:
     rows = (
         log.join(names, on="variable_id", how="left", maintain_order="left")
         .join(moments, on="run_id", how="left", maintain_order="left")
-        .with_columns(pl.lit(PUBLISHED_LEVEL, pl.Int8).alias("level"))
+        .join(_records(log), on="record_id", how="left", maintain_order="left")
+        .with_columns(
+            changed_at=pl.coalesce("changed_at", "made_at"),
+            definition=pl.coalesce("definition", pl.format("{}@{}", "form", "version"), pl.lit("")),
+            level=pl.when(pl.col("record_id").is_null()).then(pl.lit(PUBLISHED_LEVEL, pl.Int8)),
+        )
         .select(_CHANGES.names)
         .to_arrow(compat_level=pl.CompatLevel.oldest())
         .cast(_CHANGES)
     )
     return Changes(epoch(actor), log["sequence"][-1] if log.height else cursor, rows)
+
+
+def _records(log: pl.DataFrame) -> pl.DataFrame:
+    """Give moment and version of the form of the revisions in a stretch of the log."""
+    found = (log["record_id"].min(), log["record_id"].max()) if log.height else (None, None)
+    rows = (
+        models.Revision.objects.filter(sequence__gte=found[0], sequence__lte=found[1]).values_list(
+            "sequence", "made_at", "form_version"
+        )
+        if found[0] is not None
+        else ()
+    )
+    schema: dict[str, Any] = {
+        "record_id": pl.Int64,
+        "made_at": pl.Datetime("us", "UTC"),
+        "version": pl.String,
+    }
+    return pl.DataFrame(list(rows), schema=schema, orient="row").with_columns(
+        pl.col("version").str.slice(0, VERSION_DIGITS)
+    )
+
+
+def ends_of(actor: Actor, submissions: Collection[str]) -> dict[tuple[str, int], int]:
+    """Give, by submission (uid) and number of the revision, the newest change up to it (see `changes_since`).
+
+    So a decision about a revision finds its place in the change log. Same right as the log.
+    """
+    require(actor, READ_CHANGES)
+    found: dict[tuple[str, int], int] = {}
+    for uids in batched(sorted(submissions), BATCH):
+        rows = (
+            models.Revision.objects.filter(submission__uid__in=uids)
+            .annotate(newest=Max("changes__sequence"))
+            .order_by("submission_id", "number")
+            .values_list("submission__uid", "number", "newest")
+        )
+        for uid, number, newest in rows:
+            before = found.get((str(uid), number - 1), 0)
+            found[str(uid), number] = max(newest or 0, before)
+    return found

@@ -1,10 +1,10 @@
 """The structure of what villages fill in: the data set and a variable for each that a form asks."""
 
 from sidara.collection import models
-from sidara.collection.core import COLLECTION, ValueType
+from sidara.collection.core import COLLECTION, Aggregation, ValueType
 from sidara.collection.core.answering import Asking
 from sidara.collection.core.bringing import require_bringing
-from sidara.dictionary.core import Column, Variable
+from sidara.dictionary.core import Column, Type, Variable
 from sidara.kernel.actor import Actor
 
 _TITLE = "Isian desa"
@@ -28,21 +28,34 @@ def keep_structure(actor: Actor, *, code: str, asking: Asking) -> models.DataSet
             "is_simulated": code != COLLECTION,
         },
     )
-    known = set(models.Variable.objects.filter(dataset=row).values_list("code", flat=True))
     wanted: dict[str, Variable | Column] = {**asking.variables, **asking.columns}
-    models.Variable.objects.bulk_create(
-        _variable(row, one) for code, one in wanted.items() if code not in known
-    )
-    models.Variable.objects.bulk_create(
+    made = [_variable(row, one) for one in wanted.values()]
+    made += [
         models.Variable(dataset=row, code=one.code, label=one.name, decimals=0, type=ValueType.TEXT)
         for one in asking.lists.values()
-        if one.code not in known
-    )
+    ]
+    known = {one.code: one for one in models.Variable.objects.filter(dataset=row)}
+    models.Variable.objects.bulk_create(one for one in made if one.code not in known)
+    moved = [one for one in made if one.code in known and _said(one) != _said(known[one.code])]
+    for one in moved:
+        one.pk = known[one.code].pk
+    models.Variable.objects.bulk_update(moved, _SAID)
     return row
 
 
+_SAID = ("label", "unit", "decimals", "type", "choices", "aggregation")
+"""What the dictionary says of a variable; the newest form that is opened holds."""
+
+
+def _said(one: models.Variable) -> tuple[object, ...]:
+    return tuple(getattr(one, name) for name in _SAID)
+
+
 def _variable(row: models.DataSet, one: Variable | Column) -> models.Variable:
-    kind = ValueType.NUMBER if one.is_number else ValueType.CHOICE if one.is_choice else ValueType.TEXT
+    """Give the row of an element: numbers and truths (1 = yes) are numbers, one choice is a choice."""
+    is_number = one.is_number or one.type is Type.YES_NO
+    kind = ValueType.NUMBER if is_number else ValueType.CHOICE if one.type is Type.CHOICE else ValueType.TEXT
+    adds_up = isinstance(one, Variable) and one.adds_up
     return models.Variable(
         dataset=row,
         code=one.code,
@@ -51,4 +64,5 @@ def _variable(row: models.DataSet, one: Variable | Column) -> models.Variable:
         decimals=one.decimals or 0,
         type=kind,
         choices=[{"code": option.code, "label": option.label} for option in one.options],
+        aggregation=Aggregation.SUM if adds_up else Aggregation.NONE,
     )

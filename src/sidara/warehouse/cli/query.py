@@ -109,6 +109,10 @@ def ask(  # noqa: PLR0913 - one option for each part of a query
             help="Susunan wilayah: dilaporkan, kini, atau sebuah tahun, misalnya 2015.",
         ),
     ] = AS_REPORTED,
+    least_level: Annotated[
+        int | None,
+        typer.Option(min=-1, max=4, help="Hanya yang sampai tingkat: 0 terkirim, 1 disahkan desa, 4 final."),
+    ] = None,
     format: Annotated[Format, typer.Option(help="Bentuk keluaran.")] = Format.TABLE,  # noqa: A002 - the word of the command line
     as_json: Annotated[bool, typer.Option("--json", help="Sama dengan --format json.")] = False,
 ) -> None:
@@ -141,6 +145,7 @@ def ask(  # noqa: PLR0913 - one option for each part of a query
             kinds=tuple(kind) if kind else DESA,
             as_of=as_of,
             vintage=vintage,
+            least_level=least_level,
         ),
     )
     terminal.say_findings(answer.findings)

@@ -53,6 +53,7 @@ def status(*, as_json: terminal.AsJson = False) -> None:
         terminal.write_json(
             {
                 "cursor": state.mark.cursor if state.mark else None,
+                "levels": state.mark.levels if state.mark else None,
                 "epoch": state.mark.epoch if state.mark else None,
                 "facts": state.facts,
                 "superseded": state.superseded,

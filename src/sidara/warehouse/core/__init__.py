@@ -2,7 +2,18 @@
 
 from sidara.warehouse.core.answer import Answer, Figure
 from sidara.warehouse.core.areas import Areas, choose
-from sidara.warehouse.core.facts import FACTS, KEY, Folded, Mark, Refreshed, Status, Step, facts_of, fold
+from sidara.warehouse.core.facts import (
+    FACTS,
+    KEY,
+    Folded,
+    Mark,
+    Refreshed,
+    Status,
+    Step,
+    facts_of,
+    fold,
+    together,
+)
 from sidara.warehouse.core.figures import figures
 from sidara.warehouse.core.moving import MIXED, MOVED, MOVING, Flag, Moved, move, needed
 from sidara.warehouse.core.query import (
@@ -63,5 +74,6 @@ __all__ = [
     "needed",
     "of_year",
     "stretches",
+    "together",
     "vintage_of",
 ]

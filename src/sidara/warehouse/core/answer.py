@@ -35,6 +35,7 @@ FIGURES = pl.Schema(
         "total": pl.Decimal(38, 4),
         "definition": pl.String(),
         "flag": pl.String(),
+        "level": pl.Int8(),
     }
 )
 """The columns of `Answer.frame`, in the order of `Figure`'s fields."""
@@ -52,7 +53,8 @@ class Figure:
     it (`expected` 0 = outside denominators, "tidak dinilai"); `oldest` and `newest` are the moments
     (UTC) at which the facts behind it were recorded. `state` is the cell's (LATEST only). `definition`
     is the definition version of the facts behind it, `None` if they have none or more than one. `flag` says
-    what must stand beside a figure told in other areas than it was reported for (see `moving.Flag`).
+    what must stand beside a figure told in other areas than it was reported for (see `moving.Flag`). `level`
+    is the lowest of the facts behind it: how many governments stand for it (-1 a draft, 4 final, published).
     """
 
     region: str
@@ -71,6 +73,7 @@ class Figure:
     total: Decimal | None
     definition: str | None
     flag: str | None = None
+    level: int | None = None
 
     @property
     def is_estimate(self) -> bool:
@@ -238,6 +241,7 @@ class Answer:
             satuan=unit,
             keadaan="state",
             tanda="flag",
+            tingkat="level",
             melapor="reporting",
             diharapkan="expected",
             direkam_terlama=pl.col("oldest").dt.convert_time_zone(WIB.key).dt.strftime(day),

@@ -52,16 +52,41 @@ _PAYLOAD = ("value", "code", "state", "level", "definition")
 ORDER = ("period", "variable", "region_id", "dataset", "measure", "breakdown", "recorded_from")
 """How rows lie in the files: a query of few variables then reads few row groups."""
 
+LEVELS = pl.Schema(
+    {
+        "sequence": pl.Int64(),
+        "after": pl.Int64(),
+        "dataset": pl.String(),
+        "measure": pl.String(),
+        "region_id": pl.Int64(),
+        "period": pl.String(),
+        "row": pl.String(),
+        "variable": pl.String(),
+        "breakdown": pl.String(),
+        "level": pl.Int8(),
+        "revision": pl.Int64(),
+        "changed_at": MOMENT,
+    }
+)
+"""Levels of cells in the order of commit; `after` is the newest change of the log that they are about."""
+
+DRAFT = -1
+"""The level of what nobody sent (`verification.core.Level`)."""
+
 _PLAIN_NUMBER = r"^[+-]?(?:\d+\.?\d*|\.\d+)$"
 _FIVE_DECIMALS = r"^([+-]?\d*(?:\.\d{0,5})?)"
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """How far the facts are: `epoch` names the records they came from, `cursor` the last change read."""
+    """How far the facts are: `epoch` names the records they came from, `cursor` the last change read.
+
+    `levels` is the last level read of `verification`; `None` in facts of a time that knew none.
+    """
 
     epoch: str
     cursor: int
+    levels: int | None = 0
 
 
 class Step(StrEnum):
@@ -77,8 +102,9 @@ class Step(StrEnum):
 class Refreshed:
     """What a refresh did. `before` and `after` are equal and all counts 0 when there was nothing new.
 
-    `read` = changes of the log, `opened` = facts opened, `closed` = facts closed, `left_out` = texts and
-    unknown variables, which never become facts; `is_recovery`: an interrupted refresh was finished first.
+    `read` = changes of the log and levels, `opened` = facts opened, `closed` = facts closed, `left_out` =
+    texts, rows of lists and unknown variables, which never become facts; `is_recovery`: an interrupted
+    refresh was finished first.
     """
 
     before: Mark | None
@@ -158,13 +184,13 @@ def decimals(text: pl.Series) -> pl.Series:
 def facts_of(
     changes: pl.DataFrame, variables: Mapping[tuple[str, str], Variable]
 ) -> tuple[pl.DataFrame, int, tuple[Finding, ...]]:
-    """Turn changes of the log into rows of fact columns plus `sequence`; nothing is folded yet.
+    """Turn changes of the log into fact rows plus `sequence` and `is_level`; nothing is folded yet.
 
-    `changes`: sequence, dataset, measure, region_id, period, variable, breakdown, state, value (text),
-    revision, definition, level, changed_at. `variables` by data set and code. Numbers become `value`,
-    choices `code`; only state `nilai` holds either. Text variables and unknown ones are left out and
-    counted. A number that cannot be read or does not fit DECIMAL(18,4) leaves `value` empty and is a
-    finding, one a variable.
+    `changes`: sequence, dataset, measure, region_id, period, row, variable, breakdown, state, value (text),
+    revision, definition, level, changed_at, is_level (see `together`). `variables` by data set and code.
+    Numbers and truths (1 = yes) become `value`, choices `code`; only state `nilai` holds either. Texts, rows
+    of lists and unknown variables are left out and counted. A number that cannot be read or does not fit
+    DECIMAL(18,4) leaves `value` empty and is a finding, one a variable.
     """
     types = pl.DataFrame(
         [(*key, variable.type.value) for key, variable in variables.items()],
@@ -173,11 +199,12 @@ def facts_of(
     )
     typed = changes.join(types, on=["dataset", "variable"], how="left", maintain_order="left")
     unknown = sorted(typed.filter(pl.col("type").is_null())["variable"].unique())
-    kept = typed.filter(pl.col("type").is_in(["number", "choice"]))
+    kept = typed.filter(pl.col("type").is_in(["number", "choice"]) & (pl.col("row") == ""))
     is_value = pl.col("state") == State.VALUE.value
-    numbers = kept.select(pl.when(is_value & (pl.col("type") == "number")).then("value")).to_series()
+    truths = pl.col("value").replace({"true": "1", "false": "0"})
+    numbers = kept.select(pl.when(is_value & (pl.col("type") == "number")).then(truths).alias("value"))
     rows = kept.with_columns(
-        decimals(numbers).alias("number"),
+        decimals(numbers.to_series()).alias("number"),
         code=pl.when(is_value & (pl.col("type") == "choice")).then("value"),
         row=pl.lit(TOTAL),
         recorded_from=pl.col("changed_at").cast(MOMENT),
@@ -210,24 +237,57 @@ def facts_of(
     ]
     rows = rows.drop("value").rename({"number": "value"})
     return (
-        rows.select("sequence", *(pl.col(name).cast(dtype) for name, dtype in FACTS.items())),
+        rows.select("sequence", "is_level", *(pl.col(name).cast(dtype) for name, dtype in FACTS.items())),
         changes.height - kept.height,
         tuple(findings),
+    )
+
+
+def together(changes: pl.DataFrame, levels: pl.DataFrame) -> pl.DataFrame:
+    """Put changes (of the log) and levels into one order and number it anew.
+
+    `levels` has the columns `LEVELS`. A level stands behind the change that it names
+    (`after`) and before every later change of its cell, as both were committed.
+    """
+    marked = changes.with_columns(place=pl.col("sequence"), is_level=pl.lit(value=False))
+    if levels.is_empty():
+        return marked.drop("place")
+    risen = levels.with_columns(place=pl.col("after"), is_level=pl.lit(value=True)).drop("after")
+    return (
+        pl.concat([marked, risen], how="diagonal_relaxed")
+        .sort("place", "is_level", "sequence")
+        .with_columns(sequence=pl.int_range(pl.len(), dtype=pl.Int64))
+        .drop("place")
+    )
+
+
+def _completed(rows: pl.DataFrame) -> pl.DataFrame:
+    """Sort rows by cell and sequence; give each level the content, and each change the level, before it."""
+    place = pl.when(~pl.col("is_level")).then("place").forward_fill().over(KEY)
+    ordered = rows.sort(*KEY, "sequence", maintain_order=True).with_row_index("place")
+    filled = ordered.with_columns(place=place)
+    content = ("value", "code", "state", "definition", "revision")
+    return (
+        filled.with_columns(pl.col(name).gather(pl.col("place")) for name in content)
+        .filter(pl.col("place").is_not_null())
+        .with_columns(pl.col("level").forward_fill().over(KEY).fill_null(DRAFT).cast(pl.Int8))
+        .drop("place")
     )
 
 
 def fold(current: pl.DataFrame, changes: pl.DataFrame) -> Folded:
     """Lay changes (rows of `facts_of`) in the order of their sequence over the current facts.
 
-    `current` must hold all open facts of the periods that the changes touch. A change that alters
+    `current` must hold all open facts of the periods that the changes touch. A level (`is_level`) keeps the
+    content of its cell, a change without level keeps the level (a draft's at first). A change that alters
     neither value, state, level nor definition opens nothing. A moment before that of the row it
     replaces (a clock set back) counts as the same moment: intervals never overlap.
     """
-    both = pl.concat([current.with_columns(sequence=pl.lit(-1, pl.Int64)).select(changes.columns), changes])
+    before = current.with_columns(sequence=pl.lit(-1, pl.Int64), is_level=pl.lit(value=False))
+    both = _completed(pl.concat([before.select(changes.columns), changes]))
     same = pl.all_horizontal(pl.col(name).eq_missing(pl.col(name).shift(1)) for name in (*KEY, *_PAYLOAD))
     kept = (
-        both.sort(*KEY, "sequence", maintain_order=True)
-        .filter(~same.fill_null(value=False))
+        both.filter(~same.fill_null(value=False))
         .with_columns(pl.col("recorded_from").cum_max().over(KEY))
         .with_columns(recorded_to=pl.col("recorded_from").shift(-1).over(KEY))
     )

@@ -28,6 +28,7 @@ ROWS = pl.Schema(
         "definition": pl.String(),
         "definition_last": pl.String(),
         "flag": pl.String(),
+        "level": pl.Int8(),
     }
 )
 """What an engine gives: for SUM and MEAN `value` is the sum, for the counts it is empty."""

@@ -51,6 +51,8 @@ class Query:
       desa adat; a kelurahan is then outside every denominator. `kinds` matters at village level only.
     - `as_of`: the figures as they were known at the end of that day in Asia/Jakarta; `None` = now.
     - `vintage`: in which areas the figures are told; as reported, each period has its own areas.
+    - `least_level`: only facts for which so many governments stand (0 sent, 1 endorsed by the village, 4
+      final); `None` = drafts, too.
     """
 
     dataset: str
@@ -66,6 +68,7 @@ class Query:
     kinds: tuple[str, ...] = DESA
     as_of: date | None = None
     vintage: Vintage = AS_REPORTED
+    least_level: int | None = None
 
     @property
     def is_gathering(self) -> bool:

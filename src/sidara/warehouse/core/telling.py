@@ -48,6 +48,7 @@ def as_mapping(answer: Answer) -> dict[str, Any]:
                 "newest": figure.newest.isoformat() if figure.newest else None,
                 "definition": figure.definition,
                 "flag": figure.flag,
+                "level": figure.level,
                 "obs_status": figure.obs_status,
             }
             for figure in answer.figures

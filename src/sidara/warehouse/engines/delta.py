@@ -24,7 +24,7 @@ from django.conf import settings
 from sidara.warehouse.core import FACTS, Mark
 from sidara.warehouse.core.facts import ORDER
 
-_APPLICATION = "refresh"
+_APPLICATION, _LEVELS = "refresh", "levels"
 _EPOCH = "sidara.epoch"
 _PARTITION = "period"
 _PROPERTIES = WriterProperties(compression="ZSTD", max_row_group_size=131_072)
@@ -67,7 +67,9 @@ def _mark(folder: Path, name: str, table: DeltaTable) -> Mark:
     """
     lines = _commit_file(folder, name, table.version()).read_text(encoding="utf-8").splitlines()
     commit = next(action["commitInfo"] for line in lines if "commitInfo" in (action := json.loads(line)))
-    return Mark(str(commit[_EPOCH]), int(table.transaction_version(_APPLICATION) or 0))
+    levels = table.transaction_version(_LEVELS)
+    cursor = int(table.transaction_version(_APPLICATION) or 0)
+    return Mark(str(commit[_EPOCH]), cursor, None if levels is None else int(levels))
 
 
 def _open(folder: Path, table: str, version: int | None = None) -> DeltaTable | None:
@@ -133,9 +135,10 @@ def writing(folder: Path) -> Iterator[None]:
 
 
 def _commit(mark: Mark) -> CommitProperties:
-    return CommitProperties(
-        custom_metadata={_EPOCH: mark.epoch}, app_transactions=[Transaction(_APPLICATION, mark.cursor)]
-    )
+    done = [Transaction(_APPLICATION, mark.cursor)]
+    if mark.levels is not None:
+        done.append(Transaction(_LEVELS, mark.levels))
+    return CommitProperties(custom_metadata={_EPOCH: mark.epoch}, app_transactions=done)
 
 
 def _arrow(facts: pl.DataFrame) -> pa.Table:

@@ -34,6 +34,7 @@ MOVES, MOVED = _table(LINEAGE, "moves"), _table(MOVED_FACTS, "moved")
 
 _POINT = ("group_id", "period", "variable", "breakdown")
 _NO_NUMBER = ibis.literal(None, type="decimal(18, 4)")
+_NO_LEVEL = ibis.literal(None, type="int8")
 _NO_TEXT = ibis.literal(None, type="string")
 
 
@@ -56,6 +57,8 @@ def _named(query: Query, measure: str, instant: datetime | None) -> Table:
         facts.measure == measure,
         facts.variable.isin(sorted(set(query.variables))),
     ]
+    if query.least_level is not None:
+        conditions.append(facts.level >= query.least_level)
     if query.periods is not None and query.periods != EVERY:
         conditions.append(facts.period.isin(sorted(set(query.periods))))
     if query.breakdown == TOTAL or ":" in query.breakdown:
@@ -75,9 +78,11 @@ def _asked(query: Query, measure: str, instant: datetime | None, *, is_moved: bo
         newest=named.recorded_from,
         definition=named.definition,
         definition_last=named.definition,
+        level=named.level,
     )
     if is_moved:
-        facts = ibis.union(facts.anti_join(MOVES, ["region_id", "period"]), MOVED)
+        told = MOVED.mutate(level=_NO_LEVEL)
+        facts = ibis.union(facts.anti_join(MOVES, ["region_id", "period"]), told)
     return facts.join(UNITS, "region_id")
 
 
@@ -88,6 +93,7 @@ def _behind() -> dict[str, Value]:
         "newest": _.newest.max(),
         "definition": _.definition.min(),
         "definition_last": _.definition_last.max(),
+        "level": _.level.min(),
         # Only facts with a value or a code are gathered, so that a flag says at most that one is an estimate.
         "flag": ibis.ifelse((_.flag == Flag.ESTIMATE.value).any(), Flag.ESTIMATE.value, _NO_TEXT),
     }
@@ -110,6 +116,7 @@ def _latest(query: Query, facts: Table) -> Table:
         definition=rows.definition,
         definition_last=rows.definition_last,
         flag=rows.flag,
+        level=rows.level,
     )
 
 

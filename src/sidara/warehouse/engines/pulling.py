@@ -4,13 +4,15 @@ Both know no room: they take the log and the variables as functions.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
 from sidara.collection.core import Changes, Variable
 from sidara.kernel.finding import Finding
-from sidara.warehouse.core import FACTS, Mark, Refreshed, Step, facts_of, fold
+from sidara.warehouse.core import FACTS, Mark, Refreshed, Step, facts_of, fold, together
+from sidara.warehouse.core.facts import LEVELS
 from sidara.warehouse.engines import delta
 
 BATCH = 500_000
@@ -24,6 +26,12 @@ Without any, the cursor given back is the end of the log, which may lie before t
 
 type Variables = Callable[[], Mapping[tuple[str, str], Variable]]
 """Gives the variables by data set and code. Asked after the changes, so that it knows all they name."""
+
+type Levels = Callable[[int, int], tuple[int, pl.DataFrame]]
+"""Gives levels (columns `LEVELS`) after a cursor, in the order of their sequence, and the end of all levels.
+
+All that name a change up to the second number and stand before any that does not; it may give more.
+"""
 
 type Progress = Callable[[Step, Mark, int], None]
 """Is told each step as it is done, the mark it leads to, and the number of changes in it."""
@@ -40,40 +48,55 @@ AHEAD = Finding(
 )
 
 
+def no_levels(cursor: int, _upto: int) -> tuple[int, pl.DataFrame]:
+    """Know no levels: all facts keep those of the log."""
+    return cursor, pl.DataFrame(schema=LEVELS)
+
+
 def silent(step: Step, mark: Mark, rows: int) -> None:
     """Tell nobody."""
 
 
-def pull(where: Path, read: Read, variables: Variables, *, progress: Progress, batch: int) -> Refreshed:
+@dataclass(frozen=True)
+class Source:
+    """Where facts come from: the change log, the levels of its cells, the variables."""
+
+    changes: Read
+    variables: Variables
+    levels: Levels = no_levels
+
+
+def pull(where: Path, source: Source, *, progress: Progress, batch: int) -> Refreshed:
     """`refresh` on any source of changes: batch by batch, `history` first, `current` second."""
     with delta.writing(where):
         pair = delta.newest_pair(where)
         before = pair.mark if pair else None
+        if before is not None and before.levels is None:
+            return _remade(where, source, before, progress=progress, batch=batch)
         if pair is None:
-            delta.replace_all(where, _no_facts(), _no_facts(), Mark(read(0, 1).epoch, 0))
+            delta.replace_all(where, _no_facts(), _no_facts(), Mark(source.changes(0, 1).epoch, 0))
             pair = delta.newest_pair(where)
         total = Refreshed(before, before)
         while pair is not None:
-            changes, interrupted = _next(where, pair, read, batch)
-            if fault := _fault(pair.mark, changes, interrupted):
+            stretch = _next(where, pair, source, batch)
+            if fault := _fault(pair.mark, stretch):
                 return _sum(total, Refreshed(before, pair.mark, findings=(fault,)))
-            mark = Mark(changes.epoch, changes.cursor)
+            mark, rows = stretch.mark, stretch.rows.height
             if mark == pair.mark:
                 break
-            rows = changes.rows.num_rows
             progress(Step.READ, mark, rows)
-            facts, left_out, findings = facts_of(pl.DataFrame(changes.rows), variables())
+            facts, left_out, findings = facts_of(stretch.rows, source.variables())
             touched = tuple(sorted(facts["period"].unique()))
             folded = fold(delta.open_facts(pair, touched), facts)
             progress(Step.FOLDED, mark, rows)
-            if interrupted is None:
+            if not stretch.is_interrupted:
                 delta.append_history(where, folded.superseded, mark)
                 progress(Step.HISTORY_WRITTEN, mark, rows)
             delta.overwrite_current(where, folded.current, folded.periods, mark)
             progress(Step.CURRENT_WRITTEN, mark, rows)
             closed = folded.superseded.height
             done = Refreshed(
-                before, mark, rows, folded.opened, closed, left_out, interrupted is not None, findings
+                before, mark, rows, folded.opened, closed, left_out, stretch.is_interrupted, findings
             )
             total = _sum(total, done)
             pair = delta.newest_pair(where)
@@ -82,60 +105,91 @@ def pull(where: Path, read: Read, variables: Variables, *, progress: Progress, b
         return _sum(total, Refreshed(before, pair.mark if pair else None))
 
 
-def remake(where: Path, read: Read, variables: Variables, *, progress: Progress, batch: int) -> Refreshed:
+def remake(where: Path, source: Source, *, progress: Progress, batch: int) -> Refreshed:
     """`rebuild` on any source of changes: fold everything, then replace both tables."""
     with delta.writing(where):
         delta.discard_broken(where)
         pair = delta.newest_pair(where)
-        before = pair.mark if pair else None
-        total = Refreshed(before, before)
-        current, superseded = _no_facts(), [_no_facts()]
-        mark = Mark(read(0, 1).epoch, 0)
-        while True:
-            changes = read(mark.cursor, batch)
-            if changes.cursor == mark.cursor:
-                break
-            mark = Mark(changes.epoch, changes.cursor)
-            progress(Step.READ, mark, changes.rows.num_rows)
-            facts, left_out, findings = facts_of(pl.DataFrame(changes.rows), variables())
-            folded = fold(current, facts)
-            current = folded.current
-            superseded.append(folded.superseded)
-            closed = folded.superseded.height
-            rows = changes.rows.num_rows
-            total = _sum(
-                total, Refreshed(before, mark, rows, folded.opened, closed, left_out, findings=findings)
-            )
-            progress(Step.FOLDED, mark, rows)
-        delta.replace_all(where, current, pl.concat(superseded), mark)
-        progress(Step.CURRENT_WRITTEN, mark, total.read)
-        return _sum(total, Refreshed(before, mark))
+        return _remade(where, source, pair.mark if pair else None, progress=progress, batch=batch)
+
+
+def _remade(where: Path, source: Source, before: Mark | None, *, progress: Progress, batch: int) -> Refreshed:
+    total = Refreshed(before, before)
+    current, superseded = _no_facts(), [_no_facts()]
+    mark = Mark(source.changes(0, 1).epoch, 0)
+    while True:
+        stretch = _stretch(source, mark, batch)
+        if stretch.mark == mark:
+            break
+        mark, rows = stretch.mark, stretch.rows.height
+        progress(Step.READ, mark, rows)
+        facts, left_out, findings = facts_of(stretch.rows, source.variables())
+        folded = fold(current, facts)
+        current = folded.current
+        superseded.append(folded.superseded)
+        closed = folded.superseded.height
+        total = _sum(total, Refreshed(before, mark, rows, folded.opened, closed, left_out, findings=findings))
+        progress(Step.FOLDED, mark, rows)
+    delta.replace_all(where, current, pl.concat(superseded), mark)
+    progress(Step.CURRENT_WRITTEN, mark, total.read)
+    return _sum(total, Refreshed(before, mark))
 
 
 def _no_facts() -> pl.DataFrame:
     return pl.DataFrame(schema=FACTS)
 
 
-def _next(where: Path, pair: delta.Pair, read: Read, batch: int) -> tuple[Changes, Mark | None]:
-    """Read the next changes; after an interrupted refresh exactly those whose closed facts are written.
+@dataclass(frozen=True, eq=False)
+class _Stretch:
+    """The changes and levels after a mark, in one order, and the mark behind them."""
 
-    Gives the mark of the interrupted commit, else `None`.
-    """
+    mark: Mark
+    rows: pl.DataFrame
+    ahead: Mark | None = None
+    """The mark of an interrupted commit that this finishes."""
+
+    @property
+    def is_interrupted(self) -> bool:
+        return self.ahead is not None
+
+
+def _next(where: Path, pair: delta.Pair, source: Source, batch: int) -> _Stretch:
+    """Read what comes next; after an interrupted refresh exactly that whose closed facts are written."""
     ahead = delta.newest_history(where)
-    if ahead is None or ahead.epoch != pair.mark.epoch or ahead.cursor <= pair.mark.cursor:
-        return read(pair.mark.cursor, batch), None
-    changes = read(pair.mark.cursor, ahead.cursor - pair.mark.cursor)
-    if changes.cursor <= ahead.cursor:
-        return changes, ahead
-    rows = pl.DataFrame(changes.rows).filter(pl.col("sequence") <= ahead.cursor).to_arrow()
-    return Changes(changes.epoch, ahead.cursor, rows), ahead
+    if ahead is None or ahead.epoch != pair.mark.epoch or _far(ahead) <= _far(pair.mark):
+        return _stretch(source, pair.mark, batch)
+    return _stretch(source, pair.mark, ahead.cursor - pair.mark.cursor, ahead)
 
 
-def _fault(mark: Mark, changes: Changes, interrupted: Mark | None) -> Finding | None:
-    """Why these changes do not continue the facts; `None` when they do."""
-    if changes.epoch != mark.epoch:
+def _far(mark: Mark) -> tuple[int, int]:
+    return mark.cursor, mark.levels or 0
+
+
+def _stretch(source: Source, mark: Mark, limit: int, ahead: Mark | None = None) -> _Stretch:
+    """Read at most `limit` changes after a mark, and the levels that belong to what was read by then.
+
+    Changes are read before levels: a level that is read with a change behind it was committed before that
+    change. Of the levels after the mark those are taken, in their order, that name changes already read;
+    every level that lies before one of these changes is among them. `ahead`: up to this mark, not beyond.
+    """
+    changes = source.changes(mark.cursor, limit)
+    rows, cursor = pl.DataFrame(changes.rows), changes.cursor
+    if ahead is not None and cursor > ahead.cursor:
+        rows, cursor = rows.filter(pl.col("sequence") <= ahead.cursor), ahead.cursor
+    end, levels = source.levels(mark.levels or 0, cursor)
+    risen = levels.filter(pl.col("after").cum_max() <= cursor)
+    if ahead is not None:
+        risen = risen.filter(pl.col("sequence") <= (ahead.levels or 0))
+    far = int(risen["sequence"][-1]) if risen.height else min(mark.levels or 0, end)
+    return _Stretch(Mark(changes.epoch, cursor, far), together(rows, risen), ahead)
+
+
+def _fault(mark: Mark, stretch: _Stretch) -> Finding | None:
+    """Why this does not continue the facts; `None` when it does."""
+    if stretch.mark.epoch != mark.epoch:
         return OTHER_RECORDS
-    if changes.cursor < (interrupted or mark).cursor:
+    reached, wanted = stretch.mark, stretch.ahead or mark
+    if reached.cursor < wanted.cursor or (reached.levels or 0) < (wanted.levels or 0):
         return AHEAD
     return None
 
