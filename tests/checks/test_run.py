@@ -9,8 +9,9 @@ import pytest
 from typer.testing import CliRunner
 
 from sidara import tables
-from sidara.checks import cli, queries
+from sidara.checks import queries
 from sidara.checks.core import KNOWN, REQUIRED
+from sidara.collection.cli import check as cli
 from sidara.kernel.actor import OPERATOR
 from sidara.kernel.exits import Exit
 from tests.checks import world

@@ -1,8 +1,8 @@
-"""Commands of `collection`: `sidara dataset …`, `form export`, `submission …`, `audit …`."""
+"""Commands of `collection`: `sidara dataset …`, `form export`, `submission …`, `check run`, `audit …`."""
 
 import typer
 
-from sidara.collection.cli import audit, datasets, forms, submissions
+from sidara.collection.cli import audit, check, datasets, forms, submissions
 
 form = typer.Typer(help="Formulir.\n\nContoh: sidara form export KEP_TRIWULAN --output kep.xlsx")
 form.command()(forms.export)
@@ -12,4 +12,5 @@ APPS: dict[str, typer.Typer] = {
     "form": form,
     "submission": submissions.app,
     "audit": audit.app,
+    "check": check.app,
 }

@@ -6,7 +6,7 @@ read it.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
@@ -133,6 +133,17 @@ def judge_submission(
         tuple(sorted(submission.conflicts)),
         _counts(judge, own, village, skipped, frozenset(computed)),
     )
+
+
+def told_in_bulk(judge: Judge, village: Village, found: Iterable[tuple[CellFinding, str]]) -> Iterator[Told]:
+    """Tell on one of many submissions what rules found (with the id of the row), then lists and reasons."""
+    own = village.contents.get(judge.home, {})
+    for one, row in found:
+        key = _key(judge, one.place, row)
+        if one.severity is not Severity.NOT_EVALUATED and (key is None or judge.concerns(key.variable)):
+            yield Told(one, key, _is_explained(judge, one, key, own))
+    yield from _lists(judge, village)
+    yield from _reasons(judge, own)
 
 
 def needed(judge: Judge) -> frozenset[Home]:

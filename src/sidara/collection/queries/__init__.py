@@ -3,6 +3,7 @@
 from sidara.collection.queries.blanks import form_cells, form_paper, form_workbook, issue
 from sidara.collection.queries.bulk import Begun, Head, Listed, begun, contested, heads, listed, newest_lock
 from sidara.collection.queries.bulk import stored as stored_cells
+from sidara.collection.queries.checking import CheckedSubmission, Wanted, checked
 from sidara.collection.queries.datasets import (
     CELLS,
     READ_CHANGES,
@@ -50,11 +51,13 @@ __all__ = [
     "READ_CHANGES",
     "Begun",
     "CellRevision",
+    "CheckedSubmission",
     "Entry",
     "Filled",
     "GivenOut",
     "Head",
     "Listed",
+    "Wanted",
     "annotated",
     "answer",
     "asking_of",
@@ -64,6 +67,7 @@ __all__ = [
     "cell_ids",
     "cells",
     "changes_since",
+    "checked",
     "conflicts_of",
     "content_hashes",
     "contested",

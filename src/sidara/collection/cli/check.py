@@ -1,4 +1,4 @@
-"""The command `sidara check run`: findings go to standard output, the count and faults of rows beside it."""
+"""The command `sidara check run`: cells of a file, or what is stored; findings go to standard output."""
 
 import sys
 from datetime import date
@@ -10,6 +10,10 @@ import typer
 from sidara import tables
 from sidara.checks import queries
 from sidara.checks.core import KNOWN, REQUIRED, CellFinding, Checked, Choice, Read, RuleBook
+from sidara.collection import queries as stored
+from sidara.collection.cli.submissions import Dataset
+from sidara.collection.core import COLLECTION
+from sidara.collection.core.judged import Told
 from sidara.kernel import clock
 from sidara.kernel import period as periods
 from sidara.kernel.actor import OPERATOR
@@ -19,7 +23,6 @@ from sidara.kernel.number import format_number
 from sidara.ui import terminal
 
 app = typer.Typer(help="Menilai ungkapan dan aturan.", no_args_is_help=True)
-APPS: dict[str, typer.Typer] = {"check": app}
 
 
 @app.callback()
@@ -30,28 +33,43 @@ def _check() -> None:
 @app.command()
 def run(  # noqa: PLR0913 - one option for each thing that can be chosen
     *,
-    source: Annotated[str, typer.Option("--input", help="Berkas sel; '-' untuk pipa (CSV).")],
-    form: Annotated[str, typer.Option(help="Hanya formulir ini, misalnya KEP_SEMESTER.")] = "",
-    period: Annotated[
-        str, typer.Option(help="Periode yang dinilai; bawaan: yang terakhir tiap formulir.")
+    source: Annotated[
+        str, typer.Option("--input", help="Berkas sel; '-' untuk pipa (CSV). Tanpa ini isian tersimpan.")
     ] = "",
+    form: Annotated[str, typer.Option(help="Hanya formulir ini, misalnya KEP_SEMESTER.")] = "",
+    region: Annotated[
+        str, typer.Option(help="Isian tersimpan: hanya wilayah ini dan di bawahnya, misalnya 62.01.02.")
+    ] = "",
+    period: Annotated[
+        str,
+        typer.Option(
+            help="Periode yang dinilai; bawaan: dari berkas yang terakhir tiap formulir, tersimpan semua."
+        ),
+    ] = "",
+    dataset: Dataset = COLLECTION,
     today: Annotated[str, typer.Option(help="Hari penilaian; bawaan: hari ini.")] = "",
     says_open: Annotated[
         bool, typer.Option("--open", help="Sebut juga aturan yang tidak dapat dinilai, dengan sebabnya.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Hasil sebagai JSON.")] = False,
 ) -> None:
-    """Nilai sel pada berkas (form, region, period, row, variable, breakdown, state, value, explanation).
+    """Nilai isian yang tersimpan, atau sel pada berkas (form, region, period, row, variable, breakdown, …).
 
     Aturan kamus, rentang, jumlah rincian, periode lalu, satuan, angka tertukar, salinan; sejak 30 desa juga
     dibandingkan dengan desa lain. Kode keluar 2 bila ada baris ditolak atau temuan yang menahan kirim.
 
-    Contoh: sidara check run --input sel.csv --form KEP_SEMESTER --json
+    Isian tersimpan dinilai seperti pada tiap pintu; peringatan yang sudah dijelaskan tidak menahan kirim.
+
+    Contoh: sidara check run --region 62.01.02 --period 2026-S1 --json
+    | sidara check run --input sel.csv --form KEP_SEMESTER
     """
     day = _day(today) if today else clock.local_date(clock.now())
     if period and periods.parse(period) is None:
         raise typer.BadParameter(f"{period!r} bukan periode; tulislah seperti 2026, 2026-S1, atau 2026-Q1.")
     book = _book(form)
+    if not source:
+        _run_stored(stored.Wanted(form, region, period, dataset), day, as_json=as_json)
+        return
     reading = _reading(source)
     read = queries.read_cells(OPERATOR, reading, book)
     faults = (*reading.findings, *read.findings)
@@ -67,6 +85,51 @@ def run(  # noqa: PLR0913 - one option for each thing that can be chosen
     terminal.say(_summary(checked, read, rejected))
     if rejected or any(one.is_blocking for one in checked.findings):
         raise typer.Exit(Exit.PARTIAL)
+
+
+def _run_stored(wanted: stored.Wanted, day: date, *, as_json: bool) -> None:
+    """Judge what is stored; exit code 2 where something holds back sending."""
+    found = list(stored.checked(OPERATOR, wanted, today=day))
+    told = [(one, said) for one in found for said in one.told]
+    blocking = sum(said.is_blocking for _, said in told)
+    if as_json:
+        terminal.write_json(
+            {
+                "dataset": wanted.dataset,
+                "submissions": len(found),
+                "regions": len({one.region for one in found}),
+                "blocking": blocking,
+                "judged": [
+                    {"form": one.form, "region": one.region, "period": one.period, "revision": one.revision}
+                    for one in found
+                ],
+                "findings": [_stored_finding(one, said) for one, said in told],
+            }
+        )
+    else:
+        for _, said in told:
+            one = said.finding
+            note = " (sudah dijelaskan)" if said.is_explained else ""
+            words = " ".join(part for part in (one.message, one.remedy, f"[{one.rule}]") if part)
+            typer.echo(f"{terminal.SEVERITIES[one.severity]} ({one.place}): {words}{note}")
+    villages = len({one.region for one in found})
+    terminal.say(
+        f"{format_number(len(found))} isian dari {format_number(villages)} desa, {format_number(len(told))} "
+        f"temuan, {format_number(blocking)} menahan kirim."
+    )
+    if blocking:
+        raise typer.Exit(Exit.PARTIAL)
+
+
+def _stored_finding(one: stored.CheckedSubmission, said: Told) -> dict[str, object]:
+    """Give a finding as those of a file, with the submission, the row's id, and whether it was explained."""
+    return {
+        "form": one.form,
+        **_finding(said.finding),
+        "row": said.key.row if said.key else "",
+        "explained": said.is_explained,
+        "blocking": said.is_blocking,
+    }
 
 
 def _day(text: str) -> date:

@@ -1,0 +1,105 @@
+"""`sidara check run` over what is stored: for each submission the findings that it shows at every door."""
+
+import json
+from uuid import uuid4
+
+import pytest
+from typer.testing import CliRunner
+
+from sidara.collection import queries, services
+from sidara.collection.cli import check
+from sidara.collection.core import Source
+from sidara.collection.core.answering import Given
+from sidara.collection.core.submission import SubmissionKey
+from sidara.kernel.actor import OPERATOR, PUBLIC, NotAllowed
+from sidara.kernel.exits import Exit
+from tests.collection.conftest import register as register_62
+from tests.verification.conftest import NOW
+
+register = register_62
+pytestmark = pytest.mark.django_db
+HERE, THERE, FAR = "62.01.02.2016", "62.01.02.2017", "62.01.03.2001"
+DAY = NOW.date()
+WHICH = ("form", "region", "period")
+
+
+def save(form, region, period, *cells):
+    key = SubmissionKey(form, region, period)
+    held = queries.filled(OPERATOR, key)
+    given = [Given(variable, value, state, explanation=why) for variable, value, state, why in cells]
+    one = services.Save(key, held.state.revision if held else 0, uuid4(), Source.WEB, given)
+    assert services.save_cells(OPERATOR, save=one, now=NOW).account.is_clean
+
+
+@pytest.fixture
+def filled(register):
+    """Three villages: numbers that do not fit, a fall without and one with an explanation, a good one."""
+    save("PEM_TAHUNAN", HERE, "2026", ("PEM_005", "7", "", ""), ("PEM_006", "4", "", ""))
+    for region, why in ((HERE, ""), (THERE, "pemekaran")):
+        save("KEP_SEMESTER", region, "2025-S2", ("KEP_001", "4000", "", ""), ("KEP_004", "1000", "", ""))
+        save("KEP_SEMESTER", region, "2026-S1", ("KEP_001", "4", "", why), ("KEP_004", "", "tidak tahu", ""))
+    save("PEM_TAHUNAN", FAR, "2026", ("PEM_005", "2", "", ""), ("PEM_006", "6", "", ""))
+
+
+def run(*options):
+    return CliRunner().invoke(check.app, ["run", "--today", str(DAY), *options])
+
+
+def told(done):
+    return json.loads(done.stdout)
+
+
+def plain(said):
+    names = ("code", "rule", "row", "variable", "value", "explained", "blocking")
+    return sorted(tuple(one[name] for name in names) for one in said)
+
+
+def test_the_findings_are_those_of_each_submission(filled):
+    said = told(run("--json"))
+    assert said["submissions"] == 6
+    assert said["regions"] == 3
+    seen = 0
+    for one in said["judged"]:
+        key = SubmissionKey(one["form"], one["region"], one["period"])
+        judged = queries.judged(OPERATOR, key, today=DAY)
+        own = [
+            f
+            for f in said["findings"]
+            if (f["form"], f["region"], f["period"]) == (key.form, key.region, key.period)
+        ]
+        # A rule of another form stands there, once; one submission shows it, too, when it names its cells.
+        here = [f.flat() for f in judged.told if f.finding.cells and _own_rule(key, f)]
+        assert plain(own) == plain(here)
+        seen += len(own)
+    assert seen == len(said["findings"]) > 3
+    assert {"explained", "blocking", "place", "message", "remedy", "cells"} <= set(said["findings"][0])
+    assert any(one["explained"] for one in said["findings"])
+    assert said["blocking"] == sum(one["blocking"] for one in said["findings"])
+
+
+def _own_rule(key, said):
+    place = said.finding.cells[0]
+    return (place.region, place.period) == (key.region, key.period) and said.key is not None
+
+
+def test_form_region_and_period_choose(filled):
+    assert told(run("--json", "--region", "62.01.03"))["submissions"] == 1
+    assert told(run("--json", "--form", "KEP_SEMESTER"))["submissions"] == 4
+    one = told(run("--json", "--form", "KEP_SEMESTER", "--region", HERE, "--period", "2026-S1"))
+    assert [tuple(x[name] for name in WHICH) for x in one["judged"]] == [("KEP_SEMESTER", HERE, "2026-S1")]
+    # What rules read of other periods is read, though it is not judged.
+    assert any(f["rule"] == "UNIT_THOUSAND" or "2025-S2" in json.dumps(f["cells"]) for f in one["findings"])
+    nothing = run("--json", "--dataset", "simulated:collection")
+    assert told(nothing)["submissions"] == 0
+    assert nothing.exit_code == 0
+
+
+def test_exit_code_and_words(filled):
+    done = run("--form", "PEM_TAHUNAN", "--region", HERE)
+    assert done.exit_code == Exit.PARTIAL
+    assert "Jumlah RT (4) lebih kecil dari jumlah RW (7)." in done.stdout
+
+
+def test_only_what_one_may_read_is_judged(filled):
+    with pytest.raises(NotAllowed):
+        list(queries.checked(PUBLIC, queries.Wanted(), today=DAY))
