@@ -26,8 +26,11 @@ def folder_of_programs() -> Path:
 
 
 @contextlib.contextmanager
-def cluster() -> Iterator[list[str]]:
-    """Bring up a cluster, give `psql` for it. PostgreSQL refuses root: then it runs as `nobody`."""
+def cluster(*, is_durable: bool = False) -> Iterator[list[str]]:
+    """Bring up a cluster, give `psql` for it. PostgreSQL refuses root: then it runs as `nobody`.
+
+    Tests need nothing that outlives a loss of power; `is_durable` waits for the disk as a server in use does.
+    """
     programs = folder_of_programs()
     home = Path(tempfile.mkdtemp(prefix="sidara-pg-", dir="/tmp"))
     user = pwd.getpwnam("nobody") if os.geteuid() == 0 else None
@@ -45,7 +48,8 @@ def cluster() -> Iterator[list[str]]:
 
     data = str(home / "data")
     run("initdb", "-D", data, "-U", "sidara", "-A", "trust", "-E", "UTF8", "--no-sync")
-    settings = f"-c listen_addresses='' -c unix_socket_directories='{home}' -c port={PORT} -c fsync=off"
+    settings = f"-c listen_addresses='' -c unix_socket_directories='{home}' -c port={PORT}"
+    settings += "" if is_durable else " -c fsync=off"
     run("pg_ctl", "-D", data, "-o", settings, "-l", str(home / "log"), "-w", "start")
     try:
         yield [str(programs / "psql"), "-h", str(home), "-p", PORT, "-U", "sidara", "-d", "postgres"]
