@@ -37,10 +37,13 @@ BODIES = {
     "{period}": {"base": 0, "cells": [{"variable": "KEP_010", "value": "4"}]},
 }
 """What is sent where a body is wanted, by the last part of the address."""
-FILES, FILE = "imports", b"form,region,period,variable,value\nKEP_TRIWULAN,62.01.02.2016,2026-Q1,KEP_010,4\n"
+FILES, FILE = (
+    {"imports", "evidence"},
+    b"form,region,period,variable,value\nKEP_TRIWULAN,62.01.02.2016,2026-Q1,KEP_010,4\n",
+)
 ASKED = {"search": "?q=natai", "figures": "?dataset=x&variable=x", "explain/{code}": "?dataset=x"}
-VALUES = {"kind": "variable", "name": "idm", "period": "2026-Q1"}
 MESSAGE = "0b0f4a5e-6c1d-4f0e-9a53-6f1a3c9d2e11"
+VALUES = {"kind": "variable", "name": "idm", "period": "2026-Q1", "piece": MESSAGE}
 
 
 @dataclass(frozen=True)
@@ -164,7 +167,9 @@ def tried(client: Client, one: Operation, address: str, headers: dict[str, str])
     send = getattr(client, one.method.lower())
     if one.method == "GET":
         return send(address, headers=headers)
-    if one.suffix == FILES:
+    if one.method == "DELETE":
+        return send(address, headers=headers)
+    if one.suffix in FILES:
         sent = {"file": SimpleUploadedFile("isian.csv", FILE)}
         return send(address, sent, headers=headers | {"idempotency-key": MESSAGE})
     body = BODIES[one.suffix]

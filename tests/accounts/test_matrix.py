@@ -49,6 +49,8 @@ VALUES = {
     "number": 1,
 }
 """Of kinds of arguments that are no place and no person: something that may be there or not."""
+VILLAGES = ("isi/", "kirim/", "kertas/", "bukti/")
+"""What the addresses of a form of one village begin with."""
 WORD = {True: "in", False: "out"}
 IN_FORCE = [part for part in CAST if part.login not in {"habis", "nanti"} and part.role != "klien-api"]
 
@@ -94,7 +96,7 @@ def address(door: Door, place: dict[str, str], world: World) -> str:
             values[name] = world.grant(place["person"])
         elif name == "code":
             is_district = door.name == "people-issue-sheet"
-            is_village = any(one in door.pattern for one in ("desa/", "isi/", "kirim/", "kertas/"))
+            is_village = any(one in door.pattern for one in ("desa/", *VILLAGES))
             values[name] = place["district" if is_district else "village" if is_village else "area"]
         else:
             values[name] = VALUES[name]
@@ -133,7 +135,7 @@ def may(viewer: Part | None, door: Door, place: dict[str, str]) -> bool:
         )
     if "code" in door.takes:
         return lies_in(
-            place["village" if door.pattern.startswith(("isi/", "kirim/", "kertas/")) else "district"],
+            place["village" if door.pattern.startswith(VILLAGES) else "district"],
             viewer.under,
         )
     return True

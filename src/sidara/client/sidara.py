@@ -230,6 +230,49 @@ class Sidara:
             paper=paper,
         )
 
+    def evidence(self, form: str, region: str, period: str) -> Rows:
+        """Give the photographs and documents beside a submission, those that were taken away too."""
+        return self._rows(f"{_submission(form, region, period)}/evidence")
+
+    def keep_evidence(  # noqa: PLR0913 - keyword-only options of one piece
+        self,
+        form: str,
+        region: str,
+        period: str,
+        file: str | Path,
+        *,
+        variable: str = "",
+        breakdown: str = "",
+        row: str = "",
+        caption: str = "",
+        keep_place: bool = False,
+        message: UUID | None = None,
+    ) -> dict[str, Any]:
+        """Keep a photograph or PDF as evidence of a cell (or of the whole form), once."""
+        return self._one(
+            "POST",
+            f"{_submission(form, region, period)}/evidence",
+            files={"file": (Path(file).name, Path(file).read_bytes())},
+            headers={"Idempotency-Key": str(message or uuid4())},
+            variable=variable,
+            breakdown=breakdown,
+            row=row,
+            caption=caption,
+            keep_place=keep_place,
+        )
+
+    def evidence_file(self, form: str, region: str, period: str, piece: str | UUID) -> bytes:
+        """Give the file of a piece of evidence."""
+        address = f"{_submission(form, region, period)}/evidence/{_part(piece)}/file"
+        return bytes(self._ask("GET", address, is_file=True))
+
+    def remove_evidence(
+        self, form: str, region: str, period: str, piece: str | UUID, *, reason: str
+    ) -> dict[str, Any]:
+        """Take a piece of evidence away."""
+        address = f"{_submission(form, region, period)}/evidence/{_part(piece)}"
+        return self._one("DELETE", address, reason=reason)
+
     def submission_history(self, form: str, region: str, period: str) -> Rows:
         """Give what each revision made of each cell."""
         return list(self._pages(f"{_submission(form, region, period)}/history"))
@@ -264,7 +307,7 @@ class Sidara:
             if not cursor:
                 return
 
-    def _ask(
+    def _ask(  # noqa: PLR0913 - what a request may carry
         self,
         method: str,
         address: str,
@@ -272,6 +315,7 @@ class Sidara:
         body: object = None,
         files: Mapping[str, tuple[str, bytes]] | None = None,
         headers: Mapping[str, str] | None = None,
+        is_file: bool = False,
         **asked: Any,
     ) -> Any:
         """Send a request, again where the link broke or the server asked to wait."""
@@ -289,7 +333,7 @@ class Sidara:
             if response.status_code in AGAIN and left:
                 self._wait(float(response.headers.get("Retry-After", TRIES - left)))
                 continue
-            return _read(response)
+            return response.content if is_file and response.is_success else _read(response)
         raise Fault("SIDARA tidak menjawab.")  # pragma: no cover - the last try returns or raises
 
 

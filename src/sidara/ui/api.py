@@ -29,6 +29,7 @@ BIGGEST = 2_147_483_647
 
 WHAT = (
     noop("Akun"),
+    noop("Bukti"),
     noop("Entri"),
     noop("Formulir"),
     noop("Himpunan data"),

@@ -112,6 +112,18 @@ def _read(asking: Asking, one: Given) -> Sent | Finding:
     return content if isinstance(content, Finding) else Sent(_key(one), content, one.place)
 
 
+def cell_fault(asking: Asking, key: Key) -> Finding | None:
+    """Say what is wrong with the key of a cell to which something is added; `None` where the form has it."""
+    one = Given(key.variable, breakdown=key.breakdown, row=key.row)
+    if key.variable in asking.lists:
+        found = _row_itself(one)
+        is_row = not key.row or _is_row(key.row)
+        return None if (is_row and key.breakdown == TOTAL) or isinstance(found, Sent) else found
+    if key.variable not in asking.variables and key.variable not in asking.columns:
+        return _unknown(asking, one)
+    return _key_fault(asking, one)
+
+
 def _key(one: Given) -> Key:
     return Key(one.row.lower(), one.variable, one.breakdown)
 

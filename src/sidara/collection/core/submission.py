@@ -244,6 +244,15 @@ def _lock(submission: Submission, one: Sent) -> Finding | None:
     )
 
 
+def locked() -> Finding:
+    """Say that a submission takes nothing any more."""
+    return Finding(
+        "CELL_LOCKED",
+        "Isian ini sudah dikirim sehingga buktinya tidak dapat diubah.",
+        "Minta dikembalikan oleh pemeriksa, atau tarik kembali kiriman Anda.",
+    )
+
+
 def cell_twice(one: Sent) -> Finding:
     """Refuse a cell that stands twice with different contents: nobody can say which is meant."""
     return Finding(

@@ -21,6 +21,7 @@ from sidara.collection.queries.datasets import (
     variables,
 )
 from sidara.collection.queries.entering import Entry, entry, told_elsewhere
+from sidara.collection.queries.evidencing import evidence_file, evidence_of, owner_of
 from sidara.collection.queries.files import annotated, read_cells_file
 from sidara.collection.queries.giving import FORM_FILES, GivenOut
 from sidara.collection.queries.handing import handed, handed_marked, handing
@@ -78,6 +79,8 @@ __all__ = [
     "ends_of",
     "entry",
     "epoch",
+    "evidence_file",
+    "evidence_of",
     "filled",
     "form_cells",
     "form_paper",
@@ -93,6 +96,7 @@ __all__ = [
     "listed",
     "lock_of",
     "newest_lock",
+    "owner_of",
     "pinned_version",
     "present",
     "read_cells_file",

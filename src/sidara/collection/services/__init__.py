@@ -5,6 +5,7 @@ after commit. On SQLite the transaction holds the write lock from its start (BEG
 sequences are given in the order of commit.
 """
 
+from sidara.collection.services.evidencing import keep_evidence, remove_evidence
 from sidara.collection.services.filing import Imported, import_cells
 from sidara.collection.services.handing import drop_handed, hand_in, import_file, store_handed
 from sidara.collection.services.importing import import_table
@@ -24,9 +25,11 @@ __all__ = [
     "import_cells",
     "import_file",
     "import_table",
+    "keep_evidence",
     "lock_submission",
     "make_root",
     "put_cells",
+    "remove_evidence",
     "save_cells",
     "store_handed",
 ]

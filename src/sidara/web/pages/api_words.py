@@ -29,6 +29,7 @@ PARAMETERS = {
     "limit": noop("Banyaknya butir sehalaman."),
     "name": noop("Kode indeks."),
     "operation": noop("Cara menghitung: LATEST, SUM, COUNT, COUNT_BY_CODE, atau MEAN."),
+    "piece": noop("Nomor bukti."),
     "period": noop("Periode, misalnya 2026-Q1."),
     "q": noop("Kata yang dicari."),
     "region": noop("Kode wilayah."),
@@ -44,7 +45,7 @@ FIELDS = {
     "cells": noop("Sel: variable dengan value atau state; bila perlu breakdown, row, explanation."),
     "claimed_at": noop("Waktu pengisian menurut perangkat."),
     "code": noop("Kode desa yang dijelaskan."),
-    "file": noop("Berkas .xlsx, .csv atau .parquet."),
+    "file": noop("Berkas yang dikirim: isian .xlsx, .csv, .parquet; bukti berupa foto atau PDF."),
     "filler": noop("Nama yang mengisi di atas kertas."),
     "reason": noop("Alasan perubahan."),
     "rows": noop("Baris: kode, tahun, dan jawaban, skor butir, atau subindeks."),
@@ -114,6 +115,16 @@ EXAMPLES = {
         "/imports?dry_run=true", 'import_file("isian.xlsx", dry_run=True)', f"{FILE}isian.xlsx"
     ),
     "submission_history": Example(f"{KEPT}/history", f"submission_history({KEPT_CALL})"),
+    "list_evidence": Example(f"{KEPT}/evidence", f"evidence({KEPT_CALL})"),
+    "keep_evidence": Example(
+        f"{KEPT}/evidence?variable=KEP_010",
+        f'keep_evidence({KEPT_CALL}, "balai.jpg", variable="KEP_010")',
+        f"{FILE}balai.jpg",
+    ),
+    "evidence_file": Example(f"{KEPT}/evidence/{NOBODY}/file", f'evidence_file({KEPT_CALL}, "{NOBODY}")'),
+    "remove_evidence": Example(
+        f"{KEPT}/evidence/{NOBODY}", f'remove_evidence({KEPT_CALL}, "{NOBODY}", reason="salah foto")'
+    ),
     "who_am_i": Example("/me", "me()"),
     "list_people": Example("/people?under=62.01", 'people(under="62.01")'),
     "show_person": Example(f"/people/{NOBODY}", f'person("{NOBODY}")'),

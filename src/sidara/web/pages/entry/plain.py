@@ -27,6 +27,7 @@ from sidara.kernel.cell import State
 from sidara.kernel.clock import local_date
 from sidara.kernel.finding import Finding, Place, Severity
 from sidara.ui.language import say
+from sidara.web.pages.entry import evidence
 from sidara.web.pages.entry.tasks import files_of
 
 WORDS = (State.NONE, State.UNKNOWN)
@@ -105,6 +106,12 @@ class Page:
     revision: int
     door: str = WEB_DOOR
     filler: str = ""
+    evidence_words: str = ""
+
+    @property
+    def evidence(self) -> str:
+        """Where photographs and documents stand beside the form."""
+        return reverse("evidence", args=_arguments(self.entry))
 
     @property
     def address(self) -> str:
@@ -187,6 +194,7 @@ def build(  # noqa: PLR0913 - keyword-only
         entry.submission.revision,
         door,
         filler,
+        evidence.summary(actor, entry.key),
     )
 
 

@@ -24,6 +24,7 @@ from sidara.ui.language import format_date, format_number, say
 from sidara.ui.periods import format_period
 from sidara.verification import queries, services
 from sidara.verification.core import Level, Standing
+from sidara.web.pages.entry import evidence
 from sidara.web.pages.entry.past import Step, past
 from sidara.web.pages.entry.tasks import files_of
 
@@ -76,11 +77,17 @@ class Page:
     content_hash: str
     refused: Sequence[Finding] = ()
     can_type: bool = False
+    evidence_words: str = ""
 
     @property
     def paper(self) -> str:
         """Where it is typed from paper."""
         return reverse("paper-entry", args=[self.key.form, self.key.region, self.key.period])
+
+    @property
+    def evidence(self) -> str:
+        """Where photographs and documents stand beside the form."""
+        return evidence.href(self.key)
 
     @property
     def entry(self) -> str:
@@ -138,6 +145,7 @@ def build(actor: Actor, key: SubmissionKey, *, now: datetime, refused: Sequence[
         content_hash=filled.content_hash if filled else "",
         refused=refused,
         can_type=held.level is Level.DRAFT and actor.may("collection.bring", region=key.region),
+        evidence_words=evidence.summary(actor, key),
     )
 
 

@@ -1,0 +1,170 @@
+"""The JSON door of the evidence of a submission: what is there, files in and out."""
+
+from datetime import datetime
+from http import HTTPStatus
+from uuid import UUID
+
+from django.http import HttpResponse
+from ninja import Schema
+from ninja.files import UploadedFile
+from ninja.params.functions import File, Header, Query
+
+from sidara.collection import queries, services
+from sidara.collection.api.submissions import LATE, READ, router
+from sidara.collection.core.bringing import FILL
+from sidara.collection.core.proof import cell_of
+from sidara.collection.core.submission import Key, SubmissionKey
+from sidara.evidence.core import LARGEST, Piece, too_large
+from sidara.evidence.services import Handed
+from sidara.kernel.breakdown import TOTAL
+from sidara.kernel.clock import now
+from sidara.kernel.finding import Finding
+from sidara.ui.api import FindingOut, Problem, Text, missing, reads, refused, writes
+from sidara.ui.rights import Asking
+
+
+class EvidenceOut(Schema):
+    """A photograph or document beside a cell (`variable` empty: beside the whole form).
+
+    `sha256` is that of what is kept, `original` of the file as it was handed in. Place and time are there
+    only where who handed it in asked to keep them; `removed_at` where it was taken away.
+    """
+
+    id: UUID
+    row: str
+    variable: str
+    breakdown: str
+    name: str
+    kind: str
+    size: int
+    sha256: str
+    original: str
+    caption: str
+    pages: int
+    taken_at: str
+    latitude: str
+    longitude: str
+    by: str
+    function: str
+    kept_at: datetime | None
+    removed_at: datetime | None
+    removed_reason: str
+
+
+class EvidenceKept(EvidenceOut):
+    """A piece that was kept, and what was told of its file. `repeated`: this message kept it before."""
+
+    findings: list[FindingOut]
+    repeated: bool
+
+
+@reads(router, "/{form}/{region}/{period}/evidence", right=READ, response=list[EvidenceOut])
+def list_evidence(request: Asking, form: Text, region: Text, period: Text) -> list[dict[str, object]]:
+    """Bukti sebuah isian, yang sudah dihapus juga."""
+    held = queries.evidence_of(request.actor, SubmissionKey(form, region, period))
+    if isinstance(held, Finding):
+        raise refused(held)
+    return [_piece(one) for one in held]
+
+
+@writes(router, "/{form}/{region}/{period}/evidence", right=FILL, response=EvidenceKept, method="POST")
+def keep_evidence(
+    request: Asking,
+    form: Text,
+    region: Text,
+    period: Text,
+    file: UploadedFile = File(...),
+    idempotency_key: UUID = Header(
+        ..., alias="Idempotency-Key", description="UUID baru bagi tiap kiriman; sama bila diulang."
+    ),
+    variable: Text = Query("", description="Elemen yang dibuktikan; kosong berarti seluruh formulir."),
+    breakdown: Text = Query(TOTAL, description="Rincian elemen itu."),
+    row: Text = Query("", description="Kode baris daftar."),
+    caption: Text = Query("", description="Keterangan singkat."),
+    keep_place: bool = Query(False, description="Simpan juga tempat dan waktu foto diambil."),
+) -> dict[str, object]:
+    """Simpan foto atau PDF sebagai bukti, sekali.
+
+    Dikirim sebagai multipart/form-data dengan nama isian `file`; paling besar 10 MB, jenisnya dikenali dari
+    isinya. Berkas ditulis ulang tanpa tempat, waktu, perangkat dan program di dalamnya.
+    """
+    if (file.size or 0) > LARGEST:
+        raise refused(too_large(file.size or 0, file.name or ""))
+    cell = Key(row.lower(), variable, breakdown) if variable else None
+    handed = Handed(idempotency_key, file.read(), file.name or "", caption, keep_place)
+    key = SubmissionKey(form, region, period)
+    kept = services.keep_evidence(request.actor, key=key, cell=cell, handed=handed, now=now())
+    if kept.piece is None:
+        raise _refused(kept.findings)
+    held = queries.evidence_of(request.actor, key)
+    piece = kept.piece if isinstance(held, Finding) else next(one for one in held if one.id == kept.piece.id)
+    return {**_piece(piece), "findings": [one.flat() for one in kept.findings], "repeated": kept.is_repeated}
+
+
+@reads(router, "/{form}/{region}/{period}/evidence/{piece}/file", right=READ, response=bytes)
+def evidence_file(request: Asking, form: Text, region: Text, period: Text, piece: UUID) -> HttpResponse:
+    """Berkas sebuah bukti, seperti disimpan."""
+    found = queries.evidence_file(request.actor, SubmissionKey(form, region, period), piece)
+    if found is None:
+        raise missing("Bukti", str(piece))
+    one, content = found
+    with content:
+        response = HttpResponse(content.read(), content_type=one.kind.value)
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Content-Disposition"] = f'attachment; filename="{one.digest[:12]}{one.kind.suffix}"'
+    return response
+
+
+@writes(
+    router, "/{form}/{region}/{period}/evidence/{piece}", right=FILL, response=EvidenceOut, method="DELETE"
+)
+def remove_evidence(
+    request: Asking,
+    form: Text,
+    region: Text,
+    period: Text,
+    piece: UUID,
+    reason: Text = Query("", description="Mengapa dihapus."),
+) -> dict[str, object]:
+    """Hapus sebuah bukti; tindakannya tetap tercatat."""
+    key = SubmissionKey(form, region, period)
+    gone = services.remove_evidence(request.actor, key=key, piece=piece, reason=reason, now=now())
+    if gone is not None:
+        if gone.code == "EVIDENCE_GONE":
+            raise missing("Bukti", str(piece))
+        raise _refused((gone,))
+    held = queries.evidence_of(request.actor, key)
+    if isinstance(held, Finding):
+        raise refused(held)
+    return _piece(next(one for one in held if one.id == piece))
+
+
+def _refused(findings: tuple[Finding, ...]) -> Problem:
+    is_late = any(one.code in (*LATE, "CELL_LOCKED") for one in findings)
+    return Problem(HTTPStatus.CONFLICT, *findings) if is_late else refused(*findings)
+
+
+def _piece(one: Piece) -> dict[str, object]:
+    cell = cell_of(one.cell)
+    done, removed = one.kept, one.removed
+    return {
+        "id": one.id,
+        "row": cell.row if cell else "",
+        "variable": cell.variable if cell else "",
+        "breakdown": cell.breakdown if cell else "",
+        "name": one.name,
+        "kind": one.kind.value,
+        "size": one.size,
+        "sha256": one.digest,
+        "original": one.original,
+        "caption": one.caption,
+        "pages": one.pages,
+        "taken_at": one.taken_at,
+        "latitude": one.latitude,
+        "longitude": one.longitude,
+        "by": done.actor_name if done else "",
+        "function": done.actor_function if done else "",
+        "kept_at": done.at if done else None,
+        "removed_at": removed.at if removed else None,
+        "removed_reason": removed.reason if removed else "",
+    }

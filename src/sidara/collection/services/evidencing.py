@@ -1,0 +1,75 @@
+"""Evidence of a submission: photographs and documents beside a cell, or beside the whole form."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sidara.collection import queries
+from sidara.collection.core.answering import cell_fault
+from sidara.collection.core.bringing import BRING, FILL
+from sidara.collection.core.proof import cell_of
+from sidara.collection.core.submission import Key, SubmissionKey, locked
+from sidara.evidence import services as evidence
+from sidara.evidence.core import Owner
+from sidara.evidence.services import Guard, Handed, Kept
+from sidara.kernel.actor import Actor
+from sidara.kernel.finding import Finding
+from sidara.regions import queries as regions
+
+
+def keep_evidence(
+    actor: Actor, *, key: SubmissionKey, cell: Key | None, handed: Handed, now: datetime
+) -> Kept:
+    """Keep a file as evidence of a cell (or of the whole form), once for each id; or say what forbids it.
+
+    Refuses (`NotAllowed`) who may neither fill in that form there nor bring it in. What was sent takes none.
+    """
+    found = queries.asking_of(actor, key)
+    if isinstance(found, Finding):
+        return Kept(None, (found,))
+    wrong = cell_fault(found[0], cell) if cell else None
+    owner = queries.owner_of(actor, key, cell)
+    if wrong is not None or isinstance(owner, Finding):
+        return Kept(None, tuple(one for one in (wrong, owner) if isinstance(one, Finding)))
+    return evidence.keep(
+        actor, owner=owner, right=_right(actor, owner), handed=handed, now=now, guard=_guard(actor, key, cell)
+    )
+
+
+def remove_evidence(
+    actor: Actor, *, key: SubmissionKey, piece: UUID, reason: str, now: datetime
+) -> Finding | None:
+    """Take a piece of evidence away; gives what forbids it. Refuses (`NotAllowed`) as `keep_evidence`."""
+    owner = queries.owner_of(actor, key)
+    if isinstance(owner, Finding):
+        return owner
+    held = queries.evidence_of(actor, key)
+    found = None if isinstance(held, Finding) else next((one for one in held if one.id == piece), None)
+    cell = cell_of(found.cell) if found else None
+    return evidence.remove(
+        actor,
+        owner=owner,
+        right=_right(actor, owner),
+        piece=piece,
+        reason=reason,
+        now=now,
+        guard=_guard(actor, key, cell),
+    )
+
+
+def _right(actor: Actor, owner: Owner) -> str:
+    """Give the right by which this actor hands evidence in: to fill in there, else to bring it in."""
+    fills = actor.may(FILL, region=owner.region, sector=owner.sector, dataset=owner.dataset)
+    return FILL if fills else BRING
+
+
+def _guard(actor: Actor, key: SubmissionKey, cell: Key | None) -> Guard:
+    """Ask whether the cell still takes changes; where no cell is meant, whether any does."""
+
+    def ask() -> Finding | None:
+        place = regions.resolve(actor, key.region)
+        row = queries.submission_row(actor, key, place.id) if place else None
+        is_locked, opened = queries.lock_of(actor, row.pk) if row else (False, frozenset())
+        is_open = not is_locked or (cell in opened if cell else bool(opened))
+        return None if is_open else locked()
+
+    return ask
