@@ -34,6 +34,8 @@ ROWS = {"rows": [{"kode": "6201022016", "tahun": 2024, "iks": 0.7, "ike": 0.6, "
 BODIES = {
     "compute": ROWS,
     "explain": ROWS | {"code": "6201022016", "year": 2024},
+    "redactions": {"variable": "KEP_010", "reason": "ada NIK warga"},
+    "{redaction}": {"confirm": True},
     "{period}": {"base": 0, "cells": [{"variable": "KEP_010", "value": "4"}]},
 }
 """What is sent where a body is wanted, by the last part of the address."""
@@ -43,7 +45,7 @@ FILES, FILE = (
 )
 ASKED = {"search": "?q=natai", "figures": "?dataset=x&variable=x", "explain/{code}": "?dataset=x"}
 MESSAGE = "0b0f4a5e-6c1d-4f0e-9a53-6f1a3c9d2e11"
-VALUES = {"kind": "variable", "name": "idm", "period": "2026-Q1", "piece": MESSAGE}
+VALUES = {"kind": "variable", "name": "idm", "period": "2026-Q1", "piece": MESSAGE, "redaction": MESSAGE}
 
 
 @dataclass(frozen=True)

@@ -273,6 +273,39 @@ class Sidara:
         address = f"{_submission(form, region, period)}/evidence/{_part(piece)}"
         return self._one("DELETE", address, reason=reason)
 
+    def redactions(self, form: str, region: str, period: str) -> Rows:
+        """Give what was asked and decided about personal data in a submission."""
+        return self._rows(f"{_submission(form, region, period)}/redactions")
+
+    def propose_redaction(  # noqa: PLR0913 - keyword-only options of one request
+        self,
+        form: str,
+        region: str,
+        period: str,
+        variable: str,
+        *,
+        reason: str,
+        scope: str = "numbers",
+        breakdown: str = "_T",
+        row: str = "",
+        message: UUID | None = None,
+    ) -> dict[str, Any]:
+        """Ask to take personal data out of the texts of a cell; another person takes them out."""
+        body = {"variable": variable, "breakdown": breakdown, "row": row, "scope": scope, "reason": reason}
+        return self._one(
+            "POST",
+            f"{_submission(form, region, period)}/redactions",
+            body=body,
+            headers={"Idempotency-Key": str(message or uuid4())},
+        )
+
+    def decide_redaction(
+        self, form: str, region: str, period: str, redaction: str | UUID, *, confirm: bool
+    ) -> dict[str, Any]:
+        """Take out what another person asked for, for ever; or refuse."""
+        address = f"{_submission(form, region, period)}/redactions/{_part(redaction)}"
+        return self._one("PATCH", address, body={"confirm": confirm})
+
     def submission_history(self, form: str, region: str, period: str) -> Rows:
         """Give what each revision made of each cell."""
         return list(self._pages(f"{_submission(form, region, period)}/history"))

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from sidara.collection.core import COLLECTION, Aggregation, Source, ValueType
+from sidara.collection.core.redaction import Scope
 from sidara.kernel.cell import State
 
 MEASURES = ("actual", "target", "baseline", "published")
@@ -303,6 +304,46 @@ class Lock(models.Model):
         """In the order in which they came."""
 
         ordering = ("id",)
+
+
+class RedactionRequest(models.Model):
+    """Somebody asked to take personal data out of the texts of a cell. Append-only."""
+
+    id = models.UUIDField(primary_key=True)
+    cell = models.ForeignKey(Cell, models.PROTECT, related_name="redactions")
+    scope = models.CharField(max_length=8, choices=[(one.value, one.name) for one in Scope])
+    reason = models.TextField()
+    actor_id = models.UUIDField()
+    actor_name = models.CharField(max_length=200)
+    actor_function = models.CharField(max_length=200, blank=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        """In the order in which they came."""
+
+        ordering = ("made_at",)
+
+
+class RedactionDecision(models.Model):
+    """A second person took it out (with the revision `record`), or refused. Append-only.
+
+    `contents`: list of [number, hash], the contents of earlier revisions as they are since.
+    """
+
+    request = models.OneToOneField(RedactionRequest, models.PROTECT, related_name="decision")
+    record = models.OneToOneField(Revision, models.PROTECT, related_name="redaction", null=True)
+    actor_id = models.UUIDField()
+    actor_name = models.CharField(max_length=200)
+    actor_function = models.CharField(max_length=200, blank=True)
+    made_at = models.DateTimeField()
+    contents = models.JSONField(default=list)
+
+
+class Redacting(models.Model):
+    """A cell whose past may be cleaned: there only inside the transaction of a redaction."""
+
+    cell = models.OneToOneField(Cell, models.PROTECT, related_name="+")
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="+")
 
 
 class Root(models.Model):

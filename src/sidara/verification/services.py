@@ -145,11 +145,20 @@ def endorse_submission(
             return again
         held = queries.standing(actor, work.key)
         filled = collection.filled(actor, work.key)
-        findings = tuple(endorsing(held.level, held.last_sent, content_hash))
+        content = _content_sent(actor, held, filled)
+        findings = tuple(endorsing(held.level, held.last_sent, content_hash, content))
         if findings or filled is None:
             return Outcome(is_done=False, level=held.level, findings=findings)
         event = _record(work, held, filled, held.levels)
     return Outcome(is_done=True, level=Level.ENDORSED, event=event)
+
+
+def _content_sent(actor: Actor, held: Standing, filled: collection.Filled | None) -> str:
+    """Give the hash of what was sent last, as it is now; empty where nothing was."""
+    sent = held.last_sent
+    if sent is None or filled is None:
+        return ""
+    return collection.contents_redacted(actor, filled.uid).get(sent.link.revision, sent.link.content_hash)
 
 
 def _allowed(  # noqa: PLR0913, PLR0917 - the parts of an act

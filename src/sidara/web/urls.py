@@ -12,6 +12,7 @@ from sidara.web import (
     offline_views,
     paper_views,
     planning_views,
+    redaction_views,
     sending_views,
     views,
 )
@@ -153,6 +154,8 @@ urlpatterns += i18n_patterns(
         evidence_views.evidence_small,
         name="evidence-small",
     ),
+    path("hapus-data", redaction_views.redactions, name="redactions"),
+    path("hapus-data/<str:form>/<str:code>/<str:period>", redaction_views.redaction, name="redaction"),
     path("luring", offline_views.shell, name="offline-shell"),
     path("luring/masuk.json", offline_views.session, name="offline-session"),
     path("istilah", views.terms, name="terms"),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sidara.collection.core.chain import GENESIS, Leaf, Link, chain_hash, content_hash, root_hash
+from sidara.collection.core.redaction import Redaction, contents_since
 from sidara.collection.core.submission import EMPTY, Content, Delta, Key
 from sidara.kernel.finding import Finding
 
@@ -27,13 +28,14 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A submission as the records have it: its head, its present cells, its revisions by number."""
+    """A submission as the records have it: its head, present cells, revisions by number, redactions done."""
 
     uid: str
     named: str
     revision: int
     cells: Mapping[Key, Content]
     past: Sequence[Past]
+    redactions: Sequence[Redaction] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ def faults_of(one: Recorded) -> Iterator[Finding]:
     """Go through the revisions of a submission; gives each that does not fit, then the present cells."""
     cells: dict[Key, Content] = {}
     previous = GENESIS
+    redacted = contents_since(one.redactions)
     for number, past in enumerate(one.past, 1):
         where = f"{one.named}, revisi {past.link.number}"
         if past.link.number != number:
@@ -65,7 +68,7 @@ def faults_of(one: Recorded) -> Iterator[Finding]:
             cells[delta.key] = delta.new
         if past.link.submission != one.uid or past.link.previous != previous:
             yield _fault("CHAIN_BROKEN", f"{where}: rantai ke revisi sebelumnya putus.", past.link.previous)
-        if content_hash(past.form_version, cells) != past.link.content_hash:
+        if content_hash(past.form_version, cells) != redacted.get(number, past.link.content_hash):
             yield _fault(
                 "CONTENT_CHANGED", f"{where}: isinya berubah sejak disimpan.", past.link.content_hash
             )

@@ -66,12 +66,15 @@ class Link:
     reason: str
     content_hash: str
     previous: str
+    redaction: str = ""
 
 
 def chain_hash(link: Link) -> str:
-    """Give the hash that chains a revision to the one before."""
+    """Give the hash that chains a revision to the one before; `redaction` counts only where there is one."""
+    redaction: dict[str, str | int] = {"redaction": link.redaction} if link.redaction else {}
     return _digest_of_texts(
-        {
+        redaction
+        | {
             "author": link.author,
             "at": link.at.isoformat(timespec="microseconds"),
             "base": link.base,

@@ -28,6 +28,7 @@ class Source(StrEnum):
     PAPER = "paper"
     PREFILL = "prefill"
     MIGRATION = "migration"
+    REDACTION = "redaction"
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,13 @@ from sidara.collection.queries.files import annotated, read_cells_file
 from sidara.collection.queries.giving import FORM_FILES, GivenOut
 from sidara.collection.queries.handing import handed, handed_marked, handing
 from sidara.collection.queries.judging import asking_of, judged, reader_of
+from sidara.collection.queries.redacted import contents_redacted
+from sidara.collection.queries.redacting import (
+    Waiting,
+    personal_cells,
+    redactions,
+    redactions_waiting,
+)
 from sidara.collection.queries.submissions import (
     READ,
     CellRevision,
@@ -58,6 +65,7 @@ __all__ = [
     "GivenOut",
     "Head",
     "Listed",
+    "Waiting",
     "Wanted",
     "annotated",
     "answer",
@@ -71,6 +79,7 @@ __all__ = [
     "checked",
     "conflicts_of",
     "content_hashes",
+    "contents_redacted",
     "contested",
     "dataset",
     "datasets",
@@ -97,10 +106,13 @@ __all__ = [
     "lock_of",
     "newest_lock",
     "owner_of",
+    "personal_cells",
     "pinned_version",
     "present",
     "read_cells_file",
     "reader_of",
+    "redactions",
+    "redactions_waiting",
     "state_of",
     "stored",
     "stored_cells",

@@ -1,7 +1,7 @@
 """Reads of submissions: as they stand, their past, what the audit holds beside each other."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -19,6 +19,7 @@ from sidara.collection.core.submission import (
     Submission,
     SubmissionKey,
 )
+from sidara.collection.queries.redacted import redactions_done
 from sidara.dictionary import queries as dictionary
 from sidara.kernel.actor import Actor, require, require_somewhere
 from sidara.kernel.cell import State
@@ -253,8 +254,11 @@ def _recorded(actor: Actor, row: models.Submission) -> Recorded:
         for one in models.Revision.objects.filter(submission=row).order_by("number")
     ]
     cells = {key: held.content for key, held in state_of(actor, row).cells.items()}
+    redactions = redactions_done(actor, row.pk)
+    carried = {one.revision: one.digest for one in redactions}
+    past = [replace(one, link=replace(one.link, redaction=carried.get(one.link.number, ""))) for one in past]
     named = f"{row.form} {row.period}, wilayah {row.region.code}"
-    return Recorded(str(row.uid), named, row.revision, cells, past)
+    return Recorded(str(row.uid), named, row.revision, cells, past, redactions)
 
 
 def _roots() -> Iterator[Root]:

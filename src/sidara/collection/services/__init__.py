@@ -11,6 +11,7 @@ from sidara.collection.services.handing import drop_handed, hand_in, import_file
 from sidara.collection.services.importing import import_table
 from sidara.collection.services.locking import lock_submission
 from sidara.collection.services.putting import put_cells
+from sidara.collection.services.redacting import decide_redaction, propose_redaction
 from sidara.collection.services.rooting import make_root
 from sidara.collection.services.saving import Save, Saved, save_cells
 from sidara.collection.services.storing import Progress
@@ -20,6 +21,7 @@ __all__ = [
     "Progress",
     "Save",
     "Saved",
+    "decide_redaction",
     "drop_handed",
     "hand_in",
     "import_cells",
@@ -28,6 +30,7 @@ __all__ = [
     "keep_evidence",
     "lock_submission",
     "make_root",
+    "propose_redaction",
     "put_cells",
     "remove_evidence",
     "save_cells",

@@ -78,8 +78,11 @@ def withdrawing(level: Level, sent: Event | None, actor_id: str) -> Iterator[Fin
         yield Finding("WITHDRAW_OTHER", say, "Hubungi pengirimnya, atau minta kecamatan mengembalikannya.")
 
 
-def endorsing(level: Level, sent: Event | None, seen: str) -> Iterator[Finding]:
-    """Say what holds back endorsing: `seen` is the hash of the content that the head of the village saw."""
+def endorsing(level: Level, sent: Event | None, seen: str, content: str) -> Iterator[Finding]:
+    """Say what holds back endorsing: `seen` is the hash of the content that the head of the village saw.
+
+    `content` is that of what was sent, as it is now: a redaction changes it.
+    """
     if sent is None:
         yield Finding(
             "ENDORSE_NOT_SENT", "Formulir ini belum dikirim oleh operator.", "Minta operator mengirimnya."
@@ -88,5 +91,5 @@ def endorsing(level: Level, sent: Event | None, seen: str) -> Iterator[Finding]:
         yield Finding(
             "ENDORSE_ALREADY", f"Formulir ini sudah {level.words}.", "Tidak ada yang perlu dilakukan."
         )
-    elif sent.link.content_hash != seen:
+    elif content != seen:
         yield Finding("ENDORSE_MOVED", "Isi yang terkirim bukan isi yang Anda lihat.", _RELOAD, value=seen)

@@ -32,6 +32,7 @@ PARAMETERS = {
     "piece": noop("Nomor bukti."),
     "period": noop("Periode, misalnya 2026-Q1."),
     "q": noop("Kata yang dicari."),
+    "redaction": noop("Nomor permintaan."),
     "region": noop("Kode wilayah."),
     "role": noop("Kode peran."),
     "sector": noop("Kode bidang."),
@@ -44,12 +45,17 @@ FIELDS = {
     "base": noop("Revisi yang Anda lihat; 0 bila belum ada."),
     "cells": noop("Sel: variable dengan value atau state; bila perlu breakdown, row, explanation."),
     "claimed_at": noop("Waktu pengisian menurut perangkat."),
+    "breakdown": noop("Kode rincian; _T berarti jumlah seluruhnya."),
     "code": noop("Kode desa yang dijelaskan."),
+    "confirm": noop("true menghapus, false menolak."),
     "file": noop("Berkas yang dikirim: isian .xlsx, .csv, .parquet; bukti berupa foto atau PDF."),
     "filler": noop("Nama yang mengisi di atas kertas."),
     "reason": noop("Alasan perubahan."),
+    "row": noop("Kode baris daftar."),
     "rows": noop("Baris: kode, tahun, dan jawaban, skor butir, atau subindeks."),
+    "scope": noop("numbers: NIK dan nomor telepon; all: seluruh teks dan penjelasan."),
     "scheme": noop("Skema kode desa; kosong berarti dikenali sendiri."),
+    "variable": noop("Kode elemen."),
     "year": noop("Tahun data."),
 }
 """What a field of a body means."""
@@ -124,6 +130,17 @@ EXAMPLES = {
     "evidence_file": Example(f"{KEPT}/evidence/{NOBODY}/file", f'evidence_file({KEPT_CALL}, "{NOBODY}")'),
     "remove_evidence": Example(
         f"{KEPT}/evidence/{NOBODY}", f'remove_evidence({KEPT_CALL}, "{NOBODY}", reason="salah foto")'
+    ),
+    "list_redactions": Example(f"{KEPT}/redactions", f"redactions({KEPT_CALL})"),
+    "propose_redaction": Example(
+        f"{KEPT}/redactions",
+        f'propose_redaction({KEPT_CALL}, "KEP_010", reason="ada NIK warga")',
+        '{"variable": "KEP_010", "reason": "ada NIK warga"}',
+    ),
+    "decide_redaction": Example(
+        f"{KEPT}/redactions/{NOBODY}",
+        f'decide_redaction({KEPT_CALL}, "{NOBODY}", confirm=True)',
+        '{"confirm": true}',
     ),
     "who_am_i": Example("/me", "me()"),
     "list_people": Example("/people?under=62.01", 'people(under="62.01")'),

@@ -11,7 +11,6 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from sidara.collection import queries, services
-from sidara.collection.core.answering import Asking
 from sidara.collection.core.proof import cell_of
 from sidara.collection.core.submission import Key, SubmissionKey
 from sidara.evidence.core import LARGEST, Kind, Piece, fault, too_large
@@ -171,12 +170,36 @@ def _arguments(key: SubmissionKey) -> list[str]:
     return [key.form, key.region, key.period]
 
 
+class Names:
+    """Names cells in the words of the form."""
+
+    def __init__(self, entry: queries.Entry) -> None:
+        """Read the words of a form."""
+        self.asking = entry.asking
+
+    def about(self, key: Key | None) -> str:
+        """Name a cell, or the whole form."""
+        if key is None:
+            return say("Seluruh formulir")
+        asked = self.asking.variables.get(key.variable) or self.asking.columns.get(key.variable)
+        name = asked.name if asked else key.variable
+        part = self._part(key) if key.breakdown != TOTAL else ""
+        return f"{name}: {part}" if part else name
+
+    def _part(self, key: Key) -> str:
+        name, _, code = key.breakdown.partition(":")
+        classification = self.asking.dictionary.classifications.get(name)
+        labels = {one.code: one.label for one in classification.categories} if classification else {}
+        return labels.get(code, key.breakdown)
+
+
 class _Writer:
     """Writes pieces and cells in the words of the form."""
 
     def __init__(self, actor: Actor, entry: queries.Entry) -> None:
         self.actor = actor
         self.entry = entry
+        self.names = Names(entry)
 
     def proof(self, one: Piece) -> Proof:
         arguments = [*_arguments(self.entry.key), one.id]
@@ -187,7 +210,7 @@ class _Writer:
             one.id,
             one.name,
             one.caption,
-            self._about(cell_of(one.cell)),
+            self.names.about(cell_of(one.cell)),
             self._size(one),
             f"{done.actor_name}, {done.actor_function}".rstrip(", ") if done else "",
             format_moment(done.at) if done else "",
@@ -197,22 +220,6 @@ class _Writer:
             bool(done and done.actor_id == str(self.actor.id)),
             self._removed(one),
         )
-
-    def _about(self, key: Key | None) -> str:
-        """Say to what a piece belongs."""
-        if key is None:
-            return say("Seluruh formulir")
-        asking = self.entry.asking
-        asked = asking.variables.get(key.variable) or asking.columns.get(key.variable)
-        name = asked.name if asked else key.variable
-        part = self._part(asking, key) if key.breakdown != TOTAL else ""
-        return f"{name}: {part}" if part else name
-
-    def _part(self, asking: Asking, key: Key) -> str:
-        name, _, code = key.breakdown.partition(":")
-        classification = asking.dictionary.classifications.get(name)
-        labels = {one.code: one.label for one in classification.categories} if classification else {}
-        return labels.get(code, key.breakdown)
 
     def _size(self, one: Piece) -> str:
         size = say("{size} kB", size=format_number(max(1, round(one.size / 1000))))
@@ -240,7 +247,7 @@ class _Writer:
         whole = [Option("", say("Seluruh formulir"), not chosen)]
         key = _key(chosen)
         if key and key.row:
-            whole.append(Option(chosen, self._about(key), is_chosen=True))
+            whole.append(Option(chosen, self.names.about(key), is_chosen=True))
         yield "", whole
         asking = self.entry.asking
         for name, variables in asking.questionnaire.sections:
@@ -251,7 +258,7 @@ class _Writer:
                 for part in asking.breakdowns[one.code]
             ]
             options = [
-                Option(f"|{one.variable}|{one.breakdown}", self._about(one), one == key) for one in cells
+                Option(f"|{one.variable}|{one.breakdown}", self.names.about(one), one == key) for one in cells
             ]
             if options:
                 yield name, options

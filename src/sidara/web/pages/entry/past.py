@@ -7,6 +7,7 @@ from itertools import groupby
 
 from django.utils.translation import gettext_noop as noop
 
+from sidara.collection.core.redaction import By, Redaction
 from sidara.collection.core.submission import Source
 from sidara.collection.queries import CellRevision
 from sidara.kernel.clock import local_date
@@ -38,10 +39,15 @@ class Step:
     is_late: bool = False
 
 
-def past(revisions: Sequence[CellRevision], events: Sequence[Event]) -> tuple[Step, ...]:
+def past(
+    revisions: Sequence[CellRevision], events: Sequence[Event], redactions: Sequence[Redaction] = ()
+) -> tuple[Step, ...]:
     """Give the steps, the oldest first; what one person filled in by one door in one day is one step."""
     done = [(when, step) for when, step in _filled(revisions, events)]
     done += [(one.link.at, _event(one)) for one in events]
+    done += [
+        (one.decided.at, _redaction(one, one.decided)) for one in redactions if one.is_done and one.decided
+    ]
     return tuple(step for _, step in sorted(done, key=lambda one: one[0]))
 
 
@@ -64,6 +70,11 @@ def _filled(revisions: Iterable[CellRevision], events: Sequence[Event]) -> Itera
 def _event(one: Event) -> Step:
     who = _who(one.actor_name, one.actor_function)
     return Step(say(one.act.words), who, format_moment(one.link.at), is_late=one.link.is_late)
+
+
+def _redaction(one: Redaction, decided: By) -> Step:
+    what = say("data pribadi dihapus dari {cell}: {reason}", cell=one.key.variable, reason=one.reason)
+    return Step(what, _who(decided.name, decided.function), format_moment(decided.at))
 
 
 def _who(name: str, function: str) -> str:

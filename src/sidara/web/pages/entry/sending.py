@@ -24,7 +24,7 @@ from sidara.ui.language import format_date, format_number, say
 from sidara.ui.periods import format_period
 from sidara.verification import queries, services
 from sidara.verification.core import Level, Standing
-from sidara.web.pages.entry import evidence
+from sidara.web.pages.entry import evidence, redaction
 from sidara.web.pages.entry.past import Step, past
 from sidara.web.pages.entry.tasks import files_of
 
@@ -90,6 +90,11 @@ class Page:
         return evidence.href(self.key)
 
     @property
+    def redaction(self) -> str:
+        """Where personal data are taken out of texts."""
+        return redaction.href(self.key)
+
+    @property
     def entry(self) -> str:
         """Where the form is filled in."""
         return reverse("entry", args=[self.key.form, self.key.region, self.key.period])
@@ -138,7 +143,7 @@ def build(actor: Actor, key: SubmissionKey, *, now: datetime, refused: Sequence[
         filled=counts.filled,
         required=needed,
         days=_days(dictionary.opening(actor, key.form, period, place.id), local_date(now)),
-        steps=past(collection.cell_history(actor, key), held.events),
+        steps=past(collection.cell_history(actor, key), held.events, collection.redactions(actor, key)),
         acts=_acts(actor, key, form.questionnaire.form.sector, held, judged),
         message_id=uuid4(),
         revision=judged.revision,

@@ -24,6 +24,7 @@ from sidara.ui.periods import format_period
 from sidara.verification import queries as verification
 from sidara.verification import services as acts
 from sidara.verification.core import Level as Sent
+from sidara.web.pages.entry import redaction
 from sidara.web.pages.places import Link
 
 ONE_VILLAGE = ("HTML", "html")
@@ -135,6 +136,7 @@ class Page:
     waiting: tuple[Waiting, ...] = ()
     is_filling: bool = True
     is_bringing: bool = False
+    redactions: int = 0
 
     @property
     def finding(self) -> str:
@@ -191,6 +193,7 @@ def build(actor: Actor, *, today: date, code: str = "") -> Page:
         _waiting(actor, region, levels),
         is_filling,
         actor.may_somewhere(BRING),
+        len(redaction.waiting(actor)) if actor.may_somewhere("collection.redact") else 0,
     )
 
 

@@ -1,0 +1,172 @@
+"""Redaction: personal data are taken out of a text of a cell and of its past, and the chain stays whole.
+
+Two persons: one asks, another one does it. What is taken out is replaced by a word (`REMOVED`), in every
+revision; the redaction is a revision of its own and carries, chained, which contents of earlier ones are now
+other ones. So the audit still finds every other change, and nobody can redact without leaving a trace.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sidara.collection.core.chain import content_hash, digest
+from sidara.collection.core.submission import EMPTY, Content, Delta, Key
+from sidara.kernel.cell import State
+from sidara.kernel.finding import Finding
+from sidara.kernel.personal import looks_like, without_numbers
+
+REMOVED = "[dihapus]"
+"""What stands in the place of what was taken out."""
+SHORTEST_REASON = 5
+
+
+class Scope(StrEnum):
+    """What is taken out of the texts of a cell."""
+
+    NUMBERS = "numbers"
+    ALL = "all"
+
+    @property
+    def words(self) -> str:
+        """What is taken out, in Indonesian."""
+        return "NIK dan nomor telepon" if self is Scope.NUMBERS else "seluruh teks dan penjelasan"
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """Who did something: id, name and function of that day, when (UTC)."""
+
+    id: str
+    name: str
+    function: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Redaction:
+    """What was asked for a cell, by whom and why; `decided` by whom; `is_done`: it was taken out.
+
+    `contents`: hash of the content of earlier revisions as it is since, by number. `revision` is its own.
+    """
+
+    id: UUID
+    key: Key
+    scope: Scope
+    reason: str
+    asked: By
+    decided: By | None = None
+    is_done: bool = False
+    revision: int = 0
+    contents: Mapping[int, str] | None = None
+
+    @property
+    def digest(self) -> str:
+        """The hash of all that the redaction says, which the chain carries."""
+        return digest(
+            {
+                "asked": _flat(self.asked),
+                "cell": [self.key.row, self.key.variable, self.key.breakdown],
+                "contents": [[number, one] for number, one in sorted((self.contents or {}).items())],
+                "decided": _flat(self.decided) if self.decided else [],
+                "id": str(self.id),
+                "reason": self.reason,
+                "scope": self.scope.value,
+            }
+        )
+
+
+def _flat(one: By) -> list[str]:
+    return [one.id, one.name, one.function, one.at.isoformat(timespec="microseconds")]
+
+
+def cleaned(content: Content, scope: Scope, *, is_text: bool) -> Content:
+    """Give a content without what is to be taken out; `is_text`: its value is free text."""
+    value = content.value
+    if is_text and content.state is State.VALUE and value is not None:
+        value = _cleaned(value, scope)
+    return replace(content, value=value, explanation=_cleaned(content.explanation, scope))
+
+
+def _cleaned(text: str, scope: Scope) -> str:
+    if not text:
+        return text
+    return REMOVED if scope is Scope.ALL else without_numbers(text, REMOVED)
+
+
+def contents_after(form_version: Mapping[int, str], past: Mapping[int, Iterable[Delta]]) -> dict[int, str]:
+    """Give the hash of the content of each revision, by number, as its changes make it."""
+    cells: dict[Key, Content] = {}
+    made: dict[int, str] = {}
+    for number in sorted(form_version):
+        cells |= {one.key: one.new for one in past.get(number, ())}
+        made[number] = content_hash(form_version[number], cells)
+    return made
+
+
+def contents_since(redactions: Iterable[Redaction]) -> Mapping[int, str]:
+    """Give what the last redaction says of the contents of earlier revisions; it says it of all of them."""
+    last = max(redactions, key=lambda one: one.revision, default=None)
+    return last.contents or {} if last else {}
+
+
+def without(told: object, taken: Iterable[str]) -> object:
+    """Give an answer that was kept without what was taken out, wherever it stands in it."""
+    if isinstance(told, str):
+        for one in taken:
+            told = told.replace(one, REMOVED)
+        return told
+    if isinstance(told, list):
+        return [without(one, taken) for one in told]
+    if isinstance(told, dict):
+        return {name: without(one, taken) for name, one in told.items()}
+    return told
+
+
+def asking_fault(reason: str, contents: Iterable[Content], scope: Scope, *, is_text: bool) -> Finding | None:
+    """Say what forbids to ask: no reason, a reason that looks personal itself, nothing to take out."""
+    if len(reason) < SHORTEST_REASON:
+        return Finding(
+            "REDACTION_REASON", "Alasannya belum ditulis.", "Tulis mengapa teks itu harus dihapus."
+        )
+    if looks_like(reason):
+        return Finding(
+            "REDACTION_REASON",
+            f"Alasannya sendiri memuat angka yang tampak seperti {looks_like(reason)}.",
+            "Tulis alasannya tanpa data pribadi.",
+        )
+    if all(one == EMPTY or cleaned(one, scope, is_text=is_text) == one for one in contents):
+        return Finding(
+            "REDACTION_NOTHING",
+            f"Pada sel ini tidak ada yang dapat dihapus ({scope.words}).",
+            "Periksa selnya, atau pilih menghapus seluruh teks.",
+        )
+    return None
+
+
+def open_already() -> Finding:
+    """Say that somebody asked for the cell before."""
+    return Finding(
+        "REDACTION_OPEN",
+        "Penghapusan pada sel ini sudah diminta dan menunggu orang kedua.",
+        "Tunggu sampai diputuskan.",
+    )
+
+
+def deciding_fault(one: Redaction, actor_id: str, *, is_confirmed: bool) -> Finding | None:
+    """Say what forbids to decide: it is decided, or who asked decides himself."""
+    if one.decided is not None:
+        return Finding("REDACTION_DECIDED", "Permintaan ini sudah diputuskan.", "Muat ulang halamannya.")
+    if is_confirmed and one.asked.id == actor_id:
+        return Finding(
+            "REDACTION_SAME_PERSON",
+            "Yang meminta tidak dapat menghapus sendiri; perlu orang kedua.",
+            "Minta orang lain yang berhak untuk memeriksanya.",
+        )
+    return None
+
+
+def gone() -> Finding:
+    """Say that there is no such request."""
+    return Finding("REDACTION_GONE", "Permintaan ini tidak ada.", "Muat ulang halamannya.")

@@ -1,0 +1,79 @@
+"""Reads of redactions: what was asked and decided about a submission, what waits, what looks personal."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sidara.collection import models
+from sidara.collection.core.redaction import Redaction
+from sidara.collection.core.submission import Content, Key, SubmissionKey
+from sidara.collection.queries.redacted import asked_rows, redaction_of
+from sidara.collection.queries.submissions import READ, submission_row
+from sidara.dictionary import queries as dictionary
+from sidara.kernel.actor import Actor, require
+from sidara.kernel.cell import State
+from sidara.kernel.personal import looks_like
+from sidara.regions import queries as regions
+
+REDACT = "collection.redact"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A request that waits for a second person, and the submission that it is about."""
+
+    submission: SubmissionKey
+    redaction: Redaction
+
+
+def redactions(actor: Actor, key: SubmissionKey) -> tuple[Redaction, ...]:
+    """Give what was asked and decided about a submission, the oldest first.
+
+    Refuses (`NotAllowed`) an actor who may not read what is filled in there.
+    """
+    row = _row(actor, key)
+    return (
+        ()
+        if row is None
+        else tuple(redaction_of(actor, one) for one in asked_rows(actor).filter(cell__submission=row))
+    )
+
+
+def redactions_waiting(actor: Actor) -> tuple[Waiting, ...]:
+    """Give the requests that this actor may decide; none where he may nowhere."""
+    found = []
+    for row in asked_rows(actor).filter(decision=None).select_related("cell__submission__region"):
+        own = row.cell.submission
+        if own is None:
+            continue
+        key = SubmissionKey(own.form, own.region.code, own.period, own.dataset.code)
+        form = dictionary.dictionary(actor).forms.get(own.form)
+        sector = form.sector if form else None
+        if actor.may(REDACT, region=key.region, sector=sector, dataset=key.dataset):
+            found.append(Waiting(key, redaction_of(actor, row)))
+    return tuple(found)
+
+
+def personal_cells(actor: Actor, key: SubmissionKey) -> tuple[tuple[Key, Content, str], ...]:
+    """Give the cells of a submission whose texts look personal, and as what; their present content.
+
+    Refuses (`NotAllowed`) as `redactions`.
+    """
+    row = _row(actor, key)
+    return () if row is None else tuple(_personal(row))
+
+
+def _personal(row: models.Submission) -> Iterator[tuple[Key, Content, str]]:
+    for cell in models.Cell.objects.filter(submission=row).select_related("variable"):
+        what = looks_like(cell.value or "") or looks_like(cell.explanation)
+        if what:
+            content = Content(State(cell.state), cell.value, cell.explanation)
+            yield Key(cell.row, cell.variable.code, cell.breakdown), content, what
+
+
+def _row(actor: Actor, key: SubmissionKey) -> models.Submission | None:
+    place = regions.resolve(actor, key.region)
+    if place is None:
+        return None
+    form = dictionary.dictionary(actor).forms.get(key.form)
+    require(actor, READ, region=place.code, sector=form.sector if form else None, dataset=key.dataset)
+    return submission_row(actor, key, place.id)

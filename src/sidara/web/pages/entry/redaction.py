@@ -1,0 +1,205 @@
+"""Personal data in texts of a form: what looks personal, what was asked, what a second person took out."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext_noop as noop
+
+from sidara.collection import queries, services
+from sidara.collection.core.redaction import REMOVED, Redaction, Scope
+from sidara.collection.core.submission import Content, Key, SubmissionKey
+from sidara.dictionary import queries as dictionary
+from sidara.dictionary.core import Type
+from sidara.kernel import period as periods
+from sidara.kernel.actor import Actor
+from sidara.kernel.cell import State
+from sidara.kernel.finding import Finding
+from sidara.kernel.personal import looks_like
+from sidara.regions import queries as regions
+from sidara.ui.language import format_moment, say
+from sidara.ui.periods import format_period
+from sidara.web.pages.entry.evidence import Names
+
+CELL, SCOPE, REASON, MESSAGE, REQUEST, ACT = "sel", "cakupan", "alasan", "pesan", "permintaan", "aksi"
+CONFIRM, REFUSE = "hapus", "tolak"
+WORDS = (noop("NIK dan nomor telepon"), noop("seluruh teks dan penjelasan"))
+"""The words of `Scope`."""
+SCOPES = {Scope.NUMBERS: "angka", Scope.ALL: "semua"}
+
+
+@dataclass(frozen=True)
+class Text:
+    """A cell with a text that may be taken out; `looks`: what it looks as if it held."""
+
+    value: str
+    label: str
+    texts: tuple[str, ...]
+    looks: str
+    message_id: UUID
+
+
+@dataclass(frozen=True)
+class Request:
+    """A request as it is shown, and what this reader may do with it."""
+
+    id: UUID
+    label: str
+    scope: str
+    reason: str
+    asked: str
+    decided: str
+    is_done: bool
+    can_confirm: bool
+    can_refuse: bool
+
+
+@dataclass(frozen=True)
+class Page:
+    """The texts of a form of a village and period, and what was asked about them."""
+
+    key: SubmissionKey
+    name: str
+    period: str
+    place: str
+    texts: Sequence[Text]
+    waiting: Sequence[Request]
+    decided: Sequence[Request]
+    can_ask: bool
+    findings: Sequence[Finding] = ()
+
+    @property
+    def sending(self) -> str:
+        """Where the form is looked over."""
+        return reverse("submission-sending", args=_arguments(self.key))
+
+
+@dataclass(frozen=True)
+class Row:
+    """A request that waits, in the list of all."""
+
+    href: str
+    form: str
+    place: str
+    period: str
+    asked: str
+
+
+def href(key: SubmissionKey) -> str:
+    """Give the address of the texts of a form."""
+    return reverse("redaction", args=_arguments(key))
+
+
+def waiting(actor: Actor) -> list[Row]:
+    """Give the requests that this reader may decide."""
+    forms = dictionary.dictionary(actor).forms
+    rows = []
+    for one in queries.redactions_waiting(actor):
+        key, place = one.submission, regions.resolve(actor, one.submission.region)
+        form, period = forms.get(key.form), periods.parse(key.period)
+        if one.redaction.asked.id == str(actor.id):
+            continue
+        rows.append(
+            Row(
+                href(key),
+                form.name if form else key.form,
+                place.full_name if place else key.region,
+                format_period(period) if period else key.period,
+                _who(one.redaction.asked.name, one.redaction.asked.function, one.redaction.asked.at),
+            )
+        )
+    return rows
+
+
+def build(actor: Actor, entry: queries.Entry, *, findings: Sequence[Finding] = ()) -> Page:
+    """Lay out the texts of a form."""
+    key, sector = entry.key, entry.asking.questionnaire.form.sector
+    where = {"region": entry.region.code, "sector": sector, "dataset": key.dataset}
+    may_redact = actor.may("collection.redact", region=where["region"], sector=sector, dataset=key.dataset)
+    names = Names(entry)
+    asked = queries.redactions(actor, key)
+    open_cells = {one.key for one in asked if one.decided is None}
+    made = [_request(actor, one, names, may_redact=may_redact) for one in asked]
+    return Page(
+        key,
+        entry.asking.questionnaire.form.name,
+        format_period(entry.period),
+        entry.region.full_name,
+        sorted(_texts(entry, names, open_cells), key=lambda one: (not one.looks, one.label)),
+        [one for one in made if not one.decided],
+        [one for one in made if one.decided],
+        actor.may("collection.propose_redaction", region=where["region"], sector=sector, dataset=key.dataset),
+        findings,
+    )
+
+
+def act(actor: Actor, key: SubmissionKey, given: QueryDict, *, now: datetime) -> Sequence[Finding] | None:
+    """Ask, confirm or refuse; gives what forbids it, `None` where the page did not say what."""
+    try:
+        if REQUEST in given:
+            if given.get(ACT) not in {CONFIRM, REFUSE}:
+                return None
+            done = services.decide_redaction(
+                actor,
+                key=key,
+                request=UUID(given.get(REQUEST, "")),
+                is_confirmed=given.get(ACT) == CONFIRM,
+                now=now,
+            )
+        else:
+            row, variable, breakdown = given.get(CELL, "").split("|")
+            done = services.propose_redaction(
+                actor,
+                key=key,
+                cell=Key(row[:36], variable[:64], breakdown[:200]),
+                scope=next(one for one, word in SCOPES.items() if word == given.get(SCOPE)),
+                reason=given.get(REASON, ""),
+                request=UUID(given.get(MESSAGE, "")),
+                now=now,
+            )
+    except (ValueError, StopIteration):
+        return None
+    return (done,) if isinstance(done, Finding) else ()
+
+
+def _arguments(key: SubmissionKey) -> list[str]:
+    return [key.form, key.region, key.period]
+
+
+def _texts(entry: queries.Entry, names: Names, open_cells: set[Key]) -> Iterator[Text]:
+    for key, held in entry.submission.cells.items():
+        texts = tuple(one for one in _own(entry, key, held.content) if one and one != REMOVED)
+        if texts and key not in open_cells:
+            looks = next(filter(None, map(looks_like, texts)), "")
+            yield Text(f"{key.row}|{key.variable}|{key.breakdown}", names.about(key), texts, looks, uuid4())
+
+
+def _own(entry: queries.Entry, key: Key, content: Content) -> tuple[str, str]:
+    """Give the free texts of a cell: its value where it is one, its explanation."""
+    asked = entry.asking.variables.get(key.variable) or entry.asking.columns.get(key.variable)
+    is_text = asked is not None and asked.type is Type.TEXT and content.state is State.VALUE
+    return (content.value or "") if is_text else "", content.explanation
+
+
+def _request(actor: Actor, one: Redaction, names: Names, *, may_redact: bool) -> Request:
+    is_open, is_own = one.decided is None, one.asked.id == str(actor.id)
+    decided = one.decided
+    return Request(
+        one.id,
+        names.about(one.key),
+        say(one.scope.words),
+        one.reason,
+        _who(one.asked.name, one.asked.function, one.asked.at),
+        _who(decided.name, decided.function, decided.at) if decided else "",
+        one.is_done,
+        is_open and may_redact and not is_own,
+        is_open and (may_redact or is_own),
+    )
+
+
+def _who(name: str, function: str, at: datetime) -> str:
+    who = f"{name}, {function}" if function else name
+    return f"{who}, {format_moment(at)}"

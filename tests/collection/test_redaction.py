@@ -1,0 +1,303 @@
+"""Personal data are taken out by two persons: they come back by no door, and every chain stays whole."""
+
+import json
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from sidara.collection import models, queries, services
+from sidara.collection.core import Source
+from sidara.collection.core.answering import Given
+from sidara.collection.core.redaction import REMOVED, Redaction, Scope, cleaned
+from sidara.collection.core.submission import Content, Key, SubmissionKey
+from sidara.dictionary import services as dictionary
+from sidara.kernel.actor import OPERATOR, NotAllowed
+from sidara.kernel.cell import State
+from sidara.kernel.finding import Finding
+from sidara.kernel.personal import looks_like, without_numbers
+from sidara.verification import queries as verification
+from tests.verification.conftest import GOOD, NOW, PEOPLE, endorse, person, register, save, send
+
+__all__ = ["register"]
+NIK, PHONE = "6201021203850001", "0812-3456-7890"
+SAID = f"Data dari Bpk. Contoh, NIK {NIK}, telepon {PHONE}."
+CELL = Key("", "KEP_001", "_T")
+ASKER, HEAD = person("operator-desa", number=7), person("kepala-desa", number=9)
+VERIFIER = person("verifikator-kecamatan", number=11)
+TABLES = (
+    "cell",
+    "change",
+    "kept",
+    "message",
+    "handedfile",
+    "revision",
+    "redactionrequest",
+    "redactiondecision",
+)
+
+
+@pytest.fixture(autouse=True)
+def filled(register):
+    dictionary.load(OPERATOR, clock=lambda: NOW)
+
+
+def said(text, code="KEP_001", value="100"):
+    return Given(code, value, explanation=text)
+
+
+def ask(*, cell=CELL, actor=ASKER, scope=Scope.NUMBERS, reason="ada NIK warga", request=None):
+    return services.propose_redaction(
+        actor, key=PEOPLE, cell=cell, scope=scope, reason=reason, request=request or uuid4(), now=NOW
+    )
+
+
+def decide(one, *, actor=VERIFIER, is_confirmed=True):
+    return services.decide_redaction(
+        actor, key=PEOPLE, request=one.id, is_confirmed=is_confirmed, now=NOW + timedelta(hours=1)
+    )
+
+
+def code(found):
+    assert isinstance(found, Finding), found
+    return found.code
+
+
+def audited():
+    return [one.code for one in (*queries.audit(OPERATOR), *verification.audit(OPERATOR))]
+
+
+def everything():
+    """All that the tables of the room hold, as one text."""
+    found = []
+    with connection.cursor() as cursor:
+        for table in TABLES:
+            cursor.execute(f"SELECT * FROM collection_{table}")
+            found += [str(row) for row in cursor.fetchall()]
+    return "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        (f"NIK {NIK}.", f"NIK {REMOVED}."),
+        (f"{PHONE}, {NIK}", f"{REMOVED}, {REMOVED}"),
+        (f"{PHONE} {PHONE}", f"{REMOVED} {REMOVED}"),
+        ("+62 812 3456 7890", REMOVED),
+        ("62.01.02.120385.0001", REMOVED),
+        ("Rp1.250.000.000 untuk 62.01.02.2016", "Rp1.250.000.000 untuk 62.01.02.2016"),
+        ("", ""),
+    ],
+)
+def test_numbers_are_taken_out_of_a_text(text, left):
+    assert without_numbers(text, REMOVED) == left
+    assert looks_like(left) == ""
+
+
+def test_a_number_that_is_a_figure_stays():
+    content = Content(State.VALUE, NIK, f"lihat {NIK}")
+    assert cleaned(content, Scope.NUMBERS, is_text=False) == Content(State.VALUE, NIK, f"lihat {REMOVED}")
+    assert cleaned(content, Scope.ALL, is_text=True) == Content(State.VALUE, REMOVED, REMOVED)
+
+
+def test_two_persons_take_it_out_of_the_whole_past():
+    save(*GOOD[1:], said(SAID))
+    save(said(f"{SAID} Sudah diperiksa.", value="101"))
+    save(said("Bersih.", value="102"))
+    assert NIK in everything()
+    one = decide(ask())
+    assert one.is_done
+    held = everything()
+    assert NIK not in held
+    assert PHONE not in held
+    assert "Sudah diperiksa." in held, "what is not personal stays"
+    old = [step.delta.new.explanation for step in queries.cell_history(ASKER, PEOPLE, CELL)]
+    assert old[0] == f"Data dari Bpk. Contoh, NIK {REMOVED}, telepon {REMOVED}."
+    assert audited() == []
+    (told,) = queries.redactions(ASKER, PEOPLE)
+    assert (told.asked.name, told.decided.name) == ("Contoh operator-desa", "Contoh verifikator-kecamatan")
+    assert (told.reason, told.revision) == ("ada NIK warga", 4)
+    assert queries.filled(ASKER, PEOPLE).state.revision == 4
+
+
+def test_the_whole_text_goes_where_a_name_is_in_it():
+    save(said("Menurut Ibu Contoh di RT 3"))
+    assert code(ask()) == "REDACTION_NOTHING"
+    decide(ask(scope=Scope.ALL))
+    assert "Ibu Contoh" not in everything()
+    assert queries.filled(ASKER, PEOPLE).state.cells[CELL].content == Content(State.VALUE, "100", REMOVED)
+    assert audited() == []
+
+
+def test_saving_and_further_redactions_go_on_after_it():
+    save(said(SAID))
+    decide(ask())
+    save(said(f"lagi {PHONE}", value="5"), said(SAID, "KEP_002", "60"))
+    assert audited() == []
+    decide(ask())
+    decide(ask(cell=Key("", "KEP_002", "_T")))
+    assert NIK not in everything()
+    assert PHONE not in everything()
+    assert audited() == []
+    services.make_root(OPERATOR, day=NOW.date(), now=NOW)
+    assert audited() == []
+
+
+def test_a_nightly_root_and_what_was_sent_and_endorsed_stay_whole():
+    save(*GOOD[1:], said(SAID))
+    services.make_root(OPERATOR, day=NOW.date(), now=NOW)
+    assert send().is_done
+    decide(ask())
+    assert audited() == []
+    assert endorse().is_done
+    assert audited() == []
+    assert NIK not in everything()
+
+
+def test_what_others_sent_and_answers_that_were_given_are_cleaned():
+    save(said("Bersih."))
+    for number in (8, 9):
+        sent = [said(f"{SAID} {number}", value=str(number))]
+        one = services.Save(PEOPLE, 0, uuid4(), Source.API, sent)
+        services.save_cells(person("operator-desa", number=number), save=one, now=NOW)
+    assert models.Kept.objects.count() == 2
+    assert NIK in everything()
+    decide(ask())
+    assert NIK not in everything()
+    assert audited() == []
+    assert NIK not in json.dumps([row.answer for row in models.Message.objects.all()])
+
+
+def test_one_person_alone_takes_nothing_out():
+    save(said(SAID))
+    own = person("verifikator-kecamatan", number=12)
+    one = ask(actor=own)
+    assert code(decide(one, actor=own)) == "REDACTION_SAME_PERSON"
+    assert NIK in everything()
+    assert not decide(one, actor=own, is_confirmed=False).is_done
+    assert queries.redactions(ASKER, PEOPLE)[0].decided.name == "Contoh verifikator-kecamatan"
+    assert code(decide(one)) == "REDACTION_DECIDED"
+
+
+def test_only_who_may_asks_and_decides():
+    save(said(SAID))
+    one = ask()
+    for act in (
+        lambda: decide(one, actor=HEAD),
+        lambda: decide(one, actor=HEAD, is_confirmed=False),
+        lambda: decide(one, actor=person("verifikator-kecamatan", under="62.03.01", number=12)),
+        lambda: ask(actor=person("operator-desa", under="62.01.03.2001", number=12)),
+        lambda: queries.redactions(person("operator-desa", under="62.01.03.2001", number=12), PEOPLE),
+    ):
+        with pytest.raises(NotAllowed):
+            act()
+    assert NIK in everything()
+
+
+@pytest.mark.parametrize(
+    ("named", "code_"),
+    [
+        ({"reason": ""}, "REDACTION_REASON"),
+        ({"reason": f"hapus {NIK}"}, "REDACTION_REASON"),
+        ({"cell": Key("", "KEP_002", "_T")}, "REDACTION_NOTHING"),
+        ({"cell": Key("", "KEP_999", "_T")}, "REDACTION_GONE"),
+    ],
+)
+def test_what_cannot_be_asked_is_told(named, code_):
+    save(said(SAID), ("KEP_002", "60"))
+    assert code(ask(**named)) == code_
+
+
+def test_a_request_of_another_form_is_not_found():
+    save(said(SAID))
+    other = SubmissionKey("KEP_TRIWULAN", PEOPLE.region, "2026-Q1")
+    found = services.decide_redaction(VERIFIER, key=other, request=ask().id, is_confirmed=True, now=NOW)
+    assert code(found) == "REDACTION_GONE"
+    assert NIK in everything()
+
+
+def test_a_request_is_made_once():
+    save(said(SAID))
+    one = uuid4()
+    first, again = ask(request=one), ask(request=one)
+    assert isinstance(first, Redaction)
+    assert first.id == again.id
+    assert code(ask()) == "REDACTION_OPEN"
+    assert [one.redaction.id for one in queries.redactions_waiting(VERIFIER)] == [first.id]
+    assert queries.redactions_waiting(ASKER) == ()
+    decide(first)
+    assert queries.redactions_waiting(VERIFIER) == ()
+    assert queries.personal_cells(ASKER, PEOPLE) == ()
+
+
+def test_cells_that_look_personal_are_found():
+    save(said(SAID), ("KEP_002", "60"))
+    ((key, _, what),) = queries.personal_cells(ASKER, PEOPLE)
+    assert (key, what) == (CELL, "NIK")
+
+
+def test_the_database_still_refuses_to_change_the_past():
+    save(said(SAID))
+    decide(ask())
+    for words in (
+        "UPDATE collection_change SET explanation = 'x'",
+        "UPDATE collection_change SET value = 'x'",
+        "UPDATE collection_change SET state = 'nilai'",
+        "UPDATE collection_change SET explanation = 'x', revision = 9",
+        "UPDATE collection_message SET answer = '{}'",
+        "UPDATE collection_message SET digest = 'x'",
+        "UPDATE collection_redactiondecision SET contents = '[]'",
+        "DELETE FROM collection_redactionrequest",
+        "DELETE FROM collection_change",
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(words)
+    assert models.Redacting.objects.count() == 0
+
+
+def tamper(words):
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET session_replication_role = replica")
+        else:
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+            for (name,) in cursor.fetchall():
+                cursor.execute(f"DROP TRIGGER {name}")
+        cursor.execute(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "UPDATE collection_change SET explanation = 'lain' WHERE revision = 1",
+        "UPDATE collection_change SET value = '7' WHERE revision = 1",
+        "UPDATE collection_redactiondecision SET contents = '[]'",
+        "UPDATE collection_redactiondecision SET actor_name = 'lain'",
+        "UPDATE collection_redactionrequest SET reason = 'lain'",
+        "UPDATE collection_redactiondecision SET record_id = NULL",
+        "DELETE FROM collection_redactiondecision",
+        "UPDATE collection_revision SET reason = 'lain' WHERE source = 'redaction'",
+        "DELETE FROM collection_revision WHERE source = 'redaction'",
+    ],
+)
+def test_the_audit_finds_tampering_with_a_redaction(words):
+    save(said(SAID))
+    if "DELETE FROM collection_revision" in words:
+        decide(ask())
+        tamper("DELETE FROM collection_redactiondecision")
+        tamper(words)
+    else:
+        decide(ask())
+        assert audited() == []
+        tamper(words)
+    assert audited() != []
+
+
+def test_a_device_that_has_the_old_revision_sends_on():
+    save(said(SAID))
+    decide(ask())
+    one = services.Save(PEOPLE, 1, uuid4(), Source.OFFLINE, [Given("KEP_002", "60")])
+    done = services.save_cells(ASKER, save=one, now=NOW)
+    assert done.account.created == 1
+    assert audited() == []

@@ -1,0 +1,130 @@
+"""Personal data taken out on screen: asked by the village, done by the kecamatan, told in the history."""
+
+import re
+from uuid import uuid4
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
+
+from sidara.collection import queries, services
+from sidara.collection.core import Source
+from sidara.collection.core.answering import Given
+from sidara.collection.core.submission import SubmissionKey
+from sidara.dictionary import services as dictionary
+from sidara.kernel.actor import OPERATOR
+from sidara.kernel.clock import now
+from sidara.web.api import rate
+from tests.accounts.conftest import world
+from tests.accounts.test_api_imports import bearer
+from tests.world import World
+
+__all__ = ["world"]
+VILLAGE, NIK = "62.01.02.2016", "6201021203850001"
+KEY = SubmissionKey("KEP_TRIWULAN", VILLAGE, "2026-Q1")
+TAIL = f"KEP_TRIWULAN/{VILLAGE}/2026-Q1"
+PAGE = f"/hapus-data/{TAIL}"
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def filled(world: World) -> None:
+    dictionary.load(OPERATOR, clock=now)
+    cells = [
+        Given("KEP_010", "4", explanation=f"Kata warga, NIK {NIK}"),
+        Given("KEP_011", "2", explanation="Menurut Ibu Contoh"),
+    ]
+    one = services.Save(KEY, 0, uuid4(), Source.WEB, cells)
+    assert not services.save_cells(OPERATOR, save=one, now=now()).account.rejected
+
+
+def client(world: World, login: str) -> Client:
+    made = Client()
+    made.force_login(get_user_model().objects.get(pk=world.ids[login]))
+    return made
+
+
+def ask(asker: Client, **more: str):
+    given = {"sel": "|KEP_010|_T", "cakupan": "angka", "alasan": "ada NIK warga", "pesan": str(uuid4())}
+    return asker.post(PAGE, given | more)
+
+
+def test_one_asks_another_takes_out_and_the_history_tells(world: World) -> None:
+    operator, verifier = client(world, "operator-desa-a"), client(world, "verifikator-kecamatan-a")
+    page = operator.get(PAGE).content.decode()
+    assert "tampak seperti NIK" in page
+    assert "Menurut Ibu Contoh" in page
+    assert ask(operator).status_code == 302
+    own = operator.get(PAGE).content.decode()
+    assert "Hapus untuk selamanya" not in own
+    assert "Batalkan permintaan" in own
+    assert "1 permintaan menghapus data pribadi menunggu Anda" in verifier.get("/tugas").content.decode()
+    assert PAGE in verifier.get("/hapus-data").content.decode()
+    request = re.search(r'name="permintaan" value="([^"]+)"', verifier.get(PAGE).content.decode())[1]
+    assert verifier.post(PAGE, {"permintaan": request, "aksi": "hapus"}).status_code == 302
+    for address in (PAGE, f"/isi/{TAIL}", f"/isi/{TAIL}/paket.json", f"/kirim/{TAIL}"):
+        assert NIK not in operator.get(address).content.decode(), address
+    history = operator.get(f"/kirim/{TAIL}").content.decode()
+    assert re.search(
+        r"data pribadi dihapus dari KEP_010: ada NIK warga.*?verifikator-kecamatan-a", history, re.S
+    )
+    for suffix in ("xlsx", "csv", "html"):
+        assert NIK.encode() not in operator.get(f"/isi/{TAIL}/formulir.{suffix}").content
+    assert list(queries.audit(OPERATOR)) == []
+    assert "Tidak ada" not in verifier.get("/hapus-data").content.decode()
+
+
+def test_who_asked_takes_the_request_back(world: World) -> None:
+    operator = client(world, "operator-desa-a")
+    ask(operator)
+    request = re.search(r'name="permintaan" value="([^"]+)"', operator.get(PAGE).content.decode())[1]
+    assert operator.post(PAGE, {"permintaan": request, "aksi": "hapus"}).status_code == 403
+    assert operator.post(PAGE, {"permintaan": request, "aksi": "tolak"}).status_code == 302
+    assert "Ditolak Contoh operator-desa-a" in operator.get(PAGE).content.decode()
+    assert NIK in operator.get(f"/isi/{TAIL}/paket.json").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"alasan": ""}, "Alasannya belum ditulis"),
+        ({"alasan": f"hapus {NIK}"}, "Alasannya sendiri memuat"),
+        ({"sel": "|KEP_011|_T"}, "tidak ada yang dapat dihapus"),
+    ],
+)
+def test_what_is_not_done_is_told(world: World, more: dict[str, str], words: str) -> None:
+    answer = ask(client(world, "operator-desa-a"), **more)
+    assert answer.status_code == 200
+    assert words in answer.content.decode()
+    assert queries.redactions(OPERATOR, KEY) == ()
+
+
+def test_nonsense_changes_nothing(world: World) -> None:
+    operator = client(world, "operator-desa-a")
+    for given in ({}, {"sel": "x"}, {"permintaan": "x", "aksi": "hapus"}, {"permintaan": str(uuid4())}):
+        assert operator.post(PAGE, given).status_code in {302, 403}
+    assert queries.redactions(OPERATOR, KEY) == ()
+
+
+def test_the_api_does_the_same(world: World) -> None:
+    operator, verifier = bearer(world, "operator-desa-a"), bearer(world, "verifikator-kecamatan-a")
+    base, message = f"/api/v1/submissions/{TAIL}", str(uuid4())
+    body = {"variable": "KEP_010", "reason": "ada NIK warga"}
+    made, again = (
+        Client().post(
+            f"{base}/redactions",
+            body,
+            content_type="application/json",
+            headers=operator | {"idempotency-key": message},
+        )
+        for _ in range(2)
+    )
+    assert (made.status_code, again.json()["id"]) == (200, message)
+    address = f"{base}/redactions/{message}"
+    for headers, status in ((operator, 403), (verifier, 200), (verifier, 409)):
+        done = Client().patch(address, {"confirm": True}, content_type="application/json", headers=headers)
+        assert done.status_code == status, done.content
+    rate.COUNTER.forget()
+    assert Client().get(f"{base}/redactions", headers=operator).json()[0]["done"]
+    for tail in ("", "/history"):
+        assert NIK not in Client().get(f"{base}{tail}", headers=operator).content.decode()
