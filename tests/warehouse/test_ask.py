@@ -24,6 +24,7 @@ from sidara.regions import services as register
 from sidara.regions.core import Level
 from sidara.warehouse import cli, queries, services
 from sidara.warehouse.core import EVERY, Operation, Query
+from sidara.warehouse.queries import asking
 
 FIRST = datetime(2026, 1, 5, 2, tzinfo=UTC)
 SECOND = datetime(2026, 1, 8, 2, tzinfo=UTC)
@@ -324,10 +325,10 @@ def test_status_and_periods(facts: Path) -> None:
 
 def test_many_threads_ask_at_once(facts: Path) -> None:
     query = Query(CODE, ("IDM.IDM",), Operation.MEAN, Level.REGENCY, periods=EVERY)
-    reader = queries.duckdb.reader(facts)
+    reader = asking.duckdb.reader(facts)
     assert reader is not None
-    _, units = queries._areas(regions.register_version(OPERATOR), queries._areas_of(query))
-    statement = queries._statement(query, "published")
+    _, units = asking._areas(regions.register_version(OPERATOR), asking._areas_of(query))
+    statement = asking._statement(query, "published")
     truth = reader.rows(statement, units).sort("group_id")
     faults: list[object] = []
 

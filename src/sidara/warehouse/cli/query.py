@@ -34,7 +34,7 @@ class Format(StrEnum):
     JSON = "json"
 
 
-def _level(text: str | Level) -> Level:
+def level_of(text: str | Level) -> Level:
     """Read a level by its Indonesian or English name; a default comes as the level itself."""
     if isinstance(text, Level):
         return text
@@ -67,7 +67,7 @@ def ask(  # noqa: PLR0913 - one option for each part of a query
     level: Annotated[
         Level,
         typer.Option(
-            parser=_level,
+            parser=level_of,
             metavar="TINGKAT",
             show_default="desa",
             help="provinsi, kabupaten, kecamatan, atau desa.",
@@ -91,7 +91,7 @@ def ask(  # noqa: PLR0913 - one option for each part of a query
     unit: Annotated[
         Level,
         typer.Option(
-            parser=_level, metavar="TINGKAT", show_default="desa", help="Tingkat wilayah yang melapor."
+            parser=level_of, metavar="TINGKAT", show_default="desa", help="Tingkat wilayah yang melapor."
         ),
     ] = Level.VILLAGE,
     as_of: Annotated[

@@ -15,6 +15,7 @@ from sidara.warehouse.core.facts import (
     together,
 )
 from sidara.warehouse.core.figures import figures
+from sidara.warehouse.core.indicators import IndicatorAnswer, IndicatorFigure, IndicatorQuery
 from sidara.warehouse.core.moving import MIXED, MOVED, MOVING, Flag, Moved, move, needed
 from sidara.warehouse.core.query import (
     EVERY,
@@ -51,6 +52,9 @@ __all__ = [
     "Figure",
     "Flag",
     "Folded",
+    "IndicatorAnswer",
+    "IndicatorFigure",
+    "IndicatorQuery",
     "Mark",
     "Moved",
     "Moves",

@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from sidara.warehouse.core.answer import Answer
+from sidara.warehouse.core.indicators import IndicatorAnswer
 
 
 def as_mapping(answer: Answer) -> dict[str, Any]:
@@ -52,6 +53,42 @@ def as_mapping(answer: Answer) -> dict[str, Any]:
                 "obs_status": figure.obs_status,
             }
             for figure in answer.figures
+        ],
+        "findings": [finding.flat() for finding in answer.findings],
+    }
+
+
+def indicators_as_mapping(answer: IndicatorAnswer) -> dict[str, Any]:
+    """Give indicators as plain values for JSON, with their coverage and what the others lack."""
+    note = answer.dataset
+    return {
+        "dataset": note and {"code": note.code, "title": note.title, "simulated": note.is_simulated},
+        "as_of": answer.as_of.isoformat(),
+        "indicators": {
+            code: {
+                "label": one.name,
+                "unit": one.unit,
+                "decimals": one.decimals,
+                "formula": one.formula,
+                "confidence": str(one.confidence),
+            }
+            for code, one in answer.indicators.items()
+        },
+        "figures": [
+            {
+                "region": one.region,
+                "name": one.name,
+                "indicator": one.indicator,
+                "period": one.period,
+                "value": _plain(one.value),
+                "reporting": one.reporting,
+                "expected": one.expected,
+                "missing": {state.value: count for state, count in sorted(one.missing.items())},
+                "level": one.level,
+                "newest": one.newest.isoformat() if one.newest else None,
+                "terms": {name: _plain(value) for name, value in one.terms.items()},
+            }
+            for one in answer.figures
         ],
         "findings": [finding.flat() for finding in answer.findings],
     }

@@ -1,4 +1,4 @@
-"""Reads of the warehouse: `ask` (the one question), `open_datasets`, `periods`, `status`, `evaluate`.
+"""The one question: `ask`; `open_datasets`, `periods`, `status`; `evaluate` judges cases.
 
 Rights live here, not in templates: `ask` itself decides what the actor may see.
 """
@@ -85,8 +85,8 @@ def ask(actor: Actor, query: Query, *, clock: Clock = now) -> Answer:
     """
     require(actor, ASK)
     today = local_date(clock())
-    dataset = _visible(actor, query.dataset, query)
-    variables = _variables(actor, dataset) if dataset else {}
+    dataset = visible(actor, query.dataset, query)
+    variables = variables_of(actor, dataset) if dataset else {}
     register = regions.register_version(actor)
     reader = duckdb.reader(delta.folder())
     mark = reader.mark if reader else None
@@ -213,7 +213,7 @@ def periods(actor: Actor, dataset: str, variable: str | None = None) -> tuple[st
     """List, sorted, the periods with facts of a data set that the actor may see, or of one variable."""
     require(actor, ASK)
     reader = duckdb.reader(delta.folder())
-    if reader is None or _visible(actor, dataset) is None:
+    if reader is None or visible(actor, dataset) is None:
         return ()
     return tuple(reader.table(plan.periods(dataset, variable))["period"])
 
@@ -251,12 +251,14 @@ def _may_see(actor: Actor, dataset: DataSet, query: Query | None = None) -> bool
     return all(actor.may(ASK_ALL, region=dotted(code), dataset=dataset.code) for code in asked)
 
 
-def _visible(actor: Actor, code: str, query: Query | None = None) -> DataSet | None:
+def visible(actor: Actor, code: str, query: Query | None = None) -> DataSet | None:
+    """Give a data set that the actor may see at all, or, with a query, wherever it asks."""
     dataset = collection.dataset(actor, code)
     return dataset if dataset is not None and _may_see(actor, dataset, query) else None
 
 
-def _variables(actor: Actor, dataset: DataSet) -> Mapping[str, Variable]:
+def variables_of(actor: Actor, dataset: DataSet) -> Mapping[str, Variable]:
+    """Give the variables of a data set by code."""
     return {variable.code: variable for variable in collection.variables(actor, dataset.code)}
 
 
@@ -283,6 +285,11 @@ def _shared(query: Query) -> Query:
 def _statement(query: Query, measure: str) -> str:
     """Write the SQL of the query."""
     return plan.statement(_shared(query), measure, _instant(query))
+
+
+def areas_asked(actor: Actor, query: Query) -> Areas:
+    """Give the areas of a query in today's register, and who reports for them."""
+    return _areas(regions.register_version(actor), _areas_of(query))[0]
 
 
 def _areas_of(query: Query) -> Query:

@@ -1,0 +1,30 @@
+"""Reads of the warehouse: `ask` (the one question), `indicators`, what there is to ask, `evaluate`.
+
+Rights live here, not in templates: `ask` itself decides what the actor may see.
+"""
+
+from sidara.warehouse.queries.asking import (
+    ASK,
+    ASK_ALL,
+    EMPTY,
+    Engine,
+    ask,
+    evaluate,
+    open_datasets,
+    periods,
+    status,
+)
+from sidara.warehouse.queries.computing import indicators
+
+__all__ = [
+    "ASK",
+    "ASK_ALL",
+    "EMPTY",
+    "Engine",
+    "ask",
+    "evaluate",
+    "indicators",
+    "open_datasets",
+    "periods",
+    "status",
+]
