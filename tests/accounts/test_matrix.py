@@ -142,11 +142,12 @@ def may(viewer: Part | None, door: Door, place: dict[str, str]) -> bool:
 
 
 def is_in(response: HttpResponse, door: Door) -> bool:
-    """Whether a response let the asker in. What is out of reach looks as if it did not exist."""
+    """Whether a response let the asker in. What is out of reach looks as if it were not; no file is there."""
     led_away = response.status_code == 302 and response["location"].startswith("/masuk?next=")
     if response.status_code in {403, 405} or led_away:
         return False
-    return door.is_public or not (response.status_code == 404 and door.has_target)
+    is_hidden = response.status_code == 404 and door.has_target and "file" not in door.takes
+    return door.is_public or not is_hidden
 
 
 def tried(door: Door, viewer: Part | None, client: Client, place: str, world: World) -> Iterator[str]:
