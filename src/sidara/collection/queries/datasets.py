@@ -116,12 +116,19 @@ def dataset(actor: Actor, code: str) -> DataSet | None:
     return None if row is None else _dataset(row)
 
 
-def variables(actor: Actor, dataset: str | None = None) -> tuple[Variable, ...]:
-    """Give the variables of one data set in its order, of all of them once each without `dataset`."""
+def variables(
+    actor: Actor, dataset: str | None = None, codes: Collection[str] | None = None
+) -> tuple[Variable, ...]:
+    """Give the variables of one data set in its order, of all of them once each without `dataset`.
+
+    `codes`: only these.
+    """
     require(actor, READ)
     rows = models.Variable.objects.all()
     if dataset is not None:
         rows = rows.filter(dataset__code=dataset)
+    if codes is not None:
+        rows = rows.filter(code__in=list(codes))
     found: dict[str, Variable] = {}
     for row in rows:
         found.setdefault(row.code, _variable(row))

@@ -3,7 +3,7 @@
 Rights live here, not in templates: `ask` itself decides what the actor may see.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -86,7 +86,7 @@ def ask(actor: Actor, query: Query, *, clock: Clock = now) -> Answer:
     require(actor, ASK)
     today = local_date(clock())
     dataset = visible(actor, query.dataset, query)
-    variables = variables_of(actor, dataset) if dataset else {}
+    variables = variables_of(actor, dataset, query.variables) if dataset else {}
     register = regions.register_version(actor)
     reader = duckdb.reader(delta.folder())
     mark = reader.mark if reader else None
@@ -257,9 +257,12 @@ def visible(actor: Actor, code: str, query: Query | None = None) -> DataSet | No
     return dataset if dataset is not None and _may_see(actor, dataset, query) else None
 
 
-def variables_of(actor: Actor, dataset: DataSet) -> Mapping[str, Variable]:
-    """Give the variables of a data set by code."""
-    return {variable.code: variable for variable in collection.variables(actor, dataset.code)}
+def variables_of(actor: Actor, dataset: DataSet, codes: Iterable[str]) -> Mapping[str, Variable]:
+    """Give variables of a data set by code, and those from which they are recomputed."""
+    found = {one.code: one for one in collection.variables(actor, dataset.code, set(codes))}
+    more = set(needed(found.values())) - found.keys()
+    own = collection.variables(actor, dataset.code, more) if more else ()
+    return found | {one.code: one for one in own}
 
 
 def _instant(query: Query) -> datetime | None:

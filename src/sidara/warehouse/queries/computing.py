@@ -59,11 +59,6 @@ def indicators(actor: Actor, query: IndicatorQuery, *, clock: Clock = now) -> In
         least_level=query.least_level,
     )
     held = visible(actor, query.dataset, base)
-    known = frozenset(variables_of(actor, held)) if held else frozenset()
-    findings = [*_faults(actor, query, made, base, known, clock)]
-    as_of = query.as_of or local_date(clock())
-    if findings or held is None:
-        return IndicatorAnswer((), asked, held, as_of, tuple(findings))
     reader = collection.reader_of(actor, made)
     periods = [(at, text) for text in query.periods if (at := periods_of.parse(text))]
     bounds = {
@@ -71,6 +66,21 @@ def indicators(actor: Actor, query: IndicatorQuery, *, clock: Clock = now) -> In
         for code, one in asked.items()
     }
     slots = {slot for told in bounds.values() for *_, bound in told for slot in bound.cells}
+    known = frozenset(variables_of(actor, held, {one.variable for one in slots})) if held else frozenset()
+    as_of = query.as_of or local_date(clock())
+    some = next(iter(made.indicators), "")
+    findings = [unknown(code, some) for code in query.indicators if code not in asked]
+    if held is None:
+        findings += check_variables(base, None, {})
+    else:
+        probe = ask(actor, replace(base, variables=(min(known, default="-"),)), clock=clock)
+        findings += [
+            one
+            for one in probe.findings
+            if one.severity is Severity.ERROR and (known or one.code != "VARIABLE_UNKNOWN")
+        ]
+    if findings or held is None:
+        return IndicatorAnswer((), asked, held, as_of, tuple(findings))
     reads = _reads(actor, base, [one for one in slots if one.variable in known], clock)
     areas = areas_asked(actor, base)
     work = _Work(made, reader, base.level, areas, _below(areas), bounds, reads, findings)
@@ -78,19 +88,6 @@ def indicators(actor: Actor, query: IndicatorQuery, *, clock: Clock = now) -> In
     place = {code: number for number, code in enumerate(asked)}
     figures.sort(key=lambda one: (one.region, place[one.indicator], one.period))
     return IndicatorAnswer(tuple(figures), asked, held, as_of, tuple(findings))
-
-
-def _faults(  # noqa: PLR0913, PLR0917 - what was asked, and what is known
-    actor: Actor, query: IndicatorQuery, made: Dictionary, base: Query, known: frozenset[str], clock: Clock
-) -> Iterator[Finding]:
-    """Say what is wrong with the question: indicators, data set, areas, periods."""
-    some = next(iter(made.indicators), "")
-    yield from (unknown(code, some) for code in query.indicators if code not in made.indicators)
-    if not known:
-        yield from check_variables(base, None, {})
-        return
-    probe = ask(actor, replace(base, variables=(min(known),)), clock=clock)
-    yield from (one for one in probe.findings if one.severity is Severity.ERROR)
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,18 @@ from sidara.ui.figures import Figure, Source, Table
 from sidara.ui.language import format_number, format_percent, say
 from sidara.warehouse.core import AS_REPORTED, Answer, Vintage
 from sidara.web.pages import apart as both
-from sidara.web.pages import arrangement, findings, index, maps, moves, places, sources, status, tables
+from sidara.web.pages import (
+    arrangement,
+    findings,
+    index,
+    indicators,
+    maps,
+    moves,
+    places,
+    sources,
+    status,
+    tables,
+)
 from sidara.web.pages.apart import Apart, Choice
 from sidara.web.pages.arrangement import Arrangement
 from sidara.web.pages.index import Edition
@@ -60,6 +71,13 @@ def build(
 
     `order` sorts its tables, `asked` = which index, `vintage` = in which areas its figures are told.
     """
+    page = _index(actor, region, order, asked, vintage)
+    told = indicators.of_region(actor, region)
+    return page if told is None else replace(page, figures={**page.figures, told.key: told})
+
+
+def _index(actor: Actor, region: Region, order: str, asked: str, vintage: Vintage) -> AreaPage:
+    """Build what indices say of an area."""
     below = regions.children(actor, region.id)
     word = places.word(Level(region.level + 1))
     editions = index.editions(actor, vintage)

@@ -22,6 +22,7 @@ from sidara.web.pages import (
     card,
     explain,
     index,
+    indicators,
     maps,
     other,
     places,
@@ -75,6 +76,12 @@ class VillagePage:
 
 def build(actor: Actor, region: Region, *, vintage: Vintage = AS_REPORTED) -> VillagePage:
     """Build the page of a desa or kelurahan; `vintage` = in which areas its figures are told."""
+    page, told = _index(actor, region, vintage), indicators.of_region(actor, region)
+    return page if told is None else replace(page, figures={**page.figures, told.key: told})
+
+
+def _index(actor: Actor, region: Region, vintage: Vintage) -> VillagePage:
+    """Build what indices say of a desa or kelurahan."""
     above = regions.ancestors(actor, region.id)
     district = above[-1]
     editions = index.editions(actor, vintage)
