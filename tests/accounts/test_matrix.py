@@ -49,7 +49,7 @@ VALUES = {
     "number": 1,
 }
 """Of kinds of arguments that are no place and no person: something that may be there or not."""
-VILLAGES = ("isi/", "kirim/", "kertas/", "bukti/", "hapus-data/")
+VILLAGES = ("isi/", "kirim/", "kertas/", "bukti/", "hapus-data/", "salin/")
 """What the addresses of a form of one village begin with."""
 WORD = {True: "in", False: "out"}
 IN_FORCE = [part for part in CAST if part.login not in {"habis", "nanti"} and part.role != "klien-api"]

@@ -346,6 +346,15 @@ class Redacting(models.Model):
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="+")
 
 
+class Provenance(models.Model):
+    """Where the content of a cell came from that a revision took over: origin, and its words. Append-only."""
+
+    record = models.ForeignKey(Revision, models.PROTECT, related_name="provenance")
+    cell = models.ForeignKey(Cell, models.PROTECT, related_name="provenance")
+    origin = models.CharField(max_length=200)
+    words = models.CharField(max_length=500)
+
+
 class Root(models.Model):
     """The root of a night over all heads that moved since the last one, chained to it. Append-only."""
 

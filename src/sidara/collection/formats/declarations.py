@@ -4,6 +4,7 @@ from functools import cache
 from typing import Any
 
 from sidara.collection.core import Declaration, Variable, build, variables_of
+from sidara.collection.core.prefill import Prefill, mapping_of
 from sidara.kernel import content
 
 
@@ -22,3 +23,9 @@ def variables() -> dict[str, Variable]:
 def declarations() -> dict[str, Declaration]:
     """Give all declarations by name."""
     return {table["name"]: build(table, variables()) for table in _load("tables")}
+
+
+@cache
+def prefills() -> tuple[Prefill, ...]:
+    """Give all mappings by which data sets and other forms prefill forms, by name."""
+    return tuple(mapping_of(one) for one in _load("prefill"))

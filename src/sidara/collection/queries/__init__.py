@@ -26,6 +26,7 @@ from sidara.collection.queries.files import annotated, read_cells_file
 from sidara.collection.queries.giving import FORM_FILES, GivenOut
 from sidara.collection.queries.handing import handed, handed_marked, handing
 from sidara.collection.queries.judging import asking_of, judged, reader_of
+from sidara.collection.queries.prefilling import provenance, suggestions
 from sidara.collection.queries.redacted import contents_redacted
 from sidara.collection.queries.redacting import (
     Waiting,
@@ -109,6 +110,7 @@ __all__ = [
     "personal_cells",
     "pinned_version",
     "present",
+    "provenance",
     "read_cells_file",
     "reader_of",
     "redactions",
@@ -117,6 +119,7 @@ __all__ = [
     "stored",
     "stored_cells",
     "submission_row",
+    "suggestions",
     "told_elsewhere",
     "variable_ids",
     "variables",

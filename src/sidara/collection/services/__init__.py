@@ -10,6 +10,7 @@ from sidara.collection.services.filing import Imported, import_cells
 from sidara.collection.services.handing import drop_handed, hand_in, import_file, store_handed
 from sidara.collection.services.importing import import_table
 from sidara.collection.services.locking import lock_submission
+from sidara.collection.services.prefilling import prefill_cells
 from sidara.collection.services.putting import put_cells
 from sidara.collection.services.redacting import decide_redaction, propose_redaction
 from sidara.collection.services.rooting import make_root
@@ -30,6 +31,7 @@ __all__ = [
     "keep_evidence",
     "lock_submission",
     "make_root",
+    "prefill_cells",
     "propose_redaction",
     "put_cells",
     "remove_evidence",

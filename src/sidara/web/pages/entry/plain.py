@@ -109,6 +109,11 @@ class Page:
     evidence_words: str = ""
 
     @property
+    def prefill(self) -> str:
+        """Where the form takes over what stands elsewhere."""
+        return reverse("prefill", args=_arguments(self.entry))
+
+    @property
     def evidence(self) -> str:
         """Where photographs and documents stand beside the form."""
         return reverse("evidence", args=_arguments(self.entry))

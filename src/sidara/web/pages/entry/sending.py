@@ -24,7 +24,7 @@ from sidara.ui.language import format_date, format_number, say
 from sidara.ui.periods import format_period
 from sidara.verification import queries, services
 from sidara.verification.core import Level, Standing
-from sidara.web.pages.entry import evidence, redaction
+from sidara.web.pages.entry import evidence, prefill, redaction
 from sidara.web.pages.entry.past import Step, past
 from sidara.web.pages.entry.tasks import files_of
 
@@ -83,6 +83,11 @@ class Page:
     def paper(self) -> str:
         """Where it is typed from paper."""
         return reverse("paper-entry", args=[self.key.form, self.key.region, self.key.period])
+
+    @property
+    def prefill(self) -> str:
+        """Where the form takes over what stands elsewhere."""
+        return prefill.href(self.key)
 
     @property
     def evidence(self) -> str:

@@ -1,0 +1,171 @@
+"""What a form may take over: from the period before, other forms, data sets; and where it comes from."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID, uuid4
+
+from django.http import QueryDict
+from django.urls import reverse
+
+from sidara.collection import queries, services
+from sidara.collection.core.prefill import Suggestion, agreed
+from sidara.collection.core.proof import cell_of, cell_text
+from sidara.collection.core.submission import Content, Key, SubmissionKey
+from sidara.dictionary.core import Type
+from sidara.kernel.actor import Actor
+from sidara.kernel.cell import State
+from sidara.kernel.finding import Finding
+from sidara.ui.language import format_number, say
+from sidara.ui.periods import format_period
+from sidara.web.pages.entry.evidence import Names
+
+CHOICE, MESSAGE, BASE, ACT = "ambil:", "pesan", "revisi", "aksi"
+CHOSEN, ALL = "pilihan", "semua"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What one source offers, by the reference of its origin."""
+
+    value: str
+    shown: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A cell with what is stored and what is offered; `name` is that of its field."""
+
+    name: str
+    identity: str
+    label: str
+    held: str
+    choices: Sequence[Choice]
+    is_agreed: bool
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a form of a village and period may take over, and what it took."""
+
+    entry: queries.Entry
+    name: str
+    period: str
+    lines: Sequence[Line]
+    taken: Sequence[tuple[str, str, str]]
+    easy: int
+    can_take: bool
+    message_id: UUID
+    revision: int
+    findings: Sequence[Finding] = ()
+
+    @property
+    def finding(self) -> str:
+        """What is offered, in one sentence."""
+        if not self.lines:
+            return say("Tidak ada yang dapat disalin sekarang.")
+        differ = sum(not one.is_agreed for one in self.lines)
+        count = format_number(len(self.lines))
+        if not differ:
+            return say("{n} isian dapat disalin.", n=count)
+        return say(
+            "{n} isian dapat disalin; pada {m} isian sumbernya berbeda.", n=count, m=format_number(differ)
+        )
+
+    @property
+    def form(self) -> str:
+        """Where the form is filled in."""
+        return reverse("entry", args=_arguments(self.entry.key))
+
+
+def href(key: SubmissionKey) -> str:
+    """Give the address of what a form may take over."""
+    return reverse("prefill", args=_arguments(key))
+
+
+def build(actor: Actor, entry: queries.Entry, *, findings: Sequence[Finding] = ()) -> Page:
+    """Lay out what is offered and what was taken."""
+    offered = queries.suggestions(actor, entry.key)
+    suggestions = () if isinstance(offered, Finding) else offered
+    writer = _Writer(entry)
+    taken = queries.provenance(actor, entry.key)
+    return Page(
+        entry,
+        entry.asking.questionnaire.form.name,
+        format_period(entry.period),
+        [writer.line(number, one) for number, one in enumerate(suggestions, 1)],
+        [(writer.names.about(key), writer.shown(key), words) for key, words in sorted(taken.items())],
+        len(agreed(suggestions)),
+        not entry.is_readonly,
+        uuid4(),
+        entry.submission.revision,
+        findings,
+    )
+
+
+def act(actor: Actor, key: SubmissionKey, given: QueryDict, *, now: datetime) -> Sequence[Finding] | None:
+    """Take over what was chosen; gives why something was not, `None` where the page did not say what."""
+    try:
+        message, base = UUID(given.get(MESSAGE, "")), int(given.get(BASE, "")[:9])
+    except ValueError:
+        return None
+    if given.get(ACT) == ALL:
+        offered = queries.suggestions(actor, key)
+        chosen = [] if isinstance(offered, Finding) else agreed(offered)
+    elif given.get(ACT) == CHOSEN:
+        chosen = list(_chosen(given))
+    else:
+        return None
+    done = services.prefill_cells(actor, key=key, base=base, chosen=chosen, message_id=message, now=now)
+    return done.account.findings
+
+
+def _chosen(given: QueryDict) -> Iterator[tuple[Key, str]]:
+    for name in given:
+        cell = name.removeprefix(CHOICE)
+        reference = given.get(name, "")
+        if cell != name and cell.count("|") == 2 and reference:
+            key = cell_of(cell)
+            if key is not None:
+                yield key, reference
+
+
+def _arguments(key: SubmissionKey) -> list[str]:
+    return [key.form, key.region, key.period]
+
+
+class _Writer:
+    """Writes cells and contents in the words of the form."""
+
+    def __init__(self, entry: queries.Entry) -> None:
+        self.entry = entry
+        self.names = Names(entry)
+
+    def line(self, number: int, one: Suggestion) -> Line:
+        choices = [
+            Choice(offer.origin.reference, self._said(one.key, offer.content), offer.origin.words)
+            for offer in one.offers
+        ]
+        held = "" if one.is_empty else self._said(one.key, one.held)
+        name = f"{CHOICE}{cell_text(one.key)}"
+        return Line(name, f"baris-{number}", self.names.about(one.key), held, choices, one.is_agreed)
+
+    def shown(self, key: Key) -> str:
+        """Say what is stored in a cell."""
+        return self._said(key, self.entry.submission.content(key))
+
+    def _said(self, key: Key, content: Content) -> str:
+        if content.state is not State.VALUE:
+            return say(content.state.words)
+        asked = self.entry.asking.variables.get(key.variable)
+        text = content.value or ""
+        if asked is None:
+            return text
+        if asked.is_number:
+            return f"{format_number(Decimal(text), asked.decimals or 0)} {asked.unit}".strip()
+        if asked.type is Type.YES_NO:
+            return say("Ya") if text == "true" else say("Tidak")
+        labels = {one.code: one.label for one in self.entry.asking.dictionary.options_of(asked)}
+        return ", ".join(labels.get(code, code) for code in text.split(" ")) if labels else text

@@ -1,0 +1,187 @@
+"""Prefill: sources offer, disagreeing ones side by side; a person takes; cells keep where they came from."""
+
+from datetime import date
+from uuid import uuid4
+
+import polars as pl
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from sidara.collection import core, models, queries, services
+from sidara.collection.core.prefill import Kind, Origin, agreed, mapped, mapping_of
+from sidara.collection.core.submission import Content, Key, Source, SubmissionKey
+from sidara.collection.formats import declarations
+from sidara.dictionary import services as dictionary
+from sidara.kernel.actor import OPERATOR, NotAllowed
+from sidara.kernel.cell import State
+from sidara.regions import queries as regions
+from tests.verification.conftest import NOW, PEOPLE, VILLAGE, person, register, save, send
+
+__all__ = ["register"]
+BEFORE = SubmissionKey("KEP_SEMESTER", VILLAGE, "2025-S2")
+CELL = Key("", "KEP_001", "_T")
+ACTOR = person("operator-desa")
+LAST = "period:KEP_SEMESTER@2025-S2"
+DATASET = "simulated:penduduk-contoh"
+FROM_DATASET = f"dataset:{DATASET}@2025"
+
+
+@pytest.fixture(autouse=True)
+def content(register):
+    dictionary.load(OPERATOR, clock=lambda: NOW)
+
+
+def put(**values):
+    """Put the made-up data set of the example mapping for this village."""
+    dataset = core.DataSet(
+        code=DATASET,
+        title="penduduk contoh",
+        source="SIMULASI",
+        url="",
+        definition="",
+        licence="tidak dinyatakan",
+        retrieved_date=date(2026, 6, 1),
+        code_scheme="kemendagri",
+        measure="actual",
+        is_simulated=True,
+    )
+    names = ("PENDUDUK", "LAKI_LAKI", "PEREMPUAN")
+    variables = [
+        core.Variable(code=one, label=one, type=core.ValueType.NUMBER, decimals=0, unit="orang")
+        for one in names
+    ]
+    place = regions.resolve(OPERATOR, VILLAGE)
+    cells = pl.DataFrame(
+        [
+            {"region_id": place.id, "period": "2025", "variable": code, "value": text}
+            for code, text in values.items()
+        ]
+    )
+    assert not services.put_cells(
+        OPERATOR, dataset=dataset, variables=variables, cells=cells, now=NOW
+    ).is_refused
+
+
+def offered(actor=ACTOR):
+    return {one.key.variable: one for one in queries.suggestions(actor, PEOPLE) if one.key.breakdown == "_T"}
+
+
+def take(*chosen, message=None, base=0, actor=ACTOR):
+    return services.prefill_cells(
+        actor, key=PEOPLE, base=base, chosen=chosen, message_id=message or uuid4(), now=NOW
+    )
+
+
+def held():
+    found = queries.filled(ACTOR, PEOPLE)
+    return {key.variable: one.content for key, one in found.state.cells.items()} if found else {}
+
+
+def test_last_period_offers_what_still_stands():
+    assert queries.suggestions(ACTOR, PEOPLE) == ()
+    save(("KEP_001", "100"), ("KEP_002", "60"), key=BEFORE)
+    found = offered()
+    assert set(found) == {"KEP_001", "KEP_002"}
+    (offer,) = found["KEP_001"].offers
+    assert (offer.content.value, offer.origin.words) == ("100", "dari periode 2025-S2")
+    assert held() == {}, "nothing is taken by itself"
+
+
+def test_what_is_taken_keeps_where_it_came_from_until_somebody_changes_it():
+    save(("KEP_001", "100"), ("KEP_002", "60"), key=BEFORE)
+    saved = take((CELL, LAST), (Key("", "KEP_002", "_T"), LAST))
+    assert (saved.account.created, saved.revision) == (2, 1)
+    assert held()["KEP_001"] == Content(State.VALUE, "100")
+    assert queries.provenance(ACTOR, PEOPLE)[CELL] == "dari periode 2025-S2"
+    step = queries.cell_history(ACTOR, PEOPLE, CELL)[0]
+    assert (step.source, step.reason) == (Source.PREFILL, "dari periode 2025-S2")
+    assert offered() == {}, "what is stored is not offered"
+    save(("KEP_001", "101"))
+    assert set(queries.provenance(ACTOR, PEOPLE)) == {Key("", "KEP_002", "_T")}
+    assert list(queries.audit(OPERATOR)) == []
+
+
+def test_sources_that_disagree_stand_side_by_side_and_are_not_taken_together():
+    save(("KEP_001", "100"), ("KEP_002", "60"), key=BEFORE)
+    put(PENDUDUK="105", LAKI_LAKI="60", PEREMPUAN="45")
+    found = offered()
+    assert [one.content.value for one in found["KEP_001"].offers] == ["100", "105"]
+    assert not found["KEP_001"].is_agreed
+    assert found["KEP_002"].is_agreed
+    assert agreed(queries.suggestions(ACTOR, PEOPLE)) == [
+        (Key("", "KEP_002", "_T"), LAST),
+        (Key("", "KEP_003", "_T"), FROM_DATASET),
+    ]
+    take((CELL, FROM_DATASET))
+    assert queries.provenance(ACTOR, PEOPLE)[CELL] == (
+        "dari SIMULASI: penduduk contoh, 2025 (diambil 2026-06-01, lisensi tidak dinyatakan)"
+    )
+    assert [one.content.value for one in offered()["KEP_001"].offers] == ["100", "105"]
+
+
+def test_another_form_of_the_village_offers_by_its_mapping(monkeypatch):
+    declared = {
+        "name": "uji",
+        "title": "uji",
+        "from": {"form": "KEP_TRIWULAN"},
+        "columns": [{"to": "KEP_001", "from": "KEP_010", "times": "10"}],
+    }
+    monkeypatch.setattr(declarations, "prefills", lambda: (mapping_of(declared),))
+    for period, value in (("2026-Q1", "4"), ("2026-Q2", "5"), ("2026-Q3", "6")):
+        save(("KEP_010", value), key=SubmissionKey("KEP_TRIWULAN", VILLAGE, period))
+    (offer,) = offered()["KEP_001"].offers
+    assert (offer.content.value, offer.origin.reference) == ("50", "form:KEP_TRIWULAN@2026-Q2")
+    assert offer.origin.words.startswith("dari formulir ")
+
+
+def test_a_source_that_a_form_cannot_read_offers_nothing():
+    mapping = mapping_of({"name": "x", "title": "x", "from": {"dataset": "external:x"}, "columns": [
+        {"to": "KEP_001", "from": "A"},
+        {"to": "KEP_002", "from": "B", "times": "1000"},
+        {"to": "KEP_003", "from": "C"},
+    ]})  # fmt: skip
+    cells = {
+        ("A", "_T"): Content(State.UNKNOWN),
+        ("B", "_T"): Content(State.VALUE, "0.5"),
+    }
+    origin = Origin(Kind.DATASET, "external:x", "2025", "dari x")
+    made = [(key.variable, content.value) for key, content, _ in mapped(mapping, cells, origin)]
+    assert made == [("KEP_001", None), ("KEP_002", "500.0")]
+
+
+def test_the_same_message_takes_once_and_what_is_gone_is_left_out():
+    save(("KEP_001", "100"), key=BEFORE)
+    message = uuid4()
+    first = take((CELL, LAST), message=message)
+    again = take((CELL, LAST), message=message, base=0)
+    assert first.revision == 1
+    assert models.Provenance.objects.count() == 1
+    assert not again.account.created
+    assert take((CELL, "form:TIDAK@2025"), base=1).account.created == 0
+    assert models.Revision.objects.filter(submission__period=PEOPLE.period).count() == 1
+
+
+def test_only_who_fills_in_takes_and_only_who_reads_sees():
+    save(("KEP_001", "100"), key=BEFORE)
+    with pytest.raises(NotAllowed):
+        take((CELL, LAST), actor=person("kepala-desa"))
+    stranger = person("operator-desa", under="62.01.03.2001", number=9)
+    for ask in (queries.suggestions, queries.provenance):
+        with pytest.raises(NotAllowed):
+            ask(stranger, PEOPLE)
+
+
+def test_what_was_sent_is_offered_nothing():
+    save(("KEP_001", "100"), ("KEP_002", "60"), ("KEP_003", "40"), ("KEP_004", "30"), key=BEFORE)
+    save(("KEP_001", "110"), ("KEP_002", "60"), ("KEP_003", "50"), ("KEP_004", "30"))
+    assert set(offered()) >= {"KEP_001", "KEP_003"}
+    assert send().is_done
+    assert offered() == {}
+
+
+def test_where_it_came_from_is_never_changed():
+    save(("KEP_001", "100"), key=BEFORE)
+    take((CELL, LAST))
+    for words in ("UPDATE collection_provenance SET words = 'x'", "DELETE FROM collection_provenance"):
+        with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(words)

@@ -1,0 +1,99 @@
+"""Taking over on screen: nothing by itself, one by one or all that agree; where it came from stays seen."""
+
+import re
+from uuid import uuid4
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
+
+from sidara.collection import queries, services
+from sidara.collection.core import Source
+from sidara.collection.core.answering import Given
+from sidara.collection.core.submission import SubmissionKey
+from sidara.dictionary import services as dictionary
+from sidara.kernel.actor import OPERATOR
+from sidara.kernel.clock import now
+from tests.accounts.conftest import world
+from tests.collection.test_prefill import put
+from tests.world import World
+
+__all__ = ["world"]
+VILLAGE = "62.01.02.2016"
+KEY = SubmissionKey("KEP_SEMESTER", VILLAGE, "2026-S1")
+PAGE = f"/salin/KEP_SEMESTER/{VILLAGE}/2026-S1"
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def before(world: World) -> None:
+    dictionary.load(OPERATOR, clock=now)
+    cells = [Given("KEP_001", "1250"), Given("KEP_002", "60")]
+    one = services.Save(SubmissionKey("KEP_SEMESTER", VILLAGE, "2025-S2"), 0, uuid4(), Source.WEB, cells)
+    assert not services.save_cells(OPERATOR, save=one, now=now()).account.rejected
+
+
+def client(world: World, login: str) -> Client:
+    made = Client()
+    made.force_login(get_user_model().objects.get(pk=world.ids[login]))
+    return made
+
+
+def held() -> dict[str, str | None]:
+    found = queries.filled(OPERATOR, KEY)
+    return {key.variable: one.content.value for key, one in found.state.cells.items()} if found else {}
+
+
+def post(asker: Client, page: str, **more: str):
+    hidden = dict(re.findall(r'type="hidden" name="(pesan|revisi)" value="([^"]*)"', page))
+    return asker.post(PAGE, hidden | more)
+
+
+def test_all_that_agree_are_taken_and_the_page_says_from_where(world: World) -> None:
+    put(PENDUDUK="1300", PEREMPUAN="40")
+    operator = client(world, "operator-desa-a")
+    page = operator.get(PAGE).content.decode()
+    assert "3 isian dapat disalin; pada 1 isian sumbernya berbeda." in page
+    assert "<strong>1.250 " in page
+    assert "<strong>1.300 " in page
+    assert "SIMULASI: penduduk contoh" in page
+    assert held() == {}
+    assert post(operator, page, aksi="semua").status_code == 302
+    assert held() == {"KEP_002": "60", "KEP_003": "40"}
+    page = operator.get(PAGE).content.decode()
+    assert "Yang disalin (2)" in re.sub(r"\s+", " ", page)
+    assert "lisensi tidak dinyatakan" in page
+    chosen = {"ambil:|KEP_001|_T": "dataset:simulated:penduduk-contoh@2025"}
+    assert post(operator, page, aksi="pilihan", **chosen).status_code == 302
+    assert held()["KEP_001"] == "1300"
+    history = operator.get(PAGE.replace("salin", "kirim")).content.decode()
+    assert "disalin dari data lain" in history
+
+
+def test_nothing_chosen_takes_nothing(world: World) -> None:
+    operator = client(world, "operator-desa-a")
+    page = operator.get(PAGE).content.decode()
+    for more in (
+        {"aksi": "pilihan", "ambil:|KEP_001|_T": ""},
+        {"aksi": "pilihan", "ambil:|KEP_001|_T": "form:LAIN@2025"},
+        {"aksi": "pilihan", "ambil:x": "y"},
+        {"aksi": "lain"},
+    ):
+        assert post(operator, page, **more).status_code == 302
+    assert operator.post(PAGE, {"aksi": "semua"}).status_code == 302
+    assert held() == {}
+
+
+def test_who_only_reads_sees_what_is_offered_and_takes_nothing(world: World) -> None:
+    head = client(world, "kepala-desa-a")
+    page = head.get(PAGE).content.decode()
+    assert "dari periode 2025-S2" in page
+    assert 'type="radio"' not in page
+    given = {"pesan": str(uuid4()), "revisi": "0", "aksi": "semua"}
+    assert head.post(PAGE, given).status_code == 403
+    assert held() == {}
+
+
+def test_the_form_leads_there(world: World) -> None:
+    address = PAGE.replace("salin", "isi")
+    assert f'href="{PAGE}"' in client(world, "operator-desa-a").get(address).content.decode()
