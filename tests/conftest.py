@@ -25,6 +25,17 @@ def shared() -> Path:
     return SHARED
 
 
+LONGEST = tuple(
+    f"tests/{name}.py"
+    for name in ("records/test_postgresql", "collection/test_killed", "accounts/test_matrix")
+)
+"""Files that a worker must begin with, or the others wait for it at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say how many official cases were run; none may be skipped in silence."""
     counts: dict[str, int] = {}

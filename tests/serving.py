@@ -1,11 +1,14 @@
 """A real SIDARA for tests: a home folder of its own, loaded and served by the commands that people use."""
 
+import fcntl
+import hashlib
 import os
+import shutil
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -63,6 +66,34 @@ def run(home: Path, *words: str) -> None:
     assert done.returncode == 0, f"{words}: {done.stderr[-3000:]}"
 
 
+REGIONS = ("regions", "load", "--province", "62", "--yes")
+DICTIONARY = ("dictionary", "load")
+
+
+def made(home: Path, *commands: Sequence[str]) -> Path:
+    """Bring a home folder that does not exist yet, or is empty, to where these commands lead, and give it.
+
+    What the same commands made before in this run of the tests, in whichever worker, is copied.
+    """
+    shutil.copytree(_kept(commands), home, dirs_exist_ok=True)
+    return home
+
+
+def _kept(commands: Sequence[Sequence[str]]) -> Path:
+    store = Path(os.environ["SIDARA_TEST_HOMES"])
+    store.mkdir(parents=True, exist_ok=True)
+    kept = store / hashlib.sha256(repr([tuple(one) for one in commands]).encode()).hexdigest()[:16]
+    with kept.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            making = kept.with_suffix(".making")
+            shutil.rmtree(making, ignore_errors=True)
+            making.mkdir() if len(commands) == 1 else made(making, *commands[:-1])
+            run(making, *commands[-1])
+            making.rename(kept)
+    return kept
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -114,8 +145,7 @@ def _wait(site: Site, server: subprocess.Popen[bytes], log: Path) -> None:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> Iterator[Site]:
     """Kalimantan Tengah with the published tables of `../shared`."""
-    home = tmp_path_factory.mktemp("real")
-    run(home, "demo", "load", "--data", str(shared))
+    home = made(tmp_path_factory.mktemp("real"), ("demo", "load", "--data", str(shared)))
     with served(home) as running:
         yield running
 
@@ -123,8 +153,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> Iterator[Sit
 @pytest.fixture(scope="session")
 def simulated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Kalimantan Tengah without any published table."""
-    home = tmp_path_factory.mktemp("simulated")
-    run(home, "demo", "load", "--simulated")
+    home = made(tmp_path_factory.mktemp("simulated"), ("demo", "load", "--simulated"))
     with served(home) as running:
         yield running
 

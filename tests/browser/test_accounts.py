@@ -15,7 +15,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESK, PHONE, Open
 from tests.browser.test_access import violations
-from tests.serving import ROOT, SIDARA, run, served
+from tests.serving import REGIONS, ROOT, SIDARA, made, served
 
 PASSWORD = "empat kata mudah diingat"
 
@@ -45,9 +45,8 @@ def users(home: Path, *words: str) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    home = tmp_path_factory.mktemp("office")
-    run(home, "regions", "load", "--province", "62", "--yes")
-    made = {
+    home = made(tmp_path_factory.mktemp("office"), REGIONS)
+    people = {
         login: users(home, "create", login, "--role", role, "--under", under, "--function", f"Contoh {role}")
         for login, role, under in (
             ("kecamatan", "verifikator-kecamatan", "62.01.02"),
@@ -56,8 +55,8 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
         )
     }
     with served(home) as site:
-        codes = {login: one["code"] for login, one in made.items()}
-        accounts = {login: one["account"] for login, one in made.items()}
+        codes = {login: one["code"] for login, one in people.items()}
+        accounts = {login: one["account"] for login, one in people.items()}
         yield Office(site.address.replace("127.0.0.1", "localhost"), codes, accounts)
 
 

@@ -13,7 +13,7 @@ from pyxform.xls2xform import convert
 from tests.browser.conftest import DESK, PHONE, Open
 from tests.browser.test_access import violations
 from tests.browser.test_accounts import again, first_log_in, users
-from tests.serving import run, served
+from tests.serving import DICTIONARY, REGIONS, made, served
 
 PEOPLE = ("siti", "budi")
 
@@ -47,9 +47,7 @@ def set_up(browser: Browser, address: str, login: str, code: str) -> dict:
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Office]:
-    home = tmp_path_factory.mktemp("kamus")
-    run(home, "regions", "load", "--province", "62", "--yes")
-    run(home, "dictionary", "load")
+    home = made(tmp_path_factory.mktemp("kamus"), REGIONS, DICTIONARY)
     codes = {
         login: users(
             home, "create", login, "--role", "walidata", "--under", "62", "--function", "Walidata contoh"

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.browser.conftest import DESK, PHONE, Open
 from tests.browser.people import VILLAGE, logged_in, village_accounts, with_profile
 from tests.browser.test_access import violations
-from tests.serving import run, served
+from tests.serving import REGIONS, made, served
 
 PATIENCE = 90_000
 PASTE = """
@@ -55,8 +55,7 @@ class Office:
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Office]:
-    home = tmp_path_factory.mktemp("entry")
-    run(home, "regions", "load", "--province", "62", "--yes")
+    home = made(tmp_path_factory.mktemp("entry"), REGIONS)
     roles = {"operator": "operator-desa", "pendamping": "pendamping", "kades": "kepala-desa"}
     accounts = village_accounts(home, roles)
     with served(home) as site:

@@ -11,7 +11,7 @@ from tests.browser.people import VILLAGE, logged_in, village_accounts, with_prof
 from tests.browser.test_access import violations
 from tests.browser.test_accounts import log_in
 from tests.browser.test_entry import PATIENCE, Office, all_sent, form_page, stored
-from tests.serving import run, served
+from tests.serving import REGIONS, made, served
 
 FORM = "KEU_TRIWULAN"
 IS_CONTROLLED = "() => Boolean(navigator.serviceWorker.controller)"
@@ -19,8 +19,7 @@ IS_CONTROLLED = "() => Boolean(navigator.serviceWorker.controller)"
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Office]:
-    home = tmp_path_factory.mktemp("offline")
-    run(home, "regions", "load", "--province", "62", "--yes")
+    home = made(tmp_path_factory.mktemp("offline"), REGIONS)
     accounts = village_accounts(home, {"operator": "operator-desa", "pendamping": "pendamping"})
     with served(home) as site:
         address = site.address.replace("127.0.0.1", "localhost")

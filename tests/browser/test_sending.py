@@ -13,7 +13,7 @@ from tests.browser.conftest import DESK, PHONE, Open
 from tests.browser.people import VILLAGE, logged_in, open_windows, village_accounts
 from tests.browser.test_access import violations
 from tests.browser.test_entry import Office, all_sent, form_page
-from tests.serving import run, served
+from tests.serving import DICTIONARY, REGIONS, made, run, served
 
 GOOD = {"KEP_001": "100", "KEP_002": "60", "KEP_003": "40", "KEP_004": "30"}
 PERIOD = str(last_ended(Frequency.SEMESTER, local_date(now())))
@@ -23,9 +23,7 @@ FORM = f"/isi/KEP_SEMESTER/{VILLAGE}/{PERIOD}"
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Office]:
-    home = tmp_path_factory.mktemp("sending")
-    run(home, "regions", "load", "--province", "62", "--yes")
-    run(home, "dictionary", "load")
+    home = made(tmp_path_factory.mktemp("sending"), REGIONS, DICTIONARY)
     run(home, "dictionary", "load", str(open_windows(home, ["SEMESTERAN"])), "--take-given")
     accounts = village_accounts(home, {"operator": "operator-desa", "kades": "kepala-desa"})
     with served(home) as site:

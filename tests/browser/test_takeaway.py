@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.test_access import violations
-from tests.serving import SIDARA, run
+from tests.serving import REGIONS, SIDARA, made, run
 
 VILLAGE, FORM, PERIOD = "62.01.02.2016", "KEU_TRIWULAN", "2025-Q2"
 FILLER = "Contoh Ibu, kaur keuangan"
@@ -53,8 +53,7 @@ class Carried:
 
 @pytest.fixture(scope="module")
 def carried(tmp_path_factory: pytest.TempPathFactory) -> Carried:
-    home = tmp_path_factory.mktemp("takeaway")
-    run(home, "regions", "load", "--province", "62", "--yes")
+    home = made(tmp_path_factory.mktemp("takeaway"), REGIONS)
     file = home / "formulir.html"
     place = ("--region", VILLAGE, "--period", PERIOD)
     run(home, "form", "export", FORM, *place, "--format", "html", "--output", str(file))

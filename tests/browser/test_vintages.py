@@ -10,14 +10,13 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import DESK, PHONE, Open
 from tests.browser.test_access import violations
-from tests.serving import ROOT, Site, run, served
+from tests.serving import REGIONS, ROOT, Site, made, served
 
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The small world of `tests/split_world.py`, served."""
-    home = tmp_path_factory.mktemp("split")
-    run(home, "regions", "load", "--province", "62", "--yes")
+    home = made(tmp_path_factory.mktemp("split"), REGIONS)
     environment = {
         **os.environ,
         "SIDARA_HOME": str(home),

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.serving import made
+
 SIDARA = Path(sys.executable).with_name("sidara")
 
 
@@ -29,18 +31,12 @@ def facts(home: Path, dataset: str, *arguments: str) -> list[dict]:
 
 @pytest.fixture(scope="module")
 def real(tmp_path_factory, shared) -> Path:
-    home = tmp_path_factory.mktemp("real")
-    done = run(home, "demo", "load", "--data", str(shared))
-    assert done.returncode == 0, done.stderr
-    return home
+    return made(tmp_path_factory.mktemp("real"), ("demo", "load", "--data", str(shared)))
 
 
 @pytest.fixture(scope="module")
 def simulated(tmp_path_factory) -> Path:
-    home = tmp_path_factory.mktemp("simulated")
-    done = run(home, "demo", "load", "--simulated")
-    assert done.returncode == 0, done.stderr
-    return home
+    return made(tmp_path_factory.mktemp("simulated"), ("demo", "load", "--simulated"))
 
 
 def listed(home: Path) -> dict[str, dict]:

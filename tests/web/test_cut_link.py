@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from sidara.client import Fault, Sidara
 from tests.collection.device import Device
 from tests.cutting import STEPS, Cut, Link
-from tests.serving import ROOT, SIDARA, Site, environment, run, served
+from tests.serving import DICTIONARY, REGIONS, ROOT, SIDARA, Site, environment, made, served
 
 FORM, VILLAGE = "KEP_TRIWULAN", "62.01.02.2016"
 CODES = ("KEP_010", "KEP_011", "KEP_012", "KEP_013")
@@ -104,13 +104,11 @@ class Desk:
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    home = tmp_path_factory.mktemp("cut")
-    run(home, "regions", "load", "--province", "62", "--yes")
-    run(home, "dictionary", "load")
+    home = made(tmp_path_factory.mktemp("cut"), REGIONS, DICTIONARY)
     words = ("--role", "operator-desa", "--under", VILLAGE, "--function", "Contoh")
-    made = command(home, "users", "create", LOGIN, *words, "--name", "Contoh Operator")
+    account = command(home, "users", "create", LOGIN, *words, "--name", "Contoh Operator")
     with served(home) as site, Link(site.address) as link, Device() as device:
-        headers = logged_in(site.address, made["code"])
+        headers = logged_in(site.address, account["code"])
         token = command(home, "users", "token", "create", LOGIN, "--name", "Contoh")["token"]
         yield Place(site, link, headers, token, device)
 

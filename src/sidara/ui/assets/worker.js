@@ -18,7 +18,10 @@ const SHELL = /^(\/en)?\/luring$/;
 
 worker.addEventListener("install", (/** @type {any} */ event) => event.waitUntil(install()));
 worker.addEventListener("activate", (/** @type {any} */ event) => event.waitUntil(worker.clients.claim()));
-worker.addEventListener("message", (/** @type {any} */ event) => event.data === "rapikan" && event.waitUntil(prune()));
+worker.addEventListener("message", (/** @type {any} */ event) => {
+  if (event.data === "rapikan") event.waitUntil(prune());
+  if (event.data === "ganti") event.waitUntil(worker.skipWaiting());
+});
 worker.addEventListener("fetch", (/** @type {any} */ event) => {
   const { request } = event;
   const url = new URL(request.url);
@@ -30,10 +33,10 @@ worker.addEventListener("fetch", (/** @type {any} */ event) => {
   else if (request.mode === "navigate") event.respondWith(page(request, url));
 });
 
+/** A newer worker waits until the page of tasks calls it (`ganti`) or no page is open: a page asked of a worker that is just leaving never comes. */
 async function install() {
   const cache = await caches.open(ASSETS);
   for (const name of own.assets) if (!(await cache.match(name))) await cache.add(name);
-  await worker.skipWaiting();
 }
 
 /** Drops the assets of older versions that no kept page asks for; the page of tasks asks for it when it has renewed them. */

@@ -24,6 +24,20 @@ export async function registered() {
 }
 
 /**
+ * Lets a newer worker that has all its files take over; call it while nothing is under way through the older one.
+ * @param {ServiceWorkerRegistration} registration
+ */
+export async function renewed(registration) {
+  const coming = registration.installing;
+  if (coming) await new Promise((done) => coming.addEventListener("statechange", done, { once: true }));
+  const { waiting } = registration;
+  if (!waiting) return;
+  const taken = new Promise((done) => waiting.addEventListener("statechange", () => waiting.state === "activated" && done(true)));
+  waiting.postMessage("ganti");
+  await taken;
+}
+
+/**
  * Makes sure that no pages of another account lie in the cache; those of a cached page are its own.
  * @param {string} owner
  */

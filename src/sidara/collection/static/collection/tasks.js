@@ -1,6 +1,6 @@
 // The page of tasks: brings the open forms onto the device, says what waits there, and sends it.
 // @ts-check
-import { PAGES, ownPages, poster, registered, whileFree } from "./device.js";
+import { PAGES, ownPages, poster, registered, renewed, whileFree } from "./device.js";
 import { fill, h, notice } from "./dom.js";
 import { Drafts, submissionOf } from "./keep.js";
 import { Outbox, cellsOf } from "./outbox.js";
@@ -59,13 +59,17 @@ class Board {
     }
     if (this.isBringing) return;
     this.isBringing = true;
+    let isWhole = false;
     try {
-      await this.bringAll();
+      isWhole = await this.bringAll();
     } finally {
       this.isBringing = false;
     }
+    await renewed(registration);
+    if (isWhole) registration.active?.postMessage("rapikan");
   }
 
+  /** Brings shell, tasks and forms; says whether all of them came. */
   async bringAll() {
     const { words } = this;
     void navigator.storage?.persist?.();
@@ -81,13 +85,12 @@ class Board {
       } catch (fault) {
         if (fault instanceof DOMException && fault.name === "QuotaExceededError") {
           this.ready.textContent = words.bringFull;
-          return;
+          return false;
         }
       }
     }
-    const { active } = await navigator.serviceWorker.ready;
-    if (done === addresses.length) active?.postMessage("rapikan");
     await this.count();
+    return done === addresses.length;
   }
 
   /** Says how many forms lie on the device. */
