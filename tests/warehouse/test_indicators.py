@@ -110,6 +110,10 @@ def test_what_cannot_be_asked_is_said(filled):
     derived = ask(Level.DISTRICT, code="USULAN_DIJAWAB", codes=("62.01.02",))
     assert [one.code for one in derived.findings] == ["INDICATOR_NOT_STORED"]
     assert derived.figures[0].value is None
+    month = ask(Level.DISTRICT, code="SERAPAN_BELANJA", codes=("62.01.02",), periods=("2025-03",))
+    assert [one.code for one in month.findings] == ["INDICATOR_PERIOD"]
+    assert (month.figures[0].value, month.figures[0].reporting) == (None, 0)
+    assert sum(month.figures[0].missing.values()) == month.figures[0].expected
     asked = IndicatorQuery("collection", ("APM_SD",), (YEAR,), Level.DISTRICT)
     hidden = queries.indicators(PUBLIC, asked)
     assert [one.code for one in hidden.findings] == ["DATASET_UNKNOWN"]

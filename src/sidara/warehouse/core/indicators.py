@@ -113,14 +113,17 @@ class Gathered:
 
 
 def gather(bound: Bound, units: Sequence[str], reads: Reads) -> Gathered:
-    """Sum the cells of a formula over the units that answered all of them."""
+    """Sum the cells of a formula over the units that answered all of them.
+
+    A formula that reads nothing at its period stands on nobody.
+    """
     sums = dict.fromkeys(bound.cells, Decimal(0))
     missing: Counter[State] = Counter()
     used: list[Read] = []
     reporting = 0
     for unit in units:
         own = [reads.get((unit, slot), NOTHING) for slot in bound.cells]
-        lacking = next((one.state for one in own if one.value is None), None)
+        lacking = next((one.state for one in own if one.value is None), None if own else State.EMPTY)
         if lacking is not None:
             missing[lacking] += 1
             continue
@@ -170,6 +173,17 @@ def unknown(code: str, some: str) -> Finding:
         f"Indikator {code!r} tidak ada pada kamus.",
         f"Lihat kodenya dengan: sidara dictionary list --kind indicator; misalnya {some}.",
         value=code,
+    )
+
+
+def not_at(indicator: Indicator, period: str, why: Sequence[str]) -> Finding:
+    """Say that a formula cannot be read at a period."""
+    return Finding(
+        "INDICATOR_PERIOD",
+        f"Indikator {indicator.name} tidak terbaca pada {period}: {'; '.join(why)}.",
+        "Tanyakan pada periode lain, misalnya satu tahun.",
+        Severity.WARNING,
+        value=indicator.code,
     )
 
 

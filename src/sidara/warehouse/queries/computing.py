@@ -26,6 +26,7 @@ from sidara.warehouse.core.indicators import (
     cannot_be_summed,
     figure_of,
     gather,
+    not_at,
     not_stored,
     unknown,
 )
@@ -115,6 +116,8 @@ class _Work:
             self.findings.append(cannot_be_summed(indicator, single))
             return
         for at, text, bound in bounds:
+            if bound.notes:
+                self.findings.append(not_at(indicator, text, bound.notes))
             yield from self._at(indicator, at, text, bound)
 
     def _at(self, indicator: Indicator, at: Period, text: str, bound: Bound) -> Iterator[IndicatorFigure]:
