@@ -15,6 +15,7 @@ def test_without_an_address_the_records_are_a_file() -> None:
         found = address.database(nothing, HOME)
         assert found["NAME"] == HOME / "records.sqlite3"
         assert found["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+        assert found["CONN_MAX_AGE"] == address.KEPT_SECONDS
 
 
 def test_a_file_with_an_address_keeps_the_same_promises() -> None:

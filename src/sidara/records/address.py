@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 KINDS = ("postgresql", "postgres", "sqlite")
 KEPT_SECONDS = 60
-"""How long a connection to a server is kept for the next request."""
+"""How long a connection is kept for the next request: to open a file of SQLite takes milliseconds."""
 
 _SQLITE = {
     "transaction_mode": "IMMEDIATE",
@@ -24,7 +24,8 @@ def database(url: str | None, home: Path) -> dict[str, Any]:
     Refuses (`ImproperlyConfigured`) an address of another kind and one that cannot be read.
     """
     if not url:
-        return {"ENGINE": "django.db.backends.sqlite3", "NAME": home / "records.sqlite3", "OPTIONS": _SQLITE}
+        own = {"ENGINE": "django.db.backends.sqlite3", "NAME": home / "records.sqlite3"}
+        return own | {"OPTIONS": _SQLITE, "CONN_MAX_AGE": KEPT_SECONDS}
     try:
         kind = urlsplit(url).scheme
         found: dict[str, Any] = dict(dj_database_url.parse(url)) if kind in KINDS else {}
@@ -39,5 +40,5 @@ def database(url: str | None, home: Path) -> dict[str, Any]:
             "postgresql://nama:sandi@host:5432/sidara, atau kosongkan untuk SQLite."
         )
     if kind == "sqlite":
-        return found | {"OPTIONS": _SQLITE}
+        return found | {"OPTIONS": _SQLITE, "CONN_MAX_AGE": KEPT_SECONDS}
     return found | {"CONN_MAX_AGE": KEPT_SECONDS, "CONN_HEALTH_CHECKS": True}

@@ -60,11 +60,10 @@ def bundle(request: Asking, form: str, code: str, period: str) -> HttpResponse:
 @never_cache
 def save(request: Asking, form: str, code: str, period: str) -> HttpResponse:
     """Save cells that the script sends, once for each message."""
-    found = _entry(request, form, code, period)
     sent = saving.read(_body(request))
     if sent is None:
         return _json({"refused": [], "faults": []}, status=400)
-    answer = saving.save(request.actor, found.key, sent, now=now())
+    answer = saving.save(request.actor, SubmissionKey(form, code, period), sent, now=now())
     if isinstance(answer, Finding):
         raise Http404(form)
     return _json(answer)

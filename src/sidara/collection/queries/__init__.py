@@ -25,7 +25,7 @@ from sidara.collection.queries.evidencing import evidence_file, evidence_of, own
 from sidara.collection.queries.files import annotated, read_cells_file
 from sidara.collection.queries.giving import FORM_FILES, GivenOut
 from sidara.collection.queries.handing import handed, handed_marked, handing
-from sidara.collection.queries.judging import asking_of, judged, reader_of
+from sidara.collection.queries.judging import asking_of, homes_begun, judged, readable, reader_of
 from sidara.collection.queries.prefilling import provenance, suggestions
 from sidara.collection.queries.redacted import contents_redacted
 from sidara.collection.queries.redacting import (
@@ -101,6 +101,7 @@ __all__ = [
     "handing",
     "head",
     "heads",
+    "homes_begun",
     "issue",
     "judged",
     "listed",
@@ -112,6 +113,7 @@ __all__ = [
     "present",
     "provenance",
     "read_cells_file",
+    "readable",
     "reader_of",
     "redactions",
     "redactions_waiting",

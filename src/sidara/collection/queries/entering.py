@@ -51,15 +51,18 @@ class Entry:
         return {"asked": self.asked.body, "held": self.held}
 
 
-def entry(actor: Actor, key: SubmissionKey, *, today: date) -> Entry | Finding:
+def entry(
+    actor: Actor, key: SubmissionKey, *, today: date, found: tuple[Asking, Region, Period] | None = None
+) -> Entry | Finding:
     """Give a form as a village fills it in; a finding where form, region or period do not exist.
 
+    `found` is what `readable` gave for the same key, where a door has asked before.
     Refuses (`NotAllowed`) an actor who may not read what is filled in there.
     """
-    found = asking_of(actor, key)
-    if isinstance(found, Finding):
-        return found
-    asking, place, period = found
+    asked_for = found or asking_of(actor, key)
+    if isinstance(asked_for, Finding):
+        return asked_for
+    asking, place, period = asked_for
     sector = asking.questionnaire.form.sector
     require(actor, READ, region=place.code, sector=sector, dataset=key.dataset)
     own = SubmissionKey(key.form, place.code, str(period), key.dataset)

@@ -15,6 +15,7 @@ from sidara.collection.core.answering import (
     read_cells,
     region_unknown,
 )
+from sidara.collection.core.dataset import COLLECTION
 from sidara.collection.core.judged import Judged
 from sidara.collection.core.judging import Judge, judge_submission, needed
 from sidara.collection.core.submission import Content, Key, SubmissionKey
@@ -22,7 +23,7 @@ from sidara.collection.core.village import Home
 from sidara.collection.queries.submissions import READ, pinned_version, state_of, submission_row
 from sidara.dictionary import queries as dictionary
 from sidara.dictionary.core import Dictionary, Reader
-from sidara.kernel.actor import Actor, require
+from sidara.kernel.actor import Actor, require, require_somewhere
 from sidara.kernel.cell import State
 from sidara.kernel.finding import Finding
 from sidara.kernel.period import Period
@@ -48,6 +49,15 @@ def asking_of(actor: Actor, key: SubmissionKey) -> tuple[Asking, Region, Period]
     if isinstance(period, Finding):
         return period
     return Asking(form.dictionary, form.questionnaire, form.digest, form.version), place, period
+
+
+def readable(actor: Actor, key: SubmissionKey) -> tuple[Asking, Region, Period] | Finding:
+    """Give the same as `asking_of` to who may read what is filled in there; refuses (`NotAllowed`) others."""
+    found = asking_of(actor, key)
+    if not isinstance(found, Finding):
+        asking, place, _ = found
+        require(actor, READ, region=place.code, sector=asking.questionnaire.form.sector, dataset=key.dataset)
+    return found
 
 
 def judged(
@@ -78,7 +88,7 @@ def judged(
     own = {one: content.content for one, content in held.cells.items()} | {
         one.key: one.content for one in sent
     }
-    begun = _begun(key, place)
+    known = _begun(key, place)
     home = Home(key.form, str(period))
     judge = Judge(
         SubmissionKey(key.form, place.code, str(period), key.dataset),
@@ -89,12 +99,18 @@ def judged(
         reader_of(actor, asking.dictionary),
         checks.kinds(actor),
         today,
-        tuple(begun),
+        tuple(known),
         stages or {},
     )
-    ids = {begun[one]: one for one in needed(judge) if one in begun and one != home}
+    ids = {known[one]: one for one in needed(judge) if one in known and one != home}
     made = judge_submission(judge, held, _contents(ids) | {home: own})
     return replace(made, unread=tuple(unread))
+
+
+def homes_begun(actor: Actor, place: Region, *, dataset: str = COLLECTION) -> frozenset[Home]:
+    """Give the forms and periods that a village has begun."""
+    require_somewhere(actor, READ)
+    return frozenset(_begun(SubmissionKey("", place.code, "", dataset), place))
 
 
 def _begun(key: SubmissionKey, place: Region) -> dict[Home, int]:

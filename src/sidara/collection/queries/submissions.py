@@ -1,6 +1,6 @@
 """Reads of submissions: as they stand, their past, what the audit holds beside each other."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -28,6 +28,8 @@ from sidara.regions import queries as regions
 
 READ = "collection.read"
 AUDIT = "collection.audit"
+_KEY = ("row", "variable__code", "breakdown")
+"""The columns of a cell's key, in its order."""
 
 
 @dataclass(frozen=True)
@@ -82,9 +84,12 @@ def state_of(actor: Actor, row: models.Submission | None) -> Submission:
     require_somewhere(actor, READ)
     if row is None:
         return Submission()
+    rows = models.Cell.objects.filter(submission=row).values_list(
+        *_KEY, "state", "value", "explanation", "revision"
+    )
     cells = {
-        _key(cell): Held(_content(cell), cell.revision)
-        for cell in models.Cell.objects.filter(submission=row).select_related("variable")
+        Key(*key): Held(Content(State(state), value, explanation), revision)
+        for *key, state, value, explanation, revision in rows
     }
     is_locked, opened = lock_of(actor, row.pk)
     return Submission(row.revision, cells, conflicts_of(actor, row.pk), is_locked=is_locked, opened=opened)
@@ -102,42 +107,43 @@ def _key(cell: models.Cell) -> Key:
     return Key(cell.row, cell.variable.code, cell.breakdown)
 
 
-def _content(row: models.Cell | models.Kept) -> Content:
-    return Content(State(row.state), row.value, row.explanation)
-
-
 def conflicts_of(actor: Actor, submission_id: int) -> dict[Key, Conflict]:
     """Give the conflicts that nobody has decided: what came after the last decision about a cell."""
     require_somewhere(actor, READ)
+    rows = models.Kept.objects.filter(record__submission=submission_id).values_list(
+        "cell_id", "record__number", *(f"cell__{name}" for name in _KEY), "state", "value", "explanation"
+    )
+    kept = list(rows)
+    if not kept:
+        return {}
     decided: dict[int, int] = {}
     for cell_id, number in models.Decision.objects.filter(record__submission=submission_id).values_list(
         "cell_id", "record__number"
     ):
         decided[cell_id] = max(number, decided.get(cell_id, 0))
     found: dict[Key, Conflict] = {}
-    kept = models.Kept.objects.filter(record__submission=submission_id).select_related(
-        "cell__variable", "record"
-    )
-    for one in kept:
-        number = one.record.number
-        if number > decided.get(one.cell_id, 0):
-            key = _key(one.cell)
+    for cell_id, number, row, variable, breakdown, state, value, explanation in kept:
+        if number > decided.get(cell_id, 0):
+            key = Key(row, variable, breakdown)
             before = found[key].sent if key in found else ()
-            found[key] = Conflict((*before, _content(one)), number)
+            found[key] = Conflict((*before, Content(State(state), value, explanation)), number)
     return found
 
 
 def cell_ids(actor: Actor, row: models.Submission) -> dict[Key, int]:
     """Give the ids of the cells of a submission."""
     require_somewhere(actor, READ)
-    cells = models.Cell.objects.filter(submission=row).select_related("variable")
-    return {_key(cell): cell.pk for cell in cells}
+    rows = models.Cell.objects.filter(submission=row).values_list(*_KEY, "pk")
+    return {Key(*key): pk for *key, pk in rows}
 
 
-def variable_ids(actor: Actor, dataset_id: int) -> dict[str, int]:
-    """Give the ids of the variables of a data set by code."""
+def variable_ids(actor: Actor, dataset_id: int, codes: Collection[str] | None = None) -> dict[str, int]:
+    """Give the ids of the variables of a data set by code, or of those in `codes` (one form's)."""
     require_somewhere(actor, READ)
-    return dict(models.Variable.objects.filter(dataset_id=dataset_id).values_list("code", "id"))
+    rows = models.Variable.objects.filter(dataset_id=dataset_id)
+    if codes is not None:
+        rows = rows.filter(code__in=codes)
+    return dict(rows.values_list("code", "id"))
 
 
 def filled(actor: Actor, key: SubmissionKey) -> Filled | None:

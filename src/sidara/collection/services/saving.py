@@ -69,20 +69,27 @@ class Saved:
     is_repeated: bool = False
 
 
-def save_cells(
-    actor: Actor, *, save: Save, now: datetime, is_dry: bool = False, all_or_nothing: bool = False
+def save_cells(  # noqa: PLR0913 - keyword-only
+    actor: Actor,
+    *,
+    save: Save,
+    now: datetime,
+    is_dry: bool = False,
+    all_or_nothing: bool = False,
+    found: tuple[Asking, Region, Period] | None = None,
 ) -> Saved:
     """Store the cells of a save in its submission, in one transaction; the answer says what became of each.
 
+    `found` is what `queries.readable` gave for the key of the save, where a door has asked before.
     Refuses (`NotAllowed`) an actor who may not fill in that form of that region, nor bring in what the named
     filler filled in. Refuses as a whole, with a
     finding, an unknown form, region, or period, and a message id that was used for another content. A dry
     run gives the same verdicts and writes nothing.
     """
-    found = queries.asking_of(actor, save.key)
-    if isinstance(found, Finding):
-        return Saved(Account.refused((found,)))
-    asking, place, period = found
+    asked = found or queries.asking_of(actor, save.key)
+    if isinstance(asked, Finding):
+        return Saved(Account.refused((asked,)))
+    asking, place, period = asked
     sector, dataset = asking.questionnaire.form.sector, save.key.dataset
     if not may_bring(actor, filler=save.filler, region=place.code, sector=sector, dataset=dataset):
         raise NotAllowed(actor, FILL)
@@ -267,8 +274,8 @@ def _columns(content: Content) -> dict[str, str | None]:
 def _write_cells(actor: Actor, row: models.Submission, merged: Merged, after: Submission) -> dict[Key, int]:
     """Write the present content of the cells that changed; gives the ids of all cells of the revision."""
     ids = queries.cell_ids(actor, row)
-    variables = queries.variable_ids(actor, row.dataset_id)
     fresh = [one.key for one in merged.deltas if one.key not in ids]
+    variables = queries.variable_ids(actor, row.dataset_id, {key.variable for key in fresh}) if fresh else {}
     for number, key in enumerate(fresh, _next(models.Cell)):
         ids[key] = number
     changed = {one.key: one.new for one in merged.deltas}

@@ -59,7 +59,11 @@ def children(actor: Actor, region_id: int) -> list[Region]:
 
 def ancestors(actor: Actor, region_id: int) -> tuple[Region, ...]:
     """Give the regions above one, top first; empty for a province or an unknown id."""
-    require(actor, READ)
+    return _ancestors(register_version(actor), region_id)
+
+
+@lru_cache(maxsize=4096)
+def _ancestors(version: str, region_id: int) -> tuple[Region, ...]:  # noqa: ARG001 - part of the cache's key
     chain: list[Region] = []
     row = models.Region.objects.select_related("parent__parent__parent").filter(pk=region_id).first()
     while row is not None and row.parent is not None:

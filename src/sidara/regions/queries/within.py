@@ -19,7 +19,7 @@ def within(actor: Actor, region_id: int) -> frozenset[str]:
     return _within(register_version(actor), region_id)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4096)
 def _within(version: str, region_id: int) -> frozenset[str]:  # noqa: ARG001 - part of the cache's key
     below = Q(pk=region_id) | Q(parent=region_id)
     below |= Q(parent__parent=region_id) | Q(parent__parent__parent=region_id)

@@ -65,9 +65,14 @@ def _cell(number: int, one: Mapping[str, Any]) -> Given:
 
 def save(actor: Actor, key: SubmissionKey, sent: Sent, *, now: datetime) -> dict[str, Any] | Finding:
     """Save what the script sent; gives faults by number of the cell, and the form as it stands then."""
+    found = queries.readable(actor, key)
+    if isinstance(found, Finding):
+        return found
+    _, place, period = found
+    key = SubmissionKey(key.form, place.code, str(period), key.dataset)
     one = services.Save(key, sent.base, sent.message_id, Source.WEB, sent.cells, sent.claimed_at, sent.filler)
-    saved = services.save_cells(actor, save=one, now=now)
-    after = queries.entry(actor, key, today=local_date(now))
+    saved = services.save_cells(actor, save=one, now=now, found=found)
+    after = queries.entry(actor, key, today=local_date(now), found=found)
     if isinstance(after, Finding):
         return after
     faults = [_fault(one) for one in saved.account.findings]

@@ -174,8 +174,17 @@ def build(actor: Actor, *, today: date, code: str = "") -> Page:
     if region is None:
         return Page(None, "", (), links, None)
     levels = verification.village_levels(actor, region.code)
+    known, words = queries.homes_begun(actor, region), dictionary.dictionary(actor)
     made = [
-        _task(actor, region, one, today, levels)
+        _task(
+            actor,
+            region,
+            one,
+            today=today,
+            levels=levels,
+            made=words,
+            is_begun=Home(one.form, str(one.period)) in known,
+        )
         for one in dictionary.openings_between(actor, today, today, region.id)
     ]
     tasks = sorted(made, key=_order)
@@ -245,14 +254,22 @@ def _villages(actor: Actor) -> list[Region]:
     return [*(one for one in own if one.level is Level.VILLAGE), *below][:MOST_VILLAGES]
 
 
-def _task(actor: Actor, region: Region, opening: Opening, today: date, levels: Mapping[Home, Sent]) -> Task:
+def _task(  # noqa: PLR0913 - keyword-only
+    actor: Actor,
+    region: Region,
+    opening: Opening,
+    *,
+    today: date,
+    levels: Mapping[Home, Sent],
+    made: Dictionary,
+    is_begun: bool,
+) -> Task:
     key = SubmissionKey(opening.form, region.code, str(opening.period))
-    made = dictionary.dictionary(actor)
-    filled, faults, required, is_begun = 0, 0, _required(made, opening.form), False
-    if queries.pinned_version(actor, key, region.id) is not None:
+    filled, faults, required = 0, 0, _required(made, opening.form)
+    if is_begun:
         judged = verification.judged(actor, key, today=today)
+        is_begun = not isinstance(judged, Finding)
         if not isinstance(judged, Finding):
-            is_begun = True
             filled = judged.counts.filled
             required = judged.counts.required - judged.counts.not_applicable
             faults = len({one.key for one in judged.blocking if one.finding.code not in OPEN})
