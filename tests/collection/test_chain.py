@@ -14,6 +14,7 @@ from sidara.collection.core.audit import Past, Recorded, Root, faults_of, faults
 from sidara.collection.core.chain import GENESIS, Leaf, Link, chain_hash, content_hash, root_hash
 from sidara.collection.core.submission import Content, Key, Sent, Source, Submission, apply, merge_cells
 from sidara.kernel.cell import State
+from sidara.kernel.clock import WIB
 
 FORM = "f" * 64
 NOW = datetime(2026, 4, 1, 2, tzinfo=UTC)
@@ -64,6 +65,12 @@ def test_every_part_of_a_link_is_chained(part: str) -> None:
         "source": Source.EXCEL,
     }.get(part, "x")
     assert chain_hash(replace(link, **{part: other})) != chain_hash(link)
+
+
+def test_a_moment_is_chained_the_same_in_whichever_zone_it_comes() -> None:
+    """The records give moments back in UTC: a save that told the time of Jakarta must not break the chain."""
+    link = Link("s", 1, 0, "a", NOW, Source.WEB, "m", "", "c", GENESIS)
+    assert chain_hash(replace(link, at=NOW.astimezone(WIB))) == chain_hash(link)
 
 
 def recorded() -> Recorded:

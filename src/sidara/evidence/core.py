@@ -16,6 +16,7 @@ from uuid import UUID
 
 import rfc8785
 
+from sidara.kernel.clock import stamp
 from sidara.kernel.finding import Finding, Place, Severity
 from sidara.kernel.number import format_number
 from sidara.kernel.personal import looks_like
@@ -189,7 +190,7 @@ def chain_hash(link: Link) -> str:
         {
             "act": link.act.value,
             "actor": link.actor,
-            "at": link.at.isoformat(timespec="microseconds"),
+            "at": stamp(link.at),
             "document": link.document,
             "number": link.number,
             "owner": link.owner,

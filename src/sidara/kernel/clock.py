@@ -15,6 +15,11 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def stamp(moment: datetime) -> str:
+    """Write a moment as hashes take it: in UTC, with microseconds, whichever zone it came in."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
 def local_date(moment: datetime) -> date:
     """The calendar day of `moment` in Asia/Jakarta."""
     return moment.astimezone(WIB).date()

@@ -15,6 +15,7 @@ from typing import Any
 import rfc8785
 
 from sidara.collection.core.submission import EMPTY, Content, Key, Source
+from sidara.kernel.clock import stamp
 
 GENESIS = "0" * 64
 """What the first revision and the first root are chained to."""
@@ -76,7 +77,7 @@ def chain_hash(link: Link) -> str:
         redaction
         | {
             "author": link.author,
-            "at": link.at.isoformat(timespec="microseconds"),
+            "at": stamp(link.at),
             "base": link.base,
             "content": link.content_hash,
             "message": link.message,

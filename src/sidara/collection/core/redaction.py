@@ -14,6 +14,7 @@ from uuid import UUID
 from sidara.collection.core.chain import content_hash, digest
 from sidara.collection.core.submission import EMPTY, Content, Delta, Key
 from sidara.kernel.cell import State
+from sidara.kernel.clock import stamp
 from sidara.kernel.finding import Finding
 from sidara.kernel.personal import looks_like, without_numbers
 
@@ -78,7 +79,7 @@ class Redaction:
 
 
 def _flat(one: By) -> list[str]:
-    return [one.id, one.name, one.function, one.at.isoformat(timespec="microseconds")]
+    return [one.id, one.name, one.function, stamp(one.at)]
 
 
 def cleaned(content: Content, scope: Scope, *, is_text: bool) -> Content:

@@ -8,6 +8,7 @@ from enum import IntEnum, StrEnum
 from sidara.checks.core import Stage
 from sidara.collection.core.chain import GENESIS, digest
 from sidara.collection.core.submission import Key
+from sidara.kernel.clock import stamp
 from sidara.kernel.finding import Finding
 
 
@@ -90,7 +91,7 @@ def chain_hash(link: Link) -> str:
         {
             "act": link.act.value,
             "actor": link.actor,
-            "at": link.at.isoformat(timespec="microseconds"),
+            "at": stamp(link.at),
             "content": link.content_hash,
             "late": link.is_late,
             "message": link.message,
