@@ -1,6 +1,7 @@
 """The Python client against the real API: what it gives, how it repeats, what it refuses."""
 
 import ast
+import hashlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ from sidara.client import Fault, Refused, Sidara
 from sidara.kernel.actor import OPERATOR
 from sidara.web.api import app, rate
 from sidara.web.wsgi import application
+from tests.evidence import files
 from tests.world import World
 
 FORM, VILLAGE, PERIOD = "KEP_TRIWULAN", "62.01.02.2016", "2026-Q1"
@@ -130,6 +132,34 @@ def test_a_file_is_stored_once_though_the_link_breaks(
         assert refused.value.findings[0]["code"] == "XLSX_BROKEN"
 
 
+def test_evidence_goes_in_once_though_the_link_breaks(
+    token: str, waited: list[float], tmp_path: Path, settings
+) -> None:
+    settings.SIDARA_HOME = tmp_path
+    photo = files.written(tmp_path, files.photo(), "papan.jpg")
+    with opened(token, waited, after=1) as sidara:
+        kept = sidara.keep_evidence(FORM, VILLAGE, PERIOD, photo, variable="KEP_010", caption="Papan")
+        assert (kept["repeated"], kept["variable"], kept["caption"]) == (True, "KEP_010", "Papan")
+        (listed,) = sidara.evidence(FORM, VILLAGE, PERIOD)
+        given = sidara.evidence_file(FORM, VILLAGE, PERIOD, kept["id"])
+        assert hashlib.sha256(given).hexdigest() == listed["sha256"]
+        with pytest.raises(Refused, match="EVIDENCE"):
+            sidara.keep_evidence(FORM, VILLAGE, PERIOD, files.written(tmp_path, b"bukan foto", "a.jpg"))
+        sidara.remove_evidence(FORM, VILLAGE, PERIOD, kept["id"], reason="foto keliru")
+        with pytest.raises(Refused):
+            sidara.evidence_file(FORM, VILLAGE, PERIOD, kept["id"])
+
+
+def test_personal_data_are_asked_to_be_taken_out(token: str, waited: list[float]) -> None:
+    cells = [{"variable": "KEP_010", "value": "4", "explanation": "NIK 6201021203850001"}]
+    with opened(token, waited, after=2) as sidara:
+        sidara.save(FORM, VILLAGE, PERIOD, cells, base=0)
+        asked = sidara.propose_redaction(FORM, VILLAGE, PERIOD, "KEP_010", reason="ada NIK warga")
+        assert [one["id"] for one in sidara.redactions(FORM, VILLAGE, PERIOD)] == [asked["id"]]
+        with pytest.raises(Refused):
+            sidara.decide_redaction(FORM, VILLAGE, PERIOD, asked["id"], confirm=True)
+
+
 def test_it_waits_as_long_as_it_is_told_and_gives_up_in_the_end(token: str, waited: list[float]) -> None:
     with opened(token, waited, busy=1) as sidara:
         assert sidara.me()["name"] == "Contoh operator-desa-a"
@@ -199,10 +229,13 @@ CALLS = {
     "submission": ("x", "x", "x"),
     "submission_history": ("x", "x", "x"),
     "import_file": (b"",),
+    "evidence": ("x", "x", "x"),
+    "evidence_file": ("x", "x", "x", "x"),
+    "redactions": ("x", "x", "x"),
 }
 
 
-def test_every_operation_of_the_document_has_its_method() -> None:
+def test_every_operation_of_the_document_has_its_method(tmp_path: Path) -> None:
     asked: set[str] = set()
 
     def note(request: httpx.Request) -> httpx.Response:
@@ -215,6 +248,10 @@ def test_every_operation_of_the_document_has_its_method() -> None:
         sidara.explain("x", [], code="x", year=2024)
         sidara.explain_village("x", "x", dataset="x")
         sidara.save("x", "x", "x", [], base=0)
+        sidara.keep_evidence("x", "x", "x", files.written(tmp_path, b"", "x.jpg"))
+        sidara.remove_evidence("x", "x", "x", "x", reason="x")
+        sidara.propose_redaction("x", "x", "x", "x", reason="x")
+        sidara.decide_redaction("x", "x", "x", "x", confirm=False)
     known = {
         f"{method.upper()} {re.sub(r'{kind}', 'variable', path)}"
         for path, operations in app.document()["paths"].items()

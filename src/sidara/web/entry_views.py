@@ -60,12 +60,15 @@ def bundle(request: Asking, form: str, code: str, period: str) -> HttpResponse:
 @never_cache
 def save(request: Asking, form: str, code: str, period: str) -> HttpResponse:
     """Save cells that the script sends, once for each message."""
+    found = queries.readable(request.actor, SubmissionKey(form, code, period))
+    if isinstance(found, Finding):
+        raise Http404(found.message)
     sent = saving.read(_body(request))
     if sent is None:
         return _json({"refused": [], "faults": []}, status=400)
-    answer = saving.save(request.actor, SubmissionKey(form, code, period), sent, now=now())
+    answer = saving.save(request.actor, found, sent, now=now())
     if isinstance(answer, Finding):
-        raise Http404(form)
+        raise Http404(answer.message)
     return _json(answer)
 
 

@@ -8,12 +8,14 @@ from uuid import UUID
 
 from sidara.collection import queries, services
 from sidara.collection.core import Source
-from sidara.collection.core.answering import Given
+from sidara.collection.core.answering import Asking, Given
 from sidara.collection.core.submission import SubmissionKey
 from sidara.kernel.actor import Actor
 from sidara.kernel.breakdown import TOTAL
 from sidara.kernel.clock import local_date
 from sidara.kernel.finding import Finding, Place
+from sidara.kernel.period import Period
+from sidara.regions.core import Region
 
 MOST_CELLS = 2000
 LONGEST_NAME = 200
@@ -63,13 +65,15 @@ def _cell(number: int, one: Mapping[str, Any]) -> Given:
     )
 
 
-def save(actor: Actor, key: SubmissionKey, sent: Sent, *, now: datetime) -> dict[str, Any] | Finding:
-    """Save what the script sent; gives faults by number of the cell, and the form as it stands then."""
-    found = queries.readable(actor, key)
-    if isinstance(found, Finding):
-        return found
-    _, place, period = found
-    key = SubmissionKey(key.form, place.code, str(period), key.dataset)
+def save(
+    actor: Actor, found: tuple[Asking, Region, Period], sent: Sent, *, now: datetime
+) -> dict[str, Any] | Finding:
+    """Save what the script sent to the form that `queries.readable` found.
+
+    Gives faults by number of the cell, and the form as it stands then.
+    """
+    asking, place, period = found
+    key = SubmissionKey(asking.questionnaire.form.code, place.code, str(period))
     one = services.Save(key, sent.base, sent.message_id, Source.WEB, sent.cells, sent.claimed_at, sent.filler)
     saved = services.save_cells(actor, save=one, now=now, found=found)
     after = queries.entry(actor, key, today=local_date(now), found=found)
