@@ -157,7 +157,7 @@ def numbers_over(inner):
         pair.map(lambda it: f"coalesce({it[0]}, {it[1]})"),
         st.tuples(inner, st.integers(0, 3)).map(lambda it: f"round({it[0]}, {it[1]})"),
         inner.map(lambda one: f"abs({one})"),
-        inner.map(lambda one: f"(-{one})"),
+        inner.map(lambda one: f"(- {one})"),
         st.tuples(condition_leaves, inner, inner).map(
             lambda it: f"case when {it[0]} then {it[1]} else {it[2]} end"
         ),

@@ -262,15 +262,25 @@ def together(changes: pl.DataFrame, levels: pl.DataFrame) -> pl.DataFrame:
 
 
 def _completed(rows: pl.DataFrame) -> pl.DataFrame:
-    """Sort rows by cell and sequence; give each level the content, and each change the level, before it."""
+    """Sort rows by cell and sequence; give each level the content, and each change the level, before it.
+
+    The same content said again keeps the revision that said it first, as the facts do.
+    """
     place = pl.when(~pl.col("is_level")).then("place").forward_fill().over(KEY)
     ordered = rows.sort(*KEY, "sequence", maintain_order=True).with_row_index("place")
     filled = ordered.with_columns(place=place)
-    content = ("value", "code", "state", "definition", "revision")
+    content = ("value", "code", "state", "definition")
+    same = pl.all_horizontal(pl.col(name).eq_missing(pl.col(name).shift(1)) for name in (*KEY, *content))
     return (
-        filled.with_columns(pl.col(name).gather(pl.col("place")) for name in content)
+        filled.with_columns(pl.col(name).gather(pl.col("place")) for name in (*content, "revision"))
         .filter(pl.col("place").is_not_null())
-        .with_columns(pl.col("level").forward_fill().over(KEY).fill_null(DRAFT).cast(pl.Int8))
+        .drop("place")
+        .with_row_index("place")
+        .with_columns(place=pl.when(~same.fill_null(value=False)).then("place").forward_fill())
+        .with_columns(
+            pl.col("revision").gather(pl.col("place")),
+            pl.col("level").forward_fill().over(KEY).fill_null(DRAFT).cast(pl.Int8),
+        )
         .drop("place")
     )
 
