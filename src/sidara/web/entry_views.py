@@ -13,6 +13,7 @@ from sidara.kernel.clock import local_date, now
 from sidara.kernel.finding import Finding
 from sidara.ui.entry_words import device, words
 from sidara.ui.rights import Asking, needs
+from sidara.web.found import entry_of
 from sidara.web.pages.entry import plain, saving
 from sidara.web.pages.entry import tasks as tasks_page
 
@@ -36,7 +37,7 @@ def tasks(request: Asking) -> HttpResponse:
 @never_cache
 def entry(request: Asking, form: str, code: str, period: str) -> HttpResponse:
     """Show a form to fill in; without script section by section, and save what a section posts."""
-    found = _entry(request, form, code, period)
+    found = entry_of(request, SubmissionKey(form, code, period))
     if request.method == "POST":
         posted = plain.save(request.actor, found, request.POST, now=now())
         if posted.address:
@@ -51,7 +52,7 @@ def entry(request: Asking, form: str, code: str, period: str) -> HttpResponse:
 @never_cache
 def bundle(request: Asking, form: str, code: str, period: str) -> HttpResponse:
     """Give everything with which a device fills in the form, and the words of the script."""
-    found = _entry(request, form, code, period)
+    found = entry_of(request, SubmissionKey(form, code, period))
     told = queries.told_elsewhere(request.actor, found, now=now())
     return _json(found.bundle | {"words": words(), "told": told})
 
@@ -70,13 +71,6 @@ def save(request: Asking, form: str, code: str, period: str) -> HttpResponse:
     if isinstance(answer, Finding):
         raise Http404(answer.message)
     return _json(answer)
-
-
-def _entry(request: Asking, form: str, code: str, period: str) -> queries.Entry:
-    found = queries.entry(request.actor, SubmissionKey(form, code, period), today=local_date(now()))
-    if isinstance(found, Finding):
-        raise Http404(found.message)
-    return found
 
 
 def _body(request: Asking) -> Any:

@@ -10,9 +10,9 @@ from django.views.decorators.cache import never_cache
 from sidara.collection import queries
 from sidara.collection.core.submission import SubmissionKey
 from sidara.evidence.core import Kind
-from sidara.kernel.clock import local_date, now
-from sidara.kernel.finding import Finding
+from sidara.kernel.clock import now
 from sidara.ui.rights import Asking, needs
+from sidara.web.found import entry_of
 from sidara.web.pages.entry import evidence as pages
 
 READ = "collection.read"
@@ -24,9 +24,7 @@ FILE_POLICY = "default-src 'none'; sandbox"
 @never_cache
 def evidence(request: Asking, form: str, code: str, period: str) -> HttpResponse:
     """Show the evidence of a form; keep a file or take one away by POST."""
-    entry = queries.entry(request.actor, SubmissionKey(form, code, period), today=local_date(now()))
-    if isinstance(entry, Finding):
-        raise Http404(entry.message)
+    entry = entry_of(request, SubmissionKey(form, code, period))
     posted, chosen, caption = None, request.GET.get("sel", "")[:320], ""
     if request.method == "POST":
         posted = pages.act(request.actor, entry, request.POST, request.FILES.get(pages.FILE), now=now())

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
@@ -10,9 +10,9 @@ from sidara.collection import queries
 from sidara.collection.core.bringing import BRING, may_bring
 from sidara.collection.core.submission import SubmissionKey
 from sidara.kernel.actor import NotAllowed
-from sidara.kernel.clock import local_date, now
-from sidara.kernel.finding import Finding
+from sidara.kernel.clock import now
 from sidara.ui.rights import Asking, needs
+from sidara.web.found import entry_of
 from sidara.web.pages.entry import plain
 
 
@@ -38,9 +38,7 @@ def paper_entry(request: Asking, form: str, code: str, period: str) -> HttpRespo
 
 def _entry(request: Asking, key: SubmissionKey) -> queries.Entry:
     """Give the form as who brings it in fills it; refuses who may not there."""
-    found = queries.entry(request.actor, key, today=local_date(now()))
-    if isinstance(found, Finding):
-        raise Http404(found.message)
+    found = entry_of(request, key)
     sector = found.asking.questionnaire.form.sector
     place = found.key.region
     if not may_bring(request.actor, filler="?", region=place, sector=sector, dataset=key.dataset):

@@ -1,0 +1,20 @@
+"""What several views look up by their address."""
+
+from django.http import Http404
+
+from sidara.collection import queries
+from sidara.collection.core.submission import SubmissionKey
+from sidara.kernel.clock import local_date, now
+from sidara.kernel.finding import Finding
+from sidara.ui.rights import Asking
+
+
+def entry_of(request: Asking, key: SubmissionKey) -> queries.Entry:
+    """Give the form of a village and period as it is filled in today; 404 where there is none.
+
+    Refuses (`NotAllowed`) who may not read it.
+    """
+    found = queries.entry(request.actor, key, today=local_date(now()))
+    if isinstance(found, Finding):
+        raise Http404(found.message)
+    return found
