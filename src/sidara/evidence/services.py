@@ -9,8 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Max
-
 from sidara.evidence import models, queries
 from sidara.evidence.core import (
     GENESIS,
@@ -34,7 +32,7 @@ from sidara.evidence.core import (
 from sidara.evidence.formats import shelf, shelter
 from sidara.kernel.actor import Actor, require
 from sidara.kernel.finding import Finding
-from sidara.records.writing import writing
+from sidara.records.writing import next_number, writing
 
 type Guard = Callable[[], Finding | None]
 """Asked inside the transaction whether the owner still takes changes; gives what forbids it."""
@@ -174,9 +172,8 @@ def _record(  # noqa: PLR0913, PLR0917 - the parts of one row
         reason,
         last.chain_hash if last else GENESIS,
     )
-    newest: int | None = models.Entry.objects.aggregate(newest=Max("pk"))["newest"]
     models.Entry.objects.create(
-        sequence=(newest or 0) + 1,
+        sequence=next_number(models.Entry),
         owner=link.owner,
         number=link.number,
         act=act.value,

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
 from django.db import connection, transaction
+from django.db.models import Max, Model
 
 WRITER = 6_201_432
 """The advisory lock that every writer of records takes. Any number, always the same one."""
@@ -21,6 +22,12 @@ def writing() -> Iterator[None]:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [WRITER])
         yield
+
+
+def next_number(model: type[Model]) -> int:
+    """Give the next free number of a table; only inside `writing`."""
+    newest: int | None = model._default_manager.aggregate(newest=Max("pk"))["newest"]  # noqa: SLF001 - Django's
+    return (newest or 0) + 1
 
 
 @contextmanager

@@ -7,10 +7,7 @@ the levels that it brings and the lock of the cells are written in one transacti
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
-
-from django.db.models import Max
 
 from sidara.collection import queries as collection
 from sidara.collection import services as locks
@@ -23,7 +20,7 @@ from sidara.kernel import period as periods
 from sidara.kernel.actor import Actor, require
 from sidara.kernel.clock import local_date
 from sidara.kernel.finding import Finding
-from sidara.records.writing import writing
+from sidara.records.writing import next_number, writing
 from sidara.regions import queries as regions
 from sidara.verification import models, queries
 from sidara.verification.core import (
@@ -240,7 +237,7 @@ def _record(  # noqa: PLR0913 - the parts of an event
     )
     event = Event(link, work.actor.name, work.actor.function, due, chain_hash(link))
     row = models.Event.objects.create(
-        sequence=_next(models.Event),
+        sequence=next_number(models.Event),
         submission_id=UUID(filled.uid),
         number=link.number,
         act=link.act.value,
@@ -266,7 +263,7 @@ def _record(  # noqa: PLR0913 - the parts of an event
             breakdown=one.breakdown,
             level=work.act.level,
         )
-        for sequence, one in enumerate(sorted(cells), _next(models.CellLevel))
+        for sequence, one in enumerate(sorted(cells), next_number(models.CellLevel))
     )
     return event
 
@@ -282,9 +279,3 @@ def _lock(work: _Work, event: Event, *, is_locked: bool) -> None:
         reference=f"verification:{event.link.number}",
         now=work.now,
     )
-
-
-def _next(model: type[models.Event] | type[models.CellLevel]) -> int:
-    """Give the next free number of a table; only inside `writing`."""
-    newest: Any = model._default_manager.aggregate(newest=Max("pk"))["newest"]  # noqa: SLF001 - Django's
-    return (newest or 0) + 1

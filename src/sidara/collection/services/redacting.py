@@ -9,11 +9,11 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 
 from sidara.collection import models, queries
 from sidara.collection.core import Source
-from sidara.collection.core.chain import Link, chain_hash, content_hash
+from sidara.collection.core.chain import content_hash
 from sidara.collection.core.redaction import (
     By,
     Redaction,
@@ -27,6 +27,7 @@ from sidara.collection.core.redaction import (
     without,
 )
 from sidara.collection.core.submission import Content, Delta, Key, SubmissionKey
+from sidara.collection.services.appending import append_revision
 from sidara.dictionary.core import Type
 from sidara.kernel.actor import Actor, NotAllowed, require
 from sidara.kernel.cell import State
@@ -222,40 +223,15 @@ def _deltas(row: models.Submission) -> dict[int, list[Delta]]:
 
 def _chain(actor: Actor, row: models.Submission, one: Redaction, now: datetime) -> models.Revision:
     """Write the revision of a redaction: it changes nothing that is counted, and carries its hash."""
-    last = models.Revision.objects.filter(submission=row).order_by("-number").first()
-    assert last is not None  # noqa: S101 - what has cells has revisions
     held = queries.state_of(actor, row)
-    made = content_hash(row.form_version, {key: cell.content for key, cell in held.cells.items()})
-    link = Link(
-        str(row.uid),
-        last.number + 1,
-        last.number,
-        str(actor.id),
-        now,
-        Source.REDACTION,
-        str(one.id),
-        one.reason,
-        made,
-        last.chain_hash,
-        one.digest,
-    )
-    newest: int = models.Revision.objects.aggregate(newest=Max("pk"))["newest"]
-    record = models.Revision.objects.create(
-        sequence=newest + 1,
-        submission=row,
-        number=link.number,
-        base=link.base,
-        source=link.source.value,
+    return append_revision(
+        actor,
+        row=row,
+        base=None,
+        source=Source.REDACTION,
         message_id=one.id,
-        author_id=actor.id,
-        author_name=actor.name,
-        author_function=actor.function,
-        made_at=now,
         reason=one.reason,
-        form_version=row.form_version,
-        content_hash=made,
-        previous_hash=link.previous,
-        chain_hash=chain_hash(link),
+        content_hash=content_hash(row.form_version, {key: cell.content for key, cell in held.cells.items()}),
+        now=now,
+        redaction=one.digest,
     )
-    models.Submission.objects.filter(pk=row.pk).update(revision=link.number)
-    return record

@@ -7,7 +7,7 @@ from itertools import batched
 from uuid import UUID, uuid4, uuid5
 
 import polars as pl
-from django.db.models import F, Max, Model
+from django.db.models import F
 from django.db.transaction import on_commit
 
 from sidara.collection import models, queries, signals
@@ -20,6 +20,7 @@ from sidara.collection.services.structure import keep_structure
 from sidara.kernel.actor import Actor
 from sidara.kernel.cell import State
 from sidara.records.bulk import insert_records, insert_rows, update_rows
+from sidara.records.writing import next_number
 
 _CELL = (
     *("id", "variable_id", "region_id", "period", "row", "breakdown", "state", "value", "explanation"),
@@ -85,7 +86,7 @@ def _submissions(actor: Actor, filed: Filed, targets: Sequence[Target]) -> dict[
         form = one.key.form, one.asking.version
         if form not in datasets:
             datasets[form] = keep_structure(actor, code=filed.dataset, asking=one.asking).pk
-    first = _next(models.Submission)
+    first = next_number(models.Submission)
     uids = {one.number: uuid4() for one in fresh}
     insert_records(
         models.Submission,
@@ -156,7 +157,7 @@ def _revisions(
     links: Mapping[int, Link],
 ) -> dict[int, int]:
     """Write the revisions; gives their sequence by number of the target."""
-    records = {one.number: at for at, one in enumerate(targets, _next(models.Revision))}
+    records = {one.number: at for at, one in enumerate(targets, next_number(models.Revision))}
     insert_records(
         models.Revision,
         _REVISION,
@@ -193,15 +194,15 @@ def _cells(
             "revision": pl.Int64,
         },
         orient="row",
-    ).with_columns(record_id=pl.int_range(pl.len()) + (_next(models.Revision) - len(targets)))
+    ).with_columns(record_id=pl.int_range(pl.len()) + (next_number(models.Revision) - len(targets)))
     is_new = pl.col("cell").is_null()
     changed = filed.changed.join(numbers, on="sub", maintain_order="left").with_columns(
         variable_id=pl.col("variable").replace_strict(variables, return_dtype=pl.Int64),
-        id=pl.when(is_new).then(is_new.cum_sum() + _next(models.Cell) - 1).otherwise("cell"),
+        id=pl.when(is_new).then(is_new.cum_sum() + next_number(models.Cell) - 1).otherwise("cell"),
         is_new=is_new,
         old_state=pl.col("old_state").fill_null(State.EMPTY.value),
         old_explanation=pl.col("old_explanation").fill_null(""),
-        sequence=pl.int_range(pl.len()) + _next(models.Change),
+        sequence=pl.int_range(pl.len()) + next_number(models.Change),
     )
     changed = changed.with_columns(cell_id=pl.col("id"))
     insert_rows("collection_cell", _CELL, changed.filter("is_new").select(_CELL).iter_rows())
@@ -236,9 +237,3 @@ def _kept(filed: Filed, records: Mapping[int, int], ids: Mapping[tuple[int, Key]
         for number, merged in alone
         for key in merged.closed
     )
-
-
-def _next(model: type[Model]) -> int:
-    """Give the next free number of a table; only inside `writing`."""
-    newest: int | None = model._default_manager.aggregate(newest=Max("pk"))["newest"]  # noqa: SLF001 - Django's
-    return (newest or 0) + 1

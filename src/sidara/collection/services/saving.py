@@ -11,7 +11,6 @@ from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db.models import Max
 from django.db.transaction import on_commit
 
 from sidara.collection import models, queries, signals
@@ -19,7 +18,7 @@ from sidara.collection.core import Account, Source
 from sidara.collection.core.account import finding_of
 from sidara.collection.core.answering import Asking, Given, read_cells
 from sidara.collection.core.bringing import FILL, may_bring
-from sidara.collection.core.chain import GENESIS, Link, chain_hash, content_hash, digest
+from sidara.collection.core.chain import content_hash, digest
 from sidara.collection.core.personal import personal_texts
 from sidara.collection.core.submission import (
     Content,
@@ -30,11 +29,12 @@ from sidara.collection.core.submission import (
     apply,
     merge_cells,
 )
+from sidara.collection.services.appending import append_revision
 from sidara.collection.services.structure import keep_structure
 from sidara.kernel.actor import Actor, NotAllowed
 from sidara.kernel.finding import Finding, Place
 from sidara.kernel.period import Period
-from sidara.records.writing import writing
+from sidara.records.writing import next_number, writing
 from sidara.regions.core import Region
 
 
@@ -210,39 +210,18 @@ def _write(  # noqa: PLR0913 - keyword-only
     now: datetime,
 ) -> None:
     """Write the revision with its changes, kept contents and decisions, and the present cells."""
-    last = models.Revision.objects.filter(submission=row).order_by("-number").first()
-    link = Link(
-        str(row.uid),
-        after.revision,
-        save.base,
-        str(actor.id),
-        now,
-        save.source,
-        str(save.message_id),
-        save.reason,
-        made,
-        last.chain_hash if last else GENESIS,
-    )
-    record = models.Revision.objects.create(
-        sequence=_next(models.Revision),
-        submission=row,
-        number=link.number,
-        base=link.base,
-        source=link.source.value,
+    record = append_revision(
+        actor,
+        row=row,
+        base=save.base,
+        source=save.source,
         message_id=save.message_id,
-        author_id=actor.id,
-        author_name=actor.name,
-        author_function=actor.function,
-        filler_name=save.filler,
-        made_at=now,
-        claimed_at=save.claimed_at,
         reason=save.reason,
-        form_version=row.form_version,
         content_hash=made,
-        previous_hash=link.previous,
-        chain_hash=chain_hash(link),
+        now=now,
+        filler=save.filler,
+        claimed_at=save.claimed_at,
     )
-    models.Submission.objects.filter(pk=row.pk).update(revision=after.revision)
     ids = _write_cells(actor, row, merged, after)
     models.Change.objects.bulk_create(
         models.Change(
@@ -257,7 +236,7 @@ def _write(  # noqa: PLR0913 - keyword-only
             value=one.new.value,
             explanation=one.new.explanation,
         )
-        for sequence, one in enumerate(merged.deltas, _next(models.Change))
+        for sequence, one in enumerate(merged.deltas, next_number(models.Change))
     )
     models.Kept.objects.bulk_create(
         models.Kept(record=record, cell_id=ids[one.key], **_columns(one.content)) for one in merged.kept
@@ -276,7 +255,7 @@ def _write_cells(actor: Actor, row: models.Submission, merged: Merged, after: Su
     ids = queries.cell_ids(actor, row)
     fresh = [one.key for one in merged.deltas if one.key not in ids]
     variables = queries.variable_ids(actor, row.dataset_id, {key.variable for key in fresh}) if fresh else {}
-    for number, key in enumerate(fresh, _next(models.Cell)):
+    for number, key in enumerate(fresh, next_number(models.Cell)):
         ids[key] = number
     changed = {one.key: one.new for one in merged.deltas}
     models.Cell.objects.bulk_create(
@@ -297,9 +276,3 @@ def _write_cells(actor: Actor, row: models.Submission, merged: Merged, after: Su
         if key not in fresh:
             models.Cell.objects.filter(pk=ids[key]).update(revision=after.revision, **_columns(content))
     return ids
-
-
-def _next(model: type[models.Cell] | type[models.Change] | type[models.Revision]) -> int:
-    """Give the next free number of a table; only inside `writing`."""
-    newest: int | None = model._default_manager.aggregate(newest=Max("pk"))["newest"]  # noqa: SLF001 - Django's
-    return (newest or 0) + 1

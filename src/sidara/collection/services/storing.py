@@ -8,14 +8,13 @@ from itertools import batched
 
 import polars as pl
 from django.db import connection, transaction
-from django.db.models import Max, Model
 
 from sidara.collection import models, queries, signals
 from sidara.collection.core import Account, DataSet, Melted, Variable, Verdict, counted, merge
 from sidara.kernel.actor import Actor
 from sidara.kernel.cell import State
 from sidara.kernel.finding import Finding, Place, Severity
-from sidara.records.writing import writing
+from sidara.records.writing import next_number, writing
 
 BATCH = 20_000
 MAX_KEPT = 1_000
@@ -201,24 +200,18 @@ def _write_run(  # noqa: PLR0913 - keyword-only
     )
 
 
-def _next(model: type[Model]) -> int:
-    """Give the next free number of a table that this transaction has locked."""
-    newest: int | None = model._default_manager.aggregate(newest=Max("pk"))["newest"]  # noqa: SLF001 - Django's
-    return (newest or 0) + 1
-
-
 def _write_cells(verdicts: pl.DataFrame, ids: dict[str, int], run: int, progress: Progress) -> None:
     """Write new and changed cells, and one change each, in bulk."""
     changed = verdicts.filter(pl.col("verdict").is_in([Verdict.CREATED.value, Verdict.UPDATED.value]))
     is_new = pl.col("cell_id").is_null()
     changed = changed.sort("region_id", "period", "variable", "breakdown").with_columns(
         variable_id=pl.col("variable").replace_strict(ids, return_dtype=pl.Int64),
-        cell_id=pl.when(is_new).then(is_new.cum_sum() + _next(models.Cell) - 1).otherwise("cell_id"),
+        cell_id=pl.when(is_new).then(is_new.cum_sum() + next_number(models.Cell) - 1).otherwise("cell_id"),
         is_new=is_new,
         run_id=pl.lit(run),
         revision=pl.col("revision").fill_null(0) + 1,
         old_state=pl.col("old_state").fill_null(State.EMPTY.value),
-        sequence=pl.int_range(pl.len()) + _next(models.Change),
+        sequence=pl.int_range(pl.len()) + next_number(models.Change),
     )
     steps = [
         (_INSERT_CELL, changed.filter("is_new"), _CELL),

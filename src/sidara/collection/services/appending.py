@@ -1,0 +1,66 @@
+"""Append a revision to a submission, chained to the one before."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sidara.collection import models
+from sidara.collection.core import Source
+from sidara.collection.core.chain import GENESIS, Link, chain_hash
+from sidara.kernel.actor import Actor
+from sidara.records.writing import next_number
+
+
+def append_revision(  # noqa: PLR0913 - keyword-only, the parts of a revision
+    actor: Actor,
+    *,
+    row: models.Submission,
+    base: int | None,
+    source: Source,
+    message_id: UUID,
+    reason: str,
+    content_hash: str,
+    now: datetime,
+    filler: str = "",
+    claimed_at: datetime | None = None,
+    redaction: str = "",
+) -> models.Revision:
+    """Chain a revision to the last one of a submission and raise its number; only inside `writing`.
+
+    `base` is the revision that the sender saw, `None` for the last one; `redaction` the hash of a redaction.
+    """
+    last = models.Revision.objects.filter(submission=row).order_by("-number").first()
+    newest = last.number if last else 0
+    link = Link(
+        str(row.uid),
+        newest + 1,
+        newest if base is None else base,
+        str(actor.id),
+        now,
+        source,
+        str(message_id),
+        reason,
+        content_hash,
+        last.chain_hash if last else GENESIS,
+        redaction,
+    )
+    record = models.Revision.objects.create(
+        sequence=next_number(models.Revision),
+        submission=row,
+        number=link.number,
+        base=link.base,
+        source=link.source.value,
+        message_id=message_id,
+        author_id=actor.id,
+        author_name=actor.name,
+        author_function=actor.function,
+        filler_name=filler,
+        made_at=now,
+        claimed_at=claimed_at,
+        reason=reason,
+        form_version=row.form_version,
+        content_hash=content_hash,
+        previous_hash=link.previous,
+        chain_hash=chain_hash(link),
+    )
+    models.Submission.objects.filter(pk=row.pk).update(revision=link.number)
+    return record
