@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from sidara.collection import models, queries, services
 from sidara.collection.core import Source
@@ -71,6 +72,15 @@ def test_the_word_that_clears_leaves_an_empty_cell_with_its_history() -> None:
         (1, None, "4"),
         (2, "4", None),
     ]
+
+
+def test_what_nobody_began_has_no_past_and_looks_at_no_change() -> None:
+    """Changes of imports have no revision: whoever looks for none finds millions of them."""
+    with CaptureQueriesContext(connection) as asked:
+        assert queries.cell_history(OPERATOR, POPULATION) == ()
+        assert queries.provenance(OPERATOR, POPULATION) == {}
+    assert not any("collection_change" in one["sql"] for one in asked)
+    assert not any("collection_provenance" in one["sql"] for one in asked)
 
 
 def test_everything_that_cannot_be_stored_is_said_and_the_rest_is_stored() -> None:

@@ -55,11 +55,13 @@ def provenance(actor: Actor, key: SubmissionKey) -> dict[Key, str]:
     asking, place, period = found
     require(actor, READ, region=place.code, sector=asking.questionnaire.form.sector, dataset=key.dataset)
     row = submission_row(actor, SubmissionKey(key.form, place.code, str(period), key.dataset), place.id)
+    if row is None:
+        return {}
     rows = models.Provenance.objects.filter(record__submission=row).select_related("record", "cell__variable")
     return {
         Key(one.cell.row, one.cell.variable.code, one.cell.breakdown): one.words
         for one in rows
-        if row is not None and one.cell.revision == one.record.number
+        if one.cell.revision == one.record.number
     }
 
 

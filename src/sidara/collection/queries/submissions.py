@@ -193,6 +193,8 @@ def cell_history(actor: Actor, key: SubmissionKey, cell: Key | None = None) -> t
         return ()
     require(actor, READ, region=place.code, sector=_sector(actor, key), dataset=key.dataset)
     row = submission_row(actor, key, place.id)
+    if row is None:
+        return ()
     changes = models.Change.objects.filter(record__submission=row).select_related("record", "cell__variable")
     return tuple(
         CellRevision(
@@ -206,7 +208,7 @@ def cell_history(actor: Actor, key: SubmissionKey, cell: Key | None = None) -> t
             _delta(one),
         )
         for one in changes.order_by("sequence")
-        if row is not None and one.record is not None and (cell is None or _key(one.cell) == cell)
+        if one.record is not None and (cell is None or _key(one.cell) == cell)
     )
 
 
