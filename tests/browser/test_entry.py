@@ -237,7 +237,8 @@ def test_two_people_on_one_cell_keep_both_and_are_asked(office: Office, browser:
     expect(second.get_by_text("Isian lain: 6")).to_be_visible()
     held = second.request.get(f"{address}/paket.json").json()["held"]
     assert held["conflicts"][0][3] == [["nilai", "6", ""]]
-    second.get_by_role("button", name="Pakai 6").click()
+    with second.expect_response("**/simpan"):
+        second.get_by_role("button", name="Pakai 6").click()
     expect(second.get_by_text("Isian lain: 6")).to_have_count(0)
     all_sent(second)
     after = second.request.get(f"{address}/paket.json").json()["held"]

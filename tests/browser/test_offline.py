@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.browser.conftest import DESK, PHONE, Open
 from tests.browser.people import VILLAGE, logged_in, village_accounts, with_profile
@@ -51,6 +51,26 @@ def fields(page: Page):  # type: ignore[no-untyped-def]  # playwright's locator
 
 def waiting(page: Page, count: int) -> None:
     expect(page.locator(".palang [role=status]")).to_have_text(f"{count} isian di perangkat ini")
+
+
+def test_a_page_that_came_past_the_worker_is_taken_by_it(office: Office, browser: Browser) -> None:
+    context = office.context(browser)
+    form, tasks = context.new_page(), context.new_page()
+    tasks.goto(f"{office.address}/")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    tasks.route("**/tugas", hold, times=1)
+    with tasks.expect_request("**/tugas"):
+        tasks.evaluate("() => void setTimeout(() => { window.location.href = '/tugas'; })")
+    form.goto(f"{office.address}/isi/KEP_TRIWULAN/{VILLAGE}/2025-Q1")
+    form.wait_for_function(IS_CONTROLLED)
+    held[0].continue_()
+    tasks.get_by_role("heading", name="Tugas saya").wait_for()
+    ready(tasks)
+    context.close()
 
 
 def test_a_first_visit_makes_every_task_work_without_a_link(office: Office, browser: Browser) -> None:

@@ -270,7 +270,8 @@ def test_two_devices_without_a_link_keep_both_and_ask(place: Place, browser: Bro
         expect(page.locator(".palang [role=status]")).to_contain_text("erkirim", timeout=PATIENCE)
     pages[1].get_by_text("Tersimpan: 4").wait_for()
     expect(pages[1].get_by_text("Isian lain: 6")).to_be_visible()
-    pages[1].get_by_role("button", name="Pakai 6").click()
+    with pages[1].expect_response("**/simpan"):
+        pages[1].get_by_role("button", name="Pakai 6").click()
     expect(pages[1].get_by_text("Isian lain: 6")).to_have_count(0)
     expect(pages[1].locator(".palang [role=status]")).to_contain_text("erkirim", timeout=PATIENCE)
     after = pages[1].request.get(f"{address}/paket.json").json()["held"]

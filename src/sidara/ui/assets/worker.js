@@ -21,6 +21,7 @@ worker.addEventListener("activate", (/** @type {any} */ event) => event.waitUnti
 worker.addEventListener("message", (/** @type {any} */ event) => {
   if (event.data === "rapikan") event.waitUntil(prune());
   if (event.data === "ganti") event.waitUntil(worker.skipWaiting());
+  if (event.data === "ambil") event.waitUntil(worker.clients.claim());
 });
 worker.addEventListener("fetch", (/** @type {any} */ event) => {
   const { request } = event;

@@ -16,11 +16,22 @@ const PATIENCE = 3000;
  */
 export async function registered() {
   if (!("serviceWorker" in navigator)) return null;
+  void taken(navigator.serviceWorker);
   try {
     return await navigator.serviceWorker.register("/pekerja.js", { scope: "/", updateViaCache: "none" });
   } catch {
     return null; // Without a link the worker that is there goes on.
   }
+}
+
+/**
+ * Has a page that came past the worker taken by it (`ambil`): one that was asked for while the worker was being
+ * installed, or loaded anew past the cache.
+ * @param {ServiceWorkerContainer} workers
+ */
+async function taken(workers) {
+  const { active } = await workers.ready;
+  if (!workers.controller) active?.postMessage("ambil");
 }
 
 /**
