@@ -43,7 +43,12 @@ FILES, FILE = (
     {"imports", "evidence"},
     b"form,region,period,variable,value\nKEP_TRIWULAN,62.01.02.2016,2026-Q1,KEP_010,4\n",
 )
-ASKED = {"search": "?q=natai", "figures": "?dataset=x&variable=x", "explain/{code}": "?dataset=x"}
+ASKED = {
+    "search": "?q=natai",
+    "figures": "?dataset=x&variable=x",
+    "indicators": "?indicator=x&period=2025",
+    "explain/{code}": "?dataset=x",
+}
 MESSAGE = "0b0f4a5e-6c1d-4f0e-9a53-6f1a3c9d2e11"
 VALUES = {"kind": "variable", "name": "idm", "period": "2026-Q1", "piece": MESSAGE, "redaction": MESSAGE}
 

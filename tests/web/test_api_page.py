@@ -5,7 +5,9 @@ import os
 import re
 import shlex
 import subprocess
+from collections.abc import Iterator
 from html import unescape
+from pathlib import Path
 
 import pytest
 
@@ -15,7 +17,7 @@ from sidara.ui.language import say
 from sidara.web.api.app import document
 from sidara.web.pages import api
 from sidara.web.pages.api_words import EXAMPLES, FAULTS
-from tests.serving import SIDARA, Site
+from tests.serving import SIDARA, Site, made, served
 
 OPERATIONS = {
     told["operationId"]: (address, method.upper(), told)
@@ -27,6 +29,19 @@ OPEN = {
     for key, (_, _, told) in OPERATIONS.items()
     if told["x-right"] in PUBLIC_OPERATIONS and key != "who_am_i"
 }
+
+
+LOAD = ("demo", "load", "--data")
+FILLED = ("--years", "2025", "--form", "DIK_TAHUNAN", "--example", "62.01.02")
+"""What a kecamatan of the demo fills in, so that there are indicators."""
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> Iterator[Site]:
+    """The province of `site`, where a kecamatan has filled in a form (SIMULASI)."""
+    loads = (*LOAD, str(shared)), (*LOAD, str(shared), *FILLED)
+    with served(made(tmp_path_factory.mktemp("filled"), *loads)) as running:
+        yield running
 
 
 def test_each_operation_has_one_example_that_is_its_own() -> None:
@@ -68,10 +83,10 @@ def test_figures_of_the_api_are_those_of_the_command(site: Site) -> None:
 
 
 @pytest.mark.parametrize("key", sorted(OPEN))
-def test_an_example_for_the_public_is_answered(site: Site, key: str) -> None:
+def test_an_example_for_the_public_is_answered(filled: Site, key: str) -> None:
     shown = next(
         one
-        for group in api.build(PUBLIC, document(), site.address).groups
+        for group in api.build(PUBLIC, document(), filled.address).groups
         for one in group.operations
         if one.key == key
     )
@@ -79,11 +94,18 @@ def test_an_example_for_the_public_is_answered(site: Site, key: str) -> None:
     words = shlex.split(shown.curl.replace("\\\n", " "))
     address = next(word for word in words if word.startswith("http"))
     if shown.method == "GET":
-        assert site.get(address.removeprefix(site.address)).status == 200
+        assert filled.get(address.removeprefix(filled.address)).status == 200
     else:
         assert isinstance(json.loads(words[words.index("-d") + 1]), dict)
-    with Sidara(site.address) as sidara:
+    with Sidara(filled.address) as sidara:
         assert eval(f"sidara.{EXAMPLES[key].call}", {"sidara": sidara}) is not None
+
+
+def test_the_example_of_indicators_shows_figures(filled: Site) -> None:
+    told = json.loads(filled.get(f"/api/v1{EXAMPLES['ask_indicators'].address}").text)
+    assert told["dataset"]["simulated"]
+    assert any(one["value"] is not None for one in told["figures"])
+    assert not told["findings"]
 
 
 @pytest.mark.parametrize("key", sorted(OPERATIONS.keys() - OPEN))

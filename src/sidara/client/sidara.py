@@ -145,6 +145,12 @@ class Sidara:
         """Ask for figures: one for each region. `asked` as the options of `sidara query ask`."""
         return self._one("GET", "/figures", dataset=dataset, variable=variable, **asked)
 
+    def indicators(
+        self, indicator: str | Sequence[str], period: str | Sequence[str], **asked: Any
+    ) -> dict[str, Any]:
+        """Ask for indicators of the dictionary. `asked` as the options of `sidara query indicators`."""
+        return self._one("GET", "/figures/indicators", indicator=indicator, period=period, **asked)
+
     def indices(self) -> Rows:
         """List the indices."""
         return self._rows("/indices")

@@ -1,4 +1,4 @@
-"""The JSON door of figures: `/api/v1/figures`, the one question of the warehouse."""
+"""The JSON door of figures: `/api/v1/figures`, the one question of the warehouse, and `…/indicators`."""
 
 from datetime import date
 from typing import Annotated, Any
@@ -7,19 +7,21 @@ from ninja import Router, Schema
 from ninja.params.functions import Query as Parameter
 from pydantic import Field
 
+from sidara.collection.core import COLLECTION
 from sidara.kernel.breakdown import TOTAL
 from sidara.regions.core import DESA, Level
 from sidara.ui.api import LONGEST, FindingOut, Text, missing, nothing, reads, refused
 from sidara.ui.rights import Asking
 from sidara.warehouse import queries
-from sidara.warehouse.core import AS_REPORTED, EVERY, Operation, Query
+from sidara.warehouse.core import AS_REPORTED, EVERY, IndicatorQuery, Operation, Query
 from sidara.warehouse.core import vintage as vintages
-from sidara.warehouse.core.telling import as_mapping
+from sidara.warehouse.core.telling import as_mapping, indicators_as_mapping
 
 router = Router(tags=["figures"])
 ASK = "warehouse.ask"
 LEVELS = {word: level for level in Level for word in (level.label, level.name.lower())}
 MOST = 100
+MOST_PERIODS = 12
 Moment = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
 """As the command writes it: UTC, ISO 8601."""
 Many = Parameter([], max_length=MOST)
@@ -110,6 +112,65 @@ def ask_figures(
     if answer.is_refused:
         raise refused(*(answer.findings or (nothing(),)))
     return as_mapping(answer)
+
+
+class IndicatorOut(Schema):
+    """One indicator of one region in one period: who stands behind it, what the others lack, the sums."""
+
+    region: str
+    name: str
+    indicator: str
+    period: str
+    value: float | None
+    reporting: int
+    expected: int
+    missing: dict[str, int]
+    level: int | None
+    newest: Moment | None
+    terms: dict[str, float]
+
+
+class IndicatorsOut(Schema):
+    """Indicators with their formulas, and the data set from which they were computed."""
+
+    dataset: dict[str, Any] | None
+    as_of: str
+    indicators: dict[str, dict[str, Any]]
+    figures: list[IndicatorOut]
+    findings: list[FindingOut]
+
+
+@reads(router, "/indicators", right=ASK, response=IndicatorsOut)
+def ask_indicators(
+    request: Asking,
+    indicator: list[Text] = Parameter(..., min_length=1, max_length=MOST, description="Kode indikator."),
+    period: list[Text] = Parameter(..., min_length=1, max_length=MOST_PERIODS, description="Boleh berulang."),
+    dataset: Text = Parameter(COLLECTION, description="Himpunan isian desa."),
+    level: Text = Parameter("kabupaten", description="provinsi, kabupaten, kecamatan, atau desa."),
+    under: Text = Parameter("", description="Kode wilayah yang melingkupi."),
+    code: list[Text] = Many,
+    as_of: date | None = None,
+    least_level: int | None = Parameter(
+        None, ge=-1, le=4, description="Hanya yang sampai tingkat ini: 0 terkirim, 1 disahkan desa, 4 final."
+    ),
+) -> dict[str, Any]:
+    """Hitung indikator kamus dari isian desa: rumus atas jumlah tiap wilayah, dengan cakupannya."""
+    answer = queries.indicators(
+        request.actor,
+        IndicatorQuery(
+            dataset,
+            tuple(indicator),
+            tuple(period),
+            _level(level),
+            under or None,
+            tuple(code) or None,
+            as_of,
+            least_level,
+        ),
+    )
+    if answer.is_refused:
+        raise refused(*answer.findings)
+    return indicators_as_mapping(answer)
 
 
 def _level(text: str) -> Level:

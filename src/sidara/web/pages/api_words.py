@@ -101,6 +101,10 @@ EXAMPLES = {
         f"/figures?dataset={IDM}&variable=IDM.IDM&under=62.01.02",
         f'ask("{IDM}", "IDM.IDM", under="62.01.02")',
     ),
+    "ask_indicators": Example(
+        "/figures/indicators?dataset=simulated:collection&indicator=APM_SD&period=2025&level=district&under=62.01",
+        'indicators("APM_SD", "2025", dataset="simulated:collection", level="district", under="62.01")',
+    ),
     "list_indices": Example("/indices", "indices()"),
     "show_index": Example("/indices/idm", 'index("idm")'),
     "compute_index": Example("/indices/idm/compute", f'compute("idm", {ROW_CALL})', f"{{{ROWS}}}"),
