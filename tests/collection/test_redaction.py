@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from sidara.collection import models, queries, services
 from sidara.collection.core import Source
 from sidara.collection.core.answering import Given
-from sidara.collection.core.redaction import REMOVED, Redaction, Scope, cleaned
+from sidara.collection.core.redaction import REMOVED, Redaction, Scope, cleaned, without
 from sidara.collection.core.submission import Content, Key, SubmissionKey
 from sidara.dictionary import services as dictionary
 from sidara.kernel.actor import OPERATOR, NotAllowed
@@ -167,6 +167,45 @@ def test_what_others_sent_and_answers_that_were_given_are_cleaned():
     assert NIK not in everything()
     assert audited() == []
     assert NIK not in json.dumps([row.answer for row in models.Message.objects.all()])
+
+
+@pytest.mark.parametrize(
+    ("taken", "told", "left"),
+    [
+        ("-", "Isian 2026-S1: -", f"Isian 2026-S1: {REMOVED}"),
+        ("r", "Luar r warga", f"Luar {REMOVED} warga"),
+        (NIK, f"NIK{NIK}.", f"NIK{REMOVED}."),
+        ("Ibu Contoh", "kata Ibu Contoh.", f"kata {REMOVED}."),
+        ("a.c", "abc a.c", f"abc {REMOVED}"),
+    ],
+)
+def test_only_words_of_findings_about_the_cell_are_taken_out_of_an_answer(taken, told, left):
+    finding = {"code": "r", "severity": "error", "remedy": taken, "message": told, "value": taken}
+    own = finding | {"region": "62.01.02.2016", "variable": "KEP_001"}
+    others = [finding | {"region": "62.01.02.2017"}, own | {"variable": "KEP_002"}]
+    answer = {"stored": True, "content_hash": "a-r", "findings": [finding, own, *others]}
+    found = without(answer, [taken], region="62.01.02.2016", cell=CELL)
+    cleaned_ = {"message": left, "value": REMOVED}
+    assert found == {**answer, "findings": [finding | cleaned_, own | cleaned_, *others]}
+
+
+def test_answers_to_files_of_others_stay_as_they_were():
+    save(said("r"))
+    told = {
+        "code": "CELL_LOCKED",
+        "severity": "error",
+        "message": "Sel r terkunci.",
+        "value": "r",
+        "region": "62.01.02.2017",
+        "variable": "KEP_001",
+    }
+    named = {"account_id": uuid4(), "format": "csv", "is_paper": False, "all_or_nothing": False}
+    for one in (told, told | {"region": PEOPLE.region}):
+        models.HandedFile.objects.create(id=uuid4(), trial={"findings": [one]}, made_at=NOW, **named)
+    decide(ask(scope=Scope.ALL))
+    messages = sorted(row.trial["findings"][0]["message"] for row in models.HandedFile.objects.all())
+    assert messages == ["Sel [dihapus] terkunci.", "Sel r terkunci."]
+    assert {row.trial["findings"][0]["severity"] for row in models.HandedFile.objects.all()} == {"error"}
 
 
 def test_one_person_alone_takes_nothing_out():

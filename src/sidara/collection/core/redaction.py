@@ -5,10 +5,12 @@ revision; the redaction is a revision of its own and carries, chained, which con
 other ones. So the audit still finds every other change, and nobody can redact without leaving a trace.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from sidara.collection.core.chain import content_hash, digest
@@ -21,6 +23,8 @@ from sidara.kernel.personal import looks_like, without_numbers
 REMOVED = "[dihapus]"
 """What stands in the place of what was taken out."""
 SHORTEST_REASON = 5
+LONG = 8
+"""Characters of a text that stands nowhere by chance."""
 
 
 class Scope(StrEnum):
@@ -112,17 +116,26 @@ def contents_since(redactions: Iterable[Redaction]) -> Mapping[int, str]:
     return last.contents or {} if last else {}
 
 
-def without(told: object, taken: Iterable[str]) -> object:
-    """Give an answer that was kept without what was taken out, wherever it stands in it."""
-    if isinstance(told, str):
-        for one in taken:
-            told = told.replace(one, REMOVED)
-        return told
-    if isinstance(told, list):
-        return [without(one, taken) for one in told]
-    if isinstance(told, dict):
-        return {name: without(one, taken) for name, one in told.items()}
-    return told
+def without(answer: Mapping[str, Any], taken: Iterable[str], *, region: str, cell: Key) -> dict[str, Any]:
+    """Give an answer that was kept without what was taken out of a cell.
+
+    Only what its findings say and cite is touched, and only of findings that may be about that cell: one
+    that names another region or variable stays. Short texts are sought as whole words.
+    """
+    sought = [re.escape(one) for one in taken]
+    words = [re.compile(one if len(one) >= LONG else rf"(?<!\w){one}(?!\w)") for one in sought]
+
+    def clean(text: str | None) -> str | None:
+        for one in words:
+            text = text and one.sub(REMOVED, text)
+        return text
+
+    def told(one: Mapping[str, Any]) -> Mapping[str, Any]:
+        if (one.get("region") or region, one.get("variable") or cell.variable) != (region, cell.variable):
+            return one
+        return {**one, "message": clean(one["message"]), "value": clean(one["value"])}
+
+    return {**answer, "findings": [told(one) for one in answer["findings"]]}
 
 
 def asking_fault(reason: str, contents: Iterable[Content], scope: Scope, *, is_text: bool) -> Finding | None:

@@ -7,6 +7,7 @@ given; a revision without changes carries the redaction in the chain. What is ta
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -165,7 +166,7 @@ def _redact(
     taken = _taken(_every(cell), one.scope, is_text=is_text)
     models.Redacting.objects.create(cell=cell, submission=row)
     _clean(cell, one.scope, is_text=is_text)
-    _clean_answers(row, taken)
+    _clean_answers(row, cell, taken)
     models.Redacting.objects.filter(cell=cell).delete()
     versions = dict(models.Revision.objects.filter(submission=row).values_list("number", "form_version"))
     stored = dict(models.Revision.objects.filter(submission=row).values_list("number", "content_hash"))
@@ -198,15 +199,20 @@ def _clean(cell: models.Cell, scope: Scope, *, is_text: bool) -> None:
         models.Kept.objects.filter(pk=kept.pk).update(value=content.value, explanation=content.explanation)
 
 
-def _clean_answers(row: models.Submission, taken: list[str]) -> None:
-    """Clean the answers that were given to saves and files; throw away files that were handed in with it."""
+def _clean_answers(row: models.Submission, cell: models.Cell, taken: list[str]) -> None:
+    """Clean the answers that were given to saves and files.
+
+    Files that wait to be stored are thrown away, whoever handed them in: nobody can tell what is in them.
+    """
+    key = Key(cell.row, cell.variable.code, cell.breakdown)
+    clean = partial(without, taken=taken, region=row.region.code, cell=key)
     for message in models.Message.objects.filter(submission=row):
-        answer = without(message.answer, taken)
+        answer = clean(message.answer)
         if answer != message.answer:
             models.Message.objects.filter(pk=message.pk).update(answer=answer)
     models.HandedFile.objects.filter(content__isnull=False).update(content=None)
     for file in models.HandedFile.objects.only("id", "trial", "answer").iterator():
-        trial, answer = without(file.trial, taken), without(file.answer, taken)
+        trial, answer = (one and clean(one) for one in (file.trial, file.answer))
         if (trial, answer) != (file.trial, file.answer):
             models.HandedFile.objects.filter(pk=file.pk).update(trial=trial, answer=answer)
 
