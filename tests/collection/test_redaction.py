@@ -219,6 +219,15 @@ def test_one_person_alone_takes_nothing_out():
     assert code(decide(one)) == "REDACTION_DECIDED"
 
 
+def test_who_decided_and_says_it_again_is_told_the_same():
+    save(said(SAID))
+    one = ask()
+    first, again = decide(one), decide(one)
+    assert (again.is_done, again.digest, again.revision) == (True, first.digest, 2)
+    assert code(decide(one, is_confirmed=False)) == "REDACTION_DECIDED"
+    assert audited() == []
+
+
 def test_only_who_may_asks_and_decides():
     save(said(SAID))
     one = ask()

@@ -146,7 +146,9 @@ def test_what_is_taken_away_is_seen_no_more_and_stays_told():
     assert queries.piece_file(person(), OWNER, done.piece.id, right=RIGHT) is None
     (held,) = queries.pieces(person(), OWNER, right=RIGHT)
     assert held.removed.reason == "salah foto"
-    assert remove(done.piece.id).code == "EVIDENCE_GONE"
+    assert remove(done.piece.id, reason="lagi") is None, "an answer may get lost"
+    assert queries.pieces(person(), OWNER, right=RIGHT) == (held,)
+    assert remove(done.piece.id, actor=person(number=5)).code == "EVIDENCE_GONE"
     assert remove(uuid4()).code == "EVIDENCE_GONE"
     assert audited() == []
 

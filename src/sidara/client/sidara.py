@@ -25,7 +25,8 @@ class Sidara:
     """A SIDARA, by its address and a token (else the public's).
 
     `token` may be left out: then `SIDARA_TOKEN` of the environment is used. Every request may be repeated
-    when the link breaks: a save carries its own number and is stored once.
+    when the link breaks: what writes is done once, by its own number or because the same act of the same
+    account is told the same.
 
     >>> with Sidara("https://sidara.example", token="sdr_…") as sidara:
     ...     desa = sidara.frame(sidara.regions(under="62.01", level="desa"))

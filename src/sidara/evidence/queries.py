@@ -26,7 +26,7 @@ from sidara.evidence.core import (
 from sidara.evidence.formats import shelf
 from sidara.kernel.actor import Actor, require
 from sidara.kernel.finding import Finding
-from sidara.records.writing import writing
+from sidara.records.writing import reading
 
 AUDIT = "evidence.audit"
 
@@ -74,27 +74,30 @@ def piece_of_message(actor: Actor, message_id: UUID) -> Piece | None:  # noqa: A
 def audit(actor: Actor) -> Iterator[Finding]:
     """Hold every act against its chain, every piece against its file, every file against its piece.
 
+    Keeps nobody from saving: what comes meanwhile is left for the next audit.
     Refuses (`NotAllowed`) an actor without `evidence.audit`.
     """
     require(actor, AUDIT)
-    with writing():  # nobody moves a file meanwhile
-        acts: dict[str, list[Recorded]] = {}
+    acts: dict[str, list[Recorded]] = {}
+    with reading():
         for row in models.Entry.objects.select_related("piece").order_by("owner", "number"):
             acts.setdefault(row.owner, []).append(_recorded(row))
-        for owner, recorded in acts.items():
-            yield from faults_of_chain(owner, recorded)
         held = [_piece(row) for row in models.Piece.objects.order_by("owner")]
-        known = {one.piece.id for recorded in acts.values() for one in recorded}
-        for one in held:
-            if one.id not in known:
-                yield Finding(
-                    "EVIDENCE_CHAIN",
-                    f"Bukti {one.owner}, {one.name}: tindakan yang menyimpannya hilang.",
-                    value=str(one.id),
-                )
-        root = folder(actor)
-        lying = dict(shelf.lying(root, lambda name: is_named(actor, name)))
-        yield from faults_of_files(held, lying)
+    for owner, recorded in acts.items():
+        yield from faults_of_chain(owner, recorded)
+    known = {one.piece.id for recorded in acts.values() for one in recorded}
+    for one in held:
+        if one.id not in known:
+            yield Finding(
+                "EVIDENCE_CHAIN",
+                f"Bukti {one.owner}, {one.name}: tindakan yang menyimpannya hilang.",
+                value=str(one.id),
+            )
+    own = {name for one in held for name in (one.digest, one.small)}
+    lying = shelf.lying(folder(actor), lambda name: is_named(actor, name))
+    yield from faults_of_files(
+        held, {name: made for name, made in lying if name in own or not is_named(actor, name)}
+    )
 
 
 def _pieces(owner: str) -> tuple[Piece, ...]:

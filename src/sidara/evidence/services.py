@@ -100,12 +100,15 @@ def remove(  # noqa: PLR0913 - keyword-only, each part has its own name
 ) -> Finding | None:
     """Take a piece away: nobody sees it any more, its act and its bytes stay for the audit.
 
-    Refuses (`NotAllowed`) as `keep`. Gives what forbids it.
+    Who took it away and asks again is told the same (an answer may get lost). Refuses (`NotAllowed`) as
+    `keep`. Gives what forbids it.
     """
     require(actor, right, region=owner.region, sector=owner.sector, dataset=owner.dataset)
     with writing():
         held = {one.id: one for one in queries.pieces(actor, owner, right=right)}
         found = held.get(piece)
+        if found is not None and found.removed is not None and found.removed.actor_id == str(actor.id):
+            return None
         if found is None or found.removed is not None:
             return gone()
         forbidden = guard()

@@ -95,6 +95,7 @@ def decide_redaction(
 ) -> Redaction | Finding:
     """Take out what was asked for, or refuse to; who asked may only take the request back.
 
+    Who decided and says the same again is told the same (an answer may get lost).
     Refuses (`NotAllowed`) an actor without `collection.redact` there.
     """
     found = queries.asking_of(actor, key)
@@ -111,6 +112,8 @@ def decide_redaction(
             return gone()
         if not may_redact and one.asked.id != str(actor.id):
             raise NotAllowed(actor, REDACT)
+        if one.decided is not None and (one.decided.id, one.is_done) == (str(actor.id), is_confirmed):
+            return one
         fault = deciding_fault(one, str(actor.id), is_confirmed=is_confirmed)
         if fault is not None:
             return fault
@@ -212,9 +215,9 @@ def _clean_answers(row: models.Submission, cell: models.Cell, taken: list[str]) 
             models.Message.objects.filter(pk=message.pk).update(answer=answer)
     models.HandedFile.objects.filter(content__isnull=False).update(content=None)
     for file in models.HandedFile.objects.only("id", "trial", "answer").iterator():
-        trial, answer = (one and clean(one) for one in (file.trial, file.answer))
-        if (trial, answer) != (file.trial, file.answer):
-            models.HandedFile.objects.filter(pk=file.pk).update(trial=trial, answer=answer)
+        made = {name: clean(one) for name in ("trial", "answer") if (one := getattr(file, name)) is not None}
+        if any(getattr(file, name) != one for name, one in made.items()):
+            models.HandedFile.objects.filter(pk=file.pk).update(**made)
 
 
 def _deltas(row: models.Submission) -> dict[int, list[Delta]]:

@@ -3,12 +3,13 @@
 A file goes up in two steps, so that a kill leaves neither a row without file nor a file without row. `lay`
 puts it into the anteroom before its row is committed; `settle` moves what has a row on, and throws the rest
 away. Both only inside the one transaction that writes, so nobody else is between. What has a row is read from
-both.
+both, and is never deleted.
 """
 
 import hashlib
 import os
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 from uuid import uuid4
@@ -57,12 +58,16 @@ def opened(root: Path, name: str) -> BinaryIO | None:
 
 
 def lying(root: Path, has_row: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
-    """Give every file's name and the SHA-256 of its content; of the anteroom only what has a row."""
-    for file in sorted((root / _SHELF).glob("*/*")):
-        yield file.name, _hash(file)
+    """Give every file's name and the SHA-256 of its content; of the anteroom only what has a row.
+
+    Needs no lock: the anteroom comes first, so that what moves on meanwhile is met on the shelf.
+    """
     for file in sorted((root / _ANTEROOM).glob("*")):
         if has_row(file.name):
-            yield file.name, _hash(file)
+            with suppress(FileNotFoundError):
+                yield file.name, _hash(file)
+    for file in sorted((root / _SHELF).glob("*/*")):
+        yield file.name, _hash(file)
 
 
 def _hash(file: Path) -> str:
