@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections import Counter
 from pathlib import Path
 
 import typer
@@ -155,6 +156,18 @@ def test_links_between_documents_lead_somewhere() -> None:
             if "://" not in target and not (file.parent / target).exists():
                 broken.append(f"{file.relative_to(ROOT)} -> {target}")
     assert broken == []
+
+
+def test_nothing_stands_twice_in_a_document() -> None:
+    twice = []
+    for file in DOCS.rglob("*.md"):
+        lines = [
+            one for one in file.read_text(encoding="utf-8").splitlines() if re.match(r"#|- \*\*|\| [^-]", one)
+        ]
+        sections = [one for one in lines if one.startswith("#")]
+        rows = [one for one in lines if not one.startswith("#") and one.count("|") != 1 and len(one) > 40]
+        twice += [f"{file.name}: {one}" for one, count in Counter(sections + rows).items() if count > 1]
+    assert twice == []
 
 
 def test_every_decision_is_listed() -> None:
