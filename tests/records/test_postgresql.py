@@ -22,6 +22,7 @@ WRITING_ROOMS = (
     "tests/collection/test_workbook_import.py",
     "tests/dictionary/test_drafts.py",
     "tests/dictionary/test_saving.py",
+    "tests/records/test_prepared.py",
     "tests/records/test_writing.py",
     "tests/regions/test_register.py",
     "tests/regions/test_schemes.py",

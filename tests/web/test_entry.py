@@ -7,7 +7,9 @@ from uuid import uuid4
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from sidara.collection import queries
 from sidara.collection.core.submission import Content, Key, SubmissionKey
@@ -70,6 +72,19 @@ def test_a_message_is_stored_once_and_its_faults_name_their_cell(world: World) -
     assert again["faults"] == first["faults"]
     assert again["held"]["revision"] == 1
     assert contents() == {"KEP_010": Content(State.VALUE, "4")}
+
+
+def test_a_save_asks_the_records_no_more_than_it_needs(world: World) -> None:
+    """The account is read once, and a save asks as often whether much or little was filled in before."""
+    asker = client(world, "operator-desa-a")
+    counts = []
+    for base, code in enumerate(("KEP_010", "KEP_011", "KEP_012")):
+        with CaptureQueriesContext(connection) as asked:
+            save(asker, [cell(code, "4")], base=base)
+        accounts = [one["sql"] for one in asked if 'FROM "accounts_account"' in one["sql"]]
+        assert len(accounts) == 1, accounts
+        counts.append(len(asked))
+    assert counts[1] == counts[2] <= 35
 
 
 def test_a_cell_that_both_sides_changed_keeps_both(world: World) -> None:

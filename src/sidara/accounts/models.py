@@ -3,6 +3,7 @@
 Triggers in the migrations guard what only grows, on SQLite and on PostgreSQL.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from typing import ClassVar
 from uuid import uuid4
@@ -94,7 +95,11 @@ class Grant(models.Model):
 
     def as_bounds(self) -> Bounds:
         """Give the bounds; regions by their code of today, what lies below them left out."""
-        places = () if self.is_everywhere else tuple(place.region.code for place in self.places.all())
+        return self.bounded(place.region.code for place in self.places.all())
+
+    def bounded(self, codes: Iterable[str]) -> Bounds:
+        """Give the same where the codes of its regions were read before."""
+        places = () if self.is_everywhere else tuple(codes)
         area = Area(places, is_everywhere=self.is_everywhere)
         return Bounds(self.role, area, frozenset(filter(None, self.sectors.split(","))))
 

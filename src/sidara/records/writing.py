@@ -8,10 +8,13 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
 from django.db import connection, transaction
-from django.db.models import Max, Model
+from django.db.models import Model
+
+from sidara.records.prepared import Prepared
 
 WRITER = 6_201_432
 """The advisory lock that every writer of records takes. Any number, always the same one."""
+_newest: dict[type[Model], Prepared[Model]] = {}
 
 
 @contextmanager
@@ -26,8 +29,10 @@ def writing() -> Iterator[None]:
 
 def next_number(model: type[Model]) -> int:
     """Give the next free number of a table; only inside `writing`."""
-    newest: int | None = model._default_manager.aggregate(newest=Max("pk"))["newest"]  # noqa: SLF001 - Django's
-    return (newest or 0) + 1
+    if model not in _newest:
+        _newest[model] = Prepared(lambda: model._default_manager.order_by("-pk").values_list("pk")[:1])  # noqa: SLF001 - Django's
+    newest = _newest[model].first()
+    return (newest[0] if newest else 0) + 1
 
 
 @contextmanager

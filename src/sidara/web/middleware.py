@@ -68,7 +68,8 @@ def _recognise(request: HttpRequest) -> None:
         messages.info(request, say(IDLE))
         return
     today = local_date(now())
-    acting = accounts.actor_of(PUBLIC, account_id=request.user.pk, day=today)
+    user = request.user
+    acting = accounts.actor_of(PUBLIC, account_id=user.pk, day=today, account=user)
     if acting is not None:
         request.actor = acting.actor  # type: ignore[attr-defined]  # as `rights.Asking` says
         request.is_withheld = acting.is_withheld  # type: ignore[attr-defined]  # as above

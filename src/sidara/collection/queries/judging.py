@@ -20,6 +20,7 @@ from sidara.collection.core.judged import Judged
 from sidara.collection.core.judging import Judge, judge_submission, needed
 from sidara.collection.core.submission import Content, Key, SubmissionKey
 from sidara.collection.core.village import Home
+from sidara.collection.queries import worded
 from sidara.collection.queries.submissions import READ, pinned_version, state_of, submission_row
 from sidara.dictionary import queries as dictionary
 from sidara.dictionary.core import Dictionary, Reader
@@ -115,8 +116,8 @@ def homes_begun(actor: Actor, place: Region, *, dataset: str = COLLECTION) -> fr
 
 def _begun(key: SubmissionKey, place: Region) -> dict[Home, int]:
     """Give the submissions of a village by form and period, with their ids."""
-    rows = models.Submission.objects.filter(dataset__code=key.dataset, region_id=place.id).order_by("pk")
-    return {Home(form, period): pk for form, period, pk in rows.values_list("form", "period", "pk")}
+    rows = worded.BEGUN.rows(code=key.dataset, region=place.id)
+    return {Home(form, period): pk for form, period, pk in rows}
 
 
 def _contents(ids: Mapping[int, Home]) -> dict[Home, dict[Key, Content]]:

@@ -19,6 +19,7 @@ from sidara.collection.core.submission import (
     Submission,
     SubmissionKey,
 )
+from sidara.collection.queries import worded
 from sidara.collection.queries.redacted import redactions_done
 from sidara.dictionary import queries as dictionary
 from sidara.kernel.actor import Actor, require, require_somewhere
@@ -28,8 +29,6 @@ from sidara.regions import queries as regions
 
 READ = "collection.read"
 AUDIT = "collection.audit"
-_KEY = ("row", "variable__code", "breakdown")
-"""The columns of a cell's key, in its order."""
 
 
 @dataclass(frozen=True)
@@ -62,9 +61,7 @@ class CellRevision:
 def submission_row(actor: Actor, key: SubmissionKey, region_id: int) -> models.Submission | None:
     """Find the row of a submission, for the services of this room."""
     require_somewhere(actor, READ)
-    return models.Submission.objects.filter(
-        dataset__code=key.dataset, form=key.form, region_id=region_id, period=key.period
-    ).first()
+    return worded.SUBMISSION.model(code=key.dataset, form=key.form, region=region_id, period=key.period)
 
 
 def pinned_version(actor: Actor, key: SubmissionKey, region_id: int) -> int | None:
@@ -76,7 +73,15 @@ def pinned_version(actor: Actor, key: SubmissionKey, region_id: int) -> int | No
 def answer(actor: Actor, message_id: UUID) -> Mapping[str, Any] | None:
     """Give digest and answer of a message that came before, for the services of this room."""
     require_somewhere(actor, READ)
-    return models.Message.objects.filter(pk=message_id).values("digest", "answer").first()
+    found = worded.ANSWER.first(id=message_id)
+    return None if found is None else {"digest": found[0], "answer": found[1]}
+
+
+def last_link(actor: Actor, submission_id: int) -> tuple[int, str] | None:
+    """Give number and hash of the last revision of a submission, for the services of this room."""
+    require_somewhere(actor, READ)
+    found = worded.LAST.first(submission=submission_id)
+    return None if found is None else (found[0], found[1])
 
 
 def state_of(actor: Actor, row: models.Submission | None) -> Submission:
@@ -84,12 +89,11 @@ def state_of(actor: Actor, row: models.Submission | None) -> Submission:
     require_somewhere(actor, READ)
     if row is None:
         return Submission()
-    rows = models.Cell.objects.filter(submission=row).values_list(
-        *_KEY, "state", "value", "explanation", "revision"
-    )
     cells = {
-        Key(*key): Held(Content(State(state), value, explanation), revision)
-        for *key, state, value, explanation, revision in rows
+        Key(part, code, breakdown): Held(Content(State(state), value, explanation), revision)
+        for part, code, breakdown, state, value, explanation, revision, _ in worded.CELLS.rows(
+            submission=row.pk
+        )
     }
     is_locked, opened = lock_of(actor, row.pk)
     return Submission(row.revision, cells, conflicts_of(actor, row.pk), is_locked=is_locked, opened=opened)
@@ -98,9 +102,11 @@ def state_of(actor: Actor, row: models.Submission | None) -> Submission:
 def lock_of(actor: Actor, submission_id: int) -> tuple[bool, frozenset[Key]]:
     """Say whether a submission is locked, and which of its cells may be changed although it is."""
     require_somewhere(actor, READ)
-    lock = models.Lock.objects.filter(submission_id=submission_id).order_by("id").last()
-    opened = frozenset(Key(*one) for one in lock.opened) if lock else frozenset()
-    return lock is not None and lock.is_locked, opened
+    lock = worded.LOCK.first(submission=submission_id)
+    if lock is None:
+        return False, frozenset()
+    is_locked, opened = lock
+    return is_locked, frozenset(Key(*one) for one in opened)
 
 
 def _key(cell: models.Cell) -> Key:
@@ -110,10 +116,7 @@ def _key(cell: models.Cell) -> Key:
 def conflicts_of(actor: Actor, submission_id: int) -> dict[Key, Conflict]:
     """Give the conflicts that nobody has decided: what came after the last decision about a cell."""
     require_somewhere(actor, READ)
-    rows = models.Kept.objects.filter(record__submission=submission_id).values_list(
-        "cell_id", "record__number", *(f"cell__{name}" for name in _KEY), "state", "value", "explanation"
-    )
-    kept = list(rows)
+    kept = worded.KEPT.rows(submission=submission_id)
     if not kept:
         return {}
     decided: dict[int, int] = {}
@@ -133,8 +136,7 @@ def conflicts_of(actor: Actor, submission_id: int) -> dict[Key, Conflict]:
 def cell_ids(actor: Actor, row: models.Submission) -> dict[Key, int]:
     """Give the ids of the cells of a submission."""
     require_somewhere(actor, READ)
-    rows = models.Cell.objects.filter(submission=row).values_list(*_KEY, "pk")
-    return {Key(*key): pk for *key, pk in rows}
+    return {Key(*key): pk for *key, _, _, _, _, pk in worded.CELLS.rows(submission=row.pk)}
 
 
 def variable_ids(actor: Actor, dataset_id: int, codes: Collection[str] | None = None) -> dict[str, int]:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sidara.collection import models
+from sidara.collection import models, queries
 from sidara.collection.core import Source
 from sidara.collection.core.chain import GENESIS, Link, chain_hash
 from sidara.kernel.actor import Actor
@@ -28,8 +28,7 @@ def append_revision(  # noqa: PLR0913 - keyword-only, the parts of a revision
 
     `base` is the revision that the sender saw, `None` for the last one; `redaction` the hash of a redaction.
     """
-    last = models.Revision.objects.filter(submission=row).order_by("-number").first()
-    newest = last.number if last else 0
+    newest, chained = queries.last_link(actor, row.pk) or (0, GENESIS)
     link = Link(
         str(row.uid),
         newest + 1,
@@ -40,7 +39,7 @@ def append_revision(  # noqa: PLR0913 - keyword-only, the parts of a revision
         str(message_id),
         reason,
         content_hash,
-        last.chain_hash if last else GENESIS,
+        chained,
         redaction,
     )
     record = models.Revision.objects.create(

@@ -19,6 +19,7 @@ from sidara.dictionary.formats import content_file
 from sidara.dictionary.formats import xlsform as xlsform_file
 from sidara.dictionary.queries.revisions import READ, Saved, _saved, dictionary
 from sidara.kernel.actor import Actor, require
+from sidara.records.prepared import Prepared, slot
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,15 @@ class FormAsked:
 KEPT_FORMS = 256
 """How many forms are kept ready: their hash takes a tenth of a second, and every save asks for it."""
 _asked: dict[tuple[int, str], FormAsked] = {}
+_VERSION = Prepared(
+    lambda: (
+        models.FormVersion.objects.filter(
+            form=slot(models.FormVersion, "form"), number=slot(models.FormVersion, "number")
+        )
+        .order_by("pk")
+        .values_list("revision_id")[:1]
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -102,10 +112,10 @@ def form(actor: Actor, code: str, version: int | None = None) -> FormAsked | Non
         made = dictionary(actor)
         number = _numbers(made).get(code, 1)
     else:
-        row = models.FormVersion.objects.filter(form=code, number=version).first()
+        row = _VERSION.first(form=code, number=version)
         if row is None:
             return form(actor, code) if version == 1 and not models.Revision.objects.exists() else None
-        made, number = dictionary(actor, row.revision_id), version
+        made, number = dictionary(actor, row[0]), version
     held = _asked.get((id(made), code))
     if held is None or held.dictionary is not made:
         asked = questionnaire(made, code)

@@ -22,6 +22,7 @@ from sidara.dictionary.formats import classes_file, content_file
 from sidara.expressions import Classes
 from sidara.kernel.actor import Actor, require
 from sidara.kernel.finding import Finding, Severity
+from sidara.records.prepared import Prepared, slot
 
 READ = "dictionary.read"
 PACKAGE = "package"
@@ -66,13 +67,20 @@ class Checked:
         return not any(one.severity is Severity.ERROR for one in self.findings)
 
 
+_NEWEST = Prepared(lambda: models.Revision.objects.order_by("-number").values_list("number", "digest")[:1])
+_AS_OF = Prepared(
+    lambda: (
+        models.Revision.objects.filter(number__lte=slot(models.Revision, "number"))
+        .order_by("-number")
+        .values_list("number", "digest")[:1]
+    )
+)
+
+
 def dictionary(actor: Actor, revision: int | None = None) -> Dictionary:
     """Give the dictionary in force, or as of a revision; before the first load the one of the package."""
     require(actor, READ)
-    rows = models.Revision.objects.order_by("-number")
-    if revision is not None:
-        rows = rows.filter(number__lte=revision)
-    head = rows.values_list("number", "digest").first()
+    head = _NEWEST.first() if revision is None else _AS_OF.first(number=revision)
     return _as_of(*head) if head else _packaged()
 
 

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from sidara.kernel.actor import Actor, require
 from sidara.kernel.finding import Finding
+from sidara.records.prepared import Prepared, slot
 from sidara.regions import models
 from sidara.regions.core import KEMENDAGRI, Meaning, Region, bare, dotted, scheme_label
 
@@ -16,6 +17,23 @@ READ = "regions.read"
 SPANS = pl.Schema(
     {"code": pl.String(), "region_id": pl.Int64(), "valid_from": pl.Date(), "valid_to": pl.Date()}
 )
+
+_NEWEST = F("valid_from").desc(nulls_last=True)
+_OWN = ("scheme", "code", "valid_from", "valid_to")
+_REGION = (
+    *("id", "uid", "code", "name", "level", "kind", "parent_id"),
+    *("latitude", "longitude", "valid_from", "valid_to"),
+)
+_TODAY = Prepared(
+    lambda: (
+        models.RegionCode.objects.filter(
+            valid_to=None, scheme=slot(models.RegionCode, "scheme"), code=slot(models.RegionCode, "code")
+        )
+        .order_by(_NEWEST)
+        .values_list(*_OWN, *(f"region__{name}" for name in _REGION))[:1]
+    )
+)
+"""What a code of a scheme means today: every save asks it."""
 
 
 def resolve(actor: Actor, code: str, *, on: date | None = None, scheme: str | None = None) -> Region | None:
@@ -84,9 +102,19 @@ def _meaning(code: str, scheme: str, on: date | None) -> Meaning | None:
     text = dotted(code) if scheme == KEMENDAGRI else code.strip()
     if text is None or not text.isprintable():
         return None
+    if on is None:
+        row = _TODAY.first(scheme=scheme, code=text)
+        return None if row is None else _read(row)
     rows = models.RegionCode.objects.filter(_valid(on), scheme=scheme, code=text)
-    match = rows.select_related("region").order_by(F("valid_from").desc(nulls_last=True)).first()
+    match = rows.select_related("region").order_by(_NEWEST).first()
     return None if match is None else _of(match)
+
+
+def _read(row: tuple[Any, ...]) -> Meaning:
+    """Read a row of `_TODAY`."""
+    own, fields = row[: len(_OWN)], row[len(_OWN) :]
+    region = models.Region(**dict(zip(_REGION, fields, strict=True))).as_word()
+    return Meaning(own[0], own[1], region, own[2], own[3])
 
 
 def codes_of(actor: Actor, region_id: int) -> tuple[Meaning, ...]:

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db.models import Q
 
 from sidara.kernel.actor import Actor, require
+from sidara.records.prepared import Prepared
 from sidara.regions import models
 from sidara.regions.core import KEMENDAGRI, Candidate, Level, Region, bare, naming, search
 from sidara.regions.core.code import province_of
@@ -82,11 +83,14 @@ def villages(actor: Actor, under: str) -> list[Region]:
     return [row.as_word() for row in rows]
 
 
+_NEWEST = Prepared(lambda: models.RegisterVersion.objects.order_by("-pk").values_list("version")[:1])
+
+
 def register_version(actor: Actor) -> str:
     """Give the version of what is loaded: it changes with every change of the register (with its ids)."""
     require(actor, READ)
-    newest = models.RegisterVersion.objects.order_by("-pk").values_list("version", flat=True).first()
-    return newest or EMPTY_VERSION
+    newest = _NEWEST.first()
+    return newest[0] if newest else EMPTY_VERSION
 
 
 def register(actor: Actor) -> pl.DataFrame:

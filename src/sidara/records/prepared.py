@@ -1,0 +1,115 @@
+"""Questions that the ORM words once, asked again and again with other values.
+
+A save asks the records some thirty times. Wording such a question in SQL takes the ORM far longer than the
+answer takes the database, and the words are the same each time: so a question with slots is worded once in
+a process, and then only filled. Values go in and come out through the fields of the models, as always.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.models import Expression, Field, Model, QuerySet
+from django.db.models.sql.compiler import SQLCompiler
+
+type _Answer = list[tuple[Any, ...]]
+
+
+class Slot(Expression):
+    """A place in a question for a value of a field, which is given when the question is asked."""
+
+    def __init__(self, name: str, field: "Field[Any, Any]") -> None:
+        """Name the slot; `field` says how its value is written in the database."""
+        super().__init__(output_field=field)
+        self.name = name
+
+    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, tuple[Any, ...]]:  # noqa: ARG002 - Django's
+        """Give the mark for a parameter, and the slot itself in place of its value."""
+        return "%s", (self,)
+
+    def filled(self, values: dict[str, Any]) -> Any:
+        """Give the value of the slot as the database takes it."""
+        return self.output_field.get_db_prep_value(values[self.name], connection)
+
+
+def slot(model: type[Model], name: str, field: str = "") -> Slot:
+    """Give a slot for a value of a field of a model; the field has the name of the slot if none is said."""
+    return Slot(name, model._meta.get_field(field or name))  # type: ignore[arg-type]  # noqa: SLF001 - Django's
+
+
+@dataclass(frozen=True)
+class _Worded:
+    """A question in the words of one kind of database."""
+
+    model: Any
+    sql: str
+    parameters: tuple[Any, ...]
+    names: tuple[str, ...]
+    converters: tuple[tuple[int, Sequence[Callable[..., Any]], Any], ...]
+
+
+class Prepared[M: Model]:
+    """A question with slots. `words` gives it as a query set, of models or of `values_list`."""
+
+    def __init__(self, words: Callable[[], "QuerySet[M, Any]"]) -> None:
+        """Keep the question; it is worded when it is first asked."""
+        self._words = words
+        self._worded: dict[str, _Worded] = {}
+
+    def rows(self, **values: Any) -> _Answer:
+        """Ask with values by the name of their slot; gives tuples in the order of `values_list`."""
+        return list(self._asked(values))
+
+    def first(self, **values: Any) -> tuple[Any, ...] | None:
+        """Ask and give the first row; the question itself says the order, and that one is enough."""
+        return next(self._asked(values), None)
+
+    def models(self, **values: Any) -> list[M]:
+        """Ask for whole models, without those they refer to."""
+        model, names = self._of().model, self._of().names
+        return [model.from_db(DEFAULT_DB_ALIAS, names, row) for row in self._asked(values)]
+
+    def model(self, **values: Any) -> M | None:
+        """Ask and give the first model."""
+        return next(iter(self.models(**values)), None)
+
+    def _asked(self, values: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
+        asked = self._of()
+        parameters = [one.filled(values) if isinstance(one, Slot) else one for one in asked.parameters]
+        with connection.cursor() as cursor:
+            cursor.execute(asked.sql, parameters)
+            rows = cursor.fetchall()
+        if not asked.converters:
+            yield from rows
+            return
+        for row in rows:
+            own = list(row)
+            for at, converters, expression in asked.converters:
+                value = own[at]
+                for converter in converters:
+                    value = converter(value, expression, connection)
+                own[at] = value
+            yield tuple(own)
+
+    def _of(self) -> _Worded:
+        """Give the question in the words of the database in use."""
+        vendor = connection.vendor
+        if vendor not in self._worded:
+            self._worded[vendor] = self._word()
+        return self._worded[vendor]
+
+    def _word(self) -> _Worded:
+        words = self._words()
+        compiler = words.query.get_compiler(connection=connection)
+        sql, parameters = compiler.as_sql()
+        columns = [one for one, _, _ in compiler.select or ()]
+        names = tuple(getattr(getattr(one, "target", None), "attname", "") for one in columns)
+        converters = compiler.get_converters(columns)
+        return _Worded(
+            words.model,
+            sql,
+            tuple(parameters),
+            names,
+            tuple((at, tuple(some), one) for at, (some, one) in converters.items()),
+        )

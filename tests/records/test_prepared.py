@@ -1,0 +1,96 @@
+"""Questions worded once give what the ORM gives, with each value, on both databases."""
+
+from datetime import UTC, date, datetime
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import connection
+from django.db.models import Q
+from django.test.utils import CaptureQueriesContext
+
+from sidara.accounts import models
+from sidara.records.prepared import Prepared, slot
+
+pytestmark = pytest.mark.django_db
+
+ACCOUNTS = Prepared(lambda: models.Account.objects.filter(pk=slot(models.Account, "id")))
+GRANTS = Prepared(
+    lambda: (
+        models.Grant.objects.filter(
+            account_id=slot(models.Grant, "account"), valid_from__lte=slot(models.Grant, "day", "valid_from")
+        )
+        .filter(Q(valid_to=None) | Q(valid_to__gte=slot(models.Grant, "day", "valid_to")))
+        .values_list("id", "role", "is_everywhere", "valid_from", "valid_to", "granted_at", "account__name")
+    )
+)
+DAYS = (date(2025, 1, 1), date(2026, 1, 1), date(2026, 6, 30), date(2026, 7, 1))
+
+
+@pytest.fixture
+def people() -> list[models.Account]:
+    """Two persons with grants of different days."""
+    made_at, who = datetime(2026, 1, 1, 7, 30, tzinfo=UTC), uuid4()
+    made = []
+    for name in ("ana", "budi"):
+        one = models.Account.objects.create(
+            login_name=name, name=name.title(), created_at=made_at, created_by_id=who
+        )
+        made.append(one)
+        for role, start, end in (("admin", DAYS[1], None), ("operator", DAYS[1], DAYS[2])):
+            models.Grant.objects.create(
+                account=one,
+                role=role,
+                is_everywhere=name == "ana",
+                valid_from=start,
+                valid_to=end,
+                granted_at=made_at,
+                granted_by_id=who,
+            )
+    return made
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_rows_are_those_of_the_orm(people: list[models.Account], day: date) -> None:
+    for one in people:
+        asked = GRANTS.rows(account=one.pk, day=day)
+        rows = models.Grant.objects.filter(account=one, valid_from__lte=day)
+        rows = rows.filter(Q(valid_to=None) | Q(valid_to__gte=day))
+        names = ("id", "role", "is_everywhere", "valid_from", "valid_to", "granted_at", "account__name")
+        assert asked == list(rows.values_list(*names))
+        assert GRANTS.first(account=one.pk, day=day) == (asked[0] if asked else None)
+        assert all(isinstance(row[0], UUID) and isinstance(row[2], bool) for row in asked)
+
+
+def test_models_are_those_of_the_orm(people: list[models.Account]) -> None:
+    for one in people:
+        found = ACCOUNTS.model(id=one.pk)
+        assert found is not None
+        stored = models.Account.objects.get(pk=one.pk)
+        assert {name: getattr(found, name) for name in vars(stored) if name != "_state"} == {
+            name: value for name, value in vars(stored).items() if name != "_state"
+        }
+        found.name = "Ubah"
+        found.save()
+        assert models.Account.objects.get(pk=one.pk).name == "Ubah"
+    assert ACCOUNTS.model(id=uuid4()) is None
+
+
+def test_a_value_is_never_words_of_the_question(people: list[models.Account]) -> None:
+    named = Prepared(
+        lambda: models.Account.objects.filter(name=slot(models.Account, "name")).values_list("pk")
+    )
+    models.Account.objects.filter(pk=people[0].pk).update(name="x' OR 1=1 --%s")
+    assert named.rows(name="x' OR 1=1 --%s") == [(people[0].pk,)]
+    assert named.rows(name="' OR ''='") == []
+
+
+def test_it_is_one_question_each_time(people: list[models.Account]) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        for one in people:
+            GRANTS.rows(account=one.pk, day=DAYS[1])
+    assert len(asked) == len(people)
+
+
+def test_a_value_that_is_missing_is_a_fault_of_ours(people: list[models.Account]) -> None:
+    with pytest.raises(KeyError):
+        GRANTS.rows(account=people[0].pk)
