@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from sidara.regions import core
-from sidara.regions.core import KEMENDAGRI, Change, Kind, Level
+from sidara.regions.core import EXAMPLE, KEMENDAGRI, Change, Kind, Level
 
 BATCH = 2_000
 
@@ -23,15 +23,28 @@ __all__ = [
 ]
 
 
+class Regions(models.QuerySet["Region"]):
+    """Regions, and who of them are real: the one place where examples are told from the others."""
+
+    def real(self) -> "Regions":
+        """Leave out the example villages."""
+        return self.exclude(scheme=EXAMPLE)
+
+    def examples(self) -> "Regions":
+        """Give the example villages only."""
+        return self.filter(scheme=EXAMPLE)
+
+
 class Region(models.Model):
     """One area. `code` is its public key today, of an ended one its last; keys are made from the name.
 
     `valid_from` and `valid_to` are days, inclusive; empty = since ever, still valid. `recorded_at`: when the
-    succession was recorded that made the region; empty = a load brought it.
+    succession was recorded that made the region; empty = a load brought it. `scheme` is that of `code`.
     """
 
     uid = models.CharField(max_length=11, unique=True)
     code = models.CharField(max_length=32)
+    scheme = models.CharField(max_length=32, default=KEMENDAGRI)
     name = models.CharField(max_length=200)
     level = models.SmallIntegerField(choices=[(level.value, level.name) for level in Level])
     kind = models.CharField(max_length=16, choices=[(kind.value, kind.label) for kind in Kind])
@@ -43,6 +56,8 @@ class Region(models.Model):
     valid_from = models.DateField(null=True)
     valid_to = models.DateField(null=True)
     recorded_at = models.DateTimeField(null=True)
+
+    objects = Regions.as_manager()
 
     class Meta:
         """By code, one valid region a code; a province has no parent, others have one; a point is whole."""
@@ -64,6 +79,10 @@ class Region(models.Model):
                 | Q(level=3, kind="kecamatan")
                 | Q(level=4, kind__in=("desa", "kelurahan", "desa_adat")),
                 name="region_kind",
+            ),
+            models.CheckConstraint(
+                condition=Q(scheme=KEMENDAGRI) | Q(scheme=EXAMPLE, level=4, kind="desa"),
+                name="region_scheme",
             ),
             models.CheckConstraint(
                 condition=Q(latitude=None, longitude=None)
@@ -95,6 +114,7 @@ class Region(models.Model):
             longitude=self.longitude,
             valid_from=self.valid_from,
             valid_to=self.valid_to,
+            scheme=self.scheme,
         )
 
 

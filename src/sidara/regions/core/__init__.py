@@ -10,16 +10,19 @@ from sidara.regions.core.code import (
     bare_column,
     dotted,
     dotted_column,
+    example_code,
+    is_example,
     kind_of,
     level_of,
     scheme_label,
     village_kind,
 )
 from sidara.regions.core.lineage import Change, Lineage, Shares, Succession, apportion
-from sidara.regions.core.region import DESA, KEMENDAGRI, Candidate, Kind, Level, Meaning, Region, uid
+from sidara.regions.core.region import DESA, EXAMPLE, KEMENDAGRI, Candidate, Kind, Level, Meaning, Region, uid
 
 __all__ = [
     "DESA",
+    "EXAMPLE",
     "KEMENDAGRI",
     "Candidate",
     "Change",
@@ -36,6 +39,8 @@ __all__ = [
     "bare_column",
     "dotted",
     "dotted_column",
+    "example_code",
+    "is_example",
     "kind_of",
     "level_of",
     "scheme_label",

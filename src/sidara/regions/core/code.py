@@ -2,18 +2,21 @@
 
 Source: Permendagri 58/2021 on codes of government areas: two digits for province, kabupaten or
 kota, kecamatan, four for desa and kelurahan. In the last group of a village 1 stands first for a
-kelurahan, 2 for a desa, 3 for a desa adat; the second group of a kota is 71 or more.
+kelurahan, 2 for a desa, 3 for a desa adat; the second group of a kota is 71 or more. 9 is nobody's there:
+with it the codes of example villages begin (`62.01.02.9017`), which no decree gives.
 """
 
 import re
 
 import polars as pl
 
-from sidara.regions.core.region import KEMENDAGRI, Kind, Level
+from sidara.regions.core.region import EXAMPLE, KEMENDAGRI, Kind, Level
 
 LENGTHS = {Level.PROVINCE: 2, Level.REGENCY: 5, Level.DISTRICT: 8, Level.VILLAGE: 13}
 """Characters of a dotted code at each level."""
 FIRST_CITY = 71
+EXAMPLE_FIGURE, MOST_EXAMPLES = "9", 999
+"""What a village's group begins with in the code of an example village, and how many a kabupaten may have."""
 VILLAGE_KINDS = {"1": Kind.URBAN_VILLAGE, "2": Kind.VILLAGE, "3": Kind.CUSTOMARY_VILLAGE}
 """The kind by the first figure of a village's group."""
 
@@ -55,6 +58,18 @@ def bare_column(code: pl.Expr) -> pl.Expr:
 def village_kind(code: str) -> Kind | None:
     """Give the kind that a dotted code of a village tells; `None` where its group begins otherwise."""
     return VILLAGE_KINDS.get(code[9:10])
+
+
+def is_example(code: str) -> bool:
+    """Whether a dotted code is that of an example village."""
+    return len(code) == LENGTHS[Level.VILLAGE] and code[9] == EXAMPLE_FIGURE
+
+
+def example_code(district: str, number: int) -> str:
+    """Give the code of an example village of a kecamatan; `number` is its own within the kabupaten."""
+    if not 1 <= number <= MOST_EXAMPLES:
+        raise ValueError(number)
+    return f"{district}.{EXAMPLE_FIGURE}{number:03d}"
 
 
 def level_of(code: str) -> Level:
@@ -103,7 +118,9 @@ def kind_column(code: pl.Expr, level: pl.Expr) -> pl.Expr:
 
 
 def scheme_label(scheme: str) -> str:
-    """Name a scheme on screen: `kode Kemendagri`, `kode BPS 2023`."""
+    """Name a scheme on screen: `kode Kemendagri`, `kode BPS 2023`, `kode contoh`."""
+    if scheme == EXAMPLE:
+        return f"kode {EXAMPLE}"
     name, _, year = scheme.partition(":")
     word = name.capitalize() if name == KEMENDAGRI else name.upper()
     return f"kode {word} {year}".strip()

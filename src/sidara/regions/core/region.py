@@ -51,6 +51,8 @@ class Kind(StrEnum):
 
 KEMENDAGRI = "kemendagri"
 """The scheme of the public key; other schemes are written like `bps:2023`."""
+EXAMPLE = "contoh"
+"""The scheme of the public key of an example village, about which everything is made up."""
 
 DESA = (Kind.VILLAGE, Kind.CUSTOMARY_VILLAGE)
 """The villages that govern themselves and are assessed: the decree counts desa adat as desa."""
@@ -61,7 +63,8 @@ class Region:
     """One area. `code` is the public key today; `name` has no word for the kind in front.
 
     `latitude` and `longitude` are degrees (WGS 84) of a point of the village, `None` where unknown.
-    `valid_from` and `valid_to` are its first and last day; `None` = since ever, still valid.
+    `valid_from` and `valid_to` are its first and last day; `None` = since ever, still valid. `scheme` is that
+    of `code`: Kemendagri's, or `contoh` of an example village.
     """
 
     id: int
@@ -75,6 +78,12 @@ class Region:
     longitude: float | None
     valid_from: date | None = None
     valid_to: date | None = None
+    scheme: str = KEMENDAGRI
+
+    @property
+    def is_example(self) -> bool:
+        """Whether it is an example village, made for the demo below a real kecamatan."""
+        return self.scheme == EXAMPLE
 
     @property
     def is_ended(self) -> bool:

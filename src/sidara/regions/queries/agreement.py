@@ -8,7 +8,7 @@ import polars as pl
 from sidara.kernel.actor import Actor, require
 from sidara.kernel.finding import Finding, Place
 from sidara.regions import models
-from sidara.regions.core import KEMENDAGRI
+from sidara.regions.core import EXAMPLE, KEMENDAGRI
 from sidara.regions.core.agreement import Disagreement, compare, doubtful
 from sidara.regions.core.code import bare_column
 from sidara.regions.formats import content
@@ -19,7 +19,7 @@ from sidara.regions.queries.today import register_version
 @lru_cache(maxsize=2)
 def _names(_version: str) -> Mapping[str, pl.DataFrame]:
     """Give bare code, region_id and name of all open codes, by scheme."""
-    rows = models.RegionCode.objects.filter(valid_to=None).order_by("scheme", "code")
+    rows = models.RegionCode.objects.filter(valid_to=None).exclude(scheme=EXAMPLE).order_by("scheme", "code")
     frame = pl.DataFrame(
         list(rows.values_list("scheme", "code", "region_id", "region__name")),
         schema={"scheme": pl.String, "code": pl.String, "region_id": pl.Int64, "held": pl.String},

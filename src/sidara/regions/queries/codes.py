@@ -11,9 +11,11 @@ from sidara.kernel.actor import Actor, require
 from sidara.kernel.finding import Finding
 from sidara.records.prepared import Prepared, slot
 from sidara.regions import models
-from sidara.regions.core import KEMENDAGRI, Meaning, Region, bare, dotted, scheme_label
+from sidara.regions.core import EXAMPLE, KEMENDAGRI, Meaning, Region, bare, dotted, is_example, scheme_label
 
 READ = "regions.read"
+PUBLIC_KEYS = frozenset({KEMENDAGRI, EXAMPLE})
+"""The schemes of public keys; no code is one of both."""
 SPANS = pl.Schema(
     {"code": pl.String(), "region_id": pl.Int64(), "valid_from": pl.Date(), "valid_to": pl.Date()}
 )
@@ -22,7 +24,7 @@ _NEWEST = F("valid_from").desc(nulls_last=True)
 _OWN = ("scheme", "code", "valid_from", "valid_to")
 _REGION = (
     *("id", "uid", "code", "name", "level", "kind", "parent_id"),
-    *("latitude", "longitude", "valid_from", "valid_to"),
+    *("latitude", "longitude", "valid_from", "valid_to", "scheme"),
 )
 _TODAY = Prepared(
     lambda: (
@@ -40,13 +42,14 @@ def resolve(actor: Actor, code: str, *, on: date | None = None, scheme: str | No
     """Find the region that a code means on one day; `None` when it means none, or not surely one.
 
     Without `on` the codes open today count. With `scheme` the code is looked up in that scheme only. Without
-    it a code is a Kemendagri code of any level, but a bare one (`6201062001`) that is the code of another
-    region in another scheme is not resolved: `ambiguity` says what it may mean. Dots state the scheme.
+    it a code is a Kemendagri code of any level, or that of an example village, but a bare one (`6201062001`)
+    that is the code of another region in another scheme is not resolved: `ambiguity` says what it may mean.
+    Dots state the scheme.
     """
     require(actor, READ)
     if scheme is None and "." not in code and ambiguity(actor, code, on=on) is not None:
         return None
-    found = _meaning(code, scheme or KEMENDAGRI, on)
+    found = _meaning(code, scheme, on)
     return None if found is None else found.region
 
 
@@ -61,7 +64,7 @@ def meanings(actor: Actor, text: str, *, on: date | None = None) -> tuple[Meanin
     code = dotted(text)
     asked = Q(code=text.strip()) & ~Q(scheme=KEMENDAGRI)
     if code is not None:
-        asked |= Q(code=code, scheme=KEMENDAGRI) | (Q(code=bare(code)) & ~Q(scheme=KEMENDAGRI))
+        asked |= Q(code=code, scheme__in=PUBLIC_KEYS) | (Q(code=bare(code)) & ~Q(scheme=KEMENDAGRI))
     rows = models.RegionCode.objects.filter(asked).select_related("region")
     now = sorted((_of(row) for row in rows.filter(_valid(on))), key=_rank)
     then = [] if now else sorted((_of(row) for row in rows), key=lambda one: one.valid_to or date.max)[-1:]
@@ -98,10 +101,11 @@ def _rank(one: Meaning) -> tuple[bool, str]:
     return one.scheme != KEMENDAGRI, one.scheme
 
 
-def _meaning(code: str, scheme: str, on: date | None) -> Meaning | None:
-    text = dotted(code) if scheme == KEMENDAGRI else code.strip()
+def _meaning(code: str, scheme: str | None, on: date | None) -> Meaning | None:
+    text = dotted(code) if scheme is None or scheme in PUBLIC_KEYS else code.strip()
     if text is None or not text.isprintable():
         return None
+    scheme = scheme or (EXAMPLE if is_example(text) else KEMENDAGRI)
     if on is None:
         row = _TODAY.first(scheme=scheme, code=text)
         return None if row is None else _read(row)
@@ -126,10 +130,10 @@ def codes_of(actor: Actor, region_id: int) -> tuple[Meaning, ...]:
 
 
 def schemes(actor: Actor) -> Mapping[str, int]:
-    """Give the schemes with the number of their open codes, Kemendagri first."""
+    """Give the schemes with the number of their open codes, Kemendagri first; codes of examples are none."""
     require(actor, READ)
     found: dict[str, int] = {}
-    rows = models.RegionCode.objects.filter(valid_to=None).order_by("scheme", "id")
+    rows = models.RegionCode.objects.filter(valid_to=None).exclude(scheme=EXAMPLE).order_by("scheme", "id")
     for scheme in rows.values_list("scheme", flat=True):
         found[scheme] = found.get(scheme, 0) + 1
     return dict(sorted(found.items(), key=lambda one: (one[0] != KEMENDAGRI, one[0])))

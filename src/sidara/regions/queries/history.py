@@ -109,7 +109,7 @@ def _change_days(version: str) -> tuple[date, ...]:
         return ()
     found: set[date] = set(_lineage(version, None).days)
     tables = (
-        (models.Region.objects.all(), "valid_from", "valid_to"),
+        (models.Region.objects.real(), "valid_from", "valid_to"),
         (models.RegionCode.objects.filter(scheme=KEMENDAGRI), "valid_from", "valid_to"),
         (models.RegionPast.objects.all(), None, "valid_to"),
     )
@@ -199,7 +199,7 @@ class _Held(NamedTuple):
 def _held(known_before: datetime | None) -> Iterator[_Held]:
     """Give all regions as they are held now, or were before a moment (UTC)."""
     fields = ("code", "name", "kind", "parent_id", "valid_from", "valid_to")
-    regions = models.Region.objects.all()
+    regions = models.Region.objects.real()
     records: dict[int, tuple[Any, ...]] = {}
     if known_before is not None:
         regions = regions.filter(Q(recorded_at=None) | Q(recorded_at__lt=known_before))

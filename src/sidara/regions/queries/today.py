@@ -53,9 +53,10 @@ def named(actor: Actor, codes: Iterable[str]) -> dict[str, Region]:
 
 
 def children(actor: Actor, region_id: int) -> list[Region]:
-    """Give the regions right below one, by code."""
+    """Give the regions right below one, by code, without example villages."""
     require(actor, READ)
-    return [row.as_word() for row in models.Region.objects.filter(parent_id=region_id, valid_to=None)]
+    rows = models.Region.objects.real().filter(parent_id=region_id, valid_to=None)
+    return [row.as_word() for row in rows]
 
 
 def ancestors(actor: Actor, region_id: int) -> tuple[Region, ...]:
@@ -73,14 +74,19 @@ def _ancestors(version: str, region_id: int) -> tuple[Region, ...]:  # noqa: ARG
     return tuple(reversed(chain))
 
 
-def villages(actor: Actor, under: str) -> list[Region]:
-    """All desa and kelurahan at or below the region with Kemendagri code `under`, by code."""
+def villages(actor: Actor, under: str, *, examples: bool = False) -> list[Region]:
+    """All desa and kelurahan at or below the region with code `under`, by code.
+
+    Either the real ones or, with `examples`, the example villages; a village itself is at itself, whichever.
+    """
     top = resolve(actor, under)
     if top is None:
         return []
+    if top.level is Level.VILLAGE:
+        return [top]
     step = "parent__" * (Level.VILLAGE - top.level)
-    rows = models.Region.objects.filter(level=Level.VILLAGE, valid_to=None, **{f"{step}pk": top.id})
-    return [row.as_word() for row in rows]
+    rows = models.Region.objects.examples() if examples else models.Region.objects.real()
+    return [row.as_word() for row in rows.filter(level=Level.VILLAGE, valid_to=None, **{f"{step}pk": top.id})]
 
 
 _NEWEST = Prepared(lambda: models.RegisterVersion.objects.order_by("-pk").values_list("version")[:1])
@@ -94,32 +100,38 @@ def register_version(actor: Actor) -> str:
 
 
 def register(actor: Actor) -> pl.DataFrame:
-    """Give the register as a frame: id, uid, code, name, level, kind, parent_id, point, keys; by code."""
+    """Give the register as a frame: id, uid, code, name, level, kind, parent_id, point, keys; by code.
+
+    Example villages are no part of it.
+    """
     return _register(register_version(actor))
 
 
-@lru_cache(maxsize=2)
-def _register(version: str) -> pl.DataFrame:
-    """Read the register of a version once a process."""
+@lru_cache(maxsize=4)
+def _register(version: str, *, examples: bool = False) -> pl.DataFrame:
+    """Read the register of a version once a process; with `examples` they stand for the real villages."""
     if version == EMPTY_VERSION:
         return pl.DataFrame(schema=_SCHEMA)
-    rows = models.Region.objects.filter(valid_to=None).order_by("code").values_list(*_SCHEMA)
-    return pl.DataFrame(list(rows), schema=_SCHEMA, orient="row")
+    rows = models.Region.objects.filter(valid_to=None).order_by("code")
+    rows = rows.exclude(level=Level.VILLAGE) | rows.examples() if examples else rows.real()
+    return pl.DataFrame(list(rows.values_list(*_SCHEMA)), schema=_SCHEMA, orient="row")
 
 
-@lru_cache(maxsize=2)
-def _dimension(version: str) -> pl.DataFrame:
+@lru_cache(maxsize=4)
+def _dimension(version: str, *, examples: bool = False) -> pl.DataFrame:
     """Give the register with the ids and codes of each region's province, regency and district, by code."""
-    return with_ancestors(_register(version))
+    return with_ancestors(_register(version, examples=examples))
 
 
-def dimension(actor: Actor) -> pl.DataFrame:
+def dimension(actor: Actor, *, examples: bool = False) -> pl.DataFrame:
     """Give the register for joining with facts, one row a region, by code.
 
-    Columns: region_id int64, code, name, kind, level int8, province_id, regency_id, district_id
-    int64, province_code, regency_code, district_code; null above a region's own level, itself at it.
+    Its villages are the real ones or, with `examples`, the example villages: what is made up about these is
+    told with them alone, and what is real without them. Columns: region_id int64, code, name, kind, level
+    int8, province_id, regency_id, district_id int64, province_code, regency_code, district_code; null above a
+    region's own level, itself at it.
     """
-    return as_dimension(_dimension(register_version(actor)))
+    return as_dimension(_dimension(register_version(actor), examples=examples))
 
 
 def counts(actor: Actor) -> dict[str, Any]:
@@ -175,9 +187,9 @@ def find(actor: Actor, text: str, *, limit: int = 10, under: str | None = None) 
     """Rank the regions that `text` may mean; names are searched with tolerance, codes exactly.
 
     Words for a kind in front (`desa`, `kel.`) and names of parents behind (`… seruyan hulu`) help.
-    `under` is a Kemendagri code: only regions at or below it are found.
+    `under` is a Kemendagri code: only regions at or below it are found. Example villages are not found.
     """
-    exact = meanings(actor, text)
+    exact = [one for one in meanings(actor, text) if not one.region.is_example]
     if exact:
         return [Candidate(one.region, ancestors(actor, one.region.id), 100.0, one) for one in exact]
     frame, index = _index(register_version(actor))
@@ -285,7 +297,7 @@ def _package(codes: Collection[str] | None) -> pl.DataFrame:
 def register_diff(actor: Actor, *, provinces: Collection[str] | None) -> Difference:
     """Tell what loading some provinces (two digits each; all when `None`) would change. Changes nothing."""
     require(actor, READ)
-    rows = models.Region.objects.filter(valid_to=None)
+    rows = models.Region.objects.real().filter(valid_to=None)
     if provinces is not None:
         within = Q()
         for code in provinces:

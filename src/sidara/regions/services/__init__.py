@@ -5,6 +5,7 @@ Regions and codes stay for ever; only the list of codes that wait for a person i
 
 from sidara.regions.services.boundaries import keep_boundaries
 from sidara.regions.services.codes import CodesAccount, import_codes
+from sidara.regions.services.examples import add_examples
 from sidara.regions.services.loading import Progress, assign_codes, load_register
 from sidara.regions.services.succession import SuccessionAccount, import_succession
 
@@ -12,6 +13,7 @@ __all__ = [
     "CodesAccount",
     "Progress",
     "SuccessionAccount",
+    "add_examples",
     "assign_codes",
     "import_codes",
     "import_succession",

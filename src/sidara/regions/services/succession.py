@@ -186,7 +186,9 @@ def _left_below(found: Plan) -> Iterator[Finding]:
     """Tell the areas that end while others still lie in them: where those go is asked for, not guessed."""
     ends = _ends(found)
     moved = {one.id for one in found.changed if one.parent not in ends}
-    below = Region.objects.filter(parent_id__in=ends, valid_to=None).exclude(pk__in=moved | ends.keys())
+    below = (
+        Region.objects.real().filter(parent_id__in=ends, valid_to=None).exclude(pk__in=moved | ends.keys())
+    )
     counts = Counter(below.values_list("parent_id", flat=True))
     counts.update(one.parent for one in found.made if one.parent in ends and one.valid_to is None)
     for region, (ended, line) in ends.items():
