@@ -108,7 +108,9 @@ def test_who_has_seen_the_conflict_ends_it_by_saving_either_or_a_third() -> None
 
 
 def test_a_locked_cell_stays_and_the_same_content_again_is_no_fault() -> None:
-    locked = replace(save(Submission(), 0, KEU_001="5", KEU_002="7"), locked=frozenset({A}))
+    locked = replace(
+        save(Submission(), 0, KEU_001="5", KEU_002="7"), is_locked=True, opened=frozenset({B, C})
+    )
     merged = merge_cells(locked, 1, sent(KEU_001="6", KEU_002="8"))
     assert [each.value for each in merged.verdicts] == ["rejected", "updated"]
     assert [each.code for each in merged.findings] == ["CELL_LOCKED"]
@@ -138,9 +140,9 @@ SENDS = st.lists(st.builds(Sent, st.sampled_from([A, B, C]), CONTENTS), max_size
 HISTORIES = st.lists(st.tuples(st.integers(0, 12), SENDS), max_size=12)
 
 
-def play(history: list[tuple[int, list[Sent]]], locked: frozenset[Key] = frozenset()) -> Submission:
+def play(history: list[tuple[int, list[Sent]]]) -> Submission:
     """Save after save, each on some revision that exists by then."""
-    submission = Submission(locked=locked)
+    submission = Submission()
     for back, cells in history:
         submission = apply(submission, merge_cells(submission, max(0, submission.revision - back), cells))
     return submission
@@ -150,7 +152,7 @@ def play(history: list[tuple[int, list[Sent]]], locked: frozenset[Key] = frozens
 def test_every_cell_sent_has_exactly_one_verdict(
     history: list[tuple[int, list[Sent]]], back: int, cells: list[Sent], locked: set[Key]
 ) -> None:
-    submission = replace(play(history), locked=frozenset(locked))
+    submission = replace(play(history), is_locked=True, opened=frozenset({A, B, C} - locked))
     merged = merge_cells(submission, max(0, submission.revision - back), cells)
     assert sum(merged.counts().values()) == len(cells)
     rejected = merged.verdicts.count(Verdict.REJECTED)

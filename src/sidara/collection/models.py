@@ -371,7 +371,7 @@ class Root(models.Model):
 
 
 class RootHead(models.Model):
-    """A head in the root of a night: the submission's uid (as text, for it may be gone), revision, hash."""
+    """A head in the root of a night: the submission's uid (no key: it may be gone), revision, hash."""
 
     root = models.ForeignKey(Root, models.PROTECT, related_name="heads")
     submission_uid = models.UUIDField()

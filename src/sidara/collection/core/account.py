@@ -11,7 +11,8 @@ from sidara.kernel.finding import Finding, Place, Severity
 class Verdict(StrEnum):
     """What became of a cell.
 
-    conflicting: the file is older than what is stored and says otherwise; the stored value stays.
+    conflicting: what is stored stays. In a submission it was changed on both sides, and what was sent is kept
+    beside it; in a data set the file is older than what is stored and says otherwise.
     rejected: it cannot be stored (unknown key, wrong type); its finding says why.
     """
 

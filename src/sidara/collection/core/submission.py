@@ -94,20 +94,19 @@ class Sent:
 class Submission:
     """The aggregate as it stands: number of its last revision (0 while there is none), cells, conflicts.
 
-    `locked` cells take no change (sent, verified, final); a cell that is not in `cells` is empty. With
-    `is_locked` no cell does, new ones included, but those that were `opened` again.
+    A cell that is not in `cells` is empty. With `is_locked` (sent, verified, final) no cell takes a change,
+    new ones included, but those that were `opened` again.
     """
 
     revision: int = 0
     cells: Mapping[Key, Held] = field(default_factory=dict)
     conflicts: Mapping[Key, Conflict] = field(default_factory=dict)
-    locked: frozenset[Key] = frozenset()
     is_locked: bool = False
     opened: frozenset[Key] = frozenset()
 
     def takes(self, key: Key) -> bool:
         """Whether a cell may be changed."""
-        return key not in self.locked and (not self.is_locked or key in self.opened)
+        return not self.is_locked or key in self.opened
 
     def content(self, key: Key) -> Content:
         """Give what a cell says now."""
@@ -245,8 +244,8 @@ def _lock(submission: Submission, one: Sent) -> Finding | None:
     )
 
 
-def locked() -> Finding:
-    """Say that a submission takes nothing any more."""
+def evidence_locked() -> Finding:
+    """Say that a submission takes and loses no evidence any more."""
     return Finding(
         "CELL_LOCKED",
         "Isian ini sudah dikirim sehingga buktinya tidak dapat diubah.",

@@ -1,7 +1,7 @@
-"""Commands of `collection`: import a published table, put the cells that a program made, save a submission.
+"""Commands of `collection`: save and import cells, lock, redact, keep evidence, root the chains.
 
-Both judge every cell, write what is new in one transaction together with the change log, and announce it
-after commit. On SQLite the transaction holds the write lock from its start (BEGIN IMMEDIATE), so that
+What takes cells judges every cell, and writes what is new in one transaction together with the change log.
+On SQLite the transaction holds the write lock from its start (BEGIN IMMEDIATE), so that
 sequences are given in the order of commit.
 """
 

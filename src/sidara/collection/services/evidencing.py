@@ -7,7 +7,7 @@ from sidara.collection import queries
 from sidara.collection.core.answering import cell_fault
 from sidara.collection.core.bringing import BRING, FILL
 from sidara.collection.core.proof import cell_of
-from sidara.collection.core.submission import Key, SubmissionKey, locked
+from sidara.collection.core.submission import Key, SubmissionKey, evidence_locked
 from sidara.evidence import services as evidence
 from sidara.evidence.core import Owner
 from sidara.evidence.services import Guard, Handed, Kept
@@ -70,6 +70,6 @@ def _guard(actor: Actor, key: SubmissionKey, cell: Key | None) -> Guard:
         row = queries.submission_row(actor, key, place.id) if place else None
         is_locked, opened = queries.lock_of(actor, row.pk) if row else (False, frozenset())
         is_open = not is_locked or (cell in opened if cell else bool(opened))
-        return None if is_open else locked()
+        return None if is_open else evidence_locked()
 
     return ask

@@ -1,4 +1,4 @@
-"""The common end of every command: judged cells become verdicts, what is new is written, all in one go."""
+"""The common end of imports of data sets: judged cells become verdicts, what is new is written in one go."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace

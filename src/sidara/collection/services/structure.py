@@ -6,6 +6,7 @@ from sidara.collection.core.answering import Asking
 from sidara.collection.core.bringing import require_bringing
 from sidara.dictionary.core import Column, Type, Variable
 from sidara.kernel.actor import Actor
+from sidara.kernel.clock import Clock, local_date, now
 
 _TITLE = "Isian desa"
 _SOURCE = "Pemerintah desa dan kelurahan"
@@ -13,8 +14,11 @@ _MADE_UP = "Pembangkit angka SIDARA, bukan hasil pendataan"
 _LICENCE = "menurut kerahasiaan tiap elemen"
 
 
-def keep_structure(actor: Actor, *, code: str, asking: Asking) -> models.DataSet:
-    """Give the data set with a variable for everything that the form asks; makes what is not there yet."""
+def keep_structure(actor: Actor, *, code: str, asking: Asking, clock: Clock = now) -> models.DataSet:
+    """Give the data set with a variable for everything that the form asks; makes what is not there yet.
+
+    Its date is the day when its first answer came.
+    """
     require_bringing(actor)
     row, _ = models.DataSet.objects.get_or_create(
         code=code,
@@ -22,7 +26,7 @@ def keep_structure(actor: Actor, *, code: str, asking: Asking) -> models.DataSet
             "title": _TITLE if code == COLLECTION else f"SIMULASI {_TITLE.lower()}",
             "source": _SOURCE if code == COLLECTION else _MADE_UP,
             "licence": _LICENCE,
-            "retrieved_date": "1970-01-01",
+            "retrieved_date": local_date(clock()),
             "code_scheme": "kemendagri",
             "measure": "actual",
             "is_simulated": code != COLLECTION,

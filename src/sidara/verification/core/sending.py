@@ -31,7 +31,7 @@ def sending(one: Sending) -> Iterator[Finding]:
         yield Finding("SEND_NOTHING", "Formulir ini belum diisi.", "Isi formulirnya dahulu, lalu kirim.")
         return
     if one.level > Level.DRAFT:
-        say = f"Formulir ini sudah dikirim: {one.level.words}."
+        say = f"Formulir ini sudah {one.level.words}."
         yield Finding(
             "SEND_ALREADY", say, "Tidak perlu mengirim lagi; tarik kembali bila isinya perlu diubah."
         )
@@ -60,7 +60,7 @@ def _window(one: Sending) -> Iterator[Finding]:
         )
     else:
         say = f"Penerimaan formulir ini berakhir {format_date(one.opening.late_until)}."
-        remedy = "Isian Anda tersimpan sebagai draf; minta walidata memperpanjang jendela bagi desa Anda."
+        remedy = "Isian Anda tersimpan sebagai draf; minta walidata memperpanjang masa pengisian desa Anda."
         yield Finding("WINDOW_CLOSED", say, remedy)
 
 
@@ -71,7 +71,7 @@ def withdrawing(level: Level, sent: Event | None, actor_id: str) -> Iterator[Fin
             "WITHDRAW_NOT_SENT", "Formulir ini tidak sedang terkirim.", "Isinya dapat langsung diubah."
         )
     elif level > Level.ENDORSED:
-        say = f"Formulir ini {level.words}, sehingga tidak dapat ditarik."
+        say = f"Formulir ini sudah {level.words}, jadi tidak dapat ditarik."
         yield Finding("WITHDRAW_VERIFIED", say, "Minta pemeriksa mengembalikan sel yang perlu diubah.")
     elif sent.link.actor != actor_id:
         say = f"Formulir ini dikirim oleh {sent.actor_name}; hanya pengirimnya yang dapat menariknya."
