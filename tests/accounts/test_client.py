@@ -223,6 +223,7 @@ CALLS = {
     "datasets": (),
     "dataset": ("x",),
     "ask": ("x", "x"),
+    "indicators": ("x", "x"),
     "indices": (),
     "index": ("x",),
     "compute": ("x", []),
