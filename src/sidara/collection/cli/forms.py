@@ -7,11 +7,11 @@ from uuid import uuid4
 import typer
 
 from sidara.collection import queries
+from sidara.collection.core.answering import form_unknown
 from sidara.dictionary import queries as dictionary
 from sidara.kernel.actor import OPERATOR
 from sidara.kernel.clock import now
 from sidara.kernel.exits import Exit
-from sidara.kernel.finding import Finding
 from sidara.ui import terminal
 
 XLSFORM = "xlsform"
@@ -85,14 +85,7 @@ def _xlsform(code: str, version: int | None) -> queries.GivenOut:
     if content is not None:
         return content, ()
     which = f" versi {version}" if version else ""
-    return None, (
-        Finding(
-            "FORM_UNKNOWN",
-            f"Formulir {code}{which} tidak ada.",
-            "Lihat kodenya dengan: sidara form list",
-            value=code,
-        ),
-    )
+    return None, (form_unknown(f"{code}{which}"),)
 
 
 def _write(output: Path, content: bytes) -> None:

@@ -18,11 +18,13 @@ from sidara.collection.core.submission import Content, Key, SubmissionKey
 from sidara.collection.core.wording import VERDICTS
 from sidara.collection.queries import CellRevision, Filled
 from sidara.kernel.actor import OPERATOR
+from sidara.kernel.breakdown import TOTAL
 from sidara.kernel.clock import local_date, now
 from sidara.kernel.exits import Exit
 from sidara.kernel.finding import Finding
 from sidara.kernel.number import format_number
 from sidara.ui import terminal
+from sidara.ui.language import format_moment
 
 app = typer.Typer(help="Isian formulir desa: mengimpor, melihat, mendaftar.", no_args_is_help=True)
 Dataset = Annotated[
@@ -240,14 +242,18 @@ def _print(filled: Filled, judged: Judged, past: tuple[CellRevision, ...]) -> No
         + ("siap dikirim" if judged.is_ready else "belum siap dikirim")
     )
     for key, held in sorted(filled.state.cells.items()):
-        parts = (key.variable, "" if key.breakdown == "_T" else key.breakdown, key.row and f"baris {key.row}")
+        parts = (
+            key.variable,
+            "" if key.breakdown == TOTAL else key.breakdown,
+            key.row and f"baris {key.row}",
+        )
         content = held.content
         said = content.value if content.value is not None else content.state.words
         note = f"  ({content.explanation})" if content.explanation else ""
         typer.echo(f"  {' '.join(part for part in parts if part):40} {said}{note}")
     for one in past:
         old, new = (c.value if c.value is not None else c.state.words for c in (one.delta.old, one.delta.new))
-        when = one.made_at.strftime("%Y-%m-%d %H:%M")
+        when = format_moment(one.made_at)
         typer.echo(f"  r{one.number} {when} {one.author_name}: {one.delta.key.variable} {old} -> {new}")
     terminal.say_findings([one.finding for one in judged.told])
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sidara.collection.core.answering import Asking, period_of
+from sidara.collection.core.answering import Asking, form_unknown, period_of, region_unknown
 from sidara.collection.core.blank import Blank, Issue
 from sidara.collection.core.dataset import COLLECTION
 from sidara.collection.core.submission import Content, Key, SubmissionKey
@@ -27,7 +27,7 @@ def issue(  # noqa: PLR0913 - keyword-only
     """
     top = regions.resolve(actor, region)
     if top is None:
-        return None, (_unknown_region(region),)
+        return None, (region_unknown(region),)
     require(actor, READ, region=top.code, dataset=dataset)
     villages = [top] if top.level is Level.VILLAGE else regions.villages(actor, top.code)
     pinned = {
@@ -37,7 +37,7 @@ def issue(  # noqa: PLR0913 - keyword-only
     version = pinned[top.code] if top.level is Level.VILLAGE else None
     found = dictionary.form(actor, form, version)
     if found is None:
-        return None, (_unknown_form(form),)
+        return None, (form_unknown(form),)
     at = period_of(found.questionnaire.form, period)
     if isinstance(at, Finding):
         return None, (at,)
@@ -88,26 +88,6 @@ def _blank(actor: Actor, place: Region, form: str, at: Period, dataset: str) -> 
     cells: dict[Key, Content] = {key: one.content for key, one in now.state.cells.items()} if now else {}
     last = {key: one.content for key, one in before.state.cells.items()} if before else {}
     return Blank(place, regions.ancestors(actor, place.id), now.state.revision if now else 0, cells, last)
-
-
-def _unknown_region(code: str) -> Finding:
-    return Finding(
-        "REGION_UNKNOWN",
-        f"Wilayah {code or 'kosong'} tidak ada dalam register.",
-        "Periksa kodenya, misalnya 62.01.02.2016 bagi desa atau 62.01.02 bagi kecamatan.",
-        place=Place(column="region"),
-        value=code,
-    )
-
-
-def _unknown_form(code: str) -> Finding:
-    return Finding(
-        "FORM_UNKNOWN",
-        f"Formulir {code} tidak ada.",
-        "Lihat kodenya dengan: sidara form list",
-        place=Place(column="form"),
-        value=code,
-    )
 
 
 def _no_village(top: Region) -> Finding:

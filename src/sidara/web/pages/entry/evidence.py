@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from sidara.collection import queries, services
-from sidara.collection.core.proof import cell_of
+from sidara.collection.core.proof import cell_of, cell_text
 from sidara.collection.core.submission import Key, SubmissionKey
 from sidara.evidence.core import LARGEST, Kind, Piece, fault, too_large
 from sidara.evidence.services import Handed
@@ -159,11 +159,10 @@ def act(
 
 def _key(text: str) -> Key | None:
     """Read the cell that was chosen; a text that is none is a cell that no form asks."""
-    if not text:
-        return None
-    row, _, rest = text.partition("|")
-    variable, _, breakdown = rest.partition("|")
-    return Key(row[:36], variable[:64], breakdown[:200] or TOTAL)
+    try:
+        return cell_of(text)
+    except ValueError:
+        return Key("", text, TOTAL)
 
 
 def _arguments(key: SubmissionKey) -> list[str]:
@@ -257,9 +256,7 @@ class _Writer:
                 if one.is_asked
                 for part in asking.breakdowns[one.code]
             ]
-            options = [
-                Option(f"|{one.variable}|{one.breakdown}", self.names.about(one), one == key) for one in cells
-            ]
+            options = [Option(cell_text(one), self.names.about(one), one == key) for one in cells]
             if options:
                 yield name, options
 

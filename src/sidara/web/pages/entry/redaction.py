@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_noop as noop
 
 from sidara.collection import queries, services
+from sidara.collection.core.proof import cell_of, cell_text
 from sidara.collection.core.redaction import REMOVED, Redaction, Scope
 from sidara.collection.core.submission import Content, Key, SubmissionKey
 from sidara.dictionary import queries as dictionary
@@ -28,6 +29,7 @@ CELL, SCOPE, REASON, MESSAGE, REQUEST, ACT = "sel", "cakupan", "alasan", "pesan"
 CONFIRM, REFUSE = "hapus", "tolak"
 WORDS = (noop("NIK dan nomor telepon"), noop("seluruh teks dan penjelasan"))
 """The words of `Scope`."""
+NO_CELL = Key("", "", "")
 SCOPES = {Scope.NUMBERS: "angka", Scope.ALL: "semua"}
 
 
@@ -150,11 +152,10 @@ def act(actor: Actor, key: SubmissionKey, given: QueryDict, *, now: datetime) ->
                 now=now,
             )
         else:
-            row, variable, breakdown = given.get(CELL, "").split("|")
             done = services.propose_redaction(
                 actor,
                 key=key,
-                cell=Key(row[:36], variable[:64], breakdown[:200]),
+                cell=cell_of(given.get(CELL, "")) or NO_CELL,
                 scope=next(one for one, word in SCOPES.items() if word == given.get(SCOPE)),
                 reason=given.get(REASON, ""),
                 request=UUID(given.get(MESSAGE, "")),
@@ -174,7 +175,7 @@ def _texts(entry: queries.Entry, names: Names, open_cells: set[Key]) -> Iterator
         texts = tuple(one for one in _own(entry, key, held.content) if one and one != REMOVED)
         if texts and key not in open_cells:
             looks = next(filter(None, map(looks_like, texts)), "")
-            yield Text(f"{key.row}|{key.variable}|{key.breakdown}", names.about(key), texts, looks, uuid4())
+            yield Text(cell_text(key), names.about(key), texts, looks, uuid4())
 
 
 def _own(entry: queries.Entry, key: Key, content: Content) -> tuple[str, str]:
