@@ -12,7 +12,7 @@ from sidara.expressions.binding import Bound, Slot, bind
 from sidara.expressions.frame import to_polars, to_ratio
 from sidara.expressions.nodes import PERIOD_YEAR, Expression, ExpressionFault, Kind
 from sidara.expressions.reader import parse, read
-from sidara.expressions.record import Value, to_python
+from sidara.expressions.record import Evaluator, Record, Value, to_python
 from sidara.expressions.script import subject_for_device, to_javascript
 from sidara.expressions.subject import Row, Subject, Tables, missing, record
 from sidara.expressions.vocabulary import Classes, Time, Variable, Vocabulary
@@ -21,9 +21,11 @@ __all__ = [
     "PERIOD_YEAR",
     "Bound",
     "Classes",
+    "Evaluator",
     "Expression",
     "ExpressionFault",
     "Kind",
+    "Record",
     "Row",
     "Slot",
     "Subject",

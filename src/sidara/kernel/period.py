@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Frequency(StrEnum):
@@ -23,6 +24,8 @@ class Frequency(StrEnum):
 _MONTHS = {Frequency.YEAR: 12, Frequency.SEMESTER: 6, Frequency.QUARTER: 3, Frequency.MONTH: 1}
 _TEXT = re.compile(r"(?P<year>[12]\d{3})(?:-(?P<kind>[SQ])(?P<part>\d)|-(?P<month>\d{2}))?", re.ASCII)
 FIRST_YEAR, LAST_YEAR = 1945, 2100
+KEPT = 4096
+"""How many periods are kept ready: judging one form asks for the same few thousands of times."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -70,6 +73,7 @@ class Period:
                 return f"{self.year}-{self.frequency}{part}"
 
 
+@lru_cache(maxsize=KEPT)
 def parse(text: str) -> Period | None:
     """Read the SDMX text of a period; `None` when it is none (years 1945 to 2100)."""
     match = _TEXT.fullmatch(text)
@@ -98,6 +102,7 @@ def year(number: int) -> Period:
     return Period(date(number, 1, 1), date(number, 12, 31), Frequency.YEAR)
 
 
+@lru_cache(maxsize=KEPT)
 def containing(frequency: Frequency, day: date) -> Period:
     """The period of that frequency in which `day` lies."""
     months = _MONTHS[frequency]

@@ -48,5 +48,8 @@ def insert_records(model: type[Model], names: Sequence[str], rows: Iterable[Sequ
 def update_rows(table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
     """Set `columns` of rows by their id, which each row gives last; only inside a transaction."""
     pairs = ", ".join(f'"{name}" = %s' for name in columns)
+    given = list(rows)
+    if not given:
+        return
     with connection.cursor() as cursor:
-        cursor.executemany(f"UPDATE {table} SET {pairs} WHERE id = %s", list(rows))  # noqa: S608 - our own names
+        cursor.executemany(f"UPDATE {table} SET {pairs} WHERE id = %s", given)  # noqa: S608 - our own names

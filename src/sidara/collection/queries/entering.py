@@ -27,6 +27,17 @@ KEPT = 64
 _asked: dict[tuple[int, str, str], tuple[Asking, Asked]] = {}
 
 
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    """What a form reads elsewhere: other submissions, and by region and year the figures of tables."""
+
+    homes: frozenset[Home]
+    figures: Mapping[str, Mapping[int, Mapping[str, Any]]]
+
+
+_reaches: dict[int, tuple[Asked, _Reach]] = {}
+
+
 @dataclass(frozen=True)
 class Entry:
     """A form of a village and period, as it is asked and as it stands.
@@ -108,12 +119,8 @@ def _beside(actor: Actor, key: SubmissionKey, place: Region, asking: Asking, wan
     """Read what the device needs of other periods and forms."""
     begun, own = _begun(key, place), Home(key.form, key.period)
     dictionary, book = asking.dictionary, checks.rules_of(actor, asking.dictionary)
-    homes = {
-        Home(dictionary.variables[code].form, when)
-        for code, _, when in wanted.cells
-        if code in dictionary.variables
-    } | {Home(dictionary.lists[code].form, when) for code, when in wanted.lists}
-    contents = _contents({begun[one]: one for one in homes - {own} if one in begun})
+    reach = _reach(asking, wanted)
+    contents = _contents({begun[one]: one for one in reach.homes - {own} if one in begun})
     village = Village(place.code, place.kind.value, contents, dictionary, book)
     cells = {
         (one.variable, one.breakdown, home.period): content
@@ -126,17 +133,32 @@ def _beside(actor: Actor, key: SubmissionKey, place: Region, asking: Asking, wan
         for code, when in wanted.lists
         if Home(dictionary.lists[code].form, when) != own
     }
+    tables = {year: dict(figures) for year, figures in reach.figures.get(place.code, {}).items()}
+    return Beside(cells, lists, tables)
+
+
+def _reach(asking: Asking, wanted: Asked) -> "_Reach":
+    """Give what a form reads elsewhere, worked out once for what is kept ready."""
+    kept = _reaches.get(id(wanted))
+    if kept is not None and kept[0] is wanted:
+        return kept[1]
+    dictionary = asking.dictionary
+    homes = {
+        Home(dictionary.variables[code].form, when)
+        for code, _, when in wanted.cells
+        if code in dictionary.variables
+    } | {Home(dictionary.lists[code].form, when) for code, when in wanted.lists}
     years = {at.year for _, _, when in wanted.cells if (at := periods.parse(when)) is not None}
-    tables = {
-        year: {
-            code: row.value
-            for code, one in dictionary.tables.items()
-            for row in one.rows
-            if row.year == year and row.region == place.code
-        }
-        for year in years
-    }
-    return Beside(cells, lists, {year: figures for year, figures in tables.items() if figures})
+    figures: dict[str, dict[int, dict[str, Any]]] = {}
+    for code, one in dictionary.tables.items():
+        for row in one.rows:
+            if row.year in years:
+                figures.setdefault(row.region, {}).setdefault(row.year, {})[code] = row.value
+    while len(_reaches) >= KEPT:
+        _reaches.pop(next(iter(_reaches)), None)
+    made = _Reach(frozenset(homes), figures)
+    _reaches[id(wanted)] = wanted, made
+    return made
 
 
 def _rows(village: Village, code: str, when: str) -> list[HeldRow] | None:

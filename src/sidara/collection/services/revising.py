@@ -16,21 +16,13 @@ from sidara.collection.core.bulk.placing import Target
 from sidara.collection.core.chain import GENESIS, Link, chain_hash, content_hash_of
 from sidara.collection.core.submission import Key
 from sidara.collection.services.filed import Filed
+from sidara.collection.services.rows import CELL, CHANGE, SAID
 from sidara.collection.services.structure import keep_structure
 from sidara.kernel.actor import Actor
 from sidara.kernel.cell import State
 from sidara.records.bulk import insert_records, insert_rows, update_rows
 from sidara.records.writing import next_number
 
-_CELL = (
-    *("id", "variable_id", "region_id", "period", "row", "breakdown", "state", "value", "explanation"),
-    *("revision", "submission_id"),
-)
-_SAID = ("state", "value", "explanation", "revision")
-_CHANGE = (
-    *("sequence", "cell_id", "record_id", "revision", "old_state", "old_value", "old_explanation"),
-    *("state", "value", "explanation"),
-)
 _REVISION = (
     *("sequence", "submission_id", "number", "base", "source"),
     *("message_id", "author_id", "author_name", "author_function", "filler_name"),
@@ -205,9 +197,9 @@ def _cells(
         sequence=pl.int_range(pl.len()) + next_number(models.Change),
     )
     changed = changed.with_columns(cell_id=pl.col("id"))
-    insert_rows("collection_cell", _CELL, changed.filter("is_new").select(_CELL).iter_rows())
-    update_rows("collection_cell", _SAID, changed.filter(~pl.col("is_new")).select(*_SAID, "id").iter_rows())
-    insert_rows("collection_change", _CHANGE, changed.select(_CHANGE).iter_rows())
+    insert_rows("collection_cell", CELL, changed.filter("is_new").select(CELL).iter_rows())
+    update_rows("collection_cell", SAID, changed.filter(~pl.col("is_new")).select(*SAID, "id").iter_rows())
+    insert_rows("collection_change", CHANGE, changed.select(CHANGE).iter_rows())
     alone = list(filed.alone)
     known = pl.concat(
         [

@@ -30,10 +30,12 @@ from sidara.collection.core.submission import (
     merge_cells,
 )
 from sidara.collection.services.appending import append_revision
+from sidara.collection.services.rows import CELL, CHANGE, SAID
 from sidara.collection.services.structure import keep_structure
 from sidara.kernel.actor import Actor, NotAllowed
 from sidara.kernel.finding import Finding, Place
 from sidara.kernel.period import Period
+from sidara.records.bulk import insert_rows, update_rows
 from sidara.records.writing import next_number, writing
 from sidara.regions.core import Region
 
@@ -223,20 +225,17 @@ def _write(  # noqa: PLR0913 - keyword-only
         claimed_at=save.claimed_at,
     )
     ids = _write_cells(actor, row, merged, after)
-    models.Change.objects.bulk_create(
-        models.Change(
-            sequence=sequence,
-            cell_id=ids[one.key],
-            record=record,
-            revision=after.revision,
-            old_state=one.old.state.value,
-            old_value=one.old.value,
-            old_explanation=one.old.explanation,
-            state=one.new.state.value,
-            value=one.new.value,
-            explanation=one.new.explanation,
-        )
-        for sequence, one in enumerate(merged.deltas, next_number(models.Change))
+    insert_rows(
+        "collection_change",
+        CHANGE,
+        (
+            (
+                *(sequence, ids[one.key], record.pk, after.revision),
+                *(one.old.state.value, one.old.value, one.old.explanation),
+                *(one.new.state.value, one.new.value, one.new.explanation),
+            )
+            for sequence, one in enumerate(merged.deltas, next_number(models.Change))
+        ),
     )
     models.Kept.objects.bulk_create(
         models.Kept(record=record, cell_id=ids[one.key], **_columns(one.content)) for one in merged.kept
@@ -258,21 +257,26 @@ def _write_cells(actor: Actor, row: models.Submission, merged: Merged, after: Su
     for number, key in enumerate(fresh, next_number(models.Cell)):
         ids[key] = number
     changed = {one.key: one.new for one in merged.deltas}
-    models.Cell.objects.bulk_create(
-        models.Cell(
-            id=ids[key],
-            variable_id=variables[key.variable],
-            region_id=row.region_id,
-            period=row.period,
-            row=key.row,
-            breakdown=key.breakdown,
-            revision=after.revision,
-            submission=row,
-            **_columns(changed[key]),
-        )
-        for key in fresh
+    insert_rows(
+        "collection_cell",
+        CELL,
+        (
+            (
+                *(ids[key], variables[key.variable], row.region_id, row.period, key.row, key.breakdown),
+                *_columns(changed[key]).values(),
+                *(after.revision, row.pk),
+            )
+            for key in fresh
+        ),
     )
-    for key, content in changed.items():
-        if key not in fresh:
-            models.Cell.objects.filter(pk=ids[key]).update(revision=after.revision, **_columns(content))
+    fresh_keys = set(fresh)
+    update_rows(
+        "collection_cell",
+        SAID,
+        (
+            (*_columns(content).values(), after.revision, ids[key])
+            for key, content in changed.items()
+            if key not in fresh_keys
+        ),
+    )
     return ids

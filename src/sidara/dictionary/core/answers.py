@@ -17,7 +17,9 @@ from sidara.dictionary.core.things import Column, ListOfRows, Variable
 from sidara.dictionary.core.words import Totals, Type
 from sidara.expressions import (
     Bound,
+    Evaluator,
     Expression,
+    Record,
     Row,
     Subject,
     Tables,
@@ -66,6 +68,8 @@ class Reader:
         self._tables = tables
         self._read: dict[tuple[str, str | None], Expression] = {}
         self._bound: dict[tuple[str, str, str | None, tuple[str, str] | None], Bound] = {}
+        self._functions: dict[int, Evaluator] = {}
+        self._last: dict[date, tuple[tuple[str, tuple[str, str]], ...]] = {}
 
     def expression(self, text: str, own_list: str | None = None) -> Expression:
         """Read an expression; refuses (`ExpressionFault`) as `expressions.read` does."""
@@ -91,6 +95,18 @@ class Reader:
             )
         return self._bound[key]
 
+    def of(self, bound: Bound, filled: Record) -> Value:
+        """Evaluate what `bound` gave on a record; its function is made once."""
+        key = id(bound)  # it is kept in `_bound`, so nothing else gets its id
+        if key not in self._functions:
+            self._functions[key] = to_python(bound)
+        return self._functions[key](filled)
+
+    @cached_property
+    def order(self) -> tuple[Variable, ...]:
+        """The derived variables, each after those that its formula reads."""
+        return tuple(_in_order(self))
+
     def tables(self, year: int) -> Tables:
         """Give the look-up tables of a year."""
         if self._tables is not None:
@@ -102,10 +118,12 @@ class Reader:
 
     def subject(self, answers: Answers, at: Period, today: date | None = None) -> Subject:
         """Give what is judged at a period: lists are read at their last period that ended by then."""
-        lists = {
-            code: answers.lists.get((code, str(last_ended(self._span(code), at.last_day))))
-            for code in self.dictionary.lists
-        }
+        if at.last_day not in self._last:
+            self._last[at.last_day] = tuple(
+                (code, (code, str(last_ended(self._span(code), at.last_day))))
+                for code in self.dictionary.lists
+            )
+        lists = {code: answers.lists.get(key) for code, key in self._last[at.last_day]}
         return Subject(answers.cells, lists, today, answers.region, answers.region_kind)
 
     def _span(self, list_code: str) -> periods.Frequency:
@@ -115,7 +133,7 @@ class Reader:
     def value(self, answers: Answers, text: str, at: Period, today: date | None = None) -> Value:
         """Evaluate an expression at a period; `None` = not evaluated."""
         bound = self.bound(text, at)
-        return to_python(bound)(record(bound, self.subject(answers, at, today), self.tables(at.year)))
+        return self.of(bound, record(bound, self.subject(answers, at, today), self.tables(at.year)))
 
     def reading(self, answers: Answers, code: str, at: Period, breakdown: str = TOTAL) -> tuple[Value, str]:
         """Read a variable at any frequency: value, and why there is none.
@@ -129,7 +147,7 @@ class Reader:
             text = f"part({code}, '{classification}', '{part}')"
         bound = self.bound(text, at)
         subject = self.subject(answers, at)
-        value = to_python(bound)(record(bound, subject, self.tables(at.year)))
+        value = self.of(bound, record(bound, subject, self.tables(at.year)))
         return value, "" if value is not None else missing(bound, subject)
 
     def relevance(self, answers: Answers, variable: Variable, at: Period) -> dict[str, bool | None]:
@@ -144,7 +162,7 @@ class Reader:
             parts = dict(parts_of(breakdown))
             category = (shared, parts[shared]) if shared in parts else None
             bound = self.bound(variable.relevance, at, None, category)
-            value = to_python(bound)(record(bound, subject, tables))
+            value = self.of(bound, record(bound, subject, tables))
             made[breakdown] = value if isinstance(value, bool) else None
         return made
 
@@ -177,7 +195,7 @@ class Reader:
         subject = self.subject(answers, at, today)
         own = {(code, TOTAL, str(at)): cell for code, cell in row.items()}
         inside = replace(subject, cells={**answers.cells, **own})
-        return to_python(bound)(record(bound, inside, self.tables(at.year)))
+        return self.of(bound, record(bound, inside, self.tables(at.year)))
 
 
 def derived(reader: Reader, answers: Answers) -> Answers:
@@ -189,7 +207,7 @@ def derived(reader: Reader, answers: Answers) -> Answers:
     cells = dict(answers.cells)
     cells |= _totals(reader, answers)
     made = replace(made, cells=cells)
-    for variable in _in_order(reader):
+    for variable in reader.order:
         form = reader.dictionary.forms.get(variable.form)
         if form is None:
             continue

@@ -3,13 +3,17 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sidara.dictionary.core import openings
+from sidara.dictionary.core import Dictionary, openings
 from sidara.dictionary.core.openings import Opening, Shift
 from sidara.dictionary.queries.drafts import Review
 from sidara.dictionary.queries.revisions import dictionary
 from sidara.kernel.actor import Actor
 from sidara.kernel.period import Period
 from sidara.regions import queries as regions
+
+KEPT = 64
+"""How many answers of `openings_between` are kept: all villages ask about the same day."""
+_between: dict[tuple[int, date, date, tuple[str, ...]], tuple[Dictionary, tuple[Opening, ...]]] = {}
 
 
 def opening(actor: Actor, form: str, period: Period, region_id: int | None = None) -> Opening | None:
@@ -26,7 +30,16 @@ def openings_between(
     actor: Actor, first: date, last: date, region_id: int | None = None
 ) -> tuple[Opening, ...]:
     """Give the openings that are open, or take what is late, on any of the days; by due day."""
-    return openings.openings_between(dictionary(actor), first, last, _lineage(actor, region_id))
+    made, lineage = dictionary(actor), _lineage(actor, region_id)
+    named = {code for one in made.windows.values() for code in one.regions}
+    # Windows are found by the codes that they name: villages that none of them names share an answer.
+    key = id(made), first, last, tuple(code for code in lineage if code in named)
+    kept = _between.get(key)
+    if kept is None or kept[0] is not made:
+        while len(_between) >= KEPT:
+            _between.pop(next(iter(_between)), None)
+        kept = _between[key] = made, openings.openings_between(made, first, last, key[-1])
+    return kept[1]
 
 
 def schedule(actor: Actor, first: date, last: date) -> tuple[Opening, ...]:
