@@ -1,5 +1,6 @@
 """The page before and after sending: what is missing, what is doubtful, and the acts of the village."""
 
+import json
 import re
 from datetime import timedelta
 from uuid import uuid4
@@ -234,3 +235,64 @@ def test_the_page_is_english_on_request(world, key):
     text = client(world, "operator-desa-a").get(f"/en{address(key)}").content.decode()
     assert "This form is ready to be sent." in text
     assert "Send for endorsement" in text
+
+
+def queue(asker: Client, key: SubmissionKey, **parts: object):
+    """Carry the act out as a device does that waited for a link."""
+    seen = queries.judged(OPERATOR, key, today=now().date()).revision
+    body = {"message_id": str(uuid4()), "revision": seen, "claimed_at": "2026-11-20T02:15:00Z"} | parts
+    return asker.post(f"{address(key)}/antrean", json.dumps(body), content_type="application/json")
+
+
+def test_what_waited_on_a_device_is_sent_once_with_its_own_day(world, key):
+    operator, message = client(world, "operator-desa-a"), str(uuid4())
+    save(key, **GOOD)
+    assert queue(operator, key, message_id=message).json() == {"done": True, "repeated": False, "faults": []}
+    assert level(key) is Level.SENT
+    assert "diputuskan di perangkat 20 November 2026, 09.15" in shown(operator, key)
+    assert press(operator, key, "tarik").status_code == 302
+    again = queue(operator, key, message_id=message)
+    assert again.json() == {"done": True, "repeated": True, "faults": []}
+    assert level(key) is Level.DRAFT, "the same message after withdrawing sends nothing again"
+
+
+def test_what_waited_on_a_device_is_refused_with_its_reasons(world, key):
+    operator = client(world, "operator-desa-a")
+    save(key, **GOOD | {"KEP_004": "300"})
+    told = queue(operator, key).json()
+    assert not told["done"]
+    assert [one["code"] for one in told["faults"]][:1] == ["SEND_BLOCKED"]
+    assert len(told["faults"]) > 1
+    assert all(one["message"] and one["remedy"] for one in told["faults"])
+    assert queue(operator, key, revision=0).json()["faults"][0]["code"] == "SEND_MOVED"
+    assert level(key) is Level.DRAFT
+
+
+def test_a_device_without_the_right_or_without_sense_sends_nothing(world, key):
+    save(key, **GOOD)
+    assert queue(client(world, "operator-desa-b"), key).status_code == 403
+    assert queue(client(world, "kepala-desa-a"), key).status_code == 403
+    operator = client(world, "operator-desa-a")
+    for wrong in (
+        {"message_id": "x"},
+        {"revision": True},
+        {"claimed_at": "2026-11-20T02:15:00"},
+        {"revision": -1},
+    ):
+        assert queue(operator, key, **wrong).status_code == 400, wrong
+    assert operator.get(f"{address(key)}/antrean").status_code == 400
+    nowhere = SubmissionKey("KEP_TIDAK", VILLAGE, key.period)
+    body = {"message_id": str(uuid4()), "revision": 1, "claimed_at": "2026-11-20T02:15:00Z"}
+    assert (
+        operator.post(
+            f"{address(nowhere)}/antrean", json.dumps(body), content_type="application/json"
+        ).status_code
+        == 404
+    )
+    assert level(key) is Level.DRAFT
+
+
+def test_the_bundle_says_who_may_send(world, key):
+    bundle = f"/isi/{key.form}/{VILLAGE}/{key.period}/paket.json"
+    assert client(world, "operator-desa-a").get(bundle).json()["sends"] is True
+    assert client(world, "kepala-desa-a").get(bundle).json()["sends"] is False

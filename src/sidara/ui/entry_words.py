@@ -5,7 +5,16 @@ from sidara.ui.language import active, say
 
 def words() -> dict[str, str]:
     """Give every sentence of the script in the active language, by the key under which it asks for it."""
-    return {"language": active().value} | _standing() | _questions() | _findings() | _lists() | _blocks()
+    return (
+        {"language": active().value}
+        | _standing()
+        | _acts()
+        | _review()
+        | _questions()
+        | _findings()
+        | _lists()
+        | _blocks()
+    )
 
 
 def _standing() -> dict[str, str]:
@@ -46,6 +55,58 @@ def _standing() -> dict[str, str]:
     }
 
 
+def _acts() -> dict[str, str]:
+    """Give what is said of the act of sending that waits on the device."""
+    return {
+        "actWaiting": say("Menunggu dikirim"),
+        "actWaitingText": say(
+            "Keputusan Anda mengirim tersimpan di perangkat ini dan dijalankan sendiri saat ada sinyal, "
+            "sesudah semua isian sampai."
+        ),
+        "actHeld": say("Belum dapat dikirim"),
+        "actHeldText": say("Isian Anda tidak berkurang. Betulkan yang disebut, lalu kirim lagi."),
+        "actDone": say("Formulir sudah terkirim"),
+        "actDoneText": say("Formulir menunggu pengesahan kepala desa. Isinya terkunci."),
+        "actMoved": say("Isian di peladen berbeda dari yang Anda periksa."),
+        "actMovedRemedy": say("Buka formulirnya, periksa lagi, lalu kirim."),
+        "actCells": say("Sebagian isian tidak dapat disimpan."),
+        "actCellsRemedy": say("Betulkan isian itu pada formulir, lalu kirim lagi."),
+        "actRefused": say("Pengiriman ini ditolak."),
+        "actRefusedRemedy": say("Buka halaman Periksa dan kirim saat ada sinyal, lalu ulangi."),
+    }
+
+
+def _review() -> dict[str, str]:
+    """Give the sentences of looking a form over on the device."""
+    return {
+        "holding": say("{n} hal menahan pengiriman."),
+        "readyToSend": say("Formulir ini siap dikirim."),
+        "reviewMissing": say("Yang kurang"),
+        "reviewFaults": say("Yang perlu dibetulkan"),
+        "reviewDoubts": say("Yang meragukan"),
+        "reviewTold": say("Temuan peladen saat terakhir tersambung"),
+        "explained": say("Penjelasan: {text}"),
+        "actTitle": say("Yang dapat Anda lakukan"),
+        "actStatement": say("Dengan mengirim, Anda menyatakan sudah memeriksa isian ini."),
+        "actLater": say(
+            "Setelah dikirim, isinya terkunci. Tanpa sambungan, keputusan Anda menunggu di perangkat ini dan "
+            "dapat dibatalkan."
+        ),
+        "actSend": say("Kirim untuk disahkan"),
+        "actMend": say("Selesaikan dahulu yang disebut di bawah."),
+        "actRevokeText": say(
+            "Selama menunggu, isiannya terkunci. Batalkan bila masih ada yang perlu diubah."
+        ),
+        "actRevoke": say("Batalkan pengiriman"),
+        "actUnderWay": say(
+            "Pengiriman sudah dimulai, hasilnya diketahui saat ada sinyal. Sesudah itu Anda dapat menariknya "
+            "kembali."
+        ),
+        "actDoneLink": say("Lihat keadaannya"),
+        "actFullText": say("Keputusan Anda belum tersimpan. Kosongkan ruang di perangkat, lalu ulangi."),
+    }
+
+
 def takeaway() -> dict[str, str]:
     """Give the sentences of the form as a file: those of the script, some in other words, and its own."""
     return words() | {
@@ -83,7 +144,7 @@ def takeaway() -> dict[str, str]:
 
 def device() -> dict[str, str]:
     """Give the sentences of the page of tasks about what lies on the device, by their keys."""
-    return {
+    return _acts() | {
         "here": say("{n} isian di perangkat ini"),
         "waiting": say("{n} isian di perangkat ini belum terkirim"),
         "waitingText": say("Isian terkirim sendiri saat ada sinyal. Biarkan halaman ini terbuka sebentar."),
@@ -101,6 +162,7 @@ def device() -> dict[str, str]:
             "Isian itu ada di perangkat ini. Bila Anda mengirimnya, pengisi dan pengirim sama-sama tercatat."
         ),
         "otherSend": say("Kirim isian dari {name}"),
+        "actMendLink": say("Periksa lagi: {form}"),
         "bringing": say("Menyiapkan untuk dipakai tanpa sambungan: {n} dari {all} formulir"),
         "bringFull": say(
             "Perangkat penuh, sebagian formulir belum siap tanpa sambungan. Kosongkan ruang, lalu muat ulang."

@@ -68,15 +68,16 @@ class _Work:
     reason: str = ""
 
 
-def send_submission(
-    actor: Actor, *, key: SubmissionKey, revision: int, message_id: UUID, now: datetime
+def send_submission(  # noqa: PLR0913 - keyword-only
+    actor: Actor, *, key: SubmissionKey, revision: int, message_id: UUID, now: datetime, reason: str = ""
 ) -> Outcome:
     """Send a submission up the chain at the revision that the sender saw; all its cells are locked.
 
-    Held back by errors, by warnings that nobody explained, by cells with two contents and by the window of
-    the form; after its due day it is marked late. Refuses (`NotAllowed`) an actor who may not send there.
+    `reason` says what belongs to it, such as when it was decided without a link. Held back by errors, by
+    warnings that nobody explained, by cells with two contents and by the window of the form; after its due
+    day it is marked late. Refuses (`NotAllowed`) an actor who may not send there.
     """
-    work = _allowed(actor, SEND, Act.SEND, key, message_id, now)
+    work = _allowed(actor, SEND, Act.SEND, key, message_id, now, reason)
     if isinstance(work, Outcome):
         return work
     made = queries.judged(actor, work.key, today=local_date(now))

@@ -13,8 +13,9 @@ from sidara.kernel.clock import local_date, now
 from sidara.kernel.finding import Finding
 from sidara.ui.entry_words import device, words
 from sidara.ui.rights import Asking, needs
+from sidara.web.bodies import json_of
 from sidara.web.found import entry_of
-from sidara.web.pages.entry import plain, saving
+from sidara.web.pages.entry import plain, queued, saving
 from sidara.web.pages.entry import tasks as tasks_page
 
 READ = "collection.read"
@@ -54,7 +55,8 @@ def bundle(request: Asking, form: str, code: str, period: str) -> HttpResponse:
     """Give everything with which a device fills in the form, and the words of the script."""
     found = entry_of(request, SubmissionKey(form, code, period))
     told = queries.told_elsewhere(request.actor, found, now=now())
-    return _json(found.bundle | {"words": words(), "told": told})
+    sends = queued.may_send(request.actor, found.key)
+    return _json(found.bundle | {"words": words(), "told": told, "sends": sends})
 
 
 @needs(FILL, posts=True)
@@ -64,22 +66,13 @@ def save(request: Asking, form: str, code: str, period: str) -> HttpResponse:
     found = queries.readable(request.actor, SubmissionKey(form, code, period))
     if isinstance(found, Finding):
         raise Http404(found.message)
-    sent = saving.read(_body(request))
+    sent = saving.read(json_of(request, longest=LONGEST_BODY))
     if sent is None:
         return _json({"refused": [], "faults": []}, status=400)
     answer = saving.save(request.actor, found, sent, now=now())
     if isinstance(answer, Finding):
         raise Http404(answer.message)
     return _json(answer)
-
-
-def _body(request: Asking) -> Any:
-    if request.method != "POST" or len(request.body) > LONGEST_BODY:
-        return None
-    try:
-        return json.loads(request.body)
-    except ValueError:
-        return None
 
 
 def _json(body: dict[str, Any], status: int = 200) -> JsonResponse:

@@ -1,15 +1,17 @@
 """Views of sending: a form on its way up the chain, and the acts of the village."""
 
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from sidara.collection.core.submission import SubmissionKey
 from sidara.kernel.clock import now
 from sidara.ui.rights import Asking, needs
-from sidara.web.pages.entry import sending
+from sidara.web.bodies import json_of
+from sidara.web.pages.entry import queued, sending
 
-READ = "collection.read"
+READ, SEND = "collection.read", "verification.send"
+LONGEST_BODY = 10_000
 
 
 @needs(READ, posts=True)
@@ -24,3 +26,16 @@ def submission_sending(request: Asking, form: str, code: str, period: str) -> Ht
     if page is None:
         raise Http404(form)
     return render(request, "web/entry/sending.html", {"page": page})
+
+
+@needs(SEND, posts=True)
+@never_cache
+def queued_sending(request: Asking, form: str, code: str, period: str) -> HttpResponse:
+    """Send a form up as the operator decided on the device, once for each message."""
+    one = queued.read(json_of(request, longest=LONGEST_BODY))
+    if one is None:
+        return JsonResponse({"done": False, "faults": []}, status=400)
+    answer = queued.carry_out(request.actor, SubmissionKey(form, code, period), one, now=now())
+    if answer is None:
+        raise Http404(form)
+    return JsonResponse(answer, json_dumps_params={"ensure_ascii": False})

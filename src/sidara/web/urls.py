@@ -144,6 +144,11 @@ urlpatterns += i18n_patterns(
         sending_views.submission_sending,
         name="submission-sending",
     ),
+    path(
+        "kirim/<str:form>/<str:code>/<str:period>/antrean",
+        sending_views.queued_sending,
+        name="queued-sending",
+    ),
     path("bukti/<str:form>/<str:code>/<str:period>", evidence_views.evidence, name="evidence"),
     path(
         "bukti/<str:form>/<str:code>/<str:period>/<uuid:file>",

@@ -12,7 +12,7 @@ const PAGES = "sidara-halaman";
 /** How long an answer is waited for where one is kept. */
 const PATIENCE = 6000;
 const TASKS = /^(\/en)?\/tugas$/;
-const ENTRY = /^(\/en)?\/isi\/[^/]+\/[^/]+\/[^/]+$/;
+const ENTRY = /^(\/en)?\/(isi|kirim)\/[^/]+\/[^/]+\/[^/]+$/;
 const BUNDLE = /^(\/en)?\/isi\/[^/]+\/[^/]+\/[^/]+\/paket\.json$/;
 const SHELL = /^(\/en)?\/luring$/;
 

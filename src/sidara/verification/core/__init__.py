@@ -1,7 +1,7 @@
 """Decisions of `verification`: levels, acts, what may be sent, withdrawn, endorsed."""
 
 from sidara.verification.core.chain import Act, Event, Level, Link, Standing, chain_hash, faults_of
-from sidara.verification.core.sending import Sending, endorsing, sending, withdrawing
+from sidara.verification.core.sending import Sending, decided_on_device, endorsing, sending, withdrawing
 
 __all__ = [
     "Act",
@@ -11,6 +11,7 @@ __all__ = [
     "Sending",
     "Standing",
     "chain_hash",
+    "decided_on_device",
     "endorsing",
     "faults_of",
     "sending",

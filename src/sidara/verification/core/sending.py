@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from sidara.dictionary.core import Opening
 from sidara.dictionary.core import Standing as Days
+from sidara.kernel.clock import WIB
 from sidara.kernel.finding import Finding
 from sidara.kernel.number import format_date, format_number
 from sidara.verification.core.chain import Event, Level
@@ -47,6 +49,12 @@ def sending(one: Sending) -> Iterator[Finding]:
         say = f"{format_number(one.blocking)} hal menahan pengiriman."
         remedy = "Betulkan galatnya, dan beri penjelasan pada tiap peringatan, lalu kirim."
         yield Finding("SEND_BLOCKED", say, remedy, value=str(one.blocking))
+
+
+def decided_on_device(at: datetime) -> str:
+    """Say when a sending was decided that waited for a link, in the words that its event keeps."""
+    local = at.astimezone(WIB)
+    return f"diputuskan di perangkat {format_date(local.date())}, {local:%H.%M} menurut jam perangkat"
 
 
 def _window(one: Sending) -> Iterator[Finding]:

@@ -1,21 +1,23 @@
 // The page of a form on the web: loads the bundle and the draft, keeps every change on the device, sends it.
 // Without a link the service worker gives the same page for every form, and the bundle that lies on the device.
 // @ts-check
+import { Acts } from "./deciding.js";
 import { alone, ownPages, poster, registered } from "./device.js";
 import { fill } from "./dom.js";
 import { Drafts, submissionOf } from "./keep.js";
 import { Model, cellKey } from "./model.js";
 import { Outbox, cellsOf } from "./outbox.js";
+import { review } from "./review.js";
 import { Sender } from "./send.js";
 import { View } from "./view.js";
-import { firstOpen, sectionOf } from "./walk.js";
+import { REVIEW, firstOpen, sectionOf } from "./walk.js";
 
 /** @typedef {import("./keep.js").Draft} Draft */
 /** @typedef {import("./shapes.js").Cell} Cell */
 /** @typedef {import("./shapes.js").Held} Held */
-/** @typedef {{asked: import("./shapes.js").Asked, held: Held, words: Record<string, string>, told: any[]}} Bundle */
+/** @typedef {{asked: import("./shapes.js").Asked, held: Held, words: Record<string, string>, told: any[], sends?: boolean}} Bundle */
 
-const ENTRY = /^(?:\/en)?\/isi\/[^/]+\/([^/]+)\/[^/]+$/;
+const ENTRY = /^(?:\/en)?\/(?:isi|kirim)\/[^/]+\/([^/]+)\/[^/]+$/;
 const root = document.getElementById("isian");
 const plain = document.getElementById("tanpa-skrip");
 if (root && plain) void start(root, plain);
@@ -23,10 +25,12 @@ if (root && plain) void start(root, plain);
 /** @param {HTMLElement} place @param {HTMLElement} fallback */
 async function start(place, fallback) {
   const given = /** @type {Record<string, string>} */ ({ ...place.dataset });
-  const address = window.location.pathname;
-  const village = ENTRY.exec(address)?.[1];
+  const asked = window.location.pathname;
+  const village = ENTRY.exec(asked)?.[1];
   void registered();
   if (!village) return;
+  const address = asked.replace("/kirim/", "/isi/");
+  if (address !== asked) window.history.replaceState(null, "", `${address}#${REVIEW}`); // Looked over here, for the page of the server did not come.
   await ownPages(given.pemilik);
   /** @type {Bundle} */
   let bundle;
@@ -54,7 +58,7 @@ async function start(place, fallback) {
   const labels = { ...draft?.labels };
   let writes = 0;
   const keep = async () => {
-    if (!isAlone) return;
+    if (!isAlone) return false;
     const number = (writes += 1);
     view.isWriting = true;
     let isFull = false;
@@ -64,6 +68,7 @@ async function start(place, fallback) {
       isFull = true;
     }
     if (number === writes) view.wrote(isFull);
+    return !isFull;
   };
   /** @returns {Omit<Draft, "key" | "savedAt">} */
   const record = () => {
@@ -73,7 +78,8 @@ async function start(place, fallback) {
       labels[key.variable] = model.question(key)?.name ?? bundle.asked.lists[key.variable]?.name ?? labels[key.variable] ?? key.variable;
     }
     const { own, conflicts, locked } = model.held;
-    return { outbox: kept, section: view.at, state: { own, conflicts, locked }, author: given.nama, version: bundle.asked.number, labels };
+    const title = `${bundle.asked.name} ${bundle.asked.period}`;
+    return { outbox: kept, section: view.at, state: { own, conflicts, locked }, author: given.nama, version: bundle.asked.number, labels, title, act: acts ? acts.act() : draft?.act };
   };
   const post = poster(`${address}/simpan`, { token: given.sandi }, ({ owner }) => owner === given.pemilik);
   const sender = new Sender(outbox, {
@@ -82,7 +88,10 @@ async function start(place, fallback) {
     say: (standing) => {
       view.standing = standing;
       view.tellStanding();
-      if (view.isLeaving && standing === "idle" && !outbox.size) window.location.assign(view.site.look ?? "");
+      if (standing === "idle" && !outbox.size) {
+        if (view.isLeaving) window.location.assign(view.site.look ?? "");
+        else void acts?.run();
+      } else if (standing === "offline") view.stay();
     },
     take: (answer) => {
       outbox.answered(answer, known);
@@ -97,7 +106,11 @@ async function start(place, fallback) {
   });
   const site = { tasks: `${given.tugas}?desa=${village}`, tasksName: given.tugasNama, look: address.replace("/isi/", "/kirim/"), login: `${given.masuk}?next=${encodeURIComponent(address)}`, told: bundle.told ?? [] };
   const send = () => void (isAlone && sender.run());
-  const view = new View(place, model, outbox, words, site, { keep, send });
+  const look = bundle.sends && isAlone ? { review: (/** @type {View} */ one) => acts && review(one, acts) } : {};
+  const view = new View(place, model, outbox, words, site, { keep, send, ...look });
+  /** @type {Acts | null} */
+  let acts = null;
+  if (isAlone) acts = new Acts(draft?.act ?? null, view, { address, owner: given.pemilik, token: given.sandi, keep, send });
   if (!isAlone) view.told.push([words.elsewhere, words.elsewhereText]);
   if (draft?.version && draft.version !== bundle.asked.number && outbox.size + outbox.refused.size)
     view.told.push([words.changed, words.changedText]);
@@ -117,7 +130,7 @@ async function start(place, fallback) {
   send();
 }
 
-/** @param {View} view @param {() => void} send @param {() => Promise<void>} keep */
+/** @param {View} view @param {() => void} send @param {() => Promise<unknown>} keep */
 function listen(view, send, keep) {
   window.addEventListener("online", send);
   window.addEventListener("focus", () => view.outbox.size && send());

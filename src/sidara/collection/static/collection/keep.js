@@ -19,6 +19,8 @@ import { openDB } from "idb";
  * @property {string} savedAt
  * @property {string} author  the name of who typed it
  * @property {number} version  the number of the form's version
+ * @property {import("./acting.js").Act | null} [act]  the act of sending that waits here, or what came of it
+ * @property {string} [title]  name and period of the form
  * @property {Record<string, string>} labels  names of the questions that wait, by code: a later version may not have them
  */
 
@@ -50,7 +52,7 @@ export class Drafts {
     /** @type {Draft[]} */
     const every = await (await this.base).getAll("draf");
     return every
-      .filter(({ outbox }) => outbox.waiting.length || outbox.sending)
+      .filter(({ outbox, act }) => outbox.waiting.length || outbox.sending || (act && !act.isDone))
       .map((draft) => {
         const at = draft.key.indexOf("/");
         return { owner: draft.key.slice(0, at), submission: draft.key.slice(at + 1), draft };

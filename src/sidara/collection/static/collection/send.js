@@ -8,7 +8,7 @@ import { uuid7, written } from "./outbox.js";
 /**
  * @typedef {object} Wires  what a sender needs of its surroundings
  * @property {(body: string) => Promise<Response>} post
- * @property {() => Promise<void>} keep  writes the outbox to the disk
+ * @property {() => Promise<unknown>} keep  writes the outbox to the disk
  * @property {(answer: Answer & Record<string, any>) => void} take
  * @property {(standing: Standing) => void} say
  * @property {boolean} [isOnce]  whether a broken link ends it, without another try later

@@ -1,6 +1,7 @@
 // The page of tasks: brings the open forms onto the device, says what waits there, and sends it.
 // @ts-check
-import { PAGES, ownPages, poster, registered, renewed, whileFree } from "./device.js";
+import { carriedOut, isWaiting } from "./acting.js";
+import { PAGES, ownPages, poster, registered, renewed, session, whileFree } from "./device.js";
 import { fill, h, notice } from "./dom.js";
 import { Drafts, submissionOf } from "./keep.js";
 import { Outbox, cellsOf } from "./outbox.js";
@@ -37,12 +38,14 @@ class Board {
     /** @type {Words} */
     this.words = JSON.parse(this.given.kata);
     this.drafts = new Drafts(this.given.pemilik);
-    this.held = { token: this.given.sandi };
+    this.login = { token: this.given.sandi };
     this.isSending = false;
     this.isBringing = false;
     /** Whether sending was asked for again while it ran. */
     this.isAsked = false;
     this.needsLogin = false;
+    /** @type {Set<string>} forms that were sent up from here since the page was opened */
+    this.sent = new Set();
     this.forms = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-formulir]")]);
     this.ready = h("p", { class: "small muted", role: "status" });
     this.standing = h("div");
@@ -107,24 +110,44 @@ class Board {
     for (const form of this.forms) {
       const here = own.find(({ submission }) => submission === submissionOf(form.dataset.formulir ?? ""));
       const mark = form.querySelector("[data-perangkat]");
-      if (mark) mark.textContent = here ? fill(this.words.here, { n: sizeOf(here) }) : "";
+      if (mark) mark.textContent = this.mark(submissionOf(form.dataset.formulir ?? ""), here);
     }
     const shown = new Set(this.forms.map((one) => submissionOf(one.dataset.formulir ?? "")));
     const notices = [];
-    const total = own.reduce((sum, one) => sum + sizeOf(one), 0);
+    const unsent = own.filter((one) => sizeOf(one));
+    const total = unsent.reduce((sum, one) => sum + sizeOf(one), 0);
     const text = this.needsLogin ? this.words.loginText : navigator.onLine ? this.words.waitingText : this.words.offlineText;
     if (total) {
-      const hidden = own.filter(({ submission }) => !shown.has(submission));
+      const hidden = unsent.filter(({ submission }) => !shown.has(submission));
       const links = hidden.length ? h("ul", {}, ...hidden.map(({ submission }) => h("li", {}, h("a", { href: submission }, submission)))) : null;
       const login = this.needsLogin ? h("p", {}, h("a", { href: this.given.masuk }, this.words.loginLink)) : null;
-      notices.push(notice(fill(this.words.waiting, { n: total, forms: own.length }), text, false, links, login));
+      notices.push(notice(fill(this.words.waiting, { n: total, forms: unsent.length }), text, false, links, login));
     } else if (!navigator.onLine) notices.push(notice(this.words.offline, this.words.offlineTasks));
-    for (const [author, drafts] of byAuthor(waiting.filter(({ owner }) => owner !== this.given.pemilik))) {
+    else if (this.needsLogin && own.length) notices.push(notice(this.words.actWaiting, this.words.loginText, false, h("p", {}, h("a", { href: this.given.masuk }, this.words.loginLink))));
+    notices.push(...own.filter(({ draft }) => draft.act?.faults.length).map((one) => this.held(one)));
+    for (const [author, drafts] of byAuthor(waiting.filter((one) => one.owner !== this.given.pemilik && sizeOf(one)))) {
       const n = drafts.reduce((sum, one) => sum + sizeOf(one), 0);
       const take = h("button", { type: "button", class: "btn btn-outline", onclick: () => void this.send(drafts) }, fill(this.words.otherSend, { name: author }));
       notices.push(notice(fill(this.words.other, { n, name: author }), this.words.otherText, false, h("p", { class: "tombol-baris" }, take)));
     }
     this.standing.replaceChildren(...notices);
+  }
+
+  /** @param {string} submission @param {Waiting | undefined} here */
+  mark(submission, here) {
+    const { words } = this;
+    if (!here) return this.sent.has(submission) ? words.actDone : "";
+    const size = sizeOf(here);
+    const cells = size ? fill(words.here, { n: size }) : "";
+    return [cells, isWaiting(here.draft.act) && words.actWaiting, here.draft.act?.faults.length && words.actHeld].filter(Boolean).join(", ");
+  }
+
+  /** What the server refused to send up, and why. @param {Waiting} waiting */
+  held({ submission, draft }) {
+    const { words } = this;
+    const why = (draft.act?.faults ?? []).map(({ message, remedy }) => h("li", {}, `${message} ${remedy}`));
+    const name = draft.title ?? submission;
+    return notice(`${words.actHeld}: ${name}`, words.actHeldText, true, h("ul", { lang: "id" }, ...why), h("p", {}, h("a", { href: `${submission}#periksa` }, fill(words.actMendLink, { form: name }))));
   }
 
   /** Sends what waits, form by form; one that is open elsewhere is sent there. @param {Waiting[]} [chosen]  of others, else the own */
@@ -151,12 +174,14 @@ class Board {
     const draft = await drafts.read(submission);
     if (!draft) return;
     const outbox = new Outbox(draft.outbox);
-    let { state } = draft;
+    let { state, act } = draft;
+    const keep = () => drafts.write(submission, { ...draft, outbox: outbox.kept(), state, act });
+    const isMine = (/** @type {{owner: string}} */ one) => one.owner === this.given.pemilik;
     const sender = new Sender(outbox, {
       isOnce: true,
       filler: owner === this.given.pemilik ? "" : draft.author,
-      keep: () => drafts.write(submission, { ...draft, outbox: outbox.kept(), state }),
-      post: poster(`${submission}/simpan`, this.held, (session) => session.owner === this.given.pemilik),
+      keep,
+      post: poster(`${submission}/simpan`, this.login, isMine),
       say: (standing) => {
         this.needsLogin = standing === "login";
       },
@@ -167,6 +192,21 @@ class Board {
       },
     });
     await sender.run();
+    if (outbox.size || !act || !isWaiting(act) || owner !== this.given.pemilik) return;
+    const ending = await carriedOut(act, state, outbox, this.words, {
+      session,
+      isMine,
+      post: poster(`${submission.replace("/isi/", "/kirim/")}/antrean`, this.login, isMine),
+      keep: async (now) => {
+        act = now;
+        await keep();
+        return true;
+      },
+    });
+    this.needsLogin = ending === "login";
+    if (ending !== "done") return;
+    this.sent.add(submission);
+    await fetch(`${submission}/paket.json`, { cache: "reload" }).catch(() => undefined);
   }
 }
 

@@ -9,6 +9,7 @@ import { cellKey, cellName, isSame } from "./model.js";
 import { list } from "./rows.js";
 import { section } from "./section.js";
 import { EMPTY, TOTAL, keyOf } from "./shapes.js";
+import { REVIEW } from "./walk.js";
 
 /** @typedef {import("./control.js").Control} Control */
 /** @typedef {import("./dom.js").Words} Words */
@@ -33,7 +34,7 @@ import { EMPTY, TOTAL, keyOf } from "./shapes.js";
  * @property {string} [typedFault]
  */
 /** @typedef {{code: string, rule: string, severity: string, message: string, remedy: string, name: string}} Told */
-/** @typedef {{keep: () => Promise<void>, send: () => void, leave?: () => void}} Doors  `leave` takes the place of looking the form over */
+/** @typedef {{keep: () => Promise<unknown>, send: () => void, leave?: () => void, review?: (view: View) => void}} Doors  `leave` takes the place of looking the form over, `review` lays it over on the device */
 
 const OPEN = ["REQUIRED_EMPTY", "LIST_EMPTY"];
 const SOON = 250;
@@ -81,6 +82,8 @@ export class View {
     this.settled = model.settled();
     /** @type {Finding[]} */
     this.findings = [];
+    /** @type {Finding[]} with what is not filled in yet */
+    this.judged = [];
     this.timer = 0;
     this.frame();
   }
@@ -111,6 +114,11 @@ export class View {
     this.places.set(cellName(place.key), place);
   }
 
+  /** Whether the form is looked over: the page after the last section. */
+  get isReviewing() {
+    return this.at === this.sections.length;
+  }
+
   /** @param {CellKey} key */
   isOpen(key) {
     const name = cellName(key);
@@ -119,9 +127,15 @@ export class View {
 
   /** @param {number} at */
   open(at) {
-    this.at = Math.max(0, Math.min(at, this.sections.length - 1));
-    const { name, codes, list: own } = this.sections[this.at];
+    this.at = Math.max(0, Math.min(at, this.sections.length - (this.doors.review ? 0 : 1)));
     this.places.clear();
+    this.body.replaceChildren();
+    if (this.isReviewing) {
+      this.title.replaceChildren(this.words.look);
+      this.settle();
+      return;
+    }
+    const { name, codes, list: own } = this.sections[this.at];
     this.title.replaceChildren(...parts(fill(this.words.section, { n: this.at + 1, name: "\u0000" }), h("span", { lang: "id" }, name)));
     this.body.replaceChildren(own ? list(this, own) : section(this, codes));
     for (const place of this.places.values()) place.show(this.cellOf(place.key));
@@ -190,7 +204,7 @@ export class View {
 
   /** Takes a new state of the server under what is here only. */
   renew() {
-    const isListing = Boolean(this.sections[this.at].list);
+    const isListing = Boolean(this.sections[this.at]?.list);
     this.settled = this.model.settled();
     if (isListing && !this.body.contains(document.activeElement)) {
       this.open(this.at);
@@ -205,13 +219,13 @@ export class View {
   settle() {
     window.clearTimeout(this.timer);
     this.settled = this.model.settled();
-    this.findings = together(this.model, judge(this.model, this.settled).findings).filter(
-      ({ severity, code }) => severity !== "not_evaluated" && !OPEN.includes(code),
-    );
+    this.judged = together(this.model, judge(this.model, this.settled).findings).filter(({ severity }) => severity !== "not_evaluated");
+    this.findings = this.judged.filter(({ code }) => !OPEN.includes(code));
     for (const place of this.places.values()) this.update(place);
     this.tellStanding();
     this.tellSections();
-    this.tellFindings();
+    if (this.isReviewing) this.panel.replaceChildren();
+    else this.tellFindings();
   }
 
   /** @param {Place} place */
@@ -333,9 +347,10 @@ export class View {
     /** @type {[string, string, boolean][]} heading, text, whether it is a danger */
     const shown = this.told.map(([heading, text]) => [heading, text, false]);
     if (this.isReadonly && !shown.length) shown.push([words.readonly, words.readonlyText, false]);
-    else if (kinds[this.standing] && !this.isReadonly) shown.push([...kinds[this.standing], false]);
+    else if (kinds[this.standing] && (!this.isReadonly || this.standing === "login")) shown.push([...kinds[this.standing], false]);
     if (this.isFull && waiting) shown.unshift([words.full, words.fullText, true]);
     this.tellNotices(shown);
+    if (this.isReviewing) this.doors.review?.(this);
   }
 
   /** Lays the notices out anew only where they say something else: the page must not move under a hand. @param {[string, string, boolean][]} shown */
@@ -347,11 +362,16 @@ export class View {
     this.notice.replaceChildren(...shown.map(([heading, text, isDanger]) => notice(heading, text, isDanger, heading === this.words.login && login())));
   }
 
-  /** Looks the form over once the server has all of it: what is on this device only would not be sent up. @param {Event} event */
+  /** Looks the form over once the server has all of it, or here where there is no link: what is on this device only would not be sent up. @param {Event} event */
   leave(event) {
     if (this.doors.leave) {
       event.preventDefault();
       this.doors.leave();
+      return;
+    }
+    if (this.doors.review && (this.standing === "offline" || !navigator.onLine)) {
+      event.preventDefault();
+      window.location.hash = REVIEW;
       return;
     }
     if (!this.outbox.size || this.isReadonly) return;
@@ -360,6 +380,14 @@ export class View {
     this.isLeaving = true;
     this.tellStanding();
     this.send();
+  }
+
+  /** Looks the form over here: what was to go up first cannot. */
+  stay() {
+    if (!this.isLeaving || !this.doors.review) return;
+    this.isLeaving = false;
+    this.told = this.told.filter(([heading]) => heading !== this.words.leaving);
+    window.location.hash = REVIEW;
   }
 
   /** Counts what is filled. Links stay the same while one types: the click that leaves a field must find its target. */
@@ -372,6 +400,10 @@ export class View {
       tell(link.querySelector(".angka"), fill(words.filled, { filled: number(filled), asked: number(asked) }));
     }
     const now = counts[this.at];
+    if (!now) {
+      tell(this.nav.querySelector("summary span"), words.look);
+      return;
+    }
     tell(this.nav.querySelector("summary span"), fill(words.sectionOf, { n: this.at + 1, all: this.sections.length, filled: number(now.filled), asked: number(now.asked) }));
     tell(this.foot.querySelector("span"), now.missing ? fill(words.missing, { n: number(now.missing) }) : words.complete);
   }

@@ -69,7 +69,10 @@ def _filled(revisions: Iterable[CellRevision], events: Sequence[Event]) -> Itera
 
 def _event(one: Event) -> Step:
     who = _who(one.actor_name, one.actor_function)
-    return Step(say(one.act.words), who, format_moment(one.link.at), is_late=one.link.is_late)
+    what = say(one.act.words)
+    if one.link.reason:
+        what = f"{what}: {one.link.reason}"
+    return Step(what, who, format_moment(one.link.at), is_late=one.link.is_late)
 
 
 def _redaction(one: Redaction, decided: By) -> Step:
