@@ -196,10 +196,15 @@ def test_a_second_load_tells_the_same_cast(simulated: Path) -> None:
 def test_with_years_a_village_fills_in_and_sends_its_forms(simulated) -> None:
     done = run(
         simulated, "demo", "load", "--simulated", "--years", "2025", "--seed", "7",
-        "--example", "62.01.02.2016", "--form", "KEP_SEMESTER", "--json",
+        "--example", "62.01.02.9019", "--form", "KEP_SEMESTER", "--json",
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)["submissions"]
     assert told["dataset"] == "simulated:collection"
     assert told["submissions"] == told["saved"] == 2
     assert listed(simulated)["simulated:collection"]["simulated"]
+    counted = json.loads(run(simulated, "regions", "check", "--json").stdout)["provinces"]["62"]
+    assert [counted[name] for name in ("desa", "kelurahan", "kecamatan")] == [1_432, 139, 136]
+    assert counted["kabupaten"] + counted["kota"] == 14
+    real = run(simulated, "demo", "load", "--simulated", "--years", "2025", "--example", "62.01.02.2016")
+    assert real.returncode == 64

@@ -13,12 +13,22 @@ from sidara.demo.core.village import fill
 from sidara.demo.core.village.cells import cells_of
 from sidara.dictionary import queries as dictionary
 from sidara.kernel.actor import OPERATOR
+from sidara.regions import services as regions
 from sidara.verification import queries as verification
 from tests.collection.conftest import register as register_62
 from tests.demo.test_load import run
 
-register = register_62
-VILLAGE = "62.01.02.2016"
+register_real = register_62
+
+
+@pytest.fixture
+def register(register_real):
+    """The register with its example villages."""
+    regions.add_examples(OPERATOR, province="62", clock=lambda: NOW)
+
+
+VILLAGE = "62.01.02.9019"
+"""The first example village of a kecamatan."""
 FORMS = ("KEP_SEMESTER", "KES_TRIWULAN", "PEM_TAHUNAN")
 NOW = datetime(2026, 11, 24, 3, tzinfo=UTC)
 
@@ -78,6 +88,7 @@ def test_what_is_made_up_says_so_and_real_answers_stay_empty(register):
     assert dataset.is_simulated
     assert dataset.title.startswith("SIMULASI")
     assert not collection.listed(OPERATOR)
+    assert len(collection.listed(OPERATOR, under=VILLAGE)) == 7
     key = SubmissionKey("KEP_SEMESTER", VILLAGE, "2025-S1", services.DATASET)
     (first, *_) = collection.cell_history(OPERATOR, key)
     assert first.author_name.startswith("SIMULASI")
@@ -110,3 +121,10 @@ def test_years_that_are_none_are_refused(tmp_path, years):
     told = run(tmp_path, "demo", "load", "--years", years)
     assert told.returncode == 64
     assert "--years" in told.stderr
+
+
+def test_nobody_real_is_made_to_fill_in(register):
+    done = services.submit(
+        OPERATOR, years=(2025,), seed=7, districts=["62.01.02.2016"], say=lambda _: None, clock=lambda: NOW
+    )
+    assert (done.villages, done.submissions) == (0, 0)

@@ -12,7 +12,6 @@ from sidara.kernel import content
 from sidara.kernel.actor import PUBLIC, Actor
 from sidara.kernel.clock import Clock, now
 from sidara.regions import queries as regions
-from sidara.regions.core import DESA
 
 FILE = "demo-accounts.json"
 
@@ -69,8 +68,8 @@ def cast(actor: Actor, *, province: str, home: Path, clock: Clock = now) -> tupl
 
 
 def _places(actor: Actor, province: str) -> dict[str, tuple[str, ...]]:
-    """Choose the first places of the province by code, one below the other."""
-    villages = [one for one in regions.villages(actor, province) if one.kind in DESA]
+    """Choose the first places of the province by code, one below the other; villages are example villages."""
+    villages = regions.villages(actor, province, examples=True)
     first, second = villages[0].code, villages[1].code
     _, regency, district = (one.code for one in regions.ancestors(actor, villages[0].id))
     return {

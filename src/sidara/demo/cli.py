@@ -40,7 +40,9 @@ Years = Annotated[
 Seed = Annotated[int | None, typer.Option("--seed", help="Benih isian SIMULASI; benih sama, isian sama.")]
 Example = Annotated[
     list[str] | None,
-    typer.Option("--example", help="Wilayah yang desanya mengisi; boleh diulang. Bawaan: dua kecamatan."),
+    typer.Option(
+        "--example", help="Wilayah yang desa contohnya mengisi; boleh diulang. Bawaan: dua kecamatan."
+    ),
 ]
 Forms = Annotated[list[str] | None, typer.Option("--form", help="Hanya formulir ini; boleh diulang.")]
 Simulated = Annotated[bool, typer.Option("--simulated", help="Tanpa tabel terbit: semua angka SIMULASI.")]
@@ -133,6 +135,9 @@ def _submit(
         forms=forms or (),
         say=say,
     )
+    if not done.villages:
+        terminal.say("Tidak ada desa contoh di wilayah itu. Sebutkan kecamatan, misalnya --example 62.04.01.")
+        raise typer.Exit(Exit.USAGE)
     warehouse.refresh(OPERATOR)
     say(f"{done.submissions} isian SIMULASI dari {done.villages} desa, sidik {done.hash[:12]}")
     return done

@@ -11,7 +11,7 @@ from django.db.models import Max
 
 from sidara.checks.core import Stage
 from sidara.collection import queries as collection
-from sidara.collection.core import COLLECTION
+from sidara.collection.core import dataset_of
 from sidara.collection.core.judged import Judged
 from sidara.collection.core.submission import Key, SubmissionKey
 from sidara.collection.core.village import Home
@@ -92,12 +92,12 @@ def _event(row: models.Event) -> Event:
     return Event(link, row.actor_name, row.actor_function, row.due_date, row.chain_hash)
 
 
-def stages(actor: Actor, region: str, dataset: str = COLLECTION) -> dict[Home, Stage]:
+def stages(actor: Actor, region: str, dataset: str = "") -> dict[Home, Stage]:
     """Give how far the submissions of a village are for checks between them, those that are no drafts."""
     return {home: level.stage for home, level in village_levels(actor, region, dataset).items()}
 
 
-def village_levels(actor: Actor, region: str, dataset: str = COLLECTION) -> dict[Home, Level]:
+def village_levels(actor: Actor, region: str, dataset: str = "") -> dict[Home, Level]:
     """Give the levels of the submissions of a village, those that are no drafts, as they were sent.
 
     Refuses (`NotAllowed`) an actor who may not read what is filled in for that region.
@@ -105,6 +105,7 @@ def village_levels(actor: Actor, region: str, dataset: str = COLLECTION) -> dict
     place = regions.resolve(actor, region)
     if place is None:
         return {}
+    dataset = dataset or dataset_of(place.code)
     require(actor, collection.READ, region=place.code, dataset=dataset)
     last: dict[Home, Level] = {}
     rows = models.Event.objects.filter(submission__region_id=place.id, submission__dataset__code=dataset)

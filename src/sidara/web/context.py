@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from sidara.kernel.actor import PUBLIC, Actor
 from sidara.regions import queries as regions
+from sidara.regions.core import dotted, is_example
 from sidara.ui.language import active, say
 from sidara.web.languages import switch
 from sidara.web.pages.places import Link
@@ -21,6 +22,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", PUBLIC)
     province = regions.resolve(actor, settings.SIDARA_PROVINCE)
     return {
+        "is_example": _is_example(request),
         "site": {
             "place": province.name if province else "",
             "language": active().value,
@@ -44,10 +46,22 @@ def site(request: HttpRequest) -> dict[str, Any]:
             "account": _account(request, actor),
             "version": version("sidara"),
             "edits": actor.may_somewhere("dictionary.edit"),
-        }
+        },
     }
 
 
+def _is_example(request: HttpRequest) -> bool:
+    """Whether the page is about an example village: all pages about one have its code in their address.
+
+    A page that chooses a village by itself says so on its own.
+    """
+    match = request.resolver_match
+    told = (*(match.kwargs.values() if match else ()), *(request.GET.get(name, "") for name in CHOICES))
+    return any(is_example(dotted(text) or "") for text in told if isinstance(text, str))
+
+
+CHOICES = ("desa", "wilayah")
+"""Parts of a query in which a page is told its village."""
 PARTS = {
     "dictionary": ("dictionary", "draft", "form", "satu-data", "calendar"),
     "tasks": ("entry",),

@@ -31,7 +31,10 @@ def tasks(request: Asking) -> HttpResponse:
     page = tasks_page.build(request.actor, today=local_date(now()), code=code)
     if code and page.region is None:
         raise Http404(code)
-    return render(request, "web/entry/tasks.html", {"page": page, "device": json.dumps(device())})
+    context = {"page": page, "device": json.dumps(device())}
+    if page.region is not None:
+        context["is_example"] = page.region.is_example
+    return render(request, "web/entry/tasks.html", context)
 
 
 @needs(READ, posts=True)

@@ -56,7 +56,8 @@ def files(request: Asking) -> HttpResponse:
         findings=findings,
         filler=request.POST.get("pengisi", "")[:200],
     )
-    return render(request, "web/entry/files.html", {"page": page})
+    is_example = page.place is not None and page.place.is_example
+    return render(request, "web/entry/files.html", {"page": page, "is_example": is_example})
 
 
 @needs(BRING, posts=True)

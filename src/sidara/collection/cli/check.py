@@ -12,7 +12,6 @@ from sidara.checks import queries
 from sidara.checks.core import KNOWN, REQUIRED, CellFinding, Checked, Choice, Read, RuleBook
 from sidara.collection import queries as stored
 from sidara.collection.cli.submissions import Dataset
-from sidara.collection.core import COLLECTION
 from sidara.collection.core.judged import Told
 from sidara.kernel import clock
 from sidara.kernel import period as periods
@@ -46,7 +45,7 @@ def run(  # noqa: PLR0913 - one option for each thing that can be chosen
             help="Periode yang dinilai; bawaan: dari berkas yang terakhir tiap formulir, tersimpan semua."
         ),
     ] = "",
-    dataset: Dataset = COLLECTION,
+    dataset: Dataset = "",
     today: Annotated[str, typer.Option(help="Hari penilaian; bawaan: hari ini.")] = "",
     says_open: Annotated[
         bool, typer.Option("--open", help="Sebut juga aturan yang tidak dapat dinilai, dengan sebabnya.")

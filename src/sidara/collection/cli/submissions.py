@@ -11,7 +11,6 @@ from sidara.collection import queries, services
 from sidara.collection.core import Account, Source
 from sidara.collection.core.bulk import Incoming
 from sidara.collection.core.bulk.placing import flat
-from sidara.collection.core.dataset import COLLECTION
 from sidara.collection.core.handed import summary
 from sidara.collection.core.judged import Judged
 from sidara.collection.core.submission import Content, Key, SubmissionKey
@@ -28,7 +27,10 @@ from sidara.ui.language import format_moment
 
 app = typer.Typer(help="Isian formulir desa: mengimpor, melihat, mendaftar.", no_args_is_help=True)
 Dataset = Annotated[
-    str, typer.Option("--dataset", help="Himpunan data; simulated:collection bagi isian rekaan.")
+    str,
+    typer.Option(
+        "--dataset", help="Himpunan data; tanpa ini menurut wilayahnya. Desa contoh: simulated:collection."
+    ),
 ]
 
 
@@ -145,7 +147,7 @@ def show(  # noqa: PLR0913 - the options of the command
     region: Annotated[str, typer.Option(help="Kode desa, misalnya 62.01.02.2016.")],
     period: Annotated[str, typer.Option(help="Periode, misalnya 2026-Q1.")],
     history: Annotated[bool, typer.Option("--history", help="Sebut juga riwayat tiap sel.")] = False,
-    dataset: Dataset = COLLECTION,
+    dataset: Dataset = "",
     as_json: terminal.AsJson = False,
 ) -> None:
     """Tampilkan isian sebuah formulir: nilai, keadaan, revisi, putusan pemeriksaan.
@@ -264,7 +266,7 @@ def list_(
     form: Annotated[str, typer.Option(help="Hanya formulir ini.")] = "",
     region: Annotated[str, typer.Option(help="Hanya wilayah ini dan di bawahnya, misalnya 62.01.02.")] = "",
     period: Annotated[str, typer.Option(help="Hanya periode ini.")] = "",
-    dataset: Dataset = COLLECTION,
+    dataset: Dataset = "",
     as_json: terminal.AsJson = False,
 ) -> None:
     """Daftar isian yang sudah dimulai, dengan revisi dan banyaknya sel terisi.

@@ -4,6 +4,7 @@ from sidara.collection.core.account import Account, Verdict
 from sidara.collection.core.cells import CELLS, Melted, judge, melt, within
 from sidara.collection.core.dataset import (
     COLLECTION,
+    EXAMPLES,
     PUBLISHED_LEVEL,
     Aggregation,
     Changes,
@@ -13,6 +14,7 @@ from sidara.collection.core.dataset import (
     ValueType,
     Variable,
     dataset_faults,
+    dataset_of,
 )
 from sidara.collection.core.declaration import Declaration, DeclarationFault, build, variables_of
 from sidara.collection.core.merge import merge
@@ -23,6 +25,7 @@ from sidara.collection.core.wording import counted, outside_finding
 __all__ = [
     "CELLS",
     "COLLECTION",
+    "EXAMPLES",
     "PUBLISHED_LEVEL",
     "Account",
     "Aggregation",
@@ -40,6 +43,7 @@ __all__ = [
     "build",
     "counted",
     "dataset_faults",
+    "dataset_of",
     "judge",
     "locate",
     "melt",

@@ -14,6 +14,7 @@ from decimal import Decimal
 from functools import cached_property
 from uuid import UUID
 
+from sidara.collection.core.dataset import EXAMPLES, dataset_of
 from sidara.collection.core.submission import Content, Key, Sent
 from sidara.dictionary.core import Column, Dictionary, Form, ListOfRows, Questionnaire, Type, Variable, typed
 from sidara.dictionary.core.words import Totals
@@ -326,6 +327,19 @@ def _short(text: str) -> str:
 
 def _fault(one: Given, code: str, message: str, remedy: str) -> Finding:
     return Finding(code, message, remedy, place=one.place, value=_short(one.value or one.state) or None)
+
+
+def other_dataset(region: str) -> Finding:
+    """Say that what a region fills in is kept with its like only: examples apart from real villages."""
+    is_example = dataset_of(region) == EXAMPLES
+    kind, other = ("contoh", "sungguhan") if is_example else ("sungguhan", "contoh")
+    return Finding(
+        "REGION_EXAMPLE",
+        f"{region} desa {kind}; isiannya tidak disimpan bersama isian desa {other}.",
+        "Pisahkan berkas desa contoh dari berkas desa sungguhan, dan jangan menyebut himpunan yang lain.",
+        place=Place(column="region"),
+        value=region,
+    )
 
 
 def region_unknown(code: str) -> Finding:

@@ -13,15 +13,24 @@ from enum import StrEnum
 import pyarrow as pa
 
 from sidara.kernel.finding import Finding, Place
+from sidara.regions.core import dotted, is_example
 
 EXTERNAL, SIMULATED = "external:", "simulated:"
-COLLECTION = "collection"
-"""The data set of what villages fill in; that of example villages is `simulated:collection`."""
+COLLECTION, EXAMPLES = "collection", "simulated:collection"
+"""The data sets of what villages fill in: real ones, and example villages. See `dataset_of`."""
 PUBLISHED_LEVEL = 4
 """The verification level of a published cell: nobody here verifies it, it counts as final."""
 
 _CODE = re.compile(r"(external|simulated):[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 UNSTATED_LICENCE = "tidak dinyatakan"
+
+
+def dataset_of(region: str) -> str:
+    """Give the data set of what a region fills in, by its code: that of example villages is SIMULASI.
+
+    No door asks for it: what is filled in for one kind of village can never be kept with the other.
+    """
+    return EXAMPLES if is_example(dotted(region) or region) else COLLECTION
 
 
 class ValueType(StrEnum):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from sidara.collection.core.account import Verdict
-from sidara.collection.core.dataset import COLLECTION
+from sidara.collection.core.dataset import dataset_of
 from sidara.kernel.breakdown import TOTAL
 from sidara.kernel.cell import State
 from sidara.kernel.finding import Finding, Place
@@ -33,12 +33,17 @@ class Source(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SubmissionKey:
-    """Which submission: form, region (dotted code), period (SDMX text), data set."""
+    """Which submission: form, region (dotted code), period (SDMX text), data set (empty = the region's)."""
 
     form: str
     region: str
     period: str
-    dataset: str = COLLECTION
+    dataset: str = ""
+
+    def __post_init__(self) -> None:
+        """Follow the region where no data set is named."""
+        if not self.dataset:
+            object.__setattr__(self, "dataset", dataset_of(self.region))
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -3,9 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
-from sidara.collection.core.answering import Asking, form_unknown, period_of, region_unknown
+from sidara.collection.core.answering import Asking, form_unknown, other_dataset, period_of, region_unknown
 from sidara.collection.core.blank import Blank, Issue
-from sidara.collection.core.dataset import COLLECTION
+from sidara.collection.core.dataset import EXAMPLES, dataset_of
 from sidara.collection.core.submission import Content, Key, SubmissionKey
 from sidara.collection.formats import cells_file, workbook
 from sidara.collection.queries.submissions import READ, filled, pinned_version
@@ -18,9 +18,11 @@ from sidara.regions.core import Level, Region
 
 
 def issue(  # noqa: PLR0913 - keyword-only
-    actor: Actor, *, form: str, region: str, period: str, uid: UUID, now: datetime, dataset: str = COLLECTION
+    actor: Actor, *, form: str, region: str, period: str, uid: UUID, now: datetime, dataset: str = ""
 ) -> tuple[Issue | None, tuple[Finding, ...]]:
     """Hand out a form for a village, or for all villages of a larger region; `None` with what is wrong.
+
+    All villages are the real ones, or the example villages if the data set is theirs.
 
     Refuses (`NotAllowed`) an actor who may not read what is filled in for one of them. Villages whose
     submission is filled in at another version of the form are left out, each with a finding.
@@ -28,8 +30,11 @@ def issue(  # noqa: PLR0913 - keyword-only
     top = regions.resolve(actor, region)
     if top is None:
         return None, (region_unknown(region),)
+    dataset = dataset or dataset_of(top.code)
+    if top.level is Level.VILLAGE and dataset != dataset_of(top.code):
+        return None, (other_dataset(top.code),)
     require(actor, READ, region=top.code, dataset=dataset)
-    villages = [top] if top.level is Level.VILLAGE else regions.villages(actor, top.code)
+    villages = regions.villages(actor, top.code, examples=dataset == EXAMPLES)
     pinned = {
         one.code: pinned_version(actor, SubmissionKey(form, one.code, period, dataset), one.id)
         for one in villages

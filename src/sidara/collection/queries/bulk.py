@@ -9,7 +9,7 @@ from django.db.models import Count, F, Max, Q
 
 from sidara.collection import models
 from sidara.collection.core.bulk.merging import STORED
-from sidara.collection.core.dataset import COLLECTION
+from sidara.collection.core.dataset import dataset_of
 from sidara.collection.core.village import Home
 from sidara.dictionary import queries as dictionary
 from sidara.kernel.actor import Actor, require, require_somewhere
@@ -101,13 +101,15 @@ class Listed:
 
 
 def listed(
-    actor: Actor, *, form: str = "", under: str = "", period: str = "", dataset: str = COLLECTION
+    actor: Actor, *, form: str = "", under: str = "", period: str = "", dataset: str = ""
 ) -> list[Listed]:
     """List the submissions that somebody began and the actor may read, by region, form and period.
 
-    `under` bounds to a region (dotted code) and all below it. Refuses (`NotAllowed`) who may read nowhere.
+    `under` bounds to a region (dotted code) and all below it; without a data set that of `under` is read,
+    example villages apart from real ones. Refuses (`NotAllowed`) who may read nowhere.
     """
     require_somewhere(actor, READ)
+    dataset = dataset or dataset_of(under)
     rows = models.Submission.objects.filter(dataset__code=dataset)
     if form:
         rows = rows.filter(form=form)

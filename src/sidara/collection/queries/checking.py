@@ -13,7 +13,7 @@ from sidara.checks.core import CellFinding
 from sidara.collection import models
 from sidara.collection.core.answering import Asking
 from sidara.collection.core.bulk.judging import FRAME, Bulk, judge_cells
-from sidara.collection.core.dataset import COLLECTION
+from sidara.collection.core.dataset import dataset_of
 from sidara.collection.core.judged import Told
 from sidara.collection.core.judging import Judge, told_in_bulk
 from sidara.collection.core.submission import Content, Key, SubmissionKey
@@ -33,12 +33,20 @@ VILLAGES = 100
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which submissions: of a form, under a region (dotted code), of a period, of a data set; empty = all."""
+    """Which submissions: of a form, under a region (dotted code), of a period; empty = all.
+
+    Without a data set that of the region is meant: example villages apart from real ones.
+    """
 
     form: str = ""
     under: str = ""
     period: str = ""
-    dataset: str = COLLECTION
+    dataset: str = ""
+
+    def __post_init__(self) -> None:
+        """Follow the region where no data set is named."""
+        if not self.dataset:
+            object.__setattr__(self, "dataset", dataset_of(self.under))
 
 
 @dataclass(frozen=True, slots=True)

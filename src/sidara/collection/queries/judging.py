@@ -11,11 +11,12 @@ from sidara.collection.core.answering import (
     Asking,
     Given,
     form_unknown,
+    other_dataset,
     period_of,
     read_cells,
     region_unknown,
 )
-from sidara.collection.core.dataset import COLLECTION
+from sidara.collection.core.dataset import dataset_of
 from sidara.collection.core.judged import Judged
 from sidara.collection.core.judging import Judge, judge_submission, needed
 from sidara.collection.core.submission import Content, Key, SubmissionKey
@@ -38,11 +39,14 @@ _readers: dict[int, Reader] = {}
 def asking_of(actor: Actor, key: SubmissionKey) -> tuple[Asking, Region, Period] | Finding:
     """Give the form of a submission at the version that it is filled in, its region and its period.
 
-    A finding (`REGION_UNKNOWN`, `FORM_UNKNOWN`, `PERIOD_FORM`) where one of them does not exist.
+    A finding (`REGION_UNKNOWN`, `FORM_UNKNOWN`, `PERIOD_FORM`) where one of them does not exist, and
+    `REGION_EXAMPLE` where the key asks for the data set of the other kind of village.
     """
     place = regions.resolve(actor, key.region)
     if place is None:
         return region_unknown(key.region)
+    if key.dataset != dataset_of(place.code):
+        return other_dataset(place.code)
     form = dictionary.form(actor, key.form, pinned_version(actor, key, place.id))
     if form is None:
         return form_unknown(key.form)
@@ -108,10 +112,10 @@ def judged(
     return replace(made, unread=tuple(unread))
 
 
-def homes_begun(actor: Actor, place: Region, *, dataset: str = COLLECTION) -> frozenset[Home]:
+def homes_begun(actor: Actor, place: Region) -> frozenset[Home]:
     """Give the forms and periods that a village has begun."""
     require_somewhere(actor, READ)
-    return frozenset(_begun(SubmissionKey("", place.code, "", dataset), place))
+    return frozenset(_begun(SubmissionKey("", place.code, ""), place))
 
 
 def _begun(key: SubmissionKey, place: Region) -> dict[Home, int]:

@@ -9,7 +9,7 @@ import polars as pl
 
 from sidara.collection import queries
 from sidara.collection.core import Account, Verdict
-from sidara.collection.core.answering import Asking, form_unknown, period_of, region_unknown
+from sidara.collection.core.answering import Asking, form_unknown, other_dataset, period_of, region_unknown
 from sidara.collection.core.bringing import may_bring, require_bringing
 from sidara.collection.core.bulk import Incoming
 from sidara.collection.core.bulk.merging import STORED, TWICE, frame_of, held_of, merge_frame, merge_one
@@ -24,7 +24,7 @@ from sidara.collection.core.bulk.placing import (
     worst_first,
 )
 from sidara.collection.core.bulk.typing import CONTENT, read_frame
-from sidara.collection.core.dataset import COLLECTION
+from sidara.collection.core.dataset import COLLECTION, dataset_of
 from sidara.collection.core.submission import (
     Content,
     Key,
@@ -62,7 +62,7 @@ def import_cells(  # noqa: PLR0913 - keyword-only
     *,
     incoming: Incoming,
     now: datetime,
-    dataset: str = COLLECTION,
+    dataset: str = "",
     is_dry: bool = False,
     all_or_nothing: bool = False,
     keep: Callable[[Imported], None] | None = None,
@@ -74,6 +74,9 @@ def import_cells(  # noqa: PLR0913 - keyword-only
     names the filler and he may bring in (`collection.bring`); whoever may do neither anywhere is refused
     (`NotAllowed`). With `all_or_nothing` nothing is stored unless every cell can be. A dry run gives the same
     account and writes nothing. The same file again changes nothing.
+
+    Without a data set all is kept in that of the first region: a file is about real villages or about
+    example villages, never about both.
 
     `keep` gets the answer inside the transaction that stores, so that both are there or neither.
 
@@ -121,7 +124,7 @@ def _judged(actor: Actor, incoming: Incoming, dataset: str, now: datetime) -> _J
     moment = work.read
     merged = work.merged()
     account = work.account(merged)
-    filed = Filed(incoming, dataset, work.targets, merged, work.cells, work.stored, work.alone, now)
+    filed = Filed(incoming, work.dataset, work.targets, merged, work.cells, work.stored, work.alone, now)
     told = worst_first((*account.findings, *checked(actor, filed=filed)))
     return _Judged(work, filed, replace(account, findings=told), moment)
 
@@ -130,8 +133,9 @@ class _Work:
     """The steps from sent cells to verdicts, each read once."""
 
     def __init__(self, actor: Actor, incoming: Incoming, dataset: str) -> None:
-        self.actor, self.dataset, self.incoming = actor, dataset, incoming
+        self.actor, self.incoming = actor, incoming
         self.sent = incoming.sent
+        self.dataset = dataset or (COLLECTION if self.sent.is_empty() else dataset_of(self.sent["region"][0]))
         self.findings: list[Finding] = list(incoming.findings)
         self.rejected = incoming.rejected
         self.alone: dict[int, Merged] = {}
@@ -234,6 +238,8 @@ class _Work:
         place = places[code]
         if place is None:
             return region_unknown(code)
+        if dataset_of(place.code) != self.dataset:
+            return other_dataset(place.code)
         asked = self._form(form.strip())
         if asked is None:
             return form_unknown(form)

@@ -99,6 +99,8 @@ def load(
     say(f"register wilayah provinsi {province}")
     registering.load_register(actor, provinces=(province,), clock=clock)
     _codes(actor, province, folder, say, clock)
+    say("desa contoh, di luar register yang nyata")
+    registering.add_examples(actor, province=province, clock=clock)
     say("kamus data")
     defining.load(actor, clock=clock)
     say("peta skematik")

@@ -16,7 +16,7 @@ from uuid import UUID, uuid5
 
 from sidara.collection import queries as collected
 from sidara.collection import services as collecting
-from sidara.collection.core import Source
+from sidara.collection.core import EXAMPLES, Source
 from sidara.collection.core.bulk import GivenCell, Incoming
 from sidara.collection.core.judged import Told
 from sidara.collection.core.submission import Key, SubmissionKey
@@ -35,7 +35,7 @@ from sidara.verification import queries as verified
 from sidara.verification import services as verifying
 from sidara.verification.core import Level
 
-DATASET = "simulated:collection"
+DATASET = EXAMPLES
 _SPACE = UUID("6f0d6e0e-5b0a-5c5e-9b57-62d1a5a00062")
 """The name space of messages and people that are made up."""
 MORNING = time(9, tzinfo=WIB)
@@ -108,14 +108,16 @@ def submit(  # noqa: PLR0913 - keyword-only
     forms: Sequence[str] = (),
     clock: Clock = now,
 ) -> Submitted:
-    """Let all villages of some areas (dotted codes) fill in their forms with lists for `years`.
+    """Let all example villages of some areas (dotted codes) fill in their forms with lists for `years`.
 
     All forms, or only `forms`. What would happen after the present moment does not happen yet. The same seed
     gives the same contents. Can be stopped and run again. Refuses (`NotAllowed`) an actor who may not fill
     in, send or endorse there.
     """
     made = dictionary.dictionary(actor)
-    places = [one for code in districts for one in regions.villages(actor, code)]
+    places = [
+        one for code in districts for one in regions.villages(actor, code, examples=True) if one.is_example
+    ]
     work = _Work(actor, made, {one.code: one for one in places}, tuple(years), seed, frozenset(forms))
     steps = sorted(step for step in work.steps() if step.at <= clock())
     done: Counter[str] = Counter()

@@ -15,7 +15,7 @@ import pyarrow as pa
 from sidara.checks import queries as checks
 from sidara.checks.core import Case, Verdict
 from sidara.collection import queries as collection
-from sidara.collection.core import DataSet, Variable
+from sidara.collection.core import EXAMPLES, DataSet, Variable
 from sidara.kernel.actor import OPERATOR, Actor, require
 from sidara.kernel.breakdown import TOTAL
 from sidara.kernel.clock import Clock, local_date, now
@@ -140,9 +140,12 @@ def _now(register: str, query: Query) -> tuple[_Scope, ...]:
 
 
 def _scopes(actor: Actor, query: Query, register: str, today: date) -> tuple[_Scope, ...]:
-    """Lay out a query in the areas of its vintage; where no area ever changed, all vintages are today's."""
+    """Lay out a query in the areas of its vintage; where no area ever changed, all vintages are today's.
+
+    Example villages stand where they stand: they never split or moved.
+    """
     days = regions.change_days(actor)
-    if not days:
+    if not days or query.dataset == EXAMPLES:
         return _now(register, query)
     known = _instant(query)
     texts = query.periods
@@ -296,10 +299,13 @@ def areas_asked(actor: Actor, query: Query) -> Areas:
 
 
 def _areas_of(query: Query) -> Query:
-    """Keep the part of the query that chooses its areas: queries about other variables share it."""
+    """Keep the part of the query that chooses its areas: queries about other variables share it.
+
+    Of the data set it is kept whether it is that of example villages, which then stand for the real ones.
+    """
     return replace(
         query,
-        dataset="",
+        dataset=EXAMPLES if query.dataset == EXAMPLES else "",
         variables=(),
         periods=None,
         breakdown=TOTAL,
@@ -326,7 +332,7 @@ def _areas(
     that is looked up.
     Read once for everybody: who may read the register was decided when its version was asked for.
     """
-    today = regions.dimension(OPERATOR)
+    today = regions.dimension(OPERATOR, examples=query.dataset == EXAMPLES)
     if day is None:
         areas = choose(today, query)
         return areas, areas.units.to_arrow()

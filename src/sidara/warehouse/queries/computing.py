@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from sidara.collection import queries as collection
+from sidara.collection.core import EXAMPLES
 from sidara.dictionary import queries as dictionary
 from sidara.dictionary.core import Dictionary, Indicator, Reader
 from sidara.expressions import Bound, Slot, Subject, Tables, Value, record, to_python
@@ -84,7 +85,8 @@ def indicators(actor: Actor, query: IndicatorQuery, *, clock: Clock = now) -> In
         return IndicatorAnswer((), asked, held, as_of, tuple(findings))
     reads = _reads(actor, base, [one for one in slots if one.variable in known], clock)
     areas = areas_asked(actor, base)
-    work = _Work(made, reader, base.level, areas, _below(areas), bounds, reads, findings)
+    below = _below(areas, examples=base.dataset == EXAMPLES)
+    work = _Work(made, reader, base.level, areas, below, bounds, reads, findings)
     figures = [figure for one in asked.values() for figure in work.figures(one)]
     place = {code: number for number, code in enumerate(asked)}
     figures.sort(key=lambda one: (one.region, place[one.indicator], one.period))
@@ -138,9 +140,9 @@ def _evaluated(bound: Bound, subjects: Sequence[Subject], tables: Tables) -> Seq
     return [value_of(record(bound, one, tables)) for one in subjects]
 
 
-def _below(areas: Areas) -> dict[int, list[str]]:
+def _below(areas: Areas, *, examples: bool) -> dict[int, list[str]]:
     """Give the codes of the units of each area, sorted."""
-    codes = dict(regions.dimension(OPERATOR).select("region_id", "code").iter_rows())
+    codes = dict(regions.dimension(OPERATOR, examples=examples).select("region_id", "code").iter_rows())
     made: dict[int, list[str]] = {}
     for region, group in areas.units.iter_rows():
         made.setdefault(group, []).append(codes[region])

@@ -6,6 +6,7 @@ say SIMULASI and never stand beside real figures in one table.
 
 from dataclasses import replace
 
+from sidara.collection.core import dataset_of
 from sidara.dictionary import queries as dictionary
 from sidara.kernel.actor import Actor
 from sidara.regions.core import Level, Region
@@ -14,29 +15,30 @@ from sidara.ui.language import format_number, say
 from sidara.verification.core import Level as Verified
 from sidara.warehouse import queries as warehouse
 from sidara.warehouse.core import IndicatorAnswer, IndicatorFigure, IndicatorQuery
-from sidara.web.pages import content
 
 KEY = "indikator"
 YEAR_DIGITS = 4
 
 
 def of_region(actor: Actor, region: Region) -> Figure | None:
-    """Build the part of a region from the first data set that answers it; `None` where none does."""
-    known = {one.code for one in warehouse.open_datasets(actor)}
-    for dataset in content.pages()["collections"]:
-        if dataset not in known:
-            continue
-        years = [text for text in warehouse.periods(actor, dataset) if len(text) == YEAR_DIGITS]
-        if not years:
-            continue
-        codes = tuple(dictionary.dictionary(actor).indicators)
-        query = IndicatorQuery(dataset, codes, (max(years),), Level(region.level), region.code)
-        answer = warehouse.indicators(actor, query)
-        absent = {one.value for one in answer.findings}
-        shown = tuple(one for one in answer.figures if one.indicator not in absent)
-        if any(one.reporting for one in shown):
-            return _figure(region, replace(answer, figures=shown), max(years), left_out=len(absent))
-    return None
+    """Build the part of a region from what is filled in there; `None` where nothing is, or is not open.
+
+    An example village is told from what is made up, and everything real from what is real.
+    """
+    dataset = dataset_of(region.code)
+    if dataset not in {one.code for one in warehouse.open_datasets(actor)}:
+        return None
+    years = [text for text in warehouse.periods(actor, dataset) if len(text) == YEAR_DIGITS]
+    if not years:
+        return None
+    codes = tuple(dictionary.dictionary(actor).indicators)
+    query = IndicatorQuery(dataset, codes, (max(years),), Level(region.level), region.code)
+    answer = warehouse.indicators(actor, query)
+    absent = {one.value for one in answer.findings}
+    shown = tuple(one for one in answer.figures if one.indicator not in absent)
+    if not any(one.reporting for one in shown):
+        return None
+    return _figure(region, replace(answer, figures=shown), max(years), left_out=len(absent))
 
 
 def _figure(region: Region, answer: IndicatorAnswer, year: str, *, left_out: int) -> Figure:

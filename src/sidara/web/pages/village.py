@@ -71,6 +71,8 @@ class VillagePage:
     @property
     def neighbours_heading(self) -> str:
         """Name the list of the other villages."""
+        if self.region.is_example:
+            return say("Desa contoh lain di {district_name}", district_name=self.district.name)
         return say("Desa dan kelurahan lain di {district_name}", district_name=self.district.name)
 
 
@@ -92,6 +94,8 @@ def _index(actor: Actor, region: Region, vintage: Vintage) -> VillagePage:
         for one in sorted(regions.children(actor, district.id), key=lambda one: one.name)
         if one.id != region.id
     )
+    if region.is_example:
+        return _example(actor, region, district, trail)
     if not editions:
         title = say("{region_name} belum punya angka indeks", region_name=region.name)
         return VillagePage(region, district, trail, title, neighbours=neighbours)
@@ -176,6 +180,28 @@ def _index(actor: Actor, region: Region, vintage: Vintage) -> VillagePage:
         parts=parts,
         card=card.of_village(actor, edition, region),
         **shared,
+    )
+
+
+def _example(actor: Actor, region: Region, district: Region, trail: Sequence[Link]) -> VillagePage:
+    """Build the page of an example village: it is assessed by no index, and beside it stand its like."""
+    return VillagePage(
+        region,
+        district,
+        trail,
+        say("{name} adalah desa contoh", name=region.name),
+        say(
+            (
+                "Desa ini tidak ada. Ia dibuat untuk mencoba mengisi, mengirim, dan memeriksa tanpa menyentuh"
+                " data desa sungguhan di {district}."
+            ),
+            district=places.full_name(district),
+        ),
+        neighbours=tuple(
+            Link(one.name, places.href(one))
+            for one in regions.villages(actor, district.code, examples=True)
+            if one.id != region.id
+        ),
     )
 
 

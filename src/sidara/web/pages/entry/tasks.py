@@ -246,11 +246,17 @@ def _waiting(actor: Actor, region: Region, levels: Mapping[Home, Sent]) -> tuple
 
 
 def _villages(actor: Actor) -> list[Region]:
-    """Give the villages for which the actor holds a grant, of a kecamatan all, by code."""
+    """Give the villages for which the actor holds a grant, of a kecamatan all: real ones, then examples."""
     codes = sorted({code for area in actor.areas(READ) for code in area.under})[:MOST_VILLAGES]
     found = regions.named(actor, codes)
     own = [found[code] for code in codes if code in found]
-    below = [one for top in own if top.level is Level.DISTRICT for one in regions.villages(actor, top.code)]
+    below = [
+        one
+        for examples in (False, True)
+        for top in own
+        if top.level is Level.DISTRICT
+        for one in regions.villages(actor, top.code, examples=examples)
+    ]
     return [*(one for one in own if one.level is Level.VILLAGE), *below][:MOST_VILLAGES]
 
 
