@@ -5,11 +5,13 @@ import socket
 from typing import Annotated
 
 import typer
+from django.conf import settings
 from granian import Granian
 from granian.constants import Interfaces
 
 from sidara.kernel.exits import Exit
 from sidara.ui import built, terminal
+from sidara.web import following
 
 HOST = "127.0.0.1"
 PORT = 8000
@@ -29,6 +31,7 @@ def serve(
     terminal.say(f"SIDARA menjawab di http://{HOST}:{port} (Ctrl+C untuk berhenti)")
     # A forked worker hangs in Polars once the parent has used it, as `demo up` does while it loads.
     multiprocessing.set_start_method("spawn", force=True)
+    following.start(settings.SIDARA_REFRESH_SECONDS)
     Granian(
         "sidara.web.wsgi:application",
         address=HOST,

@@ -22,9 +22,9 @@ def _flag(name: str, *, default: bool) -> bool:
     return text in {"1", "true", "yes", "ya"}
 
 
-def _count(name: str) -> int:
-    """Read a whole number, zero when nothing is said; refuse anything else."""
-    text = os.environ.get(name, "0")
+def _count(name: str, default: int = 0) -> int:
+    """Read a whole number, `default` when nothing is said; refuse anything else."""
+    text = os.environ.get(name, str(default))
     if not text.isascii() or not text.isdigit():
         raise ImproperlyConfigured(f"{name}={text!r}: isilah dengan bilangan, misalnya 1.")
     return int(text)
@@ -55,6 +55,7 @@ except OSError as fault:
         f"SIDARA_HOME={SIDARA_HOME} tidak dapat dibuat ({fault.strerror}). Pilih folder yang boleh ditulis."
     ) from fault
 SIDARA_WAREHOUSE = Path(os.environ.get("SIDARA_WAREHOUSE", SIDARA_HOME / "warehouse")).expanduser().resolve()
+SIDARA_REFRESH_SECONDS = _count("SIDARA_REFRESH_SECONDS", 60)
 SIDARA_PROVINCE = os.environ.get("SIDARA_PROVINCE", "62")
 
 DEBUG = _flag("SIDARA_DEBUG", default=False)

@@ -1,0 +1,51 @@
+"""The server keeps its facts near to what was saved: a thread of the process that only watches the workers.
+
+It looks now and then whether the log has moved, and pulls what is new. It only reads the records, so no save
+waits for it, and yields the processor to whoever answers. Two never run at once: a refresh holds the lock of
+the warehouse.
+"""
+
+import logging
+import os
+from contextlib import suppress
+from threading import Event, Thread, get_native_id
+
+from django.db import connections
+
+from sidara.kernel.actor import OPERATOR
+from sidara.warehouse import queries, services
+
+_log = logging.getLogger(__name__)
+YIELDING = 10
+"""How much less than a worker it is given of a busy processor (`nice`)."""
+
+
+def start(seconds: int) -> Thread | None:
+    """Follow every so many seconds as long as the process lives; 0 = not at all."""
+    if not seconds:
+        return None
+    thread = Thread(target=_run, args=(seconds,), name="susul", daemon=True)
+    thread.start()
+    return thread
+
+
+def _run(seconds: int) -> None:
+    with suppress(OSError, AttributeError):  # a system that knows no weights of threads does without
+        os.setpriority(os.PRIO_PROCESS, get_native_id(), YIELDING)
+    never = Event()
+    while not never.wait(seconds):
+        try:
+            follow()
+        except Exception:  # noqa: BLE001 - logged; whatever it is, the next time may heal it
+            _log.exception("facts were not refreshed; tried again in %s s", seconds)
+        finally:
+            connections.close_all()
+
+
+def follow() -> bool:
+    """Pull what is new, if anything is; what hinders it is logged. Gives whether there was something."""
+    if not queries.is_behind(OPERATOR):
+        return False
+    for finding in services.refresh(OPERATOR).findings:
+        _log.warning("%s: %s %s", finding.code, finding.message, finding.remedy)
+    return True

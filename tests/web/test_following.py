@@ -1,0 +1,63 @@
+"""A server that is up pulls what was saved into the facts by itself, when something is new."""
+
+import json
+import os
+import subprocess
+import time
+
+import pytest
+
+from sidara.kernel.actor import OPERATOR
+from sidara.warehouse import queries, services
+from sidara.web import following
+from tests.collection.conftest import register as register_62
+from tests.collection.test_check_stored import save
+from tests.serving import DICTIONARY, PATIENCE, REGIONS, SIDARA, environment, made, run, served
+from tests.warehouse.test_submissions import folder as facts_folder
+
+register, folder = register_62, facts_folder
+VILLAGE = "62.01.02.2016"
+CELLS = "form,region,period,row,variable,breakdown,state,value,explanation\n" + "".join(
+    f"DIK_TAHUNAN,{VILLAGE},2025,,{code},,,{value},\n" for code, value in (("DIK_007", 100), ("DIK_008", 90))
+)
+
+
+@pytest.mark.django_db
+def test_only_what_is_new_is_pulled(register, folder):
+    assert not following.follow()
+    save("DIK_TAHUNAN", VILLAGE, "2025", ("DIK_007", "100", "", ""))
+    assert queries.is_behind(OPERATOR)
+    assert following.follow()
+    assert not queries.is_behind(OPERATOR)
+    assert not following.follow()
+    assert services.refresh(OPERATOR).read == 0
+
+
+def test_it_can_be_turned_off():
+    assert following.start(0) is None
+
+
+def test_a_server_follows_what_is_imported_while_it_is_up(tmp_path, monkeypatch):
+    monkeypatch.setenv("SIDARA_REFRESH_SECONDS", "1")
+    home = made(tmp_path / "home", REGIONS, DICTIONARY)
+    (tmp_path / "isi.csv").write_text(CELLS, encoding="utf-8")
+    with served(home):
+        run(home, "submission", "import", str(tmp_path / "isi.csv"))
+        last = time.monotonic() + PATIENCE
+        while _value(home) is None and time.monotonic() < last:
+            pass
+        assert _value(home) == 90
+
+
+def _value(home):
+    """Ask for the indicator; the command itself refreshes nothing."""
+    words = ("query", "indicators", "--indicator", "APM_SD", "--period", "2025", "--level", "desa", "--json")
+    done = subprocess.run(
+        [SIDARA, *words, "--code", VILLAGE],
+        env={**os.environ, **environment(home)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    figures = json.loads(done.stdout)["figures"] if done.stdout.startswith("{") else []
+    return figures[0]["value"] if figures else None
