@@ -1,9 +1,10 @@
 """Import of a large file of cells, with all checks, beside frictionless on the same file. SIMULASI.
 
-    python bench/import_cells.py [--villages 1571] [--seed 62]
+    python bench/import_cells.py [--villages 1571] [--seed 62] [--records sqlite|postgresql]
 
 Makes the cells of one quarter, semester and month of a made-up province, more than 100,000, writes them as
-CSV and as Parquet, and imports each into fresh records on SQLite (WAL, FULL): tried twice, stored, and sent
+CSV and as Parquet, and imports each into fresh records on SQLite (WAL, FULL) or on a durable PostgreSQL of
+its own (the processor is that of the importing process alone): tried twice, stored, and sent
 again; one number in a hundred is planted to be wrong. The first try also makes the rules ready. Beside the
 time of the clock stands that of the processor, for a machine that others use, too. frictionless validates
 the same CSV by a schema of texts with required fields and the primary key; it types nothing, knows no rules
@@ -11,6 +12,7 @@ between cells and stores nothing.
 """
 
 import argparse
+import contextlib
 import json
 import os
 import platform
@@ -18,11 +20,26 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from tests.expressions.postgres import PORT, cluster
 
 FORMS = ("KEU_TRIWULAN", "KEP_TRIWULAN", "KES_TRIWULAN", "INF_TRIWULAN", "KEP_SEMESTER", "LIN_BULANAN")
 PERIODS = ("2025-Q2", "2025-S1", "2025-06")
 COLUMNS = ("form", "region", "period", "row", "variable", "breakdown", "state", "value", "explanation")
+
+
+@contextlib.contextmanager
+def records(kind: str) -> Iterator[str]:
+    """Give the address of fresh records: none for SQLite, a durable PostgreSQL of its own."""
+    if kind == "sqlite":
+        yield ""
+        return
+    with cluster(is_durable=True) as psql:
+        yield f"postgresql://sidara@/postgres?host={psql[2]}&port={PORT}"
 
 
 def main() -> None:
@@ -30,6 +47,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--villages", type=int, default=1571)
     options.add_argument("--seed", type=int, default=62)
+    options.add_argument("--records", choices=("sqlite", "postgresql"), default="sqlite")
     options.add_argument("--one", nargs=2, metavar=("FORMAT", "FILE"), help=argparse.SUPPRESS)
     given = options.parse_args()
     if given.one:
@@ -39,14 +57,16 @@ def main() -> None:
         home = Path(folder)
         cells = _files(home, given.villages, given.seed)
         print(_machine())
-        print(f"SIMULASI, benih {given.seed}: {cells:,} sel, {given.villages:,} desa, {', '.join(FORMS)}")
+        print(
+            f"SIMULASI, benih {given.seed}: {cells:,} sel, {given.villages:,} desa, {', '.join(FORMS)}; "
+            f"{given.records}"
+        )
         for kind in ("csv", "parquet"):
-            environment = os.environ | {"SIDARA_HOME": str(home / f"home-{kind}"), "DATABASE_URL": ""}
             command = [sys.executable, __file__, "--one", kind, str(home / f"sel.{kind}")]
-            print(
-                subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout,
-                end="",
-            )
+            with records(given.records) as address:
+                own = os.environ | {"SIDARA_HOME": str(home / f"home-{kind}"), "DATABASE_URL": address}
+                done = subprocess.run(command, env=own, check=True, capture_output=True, text=True)
+            print(done.stdout, end="")
         _frictionless(home / "sel.csv", cells)
 
 

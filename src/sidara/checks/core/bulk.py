@@ -113,7 +113,7 @@ class _Truths:
         self, table: CellTable, context: Context, tasks: Sequence[Task], subjects: "_Subjects"
     ) -> None:
         self.table, self.context, self.subjects = table, context, subjects
-        self._found: dict[int, pl.Series] = {}
+        self._found: dict[int, tuple[Flags, Flags]] = {}
         if not table.regions:
             return
         village = [task for task in tasks if not task.rule.own_list]
@@ -123,7 +123,7 @@ class _Truths:
     def _is_asked(self, task: Task) -> bool:
         """Whether a village may be asked: what nobody is asked is not made ready."""
         found = self._found.get(id(task.when))
-        return found is None or bool(found.any())
+        return found is None or bool(found[0].any())
 
     def _take(self, parts: Iterable[Part | None]) -> None:
         """Evaluate parts together: those without lists whose slots of one key are the same."""
@@ -138,19 +138,14 @@ class _Truths:
         ]
         bounds = [part.bound for part in together]
         found = truths_together(bounds, self.table.laid(bounds, self.context))
-        self._found |= {
-            id(part): truth for part, truth in zip(together, found, strict=True) if truth is not None
-        }
+        told = [(part, truth) for part, truth in zip(together, found, strict=True) if truth is not None]
+        flags = _flags([truth for _, truth in told])
+        self._found |= {id(part): one for (part, _), one in zip(told, flags, strict=True)}
 
     def of(self, part: Part, task: Task) -> tuple[Flags, Flags]:
         """Give where a part is true and where it is false, by village or row."""
         found = self._found.get(id(part))
-        if found is None:
-            found = self._alone(part, task)
-        return (
-            found.fill_null(value=False).to_numpy(),
-            (~found).fill_null(value=False).to_numpy(),
-        )
+        return found if found is not None else _flags([self._alone(part, task)])[0]
 
     def _alone(self, part: Part, task: Task) -> pl.Series:
         """Evaluate one part; where a table is too narrow for its figures, each record by itself."""
@@ -161,6 +156,17 @@ class _Truths:
             tables = self.context.tables
             made = [part.value_of(record(part.bound, one.subject, tables)) for one in self.subjects.all(task)]
             return pl.Series(made, dtype=pl.Boolean)
+
+
+def _flags(truths: Sequence[pl.Series]) -> list[tuple[Flags, Flags]]:
+    """Give where each is true and where it is false, all in one question to Polars."""
+    if not truths:
+        return []
+    frame = pl.DataFrame([one.alias(str(number)) for number, one in enumerate(truths)])
+    known = frame.select(
+        pl.all().fill_null(value=False).name.suffix("+"), (~pl.all()).fill_null(value=False).name.suffix("-")
+    )
+    return [(known[f"{number}+"].to_numpy(), known[f"{number}-"].to_numpy()) for number in range(len(truths))]
 
 
 def _is_not_applicable(task: Task, table: CellTable, context: Context, count: int) -> Flags:
