@@ -40,8 +40,9 @@ import httpx
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from import_cells import records
+
 from sidara.web.cli import THREADS
-from tests.expressions.postgres import PORT, cluster
 from tests.serving import SIDARA, free_port
 
 FORM = "KEU_TRIWULAN"
@@ -311,16 +312,6 @@ def served(command: list[str], environment: dict[str, str], log: Path) -> Iterat
         server.wait()
 
 
-@contextlib.contextmanager
-def records(kind: str) -> Iterator[str]:
-    """Give the address of the records: none for SQLite, a durable PostgreSQL of its own."""
-    if kind == "sqlite":
-        yield ""
-        return
-    with cluster(is_durable=True) as psql:
-        yield f"postgresql://sidara@/postgres?host={psql[2]}&port={PORT}"
-
-
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     options.add_argument("--operators", type=int, default=1571)
@@ -364,6 +355,7 @@ def run(home: Path, own: dict[str, str], given: argparse.Namespace) -> None:
     checking = [*plain, "check"] if given.plain else [*step, "check"]
     stored = subprocess.run(checking, env=own, check=True, capture_output=True, text=True).stdout
     taken = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    every = [one for spent in notes.spent.values() for one in spent]
     python = platform.python_version()
     print(f"{platform.machine()}, {os.cpu_count()} inti, beban mula {load:.1f}, Python {python}")
     print(
@@ -371,8 +363,9 @@ def run(home: Path, own: dict[str, str], given: argparse.Namespace) -> None:
         f"{'satu tabel polos' if given.plain else 'SIDARA'}, {given.records}, {given.workers} proses; "
         f"selesai {took:.0f} s; prosesor peladen {taken:.0f} s, operator {time.process_time() - began:.0f} s"
     )
+    each = taken / max(1, len(every)) * 1_000
+    print(f"prosesor peladen tiap permintaan {each:.1f} ms, dengan mula tiap proses")
     print(f"{'permintaan':20}{'banyak':>9}{'p50 ms':>9}{'p95 ms':>9}{'p99 ms':>9}{'terlama':>9}")
-    every = [one for spent in notes.spent.values() for one in spent]
     for kind, spent in (*notes.spent.items(), ("semua", every)):
         cuts = statistics.quantiles(spent, n=100) if len(spent) > 1 else spent * 99
         row = (cuts[49], cuts[94], cuts[98], max(spent))

@@ -7,8 +7,11 @@ from http import HTTPStatus
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from sidara.kernel.exits import Exit
+from sidara.web.wsgi import application, made_ready
 from tests.serving import ROOT, SIDARA, Site, served
 
 
@@ -36,6 +39,13 @@ def test_a_taken_port_is_named_with_a_way_out(words: tuple[str, ...]) -> None:
 def test_the_demo_answers_after_it_has_loaded_in_the_same_process(simulated: Site) -> None:
     with served(simulated.home, "demo", "up", "--simulated") as site:
         assert site.get("/").status == HTTPStatus.OK
+
+
+@pytest.mark.django_db
+def test_a_process_lays_out_the_dictionary_before_its_first_request() -> None:
+    with CaptureQueriesContext(connection) as asked:
+        assert made_ready() is application
+    assert any("dictionary_revision" in one["sql"] for one in asked)
 
 
 def test_records_that_cannot_be_read_are_named_in_one_line(tmp_path: Path) -> None:

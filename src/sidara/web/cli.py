@@ -33,10 +33,11 @@ def serve(
     multiprocessing.set_start_method("spawn", force=True)
     following.start(settings.SIDARA_REFRESH_SECONDS)
     Granian(
-        "sidara.web.wsgi:application",
+        "sidara.web.wsgi:made_ready",
         address=HOST,
         port=port,
         interface=Interfaces.WSGI,
+        factory=True,
         workers=workers,
         blocking_threads=THREADS,
         log_enabled=False,

@@ -1,8 +1,34 @@
 """The WSGI application that granian serves."""
 
 import os
+from contextlib import suppress
+from typing import Any
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sidara.web.settings")
 application = get_wsgi_application()
+
+
+def made_ready() -> Any:
+    """Give the application once a process has laid out what its first request would wait for.
+
+    Addresses with their views, the dictionary, its rules and their reader; without records the first request
+    says what is wrong.
+    """
+    from django.db import DatabaseError, connection
+    from django.urls import reverse
+
+    from sidara.checks import queries as checks
+    from sidara.collection import queries as collection
+    from sidara.dictionary import queries as dictionary
+    from sidara.kernel.actor import PUBLIC
+
+    reverse("tasks")
+    with suppress(DatabaseError):
+        made = dictionary.dictionary(PUBLIC)
+        checks.rules_of(PUBLIC, made)
+        collection.reader_of(PUBLIC, made)
+    if not connection.in_atomic_block:
+        connection.close()
+    return application
