@@ -15,34 +15,8 @@ MOST_ALIASES = 100
 DEEPEST = 60
 
 
-class _Loader(yaml.SafeLoader):
-    """YAML in which a key that stands twice is a fault, and so is what could fill memory or the stack.
-
-    Aliases stand for plain values: one inside another could make a few lines grow without end.
-    """
-
-    def __init__(self, text: bytes | str) -> None:
-        super().__init__(text)
-        self.aliases = 0
-        self.anchored = 0
-        self.deep = 0
-
-    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
-        """Compose a node; refuses what nests too deep, aliases inside of anchors, and too many of them."""
-        event = self.peek_event()  # type: ignore[no-untyped-call]  # PyYAML says no types here
-        if isinstance(event, yaml.AliasEvent):
-            self.aliases += 1
-            if self.anchored or self.aliases > MOST_ALIASES:
-                raise _fault("rujukan (*) bersarang atau terlalu banyak", event.start_mark)
-        is_anchor = not isinstance(event, yaml.AliasEvent) and getattr(event, "anchor", None) is not None
-        self.anchored += is_anchor
-        self.deep += 1
-        if self.deep > DEEPEST:
-            raise _fault("isinya bersarang terlalu dalam", event.start_mark)
-        node = super().compose_node(parent, index)
-        self.deep -= 1
-        self.anchored -= is_anchor
-        return node
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # libyaml, where there is one
+    """YAML in which a key that stands twice is a fault, and so is a day or number that does not exist."""
 
     def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:  # noqa: FBT001, FBT002 - as the library has it
         """Make a value; a day or number that does not exist is a fault of its line."""
@@ -70,8 +44,28 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
 _Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
 
 
+def _guard(text: bytes | str) -> None:
+    """Refuse what could fill memory or the stack: what nests too deep, aliases in anchors, too many of them.
+
+    Aliases stand for plain values: one inside another could make a few lines grow without end.
+    """
+    aliases, within = 0, [False]
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.AliasEvent):
+            aliases += 1
+            if within[-1] or aliases > MOST_ALIASES:
+                raise _fault("rujukan (*) bersarang atau terlalu banyak", event.start_mark)
+        elif isinstance(event, yaml.CollectionStartEvent):
+            within.append(within[-1] or event.anchor is not None)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            within.pop()
+        if len(within) > DEEPEST:
+            raise _fault("isinya bersarang terlalu dalam", event.start_mark)
+
+
 def parse(text: bytes | str) -> Any:
     """Read YAML into plain values; refuses (`yaml.YAMLError`) what is none, has a key twice or grows."""
+    _guard(text)
     return yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader with one check more
 
 
