@@ -5,8 +5,16 @@ import { judge } from "../../src/sidara/collection/static/collection/judge.js";
 import { Model } from "../../src/sidara/collection/static/collection/model.js";
 import { Outbox, cellsOf } from "../../src/sidara/collection/static/collection/outbox.js";
 import { Sender } from "../../src/sidara/collection/static/collection/send.js";
+import * as seal from "../../src/sidara/collection/static/collection/seal.js";
 import { opened, parts, written } from "../../src/sidara/collection/static/collection/result.js";
 import { number } from "../../src/sidara/expressions/static/expressions/runtime.js";
+
+/** A copy with one bit turned, if any. */
+const turned = (bytes, bit) => {
+  const made = new Uint8Array(bytes);
+  if (bit !== undefined) made[Math.floor(bit / 8) % made.length] ^= 1 << bit % 8;
+  return made;
+};
 
 const answers = {
   judge: ({ asked, held }) => {
@@ -50,6 +58,22 @@ const answers = {
     await sender.run();
     return { ...disk, said, taken };
   },
+  // Seals a value by a PIN, and tries to open it: by a PIN, under a name, after a bit of the record or of the lock was turned.
+  seal: async ({ pin, name, value, tries, rounds }) => {
+    const { lock, key } = await seal.locked(pin, rounds);
+    const kept = await seal.sealed(key, name, value);
+    const text = new TextDecoder("latin1").decode(kept.data);
+    const found = [];
+    for (const one of tries) {
+      const moved = one.pin === undefined ? lock : await seal.relocked(key, one.newPin ?? pin, rounds);
+      const by = { ...moved, wrapped: turned(moved.wrapped, one.lockBit) };
+      const again = await seal.unlocked(by, one.pin ?? pin);
+      if (!again) found.push("locked");
+      else found.push(await seal.opened(again, one.name ?? name, { ...kept, data: turned(kept.data, one.bit) }).then((value) => ({ value }), () => "changed"));
+    }
+    return { found, text, sizes: [lock.salt.length, kept.iv.length, kept.data.length] };
+  },
+  pin: ({ pins, wrong }) => ({ good: pins.map(seal.isGoodPin), pauses: wrong.map(seal.pauseAfter) }),
   typed: ({ question, text }) => typed(question, text),
 };
 
