@@ -4,11 +4,11 @@ import io
 from datetime import UTC, date, datetime
 
 import pytest
-from django.db import connection
 
 from sidara.collection import services
 from sidara.kernel.actor import OPERATOR
 from sidara.regions import services as regions
+from tests.copied import Rows, copied
 
 NOW = datetime(2026, 11, 24, 5, tzinfo=UTC)
 PROVENANCE = {
@@ -22,23 +22,17 @@ PROVENANCE = {
 
 
 _TABLES = ("regions_region", "regions_regioncode", "regions_registerversion")
-_LOADED: dict[str, list[tuple]] = {}
+_LOADED: Rows = {}
 
 
 @pytest.fixture
 def register(db):
     """The real register of Kalimantan Tengah: loaded by its service once, then copied."""
-    with connection.cursor() as cursor:
-        if not _LOADED:
-            regions.load_register(OPERATOR, provinces=["62"], clock=lambda: NOW)
-            for table in _TABLES:
-                cursor.execute(f"SELECT * FROM {table}")
-                _LOADED[table] = cursor.fetchall()
-            return
-        for table in _TABLES:
-            rows = _LOADED[table]
-            marks = ",".join(["%s"] * len(rows[0]))
-            cursor.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+    copied(
+        _TABLES,
+        _LOADED,
+        lambda: regions.load_register(OPERATOR, provinces=["62"], clock=lambda: NOW),
+    )
 
 
 def imported(content, **options):

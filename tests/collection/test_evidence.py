@@ -7,10 +7,10 @@ import pytest
 from sidara.collection import queries, services
 from sidara.collection.core.proof import cell_of
 from sidara.collection.core.submission import Key, SubmissionKey
-from sidara.dictionary import services as dictionary
 from sidara.evidence import queries as evidence
 from sidara.evidence.services import Handed
 from sidara.kernel.actor import OPERATOR, NotAllowed
+from tests.copied import shipped
 from tests.evidence import files
 from tests.verification.conftest import GOOD, NOW, PEOPLE, VILLAGE, person, register, save, send, withdraw
 
@@ -23,7 +23,7 @@ VERIFIER = person("verifikator-kecamatan", number=11)
 
 @pytest.fixture(autouse=True)
 def home(register, tmp_path, settings):
-    dictionary.load(OPERATOR, clock=lambda: NOW)
+    shipped(lambda: NOW)
     settings.SIDARA_HOME = tmp_path
 
 

@@ -11,10 +11,10 @@ from sidara.collection import core, models, queries, services
 from sidara.collection.core.prefill import Kind, Origin, agreed, mapped, mapping_of
 from sidara.collection.core.submission import Content, Key, Source, SubmissionKey
 from sidara.collection.formats import declarations
-from sidara.dictionary import services as dictionary
 from sidara.kernel.actor import OPERATOR, NotAllowed
 from sidara.kernel.cell import State
 from sidara.regions import queries as regions
+from tests.copied import shipped
 from tests.verification.conftest import NOW, PEOPLE, VILLAGE, person, register, save, send
 
 __all__ = ["register"]
@@ -28,7 +28,7 @@ FROM_DATASET = f"dataset:{DATASET}@2025"
 
 @pytest.fixture(autouse=True)
 def content(register):
-    dictionary.load(OPERATOR, clock=lambda: NOW)
+    shipped(lambda: NOW)
 
 
 def put(**values):

@@ -12,12 +12,12 @@ from sidara.collection.core import Source
 from sidara.collection.core.answering import Given
 from sidara.collection.core.redaction import REMOVED, Redaction, Scope, cleaned, without
 from sidara.collection.core.submission import Content, Key, SubmissionKey
-from sidara.dictionary import services as dictionary
 from sidara.kernel.actor import OPERATOR, NotAllowed
 from sidara.kernel.cell import State
 from sidara.kernel.finding import Finding
 from sidara.kernel.personal import looks_like, without_numbers
 from sidara.verification import queries as verification
+from tests.copied import shipped
 from tests.verification.conftest import GOOD, NOW, PEOPLE, endorse, person, register, save, send
 
 __all__ = ["register"]
@@ -40,7 +40,7 @@ TABLES = (
 
 @pytest.fixture(autouse=True)
 def filled(register):
-    dictionary.load(OPERATOR, clock=lambda: NOW)
+    shipped(lambda: NOW)
 
 
 def said(text, code="KEP_001", value="100"):

@@ -7,6 +7,7 @@ import pytest
 from sidara.dictionary import queries, services
 from sidara.dictionary.core import Thing, plain
 from sidara.kernel.actor import OPERATOR
+from tests.copied import shipped
 
 NOW = datetime(2026, 11, 24, 13, 32, tzinfo=UTC)
 
@@ -18,9 +19,7 @@ def clock():
 @pytest.fixture
 def loaded(db):
     """The shipped dictionary as revision 1."""
-    account = services.load(OPERATOR, clock=clock)
-    assert account.is_stored
-    return account
+    shipped(clock)
 
 
 def edited(code, kind=Thing.VARIABLE, **keys):

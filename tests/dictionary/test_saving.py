@@ -31,7 +31,9 @@ def changed_file(name, before, after):
     return list(files.items())
 
 
-def test_a_load_brings_everything_once(loaded):
+def test_a_load_brings_everything_once(db):
+    loaded = services.load(OPERATOR, clock=clock)
+    assert loaded.is_stored
     assert counts(loaded) == {"created": ENTRIES}
     assert (loaded.revision, len(loaded.moves)) == (1, 33)
     again = services.load(OPERATOR, clock=clock)

@@ -9,6 +9,7 @@ from django.test import Client
 from sidara.dictionary import services
 from sidara.kernel.actor import OPERATOR
 from tests.collection.conftest import register as register_62
+from tests.copied import shipped
 from tests.dictionary.conftest import clock
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +42,7 @@ def rows(path: str) -> list[dict[str, str]]:
 
 @pytest.fixture
 def with_group(register):
-    services.load(OPERATOR, clock=clock)
+    shipped(clock)
     made = services.save(
         OPERATOR, changes={("window", "SEMESTER_BARAT"): GROUP}, reason="uji", base_revision=1, clock=clock
     )

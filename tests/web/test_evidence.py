@@ -10,10 +10,10 @@ from django.test import Client
 
 from sidara.collection import queries
 from sidara.collection.core.submission import SubmissionKey
-from sidara.dictionary import services as dictionary
 from sidara.kernel.actor import OPERATOR
 from sidara.kernel.clock import now
 from tests.accounts.conftest import world
+from tests.copied import shipped
 from tests.evidence import files
 from tests.world import World
 
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def home(world: World, tmp_path, settings) -> None:
-    dictionary.load(OPERATOR, clock=now)
+    shipped(now)
     settings.SIDARA_HOME = tmp_path
 
 

@@ -14,12 +14,12 @@ from django.test import Client
 from sidara.collection import models, queries
 from sidara.collection.core.handed import KEPT_FOR, LARGEST
 from sidara.collection.core.submission import Source, SubmissionKey
-from sidara.dictionary import services as dictionary
 from sidara.kernel.actor import OPERATOR
 from sidara.kernel.clock import now
 from tests.accounts.conftest import world
 from tests.collection.device import Device
 from tests.collection.workbooks import fill
+from tests.copied import shipped
 from tests.world import World
 
 __all__ = ["world"]
@@ -33,7 +33,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def content(world: World) -> None:
-    dictionary.load(OPERATOR, clock=now)
+    shipped(now)
 
 
 def client(world: World, login: str) -> Client:

@@ -11,11 +11,11 @@ from sidara.collection import queries, services
 from sidara.collection.core import Source
 from sidara.collection.core.answering import Given
 from sidara.collection.core.submission import SubmissionKey
-from sidara.dictionary import services as dictionary
 from sidara.kernel.actor import OPERATOR
 from sidara.kernel.clock import now
 from tests.accounts.conftest import world
 from tests.collection.test_prefill import put
+from tests.copied import shipped
 from tests.world import World
 
 __all__ = ["world"]
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def before(world: World) -> None:
-    dictionary.load(OPERATOR, clock=now)
+    shipped(now)
     cells = [Given("KEP_001", "1250"), Given("KEP_002", "60")]
     one = services.Save(SubmissionKey("KEP_SEMESTER", VILLAGE, "2025-S2"), 0, uuid4(), Source.WEB, cells)
     assert not services.save_cells(OPERATOR, save=one, now=now()).account.rejected

@@ -11,12 +11,12 @@ from sidara.collection import queries, services
 from sidara.collection.core import Source
 from sidara.collection.core.answering import Given
 from sidara.collection.core.submission import SubmissionKey
-from sidara.dictionary import services as dictionary
 from sidara.kernel.actor import OPERATOR
 from sidara.kernel.clock import now
 from sidara.web.api import rate
 from tests.accounts.conftest import world
 from tests.accounts.test_api_imports import bearer
+from tests.copied import shipped
 from tests.world import World
 
 __all__ = ["world"]
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def filled(world: World) -> None:
-    dictionary.load(OPERATOR, clock=now)
+    shipped(now)
     cells = [
         Given("KEP_010", "4", explanation=f"Kata warga, NIK {NIK}"),
         Given("KEP_011", "2", explanation="Menurut Ibu Contoh"),

@@ -23,6 +23,7 @@ from sidara.kernel.period import Frequency, last_ended, parse
 from sidara.verification import queries
 from sidara.verification.core import Level
 from tests.accounts.conftest import world
+from tests.copied import shipped
 from tests.world import World
 
 __all__ = ["world"]
@@ -34,7 +35,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def key(world: World) -> SubmissionKey:
     """The last half year, whose window is made to be open today whenever the test runs."""
-    dictionary_services.load(OPERATOR, clock=now)
+    shipped(now)
     made = dictionary.dictionary(OPERATOR)
     wide = plain(made.windows["SEMESTERAN"]) | {"late_until": {"months": 12, "day": 31}}
     done = dictionary_services.save(

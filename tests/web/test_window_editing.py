@@ -7,13 +7,14 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from sidara.dictionary import queries, services
+from sidara.dictionary import queries
 from sidara.dictionary.core import Thing
 from sidara.dictionary.core.openings import shifts
 from sidara.dictionary.queries.revisions import _packaged
 from sidara.kernel.actor import OPERATOR
 from sidara.web import drafting_views
 from tests.collection.conftest import register as register_62
+from tests.copied import shipped
 from tests.dictionary.conftest import clock
 from tests.language import untranslated
 from tests.web.test_dictionary_editing import KNOWN, form_of, page, send, taken, walidata
@@ -25,7 +26,7 @@ WINDOW = "SEMESTERAN"
 
 @pytest.fixture
 def rita(register, monkeypatch) -> Client:
-    services.load(OPERATOR, clock=clock)
+    shipped(clock)
     monkeypatch.setattr(drafting_views, "now", clock)
     return walidata("rita")
 
