@@ -42,7 +42,6 @@ sys.path.insert(0, str(ROOT))
 
 from import_cells import records
 
-from sidara.web.cli import THREADS
 from tests.serving import SIDARA, free_port
 
 FORM = "KEU_TRIWULAN"
@@ -341,6 +340,10 @@ def run(home: Path, own: dict[str, str], given: argparse.Namespace) -> None:
     workers = ["--workers", str(given.workers)]
     command = [SIDARA, "serve", *workers]
     if given.plain:
+        os.environ["SIDARA_HOME"] = str(home)
+        django_ready()
+        from sidara.web.cli import THREADS
+
         own["PYTHONPATH"] = str(Path(__file__).parent)
         options = ["--interface", "wsgi", "--blocking-threads", str(THREADS), "--no-log"]
         command = [sys.executable, "-m", "granian", "deadline_plain:application", *options, *workers]
