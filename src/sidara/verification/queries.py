@@ -13,6 +13,7 @@ from sidara.checks.core import Stage
 from sidara.collection import queries as collection
 from sidara.collection.core import dataset_of
 from sidara.collection.core.judged import Judged
+from sidara.collection.core.rights import READ
 from sidara.collection.core.submission import Key, SubmissionKey
 from sidara.collection.core.village import Home
 from sidara.dictionary import queries as dictionary
@@ -59,7 +60,7 @@ def standing(actor: Actor, key: SubmissionKey) -> Standing:
         return Standing()
     form = dictionary.dictionary(actor).forms.get(key.form)
     sector = form.sector if form else None
-    require(actor, collection.READ, region=place.code, sector=sector, dataset=key.dataset)
+    require(actor, READ, region=place.code, sector=sector, dataset=key.dataset)
     rows = models.Event.objects.filter(
         submission__dataset__code=key.dataset,
         submission__form=key.form,
@@ -106,7 +107,7 @@ def village_levels(actor: Actor, region: str, dataset: str = "") -> dict[Home, L
     if place is None:
         return {}
     dataset = dataset or dataset_of(place.code)
-    require(actor, collection.READ, region=place.code, dataset=dataset)
+    require(actor, READ, region=place.code, dataset=dataset)
     last: dict[Home, Level] = {}
     rows = models.Event.objects.filter(submission__region_id=place.id, submission__dataset__code=dataset)
     for form, period, act in rows.order_by("sequence").values_list(

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from sidara.collection.core.rights import BRING, FILL
 from sidara.kernel.actor import PUBLIC, Actor
 from sidara.regions import queries as regions
 from sidara.regions.core import dotted, is_example
@@ -78,9 +79,7 @@ def _part(request: HttpRequest) -> str:
 
 def _own_work(actor: Actor) -> tuple[Link, ...]:
     """Lead who fills in or endorses forms to what is to be done."""
-    is_at_work = any(
-        actor.may_somewhere(one) for one in ("collection.fill", "collection.bring", "verification.endorse")
-    )
+    is_at_work = any(actor.may_somewhere(one) for one in (FILL, BRING, "verification.endorse"))
     return (Link(say("Tugas saya"), reverse("tasks")),) if is_at_work and actor.id != PUBLIC.id else ()
 
 

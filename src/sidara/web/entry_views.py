@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from sidara.collection import queries
+from sidara.collection.core.rights import FILL, READ
 from sidara.collection.core.submission import SubmissionKey
 from sidara.kernel.clock import local_date, now
 from sidara.kernel.finding import Finding
@@ -18,8 +19,6 @@ from sidara.web.found import entry_of
 from sidara.web.pages.entry import plain, queued, saving
 from sidara.web.pages.entry import tasks as tasks_page
 
-READ = "collection.read"
-FILL = "collection.fill"
 LONGEST_BODY = 1_000_000
 
 

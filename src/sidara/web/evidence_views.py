@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from sidara.collection import queries
+from sidara.collection.core.rights import READ
 from sidara.collection.core.submission import SubmissionKey
 from sidara.evidence.core import Kind
 from sidara.kernel.clock import now
@@ -15,7 +16,6 @@ from sidara.ui.rights import Asking, needs
 from sidara.web.found import entry_of
 from sidara.web.pages.entry import evidence as pages
 
-READ = "collection.read"
 FILE_POLICY = "default-src 'none'; sandbox"
 """A file that somebody handed in runs nothing and asks for nothing, wherever it is opened."""
 

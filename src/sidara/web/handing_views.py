@@ -8,15 +8,15 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from sidara.collection import queries, services
-from sidara.collection.core.bringing import BRING, FILL, filler_missing
+from sidara.collection.core.bringing import filler_missing
 from sidara.collection.core.handed import LARGEST, RESULT, Handed, Handing, too_large
+from sidara.collection.core.rights import BRING, FILL, READ
 from sidara.kernel.clock import local_date, now
 from sidara.kernel.finding import Finding
 from sidara.ui.language import say
 from sidara.ui.rights import Asking, needs
 from sidara.web.pages.entry import handing
 
-READ = "collection.read"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KINDS = {
     "xlsx": XLSX,

@@ -10,10 +10,10 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
+from sidara.collection.core.rights import READ
 from sidara.ui import built
 from sidara.ui.language import say
 from sidara.ui.rights import Asking, needs
-from sidara.web.entry_views import READ
 
 OPEN = "warehouse.ask"
 """What everybody may: worker and manifest say nothing of anybody."""

@@ -7,7 +7,8 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from sidara.collection import queries
-from sidara.collection.core.bringing import BRING, may_bring
+from sidara.collection.core.bringing import may_bring
+from sidara.collection.core.rights import BRING
 from sidara.collection.core.submission import SubmissionKey
 from sidara.kernel.actor import NotAllowed
 from sidara.kernel.clock import now

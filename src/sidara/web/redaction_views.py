@@ -4,13 +4,12 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
+from sidara.collection.core.rights import READ, REDACT
 from sidara.collection.core.submission import SubmissionKey
 from sidara.kernel.clock import now
 from sidara.ui.rights import Asking, needs
 from sidara.web.found import entry_of
 from sidara.web.pages.entry import redaction as pages
-
-READ, REDACT = "collection.read", "collection.redact"
 
 
 @needs(REDACT)

@@ -4,13 +4,14 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonRespons
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
+from sidara.collection.core.rights import READ
 from sidara.collection.core.submission import SubmissionKey
 from sidara.kernel.clock import now
 from sidara.ui.rights import Asking, needs
 from sidara.web.bodies import json_of
 from sidara.web.pages.entry import queued, sending
 
-READ, SEND = "collection.read", "verification.send"
+SEND = "verification.send"
 LONGEST_BODY = 10_000
 
 

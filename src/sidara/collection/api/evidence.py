@@ -10,9 +10,9 @@ from ninja.files import UploadedFile
 from ninja.params.functions import File, Header, Query
 
 from sidara.collection import queries, services
-from sidara.collection.api.submissions import LATE, READ, router
-from sidara.collection.core.bringing import FILL
+from sidara.collection.api.submissions import LATE, router
 from sidara.collection.core.proof import cell_of
+from sidara.collection.core.rights import FILL, READ
 from sidara.collection.core.submission import Key, SubmissionKey
 from sidara.evidence.core import LARGEST, Piece, too_large
 from sidara.evidence.services import Handed

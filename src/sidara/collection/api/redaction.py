@@ -9,8 +9,9 @@ from ninja import Schema
 from ninja.params.functions import Header
 
 from sidara.collection import queries, services
-from sidara.collection.api.submissions import READ, router
+from sidara.collection.api.submissions import router
 from sidara.collection.core.redaction import Redaction, Scope
+from sidara.collection.core.rights import PROPOSE_REDACTION, READ, REDACT
 from sidara.collection.core.submission import Key, SubmissionKey
 from sidara.kernel.breakdown import TOTAL
 from sidara.kernel.clock import now
@@ -18,7 +19,6 @@ from sidara.kernel.finding import Finding
 from sidara.ui.api import Problem, Text, reads, refused, writes
 from sidara.ui.rights import Asking
 
-PROPOSE, REDACT = "collection.propose_redaction", "collection.redact"
 LATE = ("REDACTION_OPEN", "REDACTION_DECIDED")
 
 
@@ -61,7 +61,13 @@ def list_redactions(request: Asking, form: Text, region: Text, period: Text) -> 
     return [_flat(one) for one in queries.redactions(request.actor, SubmissionKey(form, region, period))]
 
 
-@writes(router, "/{form}/{region}/{period}/redactions", right=PROPOSE, response=RedactionOut, method="POST")
+@writes(
+    router,
+    "/{form}/{region}/{period}/redactions",
+    right=PROPOSE_REDACTION,
+    response=RedactionOut,
+    method="POST",
+)
 def propose_redaction(
     request: Asking,
     form: Text,

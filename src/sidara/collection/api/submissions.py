@@ -14,9 +14,9 @@ from pydantic import Field, StringConstraints
 from sidara.collection import queries, services
 from sidara.collection.core import Account, Source
 from sidara.collection.core.answering import LONGEST_TEXT, Given
-from sidara.collection.core.bringing import BRING, FILL
 from sidara.collection.core.handed import LARGEST, Handing, findings_of, too_large
 from sidara.collection.core.judged import Judged
+from sidara.collection.core.rights import BRING, FILL, READ, READ_OPEN
 from sidara.collection.core.submission import Content, Key, SubmissionKey
 from sidara.collection.queries import CellRevision, Filled
 from sidara.collection.services import Save
@@ -44,7 +44,6 @@ from sidara.ui.rights import Asking
 router = Router(tags=["submissions"])
 import_router = Router(tags=["submissions"])
 dataset_router = Router(tags=["datasets"])
-READ, READ_OPEN = "collection.read", "collection.read_open"
 MOST_CELLS = 5_000
 LATE = ("MESSAGE_REUSED", "BASE_UNKNOWN")
 """Codes of what would have been good at another moment: 409."""

@@ -1,9 +1,8 @@
 """Who may store cells: who fills in himself, and who brings in what a named other one filled in."""
 
+from sidara.collection.core.rights import BRING, FILL
 from sidara.kernel.actor import Actor, NotAllowed
 from sidara.kernel.finding import Finding
-
-FILL, BRING = "collection.fill", "collection.bring"
 
 
 def may_bring(actor: Actor, *, filler: str, **place: str) -> bool:

@@ -7,6 +7,9 @@ from sidara.checks.core import CellFinding
 from sidara.collection.core.submission import Key, SubmissionKey
 from sidara.kernel.finding import Finding
 
+NOT_FILLED = frozenset({"REQUIRED_EMPTY", "LIST_EMPTY"})
+"""What is said of an answer that is asked and not given yet: open work, no fault of what is there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Told:

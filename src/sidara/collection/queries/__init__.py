@@ -35,7 +35,6 @@ from sidara.collection.queries.redacting import (
     redactions_waiting,
 )
 from sidara.collection.queries.submissions import (
-    READ,
     CellRevision,
     Filled,
     answer,
@@ -57,7 +56,6 @@ from sidara.collection.queries.takeaway import form_takeaway
 __all__ = [
     "CELLS",
     "FORM_FILES",
-    "READ",
     "READ_CHANGES",
     "Begun",
     "CellRevision",

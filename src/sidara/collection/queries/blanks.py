@@ -6,9 +6,10 @@ from uuid import UUID
 from sidara.collection.core.answering import Asking, form_unknown, other_dataset, period_of, region_unknown
 from sidara.collection.core.blank import Blank, Issue
 from sidara.collection.core.dataset import EXAMPLES, dataset_of
+from sidara.collection.core.rights import READ
 from sidara.collection.core.submission import Content, Key, SubmissionKey
 from sidara.collection.formats import cells_file, workbook
-from sidara.collection.queries.submissions import READ, filled, pinned_version
+from sidara.collection.queries.submissions import filled, pinned_version
 from sidara.dictionary import queries as dictionary
 from sidara.kernel.actor import Actor, require
 from sidara.kernel.finding import Finding, Place, Severity

@@ -10,12 +10,12 @@ from django.db.models import Count, F, Max, Q
 from sidara.collection import models
 from sidara.collection.core.bulk.merging import STORED
 from sidara.collection.core.dataset import dataset_of
+from sidara.collection.core.rights import READ
 from sidara.collection.core.village import Home
 from sidara.dictionary import queries as dictionary
 from sidara.kernel.actor import Actor, require, require_somewhere
 from sidara.kernel.cell import State
 
-READ = "collection.read"
 BATCH = 5_000
 """Ids that go into one question to the database."""
 FEW = 500

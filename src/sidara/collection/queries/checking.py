@@ -16,11 +16,11 @@ from sidara.collection.core.bulk.judging import FRAME, Bulk, judge_cells
 from sidara.collection.core.dataset import dataset_of
 from sidara.collection.core.judged import Told
 from sidara.collection.core.judging import Judge, told_in_bulk
+from sidara.collection.core.rights import READ
 from sidara.collection.core.submission import Content, Key, SubmissionKey
 from sidara.collection.core.village import Home, Village
 from sidara.collection.queries import bulk
 from sidara.collection.queries.judging import reader_of
-from sidara.collection.queries.submissions import READ
 from sidara.dictionary import queries as dictionary
 from sidara.dictionary.core import Dictionary
 from sidara.kernel import period as periods

@@ -22,11 +22,11 @@ from sidara.collection.core import (
     ValueType,
     Variable,
 )
+from sidara.collection.core.rights import READ_OPEN
 from sidara.collection.formats import declarations as content
 from sidara.kernel.actor import Actor, require
 from sidara.regions import queries as regions
 
-READ = "collection.read_open"
 READ_CHANGES = "collection.read_changes"
 BATCH = 5_000
 """Ids that go into one question to the database."""
@@ -105,13 +105,13 @@ def _variable(row: models.Variable) -> Variable:
 
 def datasets(actor: Actor) -> tuple[DataSet, ...]:
     """Give all data sets, by code."""
-    require(actor, READ)
+    require(actor, READ_OPEN)
     return tuple(_dataset(row) for row in models.DataSet.objects.all())
 
 
 def dataset(actor: Actor, code: str) -> DataSet | None:
     """Give one data set; `None` when there is none with this code."""
-    require(actor, READ)
+    require(actor, READ_OPEN)
     row = models.DataSet.objects.filter(code=code).first()
     return None if row is None else _dataset(row)
 
@@ -123,7 +123,7 @@ def variables(
 
     `codes`: only these.
     """
-    require(actor, READ)
+    require(actor, READ_OPEN)
     rows = models.Variable.objects.all()
     if dataset is not None:
         rows = rows.filter(dataset__code=dataset)
@@ -137,19 +137,19 @@ def variables(
 
 def declarations(actor: Actor) -> tuple[Declaration, ...]:
     """Give the kinds of published tables that can be imported, by name."""
-    require(actor, READ)
+    require(actor, READ_OPEN)
     return tuple(content.declarations().values())
 
 
 def declaration(actor: Actor, name: str) -> Declaration | None:
     """Give one declaration; `None` when there is none of this name."""
-    require(actor, READ)
+    require(actor, READ_OPEN)
     return content.declarations().get(name)
 
 
 def stored(actor: Actor, code: str | None = None) -> tuple[Stored, ...]:
     """Give data sets with what is held of each: cells, regions, periods, variables, last file."""
-    require(actor, READ)
+    require(actor, READ_OPEN)
     rows = models.DataSet.objects.all() if code is None else models.DataSet.objects.filter(code=code)
     return tuple(_stored(row) for row in rows)
 
@@ -186,7 +186,7 @@ def cells(
     null unless state is `nilai`). `under` is a Kemendagri code, dotted or bare: cells of it and of what
     lies below; a code that means nothing gives none.
     """
-    require(actor, READ)
+    require(actor, READ_OPEN)
     names = _in_dataset(dataset, variables)
     if names.is_empty():
         return pl.DataFrame(schema=CELLS)
@@ -237,7 +237,7 @@ def _ids_under(actor: Actor, under: str) -> list[int]:
 
 def present(actor: Actor, ids: Mapping[str, int]) -> pl.DataFrame:
     """Give the present cells of variables (code -> id) beside which `core.merge` puts what is sent."""
-    require(actor, READ)
+    require(actor, READ_OPEN)
     marks = ",".join(["%s"] * len(ids)) or "NULL"
     found = _frame_of(
         "SELECT c.id, c.variable_id, c.region_id, c.period, c.breakdown, c.state, c.value, c.revision, "  # noqa: S608 - marks only

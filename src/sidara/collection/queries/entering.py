@@ -7,13 +7,13 @@ from typing import Any
 
 from sidara.checks import queries as checks
 from sidara.collection.core.answering import Asking
-from sidara.collection.core.bringing import FILL
 from sidara.collection.core.bundle import Asked, asked
 from sidara.collection.core.holding import Beside, Filling, HeldRow, held
+from sidara.collection.core.rights import FILL, READ
 from sidara.collection.core.submission import Content, Key, Submission, SubmissionKey
 from sidara.collection.core.village import Home, Village
 from sidara.collection.queries.judging import _begun, _contents, asking_of, judged
-from sidara.collection.queries.submissions import READ, state_of, submission_row
+from sidara.collection.queries.submissions import state_of, submission_row
 from sidara.kernel import period as periods
 from sidara.kernel.actor import Actor, require
 from sidara.kernel.clock import local_date

@@ -4,9 +4,9 @@ from typing import BinaryIO
 from uuid import UUID
 
 from sidara.collection.core.proof import cell_text
+from sidara.collection.core.rights import READ
 from sidara.collection.core.submission import Key, SubmissionKey
 from sidara.collection.queries.judging import asking_of
-from sidara.collection.queries.submissions import READ
 from sidara.evidence import queries as evidence
 from sidara.evidence.core import Owner, Piece
 from sidara.kernel.actor import Actor

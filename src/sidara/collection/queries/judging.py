@@ -19,10 +19,11 @@ from sidara.collection.core.answering import (
 from sidara.collection.core.dataset import dataset_of
 from sidara.collection.core.judged import Judged
 from sidara.collection.core.judging import Judge, judge_submission, needed
+from sidara.collection.core.rights import READ
 from sidara.collection.core.submission import Content, Key, SubmissionKey
 from sidara.collection.core.village import Home
 from sidara.collection.queries import worded
-from sidara.collection.queries.submissions import READ, pinned_version, state_of, submission_row
+from sidara.collection.queries.submissions import pinned_version, state_of, submission_row
 from sidara.dictionary import queries as dictionary
 from sidara.dictionary.core import Dictionary, Reader
 from sidara.kernel.actor import Actor, require, require_somewhere

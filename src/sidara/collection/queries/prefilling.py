@@ -13,10 +13,11 @@ from sidara.collection.core.prefill import (
     of_period_before,
     suggest,
 )
+from sidara.collection.core.rights import READ
 from sidara.collection.core.submission import Content, Key, SubmissionKey
 from sidara.collection.formats import declarations
 from sidara.collection.queries.judging import asking_of
-from sidara.collection.queries.submissions import READ, state_of, submission_row
+from sidara.collection.queries.submissions import state_of, submission_row
 from sidara.dictionary import queries as dictionary
 from sidara.kernel import period as periods
 from sidara.kernel.actor import Actor, require

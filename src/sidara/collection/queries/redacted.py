@@ -6,10 +6,9 @@ from django.db.models import QuerySet
 
 from sidara.collection import models
 from sidara.collection.core.redaction import By, Redaction, Scope, contents_since
+from sidara.collection.core.rights import READ
 from sidara.collection.core.submission import Key
 from sidara.kernel.actor import Actor, require_somewhere
-
-READ = "collection.read"
 
 
 def redactions_done(actor: Actor, submission_id: int) -> tuple[Redaction, ...]:

@@ -5,16 +5,15 @@ from dataclasses import dataclass
 
 from sidara.collection import models
 from sidara.collection.core.redaction import Redaction
+from sidara.collection.core.rights import READ, REDACT
 from sidara.collection.core.submission import Content, Key, SubmissionKey
 from sidara.collection.queries.redacted import asked_rows, redaction_of
-from sidara.collection.queries.submissions import READ, submission_row
+from sidara.collection.queries.submissions import submission_row
 from sidara.dictionary import queries as dictionary
 from sidara.kernel.actor import Actor, require
 from sidara.kernel.cell import State
 from sidara.kernel.personal import looks_like
 from sidara.regions import queries as regions
-
-REDACT = "collection.redact"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from uuid import UUID
 from sidara.collection import models
 from sidara.collection.core.audit import Past, Recorded, Root, faults_of, faults_of_roots
 from sidara.collection.core.chain import Leaf, Link
+from sidara.collection.core.rights import READ
 from sidara.collection.core.submission import (
     Conflict,
     Content,
@@ -27,7 +28,6 @@ from sidara.kernel.cell import State
 from sidara.kernel.finding import Finding
 from sidara.regions import queries as regions
 
-READ = "collection.read"
 AUDIT = "collection.audit"
 
 

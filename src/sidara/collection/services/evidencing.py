@@ -5,8 +5,8 @@ from uuid import UUID
 
 from sidara.collection import queries
 from sidara.collection.core.answering import cell_fault
-from sidara.collection.core.bringing import BRING, FILL
 from sidara.collection.core.proof import cell_of
+from sidara.collection.core.rights import BRING, FILL
 from sidara.collection.core.submission import Key, SubmissionKey, evidence_locked
 from sidara.evidence import services as evidence
 from sidara.evidence.core import Owner

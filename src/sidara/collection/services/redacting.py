@@ -27,6 +27,7 @@ from sidara.collection.core.redaction import (
     open_already,
     without,
 )
+from sidara.collection.core.rights import PROPOSE_REDACTION, REDACT
 from sidara.collection.core.submission import Content, Delta, Key, SubmissionKey
 from sidara.collection.services.appending import append_revision
 from sidara.dictionary.core import Type
@@ -35,8 +36,6 @@ from sidara.kernel.cell import State
 from sidara.kernel.finding import Finding
 from sidara.kernel.personal import numbers_in
 from sidara.records.writing import writing
-
-PROPOSE, REDACT = "collection.propose_redaction", "collection.redact"
 
 
 def propose_redaction(  # noqa: PLR0913 - keyword-only, each part has its own name
@@ -58,7 +57,7 @@ def propose_redaction(  # noqa: PLR0913 - keyword-only, each part has its own na
         return found
     asking, place, _ = found
     sector = asking.questionnaire.form.sector
-    require(actor, PROPOSE, region=place.code, sector=sector, dataset=key.dataset)
+    require(actor, PROPOSE_REDACTION, region=place.code, sector=sector, dataset=key.dataset)
     reason = " ".join(reason.split())[:500]
     with writing():
         row = queries.submission_row(actor, key, place.id)
@@ -104,7 +103,7 @@ def decide_redaction(
     asking, place, _ = found
     sector = asking.questionnaire.form.sector
     may_redact = actor.may(REDACT, region=place.code, sector=sector, dataset=key.dataset)
-    needed = REDACT if is_confirmed or may_redact else PROPOSE
+    needed = REDACT if is_confirmed or may_redact else PROPOSE_REDACTION
     require(actor, needed, region=place.code, sector=sector, dataset=key.dataset)
     with writing():
         one = next((held for held in queries.redactions(actor, key) if held.id == request), None)

@@ -17,9 +17,10 @@ from sidara.collection import models, queries, signals
 from sidara.collection.core import Account, Source
 from sidara.collection.core.account import finding_of
 from sidara.collection.core.answering import Asking, Given, read_cells
-from sidara.collection.core.bringing import FILL, may_bring
+from sidara.collection.core.bringing import may_bring
 from sidara.collection.core.chain import content_hash, digest
 from sidara.collection.core.personal import personal_texts
+from sidara.collection.core.rights import FILL
 from sidara.collection.core.submission import (
     Content,
     Key,

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from sidara.collection import queries, services
 from sidara.collection.core.proof import cell_of, cell_text
+from sidara.collection.core.rights import BRING, FILL
 from sidara.collection.core.submission import Key, SubmissionKey
 from sidara.evidence.core import LARGEST, Kind, Piece, fault, too_large
 from sidara.evidence.services import Handed
@@ -109,7 +110,7 @@ def build(
     sector = entry.asking.questionnaire.form.sector
     may = any(
         actor.may(right, region=entry.region.code, sector=sector, dataset=entry.key.dataset)
-        for right in ("collection.fill", "collection.bring")
+        for right in (FILL, BRING)
     )
     return Page(
         entry,

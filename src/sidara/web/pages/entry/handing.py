@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_noop as noop
 
 from sidara.collection.core.handed import KEPT_FOR, LARGEST, Handed
+from sidara.collection.core.rights import FILL, READ
 from sidara.dictionary import queries as dictionary
 from sidara.kernel.actor import Actor
 from sidara.kernel.finding import Finding
@@ -20,7 +21,6 @@ from sidara.ui.periods import format_period
 from sidara.web.pages.entry.tasks import files_of
 from sidara.web.pages.places import Link
 
-READ = "collection.read"
 PER_PAGE = 50
 MOST_PLACES = 60
 VERDICTS = (
@@ -111,7 +111,7 @@ def files(
     place = next((one for one in own if one.code == code), own[0] if own and not code else None)
     links = tuple(Link(one.full_name, f"{reverse('files')}?wilayah={one.code}") for one in own)
     forms = tuple(_forms(actor, place, today)) if place else ()
-    needs_filler = not actor.may_somewhere("collection.fill")
+    needs_filler = not actor.may_somewhere(FILL)
     return FilesPage(place, links if len(links) > 1 else (), forms, findings, filler, needs_filler)
 
 

@@ -18,7 +18,7 @@ from sidara.collection.core import Source
 from sidara.collection.core.answering import PRESENT, REMOVED, Given
 from sidara.collection.core.bringing import filler_missing
 from sidara.collection.core.handwriting import plain_number, typed_number
-from sidara.collection.core.judged import Judged, Told
+from sidara.collection.core.judged import NOT_FILLED, Judged, Told
 from sidara.collection.core.submission import Key
 from sidara.dictionary.core import Column, ListOfRows, Type, Variable
 from sidara.kernel.actor import Actor
@@ -33,7 +33,6 @@ from sidara.web.pages.entry.tasks import files_of
 WORDS = (State.NONE, State.UNKNOWN)
 """States that a field offers in the place of a value."""
 WEB_DOOR, PAPER_DOOR = "entry", "paper-entry"
-OPEN = {"REQUIRED_EMPTY", "LIST_EMPTY"}
 FILLER = "pengisi"
 VALUE, WAS, STATE_OF, TOLD, TOLD_WAS = "nilai", "asal", "keadaan", "jelas", "jelas-asal"
 
@@ -193,7 +192,7 @@ def build(  # noqa: PLR0913 - keyword-only
         tuple(groups),
         own_list,
         own_list is not None and entry.submission.content(Key("", own_list.code, TOTAL)).state is State.NONE,
-        tuple(_said(one) for one in (verdict.told if verdict else ()) if one.finding.code not in OPEN),
+        tuple(_said(one) for one in (verdict.told if verdict else ()) if one.finding.code not in NOT_FILLED),
         posted.faults if posted else (),
         uuid4(),
         entry.submission.revision,
@@ -262,7 +261,7 @@ class _Writer:
     def field(self, key: Key, asked: Variable | Column, label: str) -> Field:
         content = self.entry.submission.content(key)
         told = self.verdict.at(key) if self.verdict else ()
-        said = [one for one in told if one.finding.code not in OPEN]
+        said = [one for one in told if one.finding.code not in NOT_FILLED]
         shown = content.value or ""
         if content.state in WORDS:
             shown = content.state.words

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop as noop
 from sidara.collection import queries, services
 from sidara.collection.core.proof import cell_of, cell_text
 from sidara.collection.core.redaction import REMOVED, Redaction, Scope
+from sidara.collection.core.rights import PROPOSE_REDACTION, REDACT
 from sidara.collection.core.submission import Content, Key, SubmissionKey
 from sidara.dictionary import queries as dictionary
 from sidara.dictionary.core import Type
@@ -120,7 +121,7 @@ def build(actor: Actor, entry: queries.Entry, *, findings: Sequence[Finding] = (
     """Lay out the texts of a form."""
     key, sector = entry.key, entry.asking.questionnaire.form.sector
     where = {"region": entry.region.code, "sector": sector, "dataset": key.dataset}
-    may_redact = actor.may("collection.redact", region=where["region"], sector=sector, dataset=key.dataset)
+    may_redact = actor.may(REDACT, region=where["region"], sector=sector, dataset=key.dataset)
     names = Names(entry)
     asked = queries.redactions(actor, key)
     open_cells = {one.key for one in asked if one.decided is None}
@@ -133,7 +134,7 @@ def build(actor: Actor, entry: queries.Entry, *, findings: Sequence[Finding] = (
         sorted(_texts(entry, names, open_cells), key=lambda one: (not one.looks, one.label)),
         [one for one in made if not one.decided],
         [one for one in made if one.decided],
-        actor.may("collection.propose_redaction", region=where["region"], sector=sector, dataset=key.dataset),
+        actor.may(PROPOSE_REDACTION, region=where["region"], sector=sector, dataset=key.dataset),
         findings,
     )
 

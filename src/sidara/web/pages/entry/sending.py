@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_noop as noop
 
 from sidara.collection import queries as collection
-from sidara.collection.core.judged import Judged, Told
+from sidara.collection.core.judged import NOT_FILLED, Judged, Told
+from sidara.collection.core.rights import BRING
 from sidara.collection.core.submission import Key, SubmissionKey
 from sidara.dictionary import queries as dictionary
 from sidara.dictionary.core import Opening, Questionnaire
@@ -28,7 +29,6 @@ from sidara.web.pages.entry import evidence, prefill, redaction
 from sidara.web.pages.entry.past import Step, past
 from sidara.web.pages.entry.tasks import files_of
 
-MISSING = frozenset({"REQUIRED_EMPTY", "LIST_EMPTY"})
 """Codes of findings that say that something is not filled in."""
 LEVELS = (
     noop("draf"),
@@ -126,7 +126,7 @@ def build(actor: Actor, key: SubmissionKey, *, now: datetime, refused: Sequence[
         return None
     held, filled = queries.standing(actor, key), collection.filled(actor, key)
     writer = _Writer(key, form.questionnaire, _explanations(filled))
-    missing = [one for one in judged.told if one.is_blocking and one.finding.code in MISSING]
+    missing = [one for one in judged.told if one.is_blocking and one.finding.code in NOT_FILLED]
     counts = judged.counts
     needed = counts.required - counts.not_applicable
     return Page(
@@ -154,7 +154,7 @@ def build(actor: Actor, key: SubmissionKey, *, now: datetime, refused: Sequence[
         revision=judged.revision,
         content_hash=filled.content_hash if filled else "",
         refused=refused,
-        can_type=held.level is Level.DRAFT and actor.may("collection.bring", region=key.region),
+        can_type=held.level is Level.DRAFT and actor.may(BRING, region=key.region),
         evidence_words=evidence.summary(actor, key),
     )
 
@@ -183,7 +183,7 @@ def act(actor: Actor, key: SubmissionKey, posted: QueryDict, *, now: datetime) -
 
 
 def _is_fault(one: Told) -> bool:
-    return one.finding.severity is Severity.ERROR and one.finding.code not in MISSING
+    return one.finding.severity is Severity.ERROR and one.finding.code not in NOT_FILLED
 
 
 def _explanations(filled: collection.Filled | None) -> Mapping[Key, str]:
@@ -202,7 +202,7 @@ class _Writer:
     def item(self, one: Told) -> Item:
         said = next(self._said(one), "") if one.is_explained else ""
         place = one.finding.place
-        part = place.category if isinstance(place, CellPlace) and one.finding.code in MISSING else ""
+        part = place.category if isinstance(place, CellPlace) and one.finding.code in NOT_FILLED else ""
         message = f"{part}: {one.finding.message}" if part else one.finding.message
         return Item(message, one.finding.remedy, self._where(one), said)
 

@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from sidara.collection import queries
 from sidara.collection.core.answering import breakdowns_asked
+from sidara.collection.core.judged import NOT_FILLED
+from sidara.collection.core.rights import BRING, FILL, READ, REDACT
 from sidara.collection.core.submission import SubmissionKey
 from sidara.collection.core.village import Home
 from sidara.dictionary import queries as dictionary
@@ -29,7 +31,6 @@ from sidara.web.pages.places import Link
 
 ONE_VILLAGE = ("HTML", "html")
 FILES = (("Excel", "xlsx"), ("CSV", "csv"), ("PDF", "pdf"), ONE_VILLAGE)
-READ, FILL, BRING = "collection.read", "collection.fill", "collection.bring"
 MOST_VILLAGES = 60
 
 
@@ -202,7 +203,7 @@ def build(actor: Actor, *, today: date, code: str = "") -> Page:
         _waiting(actor, region, levels),
         is_filling,
         actor.may_somewhere(BRING),
-        len(redaction.waiting(actor)) if actor.may_somewhere("collection.redact") else 0,
+        len(redaction.waiting(actor)) if actor.may_somewhere(REDACT) else 0,
     )
 
 
@@ -278,7 +279,7 @@ def _task(  # noqa: PLR0913 - keyword-only
         if not isinstance(judged, Finding):
             filled = judged.counts.filled
             required = judged.counts.required - judged.counts.not_applicable
-            faults = len({one.key for one in judged.blocking if one.finding.code not in OPEN})
+            faults = len({one.key for one in judged.blocking if one.finding.code not in NOT_FILLED})
     return Task(
         made.forms[opening.form].name,
         format_period(opening.period),
@@ -296,7 +297,6 @@ def _task(  # noqa: PLR0913 - keyword-only
     )
 
 
-OPEN = {"REQUIRED_EMPTY", "LIST_EMPTY"}
 """Findings that say no more than that something is not filled yet: these are counted, not told as faults."""
 
 
