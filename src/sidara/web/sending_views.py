@@ -6,6 +6,7 @@ from django.views.decorators.cache import never_cache
 
 from sidara.collection.core.rights import READ
 from sidara.collection.core.submission import SubmissionKey
+from sidara.kernel.actor import NotAllowed
 from sidara.kernel.clock import now
 from sidara.ui.rights import Asking, needs
 from sidara.web.bodies import json_of
@@ -35,6 +36,8 @@ def queued_sending(request: Asking, form: str, code: str, period: str) -> HttpRe
     """Send a form up as the operator decided on the device, once for each message."""
     one = queued.read(json_of(request, longest=LONGEST_BODY))
     if one is None:
+        if not queued.may_send(request.actor, SubmissionKey(form, code, period)):
+            raise NotAllowed(request.actor, SEND)
         return JsonResponse({"done": False, "faults": []}, status=400)
     answer = queued.carry_out(request.actor, SubmissionKey(form, code, period), one, now=now())
     if answer is None:
