@@ -21,6 +21,7 @@ from sidara.kernel.breakdown import TOTAL
 from sidara.kernel.finding import Finding
 from sidara.ui.language import format_moment, format_number, say
 from sidara.ui.periods import format_period
+from sidara.web.pages.entry.addresses import page_of, who
 
 CELL, FILE, CAPTION, PLACE, MESSAGE, REMOVED, REASON = (
     *("sel", "berkas", "keterangan", "tempat", "pesan", "hapus", "alasan"),
@@ -74,12 +75,12 @@ class Page:
     @property
     def form(self) -> str:
         """Where the form is filled in."""
-        return reverse("entry", args=_arguments(self.entry.key))
+        return page_of("entry", self.entry.key)
 
     @property
     def sending(self) -> str:
         """Where the form is looked over and sent."""
-        return reverse("submission-sending", args=_arguments(self.entry.key))
+        return page_of("submission-sending", self.entry.key)
 
     @property
     def tasks(self) -> str:
@@ -97,7 +98,7 @@ class Posted:
 
 def href(key: SubmissionKey) -> str:
     """Give the address of the evidence of a form."""
-    return reverse("evidence", args=_arguments(key))
+    return page_of("evidence", key)
 
 
 def build(
@@ -166,10 +167,6 @@ def _key(text: str) -> Key | None:
         return Key("", text, TOTAL)
 
 
-def _arguments(key: SubmissionKey) -> list[str]:
-    return [key.form, key.region, key.period]
-
-
 class Names:
     """Names cells in the words of the form."""
 
@@ -202,7 +199,7 @@ class _Writer:
         self.names = Names(entry)
 
     def proof(self, one: Piece) -> Proof:
-        arguments = [*_arguments(self.entry.key), one.id]
+        key = self.entry.key
         done = one.kept
         removed = one.removed
         is_kept = removed is None
@@ -212,11 +209,11 @@ class _Writer:
             one.caption,
             self.names.about(cell_of(one.cell)),
             self._size(one),
-            f"{done.actor_name}, {done.actor_function}".rstrip(", ") if done else "",
+            who(done.actor_name, done.actor_function) if done else "",
             format_moment(done.at) if done else "",
             self._taken(one),
-            reverse("evidence-file", args=arguments) if is_kept else "",
-            reverse("evidence-small", args=arguments) if is_kept and one.small else "",
+            page_of("evidence-file", key, one.id) if is_kept else "",
+            page_of("evidence-small", key, one.id) if is_kept and one.small else "",
             bool(done and done.actor_id == str(self.actor.id)),
             self._removed(one),
         )
@@ -238,8 +235,8 @@ class _Writer:
         done = one.removed
         if done is None:
             return ""
-        who = f"{done.actor_name}, {done.actor_function}".rstrip(", ")
-        said = say("Dihapus {who}, {when}", who=who, when=format_moment(done.at))
+        name = who(done.actor_name, done.actor_function)
+        said = say("Dihapus {who}, {when}", who=name, when=format_moment(done.at))
         return f"{said}: {done.reason}" if done.reason else said
 
     def options(self, chosen: str) -> Iterator[tuple[str, Sequence[Option]]]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop as noop
 
 from sidara.collection.core.handed import KEPT_FOR, LARGEST, Handed
 from sidara.collection.core.rights import FILL, READ
+from sidara.collection.core.submission import SubmissionKey
 from sidara.dictionary import queries as dictionary
 from sidara.kernel.actor import Actor
 from sidara.kernel.finding import Finding
@@ -130,7 +131,9 @@ def _forms(actor: Actor, place: Region, today: date) -> list[Form]:
         Form(
             made.forms[one.form].name,
             format_period(one.period),
-            files_of(one.form, place.code, str(one.period), is_village=place.level is Level.VILLAGE),
+            files_of(
+                SubmissionKey(one.form, place.code, str(one.period)), is_village=place.level is Level.VILLAGE
+            ),
         )
         for one in sorted(openings, key=lambda one: (one.due_date, one.form))
     ]

@@ -13,6 +13,7 @@ from sidara.collection.queries import CellRevision
 from sidara.kernel.clock import local_date
 from sidara.ui.language import format_moment, format_number, say
 from sidara.verification.core import Event
+from sidara.web.pages.entry.addresses import who
 
 ACTS = (noop("dikirim"), noop("ditarik kembali"), noop("disahkan kepala desa"))
 DOORS = {
@@ -64,21 +65,17 @@ def _filled(revisions: Iterable[CellRevision], events: Sequence[Event]) -> Itera
         cells = format_number(len({one.delta.key for one in made}))
         when = made[-1].made_at
         what = say(DOORS[Source(str(source))], n=cells)
-        yield when, Step(what, _who(str(name), str(function)), format_moment(when), str(filler))
+        yield when, Step(what, who(str(name), str(function)), format_moment(when), str(filler))
 
 
 def _event(one: Event) -> Step:
-    who = _who(one.actor_name, one.actor_function)
+    name = who(one.actor_name, one.actor_function)
     what = say(one.act.words)
     if one.link.reason:
         what = f"{what}: {one.link.reason}"
-    return Step(what, who, format_moment(one.link.at), is_late=one.link.is_late)
+    return Step(what, name, format_moment(one.link.at), is_late=one.link.is_late)
 
 
 def _redaction(one: Redaction, decided: By) -> Step:
     what = say("data pribadi dihapus dari {cell}: {reason}", cell=one.key.variable, reason=one.reason)
-    return Step(what, _who(decided.name, decided.function), format_moment(decided.at))
-
-
-def _who(name: str, function: str) -> str:
-    return f"{name}, {function}" if function else name
+    return Step(what, who(decided.name, decided.function), format_moment(decided.at))

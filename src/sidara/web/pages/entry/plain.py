@@ -28,6 +28,7 @@ from sidara.kernel.clock import local_date
 from sidara.kernel.finding import Finding, Place, Severity
 from sidara.ui.language import say
 from sidara.web.pages.entry import evidence
+from sidara.web.pages.entry.addresses import page_of
 from sidara.web.pages.entry.tasks import files_of
 
 WORDS = (State.NONE, State.UNKNOWN)
@@ -110,12 +111,12 @@ class Page:
     @property
     def prefill(self) -> str:
         """Where the form takes over what stands elsewhere."""
-        return reverse("prefill", args=_arguments(self.entry))
+        return page_of("prefill", self.entry.key)
 
     @property
     def evidence(self) -> str:
         """Where photographs and documents stand beside the form."""
-        return reverse("evidence", args=_arguments(self.entry))
+        return page_of("evidence", self.entry.key)
 
     @property
     def address(self) -> str:
@@ -130,12 +131,12 @@ class Page:
     @property
     def sending(self) -> str:
         """Where the form is looked over and sent."""
-        return reverse("submission-sending", args=_arguments(self.entry))
+        return page_of("submission-sending", self.entry.key)
 
     @property
     def files(self) -> tuple[tuple[str, str], ...]:
         """The form as files to take along."""
-        return files_of(*_arguments(self.entry))
+        return files_of(self.entry.key)
 
     @property
     def tasks(self) -> str:
@@ -145,11 +146,7 @@ class Page:
 
 def address_of(entry: queries.Entry, door: str = WEB_DOOR) -> str:
     """Give the address of a form behind a door: filled in on the web, typed from paper."""
-    return reverse(door, args=_arguments(entry))
-
-
-def _arguments(entry: queries.Entry) -> list[str]:
-    return [entry.key.form, entry.key.region, entry.key.period]
+    return page_of(door, entry.key)
 
 
 def build(  # noqa: PLR0913 - keyword-only

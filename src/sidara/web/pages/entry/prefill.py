@@ -7,7 +7,6 @@ from decimal import Decimal
 from uuid import UUID, uuid4
 
 from django.http import QueryDict
-from django.urls import reverse
 
 from sidara.collection import queries, services
 from sidara.collection.core.prefill import Suggestion, agreed
@@ -19,6 +18,7 @@ from sidara.kernel.cell import State
 from sidara.kernel.finding import Finding
 from sidara.ui.language import format_number, say
 from sidara.ui.periods import format_period
+from sidara.web.pages.entry.addresses import page_of
 from sidara.web.pages.entry.evidence import Names
 
 CHOICE, MESSAGE, BASE, ACT = "ambil:", "pesan", "revisi", "aksi"
@@ -77,12 +77,12 @@ class Page:
     @property
     def form(self) -> str:
         """Where the form is filled in."""
-        return reverse("entry", args=_arguments(self.entry.key))
+        return page_of("entry", self.entry.key)
 
 
 def href(key: SubmissionKey) -> str:
     """Give the address of what a form may take over."""
-    return reverse("prefill", args=_arguments(key))
+    return page_of("prefill", key)
 
 
 def build(actor: Actor, entry: queries.Entry, *, findings: Sequence[Finding] = ()) -> Page:
@@ -130,10 +130,6 @@ def _chosen(given: QueryDict) -> Iterator[tuple[Key, str]]:
             key = cell_of(cell)
             if key is not None:
                 yield key, reference
-
-
-def _arguments(key: SubmissionKey) -> list[str]:
-    return [key.form, key.region, key.period]
 
 
 class _Writer:

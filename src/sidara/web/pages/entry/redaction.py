@@ -6,7 +6,6 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.http import QueryDict
-from django.urls import reverse
 from django.utils.translation import gettext_noop as noop
 
 from sidara.collection import queries, services
@@ -24,6 +23,7 @@ from sidara.kernel.personal import looks_like
 from sidara.regions import queries as regions
 from sidara.ui.language import format_moment, say
 from sidara.ui.periods import format_period
+from sidara.web.pages.entry.addresses import page_of, who
 from sidara.web.pages.entry.evidence import Names
 
 CELL, SCOPE, REASON, MESSAGE, REQUEST, ACT = "sel", "cakupan", "alasan", "pesan", "permintaan", "aksi"
@@ -77,7 +77,7 @@ class Page:
     @property
     def sending(self) -> str:
         """Where the form is looked over."""
-        return reverse("submission-sending", args=_arguments(self.key))
+        return page_of("submission-sending", self.key)
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ class Row:
 
 def href(key: SubmissionKey) -> str:
     """Give the address of the texts of a form."""
-    return reverse("redaction", args=_arguments(key))
+    return page_of("redaction", key)
 
 
 def waiting(actor: Actor) -> list[Row]:
@@ -111,7 +111,7 @@ def waiting(actor: Actor) -> list[Row]:
                 form.name if form else key.form,
                 place.full_name if place else key.region,
                 format_period(period) if period else key.period,
-                _who(one.redaction.asked.name, one.redaction.asked.function, one.redaction.asked.at),
+                _said_by(one.redaction.asked.name, one.redaction.asked.function, one.redaction.asked.at),
             )
         )
     return rows
@@ -167,10 +167,6 @@ def act(actor: Actor, key: SubmissionKey, given: QueryDict, *, now: datetime) ->
     return (done,) if isinstance(done, Finding) else ()
 
 
-def _arguments(key: SubmissionKey) -> list[str]:
-    return [key.form, key.region, key.period]
-
-
 def _texts(entry: queries.Entry, names: Names, open_cells: set[Key]) -> Iterator[Text]:
     for key, held in entry.submission.cells.items():
         texts = tuple(one for one in _own(entry, key, held.content) if one and one != REMOVED)
@@ -194,14 +190,13 @@ def _request(actor: Actor, one: Redaction, names: Names, *, may_redact: bool) ->
         names.about(one.key),
         say(one.scope.words),
         one.reason,
-        _who(one.asked.name, one.asked.function, one.asked.at),
-        _who(decided.name, decided.function, decided.at) if decided else "",
+        _said_by(one.asked.name, one.asked.function, one.asked.at),
+        _said_by(decided.name, decided.function, decided.at) if decided else "",
         one.is_done,
         is_open and may_redact and not is_own,
         is_open and (may_redact or is_own),
     )
 
 
-def _who(name: str, function: str, at: datetime) -> str:
-    who = f"{name}, {function}" if function else name
-    return f"{who}, {format_moment(at)}"
+def _said_by(name: str, function: str, at: datetime) -> str:
+    return f"{who(name, function)}, {format_moment(at)}"

@@ -26,6 +26,7 @@ from sidara.ui.periods import format_period
 from sidara.verification import queries, services
 from sidara.verification.core import Level, Standing
 from sidara.web.pages.entry import evidence, prefill, redaction
+from sidara.web.pages.entry.addresses import page_of
 from sidara.web.pages.entry.past import Step, past
 from sidara.web.pages.entry.tasks import files_of
 
@@ -82,7 +83,7 @@ class Page:
     @property
     def paper(self) -> str:
         """Where it is typed from paper."""
-        return reverse("paper-entry", args=[self.key.form, self.key.region, self.key.period])
+        return page_of("paper-entry", self.key)
 
     @property
     def prefill(self) -> str:
@@ -102,12 +103,12 @@ class Page:
     @property
     def entry(self) -> str:
         """Where the form is filled in."""
-        return reverse("entry", args=[self.key.form, self.key.region, self.key.period])
+        return page_of("entry", self.key)
 
     @property
     def files(self) -> tuple[tuple[str, str], ...]:
         """The form as files to take along."""
-        return files_of(self.key.form, self.key.region, self.key.period)
+        return files_of(self.key)
 
     @property
     def tasks(self) -> str:
@@ -220,7 +221,7 @@ class _Writer:
 
     def _where(self, one: Told) -> str:
         """Give the address of the section in which a finding is mended."""
-        address = reverse("entry", args=[self.key.form, self.key.region, self.key.period])
+        address = page_of("entry", self.key)
         parts = [{variable.code for variable in variables} for _, variables in self.form.sections]
         parts += [{rows.code, *(column.code for column in rows.columns)} for rows in self.form.lists]
         code = one.key.variable if one.key else ""

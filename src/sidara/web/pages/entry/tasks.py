@@ -27,6 +27,7 @@ from sidara.verification import queries as verification
 from sidara.verification import services as acts
 from sidara.verification.core import Level as Sent
 from sidara.web.pages.entry import redaction
+from sidara.web.pages.entry.addresses import page_of
 from sidara.web.pages.places import Link
 
 ONE_VILLAGE = ("HTML", "html")
@@ -213,10 +214,10 @@ def _door(actor: Actor) -> str:
     return "paper-entry" if is_bringing else "entry"
 
 
-def files_of(form: str, region: str, period: str, *, is_village: bool = True) -> tuple[tuple[str, str], ...]:
+def files_of(key: SubmissionKey, *, is_village: bool = True) -> tuple[tuple[str, str], ...]:
     """Give the forms of files in which a form can be taken along, with their addresses."""
     taken = FILES if is_village else tuple(one for one in FILES if one != ONE_VILLAGE)
-    return tuple((name, reverse("entry-file", args=[form, region, period, suffix])) for name, suffix in taken)
+    return tuple((name, page_of("entry-file", key, suffix)) for name, suffix in taken)
 
 
 def _order(one: Task) -> tuple[object, ...]:
@@ -284,8 +285,8 @@ def _task(  # noqa: PLR0913 - keyword-only
         made.forms[opening.form].name,
         format_period(opening.period),
         reverse(_door(actor), args=[key.form, key.region, key.period]),
-        reverse("submission-sending", args=[key.form, key.region, key.period]),
-        files_of(key.form, key.region, key.period),
+        page_of("submission-sending", key),
+        files_of(key),
         levels.get(Home(key.form, key.period), Sent.DRAFT),
         filled,
         required,
