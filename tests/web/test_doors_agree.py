@@ -22,7 +22,7 @@ from sidara.web.api import rate
 from tests.accounts.conftest import world
 from tests.collection.device import Device
 from tests.collection.workbooks import fill
-from tests.web.test_entry import client
+from tests.web.people import client
 from tests.world import World
 
 __all__ = ["world"]

@@ -6,7 +6,6 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -17,6 +16,7 @@ from sidara.kernel.actor import OPERATOR
 from sidara.kernel.cell import State
 from sidara.ui.entry_words import device, takeaway, words
 from tests.accounts.conftest import world
+from tests.web.people import client
 from tests.world import World
 
 __all__ = ["world"]
@@ -24,12 +24,6 @@ FORM = "/isi/KEP_TRIWULAN/62.01.02.2016/2026-Q1"
 KEY = SubmissionKey("KEP_TRIWULAN", "62.01.02.2016", "2026-Q1")
 SCRIPTS = Path(queries.__file__).parents[1] / "static" / "collection"
 pytestmark = pytest.mark.django_db
-
-
-def client(world: World, login: str) -> Client:
-    made = Client()
-    made.force_login(get_user_model().objects.get(pk=world.ids[login]))
-    return made
 
 
 def cell(variable: str, value: str = "", state: str = "nilai", **more: str) -> dict[str, str]:

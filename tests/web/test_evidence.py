@@ -4,7 +4,6 @@ import re
 from uuid import uuid4
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -15,6 +14,7 @@ from sidara.kernel.clock import now
 from tests.accounts.conftest import world
 from tests.copied import shipped
 from tests.evidence import files
+from tests.web.people import client
 from tests.world import World
 
 __all__ = ["world"]
@@ -28,12 +28,6 @@ pytestmark = pytest.mark.django_db
 def home(world: World, tmp_path, settings) -> None:
     shipped(now)
     settings.SIDARA_HOME = tmp_path
-
-
-def client(world: World, login: str) -> Client:
-    made = Client()
-    made.force_login(get_user_model().objects.get(pk=world.ids[login]))
-    return made
 
 
 def add(asker: Client, content: bytes = b"", *, name: str = "balai desa.jpg", **more: str):

@@ -7,7 +7,6 @@ from datetime import timedelta
 
 import openpyxl
 import pytest
-from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -20,6 +19,7 @@ from tests.accounts.conftest import world
 from tests.collection.device import Device
 from tests.collection.workbooks import fill
 from tests.copied import shipped
+from tests.web.people import client
 from tests.world import World
 
 __all__ = ["world"]
@@ -34,12 +34,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def content(world: World) -> None:
     shipped(now)
-
-
-def client(world: World, login: str) -> Client:
-    made = Client()
-    made.force_login(get_user_model().objects.get(pk=world.ids[login]))
-    return made
 
 
 def table(*rows: tuple[str, str], region: str = VILLAGE) -> bytes:

@@ -10,7 +10,8 @@ from django.test import Client
 
 from sidara.collection import models
 from tests.accounts.conftest import world
-from tests.web.test_entry import FORM, cell, client
+from tests.web.people import client
+from tests.web.test_entry import FORM, cell
 from tests.world import World
 
 __all__ = ["world"]

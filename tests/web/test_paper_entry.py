@@ -4,7 +4,6 @@ import re
 from uuid import uuid4
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.test import Client
 
 from sidara.collection import queries
@@ -12,6 +11,7 @@ from sidara.collection.core import Source
 from sidara.collection.core.submission import SubmissionKey
 from sidara.kernel.actor import OPERATOR
 from tests.accounts.conftest import world
+from tests.web.people import client
 from tests.web.test_sending import key
 from tests.world import World
 
@@ -20,12 +20,6 @@ KEY = SubmissionKey("KEP_TRIWULAN", "62.01.02.2016", "2026-Q1")
 PAGE = "/kertas/KEP_TRIWULAN/62.01.02.2016/2026-Q1"
 CELL = {"bagian": "1", "revisi": "0", "asal:/KEP_010/_T": "", "nilai:/KEP_010/_T": "4"}
 pytestmark = pytest.mark.django_db
-
-
-def client(world: World, login: str) -> Client:
-    made = Client()
-    made.force_login(get_user_model().objects.get(pk=world.ids[login]))
-    return made
 
 
 def post(asker: Client, **more: str):

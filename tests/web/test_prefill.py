@@ -4,7 +4,6 @@ import re
 from uuid import uuid4
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.test import Client
 
 from sidara.collection import queries, services
@@ -16,6 +15,7 @@ from sidara.kernel.clock import now
 from tests.accounts.conftest import world
 from tests.collection.test_prefill import put
 from tests.copied import shipped
+from tests.web.people import client
 from tests.world import World
 
 __all__ = ["world"]
@@ -31,12 +31,6 @@ def before(world: World) -> None:
     cells = [Given("KEP_001", "1250"), Given("KEP_002", "60")]
     one = services.Save(SubmissionKey("KEP_SEMESTER", VILLAGE, "2025-S2"), 0, uuid4(), Source.WEB, cells)
     assert not services.save_cells(OPERATOR, save=one, now=now()).account.rejected
-
-
-def client(world: World, login: str) -> Client:
-    made = Client()
-    made.force_login(get_user_model().objects.get(pk=world.ids[login]))
-    return made
 
 
 def held() -> dict[str, str | None]:

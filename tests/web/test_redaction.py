@@ -4,7 +4,6 @@ import re
 from uuid import uuid4
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.test import Client
 
 from sidara.collection import queries, services
@@ -17,6 +16,7 @@ from sidara.web.api import rate
 from tests.accounts.conftest import world
 from tests.accounts.test_api_imports import bearer
 from tests.copied import shipped
+from tests.web.people import client
 from tests.world import World
 
 __all__ = ["world"]
@@ -36,12 +36,6 @@ def filled(world: World) -> None:
     ]
     one = services.Save(KEY, 0, uuid4(), Source.WEB, cells)
     assert not services.save_cells(OPERATOR, save=one, now=now()).account.rejected
-
-
-def client(world: World, login: str) -> Client:
-    made = Client()
-    made.force_login(get_user_model().objects.get(pk=world.ids[login]))
-    return made
 
 
 def ask(asker: Client, **more: str):

@@ -6,7 +6,6 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.test import Client
 
 from sidara.collection import queries as collection
@@ -24,6 +23,7 @@ from sidara.verification import queries
 from sidara.verification.core import Level
 from tests.accounts.conftest import world
 from tests.copied import shipped
+from tests.web.people import client
 from tests.world import World
 
 __all__ = ["world"]
@@ -48,12 +48,6 @@ def key(world: World) -> SubmissionKey:
     assert done.is_stored, done.findings
     period = last_ended(Frequency.SEMESTER, now().date() - timedelta(days=2))
     return SubmissionKey("KEP_SEMESTER", VILLAGE, str(period))
-
-
-def client(world: World, login: str) -> Client:
-    made = Client()
-    made.force_login(get_user_model().objects.get(pk=world.ids[login]))
-    return made
 
 
 def address(key: SubmissionKey) -> str:
