@@ -50,12 +50,14 @@ def table(where):
 
 def act(dice: random.Random) -> None:
     """Do something that a village may do at that moment, or nothing."""
-    match dice.choice("ssscewod"):
+    match dice.choice("ssscxewod"):
         case "s":
             women = dice.randrange(35, 45)
             save(("KEP_003", str(women)), ("KEP_002", str(100 - women)), *GOOD[:1], *GOOD[3:])
         case "c":
             save(("KEP_004", "", "tidak tahu"))
+        case "x":
+            save(("KEP_006", dice.choice(["hapus", "1"])))
         case "o":
             save(("PEM_005", str(dice.randrange(3))), ("PEM_029", dice.choice(["ya", "tidak"])), key=OTHER)
         case "e":
@@ -89,6 +91,16 @@ def test_refreshing_after_each_act_is_refreshing_once(register, folder, seed):
     facts = {(row[3], row[5]): (State(row[9]), row[10]) for row in table(once)[0]}
     assert facts == held
     assert held
+
+
+def test_a_cell_that_was_cleared_is_sent_with_the_others(register, folder):
+    save(*GOOD, ("KEP_006", "1"))
+    send()
+    withdraw()
+    save(("KEP_006", "hapus"))
+    assert send().is_done
+    services.refresh(OPERATOR)
+    assert {row[10] for row in table(delta.folder())[0]} == {Level.SENT}
 
 
 def test_as_of_tells_what_was_known_and_how_far_it_was(register, folder):

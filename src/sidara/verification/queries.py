@@ -67,13 +67,14 @@ def standing(actor: Actor, key: SubmissionKey) -> Standing:
         submission__region_id=place.id,
         submission__period=key.period,
     ).select_related("submission")
+    events = tuple(_event(one) for one in rows)
+    whole = max((one.link.number for one in events if one.act in {Act.SEND, Act.WITHDRAW}), default=0)
+    since = models.CellLevel.objects.filter(event__in=rows, event__number__gte=whole).order_by("sequence")
     levels = {
         Key(*cell): Level(level)
-        for *cell, level in models.CellLevel.objects.filter(event__in=rows)
-        .order_by("sequence")
-        .values_list("row", "variable", "breakdown", "level")
+        for *cell, level in since.values_list("row", "variable", "breakdown", "level")
     }
-    return Standing(tuple(_event(one) for one in rows), levels)
+    return Standing(events, levels)
 
 
 def _event(row: models.Event) -> Event:

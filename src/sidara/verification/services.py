@@ -13,7 +13,7 @@ from sidara.collection import queries as collection
 from sidara.collection import services as locks
 from sidara.collection.core.chain import GENESIS
 from sidara.collection.core.judged import Judged, Told
-from sidara.collection.core.submission import EMPTY, Key, SubmissionKey
+from sidara.collection.core.submission import Key, SubmissionKey
 from sidara.dictionary import queries as dictionary
 from sidara.dictionary.core import Opening
 from sidara.kernel import period as periods
@@ -95,7 +95,7 @@ def send_submission(  # noqa: PLR0913 - keyword-only
         findings = tuple(sending(asked))
         if findings or filled is None:
             return Outcome(is_done=False, level=held.level, findings=findings, blocking=made.blocking)
-        cells = [one for one, content in filled.state.cells.items() if content.content != EMPTY]
+        cells = filled.state.cells.keys() | held.levels.keys()
         late = opening is not None and local_date(now) > opening.due_date
         due = opening.due_date if opening else None
         event = _record(work, held, filled, cells, is_late=late, due=due)

@@ -122,15 +122,19 @@ class Event:
 
 @dataclass(frozen=True)
 class Standing:
-    """How far a submission has come: its events, the oldest first, and the level of each of its cells."""
+    """How far a submission has come: its events, the oldest first, and the level of each of its cells.
+
+    `levels` are those given since it was sent or withdrawn the last time: both are about all cells.
+    """
 
     events: Sequence[Event] = ()
     levels: Mapping[Key, Level] = field(default_factory=dict)
 
     @property
     def level(self) -> Level:
-        """The level of the submission: the lowest of its cells; a draft where nothing was done."""
-        return min(self.levels.values(), default=Level.DRAFT)
+        """The level of the submission: the lowest of its cells; that of the last act where it has none."""
+        last = self.events[-1].act.level if self.events else Level.DRAFT
+        return min(self.levels.values(), default=last)
 
     @property
     def last_sent(self) -> Event | None:
