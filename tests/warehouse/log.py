@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import polars as pl
 
 from sidara.collection.core import Changes, ValueType, Variable
-from sidara.warehouse.core.facts import LEVELS
+from sidara.warehouse.core.facts import LEVELS, Mark
 from sidara.warehouse.engines.pulling import Source
 
 START = datetime(2026, 1, 5, 1, tzinfo=UTC)
@@ -102,4 +102,14 @@ class Log:
 
     def source(self, variables: dict[str, Variable] | None = None) -> Source:
         """Log, levels and variables as the engine takes them."""
-        return Source(self.read, lambda: in_each(variables or VARIABLES), self.levels)
+        return Source(self.read, lambda: in_each(variables or VARIABLES), self.levels, self.seal)
+
+    def seal(self, cursor: int, level: int) -> str:
+        """Which change and level these are, as the records say it."""
+        rows = self.rows[:cursor][cursor - 1 :], self.risen[:level][level - 1 :]
+        return " ".join(repr(sorted(row.items(), key=str)) for part in rows for row in part)
+
+    def mark(self) -> Mark:
+        """The mark of facts that know all of it."""
+        ends = len(self.rows), len(self.risen)
+        return Mark(self.epoch, *ends, self.seal(*ends))

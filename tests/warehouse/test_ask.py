@@ -12,10 +12,12 @@ from uuid import uuid4
 import polars as pl
 import pytest
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from pytest_django import DjangoCaptureOnCommitCallbacks, DjangoDbBlocker, Settings
 from typer.testing import CliRunner
 
 from sidara.collection import models
+from sidara.collection import queries as collected
 from sidara.collection import services as collection
 from sidara.collection.core import Choice, DataSet, ValueType, Variable
 from sidara.kernel.actor import EVERYWHERE, OPERATOR, PUBLIC, Actor, Area, Grant, NotAllowed
@@ -186,16 +188,36 @@ def test_facts_from_other_records_are_refused(facts: Path) -> None:
     assert services.refresh(OPERATOR).findings == ()
 
 
+def unguard(cursor: CursorWrapper, table: str) -> None:
+    """Let a table be written as a restored copy is."""
+    cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [table])
+    for (name,) in cursor.fetchall():
+        cursor.execute(f'DROP TRIGGER "{name}"')
+
+
 def test_records_restored_from_an_older_backup_are_noticed(facts: Path, tmp_path: Path) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'collection_change'"
-        )
-        for (name,) in cursor.fetchall():
-            cursor.execute(f'DROP TRIGGER "{name}"')
+        unguard(cursor, "collection_change")
         cursor.execute("DELETE FROM collection_change WHERE sequence > 100")
     assert [finding.code for finding in services.refresh(OPERATOR).findings] == ["CURSOR_AHEAD"]
     assert services.rebuild(OPERATOR).after.cursor == 100
+
+
+def test_records_that_reach_the_old_number_again_are_noticed(facts: Path) -> None:
+    """What a restored backup lost comes again with other words under the same sequences."""
+    mark = queries.status(OPERATOR).mark
+    assert queries.strangeness(OPERATOR) is None
+    with connection.cursor() as cursor:
+        unguard(cursor, "collection_importrun")
+        cursor.execute("UPDATE collection_importrun SET made_at = %s", [LATER])
+    assert collected.head(OPERATOR) == mark.cursor
+    assert queries.is_behind(OPERATOR)
+    assert queries.strangeness(OPERATOR).code == "CURSOR_AHEAD"
+    assert [finding.code for finding in services.refresh(OPERATOR).findings] == ["CURSOR_AHEAD"]
+    assert "CURSOR_AHEAD" in CliRunner().invoke(cli.APPS["warehouse"], ["status"]).stderr
+    services.rebuild(OPERATOR)
+    assert not queries.is_behind(OPERATOR)
+    assert queries.strangeness(OPERATOR) is None
 
 
 def test_rights(facts: Path) -> None:

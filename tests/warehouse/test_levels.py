@@ -95,7 +95,7 @@ def test_refreshing_now_and_then_is_refreshing_once_is_rebuilding(tmp_path_facto
     for cut in sorted(data.draw(st.sets(st.integers(0, len(story)), max_size=3))):
         pull(steps, lived(story[:cut]))
     done = pull(steps, log)
-    assert done.after == Mark("epoch-1", len(log.rows), len(log.risen))
+    assert done.after == log.mark()
     assert rows(steps) == rows(where / "once")
     pulling.remake(steps, log.source(), progress=pulling.silent, batch=2)
     assert rows(steps) == rows(where / "once")
@@ -133,6 +133,8 @@ def test_levels_ahead_of_the_records_are_refused(tmp_path):
     pull(tmp_path, log)
     log.risen = log.risen[:-1]
     assert [one.code for one in pull(tmp_path, log).findings] == ["CURSOR_AHEAD"]
+    log.rise(1, 3, after=len(log.rows), revision=3)
+    assert [one.code for one in pull(tmp_path, log).findings] == ["CURSOR_AHEAD"]
 
 
 def test_facts_that_know_no_levels_are_made_again(tmp_path, monkeypatch):
@@ -140,6 +142,7 @@ def test_facts_that_know_no_levels_are_made_again(tmp_path, monkeypatch):
     log = lived(STORY)
     pull(tmp_path / "truth", log)
     monkeypatch.setattr(delta, "_LEVELS", "other")
+    monkeypatch.setattr(delta, "_SEAL", "another")
     pull(tmp_path / "old", lived(STORY[:4]))
     monkeypatch.undo()
     duckdb._readers.clear()

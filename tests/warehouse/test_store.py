@@ -60,7 +60,7 @@ def test_any_batch_size_gives_the_same_facts(tmp_path: Path, seed: int) -> None:
     pull(tmp_path / "whole", log)
     for batch in (4, 17, 59):
         done = pull(tmp_path / f"cut{batch}", log, batch)
-        assert (done.read, done.after) == (60, Mark("epoch-1", 60))
+        assert (done.read, done.after) == (60, log.mark())
         assert rows(tmp_path / f"cut{batch}") == rows(tmp_path / "whole")
 
 
@@ -72,7 +72,7 @@ def test_twice_is_nothing_new(tmp_path: Path) -> None:
     before = versions(tmp_path)
     second = pull(tmp_path, log)
     assert (second.read, second.opened, second.closed, second.findings) == (0, 0, 0, ())
-    assert second.before == second.after == Mark("epoch-1", 60)
+    assert second.before == second.after == log.mark()
     assert versions(tmp_path) == before
 
 
@@ -113,7 +113,7 @@ def test_texts_alone_move_the_cursor_and_no_fact(tmp_path: Path) -> None:
     log.add(1, "catatan", variable="CATATAN")
     done = pull(tmp_path, log)
     assert (done.read, done.opened, done.left_out) == (1, 0, 1)
-    assert done.after == Mark("epoch-1", 61)
+    assert done.after == log.mark()
     assert rows(tmp_path) == before
 
 
@@ -142,7 +142,7 @@ def test_a_stop_at_any_step_is_invisible_and_heals(tmp_path: Path, step: Step, n
         assert (rows(where) == old) == (committed == 0)
     done = pull(where, log)
     assert done.is_recovery == (step is Step.HISTORY_WRITTEN and met.count(step) == nth)
-    assert done.after == Mark("epoch-1", 60)
+    assert done.after == log.mark()
     assert rows(where) == rows(tmp_path / "truth")
 
 
@@ -183,7 +183,7 @@ def test_a_killed_process_leaves_the_old_facts_and_no_lock(tmp_path: Path, step:
     assert done.returncode == -9, done.stderr
     if step is not Step.CURRENT_WRITTEN:
         assert rows(where) == old
-    assert pull(where, log).after == Mark("epoch-1", 60)
+    assert pull(where, log).after == log.mark()
     assert rows(where) == rows(tmp_path / "truth")
 
 
@@ -196,7 +196,7 @@ def test_other_records_are_refused_until_rebuilt(tmp_path: Path) -> None:
     assert [finding.code for finding in done.findings] == ["FACTS_OF_OTHER_RECORDS"]
     assert rows(tmp_path) == old
     rebuilt = pulling.remake(tmp_path, other.source(), progress=silent, batch=13)
-    assert rebuilt.after == Mark("epoch-2", 60)
+    assert rebuilt.after == other.mark()
     pull(tmp_path / "truth", other)
     assert rows(tmp_path) == rows(tmp_path / "truth")
     assert pull(tmp_path, other).read == 0
@@ -212,6 +212,65 @@ def test_facts_ahead_of_the_records_are_refused(tmp_path: Path) -> None:
     assert rows(tmp_path) == old
     pulling.remake(tmp_path, log.source(), progress=silent, batch=1000)
     pull(tmp_path / "truth", log)
+    assert rows(tmp_path) == rows(tmp_path / "truth")
+
+
+@pytest.mark.parametrize("changes", [41, 60, 75])
+def test_records_that_lived_on_after_a_restored_backup_are_refused_until_rebuilt(
+    tmp_path: Path, changes: int
+) -> None:
+    """Behind, at and beyond the cursor: what follows 40 is not what the facts know."""
+    log = random_log(3)
+    pull(tmp_path, log)
+    old = rows(tmp_path)
+    log.rows = log.rows[:40]
+    while len(log.rows) < changes:
+        log.add(1, f"0.{len(log.rows)}", period="2025")
+        done = pull(tmp_path, log)
+        assert [finding.code for finding in done.findings] == ["CURSOR_AHEAD"]
+        assert rows(tmp_path) == old
+    pulling.remake(tmp_path, log.source(), progress=silent, batch=1000)
+    pull(tmp_path / "truth", log)
+    assert rows(tmp_path) == rows(tmp_path / "truth")
+    assert pull(tmp_path, log).findings == ()
+
+
+def test_an_interrupted_refresh_of_a_lost_past_is_not_finished(tmp_path: Path) -> None:
+    log = random_log(5)
+    full, log.rows = log.rows, log.rows[:20]
+    pull(tmp_path, log)
+    old, log.rows = rows(tmp_path), full
+
+    def stop(now: Step, mark: Mark, count: int) -> None:
+        if now is Step.HISTORY_WRITTEN:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        pulling.pull(tmp_path, log.source(), progress=stop, batch=1000)
+    log.rows = log.rows[:30]
+    while len(log.rows) < 70:
+        log.add(1, f"0.{len(log.rows)}", period="2025")
+    assert [finding.code for finding in pull(tmp_path, log).findings] == ["CURSOR_AHEAD"]
+    assert rows(tmp_path) == old
+
+
+def test_facts_of_a_time_without_seals_are_read_and_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They cannot tell whether the records were restored meanwhile: the next refresh makes them anew."""
+    log, other = random_log(3), random_log(3)
+    other.rows = other.rows[:40]
+    monkeypatch.setattr(delta, "_SEAL", "other")
+    pull(tmp_path, log)
+    monkeypatch.undo()
+    duckdb._readers.clear()
+    old = rows(tmp_path)
+    assert [finding.code for finding in pull(tmp_path, other).findings] == ["CURSOR_AHEAD"]
+    assert rows(tmp_path) == old
+    while len(other.rows) < 70:
+        other.add(1, f"0.{len(other.rows)}", period="2025")
+    assert pull(tmp_path, other).read == 70
+    pull(tmp_path / "truth", other)
     assert rows(tmp_path) == rows(tmp_path / "truth")
 
 

@@ -4,9 +4,11 @@ import json
 import os
 import subprocess
 import time
+from uuid import uuid4
 
 import pytest
 
+from sidara.collection import models
 from sidara.kernel.actor import OPERATOR
 from sidara.warehouse import queries, services
 from sidara.web import following
@@ -24,13 +26,27 @@ CELLS = "form,region,period,row,variable,breakdown,state,value,explanation\n" + 
 
 @pytest.mark.django_db
 def test_only_what_is_new_is_pulled(register, folder):
-    assert not following.follow()
+    follow = following.Follower().follow
+    assert not follow()
     save("DIK_TAHUNAN", VILLAGE, "2025", ("DIK_007", "100", "", ""))
     assert queries.is_behind(OPERATOR)
-    assert following.follow()
+    assert follow()
     assert not queries.is_behind(OPERATOR)
-    assert not following.follow()
+    assert not follow()
     assert services.refresh(OPERATOR).read == 0
+
+
+@pytest.mark.django_db
+def test_what_hinders_it_is_told_once_as_long_as_it_lasts(register, folder, caplog):
+    follower = following.Follower()
+    save("DIK_TAHUNAN", VILLAGE, "2025", ("DIK_007", "100", "", ""))
+    follower.follow()
+    models.Store.objects.update(epoch=uuid4())
+    assert queries.is_behind(OPERATOR)
+    assert [follower.follow() for _ in range(3)] == [True] * 3
+    assert [record.args[0] for record in caplog.records] == ["FACTS_OF_OTHER_RECORDS"]
+    services.rebuild(OPERATOR)
+    assert not follower.follow()
 
 
 def test_it_can_be_turned_off():

@@ -164,6 +164,13 @@ def newest_level(actor: Actor) -> int:
     return newest or 0
 
 
+def seal_of(actor: Actor, sequence: int) -> str:
+    """Say which level has a sequence: the chain hash of its event. Empty where there is none."""
+    require(actor, READ_LEVELS)
+    rows = models.CellLevel.objects.filter(sequence=sequence)
+    return rows.values_list("event__chain_hash", flat=True).first() or ""
+
+
 def audit(actor: Actor) -> Iterator[Finding]:
     """Hold every event against its chain, and against the contents that `collection` has.
 

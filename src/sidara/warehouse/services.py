@@ -5,6 +5,7 @@ and repeated at any moment.
 """
 
 from collections.abc import Mapping
+from functools import partial
 
 import polars as pl
 
@@ -12,6 +13,7 @@ from sidara.collection import queries as collection
 from sidara.collection.core import Changes, Variable
 from sidara.kernel.actor import Actor, require
 from sidara.verification import queries as verification
+from sidara.warehouse import queries
 from sidara.warehouse.core import Refreshed
 from sidara.warehouse.core.facts import LEVELS
 from sidara.warehouse.engines import delta, pulling
@@ -42,7 +44,7 @@ def rebuild(actor: Actor, *, progress: Progress = pulling.silent, batch: int = p
 
 
 def _source(actor: Actor) -> Source:
-    return Source(_log(actor), _variables(actor), _levels(actor))
+    return Source(_log(actor), _variables(actor), _levels(actor), partial(queries.seal, actor))
 
 
 def _log(actor: Actor) -> Read:

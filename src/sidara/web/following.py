@@ -13,6 +13,7 @@ from threading import Event, Thread, get_native_id
 from django.db import connections
 
 from sidara.kernel.actor import OPERATOR
+from sidara.kernel.finding import Finding
 from sidara.warehouse import queries, services
 
 _log = logging.getLogger(__name__)
@@ -32,20 +33,31 @@ def start(seconds: int) -> Thread | None:
 def _run(seconds: int) -> None:
     with suppress(OSError, AttributeError):  # a system that knows no weights of threads does without
         os.setpriority(os.PRIO_PROCESS, get_native_id(), YIELDING)
-    never = Event()
+    follower, never = Follower(), Event()
     while not never.wait(seconds):
         try:
-            follow()
+            follower.follow()
         except Exception:  # noqa: BLE001 - logged; whatever it is, the next time may heal it
             _log.exception("facts were not refreshed; tried again in %s s", seconds)
         finally:
             connections.close_all()
 
 
-def follow() -> bool:
-    """Pull what is new, if anything is; what hinders it is logged. Gives whether there was something."""
-    if not queries.is_behind(OPERATOR):
-        return False
-    for finding in services.refresh(OPERATOR).findings:
-        _log.warning("%s: %s %s", finding.code, finding.message, finding.remedy)
-    return True
+class Follower:
+    """Pulls what is new; a state that lasts (facts that are not of these records) is logged once."""
+
+    def __init__(self) -> None:
+        """Nothing was told yet."""
+        self._told: tuple[Finding, ...] = ()
+
+    def follow(self) -> bool:
+        """Pull what is new, if anything is; what hinders it is logged. Gives whether there was something."""
+        if not queries.is_behind(OPERATOR):
+            self._told = ()
+            return False
+        done = services.refresh(OPERATOR)
+        for finding in done.findings:
+            if finding not in self._told:
+                _log.warning("%s: %s %s", finding.code, finding.message, finding.remedy)
+        self._told = () if done.read else done.findings
+        return True

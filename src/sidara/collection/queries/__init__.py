@@ -17,6 +17,7 @@ from sidara.collection.queries.datasets import (
     epoch,
     head,
     present,
+    seal_of,
     stored,
     variables,
 )
@@ -117,6 +118,7 @@ __all__ = [
     "reader_of",
     "redactions",
     "redactions_waiting",
+    "seal_of",
     "state_of",
     "stored",
     "stored_cells",

@@ -25,6 +25,7 @@ from sidara.collection.core import (
 from sidara.collection.core.rights import READ_OPEN
 from sidara.collection.formats import declarations as content
 from sidara.kernel.actor import Actor, require
+from sidara.kernel.clock import stamp
 from sidara.regions import queries as regions
 
 READ_CHANGES = "collection.read_changes"
@@ -272,6 +273,21 @@ def head(actor: Actor) -> int:
     """Give the sequence of the newest change; 0 while there is none."""
     require(actor, READ_CHANGES)
     return models.Change.objects.aggregate(newest=Max("sequence"))["newest"] or 0
+
+
+def seal_of(actor: Actor, sequence: int) -> str:
+    """Say which change has a sequence: the chain hash of its revision, or import, moment and cell.
+
+    Never the same for another change; empty where there is none.
+    """
+    require(actor, READ_CHANGES)
+    row = models.Change.objects.filter(sequence=sequence).select_related("record", "run").first()
+    if row is None:
+        return ""
+    if row.record is not None:
+        return row.record.chain_hash
+    run = row.run
+    return "" if run is None else f"{run.pk}@{stamp(run.made_at)}/{row.cell_id}@{row.revision}"
 
 
 def changes_since(actor: Actor, cursor: int, *, limit: int) -> Changes:

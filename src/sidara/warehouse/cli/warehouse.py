@@ -48,7 +48,8 @@ def status(*, as_json: terminal.AsJson = False) -> None:
     Contoh: sidara warehouse status --json
     """
     state = queries.status(OPERATOR)
-    terminal.say_findings(state.findings)
+    strange = queries.strangeness(OPERATOR)
+    terminal.say_findings((*state.findings, strange) if strange else state.findings)
     if as_json:
         terminal.write_json(
             {

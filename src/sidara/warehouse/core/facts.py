@@ -81,12 +81,37 @@ _FIVE_DECIMALS = r"^([+-]?\d*(?:\.\d{0,5})?)"
 class Mark:
     """How far the facts are: `epoch` names the records they came from, `cursor` the last change read.
 
-    `levels` is the last level read of `verification`; `None` in facts of a time that knew none.
+    `levels` is the last level read of `verification`; `None` in facts of a time that knew none. `seal` says
+    which change and level these were: the same numbers stand for others in records that were restored from a
+    backup and lived on. `None` in facts of a time that kept no seal.
     """
 
     epoch: str
     cursor: int
     levels: int | None = 0
+    seal: str | None = ""
+
+
+OTHER_RECORDS = Finding(
+    "FACTS_OF_OTHER_RECORDS",
+    "Gudang data ini berasal dari catatan yang lain (misalnya dari cadangan yang berbeda).",
+    "Susun ulang dari catatan yang ada: sidara warehouse rebuild",
+)
+AHEAD = Finding(
+    "CURSOR_AHEAD",
+    "Gudang data memuat perubahan yang tidak ada lagi dalam catatan (misalnya setelah pemulihan cadangan).",
+    "Susun ulang dari catatan yang ada: sidara warehouse rebuild",
+)
+
+
+def misfit(mark: Mark, epoch: str, seal: str) -> Finding | None:
+    """Why facts up to a mark are not of these records: `seal` is theirs at the cursors of the mark.
+
+    `None` where they are, or where the facts are too old to tell.
+    """
+    if mark.epoch != epoch:
+        return OTHER_RECORDS
+    return AHEAD if mark.seal is not None and mark.seal != seal else None
 
 
 class Step(StrEnum):

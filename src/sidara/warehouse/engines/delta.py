@@ -1,7 +1,7 @@
 """Two Delta tables and one cursor: `current` (one row a cell) and `history` (superseded, append only).
 
 Two tables are not one transaction. Therefore every commit carries the cursor as a Delta application
-transaction and the epoch in its metadata; `history` commits first, `current` second; and a reader
+transaction, the epoch and the seal in its metadata; `history` commits first, `current` second; and a reader
 takes the newest pair of snapshots with equal marks. A kill between the two commits is invisible: the
 pair is still the old one, and the next refresh repeats the second commit. One writer at a time.
 Source: Delta transaction log protocol, "Transaction Identifiers".
@@ -25,7 +25,7 @@ from sidara.warehouse.core import FACTS, Mark
 from sidara.warehouse.core.facts import ORDER
 
 _APPLICATION, _LEVELS = "refresh", "levels"
-_EPOCH = "sidara.epoch"
+_EPOCH, _SEAL = "sidara.epoch", "sidara.seal"
 _PARTITION = "period"
 _PROPERTIES = WriterProperties(compression="ZSTD", max_row_group_size=131_072)
 _KEEP_HOURS = 7 * 24
@@ -69,7 +69,8 @@ def _mark(folder: Path, name: str, table: DeltaTable) -> Mark:
     commit = next(action["commitInfo"] for line in lines if "commitInfo" in (action := json.loads(line)))
     levels = table.transaction_version(_LEVELS)
     cursor = int(table.transaction_version(_APPLICATION) or 0)
-    return Mark(str(commit[_EPOCH]), cursor, None if levels is None else int(levels))
+    seal = commit.get(_SEAL)
+    return Mark(str(commit[_EPOCH]), cursor, None if levels is None else int(levels), seal)
 
 
 def _open(folder: Path, table: str, version: int | None = None) -> DeltaTable | None:
@@ -138,7 +139,8 @@ def _commit(mark: Mark) -> CommitProperties:
     done = [Transaction(_APPLICATION, mark.cursor)]
     if mark.levels is not None:
         done.append(Transaction(_LEVELS, mark.levels))
-    return CommitProperties(custom_metadata={_EPOCH: mark.epoch}, app_transactions=done)
+    said = {_EPOCH: mark.epoch} | ({} if mark.seal is None else {_SEAL: mark.seal})
+    return CommitProperties(custom_metadata=said, app_transactions=done)
 
 
 def _arrow(facts: pl.DataFrame) -> pa.Table:

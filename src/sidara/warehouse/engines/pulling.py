@@ -12,7 +12,7 @@ import polars as pl
 from sidara.collection.core import Changes, Variable
 from sidara.kernel.finding import Finding
 from sidara.warehouse.core import FACTS, Mark, Refreshed, Step, facts_of, fold, together
-from sidara.warehouse.core.facts import LEVELS
+from sidara.warehouse.core.facts import AHEAD, LEVELS, misfit
 from sidara.warehouse.engines import delta
 
 BATCH = 500_000
@@ -36,21 +36,18 @@ All that name a change up to the second number and stand before any that does no
 type Progress = Callable[[Step, Mark, int], None]
 """Is told each step as it is done, the mark it leads to, and the number of changes in it."""
 
-OTHER_RECORDS = Finding(
-    "FACTS_OF_OTHER_RECORDS",
-    "Gudang data ini berasal dari catatan yang lain (misalnya dari cadangan yang berbeda).",
-    "Susun ulang dari catatan yang ada: sidara warehouse rebuild",
-)
-AHEAD = Finding(
-    "CURSOR_AHEAD",
-    "Gudang data memuat perubahan yang tidak ada lagi dalam catatan (misalnya setelah pemulihan cadangan).",
-    "Susun ulang dari catatan yang ada: sidara warehouse rebuild",
-)
+type Seal = Callable[[int, int], str]
+"""Says which change and which level stand at two cursors; never the same for others."""
 
 
 def no_levels(cursor: int, _upto: int) -> tuple[int, pl.DataFrame]:
     """Know no levels: all facts keep those of the log."""
     return cursor, pl.DataFrame(schema=LEVELS)
+
+
+def no_seal(_cursor: int, _level: int) -> str:
+    """Tell no change from another one."""
+    return ""
 
 
 def silent(step: Step, mark: Mark, rows: int) -> None:
@@ -59,11 +56,16 @@ def silent(step: Step, mark: Mark, rows: int) -> None:
 
 @dataclass(frozen=True)
 class Source:
-    """Where facts come from: the change log, the levels of its cells, the variables."""
+    """Where facts come from: the change log, the variables, the levels of its cells, and which these are."""
 
     changes: Read
     variables: Variables
     levels: Levels = no_levels
+    seal: Seal = no_seal
+
+    def sealed(self, epoch: str, cursor: int = 0, levels: int = 0) -> Mark:
+        """Give the mark of two cursors."""
+        return Mark(epoch, cursor, levels, self.seal(cursor, levels))
 
 
 def pull(where: Path, source: Source, *, progress: Progress, batch: int) -> Refreshed:
@@ -71,16 +73,18 @@ def pull(where: Path, source: Source, *, progress: Progress, batch: int) -> Refr
     with delta.writing(where):
         pair = delta.newest_pair(where)
         before = pair.mark if pair else None
-        if before is not None and before.levels is None:
+        if before is not None and (fault := _misfit(before, source)):
+            return Refreshed(before, before, findings=(fault,))
+        if before is not None and (before.levels is None or before.seal is None):
             return _remade(where, source, before, progress=progress, batch=batch)
         if pair is None:
-            delta.replace_all(where, _no_facts(), _no_facts(), Mark(source.changes(0, 1).epoch, 0))
+            delta.replace_all(where, _no_facts(), _no_facts(), source.sealed(source.changes(0, 1).epoch))
             pair = delta.newest_pair(where)
         total = Refreshed(before, before)
         while pair is not None:
             stretch = _next(where, pair, source, batch)
-            if fault := _fault(pair.mark, stretch):
-                return _sum(total, Refreshed(before, pair.mark, findings=(fault,)))
+            if not _continues(pair.mark, stretch):
+                return _sum(total, Refreshed(before, pair.mark, findings=(AHEAD,)))
             mark, rows = stretch.mark, stretch.rows.height
             if mark == pair.mark:
                 break
@@ -116,7 +120,7 @@ def remake(where: Path, source: Source, *, progress: Progress, batch: int) -> Re
 def _remade(where: Path, source: Source, before: Mark | None, *, progress: Progress, batch: int) -> Refreshed:
     total = Refreshed(before, before)
     current, superseded = _no_facts(), [_no_facts()]
-    mark = Mark(source.changes(0, 1).epoch, 0)
+    mark = source.sealed(source.changes(0, 1).epoch)
     while True:
         stretch = _stretch(source, mark, batch)
         if stretch.mark == mark:
@@ -181,17 +185,25 @@ def _stretch(source: Source, mark: Mark, limit: int, ahead: Mark | None = None) 
     if ahead is not None:
         risen = risen.filter(pl.col("sequence") <= (ahead.levels or 0))
     far = int(risen["sequence"][-1]) if risen.height else min(mark.levels or 0, end)
-    return _Stretch(Mark(changes.epoch, cursor, far), together(rows, risen), ahead)
+    return _Stretch(source.sealed(changes.epoch, cursor, far), together(rows, risen), ahead)
 
 
-def _fault(mark: Mark, stretch: _Stretch) -> Finding | None:
-    """Why this does not continue the facts; `None` when it does."""
-    if stretch.mark.epoch != mark.epoch:
-        return OTHER_RECORDS
+def _misfit(mark: Mark, source: Source) -> Finding | None:
+    """Why the facts are not of these records; `None` when they are."""
+    changes = source.changes(mark.cursor, 1)
+    fault = misfit(mark, changes.epoch, source.seal(mark.cursor, mark.levels or 0))
+    if fault or mark.seal is not None:
+        return fault
+    end, _ = source.levels(mark.levels or 0, mark.cursor)
+    return AHEAD if changes.cursor < mark.cursor or end < (mark.levels or 0) else None
+
+
+def _continues(mark: Mark, stretch: _Stretch) -> bool:
+    """Whether what was read goes on from the facts, or finishes what was interrupted, as it was begun."""
     reached, wanted = stretch.mark, stretch.ahead or mark
-    if reached.cursor < wanted.cursor or (reached.levels or 0) < (wanted.levels or 0):
-        return AHEAD
-    return None
+    if stretch.ahead is not None and reached.seal != wanted.seal:
+        return False
+    return reached.cursor >= wanted.cursor and (reached.levels or 0) >= (wanted.levels or 0)
 
 
 def _sum(one: Refreshed, two: Refreshed) -> Refreshed:

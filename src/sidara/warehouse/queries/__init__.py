@@ -10,12 +10,12 @@ from sidara.warehouse.queries.asking import (
     Engine,
     ask,
     evaluate,
-    is_behind,
     open_datasets,
     periods,
     status,
 )
 from sidara.warehouse.queries.computing import indicators
+from sidara.warehouse.queries.recorded import is_behind, seal, strangeness
 
 __all__ = [
     "ASK",
@@ -28,5 +28,7 @@ __all__ = [
     "is_behind",
     "open_datasets",
     "periods",
+    "seal",
     "status",
+    "strangeness",
 ]

@@ -22,7 +22,6 @@ from sidara.kernel.clock import Clock, local_date, now
 from sidara.kernel.finding import Finding, Severity
 from sidara.regions import queries as regions
 from sidara.regions.core import Level, dotted
-from sidara.verification import queries as verification
 from sidara.warehouse.core import (
     AS_REPORTED,
     EVERY,
@@ -243,15 +242,6 @@ def status(actor: Actor) -> Status:
         version_current=reader.version,
         version_history=reader.version_history,
     )
-
-
-def is_behind(actor: Actor) -> bool:
-    """Whether changes or levels wait for a refresh; where records and facts do not fit it is to say so."""
-    require(actor, ASK)
-    reader = duckdb.reader(delta.folder())
-    mark = reader.mark if reader else None
-    head, level = collection.head(actor), verification.newest_level(actor)
-    return bool(head or level) if mark is None else (mark.cursor, mark.levels) != (head, level)
 
 
 def _may_see(actor: Actor, dataset: DataSet, query: Query | None = None) -> bool:
