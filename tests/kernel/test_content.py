@@ -18,6 +18,16 @@ def test_nothing_but_plain_values_is_read() -> None:
         content.parse("!!python/object/apply:os.getcwd []")
 
 
+@pytest.mark.parametrize(
+    "value",
+    ["!!int ''", "!!float ''", "!!bool x", "!!timestamp x", "2025-99-99", "!!int 0x", "!!int 1:x", "\ud800"],
+)
+@pytest.mark.parametrize("written", ["{}", "{{a: [1, {}]}}"])
+def test_a_value_that_does_not_exist_is_a_fault_of_the_content(value, written) -> None:
+    with pytest.raises(yaml.YAMLError):
+        content.parse(written.format(value))
+
+
 def test_files_of_a_room_are_listed_and_read_by_name() -> None:
     names = [file.name for file in content.files("sidara.regions")]
     assert names == sorted(names)

@@ -19,11 +19,14 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
     """YAML in which a key that stands twice is a fault, and so is a day or number that does not exist."""
 
     def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:  # noqa: FBT001, FBT002 - as the library has it
-        """Make a value; a day or number that does not exist is a fault of its line."""
+        """Make a value; a day, number or truth that does not exist is a fault of its line.
+
+        The library raises whatever its reading of a wrongly tagged text (`!!int ''`, `!!bool x`) ran into.
+        """
         try:
             return super().construct_object(node, deep=deep)
-        except ValueError:
-            raise _fault("nilai ini bukan tanggal atau angka yang ada", node.start_mark) from None
+        except (ValueError, LookupError, AttributeError):
+            raise _fault("nilai ini bukan tanggal, angka, atau ya/tidak yang ada", node.start_mark) from None
 
 
 def _fault(message: str, mark: Any) -> yaml.YAMLError:
@@ -44,7 +47,7 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
 _Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
 
 
-def _guard(text: bytes | str) -> None:
+def _guard(text: bytes) -> None:
     """Refuse what could fill memory or the stack: what nests too deep, aliases in anchors, too many of them.
 
     Aliases stand for plain values: one inside another could make a few lines grow without end.
@@ -65,8 +68,12 @@ def _guard(text: bytes | str) -> None:
 
 def parse(text: bytes | str) -> Any:
     """Read YAML into plain values; refuses (`yaml.YAMLError`) what is none, has a key twice or grows."""
-    _guard(text)
-    return yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader with one check more
+    try:
+        content = text.encode() if isinstance(text, str) else text
+    except UnicodeEncodeError:
+        raise yaml.YAMLError("teks memuat separuh huruf (surrogate)") from None
+    _guard(content)
+    return yaml.load(content, Loader=_Loader)  # noqa: S506 - a safe loader with one check more
 
 
 def files(package: str, folder: str = "") -> list[Traversable]:
