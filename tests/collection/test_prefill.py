@@ -1,5 +1,6 @@
 """Prefill: sources offer, disagreeing ones side by side; a person takes; cells keep where they came from."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import uuid4
 
@@ -14,6 +15,7 @@ from sidara.collection.formats import declarations
 from sidara.kernel.actor import OPERATOR, NotAllowed
 from sidara.kernel.cell import State
 from sidara.regions import queries as regions
+from sidara.regions import services as examples
 from tests.copied import shipped
 from tests.verification.conftest import NOW, PEOPLE, VILLAGE, person, register, save, send
 
@@ -22,8 +24,9 @@ BEFORE = SubmissionKey("KEP_SEMESTER", VILLAGE, "2025-S2")
 CELL = Key("", "KEP_001", "_T")
 ACTOR = person("operator-desa")
 LAST = "period:KEP_SEMESTER@2025-S2"
-DATASET = "simulated:penduduk-contoh"
-FROM_DATASET = f"dataset:{DATASET}@2025"
+DATASET, MADE_UP = "external:penduduk-contoh", "simulated:penduduk-contoh"
+FROM_DATASET, FROM_MADE_UP = (f"dataset:{one}@2025" for one in (DATASET, MADE_UP))
+EXAMPLE = SubmissionKey("KEP_SEMESTER", "62.01.02.9019", "2026-S1")
 
 
 @pytest.fixture(autouse=True)
@@ -31,26 +34,33 @@ def content(register):
     shipped(lambda: NOW)
 
 
-def put(**values):
-    """Put the made-up data set of the example mapping for this village."""
+@pytest.fixture
+def published(monkeypatch):
+    """Let the example mapping read a data set that others published."""
+    known = tuple(replace(one, code=DATASET) for one in declarations.prefills())
+    monkeypatch.setattr(declarations, "prefills", lambda: known)
+
+
+def put(code=DATASET, village=VILLAGE, **values):
+    """Put the data set of the example mapping for a village."""
     dataset = core.DataSet(
-        code=DATASET,
+        code=code,
         title="penduduk contoh",
-        source="SIMULASI",
+        source="contoh",
         url="",
         definition="",
         licence="tidak dinyatakan",
         retrieved_date=date(2026, 6, 1),
         code_scheme="kemendagri",
         measure="actual",
-        is_simulated=True,
+        is_simulated=code == MADE_UP,
     )
     names = ("PENDUDUK", "LAKI_LAKI", "PEREMPUAN")
     variables = [
         core.Variable(code=one, label=one, type=core.ValueType.NUMBER, decimals=0, unit="orang")
         for one in names
     ]
-    place = regions.resolve(OPERATOR, VILLAGE)
+    place = regions.resolve(OPERATOR, village)
     cells = pl.DataFrame(
         [
             {"region_id": place.id, "period": "2025", "variable": code, "value": text}
@@ -62,13 +72,13 @@ def put(**values):
     ).is_refused
 
 
-def offered(actor=ACTOR):
-    return {one.key.variable: one for one in queries.suggestions(actor, PEOPLE) if one.key.breakdown == "_T"}
+def offered(actor=ACTOR, key=PEOPLE):
+    return {one.key.variable: one for one in queries.suggestions(actor, key) if one.key.breakdown == "_T"}
 
 
-def take(*chosen, message=None, base=0, actor=ACTOR):
+def take(*chosen, message=None, base=0, actor=ACTOR, key=PEOPLE):
     return services.prefill_cells(
-        actor, key=PEOPLE, base=base, chosen=chosen, message_id=message or uuid4(), now=NOW
+        actor, key=key, base=base, chosen=chosen, message_id=message or uuid4(), now=NOW
     )
 
 
@@ -101,7 +111,7 @@ def test_what_is_taken_keeps_where_it_came_from_until_somebody_changes_it():
     assert list(queries.audit(OPERATOR)) == []
 
 
-def test_sources_that_disagree_stand_side_by_side_and_are_not_taken_together():
+def test_sources_that_disagree_stand_side_by_side_and_are_not_taken_together(published):
     save(("KEP_001", "100"), ("KEP_002", "60"), key=BEFORE)
     put(PENDUDUK="105", LAKI_LAKI="60", PEREMPUAN="45")
     found = offered()
@@ -114,9 +124,22 @@ def test_sources_that_disagree_stand_side_by_side_and_are_not_taken_together():
     ]
     take((CELL, FROM_DATASET))
     assert queries.provenance(ACTOR, PEOPLE)[CELL] == (
-        "dari SIMULASI: penduduk contoh, 2025 (diambil 2026-06-01, lisensi tidak dinyatakan)"
+        "dari penduduk contoh, 2025 (diambil 2026-06-01, lisensi tidak dinyatakan)"
     )
     assert [one.content.value for one in offered()["KEP_001"].offers] == ["100", "105"]
+
+
+def test_what_is_made_up_is_offered_to_example_villages_only():
+    examples.add_examples(OPERATOR, province="62", clock=lambda: NOW)
+    own = person("operator-desa", under=EXAMPLE.region)
+    for village in (VILLAGE, EXAMPLE.region):
+        put(MADE_UP, village, PENDUDUK="105")
+    assert offered() == {}
+    assert take((CELL, FROM_MADE_UP)).account.created == 0
+    assert queries.filled(ACTOR, PEOPLE) is None
+    (offer,) = offered(own, EXAMPLE)["KEP_001"].offers
+    assert offer.origin.words.startswith("dari SIMULASI: penduduk contoh, 2025")
+    assert take((CELL, FROM_MADE_UP), actor=own, key=EXAMPLE).account.created == 1
 
 
 def test_another_form_of_the_village_offers_by_its_mapping(monkeypatch):

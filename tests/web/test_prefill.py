@@ -13,12 +13,12 @@ from sidara.collection.core.submission import SubmissionKey
 from sidara.kernel.actor import OPERATOR
 from sidara.kernel.clock import now
 from tests.accounts.conftest import world
-from tests.collection.test_prefill import put
+from tests.collection.test_prefill import published, put
 from tests.copied import shipped
 from tests.web.people import client
 from tests.world import World
 
-__all__ = ["world"]
+__all__ = ["published", "world"]
 VILLAGE = "62.01.02.2016"
 KEY = SubmissionKey("KEP_SEMESTER", VILLAGE, "2026-S1")
 PAGE = f"/salin/KEP_SEMESTER/{VILLAGE}/2026-S1"
@@ -43,21 +43,21 @@ def post(asker: Client, page: str, **more: str):
     return asker.post(PAGE, hidden | more)
 
 
-def test_all_that_agree_are_taken_and_the_page_says_from_where(world: World) -> None:
+def test_all_that_agree_are_taken_and_the_page_says_from_where(world: World, published: None) -> None:
     put(PENDUDUK="1300", PEREMPUAN="40")
     operator = client(world, "operator-desa-a")
     page = operator.get(PAGE).content.decode()
     assert "3 isian dapat disalin; pada 1 isian sumbernya berbeda." in page
     assert "<strong>1.250 " in page
     assert "<strong>1.300 " in page
-    assert "SIMULASI: penduduk contoh" in page
+    assert "dari penduduk contoh" in page
     assert held() == {}
     assert post(operator, page, aksi="semua").status_code == 302
     assert held() == {"KEP_002": "60", "KEP_003": "40"}
     page = operator.get(PAGE).content.decode()
     assert "Yang disalin (2)" in re.sub(r"\s+", " ", page)
     assert "lisensi tidak dinyatakan" in page
-    chosen = {"ambil:|KEP_001|_T": "dataset:simulated:penduduk-contoh@2025"}
+    chosen = {"ambil:|KEP_001|_T": "dataset:external:penduduk-contoh@2025"}
     assert post(operator, page, aksi="pilihan", **chosen).status_code == 302
     assert held()["KEP_001"] == "1300"
     history = operator.get(PAGE.replace("salin", "kirim")).content.decode()

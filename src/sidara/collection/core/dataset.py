@@ -33,6 +33,11 @@ def dataset_of(region: str) -> str:
     return EXAMPLES if is_example(dotted(region) or region) else COLLECTION
 
 
+def is_simulated(dataset: str) -> bool:
+    """Whether a data set holds what a program made, or what is filled in for example villages."""
+    return dataset.startswith(SIMULATED)
+
+
 class ValueType(StrEnum):
     """What a variable's values are: a decimal number, a code of a list, or free text."""
 

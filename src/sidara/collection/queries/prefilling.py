@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from sidara.collection import models
 from sidara.collection.core.answering import Asking
+from sidara.collection.core.dataset import is_simulated
 from sidara.collection.core.prefill import (
     Kind,
     Origin,
@@ -94,10 +95,15 @@ def _of_form(actor: Actor, one: Prefill, key: SubmissionKey, place: Region, peri
     yield from mapped(one, cells, Origin(Kind.FORM, one.code, newest, words))
 
 
-def _of_dataset(actor: Actor, one: Prefill, _key: SubmissionKey, place: Region, period: Period) -> Offered:
-    """Give what a data set offers that others published (or a program made), with licence and day."""
+def _of_dataset(actor: Actor, one: Prefill, key: SubmissionKey, place: Region, period: Period) -> Offered:
+    """Give what a data set offers that others published (or a program made), with licence and day.
+
+    What a program made (SIMULASI) is never offered to a real village.
+    """
     del actor
     held = models.DataSet.objects.filter(code=one.code).first()
+    if held is not None and held.is_simulated and not is_simulated(key.dataset):
+        return
     rows = models.Cell.objects.filter(variable__dataset=held, region_id=place.id, run__isnull=False)
     newest = _newest(rows.values_list("period", flat=True).distinct(), period) if held else ""
     if held is None or not newest:

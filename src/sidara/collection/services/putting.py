@@ -7,6 +7,7 @@ import polars as pl
 
 from sidara.collection import queries
 from sidara.collection.core import Account, DataSet, Variable, dataset_faults, judge
+from sidara.collection.core.dataset import is_simulated
 from sidara.collection.services.importing import IMPORT
 from sidara.collection.services.storing import Origin, Progress, store
 from sidara.kernel.actor import Actor, require
@@ -33,7 +34,7 @@ def put_cells(  # noqa: PLR0913 - keyword-only
     """
     require(actor, IMPORT)
     faults = dataset_faults(dataset, today=local_date(now))
-    if faults or dataset.is_simulated != dataset.code.startswith("simulated:"):
+    if faults or dataset.is_simulated != is_simulated(dataset.code):
         raise ValueError(f"data set {dataset.code}: {[fault.message for fault in faults]}")
     defaults = {"breakdown": TOTAL, "state": State.VALUE.value}
     cells = cells.with_columns(
