@@ -6,6 +6,7 @@ stored with a warning, exactly as they were typed.
 """
 
 import io
+import json
 import zipfile
 from uuid import UUID
 
@@ -240,6 +241,25 @@ def test_a_bad_cell_is_rejected_alone(case: str) -> None:
     assert account.rejected == account.sent - 1 > 0
     assert len(stored()) == account.created == 1
     assert not list(queries.audit(OPERATOR))
+
+
+ZERO = ("form", "region", "period", "row", "variable", "breakdown", "state", "value", "explanation")
+
+
+@pytest.mark.parametrize("column", ZERO)
+def test_a_zero_sign_of_a_file_is_told_without_it(column: str) -> None:
+    """One of the databases cannot hold it, not even in what is said of the file."""
+    fine = ("KEP_SEMESTER", VILLAGE, "2026-S1", "", "KEP_002", "_T", "", "60", "")
+    odd = dict(zip(ZERO, ("KEP_SEMESTER", VILLAGE, "2026-S1", "", "KEP_001", "_T", "", "5", ""), strict=True))
+    odd[column] += "\x00"
+    content = io.BytesIO()
+    pl.DataFrame(
+        [fine, tuple(odd.values())], schema=dict.fromkeys(ZERO, pl.String), orient="row"
+    ).write_parquet(content)
+    account = imported("parquet", content.getvalue())
+    assert (account.created, account.rejected) == (1, 1)
+    assert "\\u0000" not in json.dumps(account.flat())
+    assert len(stored()) == 1
 
 
 @pytest.mark.parametrize("case", TOLD)

@@ -225,6 +225,14 @@ def test_a_file_of_another_sidara_is_forged(device: Device, settings) -> None:
     assert counts(imported(text)) == (1, 0, 0, 0, 0)
 
 
+@pytest.mark.parametrize("sign", ["\ud83d", "\x00"], ids=["half", "zero"])
+def test_a_sign_that_no_record_holds_is_a_fault_of_its_cell(device: Device, sign: str) -> None:
+    made = carried(device, {"KEU_026": value("35"), "/KEU_020/ANGGARAN:A": value("1", f"x{sign}y")})
+    account = imported(made["text"])
+    assert (codes(account), counts(account)) == (["TEXT_CONTROL"], (1, 0, 0, 0, 1))
+    assert {key.variable for key in contents()} == {"KEU_026"}
+
+
 CUT = (
     b"SIDARA-HASIL-1",
     b"SIDARA-HASIL-1 x {}",

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from sidara.collection import queries
+from sidara.collection import models, queries
 from sidara.collection.core.submission import Content, Key, SubmissionKey
 from sidara.kernel.actor import OPERATOR
 from sidara.kernel.cell import State
@@ -114,11 +114,60 @@ def test_nobody_fills_in_what_is_not_his(world: World) -> None:
     "body",
     ["", "[]", "{", '{"cells":[]}', '{"message_id":"x","base":0,"cells":[]}',
      '{"message_id":"018f0000-0000-7000-8000-000000000000","base":true,"cells":[]}',
-     '{"message_id":"018f0000-0000-7000-8000-000000000000","base":0,"cells":[{"variable":1}]}'],
+     '{"message_id":"018f0000-0000-7000-8000-000000000000","base":0,"cells":[{"variable":1}]}',
+     '{"message_id":"018f0000-0000-7000-8000-000000000000","base":9007199254740992,"cells":[]}',
+     '{"message_id":"018f0000-0000-7000-8000-000000000000","base":-1,"cells":[]}',
+     '{"message_id":"018f0000-0000-7000-8000-000000000000","base":0,"claimed_at":"kemarin","cells":[]}',
+     '{"message_id":"018f0000-0000-7000-8000-000000000000","base":0,"filler":"\\u0000","cells":[]}',
+     '{"message_id":"018f0000-0000-7000-8000-000000000000","base":0,"filler":"\\ud83d","cells":[]}',
+     "[" * 10_000],
+    ids=range(13),
 )  # fmt: skip
 def test_what_is_no_message_is_refused(world: World, body: str) -> None:
     answer = client(world, "operator-desa-a").post(f"{FORM}/simpan", body, content_type="application/json")
     assert answer.status_code == 400
+
+
+@pytest.mark.parametrize("sign", ["\ud83d", "\x00"], ids=["half", "zero"])
+@pytest.mark.parametrize("part", ["row", "variable", "breakdown", "state", "value", "explanation"])
+def test_a_sign_that_no_record_holds_is_a_fault_of_its_cell(world: World, part: str, sign: str) -> None:
+    """The rest is stored, and what the fault says can be stored, too: no half sign, no zero sign."""
+    asker, message = client(world, "operator-desa-a"), str(uuid4())
+    odd = cell("KEP_011", "4", explanation="")
+    odd[part] += f"x{sign}y"
+    first, again = (save(asker, [cell("KEP_010", "4"), odd], message=message) for _ in range(2))
+    assert [one["index"] for one in first["faults"]] == [1]
+    assert again["faults"] == first["faults"]
+    said = repr((first["faults"], models.Message.objects.get().answer))
+    assert "\\ud83d" not in said
+    assert "\\x00" not in said
+    assert contents() == {"KEP_010": Content(State.VALUE, "4")}
+
+
+@pytest.mark.parametrize(
+    ("clock", "kept"),
+    [
+        ("2026-07-01T00:00:00.000Z", "2026-07-01T00:00:00+00:00"),
+        ("9999-12-31T23:59:59.999-12:00", None),
+        ("+012026-07-01T00:00:00.000Z", None),
+        ("0001-01-01T00:00:00+14:00", None),
+        ("1969-12-31T00:00:00Z", None),
+    ],
+)
+def test_a_wrong_clock_keeps_nobody_from_saving(world: World, clock: str, kept: str | None) -> None:
+    body = {"message_id": str(uuid4()), "base": 0, "claimed_at": clock, "cells": [cell("KEP_010", "4")]}
+    asker = client(world, "operator-desa-a")
+    answer = asker.post(f"{FORM}/simpan", json.dumps(body), content_type="application/json")
+    assert answer.status_code == 200
+    claimed = models.Revision.objects.get().claimed_at
+    assert (claimed and claimed.isoformat()) == kept
+
+
+@pytest.mark.parametrize("seen", ["9007199254740992", "-1", "1e3"])
+def test_without_script_a_revision_that_cannot_be_saves_nothing(world: World, seen: str) -> None:
+    fields = {"pesan": str(uuid4()), "revisi": seen, "asal:/KEP_010/_T": "", "nilai:/KEP_010/_T": "4"}
+    assert client(world, "operator-desa-a").post(FORM, fields).status_code == 302
+    assert contents() == {}
 
 
 @pytest.mark.parametrize(

@@ -251,6 +251,16 @@ def test_what_waited_on_a_device_is_sent_once_with_its_own_day(world, key):
     assert level(key) is Level.DRAFT, "the same message after withdrawing sends nothing again"
 
 
+@pytest.mark.parametrize(
+    "clock", ["9999-12-31T23:59:59Z", "+012026-07-01T00:00:00.000Z", "0001-01-01T00:00:00Z"]
+)
+def test_a_clock_that_is_wrong_by_generations_sends_too(world, key, clock):
+    save(key, **GOOD)
+    operator = client(world, "operator-desa-a")
+    assert queue(operator, key, claimed_at=clock).json()["done"]
+    assert "diputuskan di perangkat, yang jamnya salah" in shown(operator, key)
+
+
 def test_what_waited_on_a_device_is_refused_with_its_reasons(world, key):
     operator = client(world, "operator-desa-a")
     save(key, **GOOD | {"KEP_004": "300"})
@@ -273,6 +283,8 @@ def test_a_device_without_the_right_or_without_sense_sends_nothing(world, key):
         {"revision": True},
         {"claimed_at": "2026-11-20T02:15:00"},
         {"revision": -1},
+        {"revision": 2**53},
+        {"claimed_at": "kemarin"},
     ):
         assert queue(operator, key, **wrong).status_code == 400, wrong
     assert operator.get(f"{address(key)}/antrean").status_code == 400

@@ -31,7 +31,8 @@ CLEARED = "hapus"
 """The word that clears a cell: it is then as if nobody had filled it in."""
 LONGEST_TEXT = 4_000
 _WORDS: Mapping[str, State] = {one.value: one for one in State} | {one.words: one for one in State}
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+"""Signs that nobody sees, and halves of signs, which no text that is stored can hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,12 +322,19 @@ def _text_fault(one: Given, named: str, text: str) -> Finding:
     )
 
 
+def shown(text: str) -> str:
+    """Write a text as it came, but for signs that nobody sees and no record can hold."""
+    return _CONTROL.sub("\ufffd", text)
+
+
 def _short(text: str) -> str:
+    text = shown(text[:LONGEST_TEXT])
     return text if len(text) <= 60 else text[:59] + "…"
 
 
 def _fault(one: Given, code: str, message: str, remedy: str) -> Finding:
-    return Finding(code, message, remedy, place=one.place, value=_short(one.value or one.state) or None)
+    value = _short(one.value or one.state) or None
+    return Finding(code, shown(message), remedy, place=one.place, value=value)
 
 
 def other_dataset(region: str) -> Finding:
@@ -372,8 +380,9 @@ def period_of(form: Form, text: str) -> Period | Finding:
     example = {"A": "2026", "S": "2026-S1", "Q": "2026-Q1", "M": "2026-03"}[form.frequency.span]
     return Finding(
         "PERIOD_FORM",
-        f"Periode {text or 'kosong'} tidak cocok dengan formulir {form.name} ({form.frequency.words}).",
+        f"Periode {_short(text) or 'kosong'} tidak cocok dengan formulir {form.name} "
+        f"({form.frequency.words}).",
         f"Tulis seperti {example}.",
         place=Place(column="period"),
-        value=text,
+        value=_short(text),
     )

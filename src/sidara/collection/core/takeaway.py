@@ -20,6 +20,10 @@ SIGNS = (MARK.encode(), PART.encode(), b"\xef\xbb\xbf" + MARK.encode(), b"\xef\x
 """How a file begins that is a result; some programs put a mark of the encoding before it."""
 LONGEST_FILLER = 200
 _PART = re.compile(rf"{PART}\|(\d{{1,2}})/(\d{{1,2}})\|([0-9a-f]{{8}})\|(.*)\|")
+_HALF = re.compile(r"[\ud800-\udfff]")
+"""Half a sign, which no table can hold."""
+_ODD = re.compile(r"[\x00\ud800-\udfff]")
+"""What no record can hold."""
 _AGAIN = "Buka lagi berkas formulirnya, simpan berkas hasil sekali lagi, lalu kirim berkas itu."
 
 
@@ -99,12 +103,15 @@ def _joined(lines: Sequence[str]) -> str | Finding:
 def _result(body: Any, signed: bytes, signature: bytes) -> Result:
     told = body["claims"]
     claims = Claims(**told)
-    texts = (claims.uid, claims.form, claims.digest, claims.region, claims.period, body["filler"])
+    texts = (claims.uid, claims.form, claims.digest, claims.region, claims.period)
     numbers = (claims.number, claims.base)
-    if not all(isinstance(one, str) for one in texts) or not all(type(one) is int for one in numbers):
+    if not all(isinstance(one, str) for one in (*texts, body["filler"])):
+        raise TypeError
+    if not all(type(one) is int for one in numbers) or any(_ODD.search(one) for one in texts):
         raise TypeError
     cells = tuple(_cell(one) for one in body["cells"])
-    return Result(claims, body["filler"].strip()[:LONGEST_FILLER], cells, signed, signature)
+    filler = _ODD.sub("", body["filler"]).strip()[:LONGEST_FILLER]
+    return Result(claims, filler, cells, signed, signature)
 
 
 def _cell(one: Iterable[Any]) -> tuple[str, str, str, str, str, str]:
@@ -112,7 +119,9 @@ def _cell(one: Iterable[Any]) -> tuple[str, str, str, str, str, str]:
     texts = (row, variable, breakdown, state, value, explanation)
     if not all(isinstance(text, str) for text in texts):
         raise TypeError
-    return texts
+    # Another sign that nobody sees takes the place of what fits no table, and the cell has its finding.
+    row, variable, breakdown, state, value, explanation = (_HALF.sub("\x1a", text) for text in texts)
+    return row, variable, breakdown, state, value, explanation
 
 
 def _unreadable() -> Finding:

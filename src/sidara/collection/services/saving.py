@@ -16,7 +16,7 @@ from django.db.transaction import on_commit
 from sidara.collection import models, queries, signals
 from sidara.collection.core import Account, Source
 from sidara.collection.core.account import finding_of
-from sidara.collection.core.answering import Asking, Given, read_cells
+from sidara.collection.core.answering import Asking, Given, read_cells, shown
 from sidara.collection.core.bringing import may_bring
 from sidara.collection.core.chain import content_hash, digest
 from sidara.collection.core.personal import personal_texts
@@ -142,7 +142,10 @@ def _fingerprint(save: Save) -> str:
             "filler": save.filler,
             "reason": save.reason,
             "cells": [
-                [one.row, one.variable, one.breakdown, one.state, one.value, one.explanation]
+                [
+                    shown(text)
+                    for text in (one.row, one.variable, one.breakdown, one.state, one.value, one.explanation)
+                ]
                 for one in save.cells
             ],
         }

@@ -51,8 +51,10 @@ def sending(one: Sending) -> Iterator[Finding]:
         yield Finding("SEND_BLOCKED", say, remedy, value=str(one.blocking))
 
 
-def decided_on_device(at: datetime) -> str:
+def decided_on_device(at: datetime | None) -> str:
     """Say when a sending was decided that waited for a link, in the words that its event keeps."""
+    if at is None:
+        return "diputuskan di perangkat, yang jamnya salah"
     local = at.astimezone(WIB)
     return f"diputuskan di perangkat {format_date(local.date())}, {local:%H.%M} menurut jam perangkat"
 

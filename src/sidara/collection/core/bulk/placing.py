@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from sidara.collection.core.answering import Asking
+from sidara.collection.core.answering import Asking, shown
 from sidara.collection.core.submission import SubmissionKey
 from sidara.kernel.finding import CellPlace, Finding, Place, Severity
 from sidara.kernel.period import Period
@@ -47,7 +47,7 @@ def spoken(sent: pl.DataFrame) -> list[tuple[Spoken, int, Place]]:
 
 def refused(finding: Finding, key: Spoken, cells: int, place: Place) -> Finding:
     """Say once for all cells of a submission that none of them can be stored."""
-    form, region, period = key
+    form, region, period = map(shown, key)
     return Finding(
         finding.code,
         f"{finding.message.rstrip('.')} ({cells} sel ditolak).",
@@ -95,10 +95,10 @@ def at_cell(finding: Finding, target: Target, cell: Mapping[str, str], place: Pl
             place.column,
             place.sheet,
             form=target.asking.questionnaire.form.name,
-            row=cell["row"] and f"baris {cell['row']}",
-            variable=code,
+            row=cell["row"] and f"baris {shown(cell['row'])}",
+            variable=shown(code),
             label="" if asked is None else asked.name,
-            breakdown=cell["breakdown"],
+            breakdown=shown(cell["breakdown"]),
             period=target.key.period,
             region=target.key.region,
         ),

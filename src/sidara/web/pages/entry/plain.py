@@ -27,6 +27,7 @@ from sidara.kernel.cell import State
 from sidara.kernel.clock import local_date
 from sidara.kernel.finding import Finding, Place, Severity
 from sidara.ui.language import say
+from sidara.web.bodies import is_revision
 from sidara.web.pages.entry import evidence
 from sidara.web.pages.entry.addresses import page_of
 from sidara.web.pages.entry.tasks import files_of
@@ -343,6 +344,8 @@ def save(  # noqa: PLR0913 - keyword-only
     try:
         message, base = UUID(given.get("pesan", "")), int(given.get("revisi", ""))
     except ValueError:
+        return Posted(address_of(entry, door))
+    if not is_revision(base):
         return Posted(address_of(entry, door))
     source = Source.PAPER if door == PAPER_DOOR else Source.WEB
     one = services.Save(entry.key, base, message, source, cells, filler=filler)

@@ -12,6 +12,7 @@ from sidara.kernel.actor import Actor
 from sidara.kernel.finding import Finding
 from sidara.verification import services
 from sidara.verification.core import decided_on_device
+from sidara.web.bodies import is_revision, moment_of
 
 MOST_FAULTS = 20
 NO_SUCH = frozenset({"REGION_UNKNOWN", "FORM_UNKNOWN"})
@@ -19,20 +20,22 @@ NO_SUCH = frozenset({"REGION_UNKNOWN", "FORM_UNKNOWN"})
 
 @dataclass(frozen=True)
 class Queued:
-    """A sending that waited: `claimed_at` is when the operator decided it, by the clock of the device."""
+    """A sending that waited.
+
+    `claimed_at` is when the operator decided it, by the clock of the device; `None` where that is wrong by
+    generations.
+    """
 
     message_id: UUID
     revision: int
-    claimed_at: datetime
+    claimed_at: datetime | None
 
 
 def read(body: Any) -> Queued | None:
     """Read the JSON of the script; `None` where it has another form."""
     try:
-        revision, at = body["revision"], datetime.fromisoformat(body["claimed_at"])
-        if not isinstance(revision, int) or isinstance(revision, bool) or not 0 <= revision < 10**9:
-            return None
-        return Queued(UUID(body["message_id"]), revision, at) if at.tzinfo else None
+        revision, at = body["revision"], moment_of(body["claimed_at"])
+        return Queued(UUID(body["message_id"]), revision, at) if is_revision(revision) else None
     except (KeyError, TypeError, ValueError, AttributeError):
         return None
 

@@ -16,9 +16,9 @@ from sidara.kernel.clock import local_date
 from sidara.kernel.finding import Finding, Place
 from sidara.kernel.period import Period
 from sidara.regions.core import Region
+from sidara.web.bodies import is_name, is_revision, moment_of
 
 MOST_CELLS = 2000
-LONGEST_NAME = 200
 
 
 @dataclass(frozen=True)
@@ -36,14 +36,11 @@ def read(body: Any) -> Sent | None:
     """Read the JSON of the script; `None` where it has another form."""
     try:
         cells = tuple(_cell(number, one) for number, one in enumerate(body["cells"]))
-        base, claimed = body["base"], body.get("claimed_at") or ""
-        at = datetime.fromisoformat(claimed) if claimed else None
-        filler = body.get("filler", "")
-        if not isinstance(filler, str) or len(filler) > LONGEST_NAME:
+        base, claimed, filler = body["base"], body.get("claimed_at") or "", body.get("filler", "")
+        if not is_revision(base) or not is_name(filler) or len(cells) > MOST_CELLS:
             return None
-        if not isinstance(base, int) or isinstance(base, bool) or len(cells) > MOST_CELLS:
-            return None
-        return Sent(UUID(body["message_id"]), base, at if at and at.tzinfo else None, cells, filler)
+        at = moment_of(claimed) if claimed else None
+        return Sent(UUID(body["message_id"]), base, at, cells, filler)
     except (KeyError, TypeError, ValueError, AttributeError):
         return None
 
