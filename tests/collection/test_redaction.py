@@ -47,9 +47,9 @@ def said(text, code="KEP_001", value="100"):
     return Given(code, value, explanation=text)
 
 
-def ask(*, cell=CELL, actor=ASKER, scope=Scope.NUMBERS, reason="ada NIK warga", request=None):
+def ask(*, cell=CELL, actor=ASKER, scope=Scope.NUMBERS, reason="ada NIK warga", request=None, key=PEOPLE):
     return services.propose_redaction(
-        actor, key=PEOPLE, cell=cell, scope=scope, reason=reason, request=request or uuid4(), now=NOW
+        actor, key=key, cell=cell, scope=scope, reason=reason, request=request or uuid4(), now=NOW
     )
 
 
@@ -277,6 +277,46 @@ def test_a_request_is_made_once():
     decide(first)
     assert queries.redactions_waiting(VERIFIER) == ()
     assert queries.personal_cells(ASKER, PEOPLE) == ()
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        {"cell": Key("", "KEP_002", "_T")},
+        {"scope": Scope.ALL},
+        {"reason": "alasan lain"},
+        {"actor": person("operator-desa", number=12)},
+        {"key": SubmissionKey("KEP_SEMESTER", PEOPLE.region, "2025-S2")},
+    ],
+)
+def test_another_request_under_the_same_number_is_refused(named):
+    save(said(SAID), said(SAID, "KEP_002", "60"))
+    save(said(SAID), key=SubmissionKey("KEP_SEMESTER", PEOPLE.region, "2025-S2"))
+    first = ask(request=uuid4())
+    assert code(ask(request=first.id, **named)) == "MESSAGE_REUSED"
+    assert ask(request=first.id) == first
+    assert models.RedactionRequest.objects.count() == 1
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_the_number_of_a_request_may_be_that_of_a_save(is_first):
+    number = uuid4()
+    if is_first:
+        keep(said(SAID), number)
+        one = ask(request=number)
+    else:
+        save(said(SAID))
+        one = ask(request=number)
+        keep(said(f"{SAID} lagi"), number)
+    assert decide(one).is_done
+    assert NIK not in everything()
+    assert audited() == []
+
+
+def keep(cell, number):
+    held = queries.filled(ASKER, PEOPLE)
+    one = services.Save(PEOPLE, held.state.revision if held else 0, number, Source.API, [cell])
+    assert services.save_cells(ASKER, save=one, now=NOW).account.is_stored
 
 
 def test_cells_that_look_personal_are_found():

@@ -19,7 +19,7 @@ from sidara.kernel.finding import Finding
 from sidara.ui.api import Problem, Text, reads, refused, writes
 from sidara.ui.rights import Asking
 
-LATE = ("REDACTION_OPEN", "REDACTION_DECIDED")
+LATE = ("REDACTION_OPEN", "REDACTION_DECIDED", "MESSAGE_REUSED")
 
 
 class RedactionIn(Schema):

@@ -184,3 +184,13 @@ def deciding_fault(one: Redaction, actor_id: str, *, is_confirmed: bool) -> Find
 def gone() -> Finding:
     """Say that there is no such request."""
     return Finding("REDACTION_GONE", "Permintaan ini tidak ada.", "Muat ulang halamannya.")
+
+
+def reused(request: UUID) -> Finding:
+    """Refuse another request under an id that was used before."""
+    return Finding(
+        "MESSAGE_REUSED",
+        "Nomor kiriman ini sudah dipakai untuk permintaan lain. Tidak ada yang berubah.",
+        "Muat ulang halamannya, lalu minta lagi.",
+        value=str(request),
+    )

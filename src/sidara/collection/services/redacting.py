@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db.models import QuerySet
 
@@ -25,6 +25,7 @@ from sidara.collection.core.redaction import (
     deciding_fault,
     gone,
     open_already,
+    reused,
     without,
 )
 from sidara.collection.core.rights import PROPOSE_REDACTION, REDACT
@@ -50,6 +51,7 @@ def propose_redaction(  # noqa: PLR0913 - keyword-only, each part has its own na
 ) -> Redaction | Finding:
     """Ask to take personal data out of the texts of a cell, once for each `request`; or say what forbids it.
 
+    The same request again, of the same person in the same words, is told the same; any other is refused.
     Refuses (`NotAllowed`) an actor without `collection.propose_redaction` there.
     """
     found = queries.asking_of(actor, key)
@@ -68,9 +70,12 @@ def propose_redaction(  # noqa: PLR0913 - keyword-only, each part has its own na
             return gone()
         asked = asking.variables.get(cell.variable) or asking.columns.get(cell.variable)
         is_text = asked is not None and asked.type is Type.TEXT
-        again = next((one for one in queries.redactions(actor, key) if one.id == request), None)
-        if again is not None:
-            return again
+        before = models.RedactionRequest.objects.filter(pk=request).first()
+        if before is not None:
+            said = (before.actor_id, before.cell_id, before.scope, before.reason)
+            if said != (actor.id, held.pk, scope.value, reason):
+                return reused(request)
+            return next(one for one in queries.redactions(actor, key) if one.id == request)
         fault = asking_fault(reason, _every(held), scope, is_text=is_text)
         if fault is None and models.RedactionRequest.objects.filter(cell=held, decision=None).exists():
             fault = open_already()
@@ -230,14 +235,17 @@ def _deltas(row: models.Submission) -> dict[int, list[Delta]]:
 
 
 def _chain(actor: Actor, row: models.Submission, one: Redaction, now: datetime) -> models.Revision:
-    """Write the revision of a redaction: it changes nothing that is counted, and carries its hash."""
+    """Write the revision of a redaction: it changes nothing that is counted, and carries its hash.
+
+    Its message is a new one: the id of the request came from a door and may be that of a save, too.
+    """
     held = queries.state_of(actor, row)
     return append_revision(
         actor,
         row=row,
         base=None,
         source=Source.REDACTION,
-        message_id=one.id,
+        message_id=uuid4(),
         reason=one.reason,
         content_hash=content_hash(row.form_version, {key: cell.content for key, cell in held.cells.items()}),
         now=now,
