@@ -1,5 +1,6 @@
 """Example villages: one beside each real one, reached by code and by the tree, in no list of what is real."""
 
+import io
 from collections import Counter
 from datetime import date
 
@@ -110,6 +111,34 @@ def test_their_areas_are_told_with_them_alone(register_62, clock):
     codes = made.filter(made["level"] == below)["code"].to_list()
     assert len(codes) == real.filter(real["level"] == below).height
     assert all(map(is_example, codes))
+
+
+def test_they_go_with_most_of_a_kecamatan_that_ends(register_62, clock):
+    """62.01.02 goes to 62.01.03 and a new 62.01.99, which goes into 62.01.06 later: 0.7 of it."""
+    services.add_examples(OPERATOR, province="62", clock=clock)
+    area = queries.named(OPERATOR, [DISTRICT])[DISTRICT]
+    real = [one.code for one in queries.villages(OPERATOR, DISTRICT)]
+    made = [one.code for one in queries.villages(OPERATOR, DISTRICT, examples=True)]
+    before = {one.code for one in queries.villages(OPERATOR, "62", examples=True)}
+    lines = [
+        "2012-07-01,pecah,62.01.02,62.01.03,,,0.3,0.5",
+        "2012-07-01,pecah,62.01.02,62.01.99,,Contoh Baru,0.7,1",
+        "2012-07-01,pecah,62.01.03,62.01.03,,,1,0.5",
+        *(f"2012-07-01,pindah_induk,{code},,62.01.99,,," for code in real),
+        "2013-07-01,gabung,62.01.99,62.01.06,,,,0.5",
+        "2013-07-01,gabung,62.01.06,62.01.06,,,,0.5",
+        *(f"2013-07-01,pindah_induk,{code},,62.01.06,,," for code in real),
+    ]
+    head = "tanggal,jenis,kode_lama,kode_baru,induk_baru,nama_baru,porsi,porsi_balik"
+    source = io.BytesIO("\n".join([head, *lines]).encode())
+    given = {"source": source, "format": "csv", "scheme": KEMENDAGRI, "clock": clock}
+    account = services.import_succession(OPERATOR, **given)
+    assert (account.findings, account.is_stored) == ((), True)
+    assert models.Region.objects.get(pk=area.id).valid_to == date(2012, 6, 30)
+    assert set(made) < {one.code for one in queries.villages(OPERATOR, "62.01.06", examples=True)}
+    assert queries.dimension(OPERATOR, examples=True)["province_id"].null_count() == 0
+    assert {one.code for one in queries.villages(OPERATOR, "62", examples=True)} == before
+    assert services.add_examples(OPERATOR, province="62", clock=clock) == 0
 
 
 def test_only_who_may_load_the_register_adds_them(register_62, clock):

@@ -178,6 +178,25 @@ def test_a_code_that_follows_another_needs_a_day(register_62, clock):
         )
 
 
+@pytest.mark.parametrize(("scheme", "code"), [("kemendagri", "62.01.02.9016"), ("contoh", "62.01.02.2990")])
+def test_no_village_gets_a_code_of_the_other_kind(register_62, clock, scheme, code):
+    """A real village under the code of an example: found by nobody, its answers called made up."""
+    village = queries.resolve(PUBLIC, "62.01.02.2016")
+    given = {"scheme": scheme, "codes": {village.id: code}, "valid_from": date(2026, 1, 1)}
+    with pytest.raises(ValueError, match=code):
+        services.assign_codes(OPERATOR, clock=clock, **given)
+    row = Region.objects.get(pk=village.id)
+    for change in (
+        lambda: RegionCode.objects.create(region=row, scheme=scheme, code=code, valid_to=date(2020, 1, 1)),
+        lambda: Region.objects.filter(pk=village.id).update(scheme=scheme, code=code),
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            change()
+    services.assign_codes(
+        OPERATOR, scheme="bps:2023", codes={village.id: "6201029016"}, valid_from=None, clock=clock
+    )
+
+
 def test_a_bps_code_is_never_read_as_a_kemendagri_code(register_62, shared, clock):
     frame = pl.read_csv(shared / "data/regions/bps_kemendagri_desa_62.csv", infer_schema=False)
     rows = frame.filter(pl.col("kode_kemendagri").is_not_null())

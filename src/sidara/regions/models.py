@@ -4,10 +4,13 @@ import hashlib
 from datetime import datetime
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Substr
+from django.db.models.lookups import Exact
 
 from sidara.regions import core
 from sidara.regions.core import EXAMPLE, KEMENDAGRI, Change, Kind, Level
+from sidara.regions.core.code import EXAMPLE_FIGURE
 
 BATCH = 2_000
 
@@ -21,6 +24,10 @@ __all__ = [
     "RegisterVersion",
     "Succession",
 ]
+
+
+_EXAMPLES_CODE = Q(Exact(Substr(F("code"), 10, 1), Value(EXAMPLE_FIGURE)))
+"""Whether a public key is that of an example village: `core.is_example`, as the records keep it."""
 
 
 class Regions(models.QuerySet["Region"]):
@@ -81,7 +88,8 @@ class Region(models.Model):
                 name="region_kind",
             ),
             models.CheckConstraint(
-                condition=Q(scheme=KEMENDAGRI) | Q(scheme=EXAMPLE, level=4, kind="desa"),
+                condition=Q(scheme=KEMENDAGRI) & ~_EXAMPLES_CODE
+                | Q(scheme=EXAMPLE, level=4, kind="desa") & _EXAMPLES_CODE,
                 name="region_scheme",
             ),
             models.CheckConstraint(
@@ -140,6 +148,10 @@ class RegionCode(models.Model):
             models.CheckConstraint(
                 condition=Q(valid_from=None) | Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
                 name="region_code_span",
+            ),
+            models.CheckConstraint(
+                condition=(~Q(scheme=KEMENDAGRI) | ~_EXAMPLES_CODE) & (~Q(scheme=EXAMPLE) | _EXAMPLES_CODE),
+                name="region_code_scheme",
             ),
         )
         indexes = (models.Index(fields=("scheme", "code"), name="region_code_lookup"),)

@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 from sidara import tables
 from sidara.kernel.finding import Finding, Place
-from sidara.regions.core import Change, dotted
+from sidara.regions.core import Change, dotted, is_example
 from sidara.regions.core.succession import Told
 
 REQUIRED = ("tanggal", "jenis", "kode_lama", "kode_baru")
@@ -137,6 +137,10 @@ def _unread(
         if column in text and parts[column] is None:
             message = f"{text[column]} bukan kode wilayah."
             yield "CODE_MALFORMED", column, message, "Contoh yang benar: 62.01.02.2016."
+        elif is_example(str(parts[column] or "")):
+            message = f"{text[column]} adalah kode desa contoh, bukan kode Kemendagri."
+            remedy = "Angka pertama bagian desa adalah 1, 2 atau 3, misalnya 62.01.02.2016."
+            yield "CODE_EXAMPLE", column, message, remedy
     for column in SHARES:
         if column in text and parts[column] is None:
             message = f"{text[column]} bukan porsi."

@@ -10,7 +10,7 @@ from sidara.kernel.actor import Actor, require
 from sidara.kernel.clock import Clock
 from sidara.records.writing import writing
 from sidara.regions import queries
-from sidara.regions.core import KEMENDAGRI, Level, uid
+from sidara.regions.core import EXAMPLE, KEMENDAGRI, Level, is_example, uid
 from sidara.regions.core.difference import Difference
 from sidara.regions.models import Region, RegionCode, RegisterVersion
 
@@ -120,9 +120,14 @@ def assign_codes(
 
     A region's open code of the scheme ends the day before; then `valid_from` is needed. With the
     Kemendagri scheme the code becomes the region's public key. A region that has the code already is
-    left as it is. Gives the number of codes written. In one transaction.
+    left as it is. Gives the number of codes written. In one transaction. Refuses (`ValueError`) codes of
+    example villages as Kemendagri codes, and all others as codes of example villages.
     """
     require(actor, "regions.assign_codes")
+    if scheme in {KEMENDAGRI, EXAMPLE}:
+        strange = sorted(code for code in codes.values() if is_example(code) != (scheme == EXAMPLE))
+        if strange:
+            raise ValueError(f"no {scheme} code: {', '.join(strange)}")
     with writing():
         open_codes = RegionCode.objects.filter(scheme=scheme, region__in=list(codes), valid_to=None)
         held = dict(open_codes.values_list("region_id", "code"))

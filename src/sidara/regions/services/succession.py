@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from fractions import Fraction
 from itertools import batched
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -17,6 +18,7 @@ from sidara.kernel.finding import Finding, Place, Severity
 from sidara.records.writing import writing
 from sidara.regions import queries
 from sidara.regions.core import KEMENDAGRI, Kind, Level, above, naming, scheme_label, uid
+from sidara.regions.core.lineage import DAY
 from sidara.regions.core.past import Known, Past, Span
 from sidara.regions.core.planning import plan
 from sidara.regions.core.succession import Plan, Told
@@ -251,6 +253,24 @@ def _store(found: Plan, source: str, moment: datetime) -> None:
         )
         for one in found.successions
     )
+    _move_examples()
+
+
+def _move_examples() -> None:
+    """Let the example villages of kecamatan that ended lie in the area into which most of each went."""
+    left = Region.objects.examples().filter(valid_to=None, parent__valid_to__isnull=False)
+    for parent in Region.objects.filter(pk__in=left.values("parent_id")).order_by("pk"):
+        heir = _heir(parent)
+        while heir.valid_to is not None:
+            heir = _heir(heir)
+        left.filter(parent=parent).update(parent=heir)
+
+
+def _heir(ended: Region) -> Region:
+    """Give the area into which most of one went on the day after its last."""
+    assert ended.valid_to is not None  # noqa: S101 - asked of what ended
+    rows = Succession.objects.filter(old=ended, day=ended.valid_to + DAY).order_by("new__code", "pk")
+    return max(rows.select_related("new"), key=lambda row: Fraction(row.share)).new
 
 
 def _keep_records(regions: Iterable[int], moment: datetime) -> None:
