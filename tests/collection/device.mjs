@@ -1,5 +1,7 @@
 // A device without a page: reads bundles line by line, answers with what its modules make of them.
 import { createInterface } from "node:readline";
+import { isAsSeen } from "../../src/sidara/collection/static/collection/acting.js";
+import { Acts } from "../../src/sidara/collection/static/collection/deciding.js";
 import { formatNumber, typed } from "../../src/sidara/collection/static/collection/figures.js";
 import { judge } from "../../src/sidara/collection/static/collection/judge.js";
 import { Model } from "../../src/sidara/collection/static/collection/model.js";
@@ -44,6 +46,7 @@ const answers = {
     const taken = [];
     const sender = new Sender(outbox, {
       isOnce: true,
+      fault: { code: "CELL_NOT_TAKEN", message: "x", remedy: "y" },
       post: (body) => fetch(address, { method: "POST", headers: { "content-type": "application/json", ...headers }, body }),
       keep: async () => {
         disk = { outbox: structuredClone(outbox.kept()), state: held };
@@ -58,6 +61,62 @@ const answers = {
     await sender.run();
     return { ...disk, said, taken };
   },
+  // Sends what waits to a server that answers a message with `status` where it is too long or holds an odd value; opened again before every run.
+  unfit: async ({ kept, odd, status, most, runs, isIn }) => {
+    const [stored, lengths, said] = [{}, [], []];
+    const held = { revision: kept.revision, own: [], conflicts: [], locked: [] };
+    let disk = kept;
+    for (let run = 0; run < runs; run += 1) {
+      const outbox = new Outbox(disk);
+      const sender = new Sender(outbox, {
+        isOnce: true,
+        fault: { code: "CELL_NOT_TAKEN", message: "x", remedy: "y" },
+        isIn: async () => isIn,
+        post: async (body) => {
+          const { cells } = JSON.parse(body);
+          const length = new TextEncoder().encode(body).length;
+          if (cells.some(({ value }) => value === odd) || length > most) return new Response("{}", { status });
+          lengths.push(length);
+          for (const { variable, value } of cells) stored[variable] = value;
+          held.revision += 1;
+          return new Response(JSON.stringify({ refused: [], faults: [], held }));
+        },
+        keep: async () => {
+          disk = structuredClone(outbox.kept());
+        },
+        say: (standing) => said.push(standing),
+        take: (answer) => outbox.answered(answer, new Map()),
+      });
+      await sender.run();
+    }
+    return { ...disk, stored, lengths, said };
+  },
+  // Decides on sending, then tries to carry it out; `disk` says which writings succeed, then the last one again; `revokes` at which it is taken back.
+  decide: async ({ words, cells, disk, runs, revokes }) => {
+    const [written, real] = [[], globalThis.fetch];
+    let posts = 0;
+    globalThis.window = globalThis;
+    globalThis.fetch = async (address, { method } = {}) => {
+      if (method === "POST") posts += 1;
+      return new Response(JSON.stringify(method === "POST" ? { done: true, faults: [] } : { owner: "a", token: "t", name: "" }));
+    };
+    const own = new Map(cells);
+    const rows = cells.map(([name, { state, value, explanation }]) => [...name.split("/"), state, value, explanation]);
+    const view = { isReadonly: false, model: { own, held: { own: rows, conflicts: [] } }, outbox: new Outbox(), words, told: [], at: 0, open: () => undefined };
+    view.outbox.revision = 3;
+    const keep = async () => {
+      written.push(structuredClone(acts.written()));
+      if (written.length === revokes) await acts.revoke();
+      return disk[Math.min(written.length, disk.length) - 1];
+    };
+    const acts = new Acts(null, view, { address: "/isi/F/1/2026", owner: "a", token: "t", keep, send: () => undefined });
+    await acts.decide();
+    for (let run = 0; run < runs; run += 1) await acts.run();
+    clearTimeout(acts.timer);
+    globalThis.fetch = real;
+    return { posts, written, act: acts.act(), told: view.told, isReadonly: view.isReadonly };
+  },
+  asSeen: ({ act, held }) => isAsSeen(act, held),
   // Seals a value by a PIN, and tries to open it: by a PIN, under a name, after a bit of the record or of the lock was turned.
   seal: async ({ pin, name, value, tries, rounds }) => {
     const { lock, key } = await seal.locked(pin, rounds);

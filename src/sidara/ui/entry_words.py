@@ -29,8 +29,15 @@ def _standing() -> dict[str, str]:
         "login": say("Anda perlu masuk lagi"),
         "loginText": say("Isian Anda tetap ada di perangkat ini dan terkirim setelah Anda masuk."),
         "loginLink": say("Masuk lagi"),
+        "denied": say("Anda tidak berhak lagi mengirim isian ini"),
+        "deniedText": say(
+            "Isian Anda tetap ada di perangkat ini. Minta pengelola akun memeriksa hak Anda, lalu coba lagi."
+        ),
         "refused": say("Isian belum dapat dikirim"),
         "refusedText": say("Isian Anda tetap ada di perangkat ini. Muat ulang halaman ini, lalu coba lagi."),
+        "refusedCells": say("{n} isian tidak dapat disimpan"),
+        "notTaken": say("Isian ini tidak dapat diterima peladen."),
+        "notTakenRemedy": say("Ringkas atau ketik ulang isian ini."),
         "full": say("Penyimpanan perangkat penuh"),
         "fullText": say(
             "Isian ini hanya ada di layar. Kosongkan ruang di perangkat, dan jangan tutup halaman ini."
@@ -157,6 +164,21 @@ def device() -> dict[str, str]:
         ),
         "loginText": say("Isian Anda tetap ada di perangkat ini dan terkirim setelah Anda masuk."),
         "loginLink": say("Masuk lagi"),
+        "denied": say("Anda tidak berhak lagi mengirim isian ini"),
+        "deniedText": say(
+            "Isian Anda tetap ada di perangkat ini. Minta pengelola akun memeriksa hak Anda, lalu coba lagi."
+        ),
+        "refused": say("Isian belum dapat dikirim"),
+        "refusedText": say("Isian Anda tetap ada di perangkat ini. Buka formulirnya, lalu coba lagi."),
+        "refusedCells": say("{n} isian tidak dapat disimpan"),
+        "refusedCellsText": say("Isian itu tetap ada di perangkat ini. Buka formulirnya, lalu betulkan."),
+        "refusedLink": say("Buka {form}"),
+        "notTaken": say("Isian ini tidak dapat diterima peladen."),
+        "notTakenRemedy": say("Ringkas atau ketik ulang isian ini."),
+        "full": say("Penyimpanan perangkat penuh"),
+        "fullTasks": say(
+            "Isian tetap terkirim, tetapi perangkat belum dapat mencatatnya. Kosongkan ruang di perangkat."
+        ),
         "other": say("{n} isian dari {name} belum terkirim"),
         "otherText": say(
             "Isian itu ada di perangkat ini. Bila Anda mengirimnya, pengisi dan pengirim sama-sama tercatat."

@@ -25,6 +25,10 @@ export class Acts {
     this.isLocked = view.isReadonly;
     /** Sent, and open again: it was withdrawn or given back since. */
     this.current = act?.isDone && !view.isReadonly ? null : act;
+    /** @type {Act | null} what is being written to the disk: until it lies there, nothing is sent by it */
+    this.coming = null;
+    /** Whether the disk did not take the last decision. */
+    this.isFull = false;
     this.isRunning = false;
     this.timer = 0;
     this.post = poster(`${around.address.replace("/isi/", "/kirim/")}/antrean`, { token: around.token }, (one) => this.isMine(one));
@@ -40,21 +44,28 @@ export class Acts {
     return this.current;
   }
 
+  /** What a draft is written with. */
+  written() {
+    return this.coming ?? this.current;
+  }
+
   async decide() {
-    const { view } = this;
-    this.current = decided(view.model.own);
+    if (this.coming) return;
+    const act = decided(this.view.model.own);
+    this.coming = act;
     this.tell();
-    if (!(await this.around.keep())) {
-      this.current = null;
-      view.told.push([view.words.full, view.words.actFullText]);
-    }
+    const isKept = await this.around.keep();
+    this.coming = null;
+    this.isFull = !isKept;
+    if (isKept) this.current = act;
+    else await this.around.keep(); // Another writing may have taken it along.
     this.show();
     this.around.send();
   }
 
   async revoke() {
     if (!isRevocable(this.current)) return;
-    this.current = null;
+    this.current = this.coming = null;
     this.show();
     await this.around.keep();
   }
@@ -83,11 +94,19 @@ export class Acts {
     this.show();
   }
 
-  /** Takes what became of the act, unless it was taken back meanwhile. @param {Act} act */
+  /**
+   * Takes what became of the act, unless it was taken back meanwhile. What the server said of it is so whether the
+   * disk has it or not; that it is about to be sent must lie there.
+   * @param {Act} act
+   */
   async keep(act) {
     if (this.current?.id !== act.id) return false;
-    this.current = act;
-    return this.around.keep();
+    this.coming = act;
+    const isKept = await this.around.keep();
+    if (this.coming !== act) return false;
+    this.coming = null;
+    if (isKept || !isWaiting(act)) this.current = act;
+    return isKept;
   }
 
   show() {
@@ -99,10 +118,11 @@ export class Acts {
   tell() {
     const { view, current, isLocked } = this;
     const { words } = view;
-    view.isReadonly = isLocked || isWaiting(current) || Boolean(current?.isDone);
+    view.isReadonly = isLocked || isWaiting(this.coming) || isWaiting(current) || Boolean(current?.isDone);
     view.told = view.told.filter(([heading]) => ![words.actWaiting, words.actHeld, words.actDone, words.full].includes(heading));
     if (current?.isDone) view.told.push([words.actDone, words.actDoneText]);
     else if (current?.faults.length) view.told.push([words.actHeld, current.faults.map(({ message, remedy }) => `${message} ${remedy}`).join(" ")]);
     else if (current) view.told.push([words.actWaiting, words.actWaitingText]);
+    else if (this.isFull) view.told.push([words.full, words.actFullText]);
   }
 }

@@ -74,6 +74,15 @@ export async function session() {
 }
 
 /**
+ * Whether somebody is logged in who may send here.
+ * @param {(session: Session) => boolean} isMine @throws without a link
+ */
+export async function isLoggedIn(isMine) {
+  const now = await session();
+  return Boolean(now && isMine(now));
+}
+
+/**
  * Makes what posts messages to an address. Where the token is too old (somebody logged in again) it takes a new one once.
  * @param {string} address @param {{token: string}} held @param {(session: Session) => boolean} isMine  whether it may send under this log-in
  * @returns {(body: string) => Promise<Response>}

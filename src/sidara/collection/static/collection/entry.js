@@ -2,7 +2,7 @@
 // Without a link the service worker gives the same page for every form, and the bundle that lies on the device.
 // @ts-check
 import { Acts } from "./deciding.js";
-import { alone, ownPages, poster, registered } from "./device.js";
+import { alone, isLoggedIn, ownPages, poster, registered } from "./device.js";
 import { fill } from "./dom.js";
 import { Drafts, submissionOf } from "./keep.js";
 import { Model, cellKey } from "./model.js";
@@ -79,12 +79,16 @@ async function start(place, fallback) {
     }
     const { own, conflicts, locked } = model.held;
     const title = `${bundle.asked.name} ${bundle.asked.period}`;
-    return { outbox: kept, section: view.at, state: { own, conflicts, locked }, author: given.nama, version: bundle.asked.number, labels, title, act: acts ? acts.act() : draft?.act };
+    return { outbox: kept, section: view.at, state: { own, conflicts, locked }, author: given.nama, version: bundle.asked.number, labels, title, act: acts ? acts.written() : draft?.act };
   };
-  const post = poster(`${address}/simpan`, { token: given.sandi }, ({ owner }) => owner === given.pemilik);
+  const isMine = (/** @type {{owner: string}} */ { owner }) => owner === given.pemilik;
+  const post = poster(`${address}/simpan`, { token: given.sandi }, isMine);
   const sender = new Sender(outbox, {
     keep,
     post,
+    isIn: () => isLoggedIn(isMine),
+    fault: { code: "CELL_NOT_TAKEN", message: words.notTaken, remedy: words.notTakenRemedy },
+    dropped: () => view.settle(),
     say: (standing) => {
       view.standing = standing;
       view.tellStanding();

@@ -137,3 +137,6 @@ function typedNumber(question, given) {
   const value = rest ? `${digits}.${rest}` : digits;
   return { value: isNegative && /[1-9]/.test(value) ? `-${value}` : value };
 }
+
+/** @param {number} value  a count, written as people do */
+export const count = (value) => formatNumber({ n: BigInt(value), d: 1n }, 0);

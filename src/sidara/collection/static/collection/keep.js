@@ -47,12 +47,12 @@ export class Drafts {
     await Promise.all([change.store.put(record), change.done]);
   }
 
-  /** @returns {Promise<{owner: string, submission: string, draft: Draft}[]>} what waits on this device, of everybody */
+  /** @returns {Promise<{owner: string, submission: string, draft: Draft}[]>} what waits on this device or was not stored, of everybody */
   async waiting() {
     /** @type {Draft[]} */
     const every = await (await this.base).getAll("draf");
     return every
-      .filter(({ outbox, act }) => outbox.waiting.length || outbox.sending || (act && !act.isDone))
+      .filter(({ outbox, act }) => outbox?.waiting?.length || outbox?.sending || outbox?.refused?.length || (act && !act.isDone))
       .map((draft) => {
         const at = draft.key.indexOf("/");
         return { owner: draft.key.slice(0, at), submission: draft.key.slice(at + 1), draft };

@@ -35,8 +35,11 @@ export function cellKey(name) {
 /** @param {Cell | undefined} one @param {Cell | undefined} other */
 export const isSame = (one, other) =>
   (one ?? EMPTY).state === (other ?? EMPTY).state &&
-  (one?.value ?? null) === (other?.value ?? null) &&
-  (one?.explanation ?? "") === (other?.explanation ?? "");
+  composed(one?.value) === composed(other?.value) &&
+  (composed(one?.explanation) ?? "") === (composed(other?.explanation) ?? "");
+
+/** @param {string | null | undefined} text  as the server stores it: signs that are typed in two are one */
+const composed = (text) => text?.normalize("NFC") ?? null;
 
 const GONE = "dihapus";
 

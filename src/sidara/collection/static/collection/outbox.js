@@ -15,6 +15,8 @@ import { EMPTY } from "./shapes.js";
 
 /** Most cells of one message: a short one comes through a weak link. */
 export const MOST_CELLS = 200;
+/** Most bytes of the cells of one message, as they are sent: well below what the server takes (`web.entry_views.LONGEST_BODY`). */
+export const MOST_BYTES = 200_000;
 /** Refusals of a whole message after which its cells are sent again: the server lost a revision, or knows the message. */
 const AGAIN = ["BASE_UNKNOWN", "MESSAGE_REUSED"];
 
@@ -70,14 +72,18 @@ export class Outbox {
   }
 
   /**
-   * Gives the message to send: the one that was not answered yet, else a new one of the oldest base.
+   * Gives the message to send: the one that was not answered yet, else a new one of what waits longest and has its base.
    * @param {() => string} newId
    * @returns {Message | null}
    */
   next(newId) {
     if (this.sending || !this.waiting.size) return this.sending;
-    const base = Math.min(...[...this.waiting.values()].map((one) => one.base));
-    const chosen = [...this.waiting].filter(([, one]) => one.base === base).slice(0, MOST_CELLS);
+    const [{ base }] = this.waiting.values();
+    let bytes = 0;
+    const chosen = [...this.waiting]
+      .filter(([, one]) => one.base === base)
+      .slice(0, MOST_CELLS)
+      .filter(([name, { cell }], at) => (bytes += bytesOf(name, cell)) <= MOST_BYTES || at === 0);
     const claimed = chosen.map(([, one]) => one.at).sort().at(-1) ?? "";
     this.sending = { id: newId(), base, claimed, cells: chosen.map(([name, one]) => [name, one.cell]) };
     for (const [name] of chosen) this.waiting.delete(name);
@@ -102,6 +108,35 @@ export class Outbox {
       if (name && cell && fault.code !== "CELL_CONFLICT" && !this.waiting.has(name)) this.refused.set(name, { ...fault, cell });
     }
     this.moved(answer.held, seen, new Set(sent.cells.map(([name]) => name)));
+  }
+
+  /**
+   * Cuts the message that the server cannot take: its first half is sent next under another id, the other half
+   * waits. What was changed since is not sent in its old state.
+   * @param {() => string} newId @returns {boolean} whether there was something to cut
+   */
+  cut(newId) {
+    const sent = this.sending;
+    if (!sent || sent.cells.length < 2) return false;
+    const cells = sent.cells.filter(([name]) => !this.waiting.has(name));
+    const half = Math.ceil(cells.length / 2);
+    this.sending = half ? { ...sent, id: newId(), cells: cells.slice(0, half) } : null;
+    for (const [name, cell] of cells.slice(half)) this.waiting.set(name, { cell, base: sent.base, at: sent.claimed });
+    return true;
+  }
+
+  /** Puts the message behind all else that waits. */
+  putBehind() {
+    const sent = this.sending;
+    this.sending = null;
+    for (const [name, cell] of sent?.cells ?? []) if (!this.waiting.has(name)) this.waiting.set(name, { cell, base: sent?.base ?? 0, at: sent?.claimed ?? "" });
+  }
+
+  /** Takes the message out of what waits: its cells stay on the page with a fault. @param {Omit<Fault, "index">} fault */
+  drop(fault) {
+    const sent = this.sending;
+    this.sending = null;
+    for (const [name, cell] of sent?.cells ?? []) if (!this.waiting.has(name)) this.refused.set(name, { ...fault, index: 0, cell });
   }
 
   /**
@@ -160,13 +195,16 @@ export const written = (message, filler = "") => ({
   base: message.base,
   claimed_at: message.claimed,
   ...(filler ? { filler } : {}),
-  cells: message.cells.map(([name, cell]) => ({
-    ...cellKey(name),
-    state: cell.state,
-    value: cell.value ?? "",
-    explanation: cell.explanation ?? "",
-  })),
+  cells: message.cells.map(([name, cell]) => cellWritten(name, cell)),
 });
+
+/** @param {string} name @param {Cell} cell */
+const cellWritten = (name, cell) => ({ ...cellKey(name), state: cell.state, value: cell.value ?? "", explanation: cell.explanation ?? "" });
+
+const bytes = new TextEncoder();
+
+/** @param {string} name @param {Cell} cell  how long it is as it is sent */
+const bytesOf = (name, cell) => bytes.encode(JSON.stringify(cellWritten(name, cell))).length + 1;
 
 /**
  * Makes a UUID of version 7 (RFC 9562): ids made later sort later; works without `crypto.subtle`.

@@ -4,17 +4,24 @@ import { uuid7, written } from "./outbox.js";
 
 /** @typedef {import("./outbox.js").Answer} Answer */
 /** @typedef {import("./outbox.js").Outbox} Outbox */
-/** @typedef {"idle" | "offline" | "login" | "refused"} Standing  how the last try ended; a new try changes nothing until it ends */
+/** @typedef {"idle" | "offline" | "login" | "denied" | "refused"} Standing  how the last try ended; a new try changes nothing until it ends */
 /**
  * @typedef {object} Wires  what a sender needs of its surroundings
  * @property {(body: string) => Promise<Response>} post
  * @property {() => Promise<unknown>} keep  writes the outbox to the disk
  * @property {(answer: Answer & Record<string, any>) => void} take
  * @property {(standing: Standing) => void} say
+ * @property {{code: string, message: string, remedy: string}} fault  what is said of a cell that the server cannot take
+ * @property {() => void} [dropped]  a cell has got that fault
+ * @property {() => Promise<boolean>} [isIn]  whether who sends is logged in, so that a refusal is no lost log-in
  * @property {boolean} [isOnce]  whether a broken link ends it, without another try later
  * @property {string} [filler]  who filled it in, where another one sends it
  */
 
+/** Answers that lie in the message, not in its address: less of it may be taken. */
+const UNFIT = [400, 413, 422];
+/** An answer of a server that failed over the message: less of it may be taken, and it may be taken later. */
+const FAILED = 500;
 const PAUSES = [1, 2, 5, 10, 30, 60].map((seconds) => seconds * 1000);
 
 export class Sender {
@@ -42,7 +49,7 @@ export class Sender {
 
   /** Sends one message; whether another should follow at once. */
   async one() {
-    const message = this.outbox.next(() => uuid7(Date.now(), crypto.getRandomValues(new Uint8Array(10))));
+    const message = this.outbox.next(newId);
     if (!message) {
       this.wires.say("idle");
       return false;
@@ -54,7 +61,13 @@ export class Sender {
     } catch {
       return this.later("offline");
     }
+    if (answer.status === 403 && (await this.isIn())) return this.stop("denied");
     if (answer.redirected || answer.status === 401 || answer.status === 403) return this.stop("login");
+    if (UNFIT.includes(answer.status)) return this.smaller();
+    if (answer.status === FAILED) {
+      if (!this.outbox.cut(newId)) this.outbox.putBehind();
+      await this.wires.keep();
+    }
     if (answer.status >= 500 || answer.status === 429) return this.later("offline");
     if (!answer.ok) return this.stop("refused");
     try {
@@ -65,6 +78,24 @@ export class Sender {
     this.failed = 0;
     await this.wires.keep();
     return true;
+  }
+
+  /** Sends less at once; a cell that is not taken alone is told, and what else waits goes on. */
+  async smaller() {
+    if (!this.outbox.cut(newId)) {
+      this.outbox.drop(this.wires.fault);
+      this.wires.dropped?.();
+    }
+    await this.wires.keep();
+    return true;
+  }
+
+  async isIn() {
+    try {
+      return Boolean(await this.wires.isIn?.());
+    } catch {
+      return false;
+    }
   }
 
   /** @param {Standing} standing */
@@ -83,3 +114,5 @@ export class Sender {
     return false;
   }
 }
+
+const newId = () => uuid7(Date.now(), crypto.getRandomValues(new Uint8Array(10)));

@@ -1,16 +1,20 @@
 // The page of tasks: brings the open forms onto the device, says what waits there, and sends it.
 // @ts-check
 import { carriedOut, isWaiting } from "./acting.js";
-import { PAGES, ownPages, poster, registered, renewed, session, whileFree } from "./device.js";
+import { PAGES, isLoggedIn, ownPages, poster, registered, renewed, session, whileFree } from "./device.js";
 import { fill, h, notice } from "./dom.js";
 import { Drafts, submissionOf } from "./keep.js";
+import { cellKey } from "./model.js";
 import { Outbox, cellsOf } from "./outbox.js";
 import { Sender } from "./send.js";
 
 /** @typedef {Awaited<ReturnType<Drafts["waiting"]>>[number]} Waiting */
 /** @typedef {import("./dom.js").Words} Words */
+/** @typedef {import("./send.js").Standing} Standing */
 
 const AGAIN = 60_000;
+/** Most cells that are named of one form. */
+const MOST_TOLD = 10;
 
 /** @param {HTMLElement} place */
 async function start(place) {
@@ -44,6 +48,10 @@ class Board {
     /** Whether sending was asked for again while it ran. */
     this.isAsked = false;
     this.needsLogin = false;
+    /** Whether the device is too full to note what was sent. */
+    this.isFull = false;
+    /** @type {Map<string, Standing>} how the last try ended, form by form */
+    this.standings = new Map();
     /** @type {Set<string>} forms that were sent up from here since the page was opened */
     this.sent = new Set();
     this.forms = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-formulir]")]);
@@ -123,7 +131,9 @@ class Board {
       const login = this.needsLogin ? h("p", {}, h("a", { href: this.given.masuk }, this.words.loginLink)) : null;
       notices.push(notice(fill(this.words.waiting, { n: total, forms: unsent.length }), text, false, links, login));
     } else if (!navigator.onLine) notices.push(notice(this.words.offline, this.words.offlineTasks));
-    else if (this.needsLogin && own.length) notices.push(notice(this.words.actWaiting, this.words.loginText, false, h("p", {}, h("a", { href: this.given.masuk }, this.words.loginLink))));
+    else if (this.needsLogin && own.some(({ draft }) => isWaiting(draft.act))) notices.push(notice(this.words.actWaiting, this.words.loginText, false, h("p", {}, h("a", { href: this.given.masuk }, this.words.loginLink))));
+    if (this.isFull) notices.push(notice(this.words.full, this.words.fullTasks, true));
+    notices.push(...own.flatMap((one) => this.stuck(one)));
     notices.push(...own.filter(({ draft }) => draft.act?.faults.length).map((one) => this.held(one)));
     for (const [author, drafts] of byAuthor(waiting.filter((one) => one.owner !== this.given.pemilik && sizeOf(one)))) {
       const n = drafts.reduce((sum, one) => sum + sizeOf(one), 0);
@@ -139,7 +149,23 @@ class Board {
     if (!here) return this.sent.has(submission) ? words.actDone : "";
     const size = sizeOf(here);
     const cells = size ? fill(words.here, { n: size }) : "";
-    return [cells, isWaiting(here.draft.act) && words.actWaiting, here.draft.act?.faults.length && words.actHeld].filter(Boolean).join(", ");
+    const refused = here.draft.outbox.refused?.length ? fill(words.refusedCells, { n: here.draft.outbox.refused.length }) : "";
+    return [cells, refused, isWaiting(here.draft.act) && words.actWaiting, here.draft.act?.faults.length && words.actHeld].filter(Boolean).join(", ");
+  }
+
+  /** What the server does not take of a form: all of it, or cells, and why. @param {Waiting} waiting */
+  stuck({ submission, draft }) {
+    const { words } = this;
+    const name = draft.title ?? submission;
+    const link = () => h("p", {}, h("a", { href: submission }, fill(words.refusedLink, { form: name })));
+    const standing = this.standings.get(submission);
+    const told = [];
+    if (standing === "refused") told.push(notice(`${words.refused}: ${name}`, words.refusedText, true, link()));
+    if (standing === "denied") told.push(notice(`${words.denied}: ${name}`, words.deniedText, true));
+    const cells = draft.outbox.refused ?? [];
+    if (!cells.length) return told;
+    const why = cells.slice(0, MOST_TOLD).map(([at, { message, remedy }]) => h("li", {}, `${draft.labels?.[cellKey(at).variable] ?? cellKey(at).variable}: ${message} ${remedy}`));
+    return [...told, notice(`${fill(words.refusedCells, { n: cells.length })}: ${name}`, words.refusedCellsText, true, h("ul", { lang: "id" }, ...why), link())];
   }
 
   /** What the server refused to send up, and why. @param {Waiting} waiting */
@@ -160,12 +186,22 @@ class Board {
     this.isAsked = false;
     try {
       const every = chosen ?? (await this.drafts.waiting().catch(() => [])).filter(({ owner }) => owner === this.given.pemilik);
-      for (const one of every) await whileFree(`${one.owner}/${one.submission}`, () => this.one(one));
+      this.isFull = false;
+      for (const one of every) {
+        // One that cannot be read keeps no other one from being sent.
+        await whileFree(`${one.owner}/${one.submission}`, () => this.one(one)).catch(() => this.ended(one.submission, "refused"));
+      }
     } finally {
       this.isSending = false;
       await this.tell();
     }
     if (this.isAsked) await this.send();
+  }
+
+  /** @param {string} submission @param {Standing} standing */
+  ended(submission, standing) {
+    this.standings.set(submission, standing);
+    this.needsLogin = standing === "login";
   }
 
   /** @param {Waiting} waiting */
@@ -175,16 +211,24 @@ class Board {
     if (!draft) return;
     const outbox = new Outbox(draft.outbox);
     let { state, act } = draft;
-    const keep = () => drafts.write(submission, { ...draft, outbox: outbox.kept(), state, act });
+    const keep = async () => {
+      try {
+        await drafts.write(submission, { ...draft, outbox: outbox.kept(), state, act });
+        return true;
+      } catch {
+        this.isFull = true;
+        return false;
+      }
+    };
     const isMine = (/** @type {{owner: string}} */ one) => one.owner === this.given.pemilik;
     const sender = new Sender(outbox, {
       isOnce: true,
       filler: owner === this.given.pemilik ? "" : draft.author,
       keep,
       post: poster(`${submission}/simpan`, this.login, isMine),
-      say: (standing) => {
-        this.needsLogin = standing === "login";
-      },
+      isIn: () => isLoggedIn(isMine),
+      fault: { code: "CELL_NOT_TAKEN", message: this.words.notTaken, remedy: this.words.notTakenRemedy },
+      say: (standing) => this.ended(submission, standing),
       take: (answer) => {
         outbox.answered(answer, cellsOf(state ?? { own: [] }));
         const { own, conflicts, locked } = answer.held;
@@ -197,10 +241,9 @@ class Board {
       session,
       isMine,
       post: poster(`${submission.replace("/isi/", "/kirim/")}/antrean`, this.login, isMine),
-      keep: async (now) => {
+      keep: (now) => {
         act = now;
-        await keep();
-        return true;
+        return keep();
       },
     });
     this.needsLogin = ending === "login";

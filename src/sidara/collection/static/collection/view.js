@@ -1,11 +1,12 @@
 // The page of a form: sections, the bar of saving, findings, conflicts; changes go to the model and the outbox.
 // What sends and keeps is given to it, so that the same view serves with a server, without a link, and as a file.
 // @ts-check
-import { told } from "./control.js";
+import { deciding, explaining } from "./beside.js";
 import { fill, h, icon, idOf, notice } from "./dom.js";
-import { formatNumber } from "./figures.js";
+import { count } from "./figures.js";
 import { isExplained, judge, together } from "./judge.js";
 import { cellKey, cellName, isSame } from "./model.js";
+import { notices, panel } from "./panel.js";
 import { list } from "./rows.js";
 import { section } from "./section.js";
 import { EMPTY, TOTAL, keyOf } from "./shapes.js";
@@ -225,7 +226,7 @@ export class View {
     this.tellStanding();
     this.tellSections();
     if (this.isReviewing) this.panel.replaceChildren();
-    else this.tellFindings();
+    else panel(this);
   }
 
   /** @param {Place} place */
@@ -262,54 +263,15 @@ export class View {
     const keeps = box && box === document.activeElement;
     if (keeps && needsWords) return;
     const children = [...messages];
-    if ((needsWords || explanation) && place.control) children.push(this.explaining(place, name, explanation));
+    if ((needsWords || explanation) && place.control) children.push(explaining(this, place, name, explanation));
     const conflict = this.model.held.conflicts.find(([row, variable, breakdown]) => cellName({ row, variable, breakdown }) === name);
-    if (conflict && !this.outbox.has(name)) children.push(this.deciding(place, conflict[3]));
+    if (conflict && !this.outbox.has(name)) children.push(deciding(this, place, conflict[3]));
     place.said.id = id;
     place.said.replaceChildren(...children);
     if (place.control) {
       if (children.length) place.control.focus.setAttribute("aria-describedby", id);
       else place.control.focus.removeAttribute("aria-describedby");
     }
-  }
-
-  /** @param {Place} place @param {string} name @param {string} explanation */
-  explaining(place, name, explanation) {
-    const id = `${idOf(name)}-jelas`;
-    const box = h("textarea", { id, class: "form-control", rows: 2, "aria-describedby": `${id}-b`, disabled: !this.isOpen(place.key) });
-    box.value = explanation;
-    const take = () => {
-      const cell = this.model.cell(place.key);
-      if (box.value.trim() !== (cell.explanation ?? "")) this.change(place.key, { ...cell, explanation: box.value.trim() });
-    };
-    box.addEventListener("input", (/** @type {Event} */ event) => (event.stopPropagation(), take()));
-    box.addEventListener("change", (/** @type {Event} */ event) => {
-      event.stopPropagation();
-      take();
-      this.settle();
-      this.send();
-    });
-    const label = place.label ? `${this.words.explain}: ${place.label}` : this.words.explain;
-    return h("div", { class: "jawab" }, h("label", { class: "form-label", for: id }, label), h("p", { class: "form-text", id: `${id}-b` }, this.words.explainHelp), box);
-  }
-
-  /** @param {Place} place @param {[string, string | null, string][]} sent */
-  deciding(place, sent) {
-    const { words } = this;
-    /** @param {Cell} cell */
-    const take = (cell) => () => {
-      this.outbox.decided(place.key, cell, new Date().toISOString());
-      this.model.put(place.key, cell);
-      void this.doors.keep();
-      place.show(cell);
-      this.settle();
-      this.send();
-    };
-    const stored = this.model.cell(place.key);
-    const others = sent.map(([state, value, explanation]) => ({ state, value, explanation }));
-    const choices = [stored, ...others].map((cell) => h("button", { type: "button", class: "btn btn-outline", onclick: take(cell) }, fill(words.conflictTake, { value: told(place.question, cell, words) })));
-    return h("div", { class: "jawab", role: "group", "aria-label": words.conflict }, h("p", { class: "warning-feedback" }, icon("alert-triangle"), h("span", {}, `${place.label ? `${place.label}: ` : ""}${words.conflict}. ${words.conflictText}`)),
-      h("p", {}, fill(words.conflictStored, { value: told(place.question, stored, words) })), ...others.map((cell) => h("p", {}, fill(words.conflictSent, { value: told(place.question, cell, words) }))), this.isReadonly ? null : h("p", { class: "tombol-baris" }, ...choices));
   }
 
   /** @param {Finding} finding the cell of this form at which it is told: its own, or one that it names and somebody asks */
@@ -337,19 +299,9 @@ export class View {
     const { words, outbox } = this;
     const waiting = outbox.size;
     const sent = this.sentAt ? fill(words.sentAt, { time: this.sentAt }) : words.sent;
-    const text = waiting ? fill(this.isFull ? words.screen : words.here, { n: number(waiting) }) : sent;
+    const text = waiting ? fill(this.isFull ? words.screen : words.here, { n: count(waiting) }) : sent;
     if (!this.isWriting && this.status.textContent !== text) this.status.replaceChildren(text);
-    const kinds = /** @type {Record<string, [string, string]>} */ ({
-      offline: [words.offline, words.offlineText],
-      login: [words.login, words.loginText],
-      refused: [words.refused, words.refusedText],
-    });
-    /** @type {[string, string, boolean][]} heading, text, whether it is a danger */
-    const shown = this.told.map(([heading, text]) => [heading, text, false]);
-    if (this.isReadonly && !shown.length) shown.push([words.readonly, words.readonlyText, false]);
-    else if (kinds[this.standing] && (!this.isReadonly || this.standing === "login")) shown.push([...kinds[this.standing], false]);
-    if (this.isFull && waiting) shown.unshift([words.full, words.fullText, true]);
-    this.tellNotices(shown);
+    this.tellNotices(notices(this));
     if (this.isReviewing) this.doors.review?.(this);
   }
 
@@ -397,15 +349,15 @@ export class View {
     const counts = this.sections.map(({ codes, list: own }) => this.model.progress(this.settled, codes, own ? [own] : []));
     for (const link of this.nav.querySelectorAll(".bab a")) {
       const { filled, asked } = counts[Number(link.getAttribute("data-ke"))];
-      tell(link.querySelector(".angka"), fill(words.filled, { filled: number(filled), asked: number(asked) }));
+      tell(link.querySelector(".angka"), fill(words.filled, { filled: count(filled), asked: count(asked) }));
     }
     const now = counts[this.at];
     if (!now) {
       tell(this.nav.querySelector("summary span"), words.look);
       return;
     }
-    tell(this.nav.querySelector("summary span"), fill(words.sectionOf, { n: this.at + 1, all: this.sections.length, filled: number(now.filled), asked: number(now.asked) }));
-    tell(this.foot.querySelector("span"), now.missing ? fill(words.missing, { n: number(now.missing) }) : words.complete);
+    tell(this.nav.querySelector("summary span"), fill(words.sectionOf, { n: this.at + 1, all: this.sections.length, filled: count(now.filled), asked: count(now.asked) }));
+    tell(this.foot.querySelector("span"), now.missing ? fill(words.missing, { n: count(now.missing) }) : words.complete);
   }
 
   layOutSections() {
@@ -420,29 +372,6 @@ export class View {
     const step = (/** @type {number} */ at, /** @type {string} */ kind) => this.sections[at] && h("a", { class: `btn ${kind}`, href: `#bagian-${at + 1}` }, fill(words.next, { n: at + 1 }));
     const look = this.site.look && this.at === this.sections.length - 1 && h("a", { class: "btn btn-primary", href: this.site.look, onclick: (/** @type {Event} */ event) => this.leave(event) }, words.look);
     this.foot.replaceChildren(...[step(this.at - 1, "btn-outline"), h("span", { class: "small muted" }), step(this.at + 1, "btn-primary"), look].filter(Boolean));
-  }
-
-  tellFindings() {
-    const { words } = this;
-    const errors = this.findings.filter(({ severity }) => severity === "error");
-    const warnings = this.findings.filter((one) => one.severity === "warning" && !isExplained(this.model, one));
-    const conflicts = this.model.held.conflicts.filter(([row, variable, breakdown]) => !this.outbox.has(cellName({ row, variable, breakdown })));
-    const head = [
-      errors.length && fill(words.errors, { n: number(errors.length) }),
-      warnings.length && fill(words.warnings, { n: number(warnings.length) }),
-      conflicts.length && fill(words.conflicts, { n: number(conflicts.length) }),
-    ].filter(Boolean);
-    if (!head.length) {
-      this.panel.replaceChildren();
-      return;
-    }
-    /** @param {string} name @param {string} text */
-    const jump = (name, text) => h("li", { lang: "id" }, h("a", { href: `#${idOf(name)}`, onclick: (/** @type {Event} */ event) => (event.preventDefault(), this.goTo(name)) }, text));
-    const items = [...errors, ...warnings].map((one) => jump(this.nameOf(one), `${one.place.row ? `${one.place.row}: ` : ""}${one.message}`));
-    items.push(...conflicts.map(([row, variable, breakdown]) => jump(cellName({ row, variable, breakdown }), `${this.model.question({ row, variable, breakdown })?.name ?? variable}: ${words.conflict}`)));
-    items.push(...this.site.told.map((one) => h("li", { lang: "id" }, one.message)));
-    const kind = errors.length ? "danger" : "warning";
-    this.panel.replaceChildren(h("div", { class: `alert alert-${kind}`, role: "group", "aria-labelledby": "temuan" }, icon("alert-triangle"), h("h2", { id: "temuan" }, head.join(", ")), h("ul", {}, ...items)));
   }
 
   /** @param {string} name  of a cell, in whatever section it stands */
@@ -468,9 +397,6 @@ const message = (kind, text) => h("p", { class: `${kind}-feedback`, lang: "id" }
 const tell = (place, text) => {
   if (place && place.textContent !== text) place.textContent = text;
 };
-
-/** @param {number} value */
-const number = (value) => formatNumber({ n: BigInt(value), d: 1n }, 0);
 
 /** @param {string} sentence  with a gap @param {Node} inner */
 const parts = (sentence, inner) => {
