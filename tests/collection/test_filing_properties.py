@@ -12,7 +12,6 @@ from hypothesis.extra.django import TestCase
 from sidara.collection import queries, services
 from sidara.collection.core import Source
 from sidara.collection.core.answering import Given
-from sidara.collection.core.dataset import COLLECTION
 from sidara.collection.core.submission import SubmissionKey
 from sidara.kernel.actor import OPERATOR
 from sidara.regions import services as regions
@@ -62,9 +61,7 @@ class Files(TestCase):
         assert not list(queries.audit(OPERATOR))
 
 
-ONE, OTHER_DOOR = (
-    SubmissionKey("PEM_TAHUNAN", VILLAGE, "2026", dataset) for dataset in (COLLECTION, "simulated:pintu")
-)
+ONE, OTHER_DOOR = (SubmissionKey("PEM_TAHUNAN", one, "2026") for one in (VILLAGE, "62.01.02.2017"))
 ROWS = [str(UUID(int=n)) for n in (1, 2)]
 TYPED = st.tuples(
     st.sampled_from(["", "", "", *ROWS, "bukan-baris"]),
