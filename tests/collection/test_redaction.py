@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from sidara.collection import models, queries, services
 from sidara.collection.core import Source
 from sidara.collection.core.answering import Given
+from sidara.collection.core.handed import Handing
 from sidara.collection.core.redaction import REMOVED, Redaction, Scope, cleaned, without
 from sidara.collection.core.submission import Content, Key, SubmissionKey
 from sidara.kernel.actor import OPERATOR, NotAllowed
@@ -309,6 +310,70 @@ def test_the_number_of_a_request_may_be_that_of_a_save(is_first):
         one = ask(request=number)
         keep(said(f"{SAID} lagi"), number)
     assert decide(one).is_done
+    assert NIK not in everything()
+    assert audited() == []
+
+
+def once(act):
+    """Let something be done by another request as the next transaction that writes begins."""
+    left = [act]
+
+    def wrapper(execute, sql, params, many, context):
+        if sql.startswith("SAVEPOINT") and left:
+            left.pop()()
+        return execute(sql, params, many, context)
+
+    return connection.execute_wrapper(wrapper)
+
+
+FILE = (
+    "form,region,period,row,variable,breakdown,state,value,explanation\n"
+    f'KEP_SEMESTER,{PEOPLE.region},2026-S1,,KEP_001,,,100,"{SAID}"\n'
+    f"KEP_SEMESTER,{PEOPLE.region},2026-S1,,KEP_002,,,60,\n"
+).encode()
+
+
+def test_a_file_under_way_does_not_bring_back_what_is_taken_out():
+    save(said(SAID))
+    one = ask()
+    with once(lambda: decide(one)):
+        told, is_repeated = services.import_file(OPERATOR, handing=Handing(FILE), message_id=uuid4(), now=NOW)
+    assert not is_repeated
+    assert (told["created"], told["updated"], told["rejected"]) == (1, 0, 1)
+    assert [finding["code"] for finding in told["findings"]] == ["CELL_REDACTED"]
+    assert queries.filled(ASKER, PEOPLE).state.revision == 3
+    assert NIK not in everything()
+    assert audited() == []
+    services.import_file(OPERATOR, handing=Handing(FILE), message_id=uuid4(), now=NOW)
+    assert NIK in everything(), "what somebody sends afterwards is a save like any other"
+
+
+def test_a_file_under_way_that_stores_nothing_does_not_tell_what_is_taken_out():
+    key, row = SubmissionKey("SOS_TAHUNAN", PEOPLE.region, "2026"), str(uuid4())
+    save(Given("lembaga", "ada", row=row), Given("LBG_002", SAID, row=row), key=key)
+    one = ask(cell=Key(row, "LBG_002", "_T"), key=key)
+    line = f'SOS_TAHUNAN,{PEOPLE.region},2026,{row},LBG_002,,,"{SAID}",\n'.encode()
+    twice = FILE.splitlines(keepends=True)[0] + line + line.replace(b"Contoh", b"Lain")
+
+    def taken_out():
+        assert services.decide_redaction(
+            VERIFIER, key=key, request=one.id, is_confirmed=True, now=NOW
+        ).is_done
+
+    with once(taken_out):
+        told, _ = services.import_file(OPERATOR, handing=Handing(twice), message_id=uuid4(), now=NOW)
+    assert (told["rejected"], told["stored"]) == (2, False)
+    assert NIK not in everything()
+
+
+def test_a_file_that_was_tried_is_not_stored_once_something_is_taken_out():
+    save(said(SAID))
+    one, file = ask(), uuid4()
+    assert services.hand_in(OPERATOR, handing=Handing(FILE), id=file, now=NOW).has_content
+    with once(lambda: decide(one)):
+        found = services.store_handed(OPERATOR, id=file, now=NOW)
+    assert code(found) == "FILE_GONE"
+    assert queries.filled(ASKER, PEOPLE).state.revision == 2
     assert NIK not in everything()
     assert audited() == []
 

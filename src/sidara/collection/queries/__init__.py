@@ -28,7 +28,7 @@ from sidara.collection.queries.giving import FORM_FILES, GivenOut
 from sidara.collection.queries.handing import handed, handed_marked, handing
 from sidara.collection.queries.judging import asking_of, homes_begun, judged, readable, reader_of
 from sidara.collection.queries.prefilling import provenance, suggestions
-from sidara.collection.queries.redacted import contents_redacted
+from sidara.collection.queries.redacted import cells_redacted, contents_redacted
 from sidara.collection.queries.redacting import (
     Waiting,
     personal_cells,
@@ -76,6 +76,7 @@ __all__ = [
     "cell_history",
     "cell_ids",
     "cells",
+    "cells_redacted",
     "changes_since",
     "checked",
     "conflicts_of",

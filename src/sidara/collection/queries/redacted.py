@@ -1,6 +1,6 @@
 """Rows of redactions as words of the core, for the other queries of this room."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 from django.db.models import QuerySet
 
@@ -22,6 +22,19 @@ def contents_redacted(actor: Actor, uid: str) -> Mapping[int, str]:
     require_somewhere(actor, READ)
     rows = asked_rows(actor).filter(cell__submission__uid=uid, decision__record__isnull=False)
     return contents_since(redaction_of(actor, row) for row in rows)
+
+
+def cells_redacted(actor: Actor, submission_ids: Container[int]) -> list[tuple[int, int, Key]]:
+    """Give the cells of submissions from which something was taken out, with the revision that says so."""
+    require_somewhere(actor, READ)
+    rows = models.RedactionDecision.objects.filter(record__isnull=False).values_list(
+        "record__submission_id",
+        "record__number",
+        "request__cell__row",
+        "request__cell__variable__code",
+        "request__cell__breakdown",
+    )
+    return [(own, number, Key(*cell)) for own, number, *cell in rows if own in submission_ids]
 
 
 def asked_rows(actor: Actor) -> QuerySet[models.RedactionRequest]:

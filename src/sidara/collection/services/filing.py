@@ -18,6 +18,7 @@ from sidara.collection.core.bulk.placing import (
     Target,
     at_cell,
     not_yours,
+    redacted_meanwhile,
     refused,
     spoken,
     stale_version,
@@ -46,6 +47,8 @@ from sidara.kernel.period import Period
 from sidara.records.writing import reading, writing
 from sidara.regions import queries as regions
 from sidara.regions.core import Region
+
+REDACTED = {"sub": pl.Int64, "row": pl.String, "variable": pl.String, "breakdown": pl.String}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,27 +81,29 @@ def import_cells(  # noqa: PLR0913 - keyword-only
     Without a data set all is kept in that of the first region: a file is about real villages or about
     example villages, never about both.
 
-    `keep` gets the answer inside the transaction that stores, so that both are there or neither.
+    `keep` gets the answer inside the transaction that stores, so that both are there or neither; where
+    nothing is stored, too, but not of a file that is refused as a whole.
 
     All is judged before the records are held for writing, and again where a submission of the file changed
-    meanwhile.
+    meanwhile. Cells from which personal data were taken out since the first time are rejected.
     """
     require_bringing(actor)
     if incoming.is_refused:
         return Imported(Account.refused(incoming.findings))
     with reading():
         done = _judged(actor, incoming, dataset, now)
-    if is_dry or not done.is_to_be_stored(all_or_nothing=all_or_nothing):
+    is_stored = done.is_to_be_stored(all_or_nothing=all_or_nothing)
+    if is_dry or (keep is None and not is_stored):
         return done.answer(is_stored=False)
     with writing():
         if done.work.moment() != done.moment:
-            done = _judged(actor, incoming, dataset, now)
-            if not done.is_to_be_stored(all_or_nothing=all_or_nothing):
-                return done.answer(is_stored=False)
-        write(actor, filed=done.filed, run=uuid4())
+            done = _judged(actor, incoming, dataset, now, since=done.revisions())
+            is_stored = done.is_to_be_stored(all_or_nothing=all_or_nothing)
+        if is_stored:
+            write(actor, filed=done.filed, run=uuid4())
         if keep is not None:
-            keep(done.answer(is_stored=True))
-    return done.answer(is_stored=True)
+            keep(done.answer(is_stored=is_stored))
+    return done.answer(is_stored=is_stored)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +118,25 @@ class _Judged:
     def is_to_be_stored(self, *, all_or_nothing: bool) -> bool:
         return bool(self.filed.changed_targets()) and (self.account.is_clean or not all_or_nothing)
 
+    def revisions(self) -> Mapping[SubmissionKey, int]:
+        """Give the revision of each submission on which the verdicts stand."""
+        return {one.key: one.revision for one in self.filed.targets}
+
     def answer(self, *, is_stored: bool) -> Imported:
         changed = len(self.filed.changed_targets())
         account = replace(self.account, is_stored=is_stored)
         return Imported(account, changed, changed if is_stored else 0)
 
 
-def _judged(actor: Actor, incoming: Incoming, dataset: str, now: datetime) -> _Judged:
-    work = _Work(actor, incoming, dataset)
+def _judged(
+    actor: Actor,
+    incoming: Incoming,
+    dataset: str,
+    now: datetime,
+    since: Mapping[SubmissionKey, int] | None = None,
+) -> _Judged:
+    """Judge a file as of now; what was redacted in a submission after the revision in `since` is rejected."""
+    work = _Work(actor, incoming, dataset, since)
     moment = work.read
     merged = work.merged()
     account = work.account(merged)
@@ -132,7 +148,9 @@ def _judged(actor: Actor, incoming: Incoming, dataset: str, now: datetime) -> _J
 class _Work:
     """The steps from sent cells to verdicts, each read once."""
 
-    def __init__(self, actor: Actor, incoming: Incoming, dataset: str) -> None:
+    def __init__(
+        self, actor: Actor, incoming: Incoming, dataset: str, since: Mapping[SubmissionKey, int] | None
+    ) -> None:
         self.actor, self.incoming = actor, incoming
         self.sent = incoming.sent
         self.dataset = dataset or (COLLECTION if self.sent.is_empty() else dataset_of(self.sent["region"][0]))
@@ -153,6 +171,7 @@ class _Work:
             numbers, on=["form", "region", "period"], how="inner", maintain_order="left"
         )
         self.stored = self._stored()
+        self.redacted = pl.DataFrame(self._redacted(since or {}), schema=REDACTED, orient="row")
 
     def _placed(self) -> dict[Spoken, int]:
         """Find the submission of each cell; what has none is rejected and said once."""
@@ -304,7 +323,21 @@ class _Work:
         typed = read_frame(asking, part)
         self.rejected += len(typed.findings)
         self._say(typed.findings)
-        return typed.cells.join(part.select("at", "sub"), on="at").select("sub", *CONTENT)
+        cells = typed.cells.join(part.select("at", "sub"), on="at").select("sub", *CONTENT)
+        taken_out = cells.join(self.redacted, on=list(REDACTED), how="semi")
+        self.rejected += taken_out.height
+        self._say((at, redacted_meanwhile()) for at in taken_out["at"])
+        return cells.join(self.redacted, on=list(REDACTED), how="anti", maintain_order="left")
+
+    def _redacted(self, since: Mapping[SubmissionKey, int]) -> list[tuple[int, str, str, str]]:
+        """Give the cells that were redacted after these revisions, as their submissions are numbered."""
+        known = {one.id: one for one in self.targets if one.id is not None} if since else {}
+        found = queries.cells_redacted(self.actor, known)
+        return [
+            (known[own].number, key.row, key.variable, key.breakdown)
+            for own, revision, key in found
+            if revision > since.get(known[own].key, 0)
+        ]
 
     def _say(self, findings: Iterable[tuple[int, Finding]]) -> None:
         """Put findings about sent cells at their places."""

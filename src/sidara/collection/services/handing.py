@@ -56,7 +56,10 @@ def hand_in(actor: Actor, *, handing: Handing, id: UUID, now: datetime) -> Hande
 
 
 def store_handed(actor: Actor, *, id: UUID, now: datetime) -> Handed | Finding:  # noqa: A002 - of the file
-    """Store what a file that was tried brings, once; only a workbook with faults is kept on, to be marked."""
+    """Store what a file that was tried brings, once; only a workbook with faults is kept on, to be marked.
+
+    Nothing is stored of a file that was thrown away while it was read: `FILE_GONE`.
+    """
     require_bringing(actor)
     handing = queries.handing(actor, id, now=now)
     before = queries.handed(actor, id, now=now)
@@ -64,7 +67,7 @@ def store_handed(actor: Actor, *, id: UUID, now: datetime) -> Handed | Finding: 
 
         def keep(done: Imported) -> None:
             row = models.HandedFile.objects.get(pk=id)
-            if row.answer is not None:
+            if row.answer is not None or row.content is None:
                 raise _Repeated
             row.answer = told(done.account, submissions=done.submissions, is_dry=False)
             row.stored_at = now
@@ -117,7 +120,7 @@ def import_file(
 
 
 class _Repeated(Exception):  # noqa: N818 - what happened, not a fault
-    """The same file was stored meanwhile by another request: what was just stored is taken back."""
+    """The same file was stored or thrown away meanwhile: what was just stored of it is taken back."""
 
 
 def _import(
@@ -128,15 +131,12 @@ def _import(
     incoming: Incoming | None = None,
 ) -> bool:
     """Import a file and keep its answer in one transaction; tells whether this request was the one."""
+    incoming = incoming or _incoming(actor, handing)
     try:
         done = import_cells(
-            actor,
-            incoming=incoming or _incoming(actor, handing),
-            now=now,
-            all_or_nothing=handing.all_or_nothing,
-            keep=keep,
+            actor, incoming=incoming, now=now, all_or_nothing=handing.all_or_nothing, keep=keep
         )
-        if not done.account.is_stored:
+        if incoming.is_refused:
             with writing():
                 keep(done)
     except _Repeated:

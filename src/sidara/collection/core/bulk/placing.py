@@ -81,6 +81,15 @@ def stale_version(number: int, now: int) -> Finding:
     )
 
 
+def redacted_meanwhile() -> Finding:
+    """Refuse a cell of a file from which personal data were taken out while the file was read."""
+    return Finding(
+        "CELL_REDACTED",
+        "Data pribadi pada sel ini dihapus saat berkas sedang dibaca; isi dari berkas tidak disimpan.",
+        "Hapus data pribadi itu dari berkas Anda, lalu kirim sel ini lagi.",
+    )
+
+
 def at_cell(finding: Finding, target: Target, cell: Mapping[str, str], place: Place) -> Finding:
     """Put a finding about a sent cell at its place in the file and in the form."""
     code = cell["variable"]
