@@ -1,5 +1,6 @@
 """`sidara check run` over what is stored: for each submission the findings that it shows at every door."""
 
+import io
 import json
 from uuid import uuid4
 
@@ -13,6 +14,7 @@ from sidara.collection.core.answering import Given
 from sidara.collection.core.submission import SubmissionKey
 from sidara.kernel.actor import OPERATOR, PUBLIC, NotAllowed
 from sidara.kernel.exits import Exit
+from sidara.regions import services as registering
 from tests.collection.conftest import register as register_62
 from tests.verification.conftest import NOW
 
@@ -39,6 +41,27 @@ def filled(register):
         save("KEP_SEMESTER", region, "2025-S2", ("KEP_001", "4000", "", ""), ("KEP_004", "1000", "", ""))
         save("KEP_SEMESTER", region, "2026-S1", ("KEP_001", "4", "", why), ("KEP_004", "", "tidak tahu", ""))
     save("PEM_TAHUNAN", FAR, "2026", ("PEM_005", "2", "", ""), ("PEM_006", "6", "", ""))
+
+
+def test_a_village_that_moved_is_looked_at_where_it_lies_today(filled):
+    """It keeps its code, which begins as the one of the kecamatan that it left."""
+    lines = f"tanggal,jenis,kode_lama,kode_baru,induk_baru\n2012-07-01,pindah_induk,{HERE},,62.01.03\n"
+    account = registering.import_succession(
+        OPERATOR, source=io.BytesIO(lines.encode()), format="csv", scheme="kemendagri", clock=lambda: NOW
+    )
+    assert account.is_stored
+
+    def places(under):
+        checked = queries.checked(OPERATOR, queries.Wanted(under=under), today=DAY)
+        listed = {one.region for one in queries.listed(OPERATOR, under=under)}
+        assert {one.region for one in checked} == listed
+        return listed
+
+    assert places("62.01.02") == {THERE}
+    assert places("62.01.03") == {HERE, FAR}
+    assert places("62.01") == places("62") == {HERE, THERE, FAR}
+    assert places(HERE) == {HERE}
+    assert places("62.99") == set()
 
 
 def run(*options):

@@ -2,7 +2,9 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import reduce
 from itertools import batched
+from operator import or_
 
 import polars as pl
 from django.db.models import Count, F, Max, Q
@@ -15,6 +17,7 @@ from sidara.collection.core.village import Home
 from sidara.dictionary import queries as dictionary
 from sidara.kernel.actor import Actor, require, require_somewhere
 from sidara.kernel.cell import State
+from sidara.regions import queries as areas
 
 BATCH = 5_000
 """Ids that go into one question to the database."""
@@ -88,6 +91,18 @@ def newest_lock(actor: Actor) -> int:
     return newest or 0
 
 
+def below(actor: Actor, under: str) -> Q:
+    """Ask for the submissions of a region and of all that lies in it today; of an unknown one for none.
+
+    By the tree and not by how codes begin: a village that moved into another kecamatan may keep its code.
+    """
+    area = areas.resolve(actor, under)
+    if area is None:
+        return Q(pk__in=())
+    places = ("region", "region__parent", "region__parent__parent", "region__parent__parent__parent")
+    return reduce(or_, (Q(**{place: area.id}) for place in places))
+
+
 @dataclass(frozen=True, slots=True)
 class Listed:
     """A submission in a list: where, its last revision, how many of its cells are filled."""
@@ -116,7 +131,7 @@ def listed(
     if period:
         rows = rows.filter(period=period)
     if under:
-        rows = rows.filter(Q(region__code=under) | Q(region__code__startswith=f"{under}."))
+        rows = rows.filter(below(actor, under))
     is_filled = ~Q(cells__state=State.EMPTY.value) & Q(cells__isnull=False)
     counted = rows.annotate(filled=Count("cells", filter=is_filled)).order_by(
         "region__code", "form", "period"

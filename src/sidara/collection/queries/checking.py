@@ -6,7 +6,6 @@ from datetime import date
 from itertools import batched
 
 import polars as pl
-from django.db.models import Q
 
 from sidara.checks import queries as checks
 from sidara.checks.core import CellFinding
@@ -100,8 +99,7 @@ def _stored(actor: Actor, wanted: Wanted) -> list[_Stored]:
         if asked := getattr(wanted, name):
             found = found.filter(**{name: asked})
     if wanted.under:
-        below = Q(region__code=wanted.under) | Q(region__code__startswith=f"{wanted.under}.")
-        found = found.filter(below)
+        found = found.filter(bulk.below(actor, wanted.under))
     fields = ("pk", "form", "region__code", "region_id", "region__kind", "period", "revision", "form_number")
     sectors = {code: form.sector for code, form in dictionary.dictionary(actor).forms.items()}
     rows = [_Stored(*row) for row in found.order_by("region__code", "form", "period").values_list(*fields)]
