@@ -1,13 +1,19 @@
 """What is filled in for example villages is kept apart from what is real, at every door."""
 
+import io
+import re
 from uuid import uuid4
 
+import polars as pl
 import pytest
+from openpyxl import load_workbook
+from PIL import Image
 
 from sidara.collection import queries, services
 from sidara.collection.core import COLLECTION, EXAMPLES, Source, dataset_of
 from sidara.collection.core.answering import Given
 from sidara.collection.core.submission import SubmissionKey
+from sidara.collection.formats import cells_file, paper, takeaway, workbook
 from sidara.kernel.actor import OPERATOR
 from sidara.regions import queries as regions
 from sidara.regions import services as registering
@@ -95,3 +101,74 @@ def test_a_form_is_not_given_out_for_the_other_kind(register):
     for region, dataset in ((REAL, EXAMPLES), (EXAMPLE, COLLECTION)):
         made, findings = queries.issue(OPERATOR, region=region, dataset=dataset, **asked)
         assert (made, [one.code for one in findings]) == (None, ["REGION_EXAMPLE"])
+
+
+BAND = "Desa contoh: desa ini dan semua isiannya rekaan."
+both = pytest.mark.parametrize("region", [REAL, EXAMPLE])
+
+
+def issued(region):
+    made, findings = queries.issue(OPERATOR, form=FORM, region=region, period=PERIOD, uid=uuid4(), now=NOW)
+    assert not findings
+    return made
+
+
+@both
+@pytest.mark.django_db
+def test_the_file_to_take_away_says_it_above_everything(register, region):
+    content, findings = queries.form_takeaway(
+        OPERATOR, form=FORM, region=region, period=PERIOD, uid=uuid4(), now=NOW
+    )
+    assert not findings
+    assert len(content) <= takeaway.LARGEST
+    head = content.decode().partition('<header class="kepala">')[0]
+    assert (BAND in head and "<b>SIMULASI</b>" in head) == (region == EXAMPLE)
+
+
+@both
+@pytest.mark.django_db
+def test_each_line_of_the_table_says_it_and_comes_back_in(register, region):
+    content = cells_file.write(issued(region))
+    frame = pl.read_csv(content, infer_schema=False)
+    assert frame.columns[: len(cells_file.COLUMNS)] == list(cells_file.COLUMNS)
+    marks = frame["simulasi"].unique().to_list() if "simulasi" in frame.columns else None
+    assert marks == (["SIMULASI"] if region == EXAMPLE else None)
+    filled = frame.with_columns(value=pl.when(variable="KEP_007").then(pl.lit("4")).otherwise("value"))
+    account = imported(filled.filter(variable="KEP_007").write_csv()).account
+    assert (account.created, account.findings) == (1, ())
+
+
+@both
+@pytest.mark.django_db
+def test_each_sheet_to_fill_in_says_it(register, region):
+    book = load_workbook(io.BytesIO(workbook.write(issued(region))))
+    sheets = [one for one in book.worksheets if one.sheet_state == "visible"]
+    filled = [one for one in sheets if re.match("SIMULASI. ", str(one.cell(3, 2).value))]
+    printed = [one for one in sheets if "SIMULASI. " in one.oddFooter.left.text]
+    assert bool(filled) == (region == EXAMPLE)
+    assert len(printed) == (len(sheets) if region == EXAMPLE else 0)
+
+
+@both
+@pytest.mark.django_db
+def test_the_paper_has_a_band_on_top(register, region):
+    """A dark stripe across the first page, above the name of the form."""
+    page = Image.open(io.BytesIO(paper.pictures(issued(region), ppi=50)[0])).convert("L")
+    rows = (
+        [page.getpixel((x, y)) for x in range(page.width // 4, page.width * 3 // 4)]
+        for y in range(page.height // 8)
+    )
+    assert any(sum(one < 80 for one in row) > len(row) * 0.8 for row in rows) == (region == EXAMPLE)
+
+
+@both
+@pytest.mark.django_db
+def test_the_bundle_names_the_data_set(register, region):
+    found = queries.entry(OPERATOR, SubmissionKey(FORM, region, PERIOD), today=NOW.date())
+    assert found.held["dataset"] == dataset_of(region)
+
+
+@pytest.mark.parametrize(("region", "scheme"), [(REAL, "kemendagri"), (EXAMPLE, "contoh")])
+@pytest.mark.django_db
+def test_programs_are_told_whose_a_code_is(register, client, region, scheme):
+    assert client.get(f"/api/v1/regions/{region}").json()["scheme"] == scheme

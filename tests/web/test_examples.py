@@ -89,6 +89,8 @@ def test_whoever_fills_in_sends_or_verifies_one_reads_it_on_every_page(client, f
             text = page(client, address)
             assert BANNER in text, (login, address)
             assert own.full_name in text, (login, address)
+        told = client.get(f"/api/v1/submissions/{place}").json()
+        assert (told["dataset"], told["simulated"]) == ("simulated:collection", True), login
     whole = page(client, "/tugas")
     assert BANNER not in whole
     assert own.full_name in whole

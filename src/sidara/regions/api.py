@@ -17,10 +17,14 @@ MOST_FOUND = 50
 
 
 class RegionOut(Schema):
-    """An area. `code` is its Kemendagri code of today, dotted."""
+    """An area. `code` is its key of today, dotted, `scheme` whose it is: `kemendagri`, or `contoh`.
+
+    A village of the scheme `contoh` is an example: all that is said of it is made up.
+    """
 
     uid: str
     code: str
+    scheme: str
     name: str
     full_name: str
     level: str
@@ -163,6 +167,7 @@ def _flat(region: Region) -> dict[str, object]:
     return {
         "uid": region.uid,
         "code": region.code,
+        "scheme": region.scheme,
         "name": region.name,
         "full_name": region.full_name,
         "level": region.level.label,

@@ -7,6 +7,7 @@ def words() -> dict[str, str]:
     """Give every sentence of the script in the active language, by the key under which it asks for it."""
     return (
         {"language": active().value}
+        | simulation()
         | _standing()
         | _acts()
         | _review()
@@ -15,6 +16,14 @@ def words() -> dict[str, str]:
         | _lists()
         | _blocks()
     )
+
+
+def simulation() -> dict[str, str]:
+    """Give what is said above all that is about an example village, as on every page."""
+    return {
+        "simulation": say("Keterangan simulasi"),
+        "simulationText": say("Desa contoh: desa ini dan semua isiannya rekaan. Kecamatannya nyata."),
+    }
 
 
 def _standing() -> dict[str, str]:

@@ -14,6 +14,7 @@ from pydantic import Field, StringConstraints
 from sidara.collection import queries, services
 from sidara.collection.core import Account, Source
 from sidara.collection.core.answering import LONGEST_TEXT, Given
+from sidara.collection.core.dataset import is_simulated
 from sidara.collection.core.handed import LARGEST, Handing, findings_of, too_large
 from sidara.collection.core.judged import Judged
 from sidara.collection.core.rights import BRING, FILL, READ, READ_OPEN
@@ -130,10 +131,15 @@ class VerdictOut(Schema):
 
 
 class SubmissionOut(Schema):
-    """A submission as it stands; `revision` 0 = nobody began it."""
+    """A submission as it stands; `revision` 0 = nobody began it.
+
+    `simulated`: it is about an example village, and all of it is made up.
+    """
 
     form: str
     region: str
+    dataset: str
+    simulated: bool
     period: str
     form_version: int
     revision: int
@@ -238,6 +244,8 @@ def show_submission(request: Asking, form: Text, region: Text, period: Text) -> 
     return {
         "form": form,
         "region": found.region if found else region,
+        "dataset": key.dataset,
+        "simulated": is_simulated(key.dataset),
         "period": period,
         "form_version": verdict.form_number,
         "revision": verdict.revision,

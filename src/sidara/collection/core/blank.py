@@ -14,7 +14,7 @@ from itertools import groupby
 from uuid import UUID
 
 from sidara.collection.core.answering import REMOVED, Asking
-from sidara.collection.core.dataset import COLLECTION
+from sidara.collection.core.dataset import COLLECTION, is_simulated
 from sidara.collection.core.submission import Content, Key
 from sidara.dictionary.core import Column, Dictionary, ListOfRows, Type, Variable
 from sidara.kernel.breakdown import TOTAL, parts_of
@@ -77,6 +77,11 @@ class Issue:
     def last_period(self) -> Period:
         """The period of which the contents before are shown."""
         return self.period.preceding
+
+    @property
+    def is_simulated(self) -> bool:
+        """Whether it is about example villages."""
+        return is_simulated(self.dataset)
 
     @property
     def is_joint(self) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sidara.collection.core.answering import PRESENT
 from sidara.collection.core.bundle import Asked, CellKey
+from sidara.collection.core.dataset import dataset_of
 from sidara.collection.core.submission import Content, Submission
 from sidara.kernel.breakdown import TOTAL
 from sidara.kernel.cell import State
@@ -52,6 +53,7 @@ def held(  # noqa: PLR0913 - keyword-only
             "kind": village.kind,
             "under": list(village.under),
         },
+        "dataset": dataset_of(village.code),
         "today": today.isoformat(),
         "revision": submission.revision,
         "readonly": is_readonly or (submission.is_locked and not submission.opened),

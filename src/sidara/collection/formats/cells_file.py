@@ -13,6 +13,8 @@ from sidara.kernel.breakdown import TOTAL
 from sidara.kernel.cell import State
 
 COLUMNS = ("form", "region", "period", "row", "variable", "breakdown", "state", "value", "explanation")
+SIMULATION = "simulasi"
+"""A further column of an issue about example villages: SIMULASI in each line. Passed over when read."""
 EMPTY_ROWS = 3
 """Empty rows that a list offers."""
 
@@ -21,6 +23,8 @@ def write(issue: Issue) -> bytes:
     """Give the table of an issue; the same issue gives the same bytes."""
     lines = [line for blank in issue.blanks for line in _lines(issue, blank)]
     frame = pl.DataFrame(lines, schema=dict.fromkeys(COLUMNS, pl.String), orient="row")
+    if issue.is_simulated:
+        frame = frame.with_columns(pl.lit("SIMULASI").alias(SIMULATION))
     buffer = io.BytesIO()
     tables.write(frame, buffer, format="csv")
     return buffer.getvalue()

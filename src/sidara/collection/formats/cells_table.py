@@ -8,6 +8,7 @@ import polars as pl
 from sidara import tables
 from sidara.collection.core.bulk import CELL, SCHEMA, Incoming
 from sidara.collection.core.submission import Source
+from sidara.collection.formats.cells_file import SIMULATION
 from sidara.tables import LINE
 
 REQUIRED = ("form", "region", "period", "variable", "value")
@@ -23,7 +24,7 @@ def read(
     A column that is absent beside the required ones is empty. In CSV the line is that of the file, in Parquet
     the number of the record.
     """
-    reading = tables.read(source, format=format, required=REQUIRED, known=CELL)
+    reading = tables.read(source, format=format, required=REQUIRED, known=(*CELL, SIMULATION))
     if reading.table is None:
         return Incoming.refused(reading.findings, Source.CSV)
     frame = reading.table.frame.rename({LINE: "line"})

@@ -55,6 +55,8 @@ WORDS = {
     "sign-head": "Kepala desa atau lurah",
     "sign-typist": "Diketik oleh, tanggal",
 }
+SIMULATION = "Desa contoh: desa ini dan semua isiannya rekaan. Kecamatannya nyata."
+"""What stands beside SIMULASI on each page of an example village."""
 type Asked = Variable | Column
 
 
@@ -75,6 +77,7 @@ def _compile(issue: Issue, **options: Any) -> Any:
     data: dict[str, Any] = {
         "title": f"{issue.asking.questionnaire.form.name}, {issue.period}, {issue.under.full_name}",
         "words": WORDS,
+        "simulation": SIMULATION if issue.is_simulated else "",
         "blanks": [_blank(issue, one) for one in issue.blanks],
     }
     common: dict[str, Any] = {"font_paths": [str(FONTS)], "ignore_system_fonts": True}

@@ -15,6 +15,7 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
+from sidara.collection.core.dataset import is_simulated
 from sidara.ui import built
 
 LARGEST = 400_000
@@ -35,6 +36,7 @@ def write(*, bundle: Mapping[str, Any], claims: Mapping[str, Any], seed: bytes) 
         policy=policy,
         title=escape(f"{asked['name']} {asked['period']}"),
         region=escape(held["region"]["name"]),
+        simulation=_simulation(words) if is_simulated(held["dataset"]) else "",
         skip=escape(words["skip"]),
         without=escape(words["without"]),
         style=style,
@@ -44,6 +46,14 @@ def write(*, bundle: Mapping[str, Any], claims: Mapping[str, Any], seed: bytes) 
         data=json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"),
     )
     return text.replace('<html lang="id">', f'<html lang="{escape(words["language"])}">', 1).encode()
+
+
+def _simulation(words: Mapping[str, str]) -> str:
+    """Write the band above what is about an example village, as pages have it."""
+    return (
+        f'<aside class="simulasi" aria-label="{escape(words["simulation"])}"><div class="container">'
+        f"<b>SIMULASI</b><span>{escape(words['simulationText'])}</span></div></aside>"
+    )
 
 
 def is_signed(body: bytes, signature: bytes, seed: bytes) -> bool:

@@ -6,7 +6,6 @@ from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
 from sidara.collection.core.blank import Issue, category
-from sidara.collection.core.dataset import is_simulated
 from sidara.collection.core.shown import BETWEEN, WORDS
 from sidara.collection.formats.workbook.looks import Looks
 from sidara.collection.formats.workbook.plan import Asked, Page
@@ -79,7 +78,7 @@ def _about(issue: Issue) -> Iterator[tuple[str, str]]:
     yield "Periode", f"{issue.period} ({asking.questionnaire.form.frequency.words})"
     yield "Formulir", f"{asking.questionnaire.form.code}, versi {asking.number}"
     yield "Dibuat", format_date(local_date(issue.made_at))
-    if is_simulated(issue.dataset):
+    if issue.is_simulated:
         yield "SIMULASI", "Isi buku kerja ini buatan, bukan data desa yang sebenarnya."
     if asking.questionnaire.form.hint:
         yield "Keterangan", asking.questionnaire.form.hint

@@ -107,7 +107,8 @@ class _Writer:
         sheet.set_paper(_A4)
         sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
         sheet.fit_to_pages(1, 0)
-        named = f"{form.name}, {self.issue.under.full_name}, {self.issue.period}".replace("&", "&&")
+        mark = "SIMULASI. " if self.issue.is_simulated else ""
+        named = f"{mark}{form.name}, {self.issue.under.full_name}, {self.issue.period}".replace("&", "&&")
         sheet.set_footer(f"&L&9{named}&R&9Halaman &P dari &N")
         sheet.hide_gridlines(2)
         sheet.protect("", _PROTECT)
@@ -121,7 +122,8 @@ class _Writer:
         sheet.set_row(0, None, None, {"hidden": True})
         sheet.write_string(0, 0, f"{ANCHOR}{self.issue.uid}")
         sheet.write_string(1, 1, page.title, self.looks.title)
-        made = f"{self.issue.under.full_name}, periode {self.issue.period}. {page.note}"
+        mark = "SIMULASI. " if self.issue.is_simulated else ""
+        made = f"{mark}{self.issue.under.full_name}, periode {self.issue.period}. {page.note}"
         sheet.write_string(2, 1, made, self.looks.under)
         self._head(sheet, page, first, last, whys)
         for at, row in enumerate(page.rows, FIRST):

@@ -3,7 +3,7 @@
 // @ts-check
 import { Acts } from "./deciding.js";
 import { alone, isLoggedIn, ownPages, poster, registered } from "./device.js";
-import { fill } from "./dom.js";
+import { fill, h } from "./dom.js";
 import { Drafts, submissionOf } from "./keep.js";
 import { Model, cellKey } from "./model.js";
 import { Outbox, cellsOf } from "./outbox.js";
@@ -46,6 +46,7 @@ async function start(place, fallback) {
   const isAlone = await alone(drafts.key(submission));
   const draft = await drafts.read(submission).catch(() => undefined);
   const { words } = bundle;
+  sayExample(bundle.held, words);
   const held = isAlone ? newest(bundle.held, draft) : { ...newest(bundle.held, draft), readonly: true };
   const outbox = new Outbox(draft?.outbox ?? null);
   const model = new Model(bundle.asked, held);
@@ -132,6 +133,16 @@ async function start(place, fallback) {
   listen(view, send, keep);
   place.dataset.siap = "ya";
   send();
+}
+
+/**
+ * Says that a village is an example where the page does not: the one that lies on the device is for every village.
+ * @param {Held} held @param {Record<string, string>} words
+ */
+function sayExample(held, words) {
+  if (!held.dataset?.startsWith("simulated:") || document.querySelector(".simulasi")) return;
+  const said = h("div", { class: "container" }, h("b", {}, "SIMULASI"), h("span", {}, words.simulationText));
+  document.querySelector("header")?.before(h("aside", { class: "simulasi", "aria-label": words.simulation }, said));
 }
 
 /** @param {View} view @param {() => void} send @param {() => Promise<unknown>} keep */

@@ -80,6 +80,7 @@
 /**
  * @typedef {object} Held
  * @property {{code: string, name: string, kind: string, under: string}} region
+ * @property {string} [dataset]  where it is kept: that of an example village is simulated
  * @property {string} today
  * @property {number} revision
  * @property {[string, string, string, string, string | null, string][]} own  row, variable, breakdown, state, value, explanation
