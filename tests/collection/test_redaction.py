@@ -39,6 +39,22 @@ TABLES = (
 )
 
 
+FIGURES = (
+    "Rp1.250.000.000 dan Rp 2.500.000.000",
+    "Rp1.250.000.000.000.000",
+    "62.01.02.2010 62.01.02.2011",
+    "62.01.02.2001-62.01.02.2012",
+    "2019 2020 2021 2022 2023",
+    "01-01-2024 31-12-2024",
+    "01-01-2024-31-12-2024",
+    "Screenshot_2024-01-15-10-30-45-12.jpg",
+    "1.250, 1.300, 1.275, 1.310",
+    "120 130 140 150 160 170",
+    "luas 100 m\u00b2",
+)
+"""What is written with many digits and names nobody."""
+
+
 @pytest.fixture(autouse=True)
 def filled(register):
     shipped(lambda: NOW)
@@ -89,11 +105,36 @@ def everything():
         ("62.01.02.120385.0001", REMOVED),
         ("Rp1.250.000.000 untuk 62.01.02.2016", "Rp1.250.000.000 untuk 62.01.02.2016"),
         ("", ""),
+        ("NIK 6201 0201 0101 0001.", f"NIK {REMOVED}."),
+        ("KK 6201020101200001", f"KK {REMOVED}"),
+        ("6201-0241-1299-0001", REMOVED),
+        ("6 2 0 1 0 2 0 1 0 1 0 1 0 0 0 1", REMOVED),
+        (
+            "\uff16\uff12\uff10\uff11\uff10\uff12\uff11\uff12\uff10\uff13\uff18\uff15\uff10\uff10\uff10\uff11",
+            REMOVED,
+        ),
+        ("\u00bd 6201\u00a00201\u00a00101\u00a00001 \u00bd", f"\u00bd {REMOVED} \u00bd"),
+        ("\ufb01 0812\u20113456\u20137890", f"\ufb01 {REMOVED}"),
+        ("+62-812-3456-7890, (+62) 812 3456 789", f"{REMOVED}, ({REMOVED}"),
+        ("+62 0812 3456 7890", REMOVED),
+        *((text, text) for text in FIGURES),
     ],
 )
 def test_numbers_are_taken_out_of_a_text(text, left):
     assert without_numbers(text, REMOVED) == left
     assert looks_like(left) == ""
+
+
+@pytest.mark.parametrize(
+    "text", ["6201 0201 0101 0001", "\uff16201020101010001", "62.01.02.2010 62.01.02.2011"]
+)
+def test_a_file_warns_of_the_same_texts(text):
+    line = f"KEP_SEMESTER,{PEOPLE.region},2026-S1,,KEP_001,,,100,{text}\n".encode()
+    told, _ = services.import_file(
+        OPERATOR, handing=Handing(FILE.splitlines(keepends=True)[0] + line), message_id=uuid4(), now=NOW
+    )
+    codes = {one["code"] for one in told["findings"]}
+    assert ("TEXT_PERSONAL" in codes) is bool(looks_like(text))
 
 
 def test_a_number_that_is_a_figure_stays():

@@ -24,7 +24,7 @@ from sidara.kernel.actor import Actor
 from sidara.kernel.cell import State
 from sidara.kernel.clock import local_date
 from sidara.kernel.finding import Finding, Place
-from sidara.kernel.personal import LOOKS_PERSONAL
+from sidara.kernel.personal import MAY_LOOK_PERSONAL
 
 REQUIRED = "REQUIRED_EMPTY"
 CHANGED = [Verdict.CREATED.value, Verdict.UPDATED.value]
@@ -143,7 +143,8 @@ def _of_sent(found: Iterable[tuple[CellFinding, str]], sent: pl.DataFrame, bulk:
 
 def _texts(filed: Filed) -> Iterator[Finding]:
     """Warn of texts that look personal."""
-    looks = pl.col("value").str.contains(LOOKS_PERSONAL) | pl.col("explanation").str.contains(LOOKS_PERSONAL)
+    texts = [pl.col(name).str.contains(MAY_LOOK_PERSONAL) for name in ("value", "explanation")]
+    looks = pl.any_horizontal(texts)
     for target, one in _sent_of(filed, filed.merged.filter(looks.fill_null(value=False))):
         for said in personal_texts(target.asking, [one]):
             yield at_cell(said, target, _named(one.key), one.place)
