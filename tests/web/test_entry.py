@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 from pathlib import Path
 from uuid import uuid4
 
@@ -14,6 +15,9 @@ from sidara.collection import models, queries
 from sidara.collection.core.submission import Content, Key, SubmissionKey
 from sidara.kernel.actor import OPERATOR
 from sidara.kernel.cell import State
+from sidara.kernel.clock import now as moment
+from sidara.regions import queries as regions
+from sidara.regions import services as registering
 from sidara.ui.entry_words import device, takeaway, words
 from tests.accounts.conftest import world
 from tests.web.people import client
@@ -52,6 +56,46 @@ def test_the_bundle_holds_the_form_and_what_is_filled(world: World) -> None:
     assert bundle["held"]["region"]["name"] == "Desa Natai Raya"
     assert not bundle["held"]["readonly"]
     assert client(world, "kepala-desa-a").get(f"{FORM}/paket.json").json()["held"]["readonly"]
+
+
+def recoded(world: World) -> str:
+    """Give the village another code; gives it."""
+    place, new = regions.resolve(OPERATOR, KEY.region), "62.01.02.2990"
+    day = date(2026, 1, 1)
+    registering.assign_codes(
+        OPERATOR, scheme="kemendagri", codes={place.id: new}, valid_from=day, clock=moment
+    )
+    return new
+
+
+def test_what_waited_while_the_village_got_another_code_is_stored(world: World) -> None:
+    """A device knows the old address; rights are those for the village of today."""
+    asker = client(world, "operator-desa-a")
+    save(asker, [cell("KEP_010", "4")])
+    new = recoded(world)
+    answer = save(asker, [cell("KEP_011", "5")], base=1)
+    assert (answer["faults"], answer["refused"]) == ([], [])
+    assert answer["held"]["region"]["code"] == new
+    assert answer["held"]["revision"] == 2
+    bundle = asker.get(f"{FORM}/paket.json").json()
+    assert [one[1] for one in bundle["held"]["own"]] == ["KEP_010", "KEP_011"]
+    today = FORM.replace(KEY.region, new)
+    assert asker.get(f"{FORM}?bagian=1").headers["location"] == f"{today}?bagian=1"
+    sending = FORM.replace("/isi/", "/kirim/")
+    assert asker.get(sending).headers["location"] == today.replace("/isi/", "/kirim/")
+    act = {"message_id": str(uuid4()), "revision": 2, "claimed_at": "2026-03-01T00:00:00Z"}
+    sent = asker.post(f"{sending}/antrean", json.dumps(act), content_type="application/json")
+    assert (sent.status_code, sent.json()["done"]) == (200, False)
+    other = client(world, "operator-desa-b")
+    body = {"message_id": str(uuid4()), "base": 2, "cells": [cell("KEP_010", "9")]}
+    for refused in (
+        other.post(f"{FORM}/simpan", json.dumps(body), content_type="application/json"),
+        other.get(f"{FORM}/paket.json"),
+        other.get(FORM),
+        other.get(sending),
+    ):
+        assert refused.status_code == 403
+    assert asker.get(FORM.replace(KEY.region, "62.01.02.2999")).status_code == 404
 
 
 def test_a_message_is_stored_once_and_its_faults_name_their_cell(world: World) -> None:

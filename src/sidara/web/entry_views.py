@@ -15,7 +15,7 @@ from sidara.kernel.finding import Finding
 from sidara.ui.entry_words import device, words
 from sidara.ui.rights import Asking, needs
 from sidara.web.bodies import json_of
-from sidara.web.found import entry_of
+from sidara.web.found import as_today, entry_of
 from sidara.web.pages.entry import plain, queued, saving
 from sidara.web.pages.entry import tasks as tasks_page
 
@@ -39,8 +39,14 @@ def tasks(request: Asking) -> HttpResponse:
 @needs(READ, posts=True)
 @never_cache
 def entry(request: Asking, form: str, code: str, period: str) -> HttpResponse:
-    """Show a form to fill in; without script section by section, and save what a section posts."""
-    found = entry_of(request, SubmissionKey(form, code, period))
+    """Show a form to fill in; without script section by section, and save what a section posts.
+
+    Under the code that its village bore before it leads to the page of today.
+    """
+    key = as_today(request, SubmissionKey(form, code, period))
+    found = entry_of(request, key)
+    if request.method == "GET" and key.region != code and found.key.region == key.region:
+        return HttpResponseRedirect(request.get_full_path().replace(f"/{code}/", f"/{key.region}/", 1))
     if request.method == "POST":
         posted = plain.save(request.actor, found, request.POST, now=now())
         if posted.address:
@@ -55,7 +61,7 @@ def entry(request: Asking, form: str, code: str, period: str) -> HttpResponse:
 @never_cache
 def bundle(request: Asking, form: str, code: str, period: str) -> HttpResponse:
     """Give everything with which a device fills in the form, and the words of the script."""
-    found = entry_of(request, SubmissionKey(form, code, period))
+    found = entry_of(request, as_today(request, SubmissionKey(form, code, period)))
     told = queries.told_elsewhere(request.actor, found, now=now())
     sends = queued.may_send(request.actor, found.key)
     return _json(found.bundle | {"words": words(), "told": told, "sends": sends})
@@ -64,8 +70,14 @@ def bundle(request: Asking, form: str, code: str, period: str) -> HttpResponse:
 @needs(FILL, posts=True)
 @never_cache
 def save(request: Asking, form: str, code: str, period: str) -> HttpResponse:
-    """Save cells that the script sends, once for each message."""
-    found = queries.readable(request.actor, SubmissionKey(form, code, period))
+    """Save cells that the script sends, once for each message.
+
+    What waited on a device while the village got another code comes under the old one, and is stored.
+    """
+    key = SubmissionKey(form, code, period)
+    found = queries.readable(request.actor, key)
+    if isinstance(found, Finding) and (now_key := as_today(request, key)) != key:
+        found = queries.readable(request.actor, now_key)
     if isinstance(found, Finding):
         raise Http404(found.message)
     sent = saving.read(json_of(request, longest=LONGEST_BODY))

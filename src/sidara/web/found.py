@@ -6,7 +6,14 @@ from sidara.collection import queries
 from sidara.collection.core.submission import SubmissionKey
 from sidara.kernel.clock import local_date, now
 from sidara.kernel.finding import Finding
+from sidara.regions import queries as regions
 from sidara.ui.rights import Asking
+
+
+def as_today(request: Asking, key: SubmissionKey) -> SubmissionKey:
+    """Name a submission by the code that its village bears today; a device may know the one before."""
+    region = regions.went_on(request.actor, key.region)
+    return key if region is None else SubmissionKey(key.form, region.code, key.period)
 
 
 def entry_of(request: Asking, key: SubmissionKey) -> queries.Entry:

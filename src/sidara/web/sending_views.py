@@ -10,6 +10,7 @@ from sidara.kernel.actor import NotAllowed
 from sidara.kernel.clock import now
 from sidara.ui.rights import Asking, needs
 from sidara.web.bodies import json_of
+from sidara.web.found import as_today
 from sidara.web.pages.entry import queued, sending
 
 SEND = "verification.send"
@@ -20,7 +21,9 @@ LONGEST_BODY = 10_000
 @never_cache
 def submission_sending(request: Asking, form: str, code: str, period: str) -> HttpResponse:
     """Show what is missing and doubtful; send, withdraw or endorse by POST."""
-    key, moment = SubmissionKey(form, code, period), now()
+    key, moment = as_today(request, SubmissionKey(form, code, period)), now()
+    if request.method == "GET" and key.region != code and sending.build(request.actor, key, now=moment):
+        return HttpResponseRedirect(request.get_full_path().replace(f"/{code}/", f"/{key.region}/", 1))
     refused = sending.act(request.actor, key, request.POST, now=moment) if request.method == "POST" else ()
     if request.method == "POST" and refused == ():
         return HttpResponseRedirect(request.path)
@@ -35,11 +38,12 @@ def submission_sending(request: Asking, form: str, code: str, period: str) -> Ht
 def queued_sending(request: Asking, form: str, code: str, period: str) -> HttpResponse:
     """Send a form up as the operator decided on the device, once for each message."""
     one = queued.read(json_of(request, longest=LONGEST_BODY))
+    key = as_today(request, SubmissionKey(form, code, period))
     if one is None:
-        if not queued.may_send(request.actor, SubmissionKey(form, code, period)):
+        if not queued.may_send(request.actor, key):
             raise NotAllowed(request.actor, SEND)
         return JsonResponse({"done": False, "faults": []}, status=400)
-    answer = queued.carry_out(request.actor, SubmissionKey(form, code, period), one, now=now())
+    answer = queued.carry_out(request.actor, key, one, now=now())
     if answer is None:
         raise Http404(form)
     return JsonResponse(answer, json_dumps_params={"ensure_ascii": False})

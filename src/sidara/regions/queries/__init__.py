@@ -21,6 +21,7 @@ from sidara.regions.queries.codes import (
     resolve,
     schemes,
     spans,
+    went_on,
 )
 from sidara.regions.queries.history import Event, change_days, dimension_on, history, lineage
 from sidara.regions.queries.past import Stood, codes_on, codes_within, moving_days, renamed_codes, stood
@@ -94,5 +95,6 @@ __all__ = [
     "spans",
     "stood",
     "villages",
+    "went_on",
     "within",
 ]

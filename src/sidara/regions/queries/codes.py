@@ -71,6 +71,16 @@ def meanings(actor: Actor, text: str, *, on: date | None = None) -> tuple[Meanin
     return tuple({one.region.id: one for one in reversed([*now, *then])}.values())[::-1]
 
 
+def went_on(actor: Actor, code: str) -> Region | None:
+    """Find the region that bore a code last, if it lives on under another one and nobody bears it now."""
+    if resolve(actor, code) is not None:
+        return None
+    for one in meanings(actor, code):
+        if one.scheme in PUBLIC_KEYS and one.valid_to is not None and one.region.valid_to is None:
+            return one.region
+    return None
+
+
 def ambiguity(actor: Actor, text: str, *, on: date | None = None) -> Finding | None:
     """Say what a code without a scheme may mean, when that is more than one region; else `None`."""
     found = meanings(actor, text, on=on)
