@@ -2,6 +2,7 @@
 
 import itertools
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from uuid import uuid4
 
@@ -20,11 +21,13 @@ from sidara.kernel.actor import OPERATOR, PUBLIC, NotAllowed
 from sidara.kernel.exits import Exit
 from sidara.verification import cli, models, queries
 from sidara.verification.core import Level
+from sidara.web.pages.entry import tasks
 from tests.collection.test_filing import imported
 from tests.verification.conftest import (
     COLLEAGUE,
     GOOD,
     HEAD,
+    NOW,
     PEOPLE,
     SENDER,
     VILLAGE,
@@ -201,6 +204,24 @@ def test_other_forms_of_the_village_are_judged_beside_what_is_sent():
     assert queries.stages(SENDER, VILLAGE) == {Home("KEP_SEMESTER", "2026-S1"): Stage.SENT}
     withdraw()
     assert queries.stages(SENDER, VILLAGE) == {}
+
+
+def test_who_reads_one_sector_sends_and_sees_its_levels_only():
+    grant = SENDER.grants[0]
+    own = replace(SENDER, grants=(replace(grant, sectors=frozenset({"KEP"})),))
+    stranger = replace(SENDER, grants=(replace(grant, sectors=frozenset({"TIDAK_ADA"})),))
+    other = SubmissionKey("KES_TRIWULAN", VILLAGE, "2026-Q2")
+    save(*GOOD)
+    save(("KES_016", "1"), key=other)
+    assert send(key=other).is_done
+    assert send(actor=own).is_done
+    assert queries.village_levels(own, VILLAGE) == {Home("KEP_SEMESTER", "2026-S1"): Level.SENT}
+    assert len(queries.village_levels(SENDER, VILLAGE)) == 2
+    assert len(queries.stages(own, VILLAGE)) == 2, "rules between forms weigh by all of them"
+    page = tasks.build(own, today=NOW.date())
+    assert {one.name.partition(":")[0] for one in page.tasks} == {"Kependudukan"}
+    with pytest.raises(NotAllowed):
+        queries.village_levels(stranger, VILLAGE)
 
 
 def test_levels_are_handed_up_in_the_order_of_commit_once():

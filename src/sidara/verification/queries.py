@@ -17,7 +17,7 @@ from sidara.collection.core.rights import READ
 from sidara.collection.core.submission import Key, SubmissionKey
 from sidara.collection.core.village import Home
 from sidara.dictionary import queries as dictionary
-from sidara.kernel.actor import Actor, require
+from sidara.kernel.actor import Actor, NotAllowed, require
 from sidara.kernel.finding import Finding
 from sidara.regions import queries as regions
 from sidara.verification import models
@@ -95,20 +95,36 @@ def _event(row: models.Event) -> Event:
 
 
 def stages(actor: Actor, region: str, dataset: str = "") -> dict[Home, Stage]:
-    """Give how far the submissions of a village are for checks between them, those that are no drafts."""
-    return {home: level.stage for home, level in village_levels(actor, region, dataset).items()}
+    """Give how far the submissions of a village are for checks between them, those that are no drafts.
+
+    Those of every sector, as rules between forms read them. Refuses (`NotAllowed`) as `village_levels`.
+    """
+    return {home: level.stage for home, level in _levels(actor, region, dataset).items()}
 
 
 def village_levels(actor: Actor, region: str, dataset: str = "") -> dict[Home, Level]:
     """Give the levels of the submissions of a village, those that are no drafts, as they were sent.
 
-    Refuses (`NotAllowed`) an actor who may not read what is filled in for that region.
+    Only those of sectors that the actor may read there. Refuses (`NotAllowed`) an actor who may not read what
+    is filled in for that region in any sector.
     """
+    held = _levels(actor, region, dataset)
+    sectors = _sectors_read(actor, region, dataset)
+    forms = dictionary.dictionary(actor).forms
+    return {
+        home: level
+        for home, level in held.items()
+        if (forms[home.form].sector if home.form in forms else None) in sectors
+    }
+
+
+def _levels(actor: Actor, region: str, dataset: str) -> dict[Home, Level]:
     place = regions.resolve(actor, region)
     if place is None:
         return {}
     dataset = dataset or dataset_of(place.code)
-    require(actor, READ, region=place.code, dataset=dataset)
+    if not _sectors_read(actor, place.code, dataset):
+        raise NotAllowed(actor, READ)
     last: dict[Home, Level] = {}
     rows = models.Event.objects.filter(submission__region_id=place.id, submission__dataset__code=dataset)
     for form, period, act in rows.order_by("sequence").values_list(
@@ -116,6 +132,16 @@ def village_levels(actor: Actor, region: str, dataset: str = "") -> dict[Home, L
     ):
         last[Home(form, period)] = Act(act).level
     return {home: level for home, level in last.items() if level > Level.DRAFT}
+
+
+def _sectors_read(actor: Actor, region: str, dataset: str) -> set[str | None]:
+    """Give the sectors that the actor may read there; `None`: that of forms that are no more."""
+    place = regions.resolve(actor, region)
+    if place is None:
+        return set()
+    asked = {None, *(form.sector for form in dictionary.dictionary(actor).forms.values())}
+    where = {"region": place.code, "dataset": dataset or dataset_of(place.code)}
+    return {one for one in asked if actor.may(READ, sector=one, **where)}
 
 
 def judged(actor: Actor, key: SubmissionKey, *, today: date) -> Judged | Finding:

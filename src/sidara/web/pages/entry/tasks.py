@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from sidara.collection import queries
 from sidara.collection.core.answering import breakdowns_asked
+from sidara.collection.core.dataset import dataset_of
 from sidara.collection.core.judged import NOT_FILLED
 from sidara.collection.core.rights import BRING, FILL, READ, REDACT
 from sidara.collection.core.submission import SubmissionKey
@@ -188,6 +189,7 @@ def build(actor: Actor, *, today: date, code: str = "") -> Page:
             is_begun=Home(one.form, str(one.period)) in known,
         )
         for one in dictionary.openings_between(actor, today, today, region.id)
+        if _reads(actor, region, words.forms[one.form].sector)
     ]
     tasks = sorted(made, key=_order)
     is_filling = actor.may_somewhere(FILL)
@@ -206,6 +208,11 @@ def build(actor: Actor, *, today: date, code: str = "") -> Page:
         actor.may_somewhere(BRING),
         len(redaction.waiting(actor)) if actor.may_somewhere(REDACT) else 0,
     )
+
+
+def _reads(actor: Actor, region: Region, sector: str) -> bool:
+    """Whether the actor may read what that village fills in in a sector."""
+    return actor.may(READ, region=region.code, sector=sector, dataset=dataset_of(region.code))
 
 
 def _door(actor: Actor) -> str:
