@@ -237,3 +237,53 @@ def test_logging_out_takes_the_pages_off_the_device(office: Office, browser: Bro
     page.get_by_role("main").get_by_role("button", name="Keluar").click()
     page.wait_for_function("() => caches.has('sidara-halaman').then((has) => !has)")
     context.close()
+
+
+DRAFTS = """async (drafts) => {
+  const done = (asked) => new Promise((take, fail) => {
+    asked.onsuccess = () => take(asked.result);
+    asked.onerror = () => fail(asked.error);
+  });
+  const base = await done(indexedDB.open("sidara-isian"));
+  const owner = document.getElementById("perangkat").dataset.pemilik;
+  for (const { address, ...draft } of drafts) {
+    const kept = base.transaction("draf", "readwrite").objectStore("draf");
+    await done(kept.put({ ...draft, key: `${owner}/${address}` }));
+  }
+}"""
+
+
+def draft(address: str, waiting: list[object]) -> dict[str, object]:
+    """What lies on a device of a form that is not sent yet."""
+    outbox = {"revision": 0, "waiting": waiting, "sending": None, "refused": []}
+    state = {"own": [], "conflicts": [], "locked": []}
+    about = {"section": 0, "savedAt": "", "author": "", "version": 1, "labels": {}, "title": address}
+    return {"address": address, "outbox": outbox, "state": state, **about}
+
+
+def test_one_form_that_cannot_be_sent_keeps_no_other_and_no_other_answer(
+    office: Office, browser: Browser
+) -> None:
+    """One draft that cannot be read, and one with an answer that is longer than all that the server takes."""
+    context = office.context(browser)
+    page, _ = prepared(context, office)
+    hrefs = sorted(
+        page.locator("[data-formulir]").evaluate_all("(all) => all.map((one) => one.dataset.formulir)")
+    )
+    whole = f"/isi/{FORM}/{VILLAGE}/2023-Q1"
+
+    def cell(value: str, explanation: str = "") -> dict[str, object]:
+        content = {"state": "nilai", "value": value, "explanation": explanation}
+        return {"cell": content, "base": 0, "at": "2026-07-01T00:00:00.000Z"}
+
+    broken = draft(hrefs[0], [["/X/_T", None]])
+    long = ["/KEU_001/ANGGARAN:R", cell("9", "x" * 1_100_000)]
+    page.evaluate(DRAFTS, [broken, draft(whole, [long, ["/KEU_002/ANGGARAN:A", cell("7")]])])
+    page.reload()
+    told = page.locator("#perangkat")
+    told.get_by_role("heading", name=f"1 isian tidak dapat disimpan: {whole}").wait_for()
+    told.get_by_role("heading", name=f"Isian belum dapat dikirim: {hrefs[0]}").wait_for()
+    assert stored(page, f"{office.address}{whole}")["KEU_002", "ANGGARAN:A"][1] == "7"
+    form = form_page(context, f"{office.address}{whole}")
+    expect(form.locator("#temuan")).to_contain_text("1 isian tidak dapat disimpan")
+    context.close()
