@@ -26,7 +26,9 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
         try:
             return super().construct_object(node, deep=deep)
         except (ValueError, LookupError, AttributeError):
-            raise _fault("nilai ini bukan tanggal, angka, atau ya/tidak yang ada", node.start_mark) from None
+            raise _fault(
+                "nilai ini bukan tanggal atau angka yang ada, atau bukan ya/tidak", node.start_mark
+            ) from None
 
 
 def _fault(message: str, mark: Any) -> yaml.YAMLError:
