@@ -25,6 +25,7 @@ from sidara.dictionary.core import Dictionary
 from sidara.expressions import Bound, Subject, Tables, Value, record, sheet, to_python
 from sidara.kernel.actor import Actor, require
 from sidara.kernel.finding import Finding
+from sidara.kernel.kept import Kept
 from sidara.tables import LINE, Reading
 
 EVALUATE = "checks.evaluate"
@@ -39,7 +40,7 @@ class Pure(StrEnum):
 
 KEPT_BOOKS = 8
 """How many rule books are kept ready, as many as dictionaries are."""
-_books: dict[int, tuple[Dictionary, RuleBook]] = {}
+_books: Kept[RuleBook] = Kept(KEPT_BOOKS)
 
 
 def rules(actor: Actor) -> RuleBook:
@@ -51,14 +52,12 @@ def rules(actor: Actor) -> RuleBook:
 def rules_of(actor: Actor, made: Dictionary) -> RuleBook:
     """Give the rule book of a dictionary that the caller holds; the same one for the same dictionary."""
     require(actor, dictionary.READ)
-    held = _books.get(id(made))
-    if held is None:
-        own = rule_book(made)
-        held = made, own.with_rules(derived(own, kinds_file.load()))
-        while len(_books) >= KEPT_BOOKS:
-            _books.pop(next(iter(_books)), None)
-        _books[id(made)] = held
-    return held[1]
+    return _books.of(made, None, lambda: _book(made))
+
+
+def _book(made: Dictionary) -> RuleBook:
+    own = rule_book(made)
+    return own.with_rules(derived(own, kinds_file.load()))
 
 
 def kinds(actor: Actor) -> Mapping[str, Kind]:

@@ -14,17 +14,19 @@ from sidara.collection.core.submission import Content, Key, Submission, Submissi
 from sidara.collection.core.village import Home, Village
 from sidara.collection.queries.judging import _begun, _contents, asking_of, judged
 from sidara.collection.queries.submissions import state_of, submission_row
+from sidara.dictionary.core import Dictionary
 from sidara.kernel import period as periods
 from sidara.kernel.actor import Actor, require
 from sidara.kernel.clock import local_date
 from sidara.kernel.finding import Finding
+from sidara.kernel.kept import Kept
 from sidara.kernel.period import Period
 from sidara.regions import queries as regions
 from sidara.regions.core import Region
 
 KEPT = 64
 """How many forms (bound to a period) are kept ready; the largest takes 100 kB."""
-_asked: dict[tuple[int, str, str], tuple[Asking, Asked]] = {}
+_asked: Kept[Asked] = Kept(KEPT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class _Reach:
     figures: Mapping[str, Mapping[int, Mapping[str, Any]]]
 
 
-_reaches: dict[int, tuple[Asked, _Reach]] = {}
+_reaches: Kept[_Reach] = Kept(KEPT)
 
 
 @dataclass(frozen=True)
@@ -105,21 +107,17 @@ def told_elsewhere(actor: Actor, entry: Entry, *, now: datetime) -> list[dict[st
 
 def _ready(actor: Actor, asking: Asking, period: Period) -> Asked:
     """Give what a form asks at a period, made once for each version."""
-    key = id(asking.dictionary), asking.version, str(period)
-    kept = _asked.get(key)
-    if kept is None or kept[0].dictionary is not asking.dictionary:
-        made = asked(asking, checks.rules_of(actor, asking.dictionary), period)
-        while len(_asked) >= KEPT:
-            _asked.pop(next(iter(_asked)), None)
-        kept = _asked[key] = asking, made
-    return kept[1]
+    made = asking.dictionary
+    return _asked.of(
+        made, (asking.version, str(period)), lambda: asked(asking, checks.rules_of(actor, made), period)
+    )
 
 
 def _beside(actor: Actor, key: SubmissionKey, place: Region, asking: Asking, wanted: Asked) -> Beside:
     """Read what the device needs of other periods and forms."""
     begun, own = _begun(key, place), Home(key.form, key.period)
     dictionary, book = asking.dictionary, checks.rules_of(actor, asking.dictionary)
-    reach = _reach(asking, wanted)
+    reach = _reaches.of(wanted, None, lambda: _reach(dictionary, wanted))
     contents = _contents({begun[one]: one for one in reach.homes - {own} if one in begun})
     village = Village(place.code, place.kind.value, contents, dictionary, book)
     cells = {
@@ -137,12 +135,8 @@ def _beside(actor: Actor, key: SubmissionKey, place: Region, asking: Asking, wan
     return Beside(cells, lists, tables)
 
 
-def _reach(asking: Asking, wanted: Asked) -> "_Reach":
-    """Give what a form reads elsewhere, worked out once for what is kept ready."""
-    kept = _reaches.get(id(wanted))
-    if kept is not None and kept[0] is wanted:
-        return kept[1]
-    dictionary = asking.dictionary
+def _reach(dictionary: Dictionary, wanted: Asked) -> _Reach:
+    """Work out what a form reads elsewhere."""
     homes = {
         Home(dictionary.variables[code].form, when)
         for code, _, when in wanted.cells
@@ -154,11 +148,7 @@ def _reach(asking: Asking, wanted: Asked) -> "_Reach":
         for row in one.rows:
             if row.year in years:
                 figures.setdefault(row.region, {}).setdefault(row.year, {})[code] = row.value
-    while len(_reaches) >= KEPT:
-        _reaches.pop(next(iter(_reaches)), None)
-    made = _Reach(frozenset(homes), figures)
-    _reaches[id(wanted)] = wanted, made
-    return made
+    return _Reach(frozenset(homes), figures)
 
 
 def _rows(village: Village, code: str, when: str) -> list[HeldRow] | None:

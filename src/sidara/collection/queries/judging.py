@@ -29,12 +29,13 @@ from sidara.dictionary.core import Dictionary, Reader
 from sidara.kernel.actor import Actor, require, require_somewhere
 from sidara.kernel.cell import State
 from sidara.kernel.finding import Finding
+from sidara.kernel.kept import Kept
 from sidara.kernel.period import Period
 from sidara.regions import queries as regions
 from sidara.regions.core import Region
 
 KEPT_READERS = 8
-_readers: dict[int, Reader] = {}
+_readers: Kept[Reader] = Kept(KEPT_READERS)
 
 
 def asking_of(actor: Actor, key: SubmissionKey) -> tuple[Asking, Region, Period] | Finding:
@@ -140,9 +141,4 @@ def _contents(ids: Mapping[int, Home]) -> dict[Home, dict[Key, Content]]:
 def reader_of(actor: Actor, made: Dictionary) -> Reader:
     """Give the reader of a dictionary, the same one for the same dictionary."""
     require(actor, dictionary.READ)
-    held = _readers.get(id(made))
-    if held is None or held.dictionary is not made:
-        while len(_readers) >= KEPT_READERS:
-            _readers.pop(next(iter(_readers)), None)
-        held = _readers[id(made)] = Reader(made)
-    return held
+    return _readers.of(made, None, lambda: Reader(made))

@@ -3,17 +3,18 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sidara.dictionary.core import Dictionary, openings
+from sidara.dictionary.core import openings
 from sidara.dictionary.core.openings import Opening, Shift
 from sidara.dictionary.queries.drafts import Review
 from sidara.dictionary.queries.revisions import dictionary
 from sidara.kernel.actor import Actor
+from sidara.kernel.kept import Kept
 from sidara.kernel.period import Period
 from sidara.regions import queries as regions
 
 KEPT = 64
 """How many answers of `openings_between` are kept: all villages ask about the same day."""
-_between: dict[tuple[int, date, date, tuple[str, ...]], tuple[Dictionary, tuple[Opening, ...]]] = {}
+_between: Kept[tuple[Opening, ...]] = Kept(KEPT)
 
 
 def opening(actor: Actor, form: str, period: Period, region_id: int | None = None) -> Opening | None:
@@ -33,13 +34,10 @@ def openings_between(
     made, lineage = dictionary(actor), _lineage(actor, region_id)
     named = {code for one in made.windows.values() for code in one.regions}
     # Windows are found by the codes that they name: villages that none of them names share an answer.
-    key = id(made), first, last, tuple(code for code in lineage if code in named)
-    kept = _between.get(key)
-    if kept is None or kept[0] is not made:
-        while len(_between) >= KEPT:
-            _between.pop(next(iter(_between)), None)
-        kept = _between[key] = made, openings.openings_between(made, first, last, key[-1])
-    return kept[1]
+    groups = tuple(code for code in lineage if code in named)
+    return _between.of(
+        made, (first, last, groups), lambda: openings.openings_between(made, first, last, groups)
+    )
 
 
 def schedule(actor: Actor, first: date, last: date) -> tuple[Opening, ...]:

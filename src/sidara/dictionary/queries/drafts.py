@@ -28,6 +28,7 @@ from sidara.dictionary.queries.revisions import dictionary, saved_entries
 from sidara.dictionary.queries.rights import EDIT, may_edit_entry
 from sidara.kernel.actor import Actor, require_somewhere
 from sidara.kernel.finding import Finding, Place, Severity
+from sidara.kernel.kept import Kept
 
 
 @dataclass(frozen=True)
@@ -117,17 +118,13 @@ def review(actor: Actor, draft_id: UUID) -> Review | None:
         return None
     before = dictionary(actor)
     said = canonical([(one.kind, one.code, one.revision, one.body) for one in given.puts])
-    key = (actor, replace(given, puts=()), said, id(before))
-    if key not in _REVIEWS:
-        while len(_REVIEWS) >= KEPT:
-            _REVIEWS.pop(next(iter(_REVIEWS)), None)
-        _REVIEWS[key] = _review(actor, given, before)
-    return _REVIEWS[key]
+    key = actor, replace(given, puts=()), said
+    return _reviews.of(before, key, lambda: _review(actor, given, before))
 
 
 KEPT = 8
 """How many reviews are kept: checking a whole dictionary takes long, and each page of a draft asks for it."""
-_REVIEWS: dict[tuple[Actor, Draft, str, int], Review] = {}
+_reviews: Kept[Review] = Kept(KEPT)
 
 
 def _review(actor: Actor, given: Draft, before: Dictionary) -> Review:

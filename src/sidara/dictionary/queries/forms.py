@@ -19,6 +19,7 @@ from sidara.dictionary.formats import content_file
 from sidara.dictionary.formats import xlsform as xlsform_file
 from sidara.dictionary.queries.revisions import READ, Saved, _saved, dictionary
 from sidara.kernel.actor import Actor, require
+from sidara.kernel.kept import Kept
 from sidara.records.prepared import Prepared, slot
 
 
@@ -35,7 +36,7 @@ class FormAsked:
 
 KEPT_FORMS = 256
 """How many forms are kept ready: their hash takes a tenth of a second, and every save asks for it."""
-_asked: dict[tuple[int, str], FormAsked] = {}
+_asked: Kept[FormAsked | None] = Kept(KEPT_FORMS)
 _VERSION = Prepared(
     lambda: (
         models.FormVersion.objects.filter(
@@ -116,16 +117,15 @@ def form(actor: Actor, code: str, version: int | None = None) -> FormAsked | Non
         if row is None:
             return form(actor, code) if version == 1 and not models.Revision.objects.exists() else None
         made, number = dictionary(actor, row[0]), version
-    held = _asked.get((id(made), code))
-    if held is None or held.dictionary is not made:
-        asked = questionnaire(made, code)
-        if asked is None:
-            return None
-        while len(_asked) >= KEPT_FORMS:
-            _asked.pop(next(iter(_asked)), None)
-        held = FormAsked(asked, 0, version_hash(made, code), size(made, code), made)
-        _asked[id(made), code] = held
-    return replace(held, version=number)
+    if code not in made.forms:
+        return None
+    held = _asked.of(made, code, lambda: _laid_out(made, code))
+    return None if held is None else replace(held, version=number)
+
+
+def _laid_out(made: Dictionary, code: str) -> FormAsked | None:
+    asked = questionnaire(made, code)
+    return None if asked is None else FormAsked(asked, 0, version_hash(made, code), size(made, code), made)
 
 
 def xlsform(actor: Actor, code: str, version: int | None = None) -> bytes | None:
