@@ -98,6 +98,22 @@ def test_what_waited_while_the_village_got_another_code_is_stored(world: World) 
     assert asker.get(FORM.replace(KEY.region, "62.01.02.2999")).status_code == 404
 
 
+@pytest.mark.parametrize("door", ["bukti", "salin", "hapus-data"])
+def test_pages_beside_a_form_are_found_under_the_code_before(world: World, door: str) -> None:
+    asker, address = client(world, "operator-desa-a"), FORM.replace("/isi/", f"/{door}/")
+    sent = cell("KEP_010", "4", explanation="Bpk. Contoh, NIK 6201021203850001")
+    save(asker, [sent])
+    new = recoded(world)
+    page = asker.get(address)
+    assert (page.status_code, f"/KEP_TRIWULAN/{new}/" in page.content.decode()) == (200, True)
+    assert client(world, "operator-desa-b").get(address).status_code == 403
+    asked = {"sel": "|KEP_010|_T", "cakupan": "angka", "alasan": "ada NIK warga", "pesan": str(uuid4())}
+    if door == "hapus-data":
+        assert asker.post(address, asked).status_code == 302
+        today = SubmissionKey(KEY.form, new, KEY.period)
+        assert [str(one.id) for one in queries.redactions(OPERATOR, today)] == [asked["pesan"]]
+
+
 def test_a_message_is_stored_once_and_its_faults_name_their_cell(world: World) -> None:
     asker, message = client(world, "operator-desa-a"), str(uuid4())
     sent = [cell("KEP_010", "4"), cell("KEP_011", "empat"), cell("KEP_999", "1")]

@@ -15,7 +15,7 @@ from sidara.kernel.finding import Finding
 from sidara.ui.entry_words import device, words
 from sidara.ui.rights import Asking, needs
 from sidara.web.bodies import json_of
-from sidara.web.found import as_today, entry_of
+from sidara.web.found import as_today, entry_of, led_to
 from sidara.web.pages.entry import plain, queued, saving
 from sidara.web.pages.entry import tasks as tasks_page
 
@@ -43,10 +43,10 @@ def entry(request: Asking, form: str, code: str, period: str) -> HttpResponse:
 
     Under the code that its village bore before it leads to the page of today.
     """
-    key = as_today(request, SubmissionKey(form, code, period))
+    key = SubmissionKey(form, code, period)
     found = entry_of(request, key)
-    if request.method == "GET" and key.region != code and found.key.region == key.region:
-        return HttpResponseRedirect(request.get_full_path().replace(f"/{code}/", f"/{key.region}/", 1))
+    if request.method == "GET" and found.key.region != code and as_today(request, key) != key:
+        return led_to(request, code, found.key.region)
     if request.method == "POST":
         posted = plain.save(request.actor, found, request.POST, now=now())
         if posted.address:
@@ -61,7 +61,7 @@ def entry(request: Asking, form: str, code: str, period: str) -> HttpResponse:
 @never_cache
 def bundle(request: Asking, form: str, code: str, period: str) -> HttpResponse:
     """Give everything with which a device fills in the form, and the words of the script."""
-    found = entry_of(request, as_today(request, SubmissionKey(form, code, period)))
+    found = entry_of(request, SubmissionKey(form, code, period))
     told = queries.told_elsewhere(request.actor, found, now=now())
     sends = queued.may_send(request.actor, found.key)
     return _json(found.bundle | {"words": words(), "told": told, "sends": sends})

@@ -1,6 +1,6 @@
 """What several views look up by their address."""
 
-from django.http import Http404
+from django.http import Http404, HttpResponseRedirect
 
 from sidara.collection import queries
 from sidara.collection.core.submission import SubmissionKey
@@ -19,9 +19,18 @@ def as_today(request: Asking, key: SubmissionKey) -> SubmissionKey:
 def entry_of(request: Asking, key: SubmissionKey) -> queries.Entry:
     """Give the form of a village and period as it is filled in today; 404 where there is none.
 
-    Refuses (`NotAllowed`) who may not read it.
+    A village that got another code is found under the one before, too. Refuses (`NotAllowed`) who may not
+    read it.
     """
-    found = queries.entry(request.actor, key, today=local_date(now()))
+    today = local_date(now())
+    found = queries.entry(request.actor, key, today=today)
+    if isinstance(found, Finding) and (new := as_today(request, key)) != key:
+        found = queries.entry(request.actor, new, today=today)
     if isinstance(found, Finding):
         raise Http404(found.message)
     return found
+
+
+def led_to(request: Asking, code: str, new: str) -> HttpResponseRedirect:
+    """Lead a page that was asked for under a code to the same one under the code of today."""
+    return HttpResponseRedirect(request.get_full_path().replace(f"/{code}/", f"/{new}/", 1))

@@ -16,9 +16,10 @@ from sidara.web.pages.entry import prefill as pages
 @never_cache
 def prefill(request: Asking, form: str, code: str, period: str) -> HttpResponse:
     """Show what a form may take over from elsewhere; take what was chosen by POST."""
-    key = SubmissionKey(form, code, period)
-    entry = entry_of(request, key)
-    findings = pages.act(request.actor, key, request.POST, now=now()) if request.method == "POST" else None
+    entry = entry_of(request, SubmissionKey(form, code, period))
+    findings = (
+        pages.act(request.actor, entry.key, request.POST, now=now()) if request.method == "POST" else None
+    )
     if request.method == "POST" and not findings:
         return HttpResponseRedirect(request.path)
     page = pages.build(request.actor, entry, findings=findings or ())

@@ -23,9 +23,10 @@ def redactions(request: Asking) -> HttpResponse:
 @never_cache
 def redaction(request: Asking, form: str, code: str, period: str) -> HttpResponse:
     """Show the texts of a form; ask to take one out, confirm or refuse by POST."""
-    key = SubmissionKey(form, code, period)
-    entry = entry_of(request, key)
-    findings = pages.act(request.actor, key, request.POST, now=now()) if request.method == "POST" else None
+    entry = entry_of(request, SubmissionKey(form, code, period))
+    findings = (
+        pages.act(request.actor, entry.key, request.POST, now=now()) if request.method == "POST" else None
+    )
     if request.method == "POST" and not findings:
         return HttpResponseRedirect(request.path)
     page = pages.build(request.actor, entry, findings=findings or ())

@@ -10,7 +10,7 @@ from sidara.kernel.actor import NotAllowed
 from sidara.kernel.clock import now
 from sidara.ui.rights import Asking, needs
 from sidara.web.bodies import json_of
-from sidara.web.found import as_today
+from sidara.web.found import as_today, led_to
 from sidara.web.pages.entry import queued, sending
 
 SEND = "verification.send"
@@ -23,7 +23,7 @@ def submission_sending(request: Asking, form: str, code: str, period: str) -> Ht
     """Show what is missing and doubtful; send, withdraw or endorse by POST."""
     key, moment = as_today(request, SubmissionKey(form, code, period)), now()
     if request.method == "GET" and key.region != code and sending.build(request.actor, key, now=moment):
-        return HttpResponseRedirect(request.get_full_path().replace(f"/{code}/", f"/{key.region}/", 1))
+        return led_to(request, code, key.region)
     refused = sending.act(request.actor, key, request.POST, now=moment) if request.method == "POST" else ()
     if request.method == "POST" and refused == ():
         return HttpResponseRedirect(request.path)
