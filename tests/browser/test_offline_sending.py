@@ -4,28 +4,26 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import DESK, PHONE, Open
-from tests.browser.people import logged_in, open_windows, village_accounts, with_profile
+from tests.browser.people import VILLAGE, with_profile
 from tests.browser.test_access import violations
 from tests.browser.test_entry import PATIENCE, Office, form_page, stored
 from tests.browser.test_offline import ready
-from tests.browser.test_sending import FORM, GOOD, PAGE, level
-from tests.serving import DICTIONARY, REGIONS, made, run, served
+from tests.browser.test_sending import FORM, GOOD, PAGE, level, open_office
 
 WAITS = "Menunggu dikirim"
 SEND = "Kirim untuk disahkan"
+UNBOUND = f"/isi/KES_BULANAN/{VILLAGE}/2026-01"
+"""A form in which nothing must be filled in."""
 
 
 @pytest.fixture
 def office(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Office]:
-    home = made(tmp_path_factory.mktemp("queue"), REGIONS, DICTIONARY)
-    run(home, "dictionary", "load", str(open_windows(home, ["SEMESTERAN"])), "--take-given")
-    accounts = village_accounts(home, {"operator": "operator-desa", "pendamping": "pendamping"})
-    with served(home) as site:
-        address = site.address.replace("127.0.0.1", "localhost")
-        yield Office(address, logged_in(browser, address, accounts))
+    roles = {"operator": "operator-desa", "pendamping": "pendamping"}
+    with open_office(tmp_path_factory.mktemp("queue"), browser, roles) as made_ready:
+        yield made_ready
 
 
 def filled(page: Page, office: Office) -> None:
@@ -98,13 +96,19 @@ def test_what_was_decided_without_a_link_is_sent_once(
     context.close()
 
 
-def test_an_answer_that_got_lost_sends_nothing_twice(office: Office, browser: Browser) -> None:
+def decided(office: Office, browser: Browser) -> tuple[BrowserContext, Page]:
+    """Fill the form in, look it over and send it, all without a link: the act waits."""
     context = office.context(browser)
     page = context.new_page()
     filled(page, office)
     look_over(page)
     page.get_by_role("button", name=SEND).click()
     page.get_by_role("heading", name=WAITS).wait_for()
+    return context, page
+
+
+def test_an_answer_that_got_lost_sends_nothing_twice(office: Office, browser: Browser) -> None:
+    context, page = decided(office, browser)
     lost: list[int] = []
 
     def lose(route) -> None:  # type: ignore[no-untyped-def]  # playwright's route
@@ -123,12 +127,7 @@ def test_an_answer_that_got_lost_sends_nothing_twice(office: Office, browser: Br
 
 
 def test_a_refusal_says_why_and_loses_nothing(office: Office, browser: Browser) -> None:
-    context = office.context(browser)
-    page = context.new_page()
-    filled(page, office)
-    look_over(page)
-    page.get_by_role("button", name=SEND).click()
-    page.get_by_role("heading", name=WAITS).wait_for()
+    context, page = decided(office, browser)
     other = office.context(browser, "pendamping")
     theirs = form_page(other, f"{office.address}{FORM}")
     cell = theirs.locator('input[id*="KEP_006"]').first
@@ -148,6 +147,25 @@ def test_a_refusal_says_why_and_loses_nothing(office: Office, browser: Browser) 
     page.get_by_role("button", name=SEND).click()
     page.get_by_role("heading", name="Formulir sudah terkirim").wait_for()
     assert events(page, office) == 1
+    context.close()
+
+
+def test_a_form_that_nobody_began_is_not_ready(office: Office, browser: Browser) -> None:
+    """One without anything that must be filled in: what holds sending back is that nobody did anything."""
+    context = office.context(browser)
+    page = context.new_page()
+    page.goto(f"{office.address}{UNBOUND}#periksa")
+    page.get_by_role("heading", level=1, name="Periksa dan kirim").wait_for()
+    expect(page.locator("#isian")).to_contain_text("Formulir ini belum diisi.")
+    assert page.get_by_role("button", name=SEND).count() == 0
+    page.goto(f"{office.address}{UNBOUND}")
+    page.locator("#isian[data-siap]").wait_for()
+    cell = page.locator("#isian .isian input.form-control").first
+    with page.expect_response("**/simpan"):
+        cell.fill("3")
+        cell.blur()
+    page.get_by_role("link", name="Periksa dan kirim").last.click()
+    page.get_by_role("button", name=SEND).wait_for()
     context.close()
 
 

@@ -1,7 +1,8 @@
 """A form goes up in a real browser: the operator sends, the head endorses, the form is locked."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -21,14 +22,22 @@ PAGE = f"/kirim/KEP_SEMESTER/{VILLAGE}/{PERIOD}"
 FORM = f"/isi/KEP_SEMESTER/{VILLAGE}/{PERIOD}"
 
 
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Office]:
-    home = made(tmp_path_factory.mktemp("sending"), REGIONS, DICTIONARY)
+@contextmanager
+def open_office(folder: Path, browser: Browser, roles: Mapping[str, str]) -> Iterator[Office]:
+    """Serve a village with these accounts, whose half-yearly forms can be sent whenever the test runs."""
+    home = made(folder, REGIONS, DICTIONARY)
     run(home, "dictionary", "load", str(open_windows(home, ["SEMESTERAN"])), "--take-given")
-    accounts = village_accounts(home, {"operator": "operator-desa", "kades": "kepala-desa"})
+    accounts = village_accounts(home, roles)
     with served(home) as site:
         address = site.address.replace("127.0.0.1", "localhost")
         yield Office(address, logged_in(browser, address, accounts))
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Office]:
+    roles = {"operator": "operator-desa", "kades": "kepala-desa"}
+    with open_office(tmp_path_factory.mktemp("sending"), browser, roles) as made_ready:
+        yield made_ready
 
 
 def judge(page: Page, width: int, what: str) -> None:

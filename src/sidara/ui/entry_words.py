@@ -97,6 +97,8 @@ def _review() -> dict[str, str]:
     return {
         "holding": say("{n} hal menahan pengiriman."),
         "readyToSend": say("Formulir ini siap dikirim."),
+        "notBegun": say("Formulir ini belum diisi."),
+        "notBegunText": say("Isi formulirnya dahulu, lalu kirim."),
         "reviewMissing": say("Yang kurang"),
         "reviewFaults": say("Yang perlu dibetulkan"),
         "reviewDoubts": say("Yang meragukan"),

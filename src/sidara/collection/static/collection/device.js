@@ -16,7 +16,7 @@ const PATIENCE = 3000;
  */
 export async function registered() {
   if (!("serviceWorker" in navigator)) return null;
-  void taken(navigator.serviceWorker);
+  void claimed(navigator.serviceWorker);
   try {
     return await navigator.serviceWorker.register("/pekerja.js", { scope: "/", updateViaCache: "none" });
   } catch {
@@ -29,7 +29,7 @@ export async function registered() {
  * installed, or loaded anew past the cache.
  * @param {ServiceWorkerContainer} workers
  */
-async function taken(workers) {
+async function claimed(workers) {
   const { active } = await workers.ready;
   if (!workers.controller) active?.postMessage("ambil");
 }

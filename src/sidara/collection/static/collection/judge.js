@@ -28,6 +28,9 @@ export function judge(model, settled) {
   return judging.judgement;
 }
 
+/** Codes of what is asked and not given yet: open work, no fault of what is there; as `collection.core.judged`. */
+export const NOT_FILLED = ["REQUIRED_EMPTY", "LIST_EMPTY"];
+
 /**
  * Gives what a form says besides its rules: lists that nobody filled in, `tidak_tahu` without a reason; and leaves
  * out what does not concern a kelurahan, as `collection.core.judging` does.

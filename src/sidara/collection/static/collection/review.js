@@ -3,7 +3,7 @@
 // @ts-check
 import { isRevocable, isWaiting } from "./acting.js";
 import { fill, h, notice } from "./dom.js";
-import { isBlocking, isExplained } from "./judge.js";
+import { NOT_FILLED, isBlocking, isExplained } from "./judge.js";
 import { cellKey, cellName } from "./model.js";
 
 /** @typedef {import("./acting.js").Act} Act */
@@ -12,20 +12,19 @@ import { cellKey, cellName } from "./model.js";
 /** @typedef {{act: () => Act | null, decide: () => Promise<void>, revoke: () => Promise<void>}} Acts */
 /** @typedef {{name: string, text: string, more: string, said?: string}} Item  `said`: what explains it */
 
-const MISSING = ["REQUIRED_EMPTY", "LIST_EMPTY"];
-
 /** @param {View} view @param {Acts} acts  lays the review out anew where it says something else */
 export function review(view, acts) {
   const lists = things(view);
   const act = acts.act();
-  const made = JSON.stringify([lists, act, view.outbox.size, view.isReadonly]);
+  const isBegun = view.outbox.revision > 0 || view.outbox.size > 0;
+  const made = JSON.stringify([lists, act, view.outbox.size, view.isReadonly, isBegun]);
   if (view.body.dataset.isi === made && view.body.firstElementChild) return;
   const hadFocus = view.body.contains(document.activeElement);
   const { words } = view;
   const holding = lists.missing.length + lists.faults.length + lists.doubts.filter(({ said }) => !said).length + lists.conflicts.length + lists.refused.length;
   view.body.replaceChildren(
-    h("p", { class: "lead" }, holding ? fill(words.holding, { n: holding }) : words.readyToSend),
-    acting(view, acts, act, holding),
+    h("p", { class: "lead" }, holding ? fill(words.holding, { n: holding }) : isBegun ? words.readyToSend : words.notBegun),
+    acting(view, acts, act, holding ? words.actMend : isBegun ? "" : words.notBegunText),
     ...[
       part(view, "kurang", words.reviewMissing, lists.missing),
       part(view, "betulkan", words.reviewFaults, [...lists.refused, ...lists.faults]),
@@ -38,8 +37,8 @@ export function review(view, acts) {
   if (hadFocus) view.title.focus({ preventScroll: true });
 }
 
-/** @param {View} view @param {Acts} acts @param {Act | null} act @param {number} holding */
-function acting(view, acts, act, holding) {
+/** @param {View} view @param {Acts} acts @param {Act | null} act @param {string} first  what is to be done before it can be sent */
+function acting(view, acts, act, first) {
   const { words } = view;
   const place = h("section", { class: "bagian", "aria-labelledby": "tindakan" }, h("h2", { class: "gambar__judul", id: "tindakan" }, words.actTitle));
   if (act?.isDone) place.append(h("p", {}, h("a", { href: view.site.look }, words.actDoneLink)));
@@ -50,7 +49,7 @@ function acting(view, acts, act, holding) {
     if (act?.faults.length)
       place.append(notice(words.actHeld, words.actHeldText, true, h("ul", { lang: "id" }, ...act.faults.map(({ message, remedy }) => h("li", {}, `${message} ${remedy}`)))));
     if (view.isReadonly) place.append(h("p", {}, words.readonlyText));
-    else if (holding) place.append(h("p", {}, words.actMend));
+    else if (first) place.append(h("p", {}, first));
     else
       place.append(h("p", {}, words.actStatement), h("p", {}, words.actLater),
         h("p", { class: "tombol-baris" }, h("button", { type: "button", class: "btn btn-primary btn-lg", onclick: () => void acts.decide() }, words.actSend)));
@@ -71,9 +70,9 @@ function things(view) {
   for (const one of view.judged) {
     const name = view.nameOf(one);
     const said = isExplained(model, one) ? explanation(view, one) : "";
-    const place = one.place.category && MISSING.includes(one.code) ? `${one.place.category}: ` : one.place.row ? `${one.place.row}: ` : "";
+    const place = one.place.category && NOT_FILLED.includes(one.code) ? `${one.place.category}: ` : one.place.row ? `${one.place.row}: ` : "";
     const item = { name, text: `${place}${one.message}`, more: said ? fill(words.explained, { text: said }) : one.remedy, said };
-    if (MISSING.includes(one.code)) {
+    if (NOT_FILLED.includes(one.code)) {
       if (isBlocking(model, one)) missing.push(item);
     } else if (one.severity === "error") faults.push(item);
     else if (one.severity === "warning") doubts.push(item);

@@ -4,7 +4,7 @@
 import { deciding, explaining } from "./beside.js";
 import { fill, h, icon, idOf, notice } from "./dom.js";
 import { count } from "./figures.js";
-import { isExplained, judge, together } from "./judge.js";
+import { NOT_FILLED, isExplained, judge, together } from "./judge.js";
 import { cellKey, cellName, isSame } from "./model.js";
 import { notices, panel } from "./panel.js";
 import { list } from "./rows.js";
@@ -37,7 +37,6 @@ import { REVIEW } from "./walk.js";
 /** @typedef {{code: string, rule: string, severity: string, message: string, remedy: string, name: string}} Told */
 /** @typedef {{keep: () => Promise<unknown>, send: () => void, leave?: () => void, review?: (view: View) => void}} Doors  `leave` takes the place of looking the form over, `review` lays it over on the device */
 
-const OPEN = ["REQUIRED_EMPTY", "LIST_EMPTY"];
 const SOON = 250;
 
 export class View {
@@ -221,7 +220,7 @@ export class View {
     window.clearTimeout(this.timer);
     this.settled = this.model.settled();
     this.judged = together(this.model, judge(this.model, this.settled).findings).filter(({ severity }) => severity !== "not_evaluated");
-    this.findings = this.judged.filter(({ code }) => !OPEN.includes(code));
+    this.findings = this.judged.filter(({ code }) => !NOT_FILLED.includes(code));
     for (const place of this.places.values()) this.update(place);
     this.tellStanding();
     this.tellSections();
