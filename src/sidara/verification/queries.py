@@ -99,7 +99,8 @@ def stages(actor: Actor, region: str, dataset: str = "") -> dict[Home, Stage]:
 
     Those of every sector, as rules between forms read them. Refuses (`NotAllowed`) as `village_levels`.
     """
-    return {home: level.stage for home, level in _levels(actor, region, dataset).items()}
+    held, _ = _levels(actor, region, dataset)
+    return {home: level.stage for home, level in held.items()}
 
 
 def village_levels(actor: Actor, region: str, dataset: str = "") -> dict[Home, Level]:
@@ -108,8 +109,7 @@ def village_levels(actor: Actor, region: str, dataset: str = "") -> dict[Home, L
     Only those of sectors that the actor may read there. Refuses (`NotAllowed`) an actor who may not read what
     is filled in for that region in any sector.
     """
-    held = _levels(actor, region, dataset)
-    sectors = _sectors_read(actor, region, dataset)
+    held, sectors = _levels(actor, region, dataset)
     forms = dictionary.dictionary(actor).forms
     return {
         home: level
@@ -118,12 +118,18 @@ def village_levels(actor: Actor, region: str, dataset: str = "") -> dict[Home, L
     }
 
 
-def _levels(actor: Actor, region: str, dataset: str) -> dict[Home, Level]:
+def _levels(actor: Actor, region: str, dataset: str) -> tuple[dict[Home, Level], set[str | None]]:
+    """Give the levels of all submissions of a village, and the sectors that the actor may read there.
+
+    The sector `None` is that of forms that are no more.
+    """
     place = regions.resolve(actor, region)
     if place is None:
-        return {}
+        return {}, set()
     dataset = dataset or dataset_of(place.code)
-    if not _sectors_read(actor, place.code, dataset):
+    sectors = {None, *(form.sector for form in dictionary.dictionary(actor).forms.values())}
+    read = {one for one in sectors if actor.may(READ, region=place.code, sector=one, dataset=dataset)}
+    if not read:
         raise NotAllowed(actor, READ)
     last: dict[Home, Level] = {}
     rows = models.Event.objects.filter(submission__region_id=place.id, submission__dataset__code=dataset)
@@ -131,17 +137,7 @@ def _levels(actor: Actor, region: str, dataset: str) -> dict[Home, Level]:
         "submission__form", "submission__period", "act"
     ):
         last[Home(form, period)] = Act(act).level
-    return {home: level for home, level in last.items() if level > Level.DRAFT}
-
-
-def _sectors_read(actor: Actor, region: str, dataset: str) -> set[str | None]:
-    """Give the sectors that the actor may read there; `None`: that of forms that are no more."""
-    place = regions.resolve(actor, region)
-    if place is None:
-        return set()
-    asked = {None, *(form.sector for form in dictionary.dictionary(actor).forms.values())}
-    where = {"region": place.code, "dataset": dataset or dataset_of(place.code)}
-    return {one for one in asked if actor.may(READ, sector=one, **where)}
+    return {home: level for home, level in last.items() if level > Level.DRAFT}, read
 
 
 def judged(actor: Actor, key: SubmissionKey, *, today: date) -> Judged | Finding:
