@@ -7,6 +7,7 @@ import pytest
 from django.db import transaction
 
 from sidara.collection import queries as collection
+from sidara.collection.core import EXAMPLES
 from sidara.collection.core.submission import SubmissionKey
 from sidara.demo import services
 from sidara.demo.core.village import fill
@@ -51,7 +52,7 @@ def tried(**asked):
     """Submit, look, and take it all back."""
     with transaction.atomic():
         done = submit(**asked)
-        heads = collection.heads(OPERATOR, services.DATASET, [VILLAGE])
+        heads = collection.heads(OPERATOR, EXAMPLES, [VILLAGE])
         transaction.set_rollback(True)
     return done, heads
 
@@ -73,23 +74,23 @@ def test_a_second_run_changes_nothing_and_a_stopped_one_goes_on(register):
     assert 0 < half.submissions < 7
     rest = submit()
     assert half.saved + rest.saved == 7
-    whole = collection.heads(OPERATOR, services.DATASET, [VILLAGE])
+    whole = collection.heads(OPERATOR, EXAMPLES, [VILLAGE])
     again = submit()
     assert not again.is_changed
     assert again.hash == rest.hash
-    assert collection.heads(OPERATOR, services.DATASET, [VILLAGE]) == whole
+    assert collection.heads(OPERATOR, EXAMPLES, [VILLAGE]) == whole
     assert not list(collection.audit(OPERATOR))
     assert not list(verification.audit(OPERATOR))
 
 
 def test_what_is_made_up_says_so_and_real_answers_stay_empty(register):
     submit()
-    dataset = collection.dataset(OPERATOR, services.DATASET)
+    dataset = collection.dataset(OPERATOR, EXAMPLES)
     assert dataset.is_simulated
     assert dataset.title.startswith("SIMULASI")
     assert not collection.listed(OPERATOR)
     assert len(collection.listed(OPERATOR, under=VILLAGE)) == 7
-    key = SubmissionKey("KEP_SEMESTER", VILLAGE, "2025-S1", services.DATASET)
+    key = SubmissionKey("KEP_SEMESTER", VILLAGE, "2025-S1", EXAMPLES)
     (first, *_) = collection.cell_history(OPERATOR, key)
     assert first.author_name.startswith("SIMULASI")
     for event in verification.standing(OPERATOR, key).events:
@@ -100,7 +101,7 @@ def test_every_form_and_list_is_filled_and_taken(register):
     """All cells of all forms of a year are stored, none is refused, and few hold back sending."""
     done = submit(forms=())
     made = dictionary.dictionary(OPERATOR)
-    held = Counter(one.form for one in collection.heads(OPERATOR, services.DATASET, [VILLAGE]))
+    held = Counter(one.form for one in collection.heads(OPERATOR, EXAMPLES, [VILLAGE]))
     assert set(held) == set(made.forms)
     assert done.saved == done.submissions == sum(held.values())
     assert done.kept <= done.submissions // 20

@@ -210,9 +210,14 @@ def test_facts_ahead_of_the_records_are_refused(tmp_path: Path) -> None:
     done = pull(tmp_path, log)
     assert [finding.code for finding in done.findings] == ["CURSOR_AHEAD"]
     assert rows(tmp_path) == old
-    pulling.remake(tmp_path, log.source(), progress=silent, batch=1000)
-    pull(tmp_path / "truth", log)
-    assert rows(tmp_path) == rows(tmp_path / "truth")
+    assert_remade(tmp_path, log)
+
+
+def assert_remade(where: Path, log: Log) -> None:
+    """A rebuild gives what the log says."""
+    pulling.remake(where, log.source(), progress=silent, batch=1000)
+    pull(where / "truth", log)
+    assert rows(where) == rows(where / "truth")
 
 
 @pytest.mark.parametrize("changes", [41, 60, 75])
@@ -229,9 +234,7 @@ def test_records_that_lived_on_after_a_restored_backup_are_refused_until_rebuilt
         done = pull(tmp_path, log)
         assert [finding.code for finding in done.findings] == ["CURSOR_AHEAD"]
         assert rows(tmp_path) == old
-    pulling.remake(tmp_path, log.source(), progress=silent, batch=1000)
-    pull(tmp_path / "truth", log)
-    assert rows(tmp_path) == rows(tmp_path / "truth")
+    assert_remade(tmp_path, log)
     assert pull(tmp_path, log).findings == ()
 
 

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 from django.conf import settings
 
+from sidara.collection.core import EXAMPLES
 from sidara.demo import services
 from sidara.demo.alive import alive
 from sidara.demo.cast import cast
@@ -98,7 +99,7 @@ def load(  # noqa: PLR0913 - the options of the command
             {
                 "province": province,
                 "cells": sum(account.sent for account in accounts),
-                "submissions": None if done is None else {"dataset": services.DATASET, **asdict(done)},
+                "submissions": None if done is None else {"dataset": EXAMPLES, **asdict(done)},
             }
         )
 

@@ -331,7 +331,9 @@ class _Work:
 
     def _redacted(self, since: Mapping[SubmissionKey, int]) -> list[tuple[int, str, str, str]]:
         """Give the cells that were redacted after these revisions, as their submissions are numbered."""
-        known = {one.id: one for one in self.targets if one.id is not None} if since else {}
+        if not since:
+            return []
+        known = {one.id: one for one in self.targets if one.id is not None}
         found = queries.cells_redacted(self.actor, known)
         return [
             (known[own].number, key.row, key.variable, key.breakdown)

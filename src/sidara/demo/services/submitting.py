@@ -35,7 +35,6 @@ from sidara.verification import queries as verified
 from sidara.verification import services as verifying
 from sidara.verification.core import Level
 
-DATASET = EXAMPLES
 _SPACE = UUID("6f0d6e0e-5b0a-5c5e-9b57-62d1a5a00062")
 """The name space of messages and people that are made up."""
 MORNING = time(9, tzinfo=WIB)
@@ -95,7 +94,7 @@ class _Step:
 
     @property
     def key(self) -> SubmissionKey:
-        return SubmissionKey(self.form, self.region, self.period, DATASET)
+        return SubmissionKey(self.form, self.region, self.period, EXAMPLES)
 
 
 def submit(  # noqa: PLR0913 - keyword-only
@@ -129,7 +128,7 @@ def submit(  # noqa: PLR0913 - keyword-only
         if number % 12 == 0 or number == len(days):
             what = f"{done['saved']} tersimpan, {done['sent']} terkirim, {done['endorsed']} disahkan"
             say(f"isian SIMULASI sampai {local_date(at)}: {what}")
-    heads = collected.heads(actor, DATASET, sorted(work.places))
+    heads = collected.heads(actor, EXAMPLES, sorted(work.places))
     return Submitted(len(places), len(heads), hash=_digest(heads), **done)
 
 
@@ -149,15 +148,15 @@ class _Work:
         self.cells: dict[SubmissionKey, list[GivenCell]] = {}
         for region in sorted(places):
             answers = fill(made, region, years, seed=seed, unknown_percent=examples().unknown_percent)
-            for cell in cells_of(made, answers, DATASET, seed=seed):
+            for cell in cells_of(made, answers, EXAMPLES, seed=seed):
                 if not forms or cell.key.form in forms:
                     self.cells.setdefault(cell.key, []).append(cell)
         self.revisions = {
-            SubmissionKey(one.form, one.region, one.period, DATASET): one.revision
-            for one in collected.heads(actor, DATASET, sorted(places))
+            SubmissionKey(one.form, one.region, one.period, EXAMPLES): one.revision
+            for one in collected.heads(actor, EXAMPLES, sorted(places))
         }
         self.seen: dict[SubmissionKey, str] = {}
-        self.levels = {region: verified.village_levels(actor, region, DATASET) for region in places}
+        self.levels = {region: verified.village_levels(actor, region, EXAMPLES) for region in places}
 
     def steps(self) -> Iterator[_Step]:
         """Say what happens to each submission, and when."""
@@ -203,7 +202,7 @@ class _Work:
         given = [cell for key in keys for cell in self.cells[key]]
         incoming = Incoming.of(given, Source.CSV)
         done = collecting.import_cells(
-            self._person("operator", ""), incoming=incoming, now=at, dataset=DATASET
+            self._person("operator", ""), incoming=incoming, now=at, dataset=EXAMPLES
         )
         if done.account.rejected or done.account.conflicting:
             raise RuntimeError(f"simulated cells were not taken: {done.account.findings[:3]}")

@@ -74,6 +74,7 @@ class _Writer:
     def __init__(self, book: xlsxwriter.Workbook, issue: Issue) -> None:
         self.book = book
         self.issue = issue
+        self.mark = "SIMULASI. " if issue.is_simulated else ""
         self.looks = Looks(book)
         self.pages = pages(issue)
         self.choices: dict[tuple[str, ...], str] = {}
@@ -107,8 +108,9 @@ class _Writer:
         sheet.set_paper(_A4)
         sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
         sheet.fit_to_pages(1, 0)
-        mark = "SIMULASI. " if self.issue.is_simulated else ""
-        named = f"{mark}{form.name}, {self.issue.under.full_name}, {self.issue.period}".replace("&", "&&")
+        named = f"{self.mark}{form.name}, {self.issue.under.full_name}, {self.issue.period}".replace(
+            "&", "&&"
+        )
         sheet.set_footer(f"&L&9{named}&R&9Halaman &P dari &N")
         sheet.hide_gridlines(2)
         sheet.protect("", _PROTECT)
@@ -122,8 +124,7 @@ class _Writer:
         sheet.set_row(0, None, None, {"hidden": True})
         sheet.write_string(0, 0, f"{ANCHOR}{self.issue.uid}")
         sheet.write_string(1, 1, page.title, self.looks.title)
-        mark = "SIMULASI. " if self.issue.is_simulated else ""
-        made = f"{mark}{self.issue.under.full_name}, periode {self.issue.period}. {page.note}"
+        made = f"{self.mark}{self.issue.under.full_name}, periode {self.issue.period}. {page.note}"
         sheet.write_string(2, 1, made, self.looks.under)
         self._head(sheet, page, first, last, whys)
         for at, row in enumerate(page.rows, FIRST):

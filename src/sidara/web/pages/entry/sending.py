@@ -30,7 +30,6 @@ from sidara.web.pages.entry.addresses import page_of
 from sidara.web.pages.entry.past import Step, past
 from sidara.web.pages.entry.tasks import files_of
 
-"""Codes of findings that say that something is not filled in."""
 LEVELS = (
     noop("draf"),
     noop("terkirim, menunggu pengesahan kepala desa"),

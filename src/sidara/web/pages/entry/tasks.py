@@ -305,9 +305,6 @@ def _task(  # noqa: PLR0913 - keyword-only
     )
 
 
-"""Findings that say no more than that something is not filled yet: these are counted, not told as faults."""
-
-
 def _required(made: Dictionary, form: str) -> int:
     """Count what a form that nobody began requires."""
     asked = (one for one in made.variables_of(form) if one.is_asked and one.is_required)
