@@ -1,5 +1,8 @@
 """What is kept is made once for each thing and key, and so much of it only."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 from sidara.kernel.kept import Kept
 
 
@@ -26,6 +29,18 @@ def test_a_thing_is_held_so_that_no_other_one_gets_its_id() -> None:
     assert [kept.of([number], None, lambda number=number: number) for number in range(500)] == list(
         range(500)
     )
+
+
+def test_threads_that_make_the_same_at_once_get_one() -> None:
+    kept, thing, both = Kept[object](8), object(), Barrier(2, timeout=30)
+
+    def make() -> object:
+        both.wait()
+        return object()
+
+    with ThreadPoolExecutor(2) as pool:
+        first, second = pool.map(lambda _: kept.of(thing, None, make), range(2))
+    assert first is second
 
 
 def test_what_cannot_be_made_is_not_kept() -> None:
