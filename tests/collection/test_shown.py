@@ -14,6 +14,7 @@ from sidara.dictionary.core import Column, Type
 from sidara.kernel.actor import OPERATOR
 from sidara.kernel.cell import State
 
+pytestmark = pytest.mark.django_db
 ROW = "018f0000-0000-7000-8000-0000000000aa"
 
 

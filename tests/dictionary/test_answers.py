@@ -1,5 +1,7 @@
 """Answers read with the dictionary: other frequencies, relevance by category, what is derived."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from fractions import Fraction
 
@@ -7,9 +9,12 @@ import pytest
 
 from sidara.dictionary import queries
 from sidara.dictionary.core import Answers, Reader, derived, typed
+from sidara.expressions import bind, record
 from sidara.kernel import period as periods
 from sidara.kernel.actor import OPERATOR
 from sidara.kernel.cell import Cell, State
+
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")
@@ -161,3 +166,33 @@ def test_formulas_follow_each_other(reader):
 )
 def test_a_text_is_read_by_its_type(made, code, text, value):
     assert typed(made, made.asked(code), text) == value
+
+
+def test_threads_that_bind_the_same_at_once_share_what_stays(made, monkeypatch):
+    """What is bound and let go would leave its id, and with it its function, to another expression."""
+    reader = Reader(made)
+    at = periods.parse("2024")
+    both = threading.Barrier(2, timeout=30)
+
+    def meeting(*args, **named):
+        bound = bind(*args, **named)
+        both.wait()
+        return bound
+
+    monkeypatch.setattr("sidara.dictionary.core.answers.bind", meeting)
+    with ThreadPoolExecutor(2) as pool:
+        first, second = pool.map(lambda _: reader.bound("1 + 1", at), range(2))
+    assert first is second
+    monkeypatch.undo()
+    subject = reader.subject(answers(), at)
+    for number in range(500):
+        other = reader.bound(f"{number} + 1", at)
+        assert reader.of(other, record(other, subject, {})) == number + 1
+
+
+def test_what_is_bound_elsewhere_keeps_its_own_function(made):
+    reader, at = Reader(made), periods.parse("2024")
+    subject = reader.subject(answers(), at)
+    for number in range(500):
+        other = Reader(made).bound(f"{number} + 1", at)
+        assert reader.of(other, record(other, subject, {})) == number + 1

@@ -59,7 +59,10 @@ class Answers:
 
 
 class Reader:
-    """Reads answers with a dictionary: expressions are read once, and bound once for each period."""
+    """Reads answers with a dictionary: expressions are read once, and bound once for each period.
+
+    Threads may share one: two may bind the same at once, and the first that is kept stays.
+    """
 
     def __init__(self, dictionary: Dictionary, tables: Mapping[int, Tables] | None = None) -> None:
         """Take the dictionary; `tables` are look-up tables by year (else those of the dictionary)."""
@@ -68,7 +71,7 @@ class Reader:
         self._tables = tables
         self._read: dict[tuple[str, str | None], Expression] = {}
         self._bound: dict[tuple[str, str, str | None, tuple[str, str] | None], Bound] = {}
-        self._functions: dict[int, Evaluator] = {}
+        self._functions: dict[int, tuple[Bound, Evaluator]] = {}
         self._last: dict[date, tuple[tuple[str, tuple[str, str]], ...]] = {}
 
     def expression(self, text: str, own_list: str | None = None) -> Expression:
@@ -85,7 +88,7 @@ class Reader:
         key = text, str(at), own_list, category
         if key not in self._bound:
             params = {code: one.value(at.year) for code, one in self.dictionary.parameters.items()}
-            self._bound[key] = bind(
+            made = bind(
                 self.expression(text, own_list),
                 self.words,
                 at,
@@ -93,14 +96,15 @@ class Reader:
                 own_list=own_list,
                 category=category,
             )
+            self._bound.setdefault(key, made)
         return self._bound[key]
 
     def of(self, bound: Bound, filled: Record) -> Value:
         """Evaluate what `bound` gave on a record; its function is made once."""
-        key = id(bound)  # it is kept in `_bound`, so nothing else gets its id
-        if key not in self._functions:
-            self._functions[key] = to_python(bound)
-        return self._functions[key](filled)
+        kept = self._functions.get(id(bound))
+        if kept is None:  # what is bound is held with its function, so that nothing else gets its id
+            kept = self._functions[id(bound)] = bound, to_python(bound)
+        return kept[1](filled)
 
     @cached_property
     def order(self) -> tuple[Variable, ...]:
