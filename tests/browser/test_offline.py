@@ -140,7 +140,7 @@ def test_a_lost_log_in_keeps_what_was_typed_and_sends_it_after(office: Office, b
     page, address = prepared(context, office)
     page.goto(address)
     page.locator("#isian[data-siap]").wait_for()
-    context.clear_cookies()
+    context.clear_cookies(name="sidara_sesi")
     field = fields(page).nth(1)
     field.fill("12")
     field.blur()
@@ -159,7 +159,7 @@ def test_what_another_person_left_is_sent_with_both_names(office: Office, browse
     page, address = prepared(context, office)
     page.goto(address)
     page.locator("#isian[data-siap]").wait_for()
-    context.clear_cookies()
+    context.clear_cookies(name="sidara_sesi")
     field = fields(page).last
     field.fill("31")
     field.blur()
@@ -229,16 +229,6 @@ def test_axe_finds_nothing_without_a_link(office: Office, open_page: Open, width
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_logging_out_takes_the_pages_off_the_device(office: Office, browser: Browser) -> None:
-    """The last test of the file: the session ends for all."""
-    context = office.context(browser)
-    page, _ = prepared(context, office)
-    page.goto(f"{office.address}/keluar")
-    page.get_by_role("main").get_by_role("button", name="Keluar").click()
-    page.wait_for_function("() => caches.has('sidara-halaman').then((has) => !has)")
-    context.close()
-
-
 DRAFTS = """async (drafts) => {
   const done = (asked) => new Promise((take, fail) => {
     asked.onsuccess = () => take(asked.result);
@@ -286,4 +276,14 @@ def test_one_form_that_cannot_be_sent_keeps_no_other_and_no_other_answer(
     assert stored(page, f"{office.address}{whole}")["KEU_002", "ANGGARAN:A"][1] == "7"
     form = form_page(context, f"{office.address}{whole}")
     expect(form.locator("#temuan")).to_contain_text("1 isian tidak dapat disimpan")
+    context.close()
+
+
+def test_logging_out_takes_the_pages_off_the_device(office: Office, browser: Browser) -> None:
+    """The last test of the file: the session ends for all."""
+    context = office.context(browser)
+    page, _ = prepared(context, office)
+    page.goto(f"{office.address}/keluar")
+    page.get_by_role("main").get_by_role("button", name="Keluar").click()
+    page.wait_for_function("() => caches.has('sidara-halaman').then((has) => !has)")
     context.close()

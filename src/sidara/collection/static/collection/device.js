@@ -68,9 +68,11 @@ export async function ownPages(owner) {
 
 /** @returns {Promise<Session | null>} who is logged in; `null` where nobody is @throws without a link */
 export async function session() {
-  const answer = await fetch("/luring/masuk.json", { headers: { accept: "application/json" }, cache: "no-store" });
+  // Where nobody is logged in, the log-in page must not be fetched on the side: it would get its form a token of its own.
+  const asked = { headers: { accept: "application/json" }, cache: "no-store", redirect: "manual" };
+  const answer = await fetch("/luring/masuk.json", /** @type {RequestInit} */ (asked));
   if (answer.status >= 500) throw new Error(String(answer.status));
-  return answer.ok && !answer.redirected ? answer.json() : null;
+  return answer.ok ? answer.json() : null;
 }
 
 /**
