@@ -66,6 +66,9 @@ def run(home: Path, *words: str) -> None:
     assert done.returncode == 0, f"{words}: {done.stderr[-3000:]}"
 
 
+UNCAUGHT = ("Internal Server Error", "Exception while serving")
+"""What Django and the server write of a fault that nobody caught; refusals stand there with their trace, too."""
+
 REGIONS = ("regions", "load", "--province", "62", "--yes")
 DICTIONARY = ("dictionary", "load")
 
@@ -104,7 +107,8 @@ def free_port() -> int:
 def served(home: Path, *words: str, port: int | None = None, source: Path | None = None) -> Iterator[Site]:
     """Serve a home folder with `sidara serve`, or with the command in `words`, until the block ends.
 
-    `port` is one that was served before, `source` a folder with another version of the package.
+    `port` is one that was served before, `source` a folder with another version of the package. A server
+    that met a fault nobody caught fails the test, with what it wrote.
     """
     port = port or free_port()
     own = environment(home)
@@ -126,6 +130,8 @@ def served(home: Path, *words: str, port: int | None = None, source: Path | None
     finally:
         server.terminate()
         server.wait(PATIENCE)
+        written = log.read_text("utf-8", "replace")
+        assert not any(one in written for one in UNCAUGHT), written[-6000:]
 
 
 def _wait(site: Site, server: subprocess.Popen[bytes], log: Path) -> None:

@@ -3,14 +3,17 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
 DESK = 1280
 PHONE = 360
 SLOWEST = 60_000
 """Milliseconds that a busy machine may take for what a reader sees at once."""
+GLANCE, SHOWN = 5_000, 1_500
+"""Milliseconds to look at a page of a failed test, and characters to tell of it."""
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 
 type Open = Callable[..., Page]
@@ -25,6 +28,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def program() -> str | None:
     """The browser of this machine."""
     return os.environ.get("SIDARA_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    """Say with a failed test what its pages showed."""
+    report = yield
+    running = getattr(item, "funcargs", {}).get("browser")
+    if call.excinfo is not None and isinstance(running, Browser):
+        for page in (page for context in running.contexts for page in context.pages):
+            with suppress(Error):
+                shown = page.locator("body").inner_text(timeout=GLANCE)[:SHOWN]
+                report.sections.append((f"Halaman {page.url}", shown))
+    return report
 
 
 @pytest.fixture(scope="module")
