@@ -5,6 +5,7 @@ import time
 from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
 
 from sidara.accounts import queries, services
@@ -246,6 +247,14 @@ def test_reading_public_pages_keeps_a_session_alive(world: World) -> None:
     session.save()
     client.get("/istilah")
     assert client.session["sidara.seen"] > before
+
+
+def test_a_session_past_its_day_lets_nobody_in(world: World) -> None:
+    client = Client()
+    log_in(client)
+    assert is_in(client)
+    Session.objects.update(expire_date=now() - timedelta(seconds=1))
+    assert not is_in(client)
 
 
 def test_all_other_sessions_end(world: World) -> None:

@@ -34,6 +34,20 @@ def test_the_content_hash_is_that_of_the_canonical_json_written_by_hand() -> Non
     assert content_hash(FORM, told) == hashlib.sha256(written.encode()).hexdigest()
 
 
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=3, max_size=3))
+def test_contents_are_hashed_as_canonical_json_whatever_their_texts(texts: list[str]) -> None:
+    told = {
+        Key(texts[0], "KEU_001", texts[1]): Content(State.VALUE, texts[2], texts[0]),
+        A: Content(State.NONE, None, texts[1]),
+    }
+    rows = [
+        [key.row, key.variable, key.breakdown, one.state.value, one.value, one.explanation]
+        for key, one in sorted(told.items())
+    ]
+    written = rfc8785.dumps({"cells": rows, "form_version": texts[2]})
+    assert content_hash(texts[2], told) == hashlib.sha256(written).hexdigest()
+
+
 def test_an_empty_cell_says_nothing() -> None:
     assert content_hash(FORM, {A: value("1"), B: Content(State.EMPTY)}) == content_hash(FORM, {A: value("1")})
 

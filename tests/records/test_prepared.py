@@ -4,12 +4,13 @@ from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 
 from sidara.accounts import models
-from sidara.records.prepared import Prepared, slot
+from sidara.records.bulk import insert_records, insert_rows, update_rows
+from sidara.records.prepared import Prepared, insert, slot
 
 pytestmark = pytest.mark.django_db
 
@@ -94,3 +95,48 @@ def test_it_is_one_question_each_time(people: list[models.Account]) -> None:
 def test_a_value_that_is_missing_is_a_fault_of_ours(people: list[models.Account]) -> None:
     with pytest.raises(KeyError):
         GRANTS.rows(account=people[0].pk)
+
+
+def test_a_row_inserted_in_kept_words_is_that_of_the_orm(people: list[models.Account]) -> None:
+    made = models.Account(
+        login_name="cici",
+        name="x' OR 1=1 --%s",
+        function="Kaur",
+        created_at=datetime(2026, 2, 1, 3, 4, 5, 678, tzinfo=UTC),
+        created_by_id=people[0].pk,
+    )
+    insert(made)
+    stored = models.Account.objects.filter(login_name="cici").get()
+    fields = [one.attname for one in models.Account._meta.concrete_fields]
+    assert {name: getattr(stored, name) for name in fields} == {name: getattr(made, name) for name in fields}
+    made.function = "Kasi"
+    made.save()
+    assert models.Account.objects.filter(login_name="cici").get().function == "Kasi"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert(models.Account(login_name="cici", created_at=made.created_at, created_by_id=people[0].pk))
+
+
+def test_what_is_asked_by_id_is_the_account_or_its_fault(people: list[models.Account]) -> None:
+    for one in people:
+        assert models.Account.objects.get(pk=one.pk) == one
+        assert models.Account.objects.get(pk=str(one.pk)).name == one.name
+    with pytest.raises(models.Account.DoesNotExist):
+        models.Account.objects.get(pk=uuid4())
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 5])
+def test_so_many_rows_are_written_and_changed(people: list[models.Account], count: int) -> None:
+    names = ("id", "password", "login_name", "name", "function", "is_active", "created_at")
+    names = (*names, "created_by_id", "created_by_name")
+    at = datetime(2026, 2, 1, tzinfo=UTC)
+    ids = [uuid4() for _ in range(count)]
+    rows = [(pk, "", f"n-{at_}", "", "", True, at, people[0].pk, "") for at_, pk in enumerate(ids)]
+    insert_records(models.Account, names, iter(rows))
+    rows_there = models.Account.objects.filter(login_name__startswith="n-")
+    assert {one.pk for one in rows_there} == set(ids)
+    insert_rows("accounts_grantregion", ("grant_id", "region_id"), [])
+    given = [(f"m-{at_}", pk.hex if connection.vendor == "sqlite" else pk) for at_, pk in enumerate(ids)]
+    update_rows("accounts_account", ("login_name",), iter(given))
+    assert sorted(models.Account.objects.filter(pk__in=ids).values_list("login_name", flat=True)) == sorted(
+        one[0] for one in given
+    )

@@ -5,7 +5,7 @@ Triggers in the migrations guard what only grows, on SQLite and on PostgreSQL.
 
 from collections.abc import Iterable
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -17,10 +17,19 @@ from sidara.accounts.core.naming import LONGEST, normal
 from sidara.accounts.core.roles import reachable
 from sidara.accounts.core.token import Refusal
 from sidara.kernel.actor import Area
+from sidara.records.prepared import Prepared, slot
 
 
 class AccountManager(BaseUserManager["Account"]):
-    """Finds accounts by their log-in name, however it was typed."""
+    """Finds accounts by their log-in name, however it was typed, and by their id in words that are kept."""
+
+    def get(self, *args: Any, **wanted: Any) -> "Account":
+        """Find one; every request of who has logged in asks for one by its id."""
+        if not args and wanted.keys() == {"pk"}:
+            found = _BY_ID.model(id=wanted["pk"])
+            if found is not None:
+                return found
+        return super().get(*args, **wanted)
 
     def get_by_natural_key(self, username: str | None) -> "Account":
         """Find by log-in name."""
@@ -58,6 +67,9 @@ class Account(AbstractBaseUser):
         """Give the bounds that decide who governs the account."""
         rows = self.grants.prefetch_related("places__region")
         return reachable(((row.as_bounds(), row.valid_to) for row in rows), today)
+
+
+_BY_ID = Prepared(lambda: Account.objects.filter(pk=slot(Account, "id")))
 
 
 class Grant(models.Model):

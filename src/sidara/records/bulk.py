@@ -1,9 +1,11 @@
 """Many rows into one table at once: COPY on PostgreSQL, one prepared statement on SQLite."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 from typing import Any
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from django.db.models import DateTimeField, Model, UUIDField
 
 type Row = Sequence[int | str | None]
@@ -12,14 +14,16 @@ type Row = Sequence[int | str | None]
 def insert_rows(table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
     """Insert rows of plain values in the order of `columns`; only inside a transaction."""
     names = ", ".join(f'"{name}"' for name in columns)
+    given = iter(rows)
+    first = list(islice(given, 2))
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
+        if connection.vendor == "postgresql" and len(first) > 1:
             with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
-                for row in rows:
+                for row in chain(first, given):
                     copy.write_row(row)
         else:
             marks = ", ".join(["%s"] * len(columns))
-            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(rows))  # noqa: S608 - our own names
+            _each(cursor, f"INSERT INTO {table} ({names}) VALUES ({marks})", [*first, *given])  # noqa: S608 - our own names
 
 
 def insert_records(model: type[Model], names: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
@@ -49,7 +53,14 @@ def update_rows(table: str, columns: Sequence[str], rows: Iterable[Row]) -> None
     """Set `columns` of rows by their id, which each row gives last; only inside a transaction."""
     pairs = ", ".join(f'"{name}" = %s' for name in columns)
     given = list(rows)
-    if not given:
-        return
-    with connection.cursor() as cursor:
-        cursor.executemany(f"UPDATE {table} SET {pairs} WHERE id = %s", given)  # noqa: S608 - our own names
+    if given:
+        with connection.cursor() as cursor:
+            _each(cursor, f"UPDATE {table} SET {pairs} WHERE id = %s", given)  # noqa: S608 - our own names
+
+
+def _each(cursor: CursorWrapper, statement: str, rows: Sequence[Row]) -> None:
+    """Carry out a statement for each row: for one row, as in most saves, in one message to the database."""
+    if len(rows) == 1:
+        cursor.execute(statement, rows[0])
+    else:
+        cursor.executemany(statement, rows)

@@ -33,7 +33,7 @@ def content_hash(form_version: str, cells: Mapping[Key, Content]) -> str:
         for key, one in sorted(cells.items())
         if one != EMPTY
     ]
-    return digest({"cells": rows, "form_version": form_version})
+    return _digest_of_texts({"cells": rows, "form_version": form_version})
 
 
 def content_hash_of(form_version: str, rows: str) -> str:
@@ -47,8 +47,11 @@ def _written(text: str) -> str:
     return rfc8785.dumps(text).decode()
 
 
-def _digest_of_texts(document: dict[str, str | int]) -> str:
-    """Give the digest of texts and whole numbers under ASCII keys: there JSON is canonical once sorted."""
+def _digest_of_texts(document: dict[str, Any]) -> str:
+    """Give the digest of texts, whole numbers and lists of texts under ASCII keys.
+
+    There JSON is canonical once sorted.
+    """
     text = json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 

@@ -65,11 +65,17 @@ class Entry:
 
 
 def entry(
-    actor: Actor, key: SubmissionKey, *, today: date, found: tuple[Asking, Region, Period] | None = None
+    actor: Actor,
+    key: SubmissionKey,
+    *,
+    today: date,
+    found: tuple[Asking, Region, Period] | None = None,
+    state: Submission | None = None,
 ) -> Entry | Finding:
     """Give a form as a village fills it in; a finding where form, region or period do not exist.
 
-    `found` is what `readable` gave for the same key, where a door has asked before.
+    `found` is what `readable` gave for the same key, where a door has asked before, `state` the submission
+    as a save left it a moment ago.
     Refuses (`NotAllowed`) an actor who may not read what is filled in there.
     """
     asked_for = found or asking_of(actor, key)
@@ -80,7 +86,7 @@ def entry(
     require(actor, READ, region=place.code, sector=sector, dataset=key.dataset)
     own = SubmissionKey(key.form, place.code, str(period), key.dataset)
     wanted = _ready(actor, asking, period)
-    submission = state_of(actor, submission_row(actor, own, place.id))
+    submission = state or state_of(actor, submission_row(actor, own, place.id))
     is_locked = submission.is_locked and not submission.opened
     is_readonly = is_locked or not actor.may(FILL, region=place.code, sector=sector, dataset=key.dataset)
     above = tuple(one.full_name for one in reversed(regions.ancestors(actor, place.id)))
@@ -115,10 +121,12 @@ def _ready(actor: Actor, asking: Asking, period: Period) -> Asked:
 
 def _beside(actor: Actor, key: SubmissionKey, place: Region, asking: Asking, wanted: Asked) -> Beside:
     """Read what the device needs of other periods and forms."""
-    begun, own = _begun(key, place), Home(key.form, key.period)
+    own = Home(key.form, key.period)
     dictionary, book = asking.dictionary, checks.rules_of(actor, asking.dictionary)
     reach = _reaches.of(wanted, None, lambda: _reach(dictionary, wanted))
-    contents = _contents({begun[one]: one for one in reach.homes - {own} if one in begun})
+    others = reach.homes - {own}
+    begun = _begun(key, place) if others else {}
+    contents = _contents({begun[one]: one for one in others if one in begun})
     village = Village(place.code, place.kind.value, contents, dictionary, book)
     cells = {
         (one.variable, one.breakdown, home.period): content

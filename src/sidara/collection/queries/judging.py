@@ -36,6 +36,9 @@ from sidara.regions.core import Region
 
 KEPT_READERS = 8
 _readers: Kept[Reader] = Kept(KEPT_READERS)
+KEPT_ASKINGS = 256
+"""How many forms are kept as they are asked, as many as the dictionary keeps."""
+_askings: Kept[Asking] = Kept(KEPT_ASKINGS)
 
 
 def asking_of(actor: Actor, key: SubmissionKey) -> tuple[Asking, Region, Period] | Finding:
@@ -55,7 +58,12 @@ def asking_of(actor: Actor, key: SubmissionKey) -> tuple[Asking, Region, Period]
     period = period_of(form.questionnaire.form, key.period)
     if isinstance(period, Finding):
         return period
-    return Asking(form.dictionary, form.questionnaire, form.digest, form.version), place, period
+    asking = _askings.of(
+        form.questionnaire,
+        form.version,
+        lambda: Asking(form.dictionary, form.questionnaire, form.digest, form.version),
+    )
+    return asking, place, period
 
 
 def readable(actor: Actor, key: SubmissionKey) -> tuple[Asking, Region, Period] | Finding:
@@ -129,6 +137,8 @@ def _begun(key: SubmissionKey, place: Region) -> dict[Home, int]:
 def _contents(ids: Mapping[int, Home]) -> dict[Home, dict[Key, Content]]:
     """Read the cells of submissions, by id."""
     made: dict[Home, dict[Key, Content]] = {home: {} for home in ids.values()}
+    if not made:
+        return made
     rows = models.Cell.objects.filter(submission_id__in=list(ids)).values_list(
         "submission_id", "row", "variable__code", "breakdown", "state", "value", "explanation"
     )

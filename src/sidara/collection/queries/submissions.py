@@ -29,6 +29,8 @@ from sidara.kernel.finding import Finding
 from sidara.regions import queries as regions
 
 AUDIT = "collection.audit"
+FEW = 4
+"""So many variables are asked for one by one in words that are kept: most saves change a cell or two."""
 
 
 @dataclass(frozen=True)
@@ -86,17 +88,23 @@ def last_link(actor: Actor, submission_id: int) -> tuple[int, str] | None:
 
 def state_of(actor: Actor, row: models.Submission | None) -> Submission:
     """Give a submission as it stands; one that nobody began is empty."""
+    return state_and_ids(actor, row)[0]
+
+
+def state_and_ids(actor: Actor, row: models.Submission | None) -> tuple[Submission, dict[Key, int]]:
+    """Give the same with the ids of its cells, for the services of this room."""
     require_somewhere(actor, READ)
     if row is None:
-        return Submission()
-    cells = {
-        Key(part, code, breakdown): Held(Content(State(state), value, explanation), revision)
-        for part, code, breakdown, state, value, explanation, revision, _ in worded.CELLS.rows(
-            submission=row.pk
-        )
-    }
+        return Submission(), {}
+    cells, ids = {}, {}
+    for part, code, breakdown, state, value, explanation, revision, pk in worded.CELLS.rows(
+        submission=row.pk
+    ):
+        key = Key(part, code, breakdown)
+        cells[key], ids[key] = Held(Content(State(state), value, explanation), revision), pk
     is_locked, opened = lock_of(actor, row.pk)
-    return Submission(row.revision, cells, conflicts_of(actor, row.pk), is_locked=is_locked, opened=opened)
+    conflicts = conflicts_of(actor, row.pk)
+    return Submission(row.revision, cells, conflicts, is_locked=is_locked, opened=opened), ids
 
 
 def lock_of(actor: Actor, submission_id: int) -> tuple[bool, frozenset[Key]]:
@@ -133,15 +141,12 @@ def conflicts_of(actor: Actor, submission_id: int) -> dict[Key, Conflict]:
     return found
 
 
-def cell_ids(actor: Actor, row: models.Submission) -> dict[Key, int]:
-    """Give the ids of the cells of a submission."""
-    require_somewhere(actor, READ)
-    return {Key(*key): pk for *key, _, _, _, _, pk in worded.CELLS.rows(submission=row.pk)}
-
-
 def variable_ids(actor: Actor, dataset_id: int, codes: Collection[str] | None = None) -> dict[str, int]:
     """Give the ids of the variables of a data set by code, or of those in `codes` (one form's)."""
     require_somewhere(actor, READ)
+    if codes is not None and len(codes) <= FEW:
+        asked = (worded.VARIABLE.first(dataset=dataset_id, code=code) for code in codes)
+        return {found[0]: found[1] for found in asked if found is not None}
     rows = models.Variable.objects.filter(dataset_id=dataset_id)
     if codes is not None:
         rows = rows.filter(code__in=codes)

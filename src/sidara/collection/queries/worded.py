@@ -34,6 +34,13 @@ CELLS = Prepared(
 )
 """The cells of a submission (id): key, content, revision, id."""
 
+VARIABLE = Prepared(
+    lambda: models.Variable.objects.filter(
+        dataset_id=slot(models.Variable, "dataset"), code=slot(models.Variable, "code")
+    ).values_list("code", "pk")
+)
+"""Code and id of a variable of a data set (id) by `code`."""
+
 LOCK = Prepared(
     lambda: (
         models.Lock.objects.filter(submission_id=slot(models.Lock, "submission"))

@@ -7,6 +7,8 @@ from sidara.collection import models, queries
 from sidara.collection.core import Source
 from sidara.collection.core.chain import GENESIS, Link, chain_hash
 from sidara.kernel.actor import Actor
+from sidara.records.bulk import update_rows
+from sidara.records.prepared import insert
 from sidara.records.writing import next_number
 
 
@@ -42,7 +44,7 @@ def append_revision(  # noqa: PLR0913 - keyword-only, the parts of a revision
         chained,
         redaction,
     )
-    record = models.Revision.objects.create(
+    record = models.Revision(
         sequence=next_number(models.Revision),
         submission=row,
         number=link.number,
@@ -61,5 +63,6 @@ def append_revision(  # noqa: PLR0913 - keyword-only, the parts of a revision
         previous_hash=link.previous,
         chain_hash=chain_hash(link),
     )
-    models.Submission.objects.filter(pk=row.pk).update(revision=link.number)
+    insert(record)
+    update_rows("collection_submission", ("revision",), ((link.number, row.pk),))
     return record

@@ -37,6 +37,7 @@ from sidara.kernel.actor import Actor, NotAllowed
 from sidara.kernel.finding import Finding, Place
 from sidara.kernel.period import Period
 from sidara.records.bulk import insert_rows, update_rows
+from sidara.records.prepared import insert
 from sidara.records.writing import next_number, writing
 from sidara.regions.core import Region
 
@@ -63,13 +64,15 @@ class Save:
 class Saved:
     """The answer to a save: its account, the submission's revision now, the hash of its content.
 
-    `is_repeated`: the message had been answered before, and this is that answer.
+    `is_repeated`: the message had been answered before, and this is that answer. `state`: the submission as
+    this save left it, where it looked at it.
     """
 
     account: Account
     revision: int = 0
     content_hash: str = ""
     is_repeated: bool = False
+    state: Submission | None = None
 
 
 def save_cells(  # noqa: PLR0913 - keyword-only
@@ -103,22 +106,24 @@ def save_cells(  # noqa: PLR0913 - keyword-only
         if answered is not None:
             return _again(answered, fingerprint, save)
         row = queries.submission_row(actor, save.key, place.id)
-        held = queries.state_of(actor, row)
+        held, ids = queries.state_and_ids(actor, row)
         merged = merge_cells(held, save.base, sent)
         account = _account(merged, unreadable, is_stored=merged.records)
         account = replace(account, findings=(*account.findings, *personal_texts(asking, sent)))
         after = apply(held, merged)
         if is_dry or (all_or_nothing and not account.is_clean):
-            return Saved(replace(account, is_stored=False), held.revision)
+            return Saved(replace(account, is_stored=False), held.revision, state=held)
         if not merged.records and row is None:
-            return Saved(account)
+            return Saved(account, state=held)
         row = row or _open(actor, save, asking, place, period)
         made = content_hash(row.form_version, {key: one.content for key, one in after.cells.items()})
         if merged.records:
-            _write(actor, row, save=save, merged=merged, after=after, made=made, now=now)
-        saved = Saved(account, after.revision, made)
-        models.Message.objects.create(
-            id=save.message_id, submission=row, digest=fingerprint, answer=_packed(saved), made_at=now
+            _write(actor, row, save=save, merged=merged, after=after, ids=ids, made=made, now=now)
+        saved = Saved(account, after.revision, made, state=after)
+        insert(
+            models.Message(
+                id=save.message_id, submission=row, digest=fingerprint, answer=_packed(saved), made_at=now
+            )
         )
         if merged.records:
             on_commit(
@@ -212,10 +217,14 @@ def _write(  # noqa: PLR0913 - keyword-only
     save: Save,
     merged: Merged,
     after: Submission,
+    ids: Mapping[Key, int],
     made: str,
     now: datetime,
 ) -> None:
-    """Write the revision with its changes, kept contents and decisions, and the present cells."""
+    """Write the revision with its changes, kept contents and decisions, and the present cells.
+
+    `ids` are those of the cells that were there before.
+    """
     record = append_revision(
         actor,
         row=row,
@@ -228,7 +237,7 @@ def _write(  # noqa: PLR0913 - keyword-only
         filler=save.filler,
         claimed_at=save.claimed_at,
     )
-    ids = _write_cells(actor, row, merged, after)
+    ids = _write_cells(actor, row, merged, after, ids)
     insert_rows(
         "collection_change",
         CHANGE,
@@ -241,21 +250,25 @@ def _write(  # noqa: PLR0913 - keyword-only
             for sequence, one in enumerate(merged.deltas, next_number(models.Change))
         ),
     )
-    models.Kept.objects.bulk_create(
-        models.Kept(record=record, cell_id=ids[one.key], **_columns(one.content)) for one in merged.kept
-    )
-    models.Decision.objects.bulk_create(
-        models.Decision(record=record, cell_id=ids[key]) for key in merged.closed
-    )
+    if merged.kept:
+        models.Kept.objects.bulk_create(
+            models.Kept(record=record, cell_id=ids[one.key], **_columns(one.content)) for one in merged.kept
+        )
+    if merged.closed:
+        models.Decision.objects.bulk_create(
+            models.Decision(record=record, cell_id=ids[key]) for key in merged.closed
+        )
 
 
 def _columns(content: Content) -> dict[str, str | None]:
     return {"state": content.state.value, "value": content.value, "explanation": content.explanation}
 
 
-def _write_cells(actor: Actor, row: models.Submission, merged: Merged, after: Submission) -> dict[Key, int]:
+def _write_cells(
+    actor: Actor, row: models.Submission, merged: Merged, after: Submission, before: Mapping[Key, int]
+) -> dict[Key, int]:
     """Write the present content of the cells that changed; gives the ids of all cells of the revision."""
-    ids = queries.cell_ids(actor, row)
+    ids = dict(before)
     fresh = [one.key for one in merged.deltas if one.key not in ids]
     variables = queries.variable_ids(actor, row.dataset_id, {key.variable for key in fresh}) if fresh else {}
     for number, key in enumerate(fresh, next_number(models.Cell)):

@@ -73,7 +73,7 @@ def save(
     key = SubmissionKey(asking.questionnaire.form.code, place.code, str(period))
     one = services.Save(key, sent.base, sent.message_id, Source.WEB, sent.cells, sent.claimed_at, sent.filler)
     saved = services.save_cells(actor, save=one, now=now, found=found)
-    after = queries.entry(actor, key, today=local_date(now), found=found)
+    after = queries.entry(actor, key, today=local_date(now), found=found, state=saved.state)
     if isinstance(after, Finding):
         return after
     faults = [_fault(one) for one in saved.account.findings]
