@@ -67,7 +67,7 @@ def run(home: Path, *words: str) -> None:
 
 
 UNCAUGHT = ("Internal Server Error", "Exception while serving")
-"""What Django and the server write of a fault that nobody caught; refusals stand there with their trace, too."""
+"""What Django and the server write of a fault that nobody caught; refusals stand there, too."""
 
 REGIONS = ("regions", "load", "--province", "62", "--yes")
 DICTIONARY = ("dictionary", "load")
