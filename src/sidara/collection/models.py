@@ -121,7 +121,7 @@ class Submission(models.Model):
     """
 
     uid = models.UUIDField(unique=True)
-    dataset = models.ForeignKey(DataSet, models.PROTECT, related_name="submissions")
+    dataset = models.ForeignKey(DataSet, models.PROTECT, related_name="submissions", db_index=False)
     form = models.CharField(max_length=64)
     form_version = models.CharField(max_length=64)
     form_number = models.IntegerField()
@@ -145,7 +145,7 @@ class Revision(models.Model):
     """
 
     sequence = models.BigIntegerField(primary_key=True)
-    submission = models.ForeignKey(Submission, models.PROTECT, related_name="revisions")
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="revisions", db_index=False)
     number = models.IntegerField()
     base = models.IntegerField()
     source = models.CharField(max_length=16, choices=[(one.value, one.name) for one in Source])
@@ -207,7 +207,7 @@ class Cell(models.Model):
     """
 
     id = models.BigIntegerField(primary_key=True)
-    variable = models.ForeignKey(Variable, models.PROTECT, related_name="cells")
+    variable = models.ForeignKey(Variable, models.PROTECT, related_name="cells", db_index=False)
     region = models.ForeignKey("regions.Region", models.PROTECT, related_name="+", db_index=False)
     period = models.CharField(max_length=10)
     row = models.CharField(max_length=36, blank=True)

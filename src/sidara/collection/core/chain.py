@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from json.encoder import encode_basestring as _text
 from typing import Any
 
 import rfc8785
@@ -74,23 +75,18 @@ class Link:
 
 
 def chain_hash(link: Link) -> str:
-    """Give the hash that chains a revision to the one before; `redaction` counts only where there is one."""
-    redaction: dict[str, str | int] = {"redaction": link.redaction} if link.redaction else {}
-    return _digest_of_texts(
-        redaction
-        | {
-            "author": link.author,
-            "at": stamp(link.at),
-            "base": link.base,
-            "content": link.content_hash,
-            "message": link.message,
-            "number": link.number,
-            "previous": link.previous,
-            "reason": link.reason,
-            "source": link.source.value,
-            "submission": link.submission,
-        }
+    """Give the hash that chains a revision to the one before; `redaction` counts only where there is one.
+
+    The names are written in their order and all is text or a whole number, so that the JSON is canonical.
+    """
+    redaction = f'"redaction":{_text(link.redaction)},' if link.redaction else ""
+    document = (
+        f'{{"at":"{stamp(link.at)}","author":{_text(link.author)},"base":{link.base:d},'
+        f'"content":{_text(link.content_hash)},"message":{_text(link.message)},"number":{link.number:d},'
+        f'"previous":{_text(link.previous)},"reason":{_text(link.reason)},{redaction}'
+        f'"source":"{link.source.value}","submission":{_text(link.submission)}}}'
     )
+    return hashlib.sha256(document.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, order=True)

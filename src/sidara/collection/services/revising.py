@@ -1,6 +1,6 @@
 """The rows of an import: a revision for each submission that changes, all written at once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import batched
@@ -51,16 +51,15 @@ def write(actor: Actor, *, filed: Filed, run: UUID) -> None:
     """
     targets = filed.changed_targets()
     rows = _submissions(actor, filed, targets)
-    links = _links(actor, filed, targets, rows, run)
-    records = _revisions(actor, filed, targets, rows, links)
+    records = _revisions(actor, filed, targets, rows, run)
     update_rows(
         "collection_submission",
         ("revision",),
-        ((links[one.number].number, rows[one.number].pk) for one in targets if one.id is not None),
+        ((one.revision + 1, rows[one.number].pk) for one in targets if one.id is not None),
     )
     ids = _cells(actor, filed, targets, rows)
     _kept(filed, records, ids)
-    on_commit(partial(_announce, [(rows[one.number].uid, links[one.number].number) for one in targets]))
+    on_commit(partial(_announce, [(rows[one.number].uid, one.revision + 1) for one in targets]))
 
 
 def _announce(saved: Sequence[tuple[UUID, int]]) -> None:
@@ -123,57 +122,39 @@ def _submissions(actor: Actor, filed: Filed, targets: Sequence[Target]) -> dict[
     return made
 
 
-def _links(
+def _revisions(
     actor: Actor, filed: Filed, targets: Sequence[Target], rows: Mapping[int, _Row], run: UUID
-) -> dict[int, Link]:
-    """Chain each submission: hash of its content, hash of the revision before."""
-    texts = content_rows(filed.after)
-    old = {rows[one.number].pk: one for one in targets if one.id is not None}
-    heads: dict[int, str] = {}
-    for ids in batched(old, BATCH):
+) -> dict[int, int]:
+    """Write the revisions, each chained to the one before; gives their sequence by number of the target."""
+    texts, heads = content_rows(filed.after), _heads(targets)
+    author, source = str(actor.id), filed.incoming.source
+    records = {one.number: at for at, one in enumerate(targets, next_number(models.Revision))}
+
+    def made() -> Iterator[tuple[object, ...]]:
+        for one in targets:
+            row, previous = rows[one.number], heads.get(one.id, GENESIS)
+            uid = str(row.uid)
+            message = uuid5(run, uid)
+            number, base = one.revision + 1, one.revision if one.base is None else one.base
+            content = content_hash_of(row.form_version, texts.get(one.number, ""))
+            link = Link(uid, number, base, author, filed.now, source, str(message), "", content, previous)
+            yield (
+                *(records[one.number], row.pk, number, base, source.value),
+                *(message, actor.id, actor.name, actor.function, filed.incoming.filler),
+                *(filed.now, None, "", row.form_version, content, previous, chain_hash(link)),
+            )
+
+    insert_records(models.Revision, _REVISION, made())
+    return records
+
+
+def _heads(targets: Sequence[Target]) -> dict[int | None, str]:
+    """Give the chain hash of the last revision of each submission that somebody began, by its id."""
+    heads: dict[int | None, str] = {}
+    for ids in batched([one.id for one in targets if one.id is not None], BATCH):
         newest = models.Revision.objects.filter(submission_id__in=ids, number=F("submission__revision"))
         heads |= dict(newest.values_list("submission_id", "chain_hash"))
-    return {
-        one.number: Link(
-            str(rows[one.number].uid),
-            one.revision + 1,
-            one.revision if one.base is None else one.base,
-            str(actor.id),
-            filed.now,
-            filed.incoming.source,
-            str(uuid5(run, str(rows[one.number].uid))),
-            "",
-            content_hash_of(rows[one.number].form_version, texts.get(one.number, "")),
-            heads.get(rows[one.number].pk, GENESIS),
-        )
-        for one in targets
-    }
-
-
-def _revisions(
-    actor: Actor,
-    filed: Filed,
-    targets: Sequence[Target],
-    rows: Mapping[int, _Row],
-    links: Mapping[int, Link],
-) -> dict[int, int]:
-    """Write the revisions; gives their sequence by number of the target."""
-    records = {one.number: at for at, one in enumerate(targets, next_number(models.Revision))}
-    insert_records(
-        models.Revision,
-        _REVISION,
-        (
-            (
-                *(records[one.number], rows[one.number].pk, link.number, link.base, link.source.value),
-                *(UUID(link.message), actor.id, actor.name, actor.function, filed.incoming.filler),
-                *(filed.now, None, "", rows[one.number].form_version),
-                *(link.content_hash, link.previous, chain_hash(link)),
-            )
-            for one in targets
-            for link in (links[one.number],)
-        ),
-    )
-    return records
+    return heads
 
 
 def _cells(
