@@ -4,6 +4,7 @@ import { isAsSeen } from "../../src/sidara/collection/static/collection/acting.j
 import { Acts } from "../../src/sidara/collection/static/collection/deciding.js";
 import { formatNumber, typed } from "../../src/sidara/collection/static/collection/figures.js";
 import { judge } from "../../src/sidara/collection/static/collection/judge.js";
+import { together } from "../../src/sidara/collection/static/collection/meeting.js";
 import { Model } from "../../src/sidara/collection/static/collection/model.js";
 import { Outbox, cellsOf } from "../../src/sidara/collection/static/collection/outbox.js";
 import { Sender } from "../../src/sidara/collection/static/collection/send.js";
@@ -133,6 +134,7 @@ const answers = {
     return { found, text, sizes: [lock.salt.length, kept.iv.length, kept.data.length] };
   },
   pin: ({ pins, wrong }) => ({ good: pins.map(seal.isGoodPin), pauses: wrong.map(seal.pauseAfter) }),
+  together: ({ drafts: [one, other] }) => [together(one, other), together(other, one)],
   typed: ({ question, text }) => typed(question, text),
 };
 

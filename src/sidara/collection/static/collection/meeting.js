@@ -1,0 +1,49 @@
+// Puts two drafts of one form together: one that lies sealed, one that was written beside it in the clear (by an older
+// version of the app, or in the moment of a kill). Nothing that waits in either is let go. Pure.
+// @ts-check
+import { cellName } from "./model.js";
+import { Outbox } from "./outbox.js";
+
+/** @typedef {import("./keep.js").Draft} Draft */
+/** @typedef {import("./keep.js").State} State */
+/** @typedef {import("./outbox.js").Kept} Kept */
+
+/** @type {State} what a draft of the first version saw */
+const UNSEEN = { own: [], conflicts: [], locked: [] };
+
+/**
+ * Gives the newer one, with what waits in the older one only. The same draft twice (a move that was cut off) is one.
+ * @param {Draft | undefined} one @param {Draft | undefined} other @returns {Draft | undefined}
+ */
+export function together(one, other) {
+  if (!one || !other || one.savedAt === other.savedAt) return one ?? other;
+  const [newer, older] = one.savedAt > other.savedAt ? [one, other] : [other, one];
+  const { outbox, added } = joined(newer.outbox, older.outbox);
+  const act = newer.act ?? older.act;
+  const labels = { ...older.labels, ...newer.labels };
+  const state = newer.state ?? UNSEEN;
+  return { ...newer, outbox, labels, state: { ...state, own: seen(state, older.state ?? UNSEEN, added) }, ...(act ? { act } : {}) };
+}
+
+/** @param {Kept} newer @param {Kept} older @returns {{outbox: Kept, added: Set<string>}} `added`: the cells that only the older one has */
+function joined(newer, older) {
+  const [made, before] = [new Outbox(structuredClone(newer)), new Outbox(structuredClone(older))];
+  const isHere = (/** @type {string} */ name) => made.has(name) || made.refused.has(name);
+  const added = new Set([...before.waiting.keys(), ...(before.sending?.cells ?? []).map(([name]) => name), ...before.refused.keys()].filter((name) => !isHere(name)));
+  // One message at a time, and none that would lay an older cell over a newer one: else its cells are sent under a new id.
+  if (!made.sending && before.sending?.cells.every(([name]) => added.has(name))) made.sending = before.sending;
+  else before.putBehind();
+  for (const [name, waiting] of before.waiting) if (added.has(name)) made.waiting.set(name, waiting);
+  for (const [name, refused] of before.refused) if (added.has(name) && !made.has(name)) made.refused.set(name, refused);
+  return { outbox: made.kept(), added };
+}
+
+/**
+ * The own cells as they were seen: those that come from the older draft as it saw them, so that what somebody changed
+ * since is still met as a conflict.
+ * @param {State} newer @param {State} older @param {Set<string>} added @returns {State["own"]}
+ */
+const seen = (newer, older, added) => [...newer.own.filter((row) => !added.has(nameOf(row))), ...older.own.filter((row) => added.has(nameOf(row)))];
+
+/** @param {State["own"][number]} row */
+const nameOf = ([row, variable, breakdown]) => cellName({ row, variable, breakdown });
