@@ -8,8 +8,8 @@ Like the device, each sends one message at a time with everything that was typed
 message again where the link or the server fails. Log-ins are spread over the first third of the time, the
 last cell is typed shortly before its end. Then every acknowledged cell is looked up in the records, and the
 chains are audited. `--plain` sends the same to a plain Django view over a single table (`deadline_plain.py`)
-without rules, history or rights. Operators and server share the machine: what operators take of the
-processor is printed, too.
+without rules, history or rights. Operators and server share the machine: what each takes of the processor
+while operators work is printed by `/proc`, and `lainnya`, what other programs of the machine took meanwhile.
 """
 
 import argparse
@@ -20,8 +20,6 @@ import os
 import platform
 import random
 import re
-import resource
-import ssl
 import statistics
 import subprocess
 import sys
@@ -35,19 +33,18 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-import httpx
-
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from import_cells import records
+from processor import busy, taken
+from wire import Answer, Line, LinkFault
 
 from tests.serving import SIDARA, free_port
 
 FORM = "KEU_TRIWULAN"
 PASSWORD = "empat kata mudah diingat"
 PAUSES = (1, 2, 5, 10, 30)
-PATIENCE = 60
 FIGURES = {  # millions of rupiah, planned and realised; the sums are right
     "KEU_001": (1450, 700), "KEU_002": (50, 20), "KEU_003": (10, 5), "KEU_004": (800, 400),
     "KEU_005": (500, 240), "KEU_006": (40, 15), "KEU_007": (20, 10), "KEU_008": (10, 5),
@@ -70,18 +67,18 @@ class Notes:
     faults: Counter[str] = field(default_factory=Counter)
     repeated: int = 0
 
-    async def ask(self, kind: str, client: httpx.AsyncClient, method: str, path: str, **more: Any) -> Any:
+    async def ask(self, kind: str, client: Line, method: str, path: str, **more: Any) -> Answer | None:
         """Ask once; gives the answer, or nothing where the link or the server failed."""
         began = time.perf_counter()
         try:
-            answer = await client.request(method, path, **more)
-        except httpx.HTTPError as fault:
-            self.faults[f"{kind} {type(fault).__name__}"] += 1
+            answer = await client.ask(method, path, **more)
+        except LinkFault as fault:
+            self.faults[f"{kind} {fault}"] += 1
             return None
         self.spent[kind].append(time.perf_counter() - began)
-        if answer.status_code >= HTTPStatus.BAD_REQUEST:
-            self.faults[f"{kind} {answer.status_code}"] += 1
-        is_again = answer.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR or answer.status_code == 429
+        if answer.status >= HTTPStatus.BAD_REQUEST:
+            self.faults[f"{kind} {answer.status}"] += 1
+        is_again = answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR or answer.status == 429
         return None if is_again else answer
 
 
@@ -96,7 +93,7 @@ class Operator:
     messages: int = 0
     is_sent: bool = False
 
-    async def work(self, client: httpx.AsyncClient, notes: Notes, begins: float, gap: float) -> None:
+    async def work(self, client: Line, notes: Notes, begins: float, gap: float) -> None:
         """Log in at a moment, type a cell every `gap` seconds, send."""
         await until(begins)
         if (token := await self.enter(client, notes)) is None:
@@ -114,21 +111,19 @@ class Operator:
             revision = await self.save(client, notes, f"{path}/simpan", token, revision, some)
         await self.send(client, notes, f"/kirim/{FORM}/{self.village}/{self.period}")
 
-    async def enter(self, client: httpx.AsyncClient, notes: Notes) -> str | None:
+    async def enter(self, client: Line, notes: Notes) -> str | None:
         """Log in by name and password; gives the token that posts."""
         page = await self.sure("masuk", client, notes, "GET", "/masuk")
         said = {"login": self.login, "password": PASSWORD, "csrfmiddlewaretoken": hidden(page.text)}
         done = await self.sure("masuk, kirim sandi", client, notes, "POST", "/masuk", data=said)
-        if done.status_code != HTTPStatus.FOUND:
+        if done.status != HTTPStatus.FOUND:
             notes.faults["tidak dapat masuk"] += 1
             return None
         await self.sure("tugas", client, notes, "GET", f"/tugas?desa={self.village}")
         token = await self.sure("masuk.json", client, notes, "GET", "/luring/masuk.json")
         return str(token.json()["token"])
 
-    async def save(
-        self, client: httpx.AsyncClient, notes: Notes, path: str, token: str, base: int, some: Any
-    ) -> int:
+    async def save(self, client: Line, notes: Notes, path: str, token: str, base: int, some: Any) -> int:
         """Send one message until it is answered; gives the revision that is there then."""
         cells = [
             {"row": "", "variable": code, "breakdown": part, "state": "nilai", "value": value}
@@ -136,8 +131,8 @@ class Operator:
         ]
         body = {"message_id": str(uuid4()), "base": base, "claimed_at": "", "cells": cells}
         headers = {"x-csrftoken": token}
-        answer = await self.sure("simpan", client, notes, "POST", path, json=body, headers=headers)
-        if answer.status_code != HTTPStatus.OK:
+        answer = await self.sure("simpan", client, notes, "POST", path, body=body, headers=headers)
+        if answer.status != HTTPStatus.OK:
             return base
         told = answer.json()
         notes.repeated += bool(told.get("repeated"))
@@ -148,7 +143,7 @@ class Operator:
             self.messages += 1
         return int(told["held"]["revision"])
 
-    async def send(self, client: httpx.AsyncClient, notes: Notes, path: str) -> None:
+    async def send(self, client: Line, notes: Notes, path: str) -> None:
         """Look the form over and send it."""
         page = (await self.sure("periksa", client, notes, "GET", path)).text
         said = {
@@ -158,12 +153,12 @@ class Operator:
             "aksi": "kirim",
         }
         done = await self.sure("kirim", client, notes, "POST", path, data=said)
-        self.is_sent = done.status_code == HTTPStatus.FOUND
+        self.is_sent = done.status == HTTPStatus.FOUND
         notes.faults["tidak terkirim"] += not self.is_sent
 
     async def sure(
-        self, kind: str, client: httpx.AsyncClient, notes: Notes, method: str, path: str, **more: Any
-    ) -> Any:
+        self, kind: str, client: Line, notes: Notes, method: str, path: str, **more: Any
+    ) -> Answer:
         """Ask until there is an answer, with pauses that grow."""
         for pause in (*PAUSES, *[PAUSES[-1]] * 1_000):
             answer = await notes.ask(kind, client, method, path, **more)
@@ -189,16 +184,15 @@ def hidden(page: str) -> str:
 async def day(operators: list[Operator], address: str, minutes: float, seed: int) -> tuple[Notes, float]:
     """Let everybody work; gives what was measured and how many seconds it took."""
     notes, seconds, chance = Notes(), minutes * 60, random.Random(seed)
-    context, start = ssl.create_default_context(), time.monotonic() + 0.5
-    gap = seconds * 0.6 / len(CELLS)
-    options = {"base_url": address, "timeout": PATIENCE, "verify": context}
-    async with contextlib.AsyncExitStack() as stack:
-        clients = [await stack.enter_async_context(httpx.AsyncClient(**options)) for _ in operators]
-        begins = [start + chance.uniform(0, seconds / 3) for _ in operators]
-        pairs = zip(operators, clients, begins, strict=True)
-        done = await asyncio.gather(
-            *(one.work(client, notes, at, gap) for one, client, at in pairs), return_exceptions=True
-        )
+    start, gap = time.monotonic() + 0.5, seconds * 0.6 / len(CELLS)
+    clients = [Line(address) for _ in operators]
+    begins = [start + chance.uniform(0, seconds / 3) for _ in operators]
+    pairs = zip(operators, clients, begins, strict=True)
+    done = await asyncio.gather(
+        *(one.work(client, notes, at, gap) for one, client, at in pairs), return_exceptions=True
+    )
+    for client in clients:
+        await client.close()
     for fault in done:
         if fault is not None:
             notes.faults[f"operator berhenti: {fault!r}"[:90]] += 1
@@ -290,22 +284,28 @@ def django_ready() -> None:
     django.setup()
 
 
+async def _knock(address: str) -> None:
+    line = Line(address)
+    await line.ask("GET", "/masuk")
+    await line.close()
+
+
 @contextlib.contextmanager
-def served(command: list[str], environment: dict[str, str], log: Path) -> Iterator[str]:
-    """Serve until the block ends."""
+def served(command: list[str], environment: dict[str, str], log: Path) -> Iterator[tuple[str, int]]:
+    """Serve until the block ends; gives address and process."""
     port = free_port()
     with log.open("wb") as out:
         server = subprocess.Popen([*command, "--port", str(port)], env=environment, stdout=out, stderr=out)
     address = f"http://127.0.0.1:{port}"
     try:
         while server.poll() is None:
-            with contextlib.suppress(httpx.HTTPError):
-                httpx.get(f"{address}/masuk", timeout=PATIENCE)
+            with contextlib.suppress(LinkFault):
+                asyncio.run(_knock(address))
                 break
             time.sleep(0.2)
         else:
             raise ChildProcessError(log.read_text("utf-8"))
-        yield address
+        yield address, server.pid
     finally:
         server.terminate()
         server.wait()
@@ -348,36 +348,58 @@ def run(home: Path, own: dict[str, str], given: argparse.Namespace) -> None:
         options = ["--interface", "wsgi", "--blocking-threads", str(THREADS), "--no-log"]
         command = [sys.executable, "-m", "granian", "deadline_plain:application", *options, *workers]
     operators = [Operator(*one) for one in json.loads((home / "operators.json").read_text())]
-    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.process_time()
-    load = os.getloadavg()[0]
-    with served(command, own, home / "server.log") as address:
+    load, before = os.getloadavg()[0], time.process_time()
+    with served(command, own, home / "server.log") as (address, server):
+        began = spent_by(server, own["DATABASE_URL"])
         notes, took = asyncio.run(day(operators, address, given.minutes, given.seed))
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        ended = spent_by(server, own["DATABASE_URL"])
+    spent = {name: ended[name] - began.get(name, 0.0) for name in ended}
+    spent["operator"] = time.process_time() - before
+    spent["lainnya"] = spent.pop("mesin", 0.0) - sum(spent.values())
     told = [(one.village, [(*key, value) for key, value in one.acknowledged.items()]) for one in operators]
     (home / "acknowledged.json").write_text(json.dumps(told))
     checking = [*plain, "check"] if given.plain else [*step, "check"]
     stored = subprocess.run(checking, env=own, check=True, capture_output=True, text=True).stdout
-    taken = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    every = [one for spent in notes.spent.values() for one in spent]
-    python = platform.python_version()
-    print(f"{platform.machine()}, {os.cpu_count()} inti, beban mula {load:.1f}, Python {python}")
+    print(
+        f"{platform.machine()}, {os.cpu_count()} inti, beban {load:.1f} dan {os.getloadavg()[0]:.1f}, "
+        f"Python {platform.python_version()}"
+    )
     print(
         f"SIMULASI, benih {given.seed}: {given.operators:,} operator, {given.minutes:g} menit, "
         f"{'satu tabel polos' if given.plain else 'SIDARA'}, {given.records}, {given.workers} proses; "
-        f"selesai {took:.0f} s; prosesor peladen {taken:.0f} s, operator {time.process_time() - began:.0f} s"
+        f"selesai {took:.0f} s"
     )
-    each = taken / max(1, len(every)) * 1_000
-    print(f"prosesor peladen tiap permintaan {each:.1f} ms, dengan mula tiap proses")
-    print(f"{'permintaan':20}{'banyak':>9}{'p50 ms':>9}{'p95 ms':>9}{'p99 ms':>9}{'terlama':>9}")
-    for kind, spent in (*notes.spent.items(), ("semua", every)):
-        cuts = statistics.quantiles(spent, n=100) if len(spent) > 1 else spent * 99
-        row = (cuts[49], cuts[94], cuts[98], max(spent))
-        print(f"{kind:20}{len(spent):9,}" + "".join(f"{one * 1_000:9,.0f}" for one in row))
+    tell(notes, spent)
     sent = sum(one.is_sent for one in operators)
     messages = sum(one.messages for one in operators)
     faults = dict(+notes.faults) or "tidak ada"
     print(f"terkirim {sent:,}; pesan dijawab {messages:,}, ulangan {notes.repeated}; galat {faults}")
     print(f"tersimpan: {stored.strip()}")
+
+
+def spent_by(server: int, records: str) -> dict[str, float]:
+    """Give the seconds of processor so far: of the machine, the server, its workers, its PostgreSQL."""
+    own = taken(server)
+    spent = {"mesin": busy(), "peladen": own.get("induk", 0.0), "pekerja": own.get("anak", 0.0)}
+    if place := found(r"host=([^&]+)", records):
+        told = (Path(place) / "data" / "postmaster.pid").read_text()
+        spent["PostgreSQL"] = sum(taken(int(told.splitlines()[0])).values())
+    return spent
+
+
+def tell(notes: Notes, spent: dict[str, float]) -> None:
+    """Print what each took of the processor, and how long each kind of request lasted."""
+    every = [one for some in notes.spent.values() for one in some]
+    count = max(1, len(every))
+    print(
+        "prosesor dalam s dan ms tiap permintaan: "
+        + ", ".join(f"{name} {one:.0f} s {one / count * 1_000:.1f} ms" for name, one in spent.items())
+    )
+    print(f"{'permintaan':20}{'banyak':>9}{'p50 ms':>9}{'p95 ms':>9}{'p99 ms':>9}{'terlama':>9}")
+    for kind, some in (*notes.spent.items(), ("semua", every)):
+        cuts = statistics.quantiles(some, n=100) if len(some) > 1 else some * 99
+        row = (cuts[49], cuts[94], cuts[98], max(some))
+        print(f"{kind:20}{len(some):9,}" + "".join(f"{one * 1_000:9,.0f}" for one in row))
 
 
 if __name__ == "__main__":
