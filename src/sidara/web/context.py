@@ -1,6 +1,7 @@
 """What every template may say of the site: name of the place, entries of the menus, version."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.metadata import version
 from typing import Any
 from urllib.parse import urlencode
@@ -17,15 +18,23 @@ from sidara.ui.language import active, say
 from sidara.web.languages import switch
 from sidara.web.pages.places import Link
 
+VERSION = version("sidara")
+
+
+@lru_cache(maxsize=8)
+def _place(register: str, code: str) -> str:  # noqa: ARG001 - the register makes the key of the cache
+    """Give the name of the place that the site is about."""
+    province = regions.resolve(PUBLIC, code)
+    return province.name if province else ""
+
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """Give the site's name and menus."""
     actor = getattr(request, "actor", PUBLIC)
-    province = regions.resolve(actor, settings.SIDARA_PROVINCE)
     return {
         "is_example": _is_example(request),
         "site": {
-            "place": province.name if province else "",
+            "place": _place(regions.register_version(actor), settings.SIDARA_PROVINCE),
             "language": active().value,
             "languages": switch(request.get_full_path()),
             "home": reverse("home"),
@@ -45,7 +54,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
                 Link(say("API bagi program"), reverse("api")),
             ),
             "account": _account(request, actor),
-            "version": version("sidara"),
+            "version": VERSION,
             "edits": actor.may_somewhere("dictionary.edit"),
         },
     }

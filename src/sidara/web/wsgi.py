@@ -1,5 +1,6 @@
 """The WSGI application that granian serves."""
 
+import gc
 import os
 from contextlib import suppress
 from typing import Any
@@ -14,7 +15,8 @@ def made_ready() -> Any:
     """Give the application once a process has laid out what its first request would wait for.
 
     Addresses with their views, the dictionary, its rules and their reader; without records the first request
-    says what is wrong.
+    says what is wrong. What was laid out stays as long as the process, so the collector of garbage need not
+    go through it again and again.
     """
     from django.db import DatabaseError, connection
     from django.urls import reverse
@@ -31,4 +33,6 @@ def made_ready() -> Any:
         collection.reader_of(PUBLIC, made)
     if not connection.in_atomic_block:
         connection.close()
+    gc.collect()
+    gc.freeze()
     return application
