@@ -92,7 +92,7 @@ def _setup() -> None:
 
 
 def _files(home: Path, villages: int, seed: int) -> int:
-    """Write the same cells as CSV and Parquet; gives how many are sent."""
+    """Write the same cells as CSV and Parquet into a folder; gives how many are sent."""
     os.environ["SIDARA_HOME"] = str(home / "making")
     _setup()
     import polars as pl
@@ -172,7 +172,7 @@ def _frictionless(file: Path, cells: int) -> None:
     took, worked = time.perf_counter() - started, time.process_time() - worked
     faults = json.loads(report.to_json())["stats"]["errors"]
     print(
-        f"frictionless csv, bentuk saja {took:7.2f} s {cells / took:10,.0f} sel/s  "
+        f"frictionless {file.suffix[1:]}, bentuk saja {took:7.2f} s {cells / took:10,.0f} sel/s  "
         f"(prosesor {worked:.2f} s)  galat {faults}"
     )
 
