@@ -4,8 +4,8 @@
 
 First a workbook as a table of cells, a row a cell: the cells of `import_cells.py`, more than 100,000, into
 fresh records on SQLite (WAL, FULL): tried twice, stored, and sent again; frictionless validates the same file
-by shape and key. Then the widest form of all villages of a made-up province as one workbook, as SIDARA gives it
-out: its cells are stored, and the file comes back: tried, all unchanged; then with an explanation at every
+by shape and key. Then the widest form of all villages of a made-up province as one workbook, as SIDARA gives
+it out: its cells are stored, and the file comes back: tried, all unchanged; then with an explanation at every
 cell, all updated and stored. For this one, which says its keys in hidden rows and columns, there is no rival.
 A province of more villages makes it larger (74: 2,287 villages). Beside the time of the clock stands that of
 the processor, for a machine that others use, too.

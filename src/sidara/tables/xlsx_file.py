@@ -18,6 +18,7 @@ from posixpath import normpath
 import polars as pl
 from python_calamine import (
     CalamineError,
+    CalamineSheet,
     CalamineWorkbook,
     PasswordError,
     SheetTypeEnum,
@@ -61,6 +62,8 @@ BREAKAGES = (
 )
 FORMULA = rb"<(?:\w+:)?c\s([^>]*)>\s*<(?:\w+:)?f[\s/>]"
 ERROR = rb'<(?:\w+:)?c\s([^>]*\st="e"[^>]*|t="e"[^>]*)>'
+_HINTS = {FORMULA: re.compile(rb"[<:]f[\s/>]"), ERROR: re.compile(rb't="e"')}
+"""What stands in every sheet where a sign is found: quickly looked for, and mostly not there."""
 _REFERENCE = re.compile(rb'(?:^|\s)r="([A-Z]{1,3})([0-9]{1,7})"')
 
 
@@ -199,12 +202,12 @@ def _sheet(
         chosen, notes, problem = _choose(book, wanted)
         if chosen is None or problem is not None:
             return refused(*([problem] if problem else []), *notes)
-        raw, problem = _rows(book, chosen)
+        raw, problem = _rows(chosen)
     if raw is None or problem is not None:
         return refused(*([problem] if problem else []), *notes)
     raw.findings += notes
-    marks = [(found, "rumus") for found in re.findall(FORMULA, codes[chosen])]
-    marks += [(found, "nilai galat") for found in re.findall(ERROR, codes[chosen])]
+    marks = [(found, "rumus") for found in signed(FORMULA, codes[chosen.name])]
+    marks += [(found, "nilai galat") for found in signed(ERROR, codes[chosen.name])]
     if marks and (problem := _reject_marked(raw, marks, expected)):
         return refused(problem)
     return finish(raw, expected)
@@ -244,28 +247,34 @@ def area(first: tuple[int, int], last: tuple[int, int]) -> str:
     return f"{column_letters(left + 1)}{top + 1}:{column_letters(right + 1)}{bottom + 1}"
 
 
+def signed(sign: bytes, code: bytes) -> list[bytes]:
+    """Give the attributes of the cells of a sheet that bear a sign (`FORMULA`, `ERROR`)."""
+    return re.findall(sign, code) if _HINTS[sign].search(code) else []
+
+
 def places(sign: bytes, code: bytes) -> Iterator[tuple[int, int]]:
     """Give the places (row, column from 1) of the cells of a sheet that bear a sign."""
-    for attributes in re.findall(sign, code):
+    for attributes in signed(sign, code):
         place = _REFERENCE.search(attributes)
         if place is not None:
             yield int(place[2]), column_number(place[1].decode())
 
 
-def _choose(book: CalamineWorkbook, wanted: str | None) -> tuple[str | None, list[Finding], Finding | None]:
-    """Choose the one visible sheet with content, or the one that is wanted."""
+def _choose(
+    book: CalamineWorkbook, wanted: str | None
+) -> tuple[CalamineSheet | None, list[Finding], Finding | None]:
+    """Choose the one visible sheet with content, or the one that is wanted; each is read once."""
     kinds = {one.name: one for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet}
     if wanted is not None:
         if wanted in kinds:
-            return wanted, [], None
+            return book.get_sheet_by_name(wanted), [], None
         return (
             None,
             [],
             fault("SHEET_MISSING", f"Lembar {wanted} tidak ada.", f"Lembar yang ada: {listed(list(kinds))}."),
         )
-    filled = [
-        name for name in kinds if name != NOTES_SHEET and book.get_sheet_by_name(name).start is not None
-    ]
+    read = {name: book.get_sheet_by_name(name) for name in kinds if name != NOTES_SHEET}
+    filled = [name for name, one in read.items() if one.start is not None]
     visible = [name for name in filled if kinds[name].visible == SheetVisibleEnum.Visible]
     hidden = [name for name in filled if name not in visible]
     notes = [
@@ -279,7 +288,7 @@ def _choose(book: CalamineWorkbook, wanted: str | None) -> tuple[str | None, lis
         for name in hidden
     ]
     if len(visible) == 1:
-        return visible[0], notes, None
+        return read[visible[0]], notes, None
     if not visible:
         return (
             None,
@@ -297,9 +306,9 @@ def _choose(book: CalamineWorkbook, wanted: str | None) -> tuple[str | None, lis
     )
 
 
-def _rows(book: CalamineWorkbook, name: str) -> tuple[Raw | None, Finding | None]:
+def _rows(sheet: CalamineSheet) -> tuple[Raw | None, Finding | None]:
     """Read the rows of a sheet as text, with their numbers."""
-    sheet = book.get_sheet_by_name(name)
+    name = sheet.name
     if sheet.start is None:
         return None, fault(
             "FILE_EMPTY", f"Lembar {name} kosong.", "Isi lembar itu, atau pilih lembar lain.", sheet=name
