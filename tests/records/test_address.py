@@ -29,6 +29,13 @@ def test_a_server_with_user_password_and_port() -> None:
     assert found["ENGINE"] == "django.db.backends.postgresql"
     parts = [found[name] for name in ("HOST", "PORT", "USER", "PASSWORD", "NAME")]
     assert parts == ["db.desa", 6432, "sidara", "a@b", "prov62"]
+    assert found["OPTIONS"]["prepare_threshold"] == address.PLANNED_AT
+
+
+def test_what_an_address_says_of_the_link_stays() -> None:
+    found = address.database("postgresql://sidara@/prov62?host=/run/pg&sslmode=require", HOME)
+    assert found["OPTIONS"]["sslmode"] == "require"
+    assert found["OPTIONS"]["prepare_threshold"] == address.PLANNED_AT
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Questions worded once give what the ORM gives, with each value, on both databases."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 
 from sidara.accounts import models
+from sidara.accounts.models import LogIn as LogInRow
 from sidara.records.bulk import insert_records, insert_rows, update_rows
 from sidara.records.prepared import Prepared, insert, slot
 
@@ -140,3 +141,33 @@ def test_so_many_rows_are_written_and_changed(people: list[models.Account], coun
     assert sorted(models.Account.objects.filter(pk__in=ids).values_list("login_name", flat=True)) == sorted(
         one[0] for one in given
     )
+
+
+def test_words_that_are_asked_again_are_kept_by_a_server_and_answer_as_before(
+    people: list[models.Account],
+) -> None:
+    """PostgreSQL keeps them planned, and a moment still comes in the zone of the records."""
+    asked = [GRANTS.rows(account=one.pk, day=day) for one in people for day in DAYS * 3]
+    with CaptureQueriesContext(connection) as usual:
+        rows = [
+            list(models.Grant.objects.filter(account=one, valid_from__lte=day).values_list("id"))
+            for one in people
+            for day in DAYS
+        ]
+    assert len(usual) == len(rows)
+    assert {one[5].utcoffset() for found in asked for one in found} == {timedelta(0)}
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE %s", ["%grant%"])
+            assert cursor.fetchone() == (1,)
+
+
+@pytest.mark.parametrize("number", [1, 40_000, 3_000_000_000])
+def test_numbers_of_every_width_are_written(people: list[models.Account], number: int) -> None:
+    log = LogInRow(id=number, at=people[0].created_at, name_key="a", address_key="b", is_success=True)
+    log.account_id, log.device_key, log.method = people[0].pk, "", "password"
+    log.address = "203.0.113.7"
+    insert(log)
+    asked = Prepared(lambda: LogInRow.objects.filter(pk=slot(LogInRow, "id")).values_list("pk", "is_success"))
+    assert asked.rows(id=number) == [(number, True)]
+    assert asked.rows(id=number + 1) == []

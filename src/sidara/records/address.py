@@ -10,6 +10,8 @@ from django.core.exceptions import ImproperlyConfigured
 KINDS = ("postgresql", "postgres", "sqlite")
 KEPT_SECONDS = 60
 """How long a connection is kept for the next request: to open a file of SQLite takes milliseconds."""
+PLANNED_AT = 1
+"""From which time on PostgreSQL keeps words that are asked by `records.cursors` read and planned."""
 
 _SQLITE = {
     "transaction_mode": "IMMEDIATE",
@@ -41,4 +43,5 @@ def database(url: str | None, home: Path) -> dict[str, Any]:
         )
     if kind == "sqlite":
         return found | {"OPTIONS": _SQLITE, "CONN_MAX_AGE": KEPT_SECONDS}
-    return found | {"CONN_MAX_AGE": KEPT_SECONDS, "CONN_HEALTH_CHECKS": True}
+    own = {"prepare_threshold": PLANNED_AT, **found.get("OPTIONS", {})}
+    return found | {"OPTIONS": own, "CONN_MAX_AGE": KEPT_SECONDS, "CONN_HEALTH_CHECKS": True}

@@ -8,6 +8,8 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 from django.db.models import DateTimeField, Model, UUIDField
 
+from sidara.records.cursors import planned
+
 type Row = Sequence[int | str | None]
 
 
@@ -21,7 +23,7 @@ def insert_rows(table: str, columns: Sequence[str], rows: Iterable[Row]) -> None
             with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
                 for row in chain(first, given):
                     copy.write_row(row)
-        else:
+        elif first:
             marks = ", ".join(["%s"] * len(columns))
             _each(cursor, f"INSERT INTO {table} ({names}) VALUES ({marks})", [*first, *given])  # noqa: S608 - our own names
 
@@ -61,6 +63,7 @@ def update_rows(table: str, columns: Sequence[str], rows: Iterable[Row]) -> None
 def _each(cursor: CursorWrapper, statement: str, rows: Sequence[Row]) -> None:
     """Carry out a statement for each row: for one row, as in most saves, in one message to the database."""
     if len(rows) == 1:
-        cursor.execute(statement, rows[0])
+        with planned() as own:
+            own.execute(statement, rows[0])
     else:
         cursor.executemany(statement, rows)

@@ -14,6 +14,8 @@ from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Expression, Field, Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
+from sidara.records.cursors import planned
+
 type _Answer = list[tuple[Any, ...]]
 
 
@@ -43,7 +45,7 @@ def insert(record: Model) -> None:
     """Write a new row whose id is said; its values go through their fields, and no signal is sent."""
     sql, fields = _insertion(type(record))
     values = [one.get_db_prep_save(one.pre_save(record, add=True), connection) for one in fields]
-    with connection.cursor() as cursor:
+    with planned() as cursor:
         cursor.execute(sql, values)
     record._state.adding, record._state.db = False, DEFAULT_DB_ALIAS  # noqa: SLF001 - Django's
 
@@ -96,7 +98,7 @@ class Prepared[M: Model]:
     def _asked(self, values: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
         asked = self._of()
         parameters = [one.filled(values) if isinstance(one, Slot) else one for one in asked.parameters]
-        with connection.cursor() as cursor:
+        with planned() as cursor:
             cursor.execute(asked.sql, parameters)
             rows = cursor.fetchall()
         if not asked.converters:

@@ -10,6 +10,7 @@ from contextlib import ExitStack, contextmanager
 from django.db import connection, transaction
 from django.db.models import Model
 
+from sidara.records.cursors import planned
 from sidara.records.prepared import Prepared
 
 WRITER = 6_201_432
@@ -22,7 +23,7 @@ def writing() -> Iterator[None]:
     """Open a transaction as the only writer of the records; all of it is stored or nothing."""
     with transaction.atomic():
         if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
+            with planned() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [WRITER])
         yield
 
