@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 from sidara.accounts import services
 from sidara.accounts.models import Token
+from sidara.collection.models import Revision
 from sidara.indices.cli import APPS as INDICES
 from sidara.kernel.actor import OPERATOR
 from sidara.regions.cli import APPS as REGIONS
@@ -173,6 +174,23 @@ def test_a_save_is_stored_once_whatever_the_link_does(world: World, operator: di
     assert shown["verdict"]["counts"]["asked"] == 4
     (told,) = Client().get(f"{SUBMISSION}/history", headers=operator).json()["items"]
     assert (told["source"], told["by"], told["new"]["value"]) == ("api", "Contoh operator-desa-a", "4")
+
+
+@pytest.mark.parametrize(
+    ("clock", "status", "kept"),
+    [
+        ("2026-07-01T07:00:00+07:00", 200, "2026-07-01T00:00:00+00:00"),
+        ("0001-01-01T00:00:00Z", 200, None),
+        ("9999-12-31T23:59:59Z", 200, None),
+        ("2026-07-01T07:00:00", 400, None),
+    ],
+)
+def test_a_clock_is_taken_as_the_device_takes_it(
+    world: World, operator: dict[str, str], clock: str, status: int, kept: str | None
+) -> None:
+    assert save(operator, claimed_at=clock).status_code == status
+    moments = [one.claimed_at for one in Revision.objects.all()]
+    assert [one and one.isoformat() for one in moments] == ([kept] if status == 200 else [])
 
 
 def test_each_cell_has_a_verdict_and_each_fault_its_place(world: World, operator: dict[str, str]) -> None:

@@ -51,6 +51,13 @@ def test_typist_and_filler_are_both_recorded(world: World) -> None:
     assert 'value="kirim"' not in seen
 
 
+def test_signs_that_no_record_can_hold_are_no_part_of_a_name(world: World) -> None:
+    asker = client(world, "verifikator-kecamatan-a")
+    assert "Yang mengisi belum disebut." in post(asker, pengisi="\x00\x07 ").content.decode()
+    assert post(asker, pengisi="Ibu\x00 Contoh").status_code == 302
+    assert [filler for _, filler, _, _ in past()] == ["Ibu Contoh"]
+
+
 def test_the_tasks_of_a_kecamatan_lead_to_paper(world: World, key: SubmissionKey) -> None:
     text = client(world, "verifikator-kecamatan-a").get(f"/tugas?desa={key.region}").content.decode()
     assert text.count("?desa=62.01.02.") > 5

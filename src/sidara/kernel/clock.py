@@ -6,6 +6,9 @@ from zoneinfo import ZoneInfo
 
 WIB = ZoneInfo("Asia/Jakarta")
 
+EARLIEST, LATEST = datetime(1970, 1, 2, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+"""Between these a device's clock says something; one without a battery begins anywhere."""
+
 type Clock = Callable[[], datetime]
 """Gives the present moment, aware, in UTC. Cores take a moment, services take a clock."""
 
@@ -23,3 +26,8 @@ def stamp(moment: datetime) -> str:
 def local_date(moment: datetime) -> date:
     """The calendar day of `moment` in Asia/Jakarta."""
     return moment.astimezone(WIB).date()
+
+
+def claimed(moment: datetime | None) -> datetime | None:
+    """Give an aware moment by the clock of a device; `None` where that is wrong by generations."""
+    return moment if moment is not None and EARLIEST <= moment <= LATEST else None

@@ -2,14 +2,14 @@
 
 import json
 import re
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
+from sidara.kernel.clock import claimed
 from sidara.ui.rights import Asking
 
 MOST_REVISIONS = 10**9
 LONGEST_NAME = 200
-EARLIEST, LATEST = datetime(1970, 1, 2, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 _BEYOND = re.compile(r"[+-]\d{6}-\d\d-\d\dT")
 """How JavaScript writes a year of more than four digits."""
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
@@ -35,6 +35,11 @@ def is_name(text: object) -> bool:
     return isinstance(text, str) and len(text) <= LONGEST_NAME and not _UNSEEN.search(text)
 
 
+def name_of(text: str) -> str:
+    """Give what was typed as the name of a person, without the signs that no record can hold."""
+    return _UNSEEN.sub("", text).strip()[:LONGEST_NAME]
+
+
 def moment_of(text: str) -> datetime | None:
     """Read a moment by the clock of a device.
 
@@ -46,4 +51,4 @@ def moment_of(text: str) -> datetime | None:
     at = datetime.fromisoformat(text)
     if at.tzinfo is None:
         raise ValueError(text)
-    return at if EARLIEST <= at <= LATEST else None
+    return claimed(at)

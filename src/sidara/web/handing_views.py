@@ -15,6 +15,7 @@ from sidara.kernel.clock import local_date, now
 from sidara.kernel.finding import Finding
 from sidara.ui.language import say
 from sidara.ui.rights import Asking, needs
+from sidara.web.bodies import name_of
 from sidara.web.pages.entry import handing
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -54,7 +55,7 @@ def files(request: Asking) -> HttpResponse:
         today=local_date(now()),
         code=request.GET.get("wilayah", "")[:20],
         findings=findings,
-        filler=request.POST.get("pengisi", "")[:200],
+        filler=name_of(request.POST.get("pengisi", "")),
     )
     is_example = page.place is not None and page.place.is_example
     return render(request, "web/entry/files.html", {"page": page, "is_example": is_example})
@@ -103,7 +104,7 @@ def _handed_in(request: Asking) -> Handed | tuple[Finding, ...]:
         )
     if (given.size or 0) > LARGEST:
         return (too_large(given.size or 0),)
-    filler, is_paper = request.POST.get("pengisi", "").strip()[:200], request.POST.get("kertas") == "ya"
+    filler, is_paper = name_of(request.POST.get("pengisi", "")), request.POST.get("kertas") == "ya"
     one = Handing(given.read(), given.name or "", filler, is_paper, request.POST.get("semua") == "ya")
     if not filler and one.format != RESULT and not request.actor.may_somewhere(FILL):
         return (filler_missing(),)

@@ -13,6 +13,7 @@ from sidara.collection.core.submission import SubmissionKey
 from sidara.kernel.actor import NotAllowed
 from sidara.kernel.clock import now
 from sidara.ui.rights import Asking, needs
+from sidara.web.bodies import name_of
 from sidara.web.found import entry_of
 from sidara.web.pages.entry import plain
 
@@ -23,7 +24,7 @@ def paper_entry(request: Asking, form: str, code: str, period: str) -> HttpRespo
     """Show a section to type in, and save it with the name of its filler."""
     found = _entry(request, SubmissionKey(form, code, period))
     given = request.POST if request.method == "POST" else request.GET
-    filler, section = given.get(plain.FILLER, "").strip()[:200], given.get("bagian", "")
+    filler, section = name_of(given.get(plain.FILLER, "")), given.get("bagian", "")
     posted = None
     if request.method == "POST":
         posted = plain.save(

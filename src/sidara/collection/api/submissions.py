@@ -9,7 +9,7 @@ from uuid import UUID
 from ninja import Router, Schema
 from ninja.files import UploadedFile
 from ninja.params.functions import File, Header, Query
-from pydantic import Field, StringConstraints
+from pydantic import AwareDatetime, Field, StringConstraints
 
 from sidara.collection import queries, services
 from sidara.collection.core import Account, Source
@@ -23,7 +23,7 @@ from sidara.collection.queries import CellRevision, Filled
 from sidara.collection.services import Save
 from sidara.kernel.actor import NotAllowed
 from sidara.kernel.breakdown import TOTAL
-from sidara.kernel.clock import local_date, now
+from sidara.kernel.clock import claimed, local_date, now
 from sidara.kernel.finding import Finding, Place
 from sidara.ui.api import (
     Cursor,
@@ -103,7 +103,7 @@ class SaveIn(Schema):
     cells: list[CellIn] = Field(max_length=MOST_CELLS)
     reason: Text = ""
     filler: Text = ""
-    claimed_at: datetime | None = None
+    claimed_at: AwareDatetime | None = None
 
 
 class CellOut(Schema):
@@ -282,7 +282,7 @@ def save_cells(
         idempotency_key,
         Source.API,
         given,
-        claimed_at=body.claimed_at,
+        claimed_at=claimed(body.claimed_at),
         filler=body.filler,
         reason=body.reason,
     )
