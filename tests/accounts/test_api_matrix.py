@@ -34,6 +34,7 @@ ROWS = {"rows": [{"kode": "6201022016", "tahun": 2024, "iks": 0.7, "ike": 0.6, "
 BODIES = {
     "compute": ROWS,
     "explain": ROWS | {"code": "6201022016", "year": 2024},
+    "prefill": {"base": 0, "chosen": [{"variable": "KEP_010", "origin": "period:KEP_TRIWULAN@2025-Q4"}]},
     "redactions": {"variable": "KEP_010", "reason": "ada NIK warga"},
     "{redaction}": {"confirm": True},
     "{period}": {"base": 0, "cells": [{"variable": "KEP_010", "value": "4"}]},

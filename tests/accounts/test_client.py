@@ -5,6 +5,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -150,6 +151,33 @@ def test_evidence_goes_in_once_though_the_link_breaks(
             sidara.evidence_file(FORM, VILLAGE, PERIOD, kept["id"])
 
 
+def test_what_stood_before_is_taken_over_once_with_its_origin(token: str, waited: list[float]) -> None:
+    form, message = "KEP_SEMESTER", uuid4()
+    with opened(token, waited) as sidara:
+        sidara.save(form, VILLAGE, "2025-S2", [{"variable": "KEP_001", "value": "1250"}], base=0)
+        (offered,) = sidara.prefill(form, VILLAGE, "2026-S1")
+        (offer,) = offered["offers"]
+        assert (offered["variable"], offered["state"], offered["agreed"]) == ("KEP_001", "belum_diisi", True)
+        assert (offer["value"], offer["words"]) == ("1250", "dari periode 2025-S2")
+    chosen = [
+        {"variable": "KEP_001", "origin": offer["origin"]},
+        {"variable": "KEP_002", "origin": "form:X@2025"},
+    ]
+    with opened(token, waited, after=1) as sidara:
+        told = sidara.take_prefill(form, VILLAGE, "2026-S1", chosen, base=0, message=message)
+        assert (told["sent"], told["created"], told["repeated"]) == (1, 1, True)
+        (change,) = sidara.submission_history(form, VILLAGE, "2026-S1")
+        assert (change["source"], change["new"]["value"], change["reason"]) == (
+            "prefill",
+            "1250",
+            offer["words"],
+        )
+        assert sidara.prefill(form, VILLAGE, "2026-S1") == []
+        with pytest.raises(Refused) as refused:
+            sidara.prefill("TIDAK_ADA", VILLAGE, "2026-S1")
+        assert refused.value.status == 400
+
+
 def test_personal_data_are_asked_to_be_taken_out(token: str, waited: list[float]) -> None:
     cells = [{"variable": "KEP_010", "value": "4", "explanation": "NIK 6201021203850001"}]
     with opened(token, waited, after=2) as sidara:
@@ -232,6 +260,7 @@ CALLS = {
     "import_file": (b"",),
     "evidence": ("x", "x", "x"),
     "evidence_file": ("x", "x", "x", "x"),
+    "prefill": ("x", "x", "x"),
     "redactions": ("x", "x", "x"),
 }
 
@@ -251,6 +280,7 @@ def test_every_operation_of_the_document_has_its_method(tmp_path: Path) -> None:
         sidara.save("x", "x", "x", [], base=0)
         sidara.keep_evidence("x", "x", "x", files.written(tmp_path, b"", "x.jpg"))
         sidara.remove_evidence("x", "x", "x", "x", reason="x")
+        sidara.take_prefill("x", "x", "x", base=0)
         sidara.propose_redaction("x", "x", "x", "x", reason="x")
         sidara.decide_redaction("x", "x", "x", "x", confirm=False)
     known = {

@@ -179,7 +179,8 @@ def test_the_same_message_takes_once_and_what_is_gone_is_left_out():
     again = take((CELL, LAST), message=message, base=0)
     assert first.revision == 1
     assert models.Provenance.objects.count() == 1
-    assert not again.account.created
+    assert again.is_repeated
+    assert again.account == first.account
     assert take((CELL, "form:TIDAK@2025"), base=1).account.created == 0
     assert models.Revision.objects.filter(submission__period=PEOPLE.period).count() == 1
 

@@ -52,14 +52,16 @@ def test_all_that_agree_are_taken_and_the_page_says_from_where(world: World, pub
     assert "<strong>1.300 " in page
     assert "dari penduduk contoh" in page
     assert held() == {}
-    assert post(operator, page, aksi="semua").status_code == 302
-    assert held() == {"KEP_002": "60", "KEP_003": "40"}
+    for _ in range(2):  # a second click sends the same message
+        assert post(operator, page, aksi="semua").status_code == 302
+        assert held() == {"KEP_002": "60", "KEP_003": "40"}
     page = operator.get(PAGE).content.decode()
     assert "Yang disalin (2)" in re.sub(r"\s+", " ", page)
     assert "lisensi tidak dinyatakan" in page
     chosen = {"ambil:|KEP_001|_T": "dataset:external:penduduk-contoh@2025"}
-    assert post(operator, page, aksi="pilihan", **chosen).status_code == 302
-    assert held()["KEP_001"] == "1300"
+    for _ in range(2):
+        assert post(operator, page, aksi="pilihan", **chosen).status_code == 302
+        assert held()["KEP_001"] == "1300"
     history = operator.get(PAGE.replace("salin", "kirim")).content.decode()
     assert "disalin dari data lain" in history
 

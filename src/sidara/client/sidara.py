@@ -280,6 +280,31 @@ class Sidara:
         address = f"{_submission(form, region, period)}/evidence/{_part(piece)}"
         return self._one("DELETE", address, reason=reason)
 
+    def prefill(self, form: str, region: str, period: str) -> Rows:
+        """Give what sources offer for the cells of a form, each with its origin."""
+        return self._rows(f"{_submission(form, region, period)}/prefill")
+
+    def take_prefill(  # noqa: PLR0913 - keyword-only options of one save
+        self,
+        form: str,
+        region: str,
+        period: str,
+        chosen: Sequence[Mapping[str, Any]] | None = None,
+        *,
+        base: int,
+        message: UUID | None = None,
+    ) -> dict[str, Any]:
+        """Take over what was chosen (`variable`, `breakdown`, `origin`), once; each cell keeps its origin.
+
+        Without `chosen` every empty cell whose sources agree.
+        """
+        return self._one(
+            "POST",
+            f"{_submission(form, region, period)}/prefill",
+            body={"base": base, "chosen": None if chosen is None else list(chosen)},
+            headers={"Idempotency-Key": str(message or uuid4())},
+        )
+
     def redactions(self, form: str, region: str, period: str) -> Rows:
         """Give what was asked and decided about personal data in a submission."""
         return self._rows(f"{_submission(form, region, period)}/redactions")

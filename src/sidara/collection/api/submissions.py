@@ -20,7 +20,7 @@ from sidara.collection.core.judged import Judged
 from sidara.collection.core.rights import BRING, FILL, READ, READ_OPEN
 from sidara.collection.core.submission import Content, Key, SubmissionKey
 from sidara.collection.queries import CellRevision, Filled
-from sidara.collection.services import Save
+from sidara.collection.services import Save, Saved
 from sidara.kernel.actor import NotAllowed
 from sidara.kernel.breakdown import TOTAL
 from sidara.kernel.clock import claimed, local_date, now
@@ -289,21 +289,7 @@ def save_cells(
     done = services.save_cells(
         request.actor, save=made, now=now(), is_dry=dry_run, all_or_nothing=all_or_nothing
     )
-    if done.account.is_refused:
-        is_late = any(one.code in LATE for one in done.account.findings)
-        status = HTTPStatus.CONFLICT if is_late else HTTPStatus.BAD_REQUEST
-        raise Problem(status, *done.account.findings)
-    try:
-        verdict = _judged(request, key, given if dry_run else ())
-    except NotAllowed:  # fills here, reads elsewhere: what was stored stays stored
-        verdict = None
-    return {
-        **_account(done.account),
-        "repeated": done.is_repeated,
-        "revision": done.revision,
-        "content_hash": done.content_hash,
-        "verdict": _verdict(verdict) if verdict else None,
-    }
+    return saved_out(request, key, done, given if dry_run else ())
 
 
 @writes(import_router, "", right=BRING, response=ImportedOut, method="POST")
@@ -352,6 +338,30 @@ def submission_history(
     numbered = list(enumerate(queries.cell_history(request.actor, key)))
     shown = page(numbered, key=lambda one: f"{one[0]:010}", cursor=cursor, limit=limit)
     return Page([_revision(one) for _, one in shown.items], shown.next)
+
+
+def saved_out(
+    request: Asking, key: SubmissionKey, done: Saved, tried: Sequence[Given] = ()
+) -> dict[str, object]:
+    """Give what became of a save, with the verdict of what is stored then, or would be with what was `tried`.
+
+    Raises `Problem` for a save that was refused whole.
+    """
+    if done.account.is_refused:
+        is_late = any(one.code in LATE for one in done.account.findings)
+        status = HTTPStatus.CONFLICT if is_late else HTTPStatus.BAD_REQUEST
+        raise Problem(status, *done.account.findings)
+    try:
+        verdict = _judged(request, key, tried)
+    except NotAllowed:  # fills here, reads elsewhere: what was stored stays stored
+        verdict = None
+    return {
+        **_account(done.account),
+        "repeated": done.is_repeated,
+        "revision": done.revision,
+        "content_hash": done.content_hash,
+        "verdict": _verdict(verdict) if verdict else None,
+    }
 
 
 def _judgeable(request: Asking, key: SubmissionKey) -> None:

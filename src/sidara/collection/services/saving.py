@@ -47,7 +47,8 @@ class Save:
     """A save as a door hands it over.
 
     `base` is the revision that the author saw, `claimed_at` the device's own time,
-    `filler` the person who filled it in where another one brings it.
+    `filler` the person who filled it in where another one brings it. `request` is what a person asked for
+    where the cells follow from what else is stored: by it, not by them, the same message is known again.
     """
 
     key: SubmissionKey
@@ -58,6 +59,7 @@ class Save:
     claimed_at: datetime | None = None
     filler: str = ""
     reason: str = ""
+    request: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +141,17 @@ def save_cells(  # noqa: PLR0913 - keyword-only
 
 def _fingerprint(save: Save) -> str:
     """Give the digest of all that a save says."""
+    about = {
+        "submission": [save.key.form, save.key.region, save.key.period, save.key.dataset],
+        "base": save.base,
+        "source": save.source.value,
+        "filler": save.filler,
+    }
+    if save.request:
+        return digest(about | {"request": [shown(text) for text in save.request]})
     return digest(
-        {
-            "submission": [save.key.form, save.key.region, save.key.period, save.key.dataset],
-            "base": save.base,
-            "source": save.source.value,
-            "filler": save.filler,
+        about
+        | {
             "reason": save.reason,
             "cells": [
                 [

@@ -47,6 +47,9 @@ FIELDS = {
     "claimed_at": noop("Waktu pengisian menurut perangkat."),
     "breakdown": noop("Kode rincian; _T berarti jumlah seluruhnya."),
     "code": noop("Kode desa yang dijelaskan."),
+    "chosen": noop(
+        "Yang disalin: variable dan origin seperti pada offers; tanpa ini, semua yang sumbernya sama."
+    ),
     "confirm": noop("true menghapus, false menolak."),
     "file": noop("Berkas yang dikirim: isian .xlsx, .csv, .parquet; bukti berupa foto atau PDF."),
     "filler": noop("Nama yang mengisi di atas kertas."),
@@ -74,6 +77,9 @@ class Example:
 
 
 KEPT = "/submissions/KEP_TRIWULAN/62.01.02.2016/2026-Q1"
+LATER = "/submissions/KEP_SEMESTER/62.01.02.2016/2026-S1"
+LATER_CALL = '"KEP_SEMESTER", "62.01.02.2016", "2026-S1"'
+CHOSEN = '{"variable": "KEP_001", "origin": "period:KEP_SEMESTER@2025-S2"}'
 KEPT_CALL = '"KEP_TRIWULAN", "62.01.02.2016", "2026-Q1"'
 NOBODY = "00000000-0000-0000-0000-000000000000"
 FILE = "file=@"
@@ -134,6 +140,12 @@ EXAMPLES = {
     "evidence_file": Example(f"{KEPT}/evidence/{NOBODY}/file", f'evidence_file({KEPT_CALL}, "{NOBODY}")'),
     "remove_evidence": Example(
         f"{KEPT}/evidence/{NOBODY}", f'remove_evidence({KEPT_CALL}, "{NOBODY}", reason="salah foto")'
+    ),
+    "list_prefill": Example(f"{LATER}/prefill", f"prefill({LATER_CALL})"),
+    "take_prefill": Example(
+        f"{LATER}/prefill",
+        f"take_prefill({LATER_CALL}, [{CHOSEN}], base=0)",
+        f'{{"base": 0, "chosen": [{CHOSEN}]}}',
     ),
     "list_redactions": Example(f"{KEPT}/redactions", f"redactions({KEPT_CALL})"),
     "propose_redaction": Example(

@@ -112,10 +112,9 @@ def act(actor: Actor, key: SubmissionKey, given: QueryDict, *, now: datetime) ->
     except ValueError:
         return None
     if given.get(ACT) == ALL:
-        offered = queries.suggestions(actor, key)
-        chosen = [] if isinstance(offered, Finding) else agreed(offered)
+        chosen = None
     elif given.get(ACT) == CHOSEN:
-        chosen = list(_chosen(given))
+        chosen = tuple(_chosen(given))
     else:
         return None
     done = services.prefill_cells(actor, key=key, base=base, chosen=chosen, message_id=message, now=now)
