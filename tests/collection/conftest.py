@@ -7,8 +7,7 @@ import pytest
 
 from sidara.collection import services
 from sidara.kernel.actor import OPERATOR
-from sidara.regions import services as regions
-from tests.copied import Rows, copied
+from tests.copied import registered
 
 NOW = datetime(2026, 11, 24, 5, tzinfo=UTC)
 PROVENANCE = {
@@ -21,18 +20,10 @@ PROVENANCE = {
 }
 
 
-_TABLES = ("regions_region", "regions_regioncode", "regions_registerversion")
-_LOADED: Rows = {}
-
-
 @pytest.fixture
 def register(db):
     """The real register of Kalimantan Tengah: loaded by its service once, then copied."""
-    copied(
-        _TABLES,
-        _LOADED,
-        lambda: regions.load_register(OPERATOR, provinces=["62"], clock=lambda: NOW),
-    )
+    registered(lambda: NOW)
 
 
 def imported(content, **options):

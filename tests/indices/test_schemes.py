@@ -10,6 +10,7 @@ import pytest
 from sidara.indices import queries
 from sidara.kernel.actor import OPERATOR
 from sidara.regions import services as registering
+from tests.copied import registered
 
 FILE = "data/regions/bps_kemendagri_desa_62.csv"
 pytestmark = pytest.mark.django_db
@@ -22,7 +23,7 @@ def clock() -> datetime:
 @pytest.fixture
 def twins(shared: Path) -> list[str]:
     """The 73 codes, register and aliases being loaded."""
-    registering.load_register(OPERATOR, provinces=("62",), clock=clock)
+    registered(clock)
     registering.import_codes(OPERATOR, source=shared / FILE, scheme="bps:2023", clock=clock)
     table = pl.read_csv(shared / FILE, infer_schema_length=0)
     return table.filter(pl.col("kode_bps_adalah_kode_kemendagri_desa_lain") == "ya")["kode_bps"].to_list()

@@ -5,8 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from sidara.kernel.actor import OPERATOR
-from sidara.regions import services
+from tests.copied import registered
 
 
 @pytest.fixture
@@ -17,4 +16,4 @@ def clock() -> Callable[[], datetime]:
 @pytest.fixture
 def register_62(db, clock):
     """Load province 62; gives the difference that was applied."""
-    return services.load_register(OPERATOR, provinces=("62",), clock=clock)
+    return registered(clock)

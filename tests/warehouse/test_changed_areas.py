@@ -20,6 +20,7 @@ from sidara.regions.core import Level
 from sidara.warehouse import queries as warehouse
 from sidara.warehouse import services as facts
 from sidara.warehouse.core import TODAY, Operation, Query, Vintage, of_year
+from tests.copied import registered
 from tests.split_world import CODE, HISTORY, VARIABLES, clock
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +29,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def register(settings: Settings, tmp_path: Path) -> None:
     settings.SIDARA_WAREHOUSE = tmp_path / "warehouse"
-    registering.load_register(OPERATOR, provinces=("62",), clock=clock)
+    registered(clock)
 
 
 def put(rows: Iterable[tuple[str, str]], moment: Clock) -> None:

@@ -9,9 +9,8 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from sidara.kernel.actor import OPERATOR
-from sidara.regions import services as registering
 from tests import split_world
+from tests.copied import registered
 from tests.language import untranslated
 from tests.split_world import clock
 
@@ -36,7 +35,7 @@ def split(settings: Settings, home: Path, tmp_path: Path) -> None:
     """Villages that were split, re-coded and merged after the newest year of the index."""
     settings.SIDARA_HOME = home
     settings.SIDARA_WAREHOUSE = tmp_path / "warehouse"
-    registering.load_register(OPERATOR, provinces=("62",), clock=clock)
+    registered(clock)
     split_world.fill()
     split_world.fill_index()
 

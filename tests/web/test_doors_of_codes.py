@@ -24,6 +24,7 @@ from sidara.regions import services as registering
 from sidara.warehouse import queries as warehouse
 from sidara.warehouse import services as facts
 from sidara.warehouse.core import Query
+from tests.copied import registered
 from tests.regions import borders
 from tests.split_world import clock
 
@@ -39,7 +40,7 @@ def _own_warehouse(settings: Settings, tmp_path: Path) -> None:
 @pytest.fixture
 def twins(shared: Path) -> list[tuple[str, str, str]]:
     """Code as the statistics office means it, its name there, the Kemendagri code of the same village."""
-    registering.load_register(OPERATOR, provinces=("62",), clock=clock)
+    registered(clock)
     registering.import_codes(OPERATOR, source=shared / FILE, scheme="bps:2023", clock=clock)
     table = pl.read_csv(shared / FILE, infer_schema_length=0)
     found = table.filter(pl.col("kode_bps_adalah_kode_kemendagri_desa_lain") == "ya")

@@ -15,6 +15,7 @@ from sidara.kernel.actor import OPERATOR
 from sidara.regions import queries as regions
 from sidara.regions import services as registering
 from sidara.warehouse import services as facts
+from tests.copied import registered
 from tests.split_world import clock
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +28,7 @@ CLASSES = ("SANGAT_TERTINGGAL", "TERTINGGAL", "BERKEMBANG", "MAJU", "MANDIRI")
 def moved(settings: Settings, tmp_path: Path) -> None:
     """A village of Kotawaringin Barat that goes into a kecamatan of Kotawaringin Timur; SIMULASI figures."""
     settings.SIDARA_WAREHOUSE = tmp_path / "warehouse"
-    registering.load_register(OPERATOR, provinces=("62",), clock=clock)
+    registered(clock)
     done = registering.import_succession(
         OPERATOR,
         source=io.BytesIO(

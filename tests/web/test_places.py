@@ -16,6 +16,7 @@ from sidara.regions import services as registering
 from sidara.warehouse import queries as warehouse
 from sidara.warehouse.core import EVERY, TODAY, Operation, Query, Vintage, of_year
 from tests import split_world
+from tests.copied import registered
 from tests.split_world import CODE, clock
 
 FILE = "data/regions/bps_kemendagri_desa_62.csv"
@@ -29,7 +30,7 @@ def _own_warehouse(settings: Settings, tmp_path: Path) -> None:
 
 @pytest.fixture
 def register() -> None:
-    registering.load_register(OPERATOR, provinces=("62",), clock=clock)
+    registered(clock)
 
 
 @pytest.fixture
