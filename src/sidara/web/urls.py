@@ -49,6 +49,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sidara.webmanifest", offline_views.manifest, name="offline-manifest"),
 ]
 urlpatterns += i18n_patterns(
+    # The address that is asked most stands first: addresses are tried in this order.
+    path("isi/<str:form>/<str:code>/<str:period>/simpan", entry_views.save, name="entry-save"),
     path("", views.home, name="home"),
     path("cari", views.search, name="search"),
     path("cari/calon", views.search_suggestions, name="search-suggestions"),
@@ -129,7 +131,6 @@ urlpatterns += i18n_patterns(
     path("tugas", entry_views.tasks, name="tasks"),
     path("isi/<str:form>/<str:code>/<str:period>", entry_views.entry, name="entry"),
     path("isi/<str:form>/<str:code>/<str:period>/paket.json", entry_views.bundle, name="entry-bundle"),
-    path("isi/<str:form>/<str:code>/<str:period>/simpan", entry_views.save, name="entry-save"),
     path(
         "isi/<str:form>/<str:code>/<str:period>/formulir.<door:suffix>",
         handing_views.form_file,

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import Q
 
 from sidara.kernel.actor import Actor, require
-from sidara.records.prepared import Prepared
+from sidara.records.prepared import Prepared, slot
 from sidara.regions import models
 from sidara.regions.core import KEMENDAGRI, Candidate, Level, Region, bare, naming, search
 from sidara.regions.core.code import province_of
@@ -64,14 +64,22 @@ def ancestors(actor: Actor, region_id: int) -> tuple[Region, ...]:
     return _ancestors(register_version(actor), region_id)
 
 
+_BY_ID = Prepared(lambda: models.Region.objects.filter(pk=slot(models.Region, "id")))
+
+
 @lru_cache(maxsize=4096)
-def _ancestors(version: str, region_id: int) -> tuple[Region, ...]:  # noqa: ARG001 - part of the cache's key
-    chain: list[Region] = []
-    row = models.Region.objects.select_related("parent__parent__parent").filter(pk=region_id).first()
-    while row is not None and row.parent is not None:
-        row = row.parent
-        chain.append(row.as_word())
-    return tuple(reversed(chain))
+def _ancestors(version: str, region_id: int) -> tuple[Region, ...]:
+    row = _BY_ID.model(id=region_id)
+    if row is None or row.parent_id is None:
+        return ()
+    return (*_ancestors(version, row.parent_id), _word(version, row.parent_id))
+
+
+@lru_cache(maxsize=1024)
+def _word(version: str, region_id: int) -> Region:  # noqa: ARG001 - part of the cache's key
+    row = _BY_ID.model(id=region_id)
+    assert row is not None  # noqa: S101 - the records keep the parent of every region
+    return row.as_word()
 
 
 def villages(actor: Actor, under: str, *, examples: bool = False) -> list[Region]:
