@@ -50,7 +50,8 @@ def read(content: bytes, expected: Expected) -> Reading:
         return refused(*([problem] if problem else []), *findings)
     raw.findings = findings + raw.findings
     raw.header = [unescaped(name.strip()) for name in raw.header]
-    raw.frame = raw.frame.with_columns(_without_guard(pl.col(pl.String)))
+    if "'" in text:
+        raw.frame = raw.frame.with_columns(_without_guard(pl.col(pl.String)))
     return finish(raw, expected)
 
 
@@ -158,16 +159,12 @@ def _separator(text: str, expected: Expected) -> tuple[str, list[Finding], Findi
 
 def _quick(text: str, separator: str) -> tuple[Raw | None, Finding | None] | None:
     """Split a text whose records are its lines; `None` where they may not be."""
-    if '"' not in text:
-        return _split(text, separator)
+    bare = _bare(text, separator)
+    if '"' not in bare:
+        return _split(bare, separator) if bare.strip() else None
     if _BETWEEN in text:
         return None
-    mark = re.escape(separator)
-    bare = pl.col("text")
-    for _ in range(2):  # two empty fields side by side share a separator
-        bare = bare.str.replace_all(f'{separator}""{separator}', separator * 2, literal=True)
-    bare = bare.str.replace(f'^""({mark}|$)', "${1}").str.replace(f'({mark})""$', "${1}")
-    lines = pl.DataFrame({"text": text.split("\n")}).select("text", bare=bare)
+    lines = pl.DataFrame({"text": text.split("\n"), "bare": bare.split("\n")})
     is_quoted = lines["bare"].str.contains('"', literal=True)
     quoted = lines.filter(is_quoted)["text"].to_list()
     try:
@@ -182,6 +179,17 @@ def _quick(text: str, separator: str) -> tuple[Raw | None, Finding | None] | Non
         made = made.scatter(is_quoted.arg_true(), joined)
     split = "\n".join(made.to_list())
     return _split(split, _BETWEEN) if split.strip() else None
+
+
+def _bare(text: str, separator: str) -> str:
+    """Take the quotation marks of empty fields away; other lines that hold some are left for who reads them."""
+    if '"' not in text:
+        return text
+    bare = f"\n{text}\n"
+    ends = (separator, "\n")
+    for before, after in ((separator, separator), *((one, two) for one in ends for two in ends)):
+        bare = bare.replace(f'{before}""{after}', before + after)
+    return bare[1:-1]
 
 
 def _split(text: str, separator: str) -> tuple[Raw | None, Finding | None]:
