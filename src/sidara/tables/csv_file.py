@@ -182,7 +182,7 @@ def _quick(text: str, separator: str) -> tuple[Raw | None, Finding | None] | Non
 
 
 def _bare(text: str, separator: str) -> str:
-    """Take the quotation marks of empty fields away; other lines that hold some are left for who reads them."""
+    """Take the quotation marks of empty fields away; fields that hold something keep theirs."""
     if '"' not in text:
         return text
     bare = f"\n{text}\n"

@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 
 from sidara.checks.core.cell_table import CellTable
-from sidara.checks.core.judge import CellFinding, Context, Stand, judge_at, stands
+from sidara.checks.core.judge import CellFinding, Context, Stand, finding, judge_at, stands
 from sidara.checks.core.programme import Part, Task, programme
 from sidara.expressions import ExpressionFault, Slot, record
 from sidara.expressions.sheet import RECORD, evaluate_sheet, truths_together
@@ -63,8 +63,12 @@ def judge_table(table: CellTable, context: Context, *, says_open: bool = False) 
         tally += ends.tally
         for at in np.flatnonzero(ends.failed | ends.open if says_open else ends.failed):
             stand = subjects.stand(task, int(at))
-            for one in judge_at(task, stand, table.book).findings:
-                found.setdefault(stand.context.region, []).append((number, stand.row, one))
+            told = (
+                (finding(task, stand, table.book),)
+                if ends.failed[at]
+                else judge_at(task, stand, table.book).findings
+            )
+            found.setdefault(stand.context.region, []).extend((number, stand.row, one) for one in told)
     ordered = [
         one for region in sorted(found) for _, _, one in sorted(found[region], key=lambda entry: entry[:2])
     ]

@@ -214,13 +214,13 @@ class CellTable:
 
     def context_of(self, region: str, context: Context) -> Context:
         """Give the context of one village: its code, its kind, its lists."""
-        place = self.place_of[region]
-        lists: dict[str, Sequence[Row] | None] = {}
+        place, period = self.place_of[region], str(context.period)
+        lists: dict[str, Sequence[Row] | None] = dict.fromkeys(self.book.lists)
         for name in self.book.lists:
-            rows = self.rows(name, context.period)
-            own = np.flatnonzero(rows.owners == place)
-            is_filled = len(own) or place in self._empty.get((name, str(context.period)), set())
-            lists[name] = [rows.row(int(at), self.book) for at in own] if is_filled else None
+            rows = self._rows.get((name, period))
+            own = () if rows is None else np.flatnonzero(rows.owners == place)
+            if len(own) or place in self._empty.get((name, period), ()):
+                lists[name] = [] if rows is None else [rows.row(int(at), self.book) for at in own]
         return Context(
             context.period,
             context.form,
@@ -259,12 +259,24 @@ class CellsOfOne(Mapping[CellKey, Cell]):
     def __init__(self, table: CellTable, place: int) -> None:
         """Take the table and the place of the village."""
         self._table, self._place = table, place
+        self._read: dict[CellKey, Cell | None] = {}
+
+    def _of(self, key: CellKey) -> Cell | None:
+        """Give a cell; rules and their words ask for the same ones again and again."""
+        if key not in self._read:
+            self._read[key] = self._table.cell(key, self._place)
+        return self._read[key]
 
     def __getitem__(self, key: CellKey) -> Cell:
-        found = self._table.cell(key, self._place)
+        found = self._of(key)
         if found is None:
             raise KeyError(key)
         return found
+
+    def get[T](self, key: CellKey, default: T | None = None) -> Cell | T | None:  # type: ignore[override]  # as `Mapping.get`, without an exception
+        """Give a cell, or the default."""
+        found = self._of(key)
+        return default if found is None else found
 
     def __iter__(self) -> Iterator[CellKey]:
         return (key for key in self._table.keys if self._table.cell(key, self._place) is not None)

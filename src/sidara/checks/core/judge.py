@@ -12,7 +12,7 @@ from datetime import date
 
 from sidara.checks.core.book import RuleBook
 from sidara.checks.core.programme import Task, Words, programme
-from sidara.expressions import Row, Slot, Subject, Tables, missing, record
+from sidara.expressions import Row, Subject, Tables, missing, record
 from sidara.kernel.breakdown import TOTAL
 from sidara.kernel.cell import EMPTY, Cell, State
 from sidara.kernel.finding import CellPlace, Finding, Severity
@@ -215,8 +215,8 @@ def written(cell: Cell) -> str | None:
     return str(cell.value)
 
 
-def place(variable: str, breakdown: str, stand: Stand, book: RuleBook) -> CellPlace:
-    """Say where a cell stands: form, section, row, question, category, period, region."""
+def place(variable: str, breakdown: str, stand: Stand, book: RuleBook, period: str = "") -> CellPlace:
+    """Say where a cell stands: form, section, row, question, category, period (or its own), region."""
     item = book.items.get(variable)
     return CellPlace(
         form="" if item is None else book.forms.get(item.form, item.form),
@@ -226,7 +226,7 @@ def place(variable: str, breakdown: str, stand: Stand, book: RuleBook) -> CellPl
         label="" if item is None else item.name,
         breakdown=breakdown,
         category=book.words_of(breakdown),
-        period=str(stand.context.period),
+        period=period or str(stand.context.period),
         region=stand.context.region,
     )
 
@@ -244,19 +244,19 @@ def _row(own_list: str, stand: Stand, book: RuleBook) -> str:
 
 def _cells(task: Task, stand: Stand, book: RuleBook) -> tuple[CellPlace, ...]:
     """Give the places of the cells that a task names, the one of the finding first."""
-    own = place(task.rule.variable, task.breakdown, stand, book)
-    read = [_slot_place(slot, stand, book) for slot in task.slots if not slot.own_list or stand.row]
+    now = str(stand.context.period)
+    own = place(task.rule.variable, task.breakdown, stand, book, now)
+    read = [
+        place(slot.variable, slot.breakdown, stand, book, slot.period or now)
+        for slot in task.slots
+        if not slot.own_list or stand.row
+    ]
     return tuple(dict.fromkeys((own, *read)))
 
 
 def _figures(cells: Sequence[CellPlace], stand: Stand) -> tuple[str | None, ...]:
     known = stand.subject.cells
     return tuple(written(known.get((one.variable, one.breakdown, one.period), EMPTY)) for one in cells)
-
-
-def _slot_place(slot: Slot, stand: Stand, book: RuleBook) -> CellPlace:
-    made = place(slot.variable, slot.breakdown, stand, book)
-    return replace(made, period=slot.period or made.period)
 
 
 def named(reason: str, book: RuleBook) -> str:

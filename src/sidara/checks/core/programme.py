@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from sidara.checks.core import figures
 from sidara.checks.core.book import Item, Rule, RuleBook
@@ -52,7 +52,7 @@ def _shown(value: Value, item: Item | None) -> str:
     return figures.figure(value, item)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Task:
     """A rule at a period and, where it has one, in one category (classification, code)."""
 
@@ -63,7 +63,7 @@ class Task:
     message: Words
     remedy: Words
 
-    @property
+    @cached_property
     def slots(self) -> tuple[Slot, ...]:
         """The cells that it names: those of what must hold, and of when it is judged."""
         when = self.when.bound.slots if self.when else ()
