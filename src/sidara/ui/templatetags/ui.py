@@ -1,7 +1,9 @@
 """Tags and filters of all templates: icons, badges, numbers, percentages and dates as people write them."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Protocol
 from urllib.parse import urlencode
 
 from django import template
@@ -14,6 +16,22 @@ from sidara.ui.figures import Cell, Column, Mark
 from sidara.ui.language import format_date, format_moment, format_number
 
 register = template.Library()
+
+
+class Taken(Protocol):
+    """A form that can be taken along as files: a word and an address for each."""
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+
+    @property
+    def period(self) -> str:
+        """Its period, in words."""
+
+    @property
+    def files(self) -> Sequence[tuple[str, str]]:
+        """Its files."""
 
 
 @register.simple_tag
@@ -83,6 +101,13 @@ def _in_its_language(text: str, own: str) -> SafeString:
     if not own or own == language.active():
         return format_html("{}", text)
     return format_html('<span lang="{}">{}</span>', own, text)
+
+
+@register.simple_tag
+def files_of(one: Taken) -> SafeString:
+    """Give the links by which a form is taken along; to a screen reader each says of which form it is."""
+    link = '<a href="{}">{}<span class="visually-hidden" lang="id">: {}, {}</span></a>'
+    return format_html_join("", link, ((href, word, one.name, one.period) for word, href in one.files))
 
 
 @register.simple_tag(takes_context=True)
