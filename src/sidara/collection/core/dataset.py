@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 import pyarrow as pa
 
@@ -25,6 +26,7 @@ _CODE = re.compile(r"(external|simulated):[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 UNSTATED_LICENCE = "tidak dinyatakan"
 
 
+@lru_cache(maxsize=4096)
 def dataset_of(region: str) -> str:
     """Give the data set of what a region fills in, by its code: that of example villages is SIMULASI.
 

@@ -13,7 +13,7 @@ from sidara.collection import queries
 from sidara.collection.core import Verdict
 from sidara.collection.core.bulk import Incoming
 from sidara.collection.core.bulk.judging import FRAME, Bulk, judge_cells
-from sidara.collection.core.bulk.merging import KEY, contents_after
+from sidara.collection.core.bulk.merging import contents_after, each_once
 from sidara.collection.core.bulk.placing import Target, at_cell
 from sidara.collection.core.judging import reason_missing
 from sidara.collection.core.personal import personal_texts
@@ -50,8 +50,7 @@ class Filed:
     @cached_property
     def changed(self) -> pl.DataFrame:
         """The cells that change, each once, in the order of submissions and keys."""
-        new = self.merged.filter(pl.col("verdict").is_in(CHANGED))
-        return new.unique(list(KEY), keep="first", maintain_order=True).sort(KEY)
+        return each_once(self.merged.filter(pl.col("verdict").is_in(CHANGED)))
 
     @cached_property
     def after(self) -> pl.DataFrame:

@@ -14,6 +14,7 @@ from sidara.collection.core.bringing import may_bring, require_bringing
 from sidara.collection.core.bulk import Incoming
 from sidara.collection.core.bulk.merging import STORED, TWICE, frame_of, held_of, merge_frame, merge_one
 from sidara.collection.core.bulk.placing import (
+    Group,
     Spoken,
     Target,
     at_cell,
@@ -44,6 +45,7 @@ from sidara.kernel.actor import Actor
 from sidara.kernel.cell import State
 from sidara.kernel.finding import Finding, Place
 from sidara.kernel.period import Period
+from sidara.kernel.resting import collector_resting
 from sidara.records.writing import reading, writing
 from sidara.regions import queries as regions
 from sidara.regions.core import Region
@@ -60,6 +62,7 @@ class Imported:
     revisions: int = 0
 
 
+@collector_resting()
 def import_cells(  # noqa: PLR0913 - keyword-only
     actor: Actor,
     *,
@@ -161,6 +164,8 @@ class _Work:
         self._forms: dict[tuple[str, int | None], dictionary.FormAsked | None] = {}
         self._asked: dict[tuple[str, int | None], Asking] = {}
         self._periods: dict[tuple[str, str], Period | Finding] = {}
+        self._whens: dict[tuple[str, str], tuple[str, str, str] | Finding] = {}
+        self._rights: dict[tuple[str, str], bool] = {}
         placed = self._placed()
         numbers = pl.DataFrame(
             [(*key, number) for key, number in placed.items()],
@@ -176,51 +181,36 @@ class _Work:
     def _placed(self) -> dict[Spoken, int]:
         """Find the submission of each cell; what has none is rejected and said once."""
         groups = spoken(self.sent)
-        places = self._regions({region for (_, region, _), _, _ in groups})
-        found: dict[Spoken, tuple[Region, SubmissionKey]] = {}
-        for key, count, where in groups:
-            one = self._place(key, places)
+        places = self._regions({region for (_, region, _), *_ in groups})
+        found: list[tuple[Group, Region, SubmissionKey]] = []
+        for group in groups:
+            one = self._place(group.key, places)
             if isinstance(one, Finding):
-                self._refuse(one, key, count, where)
+                self._refuse(one, group)
             else:
-                found[key] = one
-        homes = {Home(key.form, key.period) for _, key in found.values()}
-        ids = {place.id for place, _ in found.values()}
+                found.append((group, *one))
+        homes = {Home(form, period) for form, period in {(own.form, own.period) for _, _, own in found}}
+        ids = {place.id for _, place, _ in found}
         held_now = queries.begun(self.actor, self.dataset, ids, homes)
         begun = {(one.form, one.region_id, one.period): one for one in held_now}
         self._asked_of = ids, homes
         self.read = self._stand(held_now)
-        said = self._said()
-        numbers: dict[SubmissionKey, int] = {}
+        numbers: dict[tuple[str, int, str], int] = {}
         made: dict[Spoken, int] = {}
-        for key, count, where in groups:
-            if key not in found:
-                continue
-            place, own = found[key]
-            held = begun.get((own.form, place.id, own.period))
+        for group, place, own in found:
+            at = own.form, place.id, own.period
+            held = begun.get(at)
             asking = self._asking(own.form, held.form_number if held else None)
-            base, version = said[key]
-            if version is not None and version != asking.number:
-                self._refuse(stale_version(version, asking.number), key, count, where)
+            if group.version is not None and group.version != asking.number:
+                self._refuse(stale_version(group.version, asking.number), group)
                 continue
-            if own not in numbers:
-                numbers[own] = len(self.targets)
+            if at not in numbers:
+                numbers[at] = len(self.targets)
                 period = self._period(asking.questionnaire.form, own.period)
                 assert not isinstance(period, Finding)  # noqa: S101 - it was read above
-                self.targets.append(
-                    Target(
-                        numbers[own],
-                        own,
-                        place,
-                        period,
-                        asking,
-                        base,
-                        held.revision if held else 0,
-                        held.id if held else None,
-                        held.uid if held else "",
-                    )
-                )
-            made[key] = numbers[own]
+                begun_as = (held.revision, held.id, held.uid) if held else (0, None, "")
+                self.targets.append(Target(numbers[at], own, place, period, asking, group.base, *begun_as))
+            made[group.key] = numbers[at]
         return made
 
     def moment(self) -> object:
@@ -234,21 +224,13 @@ class _Work:
         versions = {form: None if one is None else one.version for form, one in forms.items()}
         return {(one.id, one.revision) for one in begun}, queries.newest_lock(self.actor), versions
 
-    def _refuse(self, finding: Finding, key: Spoken, count: int, where: Place) -> None:
-        self.findings.append(refused(finding, key, count, where))
-        self.rejected += count
+    def _refuse(self, finding: Finding, group: Group) -> None:
+        self.findings.append(refused(finding, group.key, group.cells, group.where))
+        self.rejected += group.cells
 
     def _regions(self, codes: set[str]) -> dict[str, Region | None]:
         named = regions.named(self.actor, codes)
         return {code: named.get(code) or regions.resolve(self.actor, code) for code in codes}
-
-    def _said(self) -> dict[Spoken, tuple[int | None, int | None]]:
-        """Give the base and the version that the file says for each submission."""
-        rows = self.sent.group_by("form", "region", "period").agg(pl.col("base", "version").min())
-        return {
-            (form, region, period): (base, version)
-            for form, region, period, base, version in rows.iter_rows()
-        }
 
     def _place(
         self, key: Spoken, places: Mapping[str, Region | None]
@@ -259,18 +241,34 @@ class _Work:
             return region_unknown(code)
         if dataset_of(place.code) != self.dataset:
             return other_dataset(place.code)
-        asked = self._form(form.strip())
+        when = self._when(form, text)
+        if isinstance(when, Finding):
+            return when
+        own, period, sector = when
+        if not self._may(place.code, sector):
+            return not_yours(code)
+        return place, SubmissionKey(own, place.code, period, self.dataset)
+
+    def _when(self, form: str, text: str) -> tuple[str, str, str] | Finding:
+        """Read the form and the period that a file names: their codes, and the sector."""
+        if (form, text) not in self._whens:
+            self._whens[form, text] = self._read_when(form, text)
+        return self._whens[form, text]
+
+    def _read_when(self, form: str, text: str) -> tuple[str, str, str] | Finding:
+        own = form.strip()
+        asked = self._form(own)
         if asked is None:
             return form_unknown(form)
         period = self._period(asked.questionnaire.form, text.strip())
-        if isinstance(period, Finding):
-            return period
-        own = SubmissionKey(form.strip(), place.code, str(period), self.dataset)
-        sector = asked.questionnaire.form.sector
-        filler = self.incoming.filler
-        if not may_bring(self.actor, filler=filler, region=place.code, sector=sector, dataset=self.dataset):
-            return not_yours(code)
-        return place, own
+        return period if isinstance(period, Finding) else (own, str(period), asked.questionnaire.form.sector)
+
+    def _may(self, region: str, sector: str) -> bool:
+        if (region, sector) not in self._rights:
+            self._rights[region, sector] = may_bring(
+                self.actor, filler=self.incoming.filler, region=region, sector=sector, dataset=self.dataset
+            )
+        return self._rights[region, sector]
 
     def _period(self, form: Form, text: str) -> Period | Finding:
         if (form.code, text) not in self._periods:

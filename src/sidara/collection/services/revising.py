@@ -59,7 +59,8 @@ def write(actor: Actor, *, filed: Filed, run: UUID) -> None:
     )
     ids = _cells(actor, filed, targets, rows)
     _kept(filed, records, ids)
-    on_commit(partial(_announce, [(rows[one.number].uid, one.revision + 1) for one in targets]))
+    if signals.cells_saved.has_listeners(write):
+        on_commit(partial(_announce, [(rows[one.number].uid, one.revision + 1) for one in targets]))
 
 
 def _announce(saved: Sequence[tuple[UUID, int]]) -> None:

@@ -32,7 +32,6 @@ TWICE = "twice"
 
 def merge_frame(sent: pl.DataFrame, stored: pl.DataFrame) -> pl.DataFrame:
     """Give `sent` (`sub` and `CONTENT`) with `cell`, `old_…` (what is stored) and `verdict`."""
-    said = pl.struct(SAID)
     joined = sent.join(stored.drop("revision"), on=list(KEY), how="left", maintain_order="left")
     is_new = pl.col("old_state").is_null() | (pl.col("old_state") == State.EMPTY.value)
     old = pl.col("old_state").fill_null(State.EMPTY.value)
@@ -42,7 +41,7 @@ def merge_frame(sent: pl.DataFrame, stored: pl.DataFrame) -> pl.DataFrame:
         & (pl.col("explanation") == pl.col("old_explanation").fill_null(""))
     )
     verdict = (
-        pl.when(pl.col("contents") > 1)
+        pl.when("is_twice")
         .then(pl.lit(TWICE))
         .when(is_same)
         .then(pl.lit(Verdict.UNCHANGED.value))
@@ -50,12 +49,16 @@ def merge_frame(sent: pl.DataFrame, stored: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit(Verdict.CREATED.value))
         .otherwise(pl.lit(Verdict.UPDATED.value))
     )
-    once = sent.group_by(KEY).agg(contents=said.n_unique()).filter(pl.col("contents") > 1)
-    return (
-        joined.join(once, on=list(KEY), how="left", maintain_order="left")
-        .with_columns(verdict=verdict)
-        .drop("contents")
-    )
+    return joined.with_columns(is_twice=_is_twice(sent)).with_columns(verdict=verdict).drop("is_twice")
+
+
+def _is_twice(sent: pl.DataFrame) -> pl.Series:
+    """Say for each cell whether it is sent with different contents."""
+    again = sent.select(KEY).is_duplicated()
+    if not again.any():
+        return again
+    contents = sent.select(pl.struct(SAID).n_unique().over(KEY) > 1).to_series()
+    return again & contents
 
 
 def merge_one(submission: Submission, base: int | None, sent: Sequence[Sent]) -> Merged:
@@ -76,11 +79,18 @@ def merge_one(submission: Submission, base: int | None, sent: Sequence[Sent]) ->
     )
 
 
+def each_once(cells: pl.DataFrame) -> pl.DataFrame:
+    """Give the first cell of each key, in the order of keys."""
+    ordered = cells.sort(KEY, maintain_order=True)
+    is_first = pl.any_horizontal(pl.col(name).ne_missing(pl.col(name).shift()) for name in KEY)
+    return ordered.filter(is_first)
+
+
 def contents_after(stored: pl.DataFrame, changed: pl.DataFrame) -> pl.DataFrame:
-    """Give the present contents (`sub`, key, `SAID`) once `changed` cells are stored."""
+    """Give the present contents (`sub`, key, `SAID`) once `changed` cells, each there once, are stored."""
     columns = [*KEY, *SAID]
     old = stored.rename({f"old_{name}": name for name in SAID}).select(columns)
-    new = changed.select(columns).unique(list(KEY), keep="first", maintain_order=True)
+    new = changed.select(columns)
     return pl.concat([old.join(new, on=list(KEY), how="anti"), new])
 
 
@@ -88,19 +98,20 @@ def content_rows(contents: pl.DataFrame) -> dict[int, str]:
     """Write the cells of each submission as canonical JSON, as `chain.content_hash` has them."""
     said = contents.filter(~((pl.col("state") == State.EMPTY.value) & (pl.col("explanation") == "")))
     texts = [*KEY[1:], *SAID]
-    odd = {text for name in texts for text in said.filter(~_is_simple(name))[name].drop_nulls()}
-    written = {text: rfc8785.dumps(text).decode() for text in odd}
-    parts = [
-        pl.when(pl.col(name).is_null())
-        .then(pl.lit("null"))
-        .when(_is_simple(name))
-        .then(pl.format('"{}"', name))
-        .otherwise(pl.col(name).replace_strict(written, default=None, return_dtype=pl.String))
-        for name in texts
-    ]
-    rows = said.sort(KEY).with_columns(json=pl.format("[{},{},{},{},{},{}]", *parts))
+    parts = [_json(said, name) for name in texts]
+    rows = said.sort(KEY).select("sub", json=pl.format("[{},{},{},{},{},{}]", *parts))
     joined = rows.group_by("sub", maintain_order=True).agg(pl.col("json").str.join(","))
     return dict(joined.iter_rows())
+
+
+def _json(said: pl.DataFrame, name: str) -> pl.Expr:
+    """Write the texts of a column as canonical JSON; what is plain stands between marks as it is."""
+    plain = pl.format('"{}"', name)
+    odd = said.filter(~_is_simple(name))[name].unique().drop_nulls()
+    if len(odd):
+        written = [rfc8785.dumps(text).decode() for text in odd]
+        plain = pl.col(name).replace_strict(odd, written, default=plain, return_dtype=pl.String)
+    return plain.fill_null("null")
 
 
 def _is_simple(name: str) -> pl.Expr:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import polars as pl
 
@@ -34,14 +35,24 @@ type Spoken = tuple[str, str, str]
 """Form, region and period as the file writes them."""
 
 
-def spoken(sent: pl.DataFrame) -> list[tuple[Spoken, int, Place]]:
-    """Give each submission as the file writes it, with its cells and its first place."""
+class Group(NamedTuple):
+    """The cells of a file for one submission: how many, where the first, made on which base and version."""
+
+    key: Spoken
+    cells: int
+    where: Place
+    base: int | None
+    version: int | None
+
+
+def spoken(sent: pl.DataFrame) -> list[Group]:
+    """Give each submission as the file writes it, in the order of the file."""
     rows = sent.group_by("form", "region", "period", maintain_order=True).agg(
-        pl.len(), pl.col("line", "column", "sheet").first()
+        pl.len(), pl.col("line", "sheet").first(), pl.col("base", "version").min()
     )
     return [
-        ((form, region, period), count, Place(line, None, sheet))
-        for form, region, period, count, line, _, sheet in rows.iter_rows()
+        Group((form, region, period), count, Place(line, None, sheet), base, version)
+        for form, region, period, count, line, sheet, base, version in rows.iter_rows()
     ]
 
 
