@@ -17,6 +17,7 @@ WRITING_ROOMS = (
     "tests/collection/test_judging.py",
     "tests/collection/test_prefill.py",
     "tests/collection/test_redaction.py",
+    "tests/collection/test_references.py",
     "tests/collection/test_saving.py",
     "tests/collection/test_schemes.py",
     "tests/collection/test_submission_cli.py",

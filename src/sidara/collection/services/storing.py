@@ -7,13 +7,14 @@ from functools import partial
 from itertools import batched
 
 import polars as pl
-from django.db import connection, transaction
+from django.db import transaction
 
 from sidara.collection import models, queries, signals
 from sidara.collection.core import Account, DataSet, Melted, Variable, Verdict, counted, merge
 from sidara.kernel.actor import Actor
 from sidara.kernel.cell import State
 from sidara.kernel.finding import Finding, Place, Severity
+from sidara.records.bulk import insert_rows, update_rows
 from sidara.records.writing import next_number, writing
 
 BATCH = 20_000
@@ -27,19 +28,11 @@ type Progress = Callable[[str, int, int], None]
 
 
 _CELL = (
-    *("cell_id", "variable_id", "region_id", "period", "breakdown"),
+    *("id", "variable_id", "region_id", "period", "row", "breakdown"),
     *("state", "value", "revision", "run_id"),
 )
-_INSERT_CELL = (
-    "INSERT INTO collection_cell (id, variable_id, region_id, period, breakdown, state, value, revision, "
-    "run_id, \"row\") VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, '')"
-)
-_UPDATE_CELL = "UPDATE collection_cell SET state = %s, value = %s, revision = %s, run_id = %s WHERE id = %s"
+_SAID = ("state", "value", "revision", "run_id")
 _CHANGE = ("sequence", "cell_id", "run_id", "revision", "old_state", "old_value", "state", "value")
-_INSERT_CHANGE = (
-    "INSERT INTO collection_change (sequence, cell_id, run_id, revision, old_state, old_value, state, value) "
-    "VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,26 +199,24 @@ def _write_cells(verdicts: pl.DataFrame, ids: dict[str, int], run: int, progress
     is_new = pl.col("cell_id").is_null()
     changed = changed.sort("region_id", "period", "variable", "breakdown").with_columns(
         variable_id=pl.col("variable").replace_strict(ids, return_dtype=pl.Int64),
-        cell_id=pl.when(is_new).then(is_new.cum_sum() + next_number(models.Cell) - 1).otherwise("cell_id"),
+        id=pl.when(is_new).then(is_new.cum_sum() + next_number(models.Cell) - 1).otherwise("cell_id"),
+        row=pl.lit(""),
         is_new=is_new,
         run_id=pl.lit(run),
         revision=pl.col("revision").fill_null(0) + 1,
         old_state=pl.col("old_state").fill_null(State.EMPTY.value),
         sequence=pl.int_range(pl.len()) + next_number(models.Change),
     )
-    steps = [
-        (_INSERT_CELL, changed.filter("is_new"), _CELL),
-        (
-            _UPDATE_CELL,
-            changed.filter(~pl.col("is_new")),
-            ("state", "value", "revision", "run_id", "cell_id"),
-        ),
-        (_INSERT_CHANGE, changed, _CHANGE),
-    ]
-    total, done = sum(frame.height for _, frame, _ in steps), 0
-    with connection.cursor() as cursor:
-        for statement, frame, columns in steps:
-            for rows in batched(frame.select(columns).rows(), BATCH):
-                cursor.executemany(statement, rows)
-                done += len(rows)
-                progress("write", done, total)
+    changed = changed.with_columns(cell_id="id")
+    fresh, moved = changed.filter("is_new"), changed.filter(~pl.col("is_new"))
+    steps = (
+        (partial(insert_rows, "collection_cell", _CELL), fresh.select(_CELL)),
+        (partial(update_rows, "collection_cell", _SAID), moved.select(*_SAID, "id")),
+        (partial(insert_rows, "collection_change", _CHANGE), changed.select(_CHANGE)),
+    )
+    total, done = sum(frame.height for _, frame in steps), 0
+    for write, frame in steps:
+        for rows in batched(frame.rows(), BATCH):
+            write(rows)
+            done += len(rows)
+            progress("write", done, total)
