@@ -8,7 +8,7 @@ period becomes null and is said in `notes`. Every evaluator takes the result.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import reduce
+from functools import cached_property, reduce
 from itertools import pairwise
 
 from sidara.expressions.nodes import (
@@ -31,7 +31,7 @@ from sidara.kernel.cell import State
 from sidara.kernel.period import Frequency, Period, last_ended
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Slot:
     """One cell that an expression reads: of the subject, or (`own_list`) of each row of a list."""
 
@@ -42,7 +42,7 @@ class Slot:
     kind: Kind | None = None
     reads_zero: bool = False
 
-    @property
+    @cached_property
     def key(self) -> str:
         """The name under which evaluators find the value."""
         if self.own_list:
@@ -50,7 +50,7 @@ class Slot:
         part = "" if self.breakdown == TOTAL else f"|{self.breakdown}"
         return f"{self.variable}{part}@{self.period}"
 
-    @property
+    @cached_property
     def state_key(self) -> str:
         """The name under which evaluators find the state."""
         return f"state({self.key})"
@@ -61,7 +61,7 @@ class Slot:
         return f"{self.variable}{part}" + (f", periode {self.period}" if self.period else "")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Bound:
     """An expression at a period: a tree over slots, context, list rows and look-up tables.
 
@@ -76,7 +76,7 @@ class Bound:
     tables: tuple[str, ...]
     notes: tuple[str, ...]
 
-    @property
+    @cached_property
     def cells(self) -> tuple[Slot, ...]:
         """The slots of the record itself."""
         return tuple(slot for slot in self.slots if not slot.own_list)

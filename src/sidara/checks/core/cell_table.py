@@ -24,7 +24,8 @@ from sidara.kernel.period import Period
 COLUMNS = ("region", "period", "row", "variable", "breakdown", "state", "value")
 """Columns of a long frame, all String: `row` is empty but for rows of lists; `value` null without a value."""
 _TYPES = {Kind.NUMBER: pl.Int64, Kind.TEXT: pl.String, Kind.BOOLEAN: pl.Boolean, Kind.DATE: pl.Date}
-type _Column = tuple[np.ndarray[tuple[int], np.dtype[np.int64]], pl.Series, pl.Series]
+type _Places = np.ndarray[tuple[int], np.dtype[np.int64]]
+type _Column = tuple[_Places, pl.Series, pl.Series]
 """Places of villages (or rows), states, values as text."""
 
 
@@ -37,6 +38,7 @@ class CellTable:
         self.regions: list[str] = sorted(cells["region"].unique())
         self._wide: dict[tuple[CellKey, Kind | None], bool] = {}
         self._laid: dict[tuple[CellKey, Kind | None], tuple[list[pl.Series], int]] = {}
+        self._listed: dict[CellKey, tuple[_Places, list[str], list[str | None]] | None] = {}
 
     @cached_property
     def place_of(self) -> dict[str, int]:
@@ -237,12 +239,14 @@ class CellTable:
 
     def cell(self, key: CellKey, place: int) -> Cell | None:
         """Give one cell of the village at a place; `None` where the table has none."""
-        column = self._columns.get(key)
         item = self.book.items.get(key[0])
-        if column is None or item is None:
+        if key not in self._listed:
+            self._listed[key] = _as_lists(self._columns.get(key))
+        listed = self._listed[key]
+        if listed is None or item is None:
             return None
-        places, states, values = column
-        at = int(np.searchsorted(places, place))
+        places, states, values = listed
+        at = int(places.searchsorted(place))
         if at == len(places) or places[at] != place:
             return None
         return typed(item, states[at], values[at])
@@ -317,6 +321,14 @@ def typed(item: Item, state: str, value: str | None) -> Cell:
             return Cell(State.VALUE, value)
 
 
+def _as_lists(column: _Column | None) -> tuple[_Places, list[str], list[str | None]] | None:
+    """Give a column from which single cells are read."""
+    if column is None:
+        return None
+    places, states, values = column
+    return places, states.to_list(), values.to_list()
+
+
 def _column(part: pl.DataFrame, places: pl.Series) -> _Column:
     """Put a part in the order of its places."""
     order = places.arg_sort()
@@ -341,22 +353,28 @@ def _noted(
 def _is_wide(made: Sequence[pl.Series]) -> bool:
     """Whether a number did not fit: it stands there as a value and is null."""
     values, states = made
-    return values.dtype == pl.Int64 and bool((values.is_null() & (states == State.VALUE.value)).any())
+    if values.dtype != pl.Int64 or not values.null_count():
+        return False
+    return bool((values.is_null() & (states == State.VALUE.value)).any())
 
 
 def _laid_out(slot: Slot, given: _Column | None, count: int) -> tuple[list[pl.Series], int]:
     """Put the cells of a slot at their places; the others are not filled."""
     kind = slot.kind or Kind.TEXT
-    values = pl.Series(slot.key, [None] * count, dtype=_TYPES[kind])
-    states = pl.Series(slot.state_key, [State.EMPTY.value] * count)
     scale = 0
-    if given is not None:
+    if given is None:
+        own = pl.Series(dtype=_TYPES[kind])
+        places, own_states = np.empty(0, np.int64), pl.Series(dtype=pl.String)
+    else:
         places, own_states, texts = given
-        texts = pl.select(pl.when(own_states == State.VALUE.value).then(texts).alias("v"))["v"]
+        has_value = own_states == State.VALUE.value
+        if not has_value.all():
+            texts = pl.select(pl.when(has_value).then(texts).alias("v"))["v"]
         own, scale = _read(texts, kind)
-        values = values.scatter(places, own)
-        states = states.scatter(places, own_states)
-    return [values, states], scale
+    if len(places) < count:
+        own = pl.repeat(None, count, dtype=_TYPES[kind], eager=True).scatter(places, own)
+        own_states = pl.repeat(State.EMPTY.value, count, eager=True).scatter(places, own_states)
+    return [own.alias(slot.key), own_states.alias(slot.state_key)], scale
 
 
 def _read(texts: pl.Series, kind: Kind) -> tuple[pl.Series, int]:
