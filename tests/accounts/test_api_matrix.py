@@ -20,6 +20,7 @@ from sidara.accounts import services
 from sidara.accounts.formats import content as room_content
 from sidara.collection.services import saving
 from sidara.kernel.actor import OPERATOR, PUBLIC_OPERATIONS
+from sidara.ui.api import OR
 from sidara.web.api import app, rate
 from tests.accounts.test_matrix import IN_FORCE, PARTS, READ, ROLES, gives, lies_in
 from tests.world import Part, World
@@ -37,7 +38,7 @@ BODIES = {
     "prefill": {"base": 0, "chosen": [{"variable": "KEP_010", "origin": "period:KEP_TRIWULAN@2025-Q4"}]},
     "redactions": {"variable": "KEP_010", "reason": "ada NIK warga"},
     "{redaction}": {"confirm": True},
-    "{period}": {"base": 0, "cells": [{"variable": "KEP_010", "value": "4"}]},
+    "{period}": {"base": 0, "cells": [{"variable": "KEP_010", "value": "4"}], "filler": "Contoh"},
 }
 """What is sent where a body is wanted, by the last part of the address."""
 FILES, FILE = (
@@ -66,7 +67,9 @@ class Viewer:
     operations: tuple[str, ...] = ()
 
     def holds(self, right: str) -> bool:
-        """Whether role and scope both name a right."""
+        """Whether role and scope both name a right, or one of several that are enough."""
+        if OR in right:
+            return any(self.holds(one) for one in right.split(OR))
         if right in PUBLIC_OPERATIONS:
             return True
         if self.part is None:

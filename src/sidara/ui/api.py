@@ -22,6 +22,8 @@ from sidara.kernel.actor import NotAllowed
 from sidara.kernel.finding import Finding
 from sidara.ui.language import say
 
+OR = " or "
+"""Between rights of an operation of which one is enough."""
 LONGEST = 200
 PAGE, LARGEST = 100, 500
 BIGGEST = 2_147_483_647
@@ -144,14 +146,18 @@ def writes(
 def _operation(
     router: Router, method: str, path: str, right: str, responses: Mapping[int, Any]
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Let only an actor in who holds the right somewhere; where exactly, queries and services ask again."""
+    """Let only an actor in who holds the right somewhere; where exactly, queries and services ask again.
+
+    Of rights that are joined by `OR` one is enough.
+    """
+    rights = right.split(OR)
 
     def mark(view: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **named: Any) -> Any:
             actor = request.actor  # type: ignore[attr-defined]  # as `rights.Asking` says
-            if not actor.may_somewhere(right):
-                raise NotAllowed(actor, right)
+            if not any(actor.may_somewhere(one) for one in rights):
+                raise NotAllowed(actor, rights[0])
             return view(request, *args, **named)
 
         guarded.operation = right  # type: ignore[attr-defined]  # read by the matrix of rights

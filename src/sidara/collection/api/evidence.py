@@ -10,9 +10,9 @@ from ninja.files import UploadedFile
 from ninja.params.functions import File, Header, Query
 
 from sidara.collection import queries, services
-from sidara.collection.api.submissions import LATE, router
+from sidara.collection.api.submissions import HAND_IN, LATE, router
 from sidara.collection.core.proof import cell_of
-from sidara.collection.core.rights import FILL, READ
+from sidara.collection.core.rights import READ
 from sidara.collection.core.submission import Key, SubmissionKey
 from sidara.evidence.core import LARGEST, Piece, too_large
 from sidara.evidence.services import Handed
@@ -67,7 +67,7 @@ def list_evidence(request: Asking, form: Text, region: Text, period: Text) -> li
     return [_piece(one) for one in held]
 
 
-@writes(router, "/{form}/{region}/{period}/evidence", right=FILL, response=EvidenceKept, method="POST")
+@writes(router, "/{form}/{region}/{period}/evidence", right=HAND_IN, response=EvidenceKept, method="POST")
 def keep_evidence(
     request: Asking,
     form: Text,
@@ -116,7 +116,7 @@ def evidence_file(request: Asking, form: Text, region: Text, period: Text, piece
 
 
 @writes(
-    router, "/{form}/{region}/{period}/evidence/{piece}", right=FILL, response=EvidenceOut, method="DELETE"
+    router, "/{form}/{region}/{period}/evidence/{piece}", right=HAND_IN, response=EvidenceOut, method="DELETE"
 )
 def remove_evidence(
     request: Asking,

@@ -26,6 +26,7 @@ from sidara.kernel.breakdown import TOTAL
 from sidara.kernel.clock import claimed, local_date, now
 from sidara.kernel.finding import Finding, Place
 from sidara.ui.api import (
+    OR,
     Cursor,
     FindingOut,
     Limit,
@@ -46,6 +47,8 @@ router = Router(tags=["submissions"])
 import_router = Router(tags=["submissions"])
 dataset_router = Router(tags=["datasets"])
 MOST_CELLS = 5_000
+HAND_IN = OR.join((FILL, BRING))
+"""Filling in oneself, or bringing in what a named other person filled in."""
 LATE = ("MESSAGE_REUSED", "BASE_UNKNOWN")
 """Codes of what would have been good at another moment: 409."""
 type Value = Annotated[str, StringConstraints(max_length=LONGEST_TEXT + 1, pattern=r"^[^\x00]*$")]
@@ -255,7 +258,7 @@ def show_submission(request: Asking, form: Text, region: Text, period: Text) -> 
     }
 
 
-@writes(router, "/{form}/{region}/{period}", right=FILL, response=SavedOut)
+@writes(router, "/{form}/{region}/{period}", right=HAND_IN, response=SavedOut)
 def save_cells(
     request: Asking,
     form: Text,
@@ -270,9 +273,9 @@ def save_cells(
 ) -> dict[str, object]:
     """Simpan sel-sel sebuah isian, sekali.
 
-    Perlu hak mengisi dan membaca. Kiriman yang sama dengan Idempotency-Key yang sama mendapat jawaban yang
-    sama; isi lain ditolak. Sel yang diubah kedua pihak tetap seperti tersimpan, dan kiriman Anda disimpan di
-    sampingnya.
+    Perlu hak mengisi, atau hak memasukkan dengan menyebut yang mengisi (filler). Kiriman yang sama dengan
+    Idempotency-Key yang sama mendapat jawaban yang sama; isi lain ditolak. Sel yang diubah kedua pihak
+    tetap seperti tersimpan, dan kiriman Anda disimpan di sampingnya.
     """
     key = SubmissionKey(form, region, period)
     given = [_given(number, one) for number, one in enumerate(body.cells, 1)]

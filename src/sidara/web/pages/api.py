@@ -6,6 +6,7 @@ from typing import Any
 
 from sidara.accounts import queries as accounts
 from sidara.kernel.actor import PUBLIC_OPERATIONS, Actor
+from sidara.ui.api import OR
 from sidara.ui.language import say
 from sidara.web.api.rate import LIMITS
 from sidara.web.languages import API
@@ -110,7 +111,7 @@ def _operation(
         summary=say(summary),
         note=say(note) if note.rstrip(".") != summary else "",
         right="" if right in PUBLIC_OPERATIONS else right,
-        right_name=say(names.get(right, "")),
+        right_name=say(" atau ").join(say(names[one]) for one in right.split(OR) if one in names),
         parameters=[*map(_parameter, told.get("parameters", ())), *_fields(document, told)],
         statuses=", ".join(str(int(status)) for status in sorted(told["responses"])),
         curl=_curl(site, method, example.address, example.body, is_open=is_open),
