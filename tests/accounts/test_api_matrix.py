@@ -7,6 +7,7 @@ fails here by itself. What is expected is read from `roles.yaml`, the cast and t
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -51,6 +52,8 @@ ASKED = {
     "indicators": "?indicator=x&period=2025",
     "explain/{code}": "?dataset=x",
 }
+FEW = 20
+"""How many leaks are looked at where each one shows the same."""
 MESSAGE = "0b0f4a5e-6c1d-4f0e-9a53-6f1a3c9d2e11"
 VALUES = {"kind": "variable", "name": "idm", "period": "2026-Q1", "piece": MESSAGE, "redaction": MESSAGE}
 
@@ -149,12 +152,11 @@ def is_in(response: HttpResponse, one: Operation) -> bool:
     return response.status_code not in {401, 403} and not hidden
 
 
-def faults(viewers: list[Viewer], world: World, *, only: str = "") -> list[str]:
-    """Try every operation as everybody, everywhere, in every sector."""
-    found = []
+def faults(viewers: list[Viewer], world: World, *, only: str = "") -> Iterator[str]:
+    """Try every operation as everybody, everywhere, in every sector; tell what is wrong as it is found."""
     for one in dict.fromkeys(operations()):
         if not one.right:
-            found.append(f"{one.method} {one.pattern}: names no right")
+            yield f"{one.method} {one.pattern}: names no right"
             continue
         if only not in one.pattern:
             continue
@@ -166,11 +168,10 @@ def faults(viewers: list[Viewer], world: World, *, only: str = "") -> list[str]:
                     response = tried(client, one, address, headers)
                     transaction.set_rollback(True)
                 if response.status_code >= 500 or is_in(response, one) != expected:
-                    found.append(
+                    yield (
                         f"{one.method} {address} as {viewer.name}: {response.status_code}, "
                         f"expected {'in' if expected else 'out'}"
                     )
-    return found
 
 
 def tried(client: Client, one: Operation, address: str, headers: dict[str, str]) -> HttpResponse:
@@ -222,7 +223,7 @@ def viewers(world: World) -> list[Viewer]:
 def test_every_operation_lets_in_whom_content_and_scope_say_and_nobody_else(
     world: World, viewers: list[Viewer]
 ) -> None:
-    assert faults(viewers, world) == []
+    assert list(faults(viewers, world)) == []
 
 
 def test_every_operation_of_the_library_is_found() -> None:
@@ -260,7 +261,7 @@ def test_a_service_that_does_not_ask_is_seen(
     world: World, viewers: list[Viewer], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(saving, "may_bring", lambda *_args, **_named: True)
-    leaks = faults(viewers, world, only="submissions")
+    leaks = list(islice(faults(viewers, world, only="{period}"), FEW))
     assert leaks
     assert all(leak.startswith("PATCH") and leak.endswith("expected out") for leak in leaks)
 
