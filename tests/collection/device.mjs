@@ -110,7 +110,7 @@ const answers = {
       if (written.length === revokes) await acts.revoke();
       return disk[Math.min(written.length, disk.length) - 1];
     };
-    const acts = new Acts(null, view, { address: "/isi/F/1/2026", owner: "a", token: "t", keep, send: () => undefined });
+    const acts = new Acts(null, view, { address: "/isi/F/1/2026", owner: "a", token: "t", keep, send: () => undefined, renew: async () => undefined });
     await acts.decide();
     for (let run = 0; run < runs; run += 1) await acts.run();
     clearTimeout(acts.timer);

@@ -13,6 +13,7 @@ from sidara.collection.core.submission import SubmissionKey
 from sidara.kernel.clock import local_date, now
 from sidara.kernel.finding import Finding
 from sidara.ui.entry_words import device, words
+from sidara.ui.pin_words import gate, pin
 from sidara.ui.rights import Asking, needs
 from sidara.web.bodies import json_of
 from sidara.web.found import as_today, entry_of, led_to
@@ -30,7 +31,7 @@ def tasks(request: Asking) -> HttpResponse:
     page = tasks_page.build(request.actor, today=local_date(now()), code=code)
     if code and page.region is None:
         raise Http404(code)
-    context = {"page": page, "device": json.dumps(device())}
+    context = {"page": page, "device": json.dumps(device() | gate() | pin())}
     if page.region is not None:
         context["is_example"] = page.region.is_example
     return render(request, "web/entry/tasks.html", context)
@@ -54,7 +55,7 @@ def entry(request: Asking, form: str, code: str, period: str) -> HttpResponse:
         page = plain.build(request.actor, found, request.POST.get("bagian", ""), now=now(), posted=posted)
     else:
         page = plain.build(request.actor, found, request.GET.get("bagian", ""), now=now())
-    return render(request, "web/entry/form.html", {"page": page})
+    return render(request, "web/entry/form.html", {"page": page, "gate": json.dumps(gate())})
 
 
 @needs(READ)

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from sidara.collection.core.rights import READ
 from sidara.ui import built
 from sidara.ui.language import say
+from sidara.ui.pin_words import gate
 from sidara.ui.rights import Asking, needs
 
 OPEN = "warehouse.ask"
@@ -65,7 +66,7 @@ def manifest(request: Asking) -> HttpResponse:  # noqa: ARG001 - a view
 @never_cache
 def shell(request: Asking) -> HttpResponse:
     """Give the page that lays out any form from the bundle that lies on the device."""
-    return render(request, "web/entry/shell.html")
+    return render(request, "web/entry/shell.html", {"gate": json.dumps(gate())})
 
 
 @needs(READ)

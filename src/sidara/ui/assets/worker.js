@@ -22,6 +22,7 @@ worker.addEventListener("message", (/** @type {any} */ event) => {
   if (event.data === "rapikan") event.waitUntil(prune());
   if (event.data === "ganti") event.waitUntil(worker.skipWaiting());
   if (event.data === "ambil") event.waitUntil(worker.clients.claim());
+  if (event.data === "segel") event.ports[0].postMessage("ya");
 });
 worker.addEventListener("fetch", (/** @type {any} */ event) => {
   const { request } = event;
@@ -61,7 +62,8 @@ async function asset(request) {
 
 /**
  * Asks the server and keeps the answer; without a link, or with a slow one, gives what was kept. A slow answer is
- * still kept when it comes. Who asks with `reload` waits for the server, so that requests do not pile up.
+ * still kept when it comes. A bundle is kept by the page that asked: where a PIN is set it lies sealed, and only pages
+ * have the key (`collection/static/collection/bundles.js`); they ask by `segel` whether this worker knows. Who asks with `reload` waits for the server, so that requests do not pile up.
  * @param {any} event @param {URL} url
  */
 async function fresh(event, url) {
@@ -69,7 +71,7 @@ async function fresh(event, url) {
   const pages = await caches.open(PAGES);
   const kept = await pages.match(request.url, { ignoreVary: true, ignoreSearch: TASKS.test(url.pathname) && !url.search });
   const asking = fetch(request).then(async (answer) => {
-    if (isGood(answer)) await pages.put(request.url, answer.clone()).catch(() => undefined);
+    if (isGood(answer) && !BUNDLE.test(url.pathname)) await pages.put(request.url, answer.clone()).catch(() => undefined);
     return answer;
   });
   event.waitUntil(asking.catch(() => undefined));

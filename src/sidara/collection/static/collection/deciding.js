@@ -13,6 +13,7 @@ import { poster, session } from "./device.js";
  * @property {string} token
  * @property {() => Promise<boolean>} keep  writes the draft with the act; whether the disk has it
  * @property {() => void} send  sends what waits, the act after it
+ * @property {() => Promise<void>} renew  brings the bundle of the form anew
  */
 
 const AGAIN = 30_000;
@@ -89,7 +90,7 @@ export class Acts {
       this.isRunning = false;
     }
     if (ending === "offline" && isWaiting(this.current)) this.timer = window.setTimeout(this.around.send, AGAIN);
-    if (ending === "done") await fetch(`${this.around.address}/paket.json`, { cache: "reload" }).catch(() => undefined);
+    if (ending === "done") await this.around.renew().catch(() => undefined);
     view.standing = ending === "login" || ending === "offline" ? ending : "idle";
     this.show();
   }

@@ -123,10 +123,11 @@ export function alone(key, patience = PATIENCE) {
 
 /**
  * Does something with a form that no tab has open; leaves it to the tab that has.
- * @param {string} key @param {() => Promise<void>} work
+ * @param {string} key @param {() => Promise<void>} work @param {number} [patience]  how long the other tab is waited for @throws when that was too long
  */
-export async function whileFree(key, work) {
+export async function whileFree(key, work, patience = 0) {
   if (!navigator.locks) return work();
+  if (patience) return navigator.locks.request(`isian:${key}`, { signal: AbortSignal.timeout(patience) }, work);
   return navigator.locks.request(`isian:${key}`, { ifAvailable: true }, async (lock) => {
     if (lock) await work();
   });

@@ -1,16 +1,21 @@
 // The page of a form on the web: loads the bundle and the draft, keeps every change on the device, sends it.
 // Without a link the service worker gives the same page for every form, and the bundle that lies on the device.
 // @ts-check
+import { Bundles } from "./bundles.js";
 import { Acts } from "./deciding.js";
 import { alone, isLoggedIn, ownPages, poster, registered } from "./device.js";
 import { fill, h } from "./dom.js";
-import { Drafts, submissionOf } from "./keep.js";
+import { SealedDrafts } from "./drafts.js";
+import { passed } from "./gate.js";
+import { submissionOf } from "./keep.js";
 import { Model, cellKey } from "./model.js";
 import { Outbox, cellsOf } from "./outbox.js";
 import { review } from "./review.js";
 import { Sender } from "./send.js";
+import { Vault } from "./vault.js";
 import { View } from "./view.js";
 import { REVIEW, firstOpen, sectionOf } from "./walk.js";
+import { watched } from "./watch.js";
 
 /** @typedef {import("./keep.js").Draft} Draft */
 /** @typedef {import("./shapes.js").Cell} Cell */
@@ -31,19 +36,19 @@ async function start(place, fallback) {
   if (!village) return;
   const address = asked.replace("/kirim/", "/isi/");
   if (address !== asked) window.history.replaceState(null, "", `${address}#${REVIEW}`); // Looked over here, for the page of the server did not come.
+  const vault = new Vault(given.pemilik);
+  let settled = async () => true;
+  watched(vault, () => settled());
+  await passed(vault, fallback, JSON.parse(given.kataPin));
   await ownPages(given.pemilik);
-  /** @type {Bundle} */
-  let bundle;
-  try {
-    const answer = await fetch(`${address}/paket.json`, { headers: { accept: "application/json" } });
-    if (!answer.ok || answer.redirected) return;
-    bundle = await answer.json();
-  } catch {
-    return; // What the page says without script stands there.
-  }
+  const bundles = new Bundles(vault);
+  /** @type {Bundle | null} */
+  const bundle = await bundles.read(address).catch(() => null);
+  if (!bundle) return; // What the page says without script stands there.
   const submission = submissionOf(address);
-  const drafts = new Drafts(given.pemilik);
+  const drafts = new SealedDrafts(vault);
   const isAlone = await alone(drafts.key(submission));
+  if (isAlone) await drafts.seal(submission).catch(() => undefined);
   const draft = await drafts.read(submission).catch(() => undefined);
   const { words } = bundle;
   sayExample(bundle.held, words);
@@ -115,7 +120,7 @@ async function start(place, fallback) {
   const view = new View(place, model, outbox, words, site, { keep, send, ...look });
   /** @type {Acts | null} */
   let acts = null;
-  if (isAlone) acts = new Acts(draft?.act ?? null, view, { address, owner: given.pemilik, token: given.sandi, keep, send });
+  if (isAlone) acts = new Acts(draft?.act ?? null, view, { address, owner: given.pemilik, token: given.sandi, keep, send, renew: () => bundles.renew(address) });
   if (!isAlone) view.told.push([words.elsewhere, words.elsewhereText]);
   if (draft?.version && draft.version !== bundle.asked.number && outbox.size + outbox.refused.size)
     view.told.push([words.changed, words.changedText]);
@@ -131,6 +136,10 @@ async function start(place, fallback) {
     void keep();
   });
   listen(view, send, keep);
+  settled = async () => {
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur(); // What stands in a field is a change once it is left.
+    return !isAlone || keep();
+  };
   place.dataset.siap = "ya";
   send();
 }

@@ -23,6 +23,7 @@ import { openDB } from "idb";
  * @property {string} [title]  name and period of the form
  * @property {Record<string, string>} labels  names of the questions that wait, by code: a later version may not have them
  */
+/** @typedef {{owner: string, submission: string, draft: Draft}} Waiting */
 
 const NAME = "sidara-isian";
 
@@ -41,22 +42,35 @@ export class Drafts {
 
   /** @param {string} submission @param {Omit<Draft, "key" | "savedAt">} draft */
   async write(submission, draft) {
-    const record = { ...draft, key: this.key(submission), savedAt: new Date().toISOString() };
+    await this.put({ ...draft, key: this.key(submission), savedAt: new Date().toISOString() });
+  }
+
+  /** @param {Draft} record */
+  async put(record) {
     const change = (await this.base).transaction("draf", "readwrite", { durability: "strict" });
     // A full device refuses the record or the whole change; neither may go unheard.
     await Promise.all([change.store.put(record), change.done]);
   }
 
-  /** @returns {Promise<{owner: string, submission: string, draft: Draft}[]>} what waits on this device or was not stored, of everybody */
+  /** @param {string} submission */
+  async remove(submission) {
+    await (await this.base).delete("draf", this.key(submission));
+  }
+
+  /** @returns {Promise<string[]>} the forms of which something of this person lies here */
+  async names() {
+    const keys = await (await this.base).getAllKeys("draf", ofOwner(this.owner));
+    return keys.map((key) => String(key).slice(this.owner.length + 1));
+  }
+
+  /** @returns {Promise<Waiting[]>} what waits on this device or was not stored, of everybody */
   async waiting() {
     /** @type {Draft[]} */
     const every = await (await this.base).getAll("draf");
-    return every
-      .filter(({ outbox, act }) => outbox?.waiting?.length || outbox?.sending || outbox?.refused?.length || (act && !act.isDone))
-      .map((draft) => {
-        const at = draft.key.indexOf("/");
-        return { owner: draft.key.slice(0, at), submission: draft.key.slice(at + 1), draft };
-      });
+    return every.filter(waits).map((draft) => {
+      const at = draft.key.indexOf("/");
+      return { owner: draft.key.slice(0, at), submission: draft.key.slice(at + 1), draft };
+    });
   }
 
   /** @param {string} submission  the address of the form without its language, from `/` on */
@@ -64,6 +78,13 @@ export class Drafts {
     return `${this.owner}/${submission}`;
   }
 }
+
+/** @param {string} owner  the keys of all records of a person, `/` being followed by `0` */
+export const ofOwner = (owner) => IDBKeyRange.bound(`${owner}/`, `${owner}0`, false, true);
+
+/** @param {Draft} draft  whether something of it is not on the server */
+export const waits = ({ outbox, act }) =>
+  Boolean(outbox?.waiting?.length || outbox?.sending || outbox?.refused?.length || (act && !act.isDone));
 
 /** @param {string} address @returns {string} the address of a form without host and language */
 export const submissionOf = (address) => new URL(address, "http://sidara").pathname.replace(/^\/en(?=\/)/, "");

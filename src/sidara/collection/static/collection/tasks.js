@@ -1,14 +1,20 @@
 // The page of tasks: brings the open forms onto the device, says what waits there, and sends it.
 // @ts-check
 import { carriedOut, isWaiting } from "./acting.js";
+import { Bundles } from "./bundles.js";
 import { PAGES, isLoggedIn, ownPages, poster, registered, renewed, session, whileFree } from "./device.js";
 import { fill, h, notice } from "./dom.js";
+import { SealedDrafts } from "./drafts.js";
+import { passed } from "./gate.js";
 import { Drafts, submissionOf } from "./keep.js";
 import { cellKey } from "./model.js";
 import { Outbox, cellsOf } from "./outbox.js";
+import { PinSection } from "./pin.js";
 import { Sender } from "./send.js";
+import { Vault } from "./vault.js";
+import { watched } from "./watch.js";
 
-/** @typedef {Awaited<ReturnType<Drafts["waiting"]>>[number]} Waiting */
+/** @typedef {import("./keep.js").Waiting} Waiting */
 /** @typedef {import("./dom.js").Words} Words */
 /** @typedef {import("./send.js").Standing} Standing */
 
@@ -19,13 +25,23 @@ const MOST_TOLD = 10;
 /** @param {HTMLElement} place */
 async function start(place) {
   const board = new Board(place);
-  await ownPages(board.given.pemilik);
+  const { vault, drafts, bundles, words } = board;
+  await ownPages(vault.owner);
+  const registering = registered();
+  watched(vault, async () => true);
+  await passed(vault, /** @type {HTMLElement} */ (place.closest("main > .container")), words);
+  const pin = document.getElementById("pin");
+  if (pin) new PinSection(pin, { vault, drafts, bundles, words }).show();
+  if (vault.open) {
+    await drafts.sealAll();
+    await bundles.sealAll();
+  }
   const again = () => void board.send();
   window.addEventListener("offline", () => void board.tell());
   window.addEventListener("focus", again);
   setInterval(again, AGAIN);
   window.addEventListener("online", again);
-  const registration = await registered();
+  const registration = await registering;
   window.addEventListener("online", () => {
     void registration?.update().catch(() => undefined);
     void board.bring(registration);
@@ -41,7 +57,9 @@ class Board {
     this.given = /** @type {Record<string, string>} */ ({ ...place.dataset });
     /** @type {Words} */
     this.words = JSON.parse(this.given.kata);
-    this.drafts = new Drafts(this.given.pemilik);
+    this.vault = new Vault(this.given.pemilik);
+    this.drafts = new SealedDrafts(this.vault);
+    this.bundles = new Bundles(this.vault);
     this.login = { token: this.given.sandi };
     this.isSending = false;
     this.isBringing = false;
@@ -90,7 +108,8 @@ class Board {
       try {
         const answer = await fetch(address, { cache: "reload" });
         if (!answer.ok || answer.redirected) continue;
-        await (await caches.open(PAGES)).put(address, answer);
+        if (address.endsWith("/paket.json")) await this.bundles.keep(address, answer);
+        else await (await caches.open(PAGES)).put(address, answer);
         done += 1;
         this.ready.textContent = fill(words.bringing, { n: Math.max(0, done - 2), all: this.forms.length });
       } catch (fault) {
@@ -113,7 +132,9 @@ class Board {
 
   /** Says what waits on this device, of this account and of others. */
   async tell() {
+    const { words } = this;
     const waiting = await this.drafts.waiting().catch(() => []);
+    const sealed = await this.vault.others().catch(() => new Map());
     const own = waiting.filter(({ owner }) => owner === this.given.pemilik);
     for (const form of this.forms) {
       const here = own.find(({ submission }) => submission === submissionOf(form.dataset.formulir ?? ""));
@@ -127,7 +148,7 @@ class Board {
     const text = this.needsLogin ? this.words.loginText : navigator.onLine ? this.words.waitingText : this.words.offlineText;
     if (total) {
       const hidden = unsent.filter(({ submission }) => !shown.has(submission));
-      const links = hidden.length ? h("ul", {}, ...hidden.map(({ submission }) => h("li", {}, h("a", { href: submission }, submission)))) : null;
+      const links = hidden.length ? h("ul", {}, ...hidden.map(({ submission, draft }) => h("li", {}, h("a", { href: submission, lang: "id" }, draft.title ?? submission)))) : null;
       const login = this.needsLogin ? h("p", {}, h("a", { href: this.given.masuk }, this.words.loginLink)) : null;
       notices.push(notice(fill(this.words.waiting, { n: total, forms: unsent.length }), text, false, links, login));
     } else if (!navigator.onLine) notices.push(notice(this.words.offline, this.words.offlineTasks));
@@ -140,6 +161,7 @@ class Board {
       const take = h("button", { type: "button", class: "btn btn-outline", onclick: () => void this.send(drafts) }, fill(this.words.otherSend, { name: author }));
       notices.push(notice(fill(this.words.other, { n, name: author }), this.words.otherText, false, h("p", { class: "tombol-baris" }, take)));
     }
+    for (const [name, n] of sealed) notices.push(notice(fill(words.pinOther, { n, name }), fill(words.pinOtherText, { name })));
     this.standing.replaceChildren(...notices);
   }
 
@@ -185,6 +207,7 @@ class Board {
     this.isSending = true;
     this.isAsked = false;
     try {
+      if (this.vault.open) await this.drafts.sealAll();
       const every = chosen ?? (await this.drafts.waiting().catch(() => [])).filter(({ owner }) => owner === this.given.pemilik);
       this.isFull = false;
       for (const one of every) {
@@ -206,7 +229,7 @@ class Board {
 
   /** @param {Waiting} waiting */
   async one({ owner, submission }) {
-    const drafts = new Drafts(owner);
+    const drafts = owner === this.given.pemilik ? this.drafts : new Drafts(owner);
     const draft = await drafts.read(submission);
     if (!draft) return;
     const outbox = new Outbox(draft.outbox);
@@ -249,7 +272,7 @@ class Board {
     this.needsLogin = ending === "login";
     if (ending !== "done") return;
     this.sent.add(submission);
-    await fetch(`${submission}/paket.json`, { cache: "reload" }).catch(() => undefined);
+    await this.bundles.renew(submission).catch(() => undefined);
   }
 }
 
