@@ -202,21 +202,16 @@ def cell_history(actor: Actor, key: SubmissionKey, cell: Key | None = None) -> t
     row = submission_row(actor, key, place.id)
     if row is None:
         return ()
-    changes = models.Change.objects.filter(record__submission=row).select_related("record", "cell__variable")
-    return tuple(
-        CellRevision(
-            one.record.number,
-            one.record.author_name,
-            one.record.author_function,
-            one.record.filler_name,
-            one.record.made_at,
-            Source(one.record.source),
-            one.record.reason,
-            _delta(one),
-        )
-        for one in changes.order_by("sequence")
-        if one.record is not None and (cell is None or _key(one.cell) == cell)
-    )
+    made = (_cell_revision(one) for one in worded.HISTORY.rows(submission=row.pk))
+    return tuple(one for one in made if cell is None or one.delta.key == cell)
+
+
+def _cell_revision(row: tuple[Any, ...]) -> CellRevision:
+    """Read a row of `worded.HISTORY`."""
+    number, name, function, filler, made_at, source, reason, *told = row
+    old, new = (Content(State(state), *rest) for state, *rest in (told[3:6], told[6:]))
+    delta = Delta(Key(*told[:3]), old, new)
+    return CellRevision(number, name, function, filler, made_at, Source(source), reason, delta)
 
 
 def _delta(one: models.Change) -> Delta:

@@ -57,6 +57,20 @@ KEPT = Prepared(
 )
 """What was kept beside the cells of a submission (id), the oldest first."""
 
+HISTORY = Prepared(
+    lambda: (
+        models.Change.objects.filter(record__submission_id=slot(models.Revision, "submission"))
+        .order_by("sequence")
+        .values_list(
+            *(f"record__{name}" for name in ("number", "author_name", "author_function", "filler_name")),
+            *(f"record__{name}" for name in ("made_at", "source", "reason")),
+            *(f"cell__{name}" for name in KEY),
+            *("old_state", "old_value", "old_explanation", "state", "value", "explanation"),
+        )
+    )
+)
+"""What each revision of a submission (id) made of its cells, the oldest first: revision, key, old, new."""
+
 ANSWER = Prepared(
     lambda: models.Message.objects.filter(pk=slot(models.Message, "id")).values_list("digest", "answer")
 )
