@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 
 from sidara.collection import models
 from sidara.kernel.actor import OPERATOR
+from sidara.records.queue import turn
 from sidara.records.writing import writing
 
 GIVE_NUMBERS = """
@@ -69,6 +70,75 @@ def test_numbers_of_writers_at_the_same_time_have_no_gap_and_no_double(tmp_path)
     assert end(start("count")).split() == ["100", "1", "100"]
     # Who only reads keeps no writer away, and sees what stood there when it began.
     assert end(start("read", GIVE_NUMBERS)).split() == ["0", "100", "100", "103"]
+
+
+QUEUE = """
+import django, fcntl, os, threading
+django.setup()
+from django.conf import settings
+from django.db import transaction
+from sidara.records.queue import SUFFIX
+from sidara.records.writing import writing
+
+name = str(settings.DATABASES["default"]["NAME"]) + SUFFIX
+
+def is_free():
+    file = os.open(name, os.O_CREAT | os.O_RDWR)
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return True
+    except BlockingIOError:
+        return False
+    finally:
+        os.close(file)
+
+assert is_free()
+with writing():
+    assert not is_free()
+    with writing():
+        assert not is_free()
+assert is_free()
+try:
+    with writing():
+        raise KeyError
+except KeyError:
+    assert is_free()
+with transaction.atomic(), writing():
+    assert is_free()
+held = os.open(name, os.O_RDWR)
+fcntl.flock(held, fcntl.LOCK_EX)
+began, wrote = threading.Event(), threading.Event()
+
+def write():
+    began.set()
+    with writing():
+        wrote.set()
+
+waits = threading.Thread(target=write)
+waits.start()
+began.wait()
+with transaction.atomic():  # whoever is not in the queue is not kept by it
+    assert not wrote.is_set()
+os.close(held)
+waits.join(timeout=60)
+assert wrote.is_set() and is_free()
+print("baik")
+"""
+
+
+def test_writers_on_sqlite_queue_and_leave_the_queue_whatever_comes(tmp_path) -> None:
+    env = os.environ | {"SIDARA_HOME": str(tmp_path), "DJANGO_SETTINGS_MODULE": "sidara.web.settings"}
+    env.pop("DATABASE_URL", None)
+    done = subprocess.run(
+        [sys.executable, "-c", QUEUE], env=env, capture_output=True, text=True, timeout=120, check=False
+    )
+    assert done.stdout == "baik\n", done.stderr
+
+
+def test_who_cannot_keep_the_queue_writes_without_it(tmp_path) -> None:
+    for _ in range(2):
+        with turn(str(tmp_path / "tidak" / "ada")):
+            assert not (tmp_path / "tidak").exists()
 
 
 @pytest.fixture

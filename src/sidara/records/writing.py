@@ -5,13 +5,14 @@ advisory lock of the transaction does the same, so that numbers are given in the
 """
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 
 from django.db import connection, transaction
 from django.db.models import Model
 
 from sidara.records.cursors import planned
 from sidara.records.prepared import Prepared
+from sidara.records.queue import turn
 
 WRITER = 6_201_432
 """The advisory lock that every writer of records takes. Any number, always the same one."""
@@ -21,11 +22,19 @@ _newest: dict[type[Model], Prepared[Model]] = {}
 @contextmanager
 def writing() -> Iterator[None]:
     """Open a transaction as the only writer of the records; all of it is stored or nothing."""
-    with transaction.atomic():
+    with _turn(), transaction.atomic():
         if connection.vendor == "postgresql":
             with planned() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [WRITER])
         yield
+
+
+def _turn() -> AbstractContextManager[None]:
+    """Queue for SQLite, unless the transaction began before or the server has a queue of its own."""
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        return nullcontext()
+    is_file = not connection.is_in_memory_db()  # type: ignore[attr-defined]  # of SQLite
+    return turn(str(connection.settings_dict["NAME"]) if is_file else "")
 
 
 def next_number(model: type[Model]) -> int:
