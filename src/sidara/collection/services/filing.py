@@ -322,6 +322,8 @@ class _Work:
         self.rejected += len(typed.findings)
         self._say(typed.findings)
         cells = typed.cells.join(part.select("at", "sub"), on="at").select("sub", *CONTENT)
+        if self.redacted.is_empty():
+            return cells
         taken_out = cells.join(self.redacted, on=list(REDACTED), how="semi")
         self.rejected += taken_out.height
         self._say((at, redacted_meanwhile()) for at in taken_out["at"])
