@@ -1,7 +1,9 @@
 """What is kept is made once for each thing and key, and so much of it only."""
 
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from threading import Event, get_ident
+from typing import Self
 
 from sidara.kernel.kept import Kept
 
@@ -31,16 +33,36 @@ def test_a_thing_is_held_so_that_no_other_one_gets_its_id() -> None:
     )
 
 
-def test_threads_that_make_the_same_at_once_get_one() -> None:
-    kept, thing, both = Kept[object](8), object(), Barrier(2, timeout=30)
+class Watched(str):
+    """A key that tells when it is looked up for the second time by another thread than the first one."""
+
+    def __new__(cls, text: str) -> Self:
+        made = super().__new__(cls, text)
+        made.looks, made.seen = Counter(), Event()
+        return made
+
+    def __hash__(self) -> int:
+        self.looks[get_ident()] += 1
+        if len(self.looks) > 1 and self.looks[get_ident()] > 1:
+            self.seen.set()
+        return super().__hash__()
+
+
+def test_of_threads_that_want_the_same_one_makes_it_and_the_others_wait() -> None:
+    kept, thing, key, made, begun = Kept[object](8), object(), Watched("a"), [], Event()
 
     def make() -> object:
-        both.wait()
+        made.append(get_ident())
+        begun.set()
+        assert key.seen.wait(30), "the other one did not look again while this was being made"
         return object()
 
     with ThreadPoolExecutor(2) as pool:
-        first, second = pool.map(lambda _: kept.of(thing, None, make), range(2))
-    assert first is second
+        first = pool.submit(kept.of, thing, key, make)
+        assert begun.wait(30)
+        second = pool.submit(kept.of, thing, key, make)
+        assert first.result() is second.result()
+    assert len(made) == 1
 
 
 def test_what_cannot_be_made_is_not_kept() -> None:
