@@ -300,6 +300,7 @@ export class View {
     const sent = this.sentAt ? fill(words.sentAt, { time: this.sentAt }) : words.sent;
     const text = waiting ? fill(this.isFull ? words.screen : words.here, { n: count(waiting) }) : sent;
     if (!this.isWriting && this.status.textContent !== text) this.status.replaceChildren(text);
+    if (this.isWriting && waiting && this.status.textContent === sent) this.status.replaceChildren("\u00a0"); // Not so any more, and not on the disk yet.
     this.tellNotices(notices(this));
     if (this.isReviewing) this.doors.review?.(this);
   }
