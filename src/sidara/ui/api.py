@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from functools import wraps
 from http import HTTPStatus
 from typing import Annotated, Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_noop as noop
 from ninja import Router, Schema
-from ninja.params.functions import Query
+from ninja.params.functions import Header, Query
 from pydantic import Field, StringConstraints
 
 from sidara.kernel.actor import NotAllowed
@@ -51,6 +52,10 @@ Cursor = Annotated[
     str,
     Query("", description="Isi `next` dari halaman sebelumnya.", max_length=LONGEST, pattern=r"^[\w=-]*$"),
 ]
+MessageId = Annotated[
+    UUID, Header(..., alias="Idempotency-Key", description="UUID baru bagi tiap kiriman; sama bila diulang.")
+]
+"""By what a message is known again that is sent twice."""
 Limit = Annotated[int, Query(PAGE, ge=1, le=LARGEST, description="Banyaknya butir sehalaman.")]
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from ninja import Schema
 from ninja.files import UploadedFile
-from ninja.params.functions import File, Header, Query
+from ninja.params.functions import File, Query
 
 from sidara.collection import queries, services
 from sidara.collection.api.submissions import HAND_IN, LATE, router
@@ -19,7 +19,7 @@ from sidara.evidence.services import Handed
 from sidara.kernel.breakdown import TOTAL
 from sidara.kernel.clock import now
 from sidara.kernel.finding import Finding
-from sidara.ui.api import FindingOut, Problem, Text, missing, reads, refused, writes
+from sidara.ui.api import FindingOut, MessageId, Problem, Text, missing, reads, refused, writes
 from sidara.ui.rights import Asking
 
 
@@ -73,10 +73,8 @@ def keep_evidence(
     form: Text,
     region: Text,
     period: Text,
+    idempotency_key: MessageId,
     file: UploadedFile = File(...),
-    idempotency_key: UUID = Header(
-        ..., alias="Idempotency-Key", description="UUID baru bagi tiap kiriman; sama bila diulang."
-    ),
     variable: Text = Query("", description="Elemen yang dibuktikan; kosong berarti seluruh formulir."),
     breakdown: Text = Query(TOTAL, description="Rincian elemen itu."),
     row: Text = Query("", description="Kode baris daftar."),

@@ -1,9 +1,6 @@
 """The JSON door of prefill: what sources offer for a form, and taking it over with where it came from."""
 
-from uuid import UUID
-
 from ninja import Schema
-from ninja.params.functions import Header
 from pydantic import Field
 
 from sidara.collection import queries, services
@@ -14,7 +11,7 @@ from sidara.collection.core.submission import Key, SubmissionKey
 from sidara.kernel.breakdown import TOTAL
 from sidara.kernel.clock import now
 from sidara.kernel.finding import Finding
-from sidara.ui.api import Text, Whole, reads, refused, writes
+from sidara.ui.api import MessageId, Text, Whole, reads, refused, writes
 from sidara.ui.rights import Asking
 
 
@@ -73,9 +70,7 @@ def take_prefill(
     region: Text,
     period: Text,
     body: PrefillIn,
-    idempotency_key: UUID = Header(
-        ..., alias="Idempotency-Key", description="UUID baru bagi tiap kiriman; sama bila diulang."
-    ),
+    idempotency_key: MessageId,
 ) -> dict[str, object]:
     """Salin yang dipilih, sekali; asal tiap sel tersimpan.
 

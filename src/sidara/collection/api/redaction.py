@@ -6,7 +6,6 @@ from typing import Literal
 from uuid import UUID
 
 from ninja import Schema
-from ninja.params.functions import Header
 
 from sidara.collection import queries, services
 from sidara.collection.api.submissions import router
@@ -16,7 +15,7 @@ from sidara.collection.core.submission import Key, SubmissionKey
 from sidara.kernel.breakdown import TOTAL
 from sidara.kernel.clock import now
 from sidara.kernel.finding import Finding
-from sidara.ui.api import Problem, Text, reads, refused, writes
+from sidara.ui.api import MessageId, Problem, Text, reads, refused, writes
 from sidara.ui.rights import Asking
 
 LATE = ("REDACTION_OPEN", "REDACTION_DECIDED", "MESSAGE_REUSED")
@@ -74,9 +73,7 @@ def propose_redaction(
     region: Text,
     period: Text,
     body: RedactionIn,
-    idempotency_key: UUID = Header(
-        ..., alias="Idempotency-Key", description="UUID baru bagi tiap kiriman; sama bila diulang."
-    ),
+    idempotency_key: MessageId,
 ) -> dict[str, object]:
     """Minta data pribadi dihapus dari teks sebuah sel; orang lain yang menghapusnya."""
     done = services.propose_redaction(

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from http import HTTPStatus
 from typing import Annotated, Any
-from uuid import UUID
 
 from ninja import Router, Schema
 from ninja.files import UploadedFile
-from ninja.params.functions import File, Header, Query
+from ninja.params.functions import File, Query
 from pydantic import AwareDatetime, Field, StringConstraints
 
 from sidara.collection import queries, services
@@ -30,6 +29,7 @@ from sidara.ui.api import (
     Cursor,
     FindingOut,
     Limit,
+    MessageId,
     Page,
     Paged,
     Problem,
@@ -265,9 +265,7 @@ def save_cells(
     region: Text,
     period: Text,
     body: SaveIn,
-    idempotency_key: UUID = Header(
-        ..., alias="Idempotency-Key", description="UUID baru bagi tiap kiriman; sama bila diulang."
-    ),
+    idempotency_key: MessageId,
     dry_run: bool = Query(False, description="Hanya periksa; tidak ada yang disimpan."),
     all_or_nothing: bool = Query(False, description="Simpan semua sel, atau tidak satu pun."),
 ) -> dict[str, object]:
@@ -298,10 +296,8 @@ def save_cells(
 @writes(import_router, "", right=BRING, response=ImportedOut, method="POST")
 def import_file(
     request: Asking,
+    idempotency_key: MessageId,
     file: UploadedFile = File(...),
-    idempotency_key: UUID = Header(
-        ..., alias="Idempotency-Key", description="UUID baru bagi tiap kiriman; sama bila diulang."
-    ),
     dry_run: bool = Query(False, description="Hanya periksa; tidak ada yang disimpan."),
     all_or_nothing: bool = Query(False, description="Simpan semua sel, atau tidak satu pun."),
     filler: Text = Query("", description="Yang mengisi (nama dan jabatan), bila orang lain."),
