@@ -10,10 +10,11 @@ from django.db import connection
 
 from sidara.dictionary import services as dictionary
 from sidara.kernel.actor import OPERATOR
+from sidara.records.bulk import insert_rows
 from sidara.regions import services as regions
 from sidara.regions.core.difference import Difference
 
-type Rows = dict[str, list[tuple[Any, ...]]]
+type Rows = dict[str, tuple[list[str], list[tuple[Any, ...]]]]
 
 _REVISION = ("dictionary_revision", "dictionary_entry", "dictionary_formversion", "dictionary_outsideid")
 REGISTER = ("regions_region", "regions_regioncode", "regions_registerversion")
@@ -30,25 +31,13 @@ def copied(tables: Sequence[str], held: Rows, make: Callable[[], object]) -> Non
             make()
             for table in tables:
                 cursor.execute(f"SELECT * FROM {table}")
-                held[table] = cursor.fetchall()
+                held[table] = [one[0] for one in cursor.description], cursor.fetchall()
             return
-        for table, rows in held.items():
-            _put(cursor, table, rows)
+        for table, (columns, rows) in held.items():
+            insert_rows(table, columns, rows)
         models = [one for one in apps.get_models() if one._meta.db_table in held]
         for statement in connection.ops.sequence_reset_sql(no_style(), models):
             cursor.execute(statement)
-
-
-def _put(cursor: Any, table: str, rows: list[tuple[Any, ...]]) -> None:
-    if not rows:
-        return
-    if connection.vendor == "postgresql":  # one statement for all rows: each one costs the server a while
-        with cursor.copy(f"COPY {table} FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row(row)
-        return
-    marks = ",".join(["%s"] * len(rows[0]))
-    cursor.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
 
 
 def registered(clock: Callable[[], datetime] = lambda: REGISTERED_AT) -> Difference:
