@@ -301,7 +301,7 @@ def _choose(
         fault(
             "SHEETS_SEVERAL",
             f"Buku kerja memuat {len(visible)} lembar yang berisi: {listed(visible)}.",
-            "Sisakan satu lembar berisi, atau sebutkan lembar yang dimaksud (sheet).",
+            "Sisakan satu lembar berisi, atau sebutkan lembarnya bila perintahnya mempunyai --sheet.",
         ),
     )
 

@@ -15,6 +15,7 @@ from sidara.kernel.exits import Exit
 from sidara.ui import terminal
 
 XLSFORM = "xlsform"
+FORMATS = (*queries.FORM_FILES, XLSFORM)
 
 
 def export(  # noqa: PLR0913 - the options of the command
@@ -28,8 +29,13 @@ def export(  # noqa: PLR0913 - the options of the command
         str, typer.Option("--period", help="Periode, misalnya 2026, 2026-S1, 2026-Q1 atau 2026-03.")
     ] = "",
     format: Annotated[  # noqa: A002 - the word of the command line
-        str, typer.Option("--format", help=f"Bentuk berkas: {', '.join((*queries.FORM_FILES, XLSFORM))}.")
-    ] = XLSFORM,
+        str,
+        typer.Option(
+            "--format",
+            help=f"Bentuk berkas: {', '.join(FORMATS)}. Tanpa ini menurut akhiran --output; buku kerja tanpa "
+            "--region dan --period menjadi xlsform.",
+        ),
+    ] = "",
     version: Annotated[
         int | None, typer.Option("--version", help="Versi lama, misalnya 1 (hanya xlsform).")
     ] = None,
@@ -49,25 +55,24 @@ def export(  # noqa: PLR0913 - the options of the command
 
     sidara form export KEP_SEMESTER --format xlsform --output kep.xlsx
     """
-    if format == XLSFORM:
+    chosen = format or _format_of(output, is_for_village=bool(region or period))
+    wrong = _wrong_options(chosen, output, region=region, period=period, version=version)
+    if wrong:
+        terminal.say(wrong)
+        raise typer.Exit(Exit.USAGE)
+    if chosen == XLSFORM:
         content, findings = _xlsform(code, version)
-    elif format in queries.FORM_FILES:
-        missing = [name for name, text in (("--region", region), ("--period", period)) if not text]
-        if missing:
-            terminal.say(f"Isi {' dan '.join(missing)}. Contoh: sidara form export --help")
-            raise typer.Exit(Exit.USAGE)
-        content, findings = queries.FORM_FILES[format](
+    else:
+        content, findings = queries.FORM_FILES[chosen](
             OPERATOR, form=code, region=region, period=period, uid=uuid4(), now=now()
         )
-    else:
-        terminal.say(f"Bentuk {format} tidak dikenal; pilih {', '.join((*queries.FORM_FILES, XLSFORM))}.")
-        raise typer.Exit(Exit.USAGE)
     if content is not None:
         _write(output, content)
     if as_json:
         terminal.write_json(
             {
                 "form": code,
+                "format": chosen,
                 "file": str(output) if content is not None else None,
                 "bytes": len(content or b""),
                 "findings": [one.flat() for one in findings],
@@ -76,8 +81,40 @@ def export(  # noqa: PLR0913 - the options of the command
     terminal.say_findings(findings)
     if content is None:
         raise typer.Exit(Exit.REFUSED)
-    terminal.say(f"Formulir {code} ditulis ke {output}.")
+    terminal.say(f"{_said(chosen, code, region, period)} ditulis ke {output}.")
     raise typer.Exit(Exit.PARTIAL if findings else Exit.GOOD)
+
+
+def _format_of(output: Path, *, is_for_village: bool) -> str:
+    """Tell the format by the ending of the file; a workbook for nobody in particular is an XLSForm."""
+    ending = output.suffix.lower().removeprefix(".")
+    return XLSFORM if ending == "xlsx" and not is_for_village else ending
+
+
+def _wrong_options(format: str, output: Path, *, region: str, period: str, version: int | None) -> str:  # noqa: A002 - the word of the command line
+    """Say which options do not go together; empty where they do."""
+    if format not in FORMATS:
+        named = f"Bentuk {format} tidak dikenal" if format else f"Bentuk berkas {output} tidak disebut"
+        return f"{named}; pilih --format {', '.join(FORMATS)}."
+    if format == XLSFORM:
+        if not (region or period):
+            return ""
+        return (
+            "XLSForm adalah formulir kosong bagi semua desa, tanpa --region dan --period. Hapus keduanya, "
+            "atau pilih --format xlsx untuk buku kerja yang dapat diisi dan dimasukkan kembali."
+        )
+    missing = [name for name, text in (("--region", region), ("--period", period)) if not text]
+    if missing:
+        return f"Isi {' dan '.join(missing)}. Contoh: sidara form export --help"
+    if version is not None:
+        return "--version hanya berlaku untuk --format xlsform; desa mengisi versi yang ditetapkan baginya."
+    return ""
+
+
+def _said(format: str, code: str, region: str, period: str) -> str:  # noqa: A002 - the word of the command line
+    if format == XLSFORM:
+        return f"Formulir {code} yang kosong (XLSForm)"
+    return f"Formulir {code} untuk {region}, periode {period},"
 
 
 def _xlsform(code: str, version: int | None) -> queries.GivenOut:

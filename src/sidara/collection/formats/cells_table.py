@@ -1,5 +1,6 @@
 """Files of cells (CSV, Parquet, plain workbooks, JSON): one row a cell, columns as `core.bulk.CELL`."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -9,6 +10,7 @@ from sidara import tables
 from sidara.collection.core.bulk import CELL, SCHEMA, Incoming
 from sidara.collection.core.submission import Source
 from sidara.collection.formats.cells_file import SIMULATION
+from sidara.kernel.finding import Finding
 from sidara.tables import LINE
 
 REQUIRED = ("form", "region", "period", "variable", "value")
@@ -26,8 +28,15 @@ def read(
     """
     reading = tables.read(source, format=format, required=REQUIRED, known=(*CELL, SIMULATION))
     if reading.table is None:
-        return Incoming.refused(reading.findings, Source.CSV)
+        return Incoming.refused(tuple(map(_without_choice, reading.findings)), Source.CSV)
     frame = reading.table.frame.rename({LINE: "line"})
     absent = [pl.lit(None, kind).alias(name) for name, kind in SCHEMA.items() if name not in frame.columns]
     cells = frame.with_columns(absent).select(list(SCHEMA)).cast(SCHEMA)  # type: ignore[arg-type]  # names to types
     return Incoming(cells, Source.CSV, reading.findings, len(reading.rejected_lines))
+
+
+def _without_choice(one: Finding) -> Finding:
+    """Leave out of a remedy what no door of cells offers: to name one of several sheets."""
+    if one.code != "SHEETS_SEVERAL":
+        return one
+    return replace(one, remedy="Sisakan satu lembar yang berisi sel, simpan ulang, lalu kirim lagi.")

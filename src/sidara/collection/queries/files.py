@@ -60,7 +60,8 @@ def _from_start(source: Path | BinaryIO) -> Path | BinaryIO:
 def read_workbook(actor: Actor, source: Path | BinaryIO) -> Incoming | None:
     """Read a workbook that was given out as a form; `None` where it is another workbook.
 
-    One that cannot be opened, lost its keys, or was made for a form or version that is not here is refused.
+    Refused is one that cannot be opened, lost its keys, was made for a form or version that is not here, or
+    is an XLSForm.
     """
     require_bringing(actor)
     suffix = source.suffix.lower() if isinstance(source, Path) else ".xlsx"
@@ -68,7 +69,8 @@ def read_workbook(actor: Actor, source: Path | BinaryIO) -> Incoming | None:
     if fault is not None:
         return Incoming.refused((fault,), Source.EXCEL)
     if not workbook.is_ours(sheets):
-        return None
+        is_form = workbook.is_xlsform(sheets)
+        return Incoming.refused((workbook.xlsform_given(),), Source.EXCEL) if is_form else None
     returned = workbook.read(sheets)
     if not isinstance(returned, Returned):
         return Incoming.refused(returned, Source.EXCEL)

@@ -40,6 +40,22 @@ def is_ours(sheets: Sequence[BookSheet]) -> bool:
     )
 
 
+def is_xlsform(sheets: Sequence[BookSheet]) -> bool:
+    """Whether a workbook is a form for other programs (XLSForm), which has no boxes to fill in."""
+    names = {one.name.lower() for one in sheets}
+    return "survey" in names and not names.isdisjoint({"choices", "settings"})
+
+
+def xlsform_given() -> Finding:
+    """Say that such a workbook brings no answers, and which one does."""
+    return _fault(
+        "WORKBOOK_XLSFORM",
+        "Buku kerja ini XLSForm: formulir kosong untuk aplikasi lain, tanpa kotak isian.",
+        "Ambil formulirnya sebagai Excel dari halaman formulir, atau dengan sidara form export … --format "
+        "xlsx --region … --period …; isi, lalu kirim berkas itu.",
+    )
+
+
 def open_book(source: Path | BinaryIO, suffix: str) -> tuple[tuple[BookSheet, ...], Finding | None]:
     """Open a workbook; with a finding it is refused."""
     return tables.read_book(source, suffix=suffix)
