@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from typer.testing import CliRunner
 
+from sidara.cli import build
 from sidara.collection import queries, services
 from sidara.collection.cli import check
 from sidara.collection.core import Source
@@ -21,6 +22,7 @@ from tests.verification.conftest import NOW
 register = register_62
 pytestmark = pytest.mark.django_db
 HERE, THERE, FAR = "62.01.02.2016", "62.01.02.2017", "62.01.03.2001"
+EXAMPLE = "62.01.02.9019"
 DAY = NOW.date()
 WHICH = ("form", "region", "period")
 
@@ -126,3 +128,32 @@ def test_exit_code_and_words(filled):
 def test_only_what_one_may_read_is_judged(filled):
     with pytest.raises(NotAllowed):
         list(queries.checked(PUBLIC, queries.Wanted(), today=DAY))
+
+
+@pytest.mark.parametrize("command", [("check", "run"), ("submission", "list")])
+def test_a_region_that_is_none_is_refused_and_not_called_faultless(filled, command):
+    def asked(*options):
+        return CliRunner().invoke(build(), [*command, *options])
+
+    assert asked("--region", "62.01.03").exit_code != Exit.REFUSED
+    done = asked("--region", "62.01.99")
+    assert done.exit_code == Exit.REFUSED
+    assert "[REGION_UNKNOWN]" in done.stderr
+    assert "isian" not in done.stderr
+
+
+@pytest.mark.parametrize("command", [("check", "run"), ("submission", "list")])
+def test_example_villages_that_are_left_out_are_told(filled, command):
+    def asked(*options):
+        return " ".join(CliRunner().invoke(build(), [*command, *options]).stderr.split())
+
+    registering.add_examples(OPERATOR, province="62", clock=lambda: NOW)
+    word = "Tidak termasuk 1 isian desa contoh (SIMULASI); untuk isian itu tambahkan --dataset simulated"
+    assert "Tidak termasuk" not in asked("--region", "62.01.02")
+    save("PEM_TAHUNAN", EXAMPLE, "2026", ("PEM_005", "7", "", ""), ("PEM_006", "4", "", ""))
+    assert word in asked("--region", "62.01.02")
+    assert word in asked()
+    for options in (("--region", HERE), ("--region", EXAMPLE), ("--dataset", "simulated:collection")):
+        assert "Tidak termasuk" not in asked(*options)
+    assert "1 isian" in asked("--region", EXAMPLE)
+    assert "1 isian" in asked("--region", "62.01.02", "--dataset", "simulated:collection")

@@ -1,12 +1,18 @@
 """The commands of submissions and of the audit, as a program reads them."""
 
 import json
+from uuid import uuid4
 
 import pytest
 from typer.testing import CliRunner
 
 from sidara.cli import build
-from sidara.collection import models
+from sidara.collection import models, services
+from sidara.collection.core import Source
+from sidara.collection.core.answering import Given
+from sidara.collection.core.submission import SubmissionKey
+from sidara.kernel.actor import OPERATOR
+from tests.collection.conftest import NOW
 from tests.collection.test_filing import OTHER, PEOPLE, VILLAGE, lines
 
 pytestmark = pytest.mark.usefixtures("register")
@@ -57,6 +63,24 @@ def test_show_tells_values_verdict_and_history(file) -> None:
     assert {one["new"]["value"] for one in told["history"]} == {"100", "60", "40", "30"}
     assert run("submission", "show", "KEP_SEMESTER", "--region", VILLAGE, "--period", "2026-S2")[0] == 1
     assert run("submission", "show", "XXX", "--region", VILLAGE, "--period", "2026-S2")[0] == 1
+
+
+def test_a_kecamatan_fills_in_nothing(tmp_path) -> None:
+    where = ["KEP_SEMESTER", "--region", "62.01.02", "--period", "2026-S1"]
+    done = CliRunner().invoke(build(), ["submission", "show", *where])
+    assert done.exit_code == 1
+    said = " ".join(done.stderr.split())
+    assert "62.01.02 adalah Kecamatan" in said
+    assert "[REGION_NOT_VILLAGE]" in said
+    made = tmp_path / "kecamatan.csv"
+    made.write_text(lines("KEP_SEMESTER,62.01.02,2026-S1,,KEP_001,,,100,"), encoding="utf-8")
+    code, account = run("submission", "import", str(made))
+    assert (code, account["rejected"], models.Submission.objects.count()) == (2, 1, 0)
+    assert [one["code"] for one in account["findings"]] == ["REGION_NOT_VILLAGE"]
+    key = SubmissionKey("KEP_SEMESTER", "62.01.02", "2026-S1")
+    save = services.Save(key, 0, uuid4(), Source.API, [Given("KEP_001", "100")])
+    refused = services.save_cells(OPERATOR, save=save, now=NOW).account
+    assert [one.code for one in refused.findings] == ["REGION_NOT_VILLAGE"]
 
 
 def test_list_gives_what_was_begun(file) -> None:

@@ -11,7 +11,7 @@ from sidara import tables
 from sidara.checks import queries
 from sidara.checks.core import KNOWN, REQUIRED, CellFinding, Checked, Choice, Read, RuleBook
 from sidara.collection import queries as stored
-from sidara.collection.cli.submissions import Dataset
+from sidara.collection.cli.submissions import Dataset, refuse_unknown, say_left_out
 from sidara.collection.core.judged import Told
 from sidara.kernel import clock
 from sidara.kernel import period as periods
@@ -58,6 +58,7 @@ def run(  # noqa: PLR0913 - one option for each thing that can be chosen
     dibandingkan dengan desa lain. Kode keluar 2 bila ada baris ditolak atau temuan yang menahan kirim.
 
     Isian tersimpan dinilai seperti pada tiap pintu; peringatan yang sudah dijelaskan tidak menahan kirim.
+    Isian desa contoh dinilai tersendiri: --dataset simulated:collection, atau --region sebuah desa contoh.
 
     Contoh: sidara check run --region 62.01.02 --period 2026-S1 --json
     | sidara check run --input sel.csv --form KEP_SEMESTER
@@ -67,6 +68,8 @@ def run(  # noqa: PLR0913 - one option for each thing that can be chosen
         raise typer.BadParameter(f"{period!r} bukan periode; tulislah seperti 2026, 2026-S1, atau 2026-Q1.")
     book = _book(form)
     if not source:
+        refuse_unknown(region)
+        say_left_out(form, region, period, dataset)
         _run_stored(stored.Wanted(form, region, period, dataset), day, as_json=as_json)
         return
     reading = _reading(source)

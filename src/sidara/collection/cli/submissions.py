@@ -1,4 +1,4 @@
-"""The commands `sidara submission import | show | list`."""
+"""The commands `sidara submission import | list`; `show` stands in `verification`, which knows levels."""
 
 import sys
 from dataclasses import replace
@@ -8,24 +8,20 @@ from typing import Annotated, Any
 import typer
 
 from sidara.collection import queries, services
-from sidara.collection.core import Account, Source
+from sidara.collection.core import EXAMPLES, Account, Source, dataset_of
+from sidara.collection.core.answering import region_unknown
 from sidara.collection.core.bulk import Incoming
 from sidara.collection.core.bulk.placing import flat
 from sidara.collection.core.handed import summary
-from sidara.collection.core.judged import Judged
-from sidara.collection.core.submission import Content, Key, SubmissionKey
 from sidara.collection.core.wording import VERDICTS
-from sidara.collection.queries import CellRevision, Filled
 from sidara.kernel.actor import OPERATOR
-from sidara.kernel.breakdown import TOTAL
-from sidara.kernel.clock import local_date, now
+from sidara.kernel.clock import now
 from sidara.kernel.exits import Exit
-from sidara.kernel.finding import Finding
 from sidara.kernel.number import format_number
+from sidara.regions import queries as regions
 from sidara.ui import terminal
-from sidara.ui.language import format_moment
 
-app = typer.Typer(help="Isian formulir desa: mengimpor, melihat, mendaftar.", no_args_is_help=True)
+app = typer.Typer(help="Isian formulir desa: mengimpor, melihat, mendaftar, mengirim.", no_args_is_help=True)
 Dataset = Annotated[
     str,
     typer.Option(
@@ -140,124 +136,23 @@ def _said(result: dict[str, Any]) -> str:
     return "Uji coba: tidak ada yang disimpan." if result["dry_run"] else "Tidak ada yang disimpan."
 
 
-@app.command()
-def show(  # noqa: PLR0913 - the options of the command
-    *,
-    form: Annotated[str, typer.Argument(help="Kode formulir, misalnya KEU_TRIWULAN.")],
-    region: Annotated[str, typer.Option(help="Kode desa, misalnya 62.01.02.2016.")],
-    period: Annotated[str, typer.Option(help="Periode, misalnya 2026-Q1.")],
-    history: Annotated[bool, typer.Option("--history", help="Sebut juga riwayat tiap sel.")] = False,
-    dataset: Dataset = "",
-    as_json: terminal.AsJson = False,
-) -> None:
-    """Tampilkan isian sebuah formulir: nilai, keadaan, revisi, putusan pemeriksaan.
+def refuse_unknown(region: str) -> None:
+    """Leave where the register does not hold a region, so that none found is not taken for none wrong."""
+    if region and regions.resolve(OPERATOR, region) is None:
+        terminal.say_findings((region_unknown(region),))
+        raise typer.Exit(Exit.REFUSED)
 
-    Contoh: sidara submission show KEU_TRIWULAN --region 62.01.02.2016 --period 2026-Q1 --history --json
-    """
-    key = SubmissionKey(form, region, period, dataset)
-    judged = queries.judged(OPERATOR, key, today=local_date(now()))
-    if isinstance(judged, Finding):
-        terminal.say_findings((judged,))
-        raise typer.Exit(Exit.REFUSED)
-    filled = queries.filled(OPERATOR, key)
-    if filled is None:
-        terminal.say("Belum ada yang mengisi formulir ini. Impor dengan: sidara submission import --help")
-        raise typer.Exit(Exit.REFUSED)
-    past = queries.cell_history(OPERATOR, key) if history else ()
-    if as_json:
-        terminal.write_json(_mapping(filled, judged, past, with_history=history))
+
+def say_left_out(form: str, region: str, period: str, dataset: str) -> None:
+    """Say how many submissions of example villages lie there that are left out, and how they are named."""
+    if dataset or dataset_of(region) == EXAMPLES:
         return
-    _print(filled, judged, past)
-
-
-def _mapping(
-    filled: Filled, judged: Judged, past: tuple[CellRevision, ...], *, with_history: bool
-) -> dict[str, Any]:
-    counts = judged.counts
-    made: dict[str, Any] = {
-        "form": filled.form,
-        "version": filled.form_number,
-        "region": filled.region,
-        "period": filled.period,
-        "revision": filled.state.revision,
-        "content_hash": filled.content_hash,
-        "ready": judged.is_ready,
-        "counts": {
-            "asked": counts.asked,
-            "required": counts.required,
-            "filled": counts.filled,
-            "unknown": counts.unknown,
-            "not_applicable": counts.not_applicable,
-            "open": counts.open,
-        },
-        "cells": [
-            {**_key(key), **_content(held.content), "revision": held.revision}
-            for key, held in sorted(filled.state.cells.items())
-        ],
-        "computed": [{**_key(key), "value": value} for key, value in sorted(judged.derived.items())],
-        "conflicts": [
-            {
-                **_key(key),
-                "stored": _content(filled.state.content(key)),
-                "sent": [_content(c) for c in one.sent],
-            }
-            for key, one in sorted(filled.state.conflicts.items())
-        ],
-        "findings": [one.flat() for one in judged.told],
-    }
-    if with_history:
-        made["history"] = [_revision(one) for one in past]
-    return made
-
-
-def _key(key: Key) -> dict[str, str]:
-    return {"row": key.row, "variable": key.variable, "breakdown": key.breakdown}
-
-
-def _content(content: Content) -> dict[str, str | None]:
-    return {"state": content.state.value, "value": content.value, "explanation": content.explanation}
-
-
-def _revision(one: CellRevision) -> dict[str, Any]:
-    return {
-        "revision": one.number,
-        "author": one.author_name,
-        "function": one.author_function,
-        "filler": one.filler_name,
-        "made": one.made_at.isoformat(),
-        "source": one.source.value,
-        "reason": one.reason,
-        **_key(one.delta.key),
-        "old": _content(one.delta.old),
-        "new": _content(one.delta.new),
-    }
-
-
-def _print(filled: Filled, judged: Judged, past: tuple[CellRevision, ...]) -> None:
-    counts = judged.counts
-    typer.echo(
-        f"{filled.form} v{filled.form_number}, {filled.region}, {filled.period}: "
-        f"revisi {filled.state.revision}"
-    )
-    typer.echo(
-        f"terisi {counts.filled} dari {counts.required - counts.not_applicable} sel wajib; "
-        + ("siap dikirim" if judged.is_ready else "belum siap dikirim")
-    )
-    for key, held in sorted(filled.state.cells.items()):
-        parts = (
-            key.variable,
-            "" if key.breakdown == TOTAL else key.breakdown,
-            key.row and f"baris {key.row}",
+    left = queries.listed(OPERATOR, form=form, under=region, period=period, dataset=EXAMPLES)
+    if left:
+        terminal.say(
+            f"Tidak termasuk {format_number(len(left))} isian desa contoh (SIMULASI); untuk isian itu "
+            f"tambahkan --dataset {EXAMPLES}."
         )
-        content = held.content
-        said = content.value if content.value is not None else content.state.words
-        note = f"  ({content.explanation})" if content.explanation else ""
-        typer.echo(f"  {' '.join(part for part in parts if part):40} {said}{note}")
-    for one in past:
-        old, new = (c.value if c.value is not None else c.state.words for c in (one.delta.old, one.delta.new))
-        when = format_moment(one.made_at)
-        typer.echo(f"  r{one.number} {when} {one.author_name}: {one.delta.key.variable} {old} -> {new}")
-    terminal.say_findings([one.finding for one in judged.told])
 
 
 @app.command("list")
@@ -273,7 +168,9 @@ def list_(
 
     Contoh: sidara submission list --region 62.01.02 --period 2026-Q1 --json
     """
+    refuse_unknown(region)
     found = queries.listed(OPERATOR, form=form, under=region, period=period, dataset=dataset)
+    say_left_out(form, region, period, dataset)
     if as_json:
         terminal.write_json(
             [

@@ -23,6 +23,7 @@ from sidara.kernel.breakdown import TOTAL
 from sidara.kernel.cell import State
 from sidara.kernel.finding import Finding, Place
 from sidara.kernel.period import Period
+from sidara.regions.core import Region
 
 PRESENT, REMOVED = "ada", "dihapus"
 """What the own cell of a row of a list says: the row is there, or was taken out (it is never deleted)."""
@@ -30,6 +31,8 @@ type Typed = Decimal | str | bool | date
 CLEARED = "hapus"
 """The word that clears a cell: it is then as if nobody had filled it in."""
 LONGEST_TEXT = 4_000
+VILLAGE_CODE = "62.01.02.2016"
+"""How the code of a village is written."""
 _WORDS: Mapping[str, State] = {one.value: one for one in State} | {one.words: one for one in State}
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 """Signs that nobody sees, and halves of signs, which no text that is stored can hold."""
@@ -355,9 +358,20 @@ def region_unknown(code: str) -> Finding:
     return Finding(
         "REGION_UNKNOWN",
         f"Wilayah {_short(code) or 'kosong'} tidak ada dalam register.",
-        "Periksa kodenya, misalnya 62.01.02.2016.",
+        f"Periksa kodenya, misalnya {VILLAGE_CODE}.",
         place=Place(column="region"),
         value=_short(code),
+    )
+
+
+def not_a_village(place: Region) -> Finding:
+    """Say that a form is filled in for a village, and this region is a larger one."""
+    return Finding(
+        "REGION_NOT_VILLAGE",
+        f"{place.code} adalah {place.full_name}; formulir diisi tiap desa dan kelurahan.",
+        f"Sebutkan kode desanya, misalnya {VILLAGE_CODE}.",
+        place=Place(column="region"),
+        value=place.code,
     )
 
 

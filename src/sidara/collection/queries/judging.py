@@ -11,6 +11,7 @@ from sidara.collection.core.answering import (
     Asking,
     Given,
     form_unknown,
+    not_a_village,
     other_dataset,
     period_of,
     read_cells,
@@ -32,7 +33,7 @@ from sidara.kernel.finding import Finding
 from sidara.kernel.kept import Kept
 from sidara.kernel.period import Period
 from sidara.regions import queries as regions
-from sidara.regions.core import Region
+from sidara.regions.core import Level, Region
 
 KEPT_READERS = 8
 _readers: Kept[Reader] = Kept(KEPT_READERS)
@@ -44,12 +45,15 @@ _askings: Kept[Asking] = Kept(KEPT_ASKINGS)
 def asking_of(actor: Actor, key: SubmissionKey) -> tuple[Asking, Region, Period] | Finding:
     """Give the form of a submission at the version that it is filled in, its region and its period.
 
-    A finding (`REGION_UNKNOWN`, `FORM_UNKNOWN`, `PERIOD_FORM`) where one of them does not exist, and
-    `REGION_EXAMPLE` where the key asks for the data set of the other kind of village.
+    A finding (`REGION_UNKNOWN`, `FORM_UNKNOWN`, `PERIOD_FORM`) where one of them does not exist,
+    `REGION_NOT_VILLAGE` for a larger region, and `REGION_EXAMPLE` where the key asks for the data set of the
+    other kind of village.
     """
     place = regions.resolve(actor, key.region)
     if place is None:
         return region_unknown(key.region)
+    if place.level is not Level.VILLAGE:
+        return not_a_village(place)
     if key.dataset != dataset_of(place.code):
         return other_dataset(place.code)
     form = dictionary.form(actor, key.form, pinned_version(actor, key, place.id))

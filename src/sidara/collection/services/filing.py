@@ -9,7 +9,14 @@ import polars as pl
 
 from sidara.collection import queries
 from sidara.collection.core import Account, Verdict
-from sidara.collection.core.answering import Asking, form_unknown, other_dataset, period_of, region_unknown
+from sidara.collection.core.answering import (
+    Asking,
+    form_unknown,
+    not_a_village,
+    other_dataset,
+    period_of,
+    region_unknown,
+)
 from sidara.collection.core.bringing import may_bring, require_bringing
 from sidara.collection.core.bulk import Incoming
 from sidara.collection.core.bulk.merging import STORED, TWICE, frame_of, held_of, merge_frame, merge_one
@@ -48,7 +55,7 @@ from sidara.kernel.period import Period
 from sidara.kernel.resting import collector_resting
 from sidara.records.writing import reading, writing
 from sidara.regions import queries as regions
-from sidara.regions.core import Region
+from sidara.regions.core import Level, Region
 
 REDACTED = {"sub": pl.Int64, "row": pl.String, "variable": pl.String, "breakdown": pl.String}
 
@@ -239,6 +246,8 @@ class _Work:
         place = places[code]
         if place is None:
             return region_unknown(code)
+        if place.level is not Level.VILLAGE:
+            return not_a_village(place)
         if dataset_of(place.code) != self.dataset:
             return other_dataset(place.code)
         when = self._when(form, text)

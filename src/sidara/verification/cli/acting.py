@@ -1,4 +1,4 @@
-"""`sidara submission send | withdraw | endorse` and `sidara audit verify`."""
+"""Acts by command, `sidara submission send | withdraw | endorse`, and `sidara audit verify`."""
 
 from typing import Annotated, Any
 from uuid import UUID, uuid4
@@ -14,10 +14,6 @@ from sidara.kernel.exits import Exit
 from sidara.ui import terminal
 from sidara.verification import queries, services
 
-submission = typer.Typer(
-    no_args_is_help=True,
-    help="Isian desa.\n\nContoh: sidara submission send KEP_SEMESTER --region 62.01.02.2016 --period 2026-S1",
-)
 Form = Annotated[str, typer.Argument(metavar="FORMULIR", help="Kode formulir, misalnya KEP_SEMESTER.")]
 Region = Annotated[str, typer.Option("--region", help="Kode desa, misalnya 62.01.02.2016.")]
 Period = Annotated[str, typer.Option("--period", help="Periode, misalnya 2026-S1.")]
@@ -27,7 +23,6 @@ Message = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Tulis sebagai JSON.")]
 
 
-@submission.command()
 def send(
     form: Form, *, region: Region, period: Period, message: Message = "", as_json: AsJson = False
 ) -> None:
@@ -42,7 +37,6 @@ def send(
     _tell(done, as_json=as_json)
 
 
-@submission.command()
 def withdraw(  # noqa: PLR0913 - the options of the command
     form: Form,
     *,
@@ -66,7 +60,6 @@ def withdraw(  # noqa: PLR0913 - the options of the command
     _tell(done, as_json=as_json)
 
 
-@submission.command()
 def endorse(
     form: Form, *, region: Region, period: Period, message: Message = "", as_json: AsJson = False
 ) -> None:
@@ -86,10 +79,6 @@ def endorse(
     _tell(done, as_json=as_json)
 
 
-audit = typer.Typer(help="Memeriksa keutuhan riwayat isian.", no_args_is_help=True)
-
-
-@audit.command()
 def verify(*, as_json: terminal.AsJson = False) -> None:
     """Hitung ulang semua rantai revisi, isi sel, akar malam, rantai kirim dan bukti; sebut yang tidak cocok.
 
@@ -143,6 +132,3 @@ def _data(done: services.Outcome) -> dict[str, Any]:
         "findings": [one.flat() for one in done.findings],
         "blocking": [one.flat() for one in done.blocking],
     }
-
-
-APPS: dict[str, typer.Typer] = {"submission": submission, "audit": audit}
