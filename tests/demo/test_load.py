@@ -206,5 +206,25 @@ def test_with_years_a_village_fills_in_and_sends_its_forms(simulated) -> None:
     counted = json.loads(run(simulated, "regions", "check", "--json").stdout)["provinces"]["62"]
     assert [counted[name] for name in ("desa", "kelurahan", "kecamatan")] == [1_432, 139, 136]
     assert counted["kabupaten"] + counted["kota"] == 14
-    real = run(simulated, "demo", "load", "--simulated", "--years", "2025", "--example", "62.01.02.2016")
-    assert real.returncode == 64
+
+
+WRONG = ("62.01.02.2016", "62.99.99", "63.01.01", "kecamatan")
+
+
+def test_areas_without_example_villages_are_refused_at_once(simulated, tmp_path) -> None:
+    # How many there will be nobody knows before the register is loaded.
+    for home, wrong in ((simulated, (*WRONG, "62.01.02.9999")), (tmp_path, WRONG)):
+        asked = [word for code in ("62.01.02", *wrong) for word in ("--example", code)]
+        done = run(home, "demo", "load", "--simulated", "--years", "2025", *asked)
+        assert done.returncode == 64, done.stderr
+        assert f"Tidak ada desa contoh di {', '.join(wrong)} pada provinsi 62." in done.stderr
+        assert "register wilayah" not in done.stderr
+
+
+def test_a_province_that_is_none_is_refused_and_writes_no_region(tmp_path) -> None:
+    for options in (("--province", "99"), ("--province", "71", "--years", "2025")):
+        done = run(tmp_path, "demo", "load", "--simulated", *options)
+        assert done.returncode == 64, done.stderr
+        assert "Traceback" not in done.stderr
+        assert "misalnya --" in done.stderr
+    assert json.loads(run(tmp_path, "regions", "check", "--json").stdout)["provinces"] == {}

@@ -1,7 +1,7 @@
 """Commands of the demo: `sidara demo load | up`."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -15,6 +15,7 @@ from sidara.demo.alive import alive
 from sidara.demo.cast import cast
 from sidara.kernel.actor import OPERATOR
 from sidara.kernel.exits import Exit
+from sidara.regions import queries as regions
 from sidara.ui import terminal
 from sidara.warehouse import services as warehouse
 from sidara.web.cli import refuse_taken, serve
@@ -71,6 +72,7 @@ def load(  # noqa: PLR0913 - the options of the command
     if data is not None and not data.is_dir():
         terminal.say(f"Folder {data} tidak ada. Sebutkan folder yang berisi data/idm/, atau hapus --data.")
         raise typer.Exit(Exit.USAGE)
+    _refuse_places(province, (example or services.examples().districts) if wanted else ())
     folder = None if simulated else data or (SHARED if SHARED.is_dir() else None)
     started = time.monotonic()
 
@@ -117,6 +119,20 @@ def _years(text: str) -> tuple[int, ...]:
         terminal.say(f"--years {text}: sebutkan 1 sampai {MOST_YEARS} tahun, yang awal dahulu.")
         raise typer.Exit(Exit.USAGE)
     return years
+
+
+def _refuse_places(province: str, examples: Sequence[str]) -> None:
+    """Leave before anything is written where a province or an area of example villages is none."""
+    if province not in regions.package_provinces(OPERATOR):
+        terminal.say(f"Provinsi {province} tidak ada. Sebutkan dua angka kodenya, misalnya --province 62.")
+        raise typer.Exit(Exit.USAGE)
+    wrong = [code for code in examples if not services.are_there(OPERATOR, province=province, code=code)]
+    if wrong:
+        terminal.say(
+            f"Tidak ada desa contoh di {', '.join(wrong)} pada provinsi {province}. Sebutkan kecamatan, "
+            "kabupaten, atau sebuah desa contoh di provinsi itu, misalnya --example 62.04.01."
+        )
+        raise typer.Exit(Exit.USAGE)
 
 
 def _submit(

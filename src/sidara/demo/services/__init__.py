@@ -1,12 +1,13 @@
 """Commands of the demo: `load` fills a home folder, `submit` lets example villages fill in and send forms."""
 
 from sidara.demo.services.loading import Say, load, published_files, simulated_sets
-from sidara.demo.services.submitting import Examples, Submitted, examples, submit
+from sidara.demo.services.submitting import Examples, Submitted, are_there, examples, submit
 
 __all__ = [
     "Examples",
     "Say",
     "Submitted",
+    "are_there",
     "examples",
     "load",
     "published_files",

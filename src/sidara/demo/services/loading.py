@@ -108,11 +108,16 @@ def load(
     _boundaries(actor, province, folder, say, clock)
     accounts = _published(actor, province, folder, say, clock)
     is_beside = any(not one.is_refused for one in accounts)
-    say("angka SIMULASI untuk yang belum pernah terbit")
-    for one in simulated_sets():
+    ids = {village.code: village.id for village in regions.villages(actor, province) if village.kind in DESA}
+    say(
+        "angka SIMULASI untuk yang belum pernah terbit"
+        if ids
+        else "tidak ada desa, hanya kelurahan: tanpa angka SIMULASI"
+    )
+    for one in simulated_sets() if ids else ():
         years = one.beside_published if is_beside else one.years
         say(f"{one.title}: {', '.join(map(str, years))}")
-        accounts.append(_simulated(actor, province, one, years, clock))
+        accounts.append(_simulated(actor, ids, one, years, clock))
     say("gudang fakta dari semua perubahan")
     warehouse.refresh(actor)
     say(f"{asking.status(actor).facts} fakta siap ditanyakan")
@@ -186,12 +191,13 @@ def _published(actor: Actor, province: str, folder: Path | None, say: Say, clock
     return accounts
 
 
-def _simulated(actor: Actor, province: str, one: SimulatedSet, years: Sequence[int], clock: Clock) -> Account:
-    """Store simulated answers and what they give, for every desa of the province."""
+def _simulated(
+    actor: Actor, ids: dict[str, int], one: SimulatedSet, years: Sequence[int], clock: Clock
+) -> Account:
+    """Store simulated answers and what they give, for every desa of the province (code and id)."""
     definition = indices.definition(actor, one.index)
     if definition is None:
         raise RuntimeError(f"the definition of {one.index} is not part of the package")
-    ids = {village.code: village.id for village in regions.villages(actor, province) if village.kind in DESA}
     seed = content.load("sidara.demo", "simulated")["seed"]
     answers = simulate(definition, sorted(ids), years, seed=seed, unknown=one.unknown)
     answers = answers.with_row_index(LINE, 2).with_columns(pl.col(LINE).cast(pl.Int64))

@@ -30,7 +30,9 @@ from sidara.kernel import period as periods
 from sidara.kernel.actor import Actor
 from sidara.kernel.clock import WIB, Clock, local_date, now
 from sidara.regions import queries as regions
-from sidara.regions.core import Region
+from sidara.regions.core import Level as Tier
+from sidara.regions.core import Region, dotted, is_example, level_of
+from sidara.regions.core.code import province_of
 from sidara.verification import queries as verified
 from sidara.verification import services as verifying
 from sidara.verification.core import Level
@@ -58,6 +60,17 @@ def examples() -> Examples:
     made = content.load("sidara.demo", "submissions")
     percents = {name: made[name] for name in made if name.endswith("_percent")}
     return Examples(made["seed"], tuple(made["districts"]), **percents)
+
+
+def are_there(actor: Actor, *, province: str, code: str) -> bool:
+    """Whether example villages lie at or below a dotted code once the province (two digits) is loaded."""
+    place = regions.resolve(actor, code)
+    if place is not None:
+        return place.is_example or place.level is not Tier.VILLAGE
+    own = dotted(code)
+    if own is None or province_of(own) != province or regions.villages(actor, province, examples=True):
+        return False
+    return (is_example(own) or level_of(own) is not Tier.VILLAGE) and regions.is_loadable(actor, own)
 
 
 @dataclass(frozen=True, slots=True)

