@@ -18,6 +18,7 @@ from django.db import DatabaseError
 from sidara.kernel.actor import NotAllowed
 from sidara.kernel.exits import Exit
 from sidara.rooms import FRONT, ROOMS
+from sidara.ui import usage
 
 ROOT_HELP = """SIDARA, sistem data desa. Setiap perintah: sidara NOUN VERB; `--help` memberi contoh.
 
@@ -65,8 +66,7 @@ def main() -> None:
         django.setup()
         code = build()(standalone_mode=False)
     except typer.TyperException as fault:
-        show = getattr(fault, "show", None)
-        show() if show else typer.echo(str(fault), err=True)
+        usage.say(fault)
         code = Exit.USAGE if fault.exit_code == USAGE_FAULT else Exit.REFUSED
     except (typer.Abort, KeyboardInterrupt):
         typer.echo("Dibatalkan. Tidak ada yang berubah.", err=True)

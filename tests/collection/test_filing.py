@@ -154,6 +154,29 @@ def test_what_cannot_be_stored_is_said_with_its_place_and_the_rest_is_stored() -
     assert len(contents()) == 4
 
 
+@pytest.mark.parametrize(
+    ("cell", "code", "column", "value"),
+    [
+        (",KEP_007,,entah,4,", "STATE_UNKNOWN", "state", "entah"),
+        (",KEP_007,,tidak ada,4,", "VALUE_AND_STATE", "state", "4"),
+        (",KEP_999,,,4,", "CELL_UNKNOWN", "variable", "4"),
+        (",KEP_007,JK:L,,4,", "BREAKDOWN_UNKNOWN", "breakdown", "4"),
+        (f"{ROW},KEP_007,,,4,", "ROW_UNKNOWN", "row", "4"),
+        (",KEP_007,,,empat,", "VALUE_TYPE", "value", "empat"),
+    ],
+)
+def test_a_fault_names_the_column_in_which_it_lies(cell, code, column, value) -> None:
+    (found,) = imported(lines(f"KEP_SEMESTER,{VILLAGE},2026-S1,{cell}")).account.findings
+    assert (found.code, found.place.line, found.place.column, found.value) == (code, 2, column, value)
+
+
+def test_a_form_in_small_letters_is_told_how_it_is_written() -> None:
+    (found,) = imported(lines(f"kep_semester,{VILLAGE},2026-S1,,KEP_007,,,4,")).account.findings
+    assert (found.code, found.remedy) == ("FORM_UNKNOWN", "Mungkin yang dimaksud KEP_SEMESTER.")
+    (other,) = imported(lines(f"XXX,{VILLAGE},2026-S1,,KEP_007,,,4,"), minute=1).account.findings
+    assert "sidara form list" in other.remedy
+
+
 def test_a_value_that_breaks_a_rule_is_stored_with_its_finding_at_the_line() -> None:
     done = imported(lines(*(row.replace(",40,", ",41,") for row in PEOPLE)))
     assert done.account.is_stored

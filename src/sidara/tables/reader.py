@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from sidara.kernel.finding import Finding
+from sidara.kernel.reasons import reason_of
 from sidara.tables import csv_file, json_file, parquet_file, xlsx_file
 from sidara.tables.table import MAX_BYTES, Expected, Reading, fault, refused
 
@@ -99,10 +100,9 @@ def content_of(source: Path | BinaryIO) -> tuple[bytes, Finding | None]:
         else:
             content = source.read(MAX_BYTES + 1)
     except OSError as problem:
-        reason = problem.strerror or type(problem).__name__
         return b"", fault(
             "FILE_UNREADABLE",
-            f"Berkas tidak dapat dibuka: {reason}.",
+            f"Berkas tidak dapat dibuka: {reason_of(problem)}.",
             "Periksa nama berkas, foldernya, dan hak bacanya.",
         )
     if len(content) > MAX_BYTES:

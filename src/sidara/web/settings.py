@@ -10,6 +10,7 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
+from sidara.kernel.reasons import reason_of
 from sidara.records import address
 from sidara.rooms import ROOMS
 
@@ -52,7 +53,7 @@ try:
     SIDARA_HOME.mkdir(parents=True, exist_ok=True)
 except OSError as fault:
     raise ImproperlyConfigured(
-        f"SIDARA_HOME={SIDARA_HOME} tidak dapat dibuat ({fault.strerror}). Pilih folder yang boleh ditulis."
+        f"SIDARA_HOME={SIDARA_HOME} tidak dapat dibuat ({reason_of(fault)}). Pilih folder yang boleh ditulis."
     ) from fault
 SIDARA_WAREHOUSE = Path(os.environ.get("SIDARA_WAREHOUSE", SIDARA_HOME / "warehouse")).expanduser().resolve()
 SIDARA_REFRESH_SECONDS = _count("SIDARA_REFRESH_SECONDS", 60)

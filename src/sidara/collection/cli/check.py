@@ -12,6 +12,7 @@ from sidara.checks import queries
 from sidara.checks.core import KNOWN, REQUIRED, CellFinding, Checked, Choice, Read, RuleBook
 from sidara.collection import queries as stored
 from sidara.collection.cli.submissions import Dataset, refuse_unknown, say_left_out
+from sidara.collection.core.answering import form_unknown
 from sidara.collection.core.judged import Told
 from sidara.kernel import clock
 from sidara.kernel import period as periods
@@ -144,8 +145,8 @@ def _day(text: str) -> date:
 def _book(form: str) -> RuleBook:
     book = queries.rules(OPERATOR)
     if form and form not in book.forms:
-        first = next(iter(book.forms), "")
-        raise typer.BadParameter(f"Formulir {form!r} tidak ada pada kamus; misalnya {first}.")
+        unknown = form_unknown(form, book.forms)
+        raise typer.BadParameter(f"{unknown.message} {unknown.remedy}", param_hint="--form")
     return book
 
 

@@ -12,6 +12,7 @@ from sidara.dictionary import queries as dictionary
 from sidara.kernel.actor import OPERATOR
 from sidara.kernel.clock import now
 from sidara.kernel.exits import Exit
+from sidara.kernel.reasons import reason_of
 from sidara.ui import terminal
 
 XLSFORM = "xlsform"
@@ -122,7 +123,7 @@ def _xlsform(code: str, version: int | None) -> queries.GivenOut:
     if content is not None:
         return content, ()
     which = f" versi {version}" if version else ""
-    return None, (form_unknown(f"{code}{which}"),)
+    return None, (form_unknown(f"{code}{which}", () if which else dictionary.dictionary(OPERATOR).forms),)
 
 
 def _write(output: Path, content: bytes) -> None:
@@ -132,5 +133,5 @@ def _write(output: Path, content: bytes) -> None:
         part.write_bytes(content)
         part.replace(output)
     except OSError as fault:
-        terminal.say(f"Berkas {output} tidak dapat ditulis: {fault.strerror}.")
+        terminal.say(f"Berkas {output} tidak dapat ditulis: {reason_of(fault)}.")
         raise typer.Exit(Exit.REFUSED) from fault

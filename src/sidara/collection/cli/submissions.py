@@ -18,6 +18,7 @@ from sidara.kernel.actor import OPERATOR
 from sidara.kernel.clock import now
 from sidara.kernel.exits import Exit
 from sidara.kernel.number import format_number
+from sidara.kernel.reasons import reason_of
 from sidara.regions import queries as regions
 from sidara.ui import terminal
 
@@ -127,7 +128,7 @@ def _annotate(file: Path, output: Path, account: Account, said: str) -> None:
         part.write_bytes(marked)
         part.replace(output)
     except OSError as fault:
-        terminal.say(f"Berkas {output} tidak dapat ditulis: {fault.strerror}.")
+        terminal.say(f"Berkas {output} tidak dapat ditulis: {reason_of(fault)}.")
 
 
 def _said(result: dict[str, Any]) -> str:

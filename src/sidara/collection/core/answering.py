@@ -7,10 +7,11 @@ says that there are none (`tidak_ada`), a row's own cell of that code says wheth
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from difflib import get_close_matches
 from functools import cached_property
 from uuid import UUID
 
@@ -215,7 +216,10 @@ def _content(dictionary: Dictionary, asked: Variable | Column, one: Given) -> Co
     if state is None:
         words = ", ".join(state.words for state in State)
         return _fault(
-            one, "STATE_UNKNOWN", f"{one.state} bukan keadaan sel.", f"Pakai salah satu dari: {words}."
+            replace(one, value=""),
+            "STATE_UNKNOWN",
+            f"{one.state} bukan keadaan sel.",
+            f"Pakai salah satu dari: {words}.",
         )
     if state is not State.VALUE:
         if one.state.strip() and one.value.strip():
@@ -375,12 +379,13 @@ def not_a_village(place: Region) -> Finding:
     )
 
 
-def form_unknown(code: str) -> Finding:
-    """Say that no form has a code."""
+def form_unknown(code: str, known: Iterable[str] = ()) -> Finding:
+    """Say that no form has a code, and which of the known codes may be meant."""
+    near = get_close_matches(code.strip().upper(), list(known), n=1)
     return Finding(
         "FORM_UNKNOWN",
         f"Formulir {_short(code) or 'kosong'} tidak ada.",
-        "Lihat kodenya dengan: sidara form list",
+        f"Mungkin yang dimaksud {near[0]}." if near else "Lihat kodenya dengan: sidara form list",
         place=Place(column="form"),
         value=_short(code),
     )

@@ -43,7 +43,7 @@ def issue(  # noqa: PLR0913 - keyword-only
     version = pinned[top.code] if top.level is Level.VILLAGE else None
     found = dictionary.form(actor, form, version)
     if found is None:
-        return None, (form_unknown(form),)
+        return None, (form_unknown(form, dictionary.dictionary(actor).forms),)
     at = period_of(found.questionnaire.form, period)
     if isinstance(at, Finding):
         return None, (at,)

@@ -58,7 +58,7 @@ def asking_of(actor: Actor, key: SubmissionKey) -> tuple[Asking, Region, Period]
         return other_dataset(place.code)
     form = dictionary.form(actor, key.form, pinned_version(actor, key, place.id))
     if form is None:
-        return form_unknown(key.form)
+        return form_unknown(key.form, dictionary.dictionary(actor).forms)
     period = period_of(form.questionnaire.form, key.period)
     if isinstance(period, Finding):
         return period

@@ -268,7 +268,7 @@ class _Work:
         own = form.strip()
         asked = self._form(own)
         if asked is None:
-            return form_unknown(form)
+            return form_unknown(form, dictionary.dictionary(self.actor).forms)
         period = self._period(asked.questionnaire.form, text.strip())
         return period if isinstance(period, Finding) else (own, str(period), asked.questionnaire.form.sector)
 

@@ -10,10 +10,12 @@ from rich.table import Table
 from sidara.dictionary import queries, services
 from sidara.dictionary.cli import accounts
 from sidara.dictionary.cli.entries import AsJson
+from sidara.expressions.vocabulary import near
 from sidara.kernel.actor import OPERATOR
 from sidara.kernel.clock import now
 from sidara.kernel.exits import Exit
 from sidara.kernel.number import format_number
+from sidara.kernel.reasons import reason_of
 from sidara.ui import terminal
 
 FormCode = Annotated[str, typer.Argument(metavar="FORMULIR", help="Kode formulir, misalnya KEP_SEMESTER.")]
@@ -31,7 +33,8 @@ def _asked(code: str, version: int | None) -> queries.FormAsked:
     found = queries.form(OPERATOR, code, version)
     if found is None:
         which = f" versi {version}" if version else ""
-        terminal.say(f"Formulir {code}{which} tidak ada.")
+        hint = "" if which else f" {near(code.upper(), queries.dictionary(OPERATOR).forms)}"
+        terminal.say(f"Formulir {code}{which} tidak ada.{hint}")
         raise typer.Exit(Exit.REFUSED)
     return found
 
@@ -132,7 +135,7 @@ def import_(  # noqa: PLR0913 - the options of the command
     try:
         content = file.read_bytes()
     except OSError as fault:
-        terminal.say(f"Berkas {file} tidak dapat dibaca: {fault.strerror}.")
+        terminal.say(f"Berkas {file} tidak dapat dibaca: {reason_of(fault)}.")
         raise typer.Exit(Exit.USAGE) from fault
     account = services.import_form(
         OPERATOR,

@@ -11,6 +11,7 @@ from sidara import tables
 from sidara.indices import core, queries
 from sidara.kernel.actor import OPERATOR
 from sidara.kernel.exits import Exit
+from sidara.kernel.reasons import reason_of
 from sidara.ui import terminal
 
 PIPE = "-"
@@ -96,7 +97,7 @@ def write(frame: pl.DataFrame, target: str, chosen: str | None, definition: core
         else:
             tables.write(frame, Path(target), notes=notes)
     except OSError as fault:
-        terminal.say(f"Berkas hasil {target} tidak dapat ditulis: {fault.strerror}.")
+        terminal.say(f"Berkas hasil {target} tidak dapat ditulis: {reason_of(fault)}.")
         raise typer.Exit(Exit.REFUSED) from fault
 
 

@@ -14,6 +14,7 @@ from sidara.indices.core.telling import as_data, explained, figure_of
 from sidara.kernel.actor import OPERATOR
 from sidara.kernel.exits import Exit
 from sidara.kernel.number import format_number
+from sidara.kernel.reasons import reason_of
 from sidara.regions import queries as regions
 from sidara.ui import terminal
 
@@ -212,7 +213,7 @@ def _write_report(report: Path, made: queries.Computation) -> None:
     try:
         terminal.write_report(report, account)
     except OSError as fault:
-        terminal.say(f"Laporan {report} tidak dapat ditulis: {fault.strerror}.")
+        terminal.say(f"Laporan {report} tidak dapat ditulis: {reason_of(fault)}.")
         raise typer.Exit(Exit.REFUSED) from fault
 
 

@@ -12,6 +12,7 @@ from sidara.checks import queries as checks
 from sidara.checks.core import Verdict, written
 from sidara.kernel.actor import OPERATOR
 from sidara.kernel.exits import Exit
+from sidara.kernel.reasons import reason_of
 from sidara.ui import terminal
 from sidara.warehouse import queries
 
@@ -43,7 +44,7 @@ def evaluate(
     try:
         content = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
     except OSError as fault:
-        raise typer.BadParameter(f"Berkas {source} tidak dapat dibaca ({fault.strerror}).") from fault
+        raise typer.BadParameter(f"Berkas {source} tidak dapat dibaca ({reason_of(fault)}).") from fault
     cases, findings = checks.read_cases(OPERATOR, content)
     if not findings:
         verdicts, findings = queries.evaluate(OPERATOR, cases, engine)
