@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.serving import made
+from tests.serving import ROOT, made
 
 SIDARA = Path(sys.executable).with_name("sidara")
 
@@ -227,4 +227,15 @@ def test_a_province_that_is_none_is_refused_and_writes_no_region(tmp_path) -> No
         assert done.returncode == 64, done.stderr
         assert "Traceback" not in done.stderr
         assert "misalnya --" in done.stderr
-    assert json.loads(run(tmp_path, "regions", "check", "--json").stdout)["provinces"] == {}
+    assert json.loads(run(tmp_path, "regions", "find", "Kapuas", "--json").stdout) == []
+
+
+def test_the_commands_of_the_readme_run_one_after_the_other(simulated, tmp_path) -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    block = text.partition("The same from a shell:")[2].split("```")[1]
+    lines = block.replace(".venv/bin/sidara", str(SIDARA)).replace("$PWD/var/demo", str(simulated))
+    done = subprocess.run(["bash", "-euc", lines], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "62.01.02.2016" in done.stdout or "Tumbang Manjul" in done.stdout
+    assert (tmp_path / "hasil.csv").read_text(encoding="utf-8").count("\n") == 2
+    assert json.loads((tmp_path / "laporan.json").read_text(encoding="utf-8"))["computed"] == 1

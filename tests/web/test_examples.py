@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from sidara.accounts import queries as accounts
 from sidara.demo.cast import cast
@@ -94,3 +95,18 @@ def test_whoever_fills_in_sends_or_verifies_one_reads_it_on_every_page(client, f
     whole = page(client, "/tugas")
     assert BANNER not in whole
     assert own.full_name in whole
+
+
+def test_a_file_of_an_example_village_says_so_on_its_trial_and_when_it_is_stored(client, facts, tmp_path):
+    regions.add_examples(OPERATOR, province="62", clock=lambda: NOW)
+    cast(OPERATOR, province="62", home=tmp_path)
+    own = areas.villages(OPERATOR, "62", examples=True)[0]
+    person = accounts.person_named(OPERATOR, "contoh-kecamatan")
+    client.force_login(get_user_model().objects.get(pk=person.id))
+    content = f"form,region,period,variable,value\nKEP_SEMESTER,{own.code},2026-S1,KEP_007,4\n".encode()
+    given = {"berkas": SimpleUploadedFile("isian.csv", content), "pengisi": "Siti, kaur"}
+    address = client.post("/berkas", given)["location"]
+    assert BANNER in page(client, address)
+    client.post(address, {"aksi": "simpan"})
+    assert "1 isian tersimpan" in page(client, address)
+    assert BANNER in page(client, address)

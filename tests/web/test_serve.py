@@ -1,6 +1,7 @@
 """`sidara serve` and `sidara demo up`: what a person sees, also when the port is taken."""
 
 import os
+import re
 import socket
 import subprocess
 from http import HTTPStatus
@@ -15,8 +16,15 @@ from sidara.web.wsgi import application, made_ready
 from tests.serving import ROOT, SIDARA, Site, served
 
 
-@pytest.mark.parametrize("words", [("serve",), ("demo", "up", "--data", "src")])
-def test_a_taken_port_is_named_with_a_way_out(words: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    ("words", "typed"),
+    [
+        (("serve",), "sidara serve"),
+        (("demo", "up", "--data", "src"), "sidara demo up"),
+        (("demo", "up", "--called", "script/demo"), "script/demo"),
+    ],
+)
+def test_a_taken_port_is_named_with_a_way_out(words: tuple[str, ...], typed: str) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
@@ -31,9 +39,15 @@ def test_a_taken_port_is_named_with_a_way_out(words: tuple[str, ...]) -> None:
         )
     assert done.returncode == Exit.REFUSED
     assert f"Port {port} sedang dipakai program lain" in done.stderr
-    assert f"--port {port + 1}" in done.stderr
+    way = re.search(rf"Pilih yang lain: {typed} --port (\d+)\n", done.stderr)
+    assert way is not None, done.stderr
+    assert int(way[1]) != port
     assert "register wilayah" not in done.stderr
     assert done.stdout == ""
+
+
+def test_the_demo_of_the_first_day_calls_itself_as_it_was_called() -> None:
+    assert "demo up --called script/demo" in (ROOT / "script" / "demo").read_text(encoding="utf-8")
 
 
 def test_the_demo_answers_after_it_has_loaded_in_the_same_process(simulated: Site) -> None:

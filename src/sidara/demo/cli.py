@@ -161,20 +161,21 @@ def _submit(
 
 
 @app.command()
-def up(
+def up(  # noqa: PLR0913 - the options of the command
     *,
     province: Province = "62",
     data: Data = None,
     simulated: Simulated = False,
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Nomor port di 127.0.0.1.")] = 8000,
     load_only: Annotated[bool, typer.Option("--load-only", help="Isi saja, jangan jalankan server.")] = False,
+    called: Annotated[str, typer.Option("--called", hidden=True)] = "sidara demo up",
 ) -> None:
     """Isi bila perlu, lalu layani di 127.0.0.1 dan tulis alamatnya.
 
     Contoh: sidara demo up --port 8000
     """
     if not load_only:
-        refuse_taken(port, "sidara demo up")
+        refuse_taken(port, called)
     load(province=province, data=data, simulated=simulated)
     if not load_only:
         serve(port=port)

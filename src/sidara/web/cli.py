@@ -15,11 +15,12 @@ from sidara.web import following
 
 HOST = "127.0.0.1"
 PORT = 8000
+LAST_PORT = 65_535
 THREADS = 8
 
 
 def serve(
-    port: Annotated[int, typer.Option(min=1, max=65535, help="Nomor port.")] = PORT,
+    port: Annotated[int, typer.Option(min=1, max=LAST_PORT, help="Nomor port.")] = PORT,
     workers: Annotated[int, typer.Option(min=1, max=64, help="Jumlah proses.")] = 1,
 ) -> None:
     """Jalankan SIDARA di komputer ini, pada http://127.0.0.1:PORT. Hentikan dengan Ctrl+C.
@@ -45,11 +46,11 @@ def serve(
 
 
 def refuse_taken(port: int, command: str) -> None:
-    """Leave with a way out when a program already answers on the port."""
+    """Leave with a way out when a program already answers on the port; `command` is what was typed."""
     if is_taken(port):
+        free = next((one for one in range(port + 1, LAST_PORT + 1) if not is_taken(one)), PORT)
         typer.echo(
-            f"Port {port} sedang dipakai program lain. Pilih yang lain: {command} --port {port + 1}",
-            err=True,
+            f"Port {port} sedang dipakai program lain. Pilih yang lain: {command} --port {free}", err=True
         )
         raise typer.Exit(Exit.REFUSED)
 

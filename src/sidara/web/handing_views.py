@@ -78,7 +78,8 @@ def handed(request: Asking, file: UUID) -> HttpResponse:
     if found is None:
         raise Http404(str(file))
     page = handing.file(found, page=request.GET.get("halaman", ""))
-    return render(request, "web/entry/file.html", {"page": page, "findings": findings})
+    told = {"page": page, "findings": findings, "is_example": page.is_example}
+    return render(request, "web/entry/file.html", told)
 
 
 @needs(BRING)

@@ -184,8 +184,8 @@ class ImportFindingOut(FindingOut):
 class ImportedOut(Schema):
     """What became of the cells of a file: created + updated + unchanged + conflicting + rejected = sent.
 
-    `submissions`: how many change. `findings_left`: findings beyond those that are told. `repeated`: this
-    message had been answered before, and this is that answer.
+    `submissions`: how many change. `simulated`: they are of example villages. `findings_left`: findings
+    beyond those that are told. `repeated`: this message had been answered before, and this is that answer.
     """
 
     sent: int
@@ -198,6 +198,7 @@ class ImportedOut(Schema):
     dry_run: bool
     repeated: bool
     submissions: int
+    simulated: bool = False
     findings: list[ImportFindingOut]
     findings_left: int
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sidara.collection.core.account import Account
 from sidara.collection.core.bulk.placing import flat
+from sidara.collection.core.dataset import is_simulated
 from sidara.collection.core.takeaway import SIGNS
 from sidara.collection.core.wording import VERDICTS
 from sidara.kernel.finding import CellPlace, Finding, Severity
@@ -69,8 +70,11 @@ class Handed:
     has_content: bool = False
 
 
-def told(account: Account, *, submissions: int, is_dry: bool) -> dict[str, Any]:
-    """Give the answer to a file flat: counts, whether it is stored, findings; the shape of every door."""
+def told(account: Account, *, submissions: int, is_dry: bool, dataset: str = "") -> dict[str, Any]:
+    """Give the answer to a file flat: counts, whether it is stored, findings; the shape of every door.
+
+    `simulated`: it is about example villages, and all of it is made up.
+    """
     return {
         "sent": account.sent,
         **{name: getattr(account, name) for name in VERDICTS},
@@ -78,6 +82,7 @@ def told(account: Account, *, submissions: int, is_dry: bool) -> dict[str, Any]:
         "refused": account.is_refused,
         "dry_run": is_dry,
         "submissions": submissions,
+        "simulated": is_simulated(dataset),
         "findings": [flat(one) for one in account.findings[:MOST_TOLD]],
         "findings_left": max(0, len(account.findings) - MOST_TOLD),
     }

@@ -62,11 +62,15 @@ REDACTED = {"sub": pl.Int64, "row": pl.String, "variable": pl.String, "breakdown
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """The answer to an import: its account (findings with places), and how many submissions it changed."""
+    """The answer to an import: its account (findings with places), how many submissions it changed, where.
+
+    `dataset` is the one that its submissions are kept in; empty for a file that is refused as a whole.
+    """
 
     account: Account
     submissions: int = 0
     revisions: int = 0
+    dataset: str = ""
 
 
 @collector_resting()
@@ -135,7 +139,7 @@ class _Judged:
     def answer(self, *, is_stored: bool) -> Imported:
         changed = len(self.filed.changed_targets())
         account = replace(self.account, is_stored=is_stored)
-        return Imported(account, changed, changed if is_stored else 0)
+        return Imported(account, changed, changed if is_stored else 0, self.work.dataset)
 
 
 def _judged(

@@ -48,7 +48,7 @@ def hand_in(actor: Actor, *, handing: Handing, id: UUID, now: datetime) -> Hande
         )
         row = _row(actor, handing, id, now)
         row.content, row.filler = handing.content, incoming.filler
-        row.trial = told(tried.account, submissions=tried.submissions, is_dry=True)
+        row.trial = _told(tried, is_dry=True)
         row.save(force_insert=True)
     found = queries.handed(actor, id, now=now)
     assert found is not None  # noqa: S101 - it was just written
@@ -69,7 +69,7 @@ def store_handed(actor: Actor, *, id: UUID, now: datetime) -> Handed | Finding: 
             row = models.HandedFile.objects.get(pk=id)
             if row.answer is not None or row.content is None:
                 raise _Repeated
-            row.answer = told(done.account, submissions=done.submissions, is_dry=False)
+            row.answer = _told(done, is_dry=False)
             row.stored_at = now
             if handing.format != "xlsx" or not done.account.findings:
                 row.content = None
@@ -105,13 +105,13 @@ def import_file(
         tried = import_cells(
             actor, incoming=incoming, now=now, is_dry=True, all_or_nothing=handing.all_or_nothing
         )
-        return told(tried.account, submissions=tried.submissions, is_dry=is_dry), False
+        return _told(tried, is_dry=is_dry), False
 
     def keep(done: Imported) -> None:
         if models.HandedFile.objects.filter(pk=message_id).exists():
             raise _Repeated
         row = _row(actor, handing, message_id, now)
-        row.answer, row.stored_at = told(done.account, submissions=done.submissions, is_dry=False), now
+        row.answer, row.stored_at = _told(done, is_dry=False), now
         row.save(force_insert=True)
 
     is_new = _import(actor, handing, now, keep, incoming)
@@ -181,6 +181,10 @@ def _again(actor: Actor, handing: Handing, message_id: UUID) -> tuple[Mapping[st
     say = "Nomor kiriman ini sudah dipakai untuk berkas lain. Tidak ada yang disimpan."
     reused = Finding("MESSAGE_REUSED", say, "Kirim berkas ini dengan nomor yang baru.", value=str(message_id))
     return _refused((reused,), is_dry=False), False
+
+
+def _told(done: Imported, *, is_dry: bool) -> dict[str, Any]:
+    return told(done.account, submissions=done.submissions, is_dry=is_dry, dataset=done.dataset)
 
 
 def _refused(findings: tuple[Finding, ...], *, is_dry: bool) -> Mapping[str, Any]:

@@ -235,6 +235,7 @@ def find(
             "Tidak ada wilayah dengan nama semirip itu. Coba ejaan lain, atau periksa apakah provinsinya "
             "sudah dimuat: sidara regions check"
         )
+        terminal.say("Desa contoh tidak dicari menurut nama; sebutkan kodenya, misalnya 62.01.02.9017.")
         return
     table = Table("Kode", "Wilayah", "Di", "Skor")
     for candidate in found:

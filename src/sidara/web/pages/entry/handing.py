@@ -97,6 +97,7 @@ class FilePage:
     can_store: bool
     has_marks: bool
     until: str
+    is_example: bool
 
     @property
     def address(self) -> str:
@@ -167,6 +168,7 @@ def file(one: Handed, *, page: str = "") -> FilePage:
         one.answer is None and one.has_content and _would_store(one, answer),
         one.has_content and one.format == "xlsx" and bool(found),
         format_moment(one.made_at + KEPT_FOR),
+        bool(answer.get("simulated")),
     )
 
 
