@@ -70,6 +70,66 @@ def test_every_fault_has_one_shape(world: World, method: str, url: str, status: 
     assert told["findings"][0]["code"] == code
 
 
+@pytest.mark.parametrize(
+    ("cells", "column", "value", "line", "how"),
+    [
+        ([{"variable": "KEP_010", "value": 4}], "cells.0.value", "4", 1, "Tulis sebagai teks"),
+        ([{"variable": "KEP_010"}, {"value": "4"}], "cells.1.variable", None, 2, ""),
+        ([{"variable": "K" * 300}], "cells.0.variable", "K" * 200, 1, "Paling panjang 200 huruf."),
+        ([4], "cells.0", "4", 1, "Tulis sebagai objek JSON."),
+        ({}, "cells", "{}", None, "Tulis sebagai daftar"),
+    ],
+)
+def test_a_body_that_does_not_fit_is_told_in_our_words_with_what_was_sent(
+    world: World, operator: dict[str, str], cells: object, column: str, value: str | None, line: int, how: str
+) -> None:
+    (one,) = save(operator, cells=cells).json()["findings"]
+    assert (one["code"], one["column"], one["value"]) == ("API_VALUE_WRONG", column, value)
+    assert one["line"] == line
+    assert how in one["remedy"]
+    assert one["remedy"].endswith("Lihat bentuknya di /api.")
+    assert "Input" not in one["message"] + one["remedy"]
+    assert column in one["message"]
+
+
+@pytest.mark.parametrize(
+    ("query", "value", "how"),
+    [
+        ("limit=0", "0", "Paling kecil 1."),
+        ("limit=501", "501", "Paling besar 500."),
+        ("limit=x", "x", "Tulis bilangan bulat."),
+        ("level=kampung", "kampung", "Pilih salah satu: provinsi, kabupaten, kecamatan, desa."),
+    ],
+)
+def test_a_value_of_an_address_that_does_not_fit(world: World, query: str, value: str, how: str) -> None:
+    told = Client().get(f"/api/v1/regions?{query}")
+    (one,) = told.json()["findings"]
+    assert (told.status_code, one["code"], one["value"]) == (400, "API_VALUE_WRONG", value)
+    assert how in one["remedy"]
+
+
+def test_remedies_are_those_of_a_program(world: World, operator: dict[str, str]) -> None:
+    (late,) = save(operator, base=9).json()["findings"]
+    assert late["code"] == "BASE_UNKNOWN"
+    assert "(GET)" in late["remedy"]
+    unknown = Client().get(SUBMISSION.replace("KEP_TRIWULAN", "XXX"), headers=operator).json()
+    assert (unknown["code"], unknown["detail"]) == ("FORM_UNKNOWN", "Lihat kodenya di GET /api/v1/forms.")
+    near = Client().get(SUBMISSION.replace("KEP_TRIWULAN", "kep_triwulan"), headers=operator).json()
+    assert near["detail"] == "Mungkin yang dimaksud KEP_TRIWULAN."
+
+
+def test_who_is_not_let_in_reads_what_he_can_do(world: World, operator: dict[str, str]) -> None:
+    elsewhere = SUBMISSION.replace("62.01.02.2016", "62.03.01.1006")
+    nobody = Client().get(SUBMISSION).json()
+    assert "Bearer sdr_…" in nobody["detail"]
+    assert "lingkup" not in nobody["detail"]
+    assert "lingkupnya" in Client().get(elsewhere, headers=operator).json()["detail"]
+    person = Client()
+    person.force_login(get_user_model().objects.get(pk=world.ids["operator-desa-a"]))
+    told = person.get(elsewhere).json()
+    assert (told["status"], "/akun" in told["detail"], "oken" in told["detail"]) == (403, True, False)
+
+
 def test_a_fault_of_ours_is_a_problem_too_and_tells_nothing(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

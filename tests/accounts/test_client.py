@@ -218,6 +218,39 @@ def test_people_of_a_governor(world: World, waited: list[float]) -> None:
         assert sidara.person(people[0]["id"])["id"] == people[0]["id"]
 
 
+@pytest.mark.parametrize(("value", "words"), [("4", "0 rejected"), ("empat", "1 rejected")])
+def test_the_example_of_the_document_tells_of_a_cell_that_is_not_stored(
+    token: str,
+    waited: list[float],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    value: str,
+    words: str,
+) -> None:
+    text = (Path(__file__).parents[2] / "docs" / "api.md").read_text("utf-8")
+    example = text.partition("```python\n")[2].partition("```")[0]
+    assert '"value": "4"' in example
+    monkeypatch.setattr("sidara.client.Sidara", lambda *_words, **_more: opened(token, waited))
+    exec(example.replace('"value": "4"', f'"value": "{value}"'), {})
+    told = capsys.readouterr().out
+    assert words in told
+    assert ("empat" in told) == (value == "empat")
+
+
+def _broken(_request: httpx.Request) -> httpx.Response:
+    return httpx.Response(500)
+
+
+@pytest.mark.parametrize("call", ["import_file", "keep_evidence"])
+def test_a_file_that_cannot_be_read_is_a_fault_and_named(tmp_path: Path, call: str) -> None:
+    place = (FORM, VILLAGE, PERIOD) if call == "keep_evidence" else ()
+    with Sidara("http://127.0.0.1", transport=httpx.MockTransport(_broken)) as sidara:
+        with pytest.raises(Fault, match=r"hilang\.xlsx tidak dapat dibaca: tidak ada berkas"):
+            getattr(sidara, call)(*place, tmp_path / "hilang.xlsx")
+        with pytest.raises(Fault, match="tidak dapat dibaca: itu folder"):
+            getattr(sidara, call)(*place, tmp_path)
+
+
 def test_it_imports_nothing_else_of_sidara() -> None:
     import sidara.client
 

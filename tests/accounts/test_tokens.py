@@ -18,6 +18,8 @@ from sidara.accounts.formats import content
 from sidara.accounts.models import Account, Grant, Token, TokenUse
 from sidara.kernel.actor import OPERATOR, PUBLIC, PUBLIC_OPERATIONS, Actor, NotAllowed
 from sidara.kernel.clock import local_date, now
+from sidara.ui.api import OR
+from sidara.web.api.app import document
 from tests.world import World
 
 TODAY = local_date(now())
@@ -216,8 +218,9 @@ def test_operations_that_ended_are_neither_offered_nor_taken(world: World) -> No
     def offered() -> set[str]:
         return {code for code, _ in queries.token_choices(OPERATOR, account_id=account)[0]}
 
-    assert offered() == held - PUBLIC_OPERATIONS - {"accounts.keep_own"}
+    assert offered() == (held - PUBLIC_OPERATIONS) & content.programs()
     assert "collection.fill" in offered()
+    assert "verification.send" in held - offered()
     services.end_grant(world.actor("verifikator-kecamatan-a"), grant_id=world.grant("operator-desa-a"))
     assert offered() == set()
     found = codes(issue(world, "operator-desa-a", by=OPERATOR, operations=["collection.fill"]))
@@ -227,6 +230,16 @@ def test_operations_that_ended_are_neither_offered_nor_taken(world: World) -> No
 def test_every_operation_of_a_role_has_its_words() -> None:
     held = {one for role in content.roles().values() for one in role.operations} - PUBLIC_OPERATIONS
     assert held - set(content.operations()) == set()
+
+
+def test_what_is_offered_to_programs_is_what_the_api_asks_for() -> None:
+    rights = {
+        right
+        for path in document()["paths"].values()
+        for operation in path.values()
+        for right in operation["x-right"].split(OR)
+    }
+    assert content.programs() == (rights - PUBLIC_OPERATIONS) | {"warehouse.ask_all"}
 
 
 def entered(world: World, login: str) -> Client:

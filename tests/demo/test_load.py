@@ -227,7 +227,7 @@ def test_a_province_that_is_none_is_refused_and_writes_no_region(tmp_path) -> No
         assert done.returncode == 64, done.stderr
         assert "Traceback" not in done.stderr
         assert "misalnya --" in done.stderr
-    assert json.loads(run(tmp_path, "regions", "find", "Kapuas", "--json").stdout) == []
+    assert json.loads(run(tmp_path, "regions", "check", "--json").stdout)["provinces"] == {}
 
 
 def test_the_commands_of_the_readme_run_one_after_the_other(simulated, tmp_path) -> None:

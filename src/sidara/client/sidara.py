@@ -17,6 +17,11 @@ type Rows = list[dict[str, Any]]
 LARGEST = 500
 """The largest page that the API gives."""
 TRIES = 4
+UNREADABLE: Mapping[type[OSError], str] = {
+    FileNotFoundError: "tidak ada berkas bernama itu",
+    IsADirectoryError: "itu folder, bukan berkas",
+    PermissionError: "tidak ada hak untuk membacanya",
+}
 AGAIN = frozenset({429, 502, 503, 504})
 """What is asked again: the request was not answered, or too early."""
 
@@ -199,6 +204,7 @@ class Sidara:
     ) -> dict[str, Any]:
         """Store cells, once; a verdict for each. `base` is the revision that you saw, 0 when there was none.
 
+        What cannot be stored raises nothing: look at `rejected`, `conflicting` and `findings` of the answer.
         `message` names the save; give the same one to repeat a save after your own program broke off.
         """
         return self._one(
@@ -222,10 +228,10 @@ class Sidara:
     ) -> dict[str, Any]:
         """Store what a file brings, once: the workbook of a form, or cells as CSV or Parquet.
 
+        What cannot be stored raises nothing: look at `rejected`, `conflicting` and `findings` of the answer.
         `filler` names who filled it in where somebody else brings it, `paper` says that it came on paper.
         """
-        content = file if isinstance(file, bytes) else Path(file).read_bytes()
-        name = "isian" if isinstance(file, bytes) else Path(file).name
+        name, content = ("isian", file) if isinstance(file, bytes) else _file(file)
         return self._one(
             "POST",
             "/imports",
@@ -259,7 +265,7 @@ class Sidara:
         return self._one(
             "POST",
             f"{_submission(form, region, period)}/evidence",
-            files={"file": (Path(file).name, Path(file).read_bytes())},
+            files={"file": _file(file)},
             headers={"Idempotency-Key": str(message or uuid4())},
             variable=variable,
             breakdown=breakdown,
@@ -411,6 +417,15 @@ def _read(response: httpx.Response) -> Any:
     if response.is_success:
         return told
     raise Refused(told if isinstance(told, dict) else {"status": response.status_code})
+
+
+def _file(file: str | Path) -> tuple[str, bytes]:
+    """Read a file that is sent: its name and content."""
+    try:
+        return Path(file).name, Path(file).read_bytes()
+    except OSError as fault:
+        why = UNREADABLE.get(type(fault), fault.strerror)
+        raise Fault(f"Berkas {file} tidak dapat dibaca: {why}.") from fault
 
 
 def _submission(form: str, region: str, period: str) -> str:

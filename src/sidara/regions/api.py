@@ -8,7 +8,7 @@ from ninja.params.functions import Query
 from sidara.regions import queries
 from sidara.regions.core import Candidate, Level, Meaning, Region
 from sidara.regions.queries import READ, Event
-from sidara.ui.api import Cursor, Limit, Page, Paged, Text, missing, page, reads, refused
+from sidara.ui.api import Cursor, Limit, Page, Paged, Text, missing, not_one_of, page, reads, refused
 from sidara.ui.rights import Asking
 
 router = Router(tags=["regions"])
@@ -92,7 +92,7 @@ def list_regions(
     """Daftar wilayah menurut kode."""
     codes = queries.register(request.actor).select("code", "level")
     if level and level not in LEVELS:
-        raise missing("Tingkat", level)
+        raise not_one_of("Tingkat", level, tuple(LEVELS))
     held = queries.within(request.actor, _region(request, under).id) if under else None
     chosen = sorted(
         code

@@ -7,7 +7,7 @@ One place, so that all rooms look the same. A room's `api.py` makes a `Router` a
 import base64
 import binascii
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from http import HTTPStatus
 from typing import Annotated, Any
@@ -44,6 +44,18 @@ WHAT = (
     noop("Wilayah"),
 )
 """What may be missing, in words; rooms name it so that all of them stand in one catalogue."""
+
+REMEDIES = {
+    "BASE_UNKNOWN": noop("Ambil isiannya lagi (GET), lalu kirim sel Anda dengan revision itu sebagai base."),
+    "DATASET_UNKNOWN": noop("Lihat himpunan data yang ada di GET /api/v1/datasets."),
+    "FORM_UNKNOWN": noop("Lihat kodenya di GET /api/v1/forms."),
+    "INDICATOR_UNKNOWN": noop("Lihat kodenya di GET /api/v1/dictionary/indicator."),
+    "MESSAGE_REUSED": noop("Kirim lagi dengan Idempotency-Key yang baru."),
+    "REGION_UNKNOWN": noop("Cari kodenya di GET /api/v1/regions/search."),
+}
+"""What a program does where a finding would send it to a command or a device."""
+ELSEWHERE = ("sidara ", "perangkat")
+"""What stands in such remedies."""
 
 Text = Annotated[str, StringConstraints(max_length=LONGEST, pattern=r"^[^\x00]*$")]
 Whole = Annotated[int, Field(ge=0, le=BIGGEST)]
@@ -94,7 +106,7 @@ class Problem(Exception):  # noqa: N818 - reads as the sentence it is
     ) -> None:
         """Take at least one finding; the first one names the problem."""
         super().__init__(findings[0].message)
-        self.status, self.findings, self.headers = status, findings, dict(headers or {})
+        self.status, self.findings, self.headers = status, for_programs(findings), dict(headers or {})
 
     def flat(self) -> dict[str, object]:
         """Give the problem as the JSON of RFC 9457."""
@@ -107,6 +119,16 @@ class Problem(Exception):  # noqa: N818 - reads as the sentence it is
             "code": first.code,
             "findings": [one.flat() for one in self.findings],
         }
+
+
+def for_programs(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Give findings with remedies that a program can follow."""
+    return tuple(
+        replace(one, remedy=say(REMEDIES[one.code]))
+        if one.code in REMEDIES and any(word in one.remedy for word in ELSEWHERE)
+        else one
+        for one in findings
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +202,18 @@ def _operation(
         return registered
 
     return mark
+
+
+def not_one_of(what: str, value: str, known: Sequence[str]) -> Problem:
+    """Say that a value is none of a few that are known; `what` is one of `WHAT`."""
+    return refused(
+        Finding(
+            "API_VALUE_WRONG",
+            say("{what} “{value}” tidak ada.", what=say(what), value=value),
+            say("Pilih salah satu: {known}.", known=", ".join(known)),
+            value=value,
+        )
+    )
 
 
 def missing(what: str, value: str) -> Problem:

@@ -10,7 +10,7 @@ from pydantic import Field
 from sidara.collection.core import COLLECTION
 from sidara.kernel.breakdown import TOTAL
 from sidara.regions.core import DESA, Level
-from sidara.ui.api import LONGEST, FindingOut, Text, missing, nothing, reads, refused
+from sidara.ui.api import LONGEST, FindingOut, Text, not_one_of, nothing, reads, refused
 from sidara.ui.rights import Asking
 from sidara.warehouse import queries
 from sidara.warehouse.core import AS_REPORTED, EVERY, IndicatorQuery, Operation, Query
@@ -90,7 +90,7 @@ def ask_figures(
     """Tanyakan angka: satu angka untuk tiap wilayah pada tingkat yang diminta."""
     told_in = vintages.parse(vintage) if vintage else AS_REPORTED
     if told_in is None:
-        raise missing("Susunan wilayah", vintage)
+        raise not_one_of("Susunan wilayah", vintage, ("dilaporkan", "kini", "2015, …"))
     answer = queries.ask(
         request.actor,
         Query(
@@ -175,5 +175,5 @@ def ask_indicators(
 
 def _level(text: str) -> Level:
     if text[:LONGEST].lower() not in LEVELS:
-        raise missing("Tingkat", text)
+        raise not_one_of("Tingkat", text, tuple(level.label for level in Level))
     return LEVELS[text.lower()]

@@ -45,6 +45,12 @@ def operations() -> Mapping[str, str]:
 
 
 @cache
+def programs() -> frozenset[str]:
+    """Read the operations that the API asks for: what a token can be narrowed to with any use."""
+    return frozenset(content.load(PACKAGE, "roles")["programs"])
+
+
+@cache
 def rules() -> Rules:
     """Read the bounds of log-in."""
     read = content.load(PACKAGE, "rules")

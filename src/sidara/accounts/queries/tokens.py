@@ -74,13 +74,14 @@ def token_choices(
 ) -> tuple[tuple[tuple[str, str], ...], frozenset[str]]:
     """Give what a token of an account can be narrowed to: operations with their words, and sectors.
 
-    Operations come in the order of the content; no sectors = the account is not bounded by any.
+    Operations are those that the API asks for, in the order of the content; no sectors = the account is not
+    bounded by any.
     """
     require_reach(actor, READ, account_id)
     acting = actor_of(actor, account_id=account_id, day=local_date(clock()))
     if acting is None:
         return (), frozenset()
-    held = operations_of(acting.actor) - PUBLIC_OPERATIONS - {KEEP_OWN}
+    held = (operations_of(acting.actor) - PUBLIC_OPERATIONS - {KEEP_OWN}) & content.programs()
     words = content.operations()
     grants = acting.actor.grants
     bound = (grant.sectors for grant in grants) if all(grant.sectors for grant in grants) else ()

@@ -35,6 +35,7 @@ from sidara.ui.api import (
     Problem,
     Text,
     Whole,
+    for_programs,
     missing,
     page,
     reads,
@@ -431,7 +432,8 @@ def _verdict(one: Judged) -> dict[str, object]:
 
 
 def _account(one: Account) -> dict[str, object]:
-    return {name: value for name, value in one.flat().items() if name != "refused"}
+    told = {name: value for name, value in one.flat().items() if name != "refused"}
+    return told | {"findings": [found.flat() for found in for_programs(one.findings)]}
 
 
 def _revision(one: CellRevision) -> dict[str, object]:

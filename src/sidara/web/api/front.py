@@ -16,9 +16,10 @@ from ninja.errors import HttpError, ValidationError
 from sidara.accounts import services
 from sidara.accounts.core.token import Refusal
 from sidara.kernel.actor import PUBLIC, NotAllowed
-from sidara.kernel.finding import Finding, Place
+from sidara.kernel.finding import Finding
 from sidara.ui.api import Problem
 from sidara.ui.language import say
+from sidara.web.api.faults import finding_of
 from sidara.web.api.rate import COUNTER, Spent
 
 BEARER = "bearer "
@@ -78,25 +79,17 @@ def handle_faults(api: NinjaAPI) -> None:
         return answer(fault)
 
     @api.exception_handler(NotAllowed)
-    def _forbidden(_request: HttpRequest, _fault: NotAllowed) -> HttpResponse:
-        return answer(
-            Problem(
-                HTTPStatus.FORBIDDEN,
-                Finding(
-                    "API_FORBIDDEN",
-                    say("Anda tidak berhak atas permintaan ini."),
-                    say("Periksa lingkup token, atau minta hak kepada tingkat di atas Anda."),
-                ),
-            )
-        )
+    def _forbidden(request: HttpRequest, _fault: NotAllowed) -> HttpResponse:
+        return answer(Problem(HTTPStatus.FORBIDDEN, _not_allowed(request)))
 
     @api.exception_handler(Http404)
     def _absent(request: HttpRequest, _fault: Http404) -> HttpResponse:
         return answer(no_address(request))
 
     @api.exception_handler(ValidationError)
-    def _invalid(_request: HttpRequest, fault: ValidationError) -> HttpResponse:
-        return answer(Problem(HTTPStatus.BAD_REQUEST, *map(_finding, fault.errors)))
+    def _invalid(request: HttpRequest, fault: ValidationError) -> HttpResponse:
+        findings = (finding_of(request, one) for one in fault.errors)
+        return answer(Problem(HTTPStatus.BAD_REQUEST, *findings))
 
     @api.exception_handler(HttpError)
     def _unreadable(_request: HttpRequest, _fault: HttpError) -> HttpResponse:
@@ -116,6 +109,20 @@ def handle_faults(api: NinjaAPI) -> None:
             say("Coba lagi nanti. Bila tetap terjadi, beri tahu pengelola beserta waktunya."),
         )
         return answer(Problem(HTTPStatus.INTERNAL_SERVER_ERROR, finding))
+
+
+def _not_allowed(request: HttpRequest) -> Finding:
+    """Say that the asker may not; to nobody how to log in, to a program that its token is narrow."""
+    if request.actor is PUBLIC:  # type: ignore[attr-defined]  # as `rights.Asking` says
+        words = say("Permintaan ini tidak terbuka bagi umum.")
+        remedy = say("Kirim Authorization: Bearer sdr_… dengan token dari /akun/token, atau masuk dahulu.")
+    elif request.headers.get("Authorization"):
+        words = say("Token ini tidak berhak atas permintaan ini.")
+        remedy = say("Lihat lingkupnya di GET /api/v1/me; buat token yang lebih luas, atau minta hak.")
+    else:
+        words = say("Anda tidak berhak atas permintaan ini.")
+        remedy = say("Lihat hak Anda di /akun; minta hak kepada tingkat di atas Anda.")
+    return Finding("API_FORBIDDEN", words, remedy)
 
 
 def no_address(request: HttpRequest) -> Problem:
@@ -217,16 +224,3 @@ def _no_method(request: HttpRequest, allowed: str) -> Problem:
         say("Yang berlaku: {methods}.", methods=allowed),
     )
     return Problem(HTTPStatus.METHOD_NOT_ALLOWED, finding, headers={"Allow": allowed})
-
-
-def _finding(error: dict[str, Any]) -> Finding:
-    """Say one fault that the library found in a request."""
-    place = ".".join(str(part) for part in error.get("loc", ())[1:])
-    value = error.get("input")
-    return Finding(
-        "API_VALUE_WRONG",
-        say("Nilai {place} tidak dapat dipakai.", place=place),
-        say("Lihat bentuknya di /api. Rincian: {detail}", detail=error.get("msg", "")),
-        place=Place(column=place),
-        value=None if value is None else str(value)[:200],
-    )

@@ -1,0 +1,96 @@
+"""A request that does not fit its operation: what is wrong where, in our words and with what was sent.
+
+The library names the kind of a fault and its place; its own sentences are English and go nowhere.
+"""
+
+import json
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_noop as noop
+
+from sidara.kernel.finding import Finding, Place
+from sidara.ui.language import say
+
+LONGEST = 200
+ABSENT = "missing"
+WORDS = {
+    "string_type": noop("Tulis sebagai teks, di antara tanda kutip."),
+    "string_too_long": noop("Paling panjang {max_length} huruf."),
+    "string_too_short": noop("Paling pendek {min_length} huruf."),
+    "string_pattern_mismatch": noop("Ada tanda yang tidak dapat dipakai di situ."),
+    "int": noop("Tulis bilangan bulat."),
+    "float": noop("Tulis angka."),
+    "finite_number": noop("Tulis angka."),
+    "decimal": noop("Tulis angka."),
+    "bool": noop("Tulis true atau false."),
+    "greater_than_equal": noop("Paling kecil {ge}."),
+    "less_than_equal": noop("Paling besar {le}."),
+    "list_type": noop("Tulis sebagai daftar (array JSON)."),
+    "too_long": noop("Paling banyak {max_length} butir."),
+    "too_short": noop("Paling sedikit {min_length} butir."),
+    "dict_type": noop("Tulis sebagai objek JSON."),
+    "model": noop("Tulis sebagai objek JSON."),
+    "uuid": noop("Tulis sebuah UUID."),
+    "date_": noop("Tulis tanggal seperti 2026-11-24."),
+    "datetime": noop("Tulis waktu dengan zonanya, seperti 2026-11-24T09:00:00+07:00."),
+    "timezone_aware": noop("Tulis waktu dengan zonanya, seperti 2026-11-24T09:00:00+07:00."),
+    "literal_error": noop("Pilih salah satu: {expected}."),
+    "enum": noop("Pilih salah satu: {expected}."),
+}
+"""How a value is written, by the kind of the fault or by how its kind begins."""
+_OUR_BODY = "body"
+"""What every operation calls its body."""
+
+
+def finding_of(request: HttpRequest, error: dict[str, Any]) -> Finding:
+    """Say one fault that the library found in a request."""
+    source, *place = error.get("loc", ("",))
+    if source == "body" and place[:1] == [_OUR_BODY]:
+        place = place[1:]
+    name = ".".join(str(part) for part in place) or str(source)
+    at = next((part + 1 for part in place if isinstance(part, int)), None) if source == "body" else None
+    is_absent = error.get("type") == ABSENT
+    return Finding(
+        "API_VALUE_WRONG",
+        say("{place} belum disebut.", place=name)
+        if is_absent
+        else say("Nilai {place} tidak dapat dipakai.", place=name),
+        " ".join(filter(None, ("" if is_absent else _how(error), say("Lihat bentuknya di /api.")))),
+        place=Place(line=at, column=name),
+        value=None if is_absent else _value(request, str(source), place),
+    )
+
+
+def _how(error: dict[str, Any]) -> str:
+    """Say how such a value is written; empty for a kind that has no words."""
+    kind = str(error.get("type", ""))
+    key = kind if kind in WORDS else next((one for one in WORDS if kind.startswith(one)), "")
+    return say(WORDS[key], **error.get("ctx", {})) if key else ""
+
+
+def _value(request: HttpRequest, source: str, place: list[Any]) -> str | None:
+    """Give what was sent at a place, as it was written; `None` where it cannot be found."""
+    if source == "query":
+        return _short(request.GET.get(str(place[0]))) if place else None
+    if source == "header":
+        return _short(request.headers.get(str(place[0]).replace("_", "-"))) if place else None
+    if source == "path":
+        match = request.resolver_match
+        return _short(match.kwargs.get(str(place[0]))) if match and place else None
+    if source != "body":
+        return None
+    try:
+        held: Any = json.loads(request.body)
+        for part in place:
+            held = held[part]
+    except (ValueError, LookupError, TypeError, OSError):
+        return None
+    return _short(held)
+
+
+def _short(value: object) -> str | None:
+    if value is None:
+        return None
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return text.replace("\x00", "\ufffd")[:LONGEST]
