@@ -22,6 +22,7 @@ from tests.checks import reference, rule_cases
 
 AT = periods.parse("2026-Q2")
 KLAS = {"K": {"X": "Kelompok X", "Y": "Kelompok Y"}}
+NO_ZERO = "jangan mengisi nol bila belum tahu."
 OTHERS = (
     Item("BBB_001", "Nama BBB_001", Type.YES_NO, frequency=Frequency.QUARTER),
     Item("BBB_002", "Nama BBB_002", Type.INTEGER, frequency=Frequency.QUARTER),
@@ -210,6 +211,23 @@ def test_what_is_computed_is_held_to_its_range_only() -> None:
         "DIGITS_EXCHANGED",
     }
     assert {kind for kind, _ in following(replace(EVERYTHING, is_derived=True))} == {"OUT_OF_RANGE"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "remedy"),
+    [
+        (Type.MONEY, f"Isi angkanya, atau pilih tidak ada atau tidak tahu; {NO_ZERO}"),
+        (Type.TEXT, "Tulis jawabannya, atau pilih tidak ada atau tidak tahu."),
+        (Type.CHOICE, "Pilih jawabannya, atau tidak ada atau tidak tahu."),
+        (Type.YES_NO, "Pilih jawabannya, atau tidak ada atau tidak tahu."),
+        (Type.DATE, "Isi tanggalnya, atau pilih tidak ada atau tidak tahu."),
+    ],
+)
+def test_what_is_missing_is_asked_for_as_it_is_answered(kind: Type, remedy: str) -> None:
+    one = replace(EVERYTHING, type=kind)
+    made = derived(RuleBook({held.code: held for held in (one, *OTHERS)}, (), KLAS, {}), kinds_file.load())
+    own = [rule for rule in made if rule.variable == one.code and rule.kind == "REQUIRED_EMPTY"]
+    assert {rule.remedy for rule in own} == {remedy}
 
 
 def test_percents_and_rows_are_not_compared_with_the_period_before() -> None:

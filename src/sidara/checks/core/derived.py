@@ -18,6 +18,7 @@ from sidara.kernel.period import Frequency
 RUPIAH = "Rp"
 UNITS_UNSAID = {"kategori", "ya/tidak", "tanggal", "teks", "berkas", "titik", "tahun", ""}
 """Units that are not written behind a figure."""
+_CHOSEN = {Type.CHOICE, Type.CHOICES, Type.YES_NO}
 FLOWS = {Time.FLOW, Time.YEAR_TO_DATE}
 
 
@@ -211,7 +212,22 @@ def _subset(maker: Maker) -> Iterator[Rule]:
 def _required(maker: Maker) -> Iterator[Rule]:
     item = maker.item
     if item.is_required and not item.is_derived:
-        yield from maker.rules("REQUIRED_EMPTY", f"not is_empty({item.code})", when=item.relevance)
+        yield from maker.rules(
+            "REQUIRED_EMPTY",
+            f"not is_empty({item.code})",
+            when=item.relevance,
+            answer=_answer_words(item.type),
+            zero="; jangan mengisi nol bila belum tahu" if item.type.is_number else "",
+        )
+
+
+def _answer_words(kind: Type) -> str:
+    """Say how an answer of a type is given."""
+    if kind.is_number:
+        return "Isi angkanya, atau pilih"
+    if kind in _CHOSEN:
+        return "Pilih jawabannya, atau"
+    return "Isi tanggalnya, atau pilih" if kind is Type.DATE else "Tulis jawabannya, atau pilih"
 
 
 def _not_asked(maker: Maker) -> Iterator[Rule]:
