@@ -36,7 +36,7 @@ def words(answer) -> str:
 def test_a_right_password_lets_in_and_is_written_down(world: World) -> None:
     client = Client(headers={"user-agent": "Mozilla/5.0 (Windows NT 10.0) Firefox/128.0"})
     answer = log_in(client, " Verifikator-Kecamatan-A ")
-    assert (answer.status_code, answer["location"]) == (302, "/akun")
+    assert (answer.status_code, answer["location"]) == (302, "/tugas")
     (one,) = queries.log_ins(world.actor(NAME), account_id=world.ids[NAME])
     assert (one.is_success, one.method, one.address, one.device) == (
         True,
@@ -48,6 +48,21 @@ def test_a_right_password_lets_in_and_is_written_down(world: World) -> None:
     assert "Contoh verifikator-kecamatan-a" in words(page)
     assert page.headers["Cache-Control"].startswith("max-age=0, no-cache, no-store")
     assert page.headers["Vary"].count("Cookie") == 1
+
+
+@pytest.mark.parametrize(
+    ("login", "place"),
+    [
+        ("operator-desa-a", "/tugas"),
+        ("kepala-desa-a", "/tugas"),
+        ("pendamping-a", "/tugas"),
+        ("opd-a", "/akun"),
+        ("habis", "/akun"),
+    ],
+)
+def test_log_in_leads_to_the_work_or_to_the_account(world: World, login: str, place: str) -> None:
+    assert log_in(Client(), login)["location"] == place
+    assert log_in(Client(), login, next="/istilah")["location"] == "/istilah"
 
 
 def test_the_session_is_another_one_after_log_in(world: World) -> None:
@@ -199,7 +214,7 @@ def test_guessing_codes_waits_as_guessing_passwords_does(world: World) -> None:
 def test_log_in_and_log_out_lead_nowhere_else(world: World, target: str) -> None:
     client = Client()
     place = log_in(client, next=target)["location"]
-    assert place == "/akun" or (place.startswith("/%09/") and place == target)
+    assert place == "/tugas" or (place.startswith("/%09/") and place == target)
     place = client.post("/keluar", {"next": target})["location"]
     assert place == "/" or (place.startswith("/%09/") and place == target)
 
@@ -290,7 +305,7 @@ def test_a_second_step_is_asked_and_cannot_be_skipped_or_replayed(world: World, 
     code = totp_code(time.time())
     wrong = f"{(int(code) + 1) % 10**6:06}"
     assert "Kode tidak cocok" in words(client.post("/masuk/langkah-dua", {"code": wrong}))
-    assert client.post("/masuk/langkah-dua", {"code": code})["location"] == "/akun"
+    assert client.post("/masuk/langkah-dua", {"code": code})["location"] == "/tugas"
     assert is_in(client)
     methods = [(one.method, one.failure) for one in queries.log_ins(OPERATOR, account_id=world.ids[NAME])]
     assert methods == [("totp", ""), ("totp", "second_step")]

@@ -79,7 +79,7 @@ def test_recovery_ends_everything_that_opened_the_account(world: World) -> None:
     add_totp(account)
     client = Client()
     answer = client.post("/masuk", {"login": "operator-desa-c", "password": PASSWORD})
-    assert answer["location"] == "/akun"
+    assert answer["location"] == "/tugas"
     thief = Client()
     thief.force_login(_row(account))
     assert thief.get("/akun").status_code == 200

@@ -166,7 +166,7 @@ def test_what_another_person_left_is_sent_with_both_names(office: Office, browse
     waiting(page, 1)
     page.goto(f"{office.address}/masuk")
     log_in(page, "pendamping")
-    page.get_by_role("heading", name="Contoh Pendamping").wait_for()
+    page.get_by_role("heading", name="Tugas saya").wait_for()
     page.goto(f"{office.address}/tugas?desa={VILLAGE}")
     page.get_by_role("heading", name="1 isian dari Contoh Operator belum terkirim").wait_for()
     assert "31" not in {one[1] for one in stored(page, address).values()}

@@ -163,6 +163,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "account-own"
+LANDINGS = (("collection.fill", "tasks"), ("collection.bring", "tasks"), ("verification.endorse", "tasks"))
+"""Where a log-in leads that came for nothing else: rights with the page of their work, the first counts."""
 SECOND_STEP_URL = "mfa_activate_totp"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "sidara.accounts.views.adapter.Adapter"

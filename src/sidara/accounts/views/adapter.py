@@ -73,6 +73,16 @@ class Adapter(DefaultAccountAdapter):
         """Go nowhere but to our own paths."""
         return url.startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
 
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Lead who came to his work (`LANDINGS`); who has none, or whose rights wait, to his account."""
+        user: Any = request.user
+        acting = queries.actor_of(PUBLIC, account_id=user.pk, day=local_date(now()), account=user)
+        if acting is not None:
+            for operation, page in settings.LANDINGS:
+                if acting.actor.may_somewhere(operation):
+                    return reverse(page)
+        return reverse(settings.LOGIN_REDIRECT_URL)
+
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Let an attempt wait whose bucket of failures is full."""
         name = credentials.get("username", "")

@@ -109,7 +109,8 @@ def use_code(request: Asking) -> HttpResponseBase:  # noqa: PLR0911 - one return
         return _asked(request, form)
     account.refresh_from_db()
     record_authentication(request, account, method="code")
-    return perform_login(request, account)
+    # Who comes for the first time, or again after a loss, sets up his passkey there.
+    return perform_login(request, account, redirect_url=reverse("account-own"))
 
 
 def _is_strong(form: ChoosePassword, account: Account) -> bool:
