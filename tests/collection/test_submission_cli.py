@@ -52,6 +52,21 @@ def test_import_accounts_for_every_cell_and_says_by_its_code_what_became_of_them
     assert (code, refused["refused"], refused["sent"]) == (1, True, 0)
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "code", "words"),
+    [
+        ("formulir.html", b"<!doctype html>", "FILE_IS_FORM", "Simpan berkas hasil"),
+        ("formulir.pdf", b"%PDF-1.7", "FILE_IS_FORM", ".txt"),
+        ("surat.doc", b"isi", "FORMAT_UNKNOWN", "berkas hasil formulir HTML (.txt)"),
+    ],
+)
+def test_a_file_that_holds_no_cells_says_which_one_does(tmp_path, name, content, code, words) -> None:
+    (tmp_path / name).write_bytes(content)
+    done, told = run("submission", "import", str(tmp_path / name))
+    assert (done, [one["code"] for one in told["findings"]]) == (1, [code])
+    assert words in told["findings"][0]["remedy"]
+
+
 def test_show_tells_values_verdict_and_history(file) -> None:
     run("submission", "import", file)
     where = ("KEP_SEMESTER", "--region", VILLAGE, "--period", "2026-S1")

@@ -164,7 +164,9 @@ def test_the_kecamatan_brings_in_what_somebody_else_filled_in_and_names_him(worl
     asker = client(world, "verifikator-kecamatan-a")
     refused = hand_in(asker, table(("KEP_010", "4")))
     assert refused.status_code == 200
-    assert "Yang mengisi belum disebut." in refused.content.decode()
+    assert "<li>Yang mengisi belum disebut." in refused.content.decode()
+    form = hand_in(asker, asker.get(f"{FORM}/formulir.html").content, "formulir.html")
+    assert "Ini berkas HTML: formulirnya, bukan hasilnya." in form.content.decode()
     asker.post(
         tried(asker, table(("KEP_010", "4")), pengisi="Ibu Contoh, operator", kertas="ya"), {"aksi": "simpan"}
     )
@@ -193,6 +195,9 @@ def test_the_kecamatan_brings_in_what_somebody_else_filled_in_and_names_him(worl
         (b"a,b\n1,2\n", "isian.csv", "form"),
         (b"\xff\xfe\x00", "isian.csv", ""),
         (b"x" * (LARGEST + 1), "besar.csv", "Berkas terlalu besar"),
+        (b"<!DOCTYPE html>\n<html>", "formulir.html", "Ini berkas HTML: formulirnya, bukan hasilnya."),
+        (b"\xef\xbb\xbf <html lang='id'>", "isian.csv", "tekan Simpan berkas hasil"),
+        (b"%PDF-1.7\n\x00", "formulir.pdf", "Ini berkas PDF; isinya tidak dapat dibaca."),
     ],
 )
 def test_a_file_that_is_none_is_refused_whole_and_not_kept(
@@ -203,6 +208,7 @@ def test_a_file_that_is_none_is_refused_whole_and_not_kept(
     text = answer.content.decode()
     assert "Berkas ini tidak dapat dipakai" in text
     assert said in text
+    assert "<li>: " not in text
     assert models.HandedFile.objects.count() == 0
 
 

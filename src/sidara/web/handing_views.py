@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from sidara.collection import queries, services
-from sidara.collection.core.bringing import filler_missing
+from sidara.collection.core.bringing import SIGN, filler_missing, form_itself
 from sidara.collection.core.handed import LARGEST, RESULT, Handed, Handing, too_large
 from sidara.collection.core.rights import BRING, FILL, READ
 from sidara.kernel.clock import local_date, now
@@ -107,6 +107,9 @@ def _handed_in(request: Asking) -> Handed | tuple[Finding, ...]:
         return (too_large(given.size or 0),)
     filler, is_paper = name_of(request.POST.get("pengisi", "")), request.POST.get("kertas") == "ya"
     one = Handing(given.read(), given.name or "", filler, is_paper, request.POST.get("semua") == "ya")
+    fault = form_itself(one.content[:SIGN])
+    if fault is not None:
+        return (fault,)
     if not filler and one.format != RESULT and not request.actor.may_somewhere(FILL):
         return (filler_missing(),)
     return services.hand_in(request.actor, handing=one, id=uuid4(), now=now())

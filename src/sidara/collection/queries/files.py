@@ -8,7 +8,7 @@ import polars as pl
 
 from sidara import tables
 from sidara.collection.core.answering import Asking
-from sidara.collection.core.bringing import require_bringing
+from sidara.collection.core.bringing import SIGN, form_itself, kind_unknown, require_bringing
 from sidara.collection.core.bulk import SCHEMA, Incoming
 from sidara.collection.core.returned import Returned, given_cells
 from sidara.collection.core.submission import Source
@@ -18,9 +18,6 @@ from sidara.collection.queries.returning import form_given_out
 from sidara.collection.queries.takeaway import read_result
 from sidara.kernel.actor import Actor
 from sidara.kernel.finding import Finding
-
-_SIGN = 32
-"""Bytes by which a result is known."""
 
 
 def read_cells_file(
@@ -34,7 +31,11 @@ def read_cells_file(
     source = source if isinstance(source, Path) else io.BytesIO(source.read())
     if is_result(_beginning(source)):
         return read_result(actor, source.read_bytes() if isinstance(source, Path) else source.getvalue())
+    if (fault := form_itself(_beginning(source))) is not None:
+        return Incoming.refused((fault,), Source.CSV)
     chosen = format or (tables.format_of(source) if isinstance(source, Path) else None)
+    if chosen is None and isinstance(source, Path):
+        return Incoming.refused((kind_unknown(source.name, source.suffix.lower()),), Source.CSV)
     if chosen != "xlsx":
         return cells_table.read(source, format=format)
     return read_workbook(actor, source) or cells_table.read(_from_start(source), format=format)
@@ -43,10 +44,10 @@ def read_cells_file(
 def _beginning(source: Path | io.BytesIO) -> bytes:
     """Give the first bytes; what cannot be opened is told by who reads it."""
     if not isinstance(source, Path):
-        return source.getvalue()[:_SIGN]
+        return source.getvalue()[:SIGN]
     try:
         with source.open("rb") as opened:
-            return opened.read(_SIGN)
+            return opened.read(SIGN)
     except OSError:
         return b""
 
