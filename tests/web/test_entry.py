@@ -272,6 +272,64 @@ def test_without_script_only_what_was_changed_is_sent(world: World) -> None:
     assert "seharusnya bilangan bulat" in wrong.content.decode()
 
 
+def test_without_script_a_fault_keeps_what_was_typed_beside_what_was_stored(world: World) -> None:
+    asker = client(world, "operator-desa-a")
+    fields = {
+        "pesan": str(uuid4()), "revisi": "0", "bagian": "1",
+        "asal:/KEP_010/_T": "", "nilai:/KEP_010/_T": "11",
+        "asal:/KEP_011/_T": "", "nilai:/KEP_011/_T": "dua",
+        "asal:/KEP_012/_T": "", "nilai:/KEP_012/_T": "13",
+    }  # fmt: skip
+    text = asker.post(FORM, fields).content.decode()
+    assert {code: one.value for code, one in contents().items()} == {"KEP_010": "11", "KEP_012": "13"}
+    for code, was, typed in (("KEP_010", "11", "11"), ("KEP_011", "", "dua"), ("KEP_012", "13", "13")):
+        assert f'name="asal:/{code}/_T" value="{was}"' in text
+        box = re.search(rf'<input class="form-control[^>]*name="nilai:/{code}/_T"[^>]*>', text)[0]
+        assert f'value="{typed}"' in box
+        assert ('aria-invalid="true" aria-describedby="sel--KEP_011-_T-kata"' in box) == (typed == "dua")
+    name = queries.entry(OPERATOR, KEY, today=world.clock().date()).asking.variables["KEP_011"].name
+    assert f'<a href="#sel--KEP_011-_T">{name} (KEP_011) berisi dua, seharusnya bilangan bulat.</a>' in text
+    assert "Belum tersimpan:" in text
+    again = dict(re.findall(r'name="(asal:[^"]*|pesan|revisi)" value="([^"]*)"', text))
+    typed = {f"nilai:{one.removeprefix('asal:')}": was for one, was in again.items() if ":" in one}
+    mended = asker.post(FORM, {**again, **typed, "nilai:/KEP_011/_T": "12", "bagian": "1"})
+    assert mended.status_code == 302
+    assert contents()["KEP_011"].value == "12"
+
+
+def test_without_script_a_row_of_which_nothing_was_taken_stays_to_be_mended(world: World) -> None:
+    asker, row = client(world, "operator-desa-a"), "018f0000-0000-7000-8000-000000000009"
+    form = "/isi/PEM_TAHUNAN/62.01.02.2016/2026"
+    key = SubmissionKey("PEM_TAHUNAN", "62.01.02.2016", "2026")
+    asking = queries.entry(OPERATOR, key, today=world.clock().date()).asking
+    number = next(code for code, one in asking.columns.items() if code.startswith("USL") and one.is_number)
+    at = len(asking.questionnaire.sections) + 1 + list(asking.lists).index("usulan")
+    fields = {
+        "pesan": str(uuid4()), "revisi": "0", "bagian": str(at),
+        f"asal:{row}/{number}/_T": "", f"nilai:{row}/{number}/_T": "banyak",
+    }  # fmt: skip
+    text = asker.post(form, fields).content.decode()
+    box = re.search(rf'<input class="form-control[^>]*name="nilai:{row}/{number}/_T"[^>]*>', text)[0]
+    assert 'value="banyak"' in box
+    assert 'aria-invalid="true"' in box
+    assert text.count("Baris baru") == 1
+
+
+def test_without_script_a_text_that_looks_personal_is_stored_and_told(world: World) -> None:
+    asker = client(world, "operator-desa-a")
+    fields = {
+        "pesan": str(uuid4()), "revisi": "0", "bagian": "1",
+        "asal:/KEP_010/_T": "", "nilai:/KEP_010/_T": "4",
+        "jelas-asal:/KEP_010/_T": "", "jelas:/KEP_010/_T": "NIK 6201021203850001",
+    }  # fmt: skip
+    text = asker.post(FORM, fields).content.decode()
+    assert contents()["KEP_010"].explanation == "NIK 6201021203850001"
+    assert "Tersimpan, tetapi perlu Anda periksa" in text
+    assert "tampak seperti NIK" in text
+    assert "Sebagian isian belum tersimpan" not in text
+    assert "Belum tersimpan:" not in text
+
+
 def test_without_script_rows_of_a_list_are_added_and_removed(world: World) -> None:
     asker, row = client(world, "operator-desa-a"), "018f0000-0000-7000-8000-000000000001"
     form = "/isi/PEM_TAHUNAN/62.01.02.2016/2026"

@@ -41,6 +41,7 @@ def test_typist_and_filler_are_both_recorded(world: World) -> None:
     mute = post(asker)
     assert (mute.status_code, past()) == (200, [])
     assert "Yang mengisi belum disebut." in mute.content.decode()
+    assert re.search(r'name="nilai:/KEP_010/_T" value="4"', mute.content.decode()), "what was typed stays"
     onward = post(asker, pengisi="Ibu Contoh, operator")
     assert onward.status_code == 302
     assert past() == [("Contoh verifikator-kecamatan-a", "Ibu Contoh, operator", Source.PAPER, "4")]

@@ -17,7 +17,7 @@ from sidara.ui.pin_words import gate, pin
 from sidara.ui.rights import Asking, needs
 from sidara.web.bodies import json_of
 from sidara.web.found import as_today, entry_of, led_to
-from sidara.web.pages.entry import plain, queued, saving
+from sidara.web.pages.entry import plain, posting, queued, saving
 from sidara.web.pages.entry import tasks as tasks_page
 
 LONGEST_BODY = 1_000_000
@@ -49,7 +49,7 @@ def entry(request: Asking, form: str, code: str, period: str) -> HttpResponse:
     if request.method == "GET" and found.key.region != code and as_today(request, key) != key:
         return led_to(request, code, found.key.region)
     if request.method == "POST":
-        posted = plain.save(request.actor, found, request.POST, now=now())
+        posted = posting.save(request.actor, found, request.POST, now=now())
         if posted.address:
             return HttpResponseRedirect(posted.address)
         page = plain.build(request.actor, found, request.POST.get("bagian", ""), now=now(), posted=posted)

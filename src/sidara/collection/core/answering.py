@@ -109,7 +109,7 @@ def _read(asking: Asking, one: Given) -> Sent | Finding:
         return _unknown(asking, one)
     if not asked.is_asked:
         return _fault(
-            one, "CELL_DERIVED", f"{one.variable} dihitung sendiri dari isian lain.", "Kosongkan sel ini."
+            one, "CELL_DERIVED", f"{_named(asked)} dihitung otomatis dari isian lain.", "Kosongkan sel ini."
         )
     fault = _key_fault(asking, one)
     if fault is not None:
@@ -211,7 +211,7 @@ def _content(dictionary: Dictionary, asked: Variable | Column, one: Given) -> Co
     """Read state, value and explanation."""
     explanation = tidy(one.explanation)
     if explanation is None:
-        return _text_fault(one, "Penjelasan", one.explanation)
+        return _text_fault(one, f"Penjelasan {_named(asked)}", one.explanation)
     state = State.VALUE if _is_option(dictionary, asked, one) else _state(one)
     if state is None:
         words = ", ".join(state.words for state in State)
@@ -226,7 +226,7 @@ def _content(dictionary: Dictionary, asked: Variable | Column, one: Given) -> Co
             return _fault(
                 one,
                 "VALUE_AND_STATE",
-                f"{one.variable} dinyatakan {state.words}, tetapi ada nilainya.",
+                f"{_named(asked)} dinyatakan {state.words}, tetapi ada nilainya.",
                 "Pilih salah satu: nilai atau keadaannya.",
             )
         return Content(state, None, explanation)
@@ -239,20 +239,25 @@ def _value(
     """Read a value by its type and write it canonically."""
     text = tidy(one.value)
     if text is None:
-        return _text_fault(one, one.variable, one.value)
+        return _text_fault(one, _named(asked), one.value)
     if not text:
         return _fault(
-            one, "VALUE_MISSING", f"{one.variable} dinyatakan bernilai, tetapi kosong.", "Isi nilainya."
+            one, "VALUE_MISSING", f"{_named(asked)} dinyatakan bernilai, tetapi kosong.", "Isi nilainya."
         )
     found = typed(dictionary, asked, text)
     if found is None:
         return _fault(
             one,
             "VALUE_TYPE",
-            f"{one.variable} berisi {_short(text)}, seharusnya {asked.type.words}.",
+            f"{_named(asked)} berisi {_short(text)}, seharusnya {asked.type.words}.",
             _how(dictionary, asked),
         )
     return Content(State.VALUE, canonical_value(dictionary, asked, found), explanation)
+
+
+def _named(asked: Variable | Column) -> str:
+    """Name a question for people and for who looks it up by its code."""
+    return f"{asked.name} ({asked.code})"
 
 
 def canonical_value(dictionary: Dictionary, asked: Variable | Column, value: Typed) -> str:

@@ -1,7 +1,7 @@
-"""A form without script: one section at a time, plain fields, saved by the same service.
+"""A form without script: one section at a time, plain fields, saved by the same service (`posting`).
 
-Each field carries beside it what it showed (`asal`), so that only what its author changed is sent, on the
-revision that the page showed.
+After a save of which something was not taken the page shows the form as it stands then, and in each faulty
+field what was typed there.
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,14 +10,11 @@ from datetime import datetime
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
-from django.http import QueryDict
 from django.urls import reverse
 
-from sidara.collection import queries, services
-from sidara.collection.core import Source
-from sidara.collection.core.answering import PRESENT, REMOVED, Given
-from sidara.collection.core.bringing import filler_missing
-from sidara.collection.core.handwriting import plain_number, typed_number
+from sidara.collection import queries
+from sidara.collection.core.answering import REMOVED
+from sidara.collection.core.handwriting import typed_number
 from sidara.collection.core.judged import NOT_FILLED, Judged, Told
 from sidara.collection.core.submission import Key
 from sidara.dictionary.core import Column, ListOfRows, Type, Variable
@@ -25,32 +22,46 @@ from sidara.kernel.actor import Actor
 from sidara.kernel.breakdown import TOTAL
 from sidara.kernel.cell import State
 from sidara.kernel.clock import local_date
-from sidara.kernel.finding import Finding, Place, Severity
+from sidara.kernel.finding import Finding, Severity
 from sidara.ui.language import say
-from sidara.web.bodies import is_revision
 from sidara.web.pages.entry import evidence
 from sidara.web.pages.entry.addresses import page_of
+from sidara.web.pages.entry.posting import (
+    FILLER,
+    PAPER_DOOR,
+    WEB_DOOR,
+    Fault,
+    Posted,
+    Typed,
+    address_of,
+    identity_of,
+)
 from sidara.web.pages.entry.tasks import files_of
 
 WORDS = (State.NONE, State.UNKNOWN)
 """States that a field offers in the place of a value."""
-WEB_DOOR, PAPER_DOOR = "entry", "paper-entry"
-FILLER = "pengisi"
-VALUE, WAS, STATE_OF, TOLD, TOLD_WAS = "nilai", "asal", "keadaan", "jelas", "jelas-asal"
 
 
 @dataclass(frozen=True)
 class Field:
-    """One cell as a field: `shown` is what it says, with the word of a state in the place of a value."""
+    """One cell as a field: `shown` is what is stored, with the word of a state in the place of a value.
+
+    `typed` and `typed_explanation` are what the field says: the same, or what was typed and not taken, for
+    the reasons in `refused`.
+    """
 
     name: str
     label: str
     unit: str
     kind: str
     shown: str
+    typed: str
     options: tuple[tuple[str, str, bool], ...]
     before: str
     explanation: str
+    typed_explanation: str
+    refused: tuple[str, ...]
+    is_kept: bool
     faults: tuple[str, ...]
     needs_explanation: bool
     is_required: bool
@@ -59,7 +70,7 @@ class Field:
     @property
     def identity(self) -> str:
         """The id of the field on the page."""
-        return "sel-" + self.name.replace("/", "-").replace(":", "-")
+        return identity_of(self.name)
 
 
 @dataclass(frozen=True)
@@ -83,14 +94,6 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Posted:
-    """What became of a section that was posted; `address` leads on where all of it was stored."""
-
-    address: str = ""
-    faults: tuple[Finding, ...] = ()
-
-
-@dataclass(frozen=True)
 class Page:
     """A form with one section open."""
 
@@ -102,7 +105,8 @@ class Page:
     own_list: ListOfRows | None
     is_declared_empty: bool
     findings: tuple[tuple[str, str, str], ...]
-    faults: tuple[Finding, ...]
+    faults: tuple[Fault, ...]
+    notes: tuple[Fault, ...]
     message_id: UUID
     revision: int
     door: str = WEB_DOOR
@@ -145,11 +149,6 @@ class Page:
         return f"{reverse('tasks')}?desa={self.entry.region.code}"
 
 
-def address_of(entry: queries.Entry, door: str = WEB_DOOR) -> str:
-    """Give the address of a form behind a door: filled in on the web, typed from paper."""
-    return page_of(door, entry.key)
-
-
 def build(  # noqa: PLR0913 - keyword-only
     actor: Actor,
     entry: queries.Entry,
@@ -161,6 +160,8 @@ def build(  # noqa: PLR0913 - keyword-only
     filler: str = "",
 ) -> Page:
     """Lay out one section of a form; the lists of a form are its last sections."""
+    posted = posted or Posted()
+    entry = posted.entry or entry
     named = f"&{urlencode({FILLER: filler})}" if filler else ""
     parts: list[tuple[str, ListOfRows | None]] = [
         (name, None) for name, _ in entry.asking.questionnaire.sections
@@ -176,7 +177,7 @@ def build(  # noqa: PLR0913 - keyword-only
     judged = queries.judged(actor, entry.key, today=local_date(now))
     verdict = None if isinstance(judged, Finding) else judged
     own_list = parts[number - 1][1]
-    writer = _Writer(entry, verdict)
+    writer = _Writer(entry, verdict, posted.typed)
     groups = (
         writer.rows(own_list)
         if own_list
@@ -191,7 +192,8 @@ def build(  # noqa: PLR0913 - keyword-only
         own_list,
         own_list is not None and entry.submission.content(Key("", own_list.code, TOTAL)).state is State.NONE,
         tuple(_said(one) for one in (verdict.told if verdict else ()) if one.finding.code not in NOT_FILLED),
-        posted.faults if posted else (),
+        posted.faults,
+        posted.notes,
         uuid4(),
         entry.submission.revision,
         door,
@@ -208,9 +210,10 @@ def _said(one: Told) -> tuple[str, str, str]:
 class _Writer:
     """Writes the fields of a section."""
 
-    def __init__(self, entry: queries.Entry, verdict: Judged | None) -> None:
+    def __init__(self, entry: queries.Entry, verdict: Judged | None, typed: Mapping[str, Typed]) -> None:
         self.entry = entry
         self.verdict = verdict
+        self.typed = typed
 
     def question(self, one: Variable) -> Group:
         known = self.entry.asking.breakdowns[one.code]
@@ -228,12 +231,16 @@ class _Writer:
         return labels.get(code, code)
 
     def rows(self, own: ListOfRows) -> Iterator[Group]:
-        """Give the rows that are there, and an empty one to add."""
+        """Give the rows that are there, and one to add: empty, or that of which nothing was taken."""
         ids = [one["id"] for one in self._there(own)]
+        columns = {column.code for column in own.columns}
+        asked = (name.split("/") for name in self.typed)
+        refused = [row for row, code, _ in asked if row and row not in ids and code in columns]
+        fresh = refused[0] if refused else str(_row_id())
         for number, row in enumerate(ids, 1):
             yield self._row(own, row, say("Baris {n}", n=str(number)))
         if not self.entry.is_readonly:
-            yield self._row(own, str(_row_id()), say("Baris baru"), is_new=True)
+            yield self._row(own, fresh, say("Baris baru"), is_new=True)
 
     def _there(self, own: ListOfRows) -> list[dict[str, str]]:
         names = {own.code, *(column.code for column in own.columns)}
@@ -265,17 +272,24 @@ class _Writer:
             shown = content.state.words
         elif asked.is_number:
             shown = typed_number(shown)
+        name = f"{key.row}/{key.variable}/{key.breakdown}"
+        typed = self.typed.get(name, Typed(shown, content.explanation))
         return Field(
-            f"{key.row}/{key.variable}/{key.breakdown}",
+            name,
             label,
             asked.unit,
             _kind(asked),
             shown,
-            tuple(self._options(asked, shown)),
+            typed.shown,
+            tuple(self._options(asked, typed.shown)),
             self._before(key, asked),
             content.explanation,
+            typed.explanation,
+            typed.refused,
+            typed.is_kept,
             tuple(one.finding.message for one in said),
-            any(one.finding.needs_explanation for one in said) or bool(content.explanation),
+            any(one.finding.needs_explanation for one in said)
+            or bool(content.explanation or typed.explanation),
             asked.is_required,
             not self.entry.is_readonly and self.entry.submission.takes(key),
         )
@@ -322,62 +336,3 @@ def _row_id() -> UUID:
     return UUID(
         int=(moment << 80) | (7 << 76) | (made >> 52 & 0xFFF) << 64 | (2 << 62) | (made & (2**62 - 1))
     )
-
-
-def save(  # noqa: PLR0913 - keyword-only
-    actor: Actor,
-    entry: queries.Entry,
-    given: QueryDict,
-    *,
-    now: datetime,
-    door: str = WEB_DOOR,
-    filler: str = "",
-) -> Posted:
-    """Save what a section posts; refuses (`NotAllowed`) as the service does."""
-    if door == PAPER_DOOR and not filler:
-        return Posted(faults=(filler_missing(),))
-    cells = tuple(_changed(entry, given))
-    named = f"&{urlencode({FILLER: filler})}" if filler else ""
-    onward = f"{address_of(entry, door)}?bagian={given.get('ke') or given.get('bagian', '')}{named}"
-    if not cells:
-        return Posted(onward)
-    try:
-        message, base = UUID(given.get("pesan", "")), int(given.get("revisi", ""))
-    except ValueError:
-        return Posted(address_of(entry, door))
-    if not is_revision(base):
-        return Posted(address_of(entry, door))
-    source = Source.PAPER if door == PAPER_DOOR else Source.WEB
-    one = services.Save(entry.key, base, message, source, cells, filler=filler)
-    saved = services.save_cells(actor, save=one, now=now)
-    return Posted("" if saved.account.findings else onward, saved.account.findings)
-
-
-def _changed(entry: queries.Entry, given: Mapping[str, str]) -> Iterator[Given]:
-    """Give the cells whose field or explanation differs from what it showed."""
-    if not isinstance(given, QueryDict):
-        return
-    for name in given:
-        kind, _, cell = name.partition(":")
-        if kind != WAS or cell.count("/") != 2:
-            continue
-        row, variable, breakdown = cell.split("/")
-        shown = " ".join(one for one in given.getlist(f"{VALUE}:{cell}") if one).strip()
-        told, told_was = given.get(f"{TOLD}:{cell}"), given.get(f"{TOLD_WAS}:{cell}", "")
-        if shown == given[name] and (told is None or told == told_was):
-            continue
-        asked = entry.asking.variables.get(variable) or entry.asking.columns.get(variable)
-        value = (plain_number(shown) or shown) if asked is not None and asked.is_number else shown
-        explanation = told_was if told is None else told
-        yield Given(variable, value or "hapus", "", breakdown, row, explanation, Place(column=variable))
-    for name in given:
-        kind, _, cell = name.partition(":")
-        value = given.get(name, "")
-        if kind == "hapus" and cell.count("/") == 1:
-            row, own = cell.split("/")
-            yield Given(own, REMOVED, row=row)
-        elif kind == "kosong" and cell in entry.asking.lists:
-            yield Given(cell, State.NONE.words if value == "ya" else "hapus")
-
-
-__all__ = ["PRESENT", "Field", "Group", "Page", "Posted", "Section", "address_of", "build", "save"]
