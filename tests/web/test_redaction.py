@@ -54,6 +54,10 @@ def test_one_asks_another_takes_out_and_the_history_tells(world: World) -> None:
     assert "Batalkan permintaan" in own
     assert "1 permintaan menghapus data pribadi menunggu Anda" in verifier.get("/tugas").content.decode()
     assert PAGE in verifier.get("/hapus-data").content.decode()
+    deciding = verifier.get(PAGE).content.decode()
+    waiting = deciding[deciding.index("Menunggu orang kedua") : deciding.index("Teks pada formulir ini")]
+    assert f"Kata warga, NIK {NIK}" in waiting
+    assert "tampak seperti NIK" in waiting
     request = re.search(r'name="permintaan" value="([^"]+)"', verifier.get(PAGE).content.decode())[1]
     assert verifier.post(PAGE, {"permintaan": request, "aksi": "hapus"}).status_code == 302
     for address in (PAGE, f"/isi/{TAIL}", f"/isi/{TAIL}/paket.json", f"/kirim/{TAIL}"):
@@ -66,6 +70,16 @@ def test_one_asks_another_takes_out_and_the_history_tells(world: World) -> None:
         assert NIK.encode() not in operator.get(f"/isi/{TAIL}/formulir.{suffix}").content
     assert list(queries.audit(OPERATOR)) == []
     assert "Tidak ada" not in verifier.get("/hapus-data").content.decode()
+
+
+def test_a_text_that_waits_is_not_called_absent(world: World) -> None:
+    operator = client(world, "operator-desa-a")
+    ask(operator)
+    ask(operator, sel="|KEP_011|_T", cakupan="semua", alasan="ada nama")
+    text = operator.get(PAGE).content.decode()
+    assert "Menurut Ibu Contoh" in text
+    assert "Tidak ada teks atau penjelasan pada formulir ini." not in text
+    assert "Tidak ada teks atau penjelasan lain pada formulir ini." in text
 
 
 def test_who_asked_takes_the_request_back(world: World) -> None:

@@ -1,6 +1,6 @@
 """Personal data in texts of a form: what looks personal, what was asked, what a second person took out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -47,7 +47,10 @@ class Text:
 
 @dataclass(frozen=True)
 class Request:
-    """A request as it is shown, and what this reader may do with it."""
+    """A request as it is shown, and what this reader may do with it.
+
+    `texts` are those of its cell as they stand, while it is open; `looks` what they look as if they held.
+    """
 
     id: UUID
     label: str
@@ -58,6 +61,8 @@ class Request:
     is_done: bool
     can_confirm: bool
     can_refuse: bool
+    texts: tuple[str, ...] = ()
+    looks: str = ""
 
 
 @dataclass(frozen=True)
@@ -125,7 +130,7 @@ def build(actor: Actor, entry: queries.Entry, *, findings: Sequence[Finding] = (
     names = Names(entry)
     asked = queries.redactions(actor, key)
     open_cells = {one.key for one in asked if one.decided is None}
-    made = [_request(actor, one, names, may_redact=may_redact) for one in asked]
+    made = [_request(actor, entry, one, names, may_redact=may_redact) for one in asked]
     return Page(
         key,
         entry.asking.questionnaire.form.name,
@@ -169,10 +174,19 @@ def act(actor: Actor, key: SubmissionKey, given: QueryDict, *, now: datetime) ->
 
 def _texts(entry: queries.Entry, names: Names, open_cells: set[Key]) -> Iterator[Text]:
     for key, held in entry.submission.cells.items():
-        texts = tuple(one for one in _own(entry, key, held.content) if one and one != REMOVED)
+        texts = _told(entry, key, held.content)
         if texts and key not in open_cells:
-            looks = next(filter(None, map(looks_like, texts)), "")
-            yield Text(cell_text(key), names.about(key), texts, looks, uuid4())
+            yield Text(cell_text(key), names.about(key), texts, _looks(texts), uuid4())
+
+
+def _told(entry: queries.Entry, key: Key, content: Content) -> tuple[str, ...]:
+    """Give the texts of a cell that stand there and were not taken out."""
+    return tuple(one for one in _own(entry, key, content) if one and one != REMOVED)
+
+
+def _looks(texts: Iterable[str]) -> str:
+    """Say what texts look as if they held; empty where nothing looks personal."""
+    return next(filter(None, map(looks_like, texts)), "")
 
 
 def _own(entry: queries.Entry, key: Key, content: Content) -> tuple[str, str]:
@@ -182,9 +196,12 @@ def _own(entry: queries.Entry, key: Key, content: Content) -> tuple[str, str]:
     return (content.value or "") if is_text else "", content.explanation
 
 
-def _request(actor: Actor, one: Redaction, names: Names, *, may_redact: bool) -> Request:
+def _request(
+    actor: Actor, entry: queries.Entry, one: Redaction, names: Names, *, may_redact: bool
+) -> Request:
     is_open, is_own = one.decided is None, one.asked.id == str(actor.id)
     decided = one.decided
+    texts = _told(entry, one.key, entry.submission.content(one.key)) if is_open else ()
     return Request(
         one.id,
         names.about(one.key),
@@ -195,6 +212,8 @@ def _request(actor: Actor, one: Redaction, names: Names, *, may_redact: bool) ->
         one.is_done,
         is_open and may_redact and not is_own,
         is_open and (may_redact or is_own),
+        texts,
+        _looks(texts),
     )
 
 
