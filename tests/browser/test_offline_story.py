@@ -244,7 +244,7 @@ def test_a_quarter_without_a_link(place: Place, browser: Browser, tmp_path: Path
     page.goto(f"{place.address}{FINANCE.replace('/isi/', '/kirim/')}")
     page.get_by_role("button", name="Sahkan sebagai kepala desa").click()
     page.get_by_role("button", name="Sahkan sebagai kepala desa").wait_for(state="detached")
-    expect(page.get_by_text("disahkan kepala desa, menunggu kecamatan").first).to_be_visible()
+    expect(page.get_by_role("definition").filter(has_text="disahkan kepala desa")).to_be_visible()
     head.close()
     run(place.home, "audit", "verify")
 

@@ -76,7 +76,7 @@ def test_a_form_is_sent_endorsed_locked_and_withdrawn(
     head.get_by_role("link", name=re.compile("^Periksa dan sahkan:")).click()
     head.get_by_role("button", name="Sahkan sebagai kepala desa").click()
     head.get_by_role("button", name="Sahkan sebagai kepala desa").wait_for(state="detached")
-    assert level(head) == "disahkan kepala desa, menunggu kecamatan"
+    assert level(head) == "disahkan kepala desa"
     if with_script:
         judge(head, width, "endorsed")
     operator.goto(f"{office.address}{FORM}")
@@ -120,9 +120,10 @@ def test_what_holds_a_form_back_leads_to_its_field(office: Office, open_page: Op
     judge(page, width, "nothing filled in")
     page.locator(".hal a").last.click()
     page.locator("#isian[data-siap]").wait_for()
-    section = re.search(r"#bagian-(\d+)$", page.url)
+    section = re.search(r"\?bagian=(\d+)#sel-", page.url)
     assert section
     assert page.get_by_role("heading", level=1).inner_text().startswith(f"Bagian {section[1]}.")
+    assert page.evaluate("document.activeElement.id === location.hash.slice(1)"), "it leads to the field"
 
 
 @pytest.mark.parametrize("width", [DESK, PHONE])

@@ -1,6 +1,7 @@
 // A device without a page: reads bundles line by line, answers with what its modules make of them.
 import { createInterface } from "node:readline";
 import { isAsSeen } from "../../src/sidara/collection/static/collection/acting.js";
+import { closedOn } from "../../src/sidara/collection/static/collection/days.js";
 import { Acts } from "../../src/sidara/collection/static/collection/deciding.js";
 import { formatNumber, typed } from "../../src/sidara/collection/static/collection/figures.js";
 import { judge } from "../../src/sidara/collection/static/collection/judge.js";
@@ -10,6 +11,7 @@ import { Outbox, cellsOf } from "../../src/sidara/collection/static/collection/o
 import { Sender } from "../../src/sidara/collection/static/collection/send.js";
 import * as seal from "../../src/sidara/collection/static/collection/seal.js";
 import { opened, parts, written } from "../../src/sidara/collection/static/collection/result.js";
+import { sectionOf } from "../../src/sidara/collection/static/collection/walk.js";
 import { number } from "../../src/sidara/expressions/static/expressions/runtime.js";
 
 /** A copy with one bit turned, if any. */
@@ -25,6 +27,8 @@ const answers = {
     const settled = model.settled();
     return { ...judge(model, settled), settled };
   },
+  closed: ({ days, now }) => ({ said: closedOn(days, new Date(now)) }),
+  section: ({ address }) => ({ at: sectionOf(new URL(address)) ?? null }),
   number: ({ text, decimals, language }) => formatNumber(number(text), decimals, language),
   answered: ({ kept, answer, seen }) => {
     const outbox = new Outbox(kept);

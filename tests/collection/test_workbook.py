@@ -150,6 +150,18 @@ def test_a_kecamatan_gets_one_workbook_with_a_row_a_village() -> None:
     assert here.offset(1, 0).protection.locked
 
 
+def test_the_guide_says_the_period_in_words_and_counts_desa_and_kelurahan_apart() -> None:
+    book = opened(workbook("KEP_TRIWULAN", "2026-Q3", DISTRICT))
+    told = {row[0]: row[1] for row in book["Petunjuk"].iter_rows(min_row=2, max_row=8, values_only=True)}
+    places = {where for where, _, _ in cells_of("KEP_TRIWULAN", "2026-Q3", DISTRICT)}
+    kelurahan = sum(where.split(".")[3].startswith("1") for where in places)
+    assert 0 < kelurahan < len(places)
+    assert told["Wilayah"].endswith(f"), {len(places) - kelurahan} desa dan {kelurahan} kelurahan")
+    assert told["Periode"] == "triwulan 3 2026 (2026-Q3)"
+    yearly = opened(workbook("PEM_TAHUNAN", "2026"))["Petunjuk"]
+    assert ("Periode", "2026") in list(yearly.iter_rows(max_col=2, values_only=True))
+
+
 def test_the_same_issue_gives_the_same_bytes() -> None:
     assert workbook("PEM_TAHUNAN", "2026") == workbook("PEM_TAHUNAN", "2026")
 

@@ -75,3 +75,12 @@ def test_unknown_forms_and_versions_are_none(db):
     assert queries.form(OPERATOR, "KEP_HARIAN") is None
     assert queries.form(OPERATOR, "KEP_TRIWULAN", 7) is None
     assert queries.form(OPERATOR, "KEP_TRIWULAN", 1).version == 1
+
+
+def test_beside_a_period_a_form_is_named_without_how_often_it_is_asked(db):
+    made = queries.dictionary(OPERATOR)
+    assert made.forms["KEU_TRIWULAN"].topic == "Keuangan dan aset desa"
+    assert made.forms["EKO_INDEKS_TAHUNAN"].topic == "Ekonomi: masukan indeks"
+    assert made.forms["PEM_SAAT_BERUBAH"].topic == made.forms["PEM_SAAT_BERUBAH"].name
+    named = {(one.topic, one.frequency.span) for one in made.forms.values()}
+    assert len(named) == len(made.forms), "a topic and a period name one form"

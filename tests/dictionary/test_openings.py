@@ -16,6 +16,7 @@ from sidara.dictionary.core import (
     Window,
     built,
     opening,
+    openings_ahead,
     openings_between,
     openings_in,
     version_hash,
@@ -143,6 +144,17 @@ def test_what_is_found_between_days_is_open_or_late_on_one_of_them(first, length
         (one.form, one.period) for one in EVERYTHING if not (one.late_until < first or one.opens_date > last)
     }
     assert found == wanted
+
+
+@given(st.dates(date(2020, 1, 1), date(2030, 12, 31)))
+def test_what_lies_ahead_is_the_running_period_of_each_form_that_is_not_open_yet(day):
+    wanted = {
+        (one.form, one.period)
+        for one in EVERYTHING
+        if one.period.first_day <= day <= one.period.last_day and day < one.opens_date
+    }
+    assert {(one.form, one.period) for one in openings_ahead(PACKAGED, day)} == wanted
+    assert wanted
 
 
 @given(st.integers(-24, 24), st.integers(1, 31), st.dates(date(1990, 1, 1), date(2090, 12, 31)))

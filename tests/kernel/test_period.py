@@ -105,3 +105,18 @@ def test_periods_follow_each_other_without_a_gap(day: date, frequency: period.Fr
     assert found.first_day <= day <= found.last_day
     assert (found.first_day - found.preceding.last_day).days == 1
     assert period.parse(str(found)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("2026", "2026"),
+        ("2026-S2", "semester 2 2026"),
+        ("2026-Q3", "triwulan 3 2026"),
+        ("2026-10", "Oktober 2026"),
+    ],
+)
+def test_a_period_in_words(text: str, words: str) -> None:
+    found = period.parse(text)
+    assert found is not None
+    assert found.words == words

@@ -47,7 +47,7 @@ def test_every_element_and_every_form_has_its_page():
 
 
 def test_the_catalogue_searches_and_filters():
-    assert "272 hal ditanyakan kepada desa, 51 lagi dihitung sendiri" in get("/kamus")
+    assert "272 hal ditanyakan kepada desa, 51 lagi dihitung otomatis" in get("/kamus")
     assert "KES_012" in get("/kamus?q=stuntng")
     assert "31 dari 323 elemen data cocok" in get("/kamus?bidang=KES")
     found = rows("/kamus/elemen.csv?bidang=KES&keyakinan=official&frekuensi=semesteran")

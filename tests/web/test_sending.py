@@ -96,8 +96,42 @@ def test_what_is_missing_and_wrong_is_listed_with_links_into_the_form(world, key
 def test_each_missing_part_of_a_breakdown_is_named(world, key):
     money = SubmissionKey("KEU_TRIWULAN", VILLAGE, "2025-Q1")
     missing = re.findall(r'class="hal".*?</ul>', shown(client(world, "operator-desa-a"), money), re.DOTALL)[0]
-    told = re.findall(r'bagian-\d+">([^<]+)</a>', missing)
+    told = re.findall(r'#sel-[^"]+">([^<]+)</a>', missing)
     assert len(told) == len(set(told)) > 1
+
+
+def test_a_missing_answer_of_a_list_names_its_row_and_leads_to_its_field(world, key):
+    form, row = SubmissionKey("PEM_TAHUNAN", VILLAGE, "2025"), "018f0000-0000-7000-8000-000000000001"
+    given = [Given("USL_001", "Rabat beton", row=row)]
+    saving.save_cells(OPERATOR, save=saving.Save(form, 0, uuid4(), Source.WEB, given), now=now())
+    asker = client(world, "operator-desa-a")
+    text = shown(asker, form)
+    href, said = re.search(rf'<a href="([^"]*#sel-{row}-USL_[^"]*)">([^<]*)</a>', text).groups()
+    assert said.startswith("Baris 1 ")
+    page, _, field = href.replace("&amp;", "&").partition("#")
+    assert f'id="{field}"' in asker.get(page).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("period", "words"),
+    [("2024-S1", "Penerimaan formulir ini berakhir "), ("2060-S1", "Formulir ini baru dapat dikirim mulai ")],
+)
+def test_a_form_whose_window_is_closed_is_not_called_ready(world, key, period, words):
+    closed = SubmissionKey(key.form, VILLAGE, period)
+    save(closed, **GOOD)
+    operator = client(world, "operator-desa-a")
+    text = shown(operator, closed)
+    assert "siap dikirim" not in text
+    assert "Formulir ini lengkap, tetapi tidak dapat dikirim sekarang." in text
+    assert words in text
+    assert 'value="kirim"' not in text
+    form = f"/isi/{key.form}/{VILLAGE}/{period}"
+    assert words in operator.get(form).content.decode()
+    days = operator.get(f"{form}/paket.json").json()["days"]
+    assert days["opens"] < days["until"]
+    assert words in days["early"] + days["over"]
+    open_ = operator.get(f"/isi/{key.form}/{VILLAGE}/{key.period}").content.decode()
+    assert "tetap dapat disimpan sebagai draf" not in open_
 
 
 def test_the_village_sends_endorses_and_withdraws(world, key):

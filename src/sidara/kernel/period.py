@@ -11,6 +11,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
+from sidara.kernel.number import month_name
+
 
 class Frequency(StrEnum):
     """How often a thing is asked, in the letters of SDMX CL_FREQ."""
@@ -59,6 +61,18 @@ class Period:
             found.append(part)
             part = part.preceding
         return tuple(reversed(found))
+
+    @property
+    def words(self) -> str:
+        """The period in Indonesian: `2026`, `semester 1 2026`, `triwulan 2 2026`, `Maret 2026`."""
+        match self.frequency:
+            case Frequency.YEAR:
+                return str(self.year)
+            case Frequency.MONTH:
+                return f"{month_name(self.first_day.month)} {self.year}"
+            case _:
+                kind = "semester" if self.frequency is Frequency.SEMESTER else "triwulan"
+                return f"{kind} {str(self)[-1]} {self.year}"
 
     def __str__(self) -> str:
         """Give the SDMX text."""

@@ -16,3 +16,8 @@ def format_period(period: Period) -> str:
             return f"{month_name(period.first_day.month)} {period.year}"
         case Frequency.YEAR:
             return str(period.year)
+
+
+def in_words(period: Period) -> tuple[str, str]:
+    """Write a period and the one before it for the script of a form."""
+    return format_period(period), format_period(period.preceding)

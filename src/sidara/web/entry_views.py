@@ -13,11 +13,12 @@ from sidara.collection.core.submission import SubmissionKey
 from sidara.kernel.clock import local_date, now
 from sidara.kernel.finding import Finding
 from sidara.ui.entry_words import device, words
+from sidara.ui.periods import in_words
 from sidara.ui.pin_words import gate, pin
 from sidara.ui.rights import Asking, needs
 from sidara.web.bodies import json_of
 from sidara.web.found import as_today, entry_of, led_to
-from sidara.web.pages.entry import plain, posting, queued, saving
+from sidara.web.pages.entry import plain, posting, queued, saving, window
 from sidara.web.pages.entry import tasks as tasks_page
 
 LONGEST_BODY = 1_000_000
@@ -65,7 +66,9 @@ def bundle(request: Asking, form: str, code: str, period: str) -> HttpResponse:
     found = entry_of(request, SubmissionKey(form, code, period))
     told = queries.told_elsewhere(request.actor, found, now=now())
     sends = queued.may_send(request.actor, found.key)
-    return _json(found.bundle | {"words": words(), "told": told, "sends": sends})
+    days = window.days(request.actor, form, found.period, found.region.id)
+    more = {"days": days, "periods": in_words(found.period)}
+    return _json(found.bundle | {"words": words(), "told": told, "sends": sends} | more)
 
 
 @needs(FILL, posts=True)

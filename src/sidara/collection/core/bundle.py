@@ -75,7 +75,7 @@ class _Writer:
         body = {
             "format": FORMAT,
             "form": form.code,
-            "name": form.name,
+            "name": form.topic,
             "hint": form.hint,
             "frequency": form.frequency.value,
             "number": self.asking.number,

@@ -243,7 +243,7 @@ def _lock(submission: Submission, one: Sent) -> Finding | None:
     return Finding(
         "CELL_LOCKED",
         f"{_named(one.key)} sudah dikirim sehingga tidak dapat diubah. Isinya tetap.",
-        "Minta sel ini dikembalikan oleh pemeriksa, lalu ubah.",
+        "Minta pengirimnya menarik kirimannya kembali, lalu ubah.",
         place=one.place,
         value=one.content.value,
     )
@@ -254,7 +254,7 @@ def evidence_locked() -> Finding:
     return Finding(
         "CELL_LOCKED",
         "Isian ini sudah dikirim sehingga buktinya tidak dapat diubah.",
-        "Minta dikembalikan oleh pemeriksa, atau tarik kembali kiriman Anda.",
+        "Minta pengirimnya menarik kirimannya kembali, lalu ubah.",
     )
 
 

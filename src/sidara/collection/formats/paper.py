@@ -75,7 +75,7 @@ def pictures(issue: Issue, *, ppi: float = 144) -> list[bytes]:
 def _compile(issue: Issue, **options: Any) -> Any:
     source = SOURCE.read_bytes()
     data: dict[str, Any] = {
-        "title": f"{issue.asking.questionnaire.form.name}, {issue.period}, {issue.under.full_name}",
+        "title": f"{issue.asking.questionnaire.form.topic}, {issue.period.words}, {issue.under.full_name}",
         "words": WORDS,
         "simulation": SIMULATION if issue.is_simulated else "",
         "blanks": [_blank(issue, one) for one in issue.blanks],
@@ -111,7 +111,7 @@ def _blank(issue: Issue, blank: Blank) -> dict[str, Any]:
         "form": form.form.code,
         "form-name": form.form.name,
         "version": issue.asking.number,
-        "period": f"{issue.period} ({form.form.frequency.words})",
+        "period": issue.period.words,
         "sheets": [made for one in issue.sheets if (made := _sheet(issue, blank, one))["rows"]],
         "lists": [_list(issue, blank, one) for one in form.lists if blank.asks(one)],
     }

@@ -24,7 +24,7 @@ _FONT = re.compile(r"url\([\"']?\./(huruf-\d+)-[0-9A-F]+\.woff2[\"']?\)")
 
 
 def write(*, bundle: Mapping[str, Any], claims: Mapping[str, Any], seed: bytes) -> bytes:
-    """Write the file: `bundle` is what a device gets (`asked`, `held`, `told`, `words`)."""
+    """Write the file: `bundle` is what a device gets (`asked`, `held`, `told`, `words`, `periods`)."""
     asked, held, words = bundle["asked"], bundle["held"], bundle["words"]
     style, script = _style(), _script()
     data = {**bundle, "claims": claims, "seed": seed.hex()}
@@ -34,7 +34,7 @@ def write(*, bundle: Mapping[str, Any], claims: Mapping[str, Any], seed: bytes) 
     )
     text = _template().substitute(
         policy=policy,
-        title=escape(f"{asked['name']} {asked['period']}"),
+        title=escape(f"{asked['name']}, {bundle['periods'][0]}"),
         region=escape(held["region"]["name"]),
         simulation=_simulation(words) if is_simulated(held["dataset"]) else "",
         skip=escape(words["skip"]),

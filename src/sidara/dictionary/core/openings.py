@@ -128,6 +128,15 @@ def openings_between(
     return _by_due(one for one in found if one.opens_date <= last and one.late_until >= first)
 
 
+def openings_ahead(dictionary: Dictionary, day: date, lineage: Sequence[str] = ()) -> tuple[Opening, ...]:
+    """Give the openings of the periods in which a day lies that are not open yet: drafts may be begun."""
+    found = (
+        opening(dictionary, form.code, containing(form.frequency.span, day), lineage)
+        for form in dictionary.forms.values()
+    )
+    return _by_due(one for one in found if one is not None and one.standing(day) is Standing.NOT_YET)
+
+
 def schedule(dictionary: Dictionary, first: date, last: date) -> tuple[Opening, ...]:
     """Give the openings of every window, those of groups of regions too, as `openings_between`."""
     groups = [one.regions[:1] for one in dictionary.windows.values() if one.regions]

@@ -358,6 +358,14 @@ class Form:
     sections: tuple[Section, ...] = ()
     name_en: str = ""
 
+    @property
+    def topic(self) -> str:
+        """The name without how often it is asked, for where a period stands beside it."""
+        if self.frequency is Frequency.ON_CHANGE:
+            return self.name
+        often = self.frequency.words
+        return self.name.removesuffix(f": {often}").removesuffix(f", {often}")
+
 
 @dataclass(frozen=True, config=_STRICT)
 class Indicator:

@@ -260,7 +260,7 @@ class FilledBy(StrEnum):
         """Where the value comes from, for readers."""
         return {
             FilledBy.ASKED: "diisi",
-            FilledBy.DERIVED: "dihitung sendiri",
+            FilledBy.DERIVED: "dihitung otomatis",
             FilledBy.IMPORTED: "diambil dari hasil resmi, boleh diketik",
         }[self]
 

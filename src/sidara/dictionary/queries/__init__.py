@@ -3,6 +3,7 @@
 from sidara.dictionary.queries.answered import AnswersRead, cells_of_answers, read_answers
 from sidara.dictionary.queries.calendar import (
     opening,
+    openings_ahead,
     openings_between,
     openings_in,
     schedule,
@@ -74,6 +75,7 @@ __all__ = [
     "ms_var",
     "notes",
     "opening",
+    "openings_ahead",
     "openings_between",
     "openings_in",
     "outside_ids",

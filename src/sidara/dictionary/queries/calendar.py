@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sidara.dictionary.core import openings
+from sidara.dictionary.core import Dictionary, openings
 from sidara.dictionary.core.openings import Opening, Shift
 from sidara.dictionary.queries.drafts import Review
 from sidara.dictionary.queries.revisions import dictionary
@@ -13,8 +13,9 @@ from sidara.kernel.period import Period
 from sidara.regions import queries as regions
 
 KEPT = 64
-"""How many answers of `openings_between` are kept: all villages ask about the same day."""
+"""How many answers about days are kept: all villages ask about the same day."""
 _between: Kept[tuple[Opening, ...]] = Kept(KEPT)
+_ahead: Kept[tuple[Opening, ...]] = Kept(KEPT)
 
 
 def opening(actor: Actor, form: str, period: Period, region_id: int | None = None) -> Opening | None:
@@ -31,13 +32,18 @@ def openings_between(
     actor: Actor, first: date, last: date, region_id: int | None = None
 ) -> tuple[Opening, ...]:
     """Give the openings that are open, or take what is late, on any of the days; by due day."""
-    made, lineage = dictionary(actor), _lineage(actor, region_id)
-    named = {code for one in made.windows.values() for code in one.regions}
-    # Windows are found by the codes that they name: villages that none of them names share an answer.
-    groups = tuple(code for code in lineage if code in named)
+    made = dictionary(actor)
+    groups = _groups(made, _lineage(actor, region_id))
     return _between.of(
         made, (first, last, groups), lambda: openings.openings_between(made, first, last, groups)
     )
+
+
+def openings_ahead(actor: Actor, day: date, region_id: int | None = None) -> tuple[Opening, ...]:
+    """Give the openings of the periods in which a day lies that are not open yet: drafts may be begun."""
+    made = dictionary(actor)
+    groups = _groups(made, _lineage(actor, region_id))
+    return _ahead.of(made, (day, groups), lambda: openings.openings_ahead(made, day, groups))
 
 
 def schedule(actor: Actor, first: date, last: date) -> tuple[Opening, ...]:
@@ -58,6 +64,12 @@ def unknown_regions(actor: Actor, review: Review) -> tuple[str, ...]:
     changed = openings.changed_windows(review.before, review.dictionary)
     codes = {code for one in changed for code in one.regions if one in review.dictionary.windows.values()}
     return tuple(sorted(codes - set(regions.named(actor, codes))))
+
+
+def _groups(made: Dictionary, lineage: Sequence[str]) -> tuple[str, ...]:
+    """Give the codes that windows name: villages that none of them names share an answer."""
+    named = {code for one in made.windows.values() for code in one.regions}
+    return tuple(code for code in lineage if code in named)
 
 
 def _lineage(actor: Actor, region_id: int | None) -> Sequence[str]:

@@ -41,7 +41,7 @@ class Level(IntEnum):
 _LEVELS = {
     Level.DRAFT: "draf",
     Level.SENT: "terkirim, menunggu pengesahan kepala desa",
-    Level.ENDORSED: "disahkan kepala desa, menunggu kecamatan",
+    Level.ENDORSED: "disahkan kepala desa",
     Level.DISTRICT: "diperiksa kecamatan",
     Level.REGENCY: "diperiksa kabupaten",
     Level.PROVINCE: "final",

@@ -85,7 +85,7 @@ def withdrawing(level: Level, sent: Event | None, actor_id: str) -> Iterator[Fin
         yield Finding("WITHDRAW_VERIFIED", say, "Minta pemeriksa mengembalikan sel yang perlu diubah.")
     elif sent.link.actor != actor_id:
         say = f"Formulir ini dikirim oleh {sent.actor_name}; hanya pengirimnya yang dapat menariknya."
-        yield Finding("WITHDRAW_OTHER", say, "Hubungi pengirimnya, atau minta kecamatan mengembalikannya.")
+        yield Finding("WITHDRAW_OTHER", say, "Minta pengirimnya menariknya kembali.")
 
 
 def endorsing(level: Level, sent: Event | None, seen: str, content: str) -> Iterator[Finding]:

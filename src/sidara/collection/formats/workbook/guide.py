@@ -12,7 +12,8 @@ from sidara.collection.formats.workbook.plan import Asked, Page
 from sidara.dictionary.core import Type, Variable
 from sidara.dictionary.core.metadata import range_words
 from sidara.kernel.clock import local_date
-from sidara.kernel.number import format_date
+from sidara.kernel.number import format_date, format_number
+from sidara.regions.core import DESA
 
 _STEPS = (
     "Isi kotak kuning saja. Kotak lain terkunci supaya tidak terubah tanpa sengaja.",
@@ -70,18 +71,26 @@ def write_guide(sheet: Worksheet, looks: Looks, issue: Issue, pages: Sequence[Pa
 def _about(issue: Issue) -> Iterator[tuple[str, str]]:
     asking = issue.asking
     if issue.is_joint:
-        yield "Wilayah", f"{issue.under.full_name} ({issue.under.code}), {len(issue.blanks)} desa"
+        yield "Wilayah", f"{issue.under.full_name} ({issue.under.code}), {_villages(issue)}"
     else:
         blank = issue.blanks[0]
         yield "Desa", f"{blank.region.full_name} ({blank.region.code})"
         yield "Di", ", ".join(one.full_name for one in reversed(blank.within))
-    yield "Periode", f"{issue.period} ({asking.questionnaire.form.frequency.words})"
+    code = "" if issue.period.words == str(issue.period) else f" ({issue.period})"
+    yield "Periode", f"{issue.period.words}{code}"
     yield "Formulir", f"{asking.questionnaire.form.code}, versi {asking.number}"
     yield "Dibuat", format_date(local_date(issue.made_at))
     if issue.is_simulated:
         yield "SIMULASI", "Isi buku kerja ini buatan, bukan data desa yang sebenarnya."
     if asking.questionnaire.form.hint:
         yield "Keterangan", asking.questionnaire.form.hint
+
+
+def _villages(issue: Issue) -> str:
+    """Say how many desa and kelurahan share the workbook."""
+    desa = sum(one.region.kind in DESA for one in issue.blanks)
+    counts = ((desa, "desa"), (len(issue.blanks) - desa, "kelurahan"))
+    return " dan ".join(f"{format_number(count)} {word}" for count, word in counts if count)
 
 
 def write_definitions(sheet: Worksheet, looks: Looks, issue: Issue) -> None:
@@ -120,7 +129,7 @@ def write_definitions(sheet: Worksheet, looks: Looks, issue: Issue) -> None:
 def how(issue: Issue, asked: Asked) -> str:
     """Say how a question is answered: type, range, options, states."""
     if not asked.is_asked:
-        return "Tidak diisi: dihitung sendiri dari isian lain."
+        return "Tidak diisi: dihitung otomatis dari isian lain."
     if asked.type is Type.FILE:
         return "Berkas diunggah lewat halaman isian, bukan di sini."
     parts = [asked.type.words[:1].upper() + asked.type.words[1:]]

@@ -60,7 +60,7 @@ def write(issue: Issue) -> bytes:
         form = issue.asking.questionnaire.form
         book.set_properties(
             {
-                "title": f"{form.name}, {issue.under.full_name}, {issue.period}",
+                "title": f"{form.topic}, {issue.under.full_name}, {issue.period.words}",
                 "created": issue.made_at.replace(tzinfo=None),
             }
         )
@@ -108,7 +108,7 @@ class _Writer:
         sheet.set_paper(_A4)
         sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
         sheet.fit_to_pages(1, 0)
-        named = f"{self.mark}{form.name}, {self.issue.under.full_name}, {self.issue.period}".replace(
+        named = f"{self.mark}{form.topic}, {self.issue.under.full_name}, {self.issue.period.words}".replace(
             "&", "&&"
         )
         sheet.set_footer(f"&L&9{named}&R&9Halaman &P dari &N")
@@ -124,7 +124,7 @@ class _Writer:
         sheet.set_row(0, None, None, {"hidden": True})
         sheet.write_string(0, 0, f"{ANCHOR}{self.issue.uid}")
         sheet.write_string(1, 1, page.title, self.looks.title)
-        made = f"{self.mark}{self.issue.under.full_name}, periode {self.issue.period}. {page.note}"
+        made = f"{self.mark}{self.issue.under.full_name}, {self.issue.period.words}. {page.note}"
         sheet.write_string(2, 1, made, self.looks.under)
         self._head(sheet, page, first, last, whys)
         for at, row in enumerate(page.rows, FIRST):
@@ -148,7 +148,7 @@ class _Writer:
 
     def _head(self, sheet: Worksheet, page: Page, first: int, last: int, whys: int) -> None:
         """Write the head of the table: words, and below them category or unit."""
-        looks, above = self.looks, f"Periode lalu ({self.issue.last_period})"
+        looks, above = self.looks, f"Periode lalu ({self.issue.last_period.words})"
         for at, (words, width) in enumerate(page.wide, 1):
             sheet.set_column(at, at, width)
             sheet.write_string(HEAD, at, words, looks.head)

@@ -2,6 +2,7 @@
 // Without a link the service worker gives the same page for every form, and the bundle that lies on the device.
 // @ts-check
 import { Bundles } from "./bundles.js";
+import { closedOn } from "./days.js";
 import { Acts } from "./deciding.js";
 import { alone, isLoggedIn, ownPages, poster, registered } from "./device.js";
 import { fill, h } from "./dom.js";
@@ -14,13 +15,13 @@ import { review } from "./review.js";
 import { Sender } from "./send.js";
 import { Vault } from "./vault.js";
 import { View } from "./view.js";
-import { REVIEW, firstOpen, sectionOf } from "./walk.js";
+import { REVIEW, firstOpen, sectionOf, toCell } from "./walk.js";
 import { watched } from "./watch.js";
 
 /** @typedef {import("./keep.js").Draft} Draft */
 /** @typedef {import("./shapes.js").Cell} Cell */
 /** @typedef {import("./shapes.js").Held} Held */
-/** @typedef {{asked: import("./shapes.js").Asked, held: Held, words: Record<string, string>, told: any[], sends?: boolean}} Bundle */
+/** @typedef {{asked: import("./shapes.js").Asked, held: Held, words: Record<string, string>, told: any[], sends?: boolean, periods?: [string, string], days?: import("./days.js").Days}} Bundle */
 
 const ENTRY = /^(?:\/en)?\/(?:isi|kirim)\/[^/]+\/([^/]+)\/[^/]+$/;
 const root = document.getElementById("isian");
@@ -51,6 +52,7 @@ async function start(place, fallback) {
   if (isAlone) await drafts.seal(submission).catch(() => undefined);
   const draft = await drafts.read(submission).catch(() => undefined);
   const { words } = bundle;
+  const period = bundle.periods?.[0] ?? bundle.asked.period; // A bundle of an older version has no words for it.
   sayExample(bundle.held, words);
   const held = isAlone ? newest(bundle.held, draft) : { ...newest(bundle.held, draft), readonly: true };
   const outbox = new Outbox(draft?.outbox ?? null);
@@ -84,7 +86,7 @@ async function start(place, fallback) {
       labels[key.variable] = model.question(key)?.name ?? bundle.asked.lists[key.variable]?.name ?? labels[key.variable] ?? key.variable;
     }
     const { own, conflicts, locked } = model.held;
-    const title = `${bundle.asked.name} ${bundle.asked.period}`;
+    const title = `${bundle.asked.name}, ${period}`;
     return { outbox: kept, section: view.at, state: { own, conflicts, locked }, author: given.nama, version: bundle.asked.number, labels, title, act: acts ? acts.written() : draft?.act };
   };
   const isMine = (/** @type {{owner: string}} */ { owner }) => owner === given.pemilik;
@@ -114,21 +116,23 @@ async function start(place, fallback) {
       view.renew();
     },
   });
-  const site = { tasks: `${given.tugas}?desa=${village}`, tasksName: given.tugasNama, look: address.replace("/isi/", "/kirim/"), login: `${given.masuk}?next=${encodeURIComponent(address)}`, told: bundle.told ?? [] };
+  const site = { tasks: `${given.tugas}?desa=${village}`, tasksName: given.tugasNama, look: address.replace("/isi/", "/kirim/"), login: `${given.masuk}?next=${encodeURIComponent(address)}`, told: bundle.told ?? [], periods: bundle.periods, closed: closedOn(bundle.days, new Date()) };
   const send = () => void (isAlone && sender.run());
   const look = bundle.sends && isAlone ? { review: (/** @type {View} */ one) => acts && review(one, acts) } : {};
   const view = new View(place, model, outbox, words, site, { keep, send, ...look });
   /** @type {Acts | null} */
   let acts = null;
   if (isAlone) acts = new Acts(draft?.act ?? null, view, { address, owner: given.pemilik, token: given.sandi, keep, send, renew: () => bundles.renew(address) });
+  if (site.closed && !held.readonly) view.told.push([site.closed, words.closedText]);
   if (!isAlone) view.told.push([words.elsewhere, words.elsewhereText]);
   if (draft?.version && draft.version !== bundle.asked.number && outbox.size + outbox.refused.size)
     view.told.push([words.changed, words.changedText]);
   tellGone(view, labels);
-  document.title = document.title.replace(given.judul ?? "\u0000", () => `${bundle.asked.name} ${bundle.asked.period}`);
+  document.title = document.title.replace(given.judul ?? "\u0000", () => `${bundle.asked.name}, ${period}`);
   fallback.remove();
-  const open = () => view.open(sectionOf(window.location.hash) ?? view.at);
-  view.open(sectionOf(window.location.hash) ?? draft?.section ?? firstOpen(view));
+  const open = () => view.open(sectionOf(window.location) ?? view.at);
+  view.open(sectionOf(window.location) ?? draft?.section ?? firstOpen(view));
+  toCell(window.location.hash);
   window.addEventListener("hashchange", () => {
     open();
     view.title.focus();

@@ -23,8 +23,8 @@ export function review(view, acts) {
   const { words } = view;
   const holding = lists.missing.length + lists.faults.length + lists.doubts.filter(({ said }) => !said).length + lists.conflicts.length + lists.refused.length;
   view.body.replaceChildren(
-    h("p", { class: "lead" }, holding ? fill(words.holding, { n: holding }) : isBegun ? words.readyToSend : words.notBegun),
-    acting(view, acts, act, holding ? words.actMend : isBegun ? "" : words.notBegunText),
+    h("p", { class: "lead" }, holding ? fill(words.holding, { n: holding }) : !isBegun ? words.notBegun : view.site.closed ? words.wholeButClosed : words.readyToSend),
+    acting(view, acts, act, holding ? words.actMend : isBegun ? (view.site.closed ?? "") : words.notBegunText),
     ...[
       part(view, "kurang", words.reviewMissing, lists.missing),
       part(view, "betulkan", words.reviewFaults, [...lists.refused, ...lists.faults]),

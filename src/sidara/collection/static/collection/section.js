@@ -120,8 +120,9 @@ export function help(view, question) {
 export function before(view, key, question) {
   if (key.row) return null;
   const cell = view.model.before(key.variable, key.breakdown);
+  const period = view.site.periods?.[1] ?? view.asked.before;
   const text = cell.state === EMPTY.state
-    ? fill(view.words.beforeNone, { period: view.asked.before })
-    : fill(view.words.before, { period: view.asked.before, value: told(question, cell, view.words) });
+    ? fill(view.words.beforeNone, { period })
+    : fill(view.words.before, { period, value: told(question, cell, view.words) });
   return h("span", { class: "kisi__lalu" }, text);
 }

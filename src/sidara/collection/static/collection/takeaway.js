@@ -14,7 +14,7 @@ import { firstOpen, sectionOf } from "./walk.js";
 
 /** @typedef {import("./keep.js").Draft} Draft */
 /** @typedef {import("./result.js").Claims} Claims */
-/** @typedef {{asked: import("./shapes.js").Asked, held: import("./shapes.js").Held, words: Record<string, string>, told: any[], claims: Claims, seed: string}} Bundle */
+/** @typedef {{asked: import("./shapes.js").Asked, held: import("./shapes.js").Held, words: Record<string, string>, told: any[], periods?: [string, string], claims: Claims, seed: string}} Bundle */
 
 const root = document.getElementById("isian");
 const foot = document.getElementById("hasil");
@@ -54,15 +54,15 @@ async function start(place, end, given) {
     const { own, conflicts, locked } = held;
     return { outbox: outbox.kept(), section: view.at, state: { own, conflicts, locked }, author: result.filler, version: asked.number, labels: {} };
   };
-  const site = { tasks: "", tasksName: words.file, look: "#hasil", login: "", told: given.told ?? [] };
+  const site = { tasks: "", tasksName: words.file, look: "#hasil", login: "", told: given.told ?? [], periods: given.periods };
   const view = new View(place, model, outbox, words, site, { keep, send: () => undefined, leave: () => result.show() });
   const result = new Carried(end, view, given, keep, draft?.author ?? "");
   if (!isAlone) view.told.push([words.elsewhere, words.elsewhereText]);
   else if (held.readonly) view.told.push([words.locked, words.lockedText]);
   else if (!drafts) view.told.push([words.full, words.fullText]);
-  view.open(sectionOf(window.location.hash) ?? draft?.section ?? firstOpen(view));
+  view.open(sectionOf(window.location) ?? draft?.section ?? firstOpen(view));
   window.addEventListener("hashchange", () => {
-    const at = sectionOf(window.location.hash);
+    const at = sectionOf(window.location);
     if (at === undefined) return;
     view.open(at);
     view.title.focus();

@@ -72,6 +72,7 @@ class Board {
     this.standings = new Map();
     /** @type {Set<string>} forms that were sent up from here since the page was opened */
     this.sent = new Set();
+    /** Forms that are filled in on a device; who types from paper has none. */
     this.forms = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-formulir]")]);
     this.ready = h("p", { class: "small muted", role: "status" });
     this.standing = h("div");
@@ -111,7 +112,7 @@ class Board {
         if (address.endsWith("/paket.json")) await this.bundles.keep(address, answer);
         else await (await caches.open(PAGES)).put(address, answer);
         done += 1;
-        this.ready.textContent = fill(words.bringing, { n: Math.max(0, done - 2), all: this.forms.length });
+        if (this.forms.length) this.ready.textContent = fill(words.bringing, { n: Math.max(0, done - 2), all: this.forms.length });
       } catch (fault) {
         if (fault instanceof DOMException && fault.name === "QuotaExceededError") {
           this.ready.textContent = words.bringFull;
@@ -123,8 +124,9 @@ class Board {
     return done === addresses.length;
   }
 
-  /** Says how many forms lie on the device. */
+  /** Says how many forms lie on the device; nothing to who fills in none on it. */
   async count() {
+    if (!this.forms.length) return;
     let n = 0;
     for (const one of this.forms) if (await caches.match(`${one.dataset.formulir}/paket.json`, { ignoreVary: true })) n += 1;
     this.ready.textContent = fill(this.words.ready, { n, all: this.forms.length });

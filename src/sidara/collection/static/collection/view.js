@@ -42,7 +42,7 @@ const SOON = 250;
 export class View {
   /**
    * @param {HTMLElement} root @param {Model} model @param {Outbox} outbox @param {Words} words
-   * @param {{tasks: string, tasksName: string, look?: string, login: string, told: Told[]}} site  without `tasks` nothing leads away
+   * @param {{tasks: string, tasksName: string, look?: string, login: string, told: Told[], closed?: string, periods?: [string, string]}} site  without `tasks` nothing leads away
    * @param {Doors} doors
    */
   constructor(root, model, outbox, words, site, doors) {
@@ -98,7 +98,7 @@ export class View {
     this.body = h("div");
     this.foot = h("div", { class: "container" });
     this.root.replaceChildren(
-      h("section", { class: "palang", "aria-label": words.state }, h("div", { class: "container" }, h("span", { class: "palang__judul" }, h("span", { lang: "id" }, asked.name), ` ${asked.period}`), this.status)),
+      h("section", { class: "palang", "aria-label": words.state }, h("div", { class: "container" }, h("span", { class: "palang__judul" }, h("span", { lang: "id" }, asked.name), `, ${site.periods?.[0] ?? asked.period}`), this.status)),
       h("div", { class: "container" },
         h("div", { class: "judul" }, h("p", { class: "judul__atas" }, site.tasks ? h("a", { href: site.tasks }, site.tasksName) : site.tasksName, `, ${model.held.region.name}`), this.title),
         this.notice,

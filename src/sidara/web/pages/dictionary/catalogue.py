@@ -95,7 +95,7 @@ def _title(made: Dictionary, found: Sequence[Variable], *, is_filtered: bool) ->
     asked = sum(one.is_asked for one in made.variables.values())
     derived = format_number(len(made.variables) - asked)
     return say(
-        "{asked} hal ditanyakan kepada desa, {derived} lagi dihitung sendiri",
+        "{asked} hal ditanyakan kepada desa, {derived} lagi dihitung otomatis",
         asked=format_number(asked),
         derived=derived,
     )

@@ -103,7 +103,7 @@ def build_list(actor: Actor) -> FormsPage:
     figure = Figure(
         "formulir",
         say("Formulir menurut bidang dan frekuensi"),
-        say("Isian = sel yang diketik desa, tanpa baris daftar; yang dihitung sendiri tidak ikut."),
+        say("Isian = sel yang diketik desa, tanpa baris daftar; yang dihitung otomatis tidak ikut."),
         Table(columns, rows),
         (),
         notes=addresses.notes(made),

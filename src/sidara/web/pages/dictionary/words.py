@@ -51,7 +51,7 @@ WORDS = (
     noop("terbuka, angka 1 sampai 4 disembunyikan"),
     noop("terbatas, tidak ditayangkan"),
     noop("diisi"),
-    noop("dihitung sendiri"),
+    noop("dihitung otomatis"),
     noop("diambil dari hasil resmi, boleh diketik"),
     noop("menahan kirim"),
     noop("minta penjelasan"),

@@ -135,7 +135,7 @@ HINTS: Mapping[str, str] = {
     "Variable.decimals": noop("0 bagi bilangan bulat; kosong bila bukan angka."),
     "Variable.parts": noop("Diisi bersama rinciannya."),
     "Variable.relevance": noop("Ungkapan, misalnya PEM_001 = '1'. Kosong = selalu ditanyakan."),
-    "Variable.formula": noop("Hanya bila cara isinya dihitung sendiri."),
+    "Variable.formula": noop("Hanya bila cara isinya dihitung otomatis."),
     "Variable.sources": noop("Satu sumber tiap baris."),
     "Variable.part_of": noop("Misalnya perempuan sebagai bagian dari jumlah penduduk."),
     "Variable.rules": noop(

@@ -115,7 +115,7 @@ def build(
     )
     return Page(
         entry,
-        entry.asking.questionnaire.form.name,
+        entry.asking.questionnaire.form.topic,
         format_period(entry.period),
         [writer.proof(one) for one in pieces if one.removed is None],
         [writer.proof(one) for one in pieces if one.removed is not None],

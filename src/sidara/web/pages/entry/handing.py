@@ -1,6 +1,6 @@
 """Kirim berkas Excel: forms to take along as files, and what became of a file that was handed in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,6 +13,7 @@ from sidara.collection.core.handed import KEPT_FOR, LARGEST, Handed
 from sidara.collection.core.rights import FILL, READ
 from sidara.collection.core.submission import SubmissionKey
 from sidara.dictionary import queries as dictionary
+from sidara.dictionary.core import Opening
 from sidara.kernel.actor import Actor
 from sidara.kernel.finding import Finding
 from sidara.regions import queries as regions
@@ -46,11 +47,15 @@ class Form:
 
 @dataclass(frozen=True)
 class FilesPage:
-    """Where files are downloaded and handed in; `places` are those among which a reader may choose."""
+    """Where files are downloaded and handed in; `places` are those among which a reader may choose.
+
+    `running` are the forms of periods that run, which cannot be sent yet.
+    """
 
     place: Region | None
     places: tuple[Link, ...]
     forms: tuple[Form, ...]
+    running: tuple[Form, ...]
     findings: Sequence[Finding]
     filler: str
     needs_filler: bool
@@ -112,9 +117,13 @@ def files(
     own = places(actor)
     place = next((one for one in own if one.code == code), own[0] if own and not code else None)
     links = tuple(Link(one.full_name, f"{reverse('files')}?wilayah={one.code}") for one in own)
-    forms = tuple(_forms(actor, place, today)) if place else ()
+    forms: tuple[Form, ...] = ()
+    running: tuple[Form, ...] = ()
+    if place:
+        forms = _forms(actor, place, dictionary.openings_between(actor, today, today, place.id))
+        running = _forms(actor, place, dictionary.openings_ahead(actor, today, place.id))
     needs_filler = not actor.may_somewhere(FILL)
-    return FilesPage(place, links if len(links) > 1 else (), forms, findings, filler, needs_filler)
+    return FilesPage(place, links if len(links) > 1 else (), forms, running, findings, filler, needs_filler)
 
 
 def places(actor: Actor) -> list[Region]:
@@ -125,19 +134,18 @@ def places(actor: Actor) -> list[Region]:
     return sorted(own, key=lambda one: (one.level, one.code))
 
 
-def _forms(actor: Actor, place: Region, today: date) -> list[Form]:
+def _forms(actor: Actor, place: Region, openings: Iterable[Opening]) -> tuple[Form, ...]:
     made = dictionary.dictionary(actor)
-    openings = dictionary.openings_between(actor, today, today, place.id)
-    return [
+    return tuple(
         Form(
-            made.forms[one.form].name,
+            made.forms[one.form].topic,
             format_period(one.period),
             files_of(
                 SubmissionKey(one.form, place.code, str(one.period)), is_village=place.level is Level.VILLAGE
             ),
         )
         for one in sorted(openings, key=lambda one: (one.due_date, one.form))
-    ]
+    )
 
 
 def file(one: Handed, *, page: str = "") -> FilePage:

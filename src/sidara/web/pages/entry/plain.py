@@ -17,14 +17,16 @@ from sidara.collection.core.answering import REMOVED
 from sidara.collection.core.handwriting import typed_number
 from sidara.collection.core.judged import NOT_FILLED, Judged, Told
 from sidara.collection.core.submission import Key
-from sidara.dictionary.core import Column, ListOfRows, Type, Variable
+from sidara.dictionary import queries as dictionary
+from sidara.dictionary.core import Column, ListOfRows, Opening, Type, Variable
 from sidara.kernel.actor import Actor
 from sidara.kernel.breakdown import TOTAL
 from sidara.kernel.cell import State
 from sidara.kernel.clock import local_date
 from sidara.kernel.finding import Finding, Severity
 from sidara.ui.language import say
-from sidara.web.pages.entry import evidence
+from sidara.ui.periods import format_period
+from sidara.web.pages.entry import evidence, window
 from sidara.web.pages.entry.addresses import page_of
 from sidara.web.pages.entry.posting import (
     FILLER,
@@ -112,6 +114,7 @@ class Page:
     door: str = WEB_DOOR
     filler: str = ""
     evidence_words: str = ""
+    closed: str = ""
 
     @property
     def prefill(self) -> str:
@@ -122,6 +125,11 @@ class Page:
     def evidence(self) -> str:
         """Where photographs and documents stand beside the form."""
         return page_of("evidence", self.entry.key)
+
+    @property
+    def period(self) -> str:
+        """The period in words."""
+        return format_period(self.entry.period)
 
     @property
     def address(self) -> str:
@@ -185,7 +193,7 @@ def build(  # noqa: PLR0913 - keyword-only
     )
     return Page(
         entry,
-        entry.asking.questionnaire.form.name,
+        entry.asking.questionnaire.form.topic,
         sections,
         sections[number - 1],
         tuple(groups),
@@ -199,7 +207,12 @@ def build(  # noqa: PLR0913 - keyword-only
         door,
         filler,
         evidence.summary(actor, entry.key),
+        window.closed(_opening(actor, entry), local_date(now)),
     )
+
+
+def _opening(actor: Actor, entry: queries.Entry) -> Opening | None:
+    return dictionary.opening(actor, entry.key.form, entry.period, entry.region.id)
 
 
 def _said(one: Told) -> tuple[str, str, str]:
@@ -303,14 +316,14 @@ class _Writer:
         yield from ((one.words, say(one.words), shown == one.words) for one in WORDS)
 
     def _before(self, key: Key, asked: Variable | Column) -> str:
-        before = str(self.entry.period.preceding)
+        before = self.entry.period.preceding
         part = "" if key.breakdown == TOTAL else f"|{key.breakdown}"
-        _, value = self.entry.held["cells"].get(f"{key.variable}{part}@{before}", (None, None))
+        _, value = self.entry.held["cells"].get(f"{key.variable}{part}@{before!s}", (None, None))
         if key.row or value is None:
             return ""
         labels = {code: label for code, label, _ in self._options(asked, "")}
         text = typed_number(value) if asked.is_number else labels.get(value, value)
-        return say("{period}: {value}", period=before, value=text)
+        return say("{period}: {value}", period=format_period(before), value=text)
 
 
 def _kind(asked: Variable | Column) -> str:

@@ -93,7 +93,7 @@ def build(actor: Actor, entry: queries.Entry, *, findings: Sequence[Finding] = (
     taken = queries.provenance(actor, entry.key)
     return Page(
         entry,
-        entry.asking.questionnaire.form.name,
+        entry.asking.questionnaire.form.topic,
         format_period(entry.period),
         [writer.line(number, one) for number, one in enumerate(suggestions, 1)],
         [(writer.names.about(key), writer.shown(key), words) for key, words in sorted(taken.items())],

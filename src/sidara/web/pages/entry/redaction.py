@@ -113,7 +113,7 @@ def waiting(actor: Actor) -> list[Row]:
         rows.append(
             Row(
                 href(key),
-                form.name if form else key.form,
+                form.topic if form else key.form,
                 place.full_name if place else key.region,
                 format_period(period) if period else key.period,
                 _said_by(one.redaction.asked.name, one.redaction.asked.function, one.redaction.asked.at),
@@ -133,7 +133,7 @@ def build(actor: Actor, entry: queries.Entry, *, findings: Sequence[Finding] = (
     made = [_request(actor, entry, one, names, may_redact=may_redact) for one in asked]
     return Page(
         key,
-        entry.asking.questionnaire.form.name,
+        entry.asking.questionnaire.form.topic,
         format_period(entry.period),
         entry.region.full_name,
         sorted(_texts(entry, names, open_cells), key=lambda one: (not one.looks, one.label)),

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_noop as noop
 
+from sidara.checks.core import CellFinding
 from sidara.collection import queries as collection
 from sidara.collection.core.judged import NOT_FILLED, Judged, Told
 from sidara.collection.core.rights import BRING
@@ -25,15 +26,16 @@ from sidara.ui.language import format_date, format_number, say
 from sidara.ui.periods import format_period
 from sidara.verification import queries, services
 from sidara.verification.core import Level, Standing
-from sidara.web.pages.entry import evidence, prefill, redaction
+from sidara.web.pages.entry import evidence, prefill, redaction, window
 from sidara.web.pages.entry.addresses import page_of
 from sidara.web.pages.entry.past import Step, past
+from sidara.web.pages.entry.posting import identity_of
 from sidara.web.pages.entry.tasks import files_of
 
 LEVELS = (
     noop("draf"),
     noop("terkirim, menunggu pengesahan kepala desa"),
-    noop("disahkan kepala desa, menunggu kecamatan"),
+    noop("disahkan kepala desa"),
     noop("diperiksa kecamatan"),
     noop("diperiksa kabupaten"),
     noop("final"),
@@ -62,6 +64,7 @@ class Page:
     region: Region
     level: str
     finding: str
+    closed: str
     missing: Sequence[Item]
     faults: Sequence[Item]
     doubts: Sequence[Item]
@@ -125,17 +128,20 @@ def build(actor: Actor, key: SubmissionKey, *, now: datetime, refused: Sequence[
     if form is None:
         return None
     held, filled = queries.standing(actor, key), collection.filled(actor, key)
+    today, opening = local_date(now), dictionary.opening(actor, key.form, period, place.id)
+    closed = window.closed(opening, today) if held.level is Level.DRAFT else ""
     writer = _Writer(key, form.questionnaire, _explanations(filled))
     missing = [one for one in judged.told if one.is_blocking and one.finding.code in NOT_FILLED]
     counts = judged.counts
     needed = counts.required - counts.not_applicable
     return Page(
         key=key,
-        name=form.questionnaire.form.name,
+        name=form.questionnaire.form.topic,
         period=format_period(period),
         region=place,
         level=say(held.level.words),
-        finding=_finding(judged, held),
+        finding=_finding(judged, held, closed),
+        closed=closed,
         missing=[writer.item(one) for one in missing],
         faults=[writer.item(one) for one in judged.told if _is_fault(one)],
         doubts=[writer.item(one) for one in judged.told if one.finding.needs_explanation],
@@ -147,9 +153,9 @@ def build(actor: Actor, key: SubmissionKey, *, now: datetime, refused: Sequence[
         ),
         filled=counts.filled,
         required=needed,
-        days=_days(dictionary.opening(actor, key.form, period, place.id), local_date(now)),
+        days=_days(opening, today),
         steps=past(collection.cell_history(actor, key), held.events, collection.redactions(actor, key)),
-        acts=_acts(actor, key, form.questionnaire.form.sector, held, judged),
+        acts=_acts(actor, key, form.questionnaire.form.sector, held, is_ready=judged.is_ready and not closed),
         message_id=uuid4(),
         revision=judged.revision,
         content_hash=filled.content_hash if filled else "",
@@ -201,10 +207,7 @@ class _Writer:
 
     def item(self, one: Told) -> Item:
         said = next(self._said(one), "") if one.is_explained else ""
-        place = one.finding.place
-        part = place.category if isinstance(place, CellPlace) and one.finding.code in NOT_FILLED else ""
-        message = f"{part}: {one.finding.message}" if part else one.finding.message
-        return Item(message, one.finding.remedy, self._where(one), said)
+        return Item(f"{_place(one.finding)}{one.finding.message}", one.finding.remedy, self._where(one), said)
 
     def _said(self, one: Told) -> Iterator[str]:
         """Give the explanations at the cells that a finding names, its own first."""
@@ -219,16 +222,29 @@ class _Writer:
         yield from (self.explained[key] for key in keys if key in self.explained)
 
     def _where(self, one: Told) -> str:
-        """Give the address of the section in which a finding is mended."""
+        """Give the address at which a finding is mended: the field of its cell, or its section."""
         address = page_of("entry", self.key)
         parts = [{variable.code for variable in variables} for _, variables in self.form.sections]
         parts += [{rows.code, *(column.code for column in rows.columns)} for rows in self.form.lists]
         code = one.key.variable if one.key else ""
         number = next((at for at, codes in enumerate(parts, 1) if code in codes), 0)
-        return f"{address}?bagian={number}#bagian-{number}" if number else address
+        if one.key is None or not number:
+            return address
+        is_list = any(code == rows.code for rows in self.form.lists)
+        name = f"{one.key.row}/{code}/{one.key.breakdown}"
+        return f"{address}?bagian={number}#{f'bagian-{number}' if is_list else identity_of(name)}"
 
 
-def _finding(judged: Judged, held: Standing) -> str:
+def _place(finding: CellFinding) -> str:
+    """Say in which row a finding stands, and in which category an answer is missing, before its message."""
+    place = finding.place
+    if not isinstance(place, CellPlace):
+        return ""
+    part = place.category if finding.code in NOT_FILLED else ""
+    return "".join(f"{text[:1].upper()}{text[1:]}: " for text in (place.row, part) if text)
+
+
+def _finding(judged: Judged, held: Standing, closed: str) -> str:
     """Say in one sentence how the form stands."""
     if held.level > Level.DRAFT:
         return say("Formulir ini sudah dikirim. Isinya terkunci.")
@@ -237,6 +253,8 @@ def _finding(judged: Judged, held: Standing) -> str:
     count = len(judged.blocking) + len(judged.conflicts)
     if count:
         return say("{count} hal menahan pengiriman.", count=format_number(count))
+    if closed:
+        return say("Formulir ini lengkap, tetapi tidak dapat dikirim sekarang.")
     return say("Formulir ini siap dikirim.")
 
 
@@ -257,7 +275,7 @@ def _days(opening: Opening | None, today: date) -> list[tuple[str, str]]:
     return [*rows, (say("Harus siap bagi"), "; ".join(needs))] if needs else rows
 
 
-def _acts(actor: Actor, key: SubmissionKey, sector: str, held: Standing, judged: Judged) -> frozenset[str]:
+def _acts(actor: Actor, key: SubmissionKey, sector: str, held: Standing, *, is_ready: bool) -> frozenset[str]:
     """Say what this reader may do now; the services decide again."""
 
     def may(operation: str) -> bool:
@@ -265,7 +283,7 @@ def _acts(actor: Actor, key: SubmissionKey, sector: str, held: Standing, judged:
 
     made = set()
     sent = held.last_sent
-    if held.level is Level.DRAFT and judged.is_ready and may(services.SEND):
+    if held.level is Level.DRAFT and is_ready and may(services.SEND):
         made.add(SEND)
     if sent and held.level <= Level.ENDORSED and sent.link.actor == str(actor.id) and may(services.WITHDRAW):
         made.add(WITHDRAW)

@@ -1,6 +1,6 @@
 """Tugas saya: the forms that are open for a village, how far each is, what waits for endorsement."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,8 +27,10 @@ from sidara.ui.periods import format_period
 from sidara.verification import queries as verification
 from sidara.verification import services as acts
 from sidara.verification.core import Level as Sent
-from sidara.web.pages.entry import redaction
+from sidara.web.pages.entry import beyond, redaction
 from sidara.web.pages.entry.addresses import page_of
+from sidara.web.pages.entry.beyond import Beyond
+from sidara.web.pages.entry.posting import PAPER_DOOR, WEB_DOOR
 from sidara.web.pages.places import Link
 
 ONE_VILLAGE = ("HTML", "html")
@@ -40,7 +42,9 @@ MOST_VILLAGES = 60
 class Task:
     """A form of a period: how many of its required cells are filled, when it is due, how far it has come.
 
-    `sending` is where it is looked over, sent and endorsed.
+    `sending` is where it is looked over, sent and endorsed; `bundle` where a device gets it, where it may be
+    filled in on one. `last_day` is the day of which the reader should think: that on which it is due, or that
+    until which it is taken late, `days_left` says how far away.
     """
 
     name: str
@@ -52,10 +56,12 @@ class Task:
     filled: int
     required: int
     due_date: date
+    last_day: date
     days_left: int
     is_begun: bool
     faults: int
     is_late: bool
+    bundle: str = ""
 
     @property
     def is_complete(self) -> bool:
@@ -106,10 +112,29 @@ class Task:
 
     @property
     def due(self) -> str:
-        """When it is due, in words."""
+        """When it is due and, once that is past, until when it is taken, in words."""
+        due, last = format_date(self.due_date), format_date(self.last_day)
+        if self.is_sent:
+            return due
+        if self.is_late and not self.days_left:
+            return say("{day}, terlambat; hari ini hari terakhir diterima", day=due)
         if self.is_late:
-            return say("{day}, terlambat tetapi masih diterima", day=format_date(self.due_date))
-        return say("{day}, {n} hari lagi", day=format_date(self.due_date), n=str(self.days_left))
+            return say("{day}, terlambat; diterima sampai {last}", day=due, last=last)
+        if not self.days_left:
+            return say("{day}, hari ini", day=due)
+        return say("{day}, {n} hari lagi", day=due, n=str(self.days_left))
+
+    @property
+    def deadline(self) -> str:
+        """The next day that counts, in a sentence."""
+        name, last = f"{self.name}, {self.period}", format_date(self.last_day)
+        if not self.days_left and self.is_late:
+            return say("Hari ini hari terakhir: {form}.", form=name)
+        if not self.days_left:
+            return say("Hari ini jatuh tempo: {form}.", form=name)
+        if self.is_late:
+            return say("{form} terlambat; diterima sampai {day}.", form=name, day=last)
+        return say("Batas waktu terdekat {day}.", day=last)
 
 
 @dataclass(frozen=True)
@@ -128,7 +153,8 @@ class Page:
     """The tasks of one village; `villages` are those among which a reader may choose.
 
     `waiting` are the forms that the reader may endorse, whatever their window says; who only endorses is led
-    there (`is_filling` is false). Who brings files in (`is_bringing`) is led to them.
+    there (`is_filling` is false). Who brings files in (`is_bringing`) is led to them. `drafts` were begun and
+    cannot be sent today, `running` may be begun.
     """
 
     region: Region | None
@@ -140,6 +166,8 @@ class Page:
     is_filling: bool = True
     is_bringing: bool = False
     redactions: int = 0
+    drafts: tuple[Beyond, ...] = ()
+    running: tuple[Beyond, ...] = ()
 
     @property
     def finding(self) -> str:
@@ -150,17 +178,16 @@ class Page:
         ready = [one for one in self.tasks if one.is_ready]
         if not self.tasks:
             return say("Tidak ada formulir yang dibuka saat ini.")
-        if not open_ and ready:
-            return say("{n} formulir lengkap, tinggal dikirim.", n=format_number(len(ready)))
-        if not open_:
+        if not open_ and not ready:
             return say("Semua formulir yang dibuka sudah dikirim.")
-        first = min(open_, key=lambda one: one.due_date)
-        return say(
-            "{n} dari {all} formulir belum selesai. Batas waktu terdekat {day}.",
-            n=str(len(open_)),
-            all=str(len(self.tasks)),
-            day=format_date(first.due_date),
-        )
+        told = []
+        if open_:
+            all_ = str(len(self.tasks))
+            told.append(say("{n} dari {all} formulir belum selesai.", n=str(len(open_)), all=all_))
+        if ready:
+            told.append(say("{n} formulir lengkap, tinggal dikirim.", n=format_number(len(ready))))
+        first = min((*open_, *ready), key=lambda one: one.last_day)
+        return " ".join((*told, first.deadline))
 
     @property
     def _to_endorse(self) -> str:
@@ -178,6 +205,7 @@ def build(actor: Actor, *, today: date, code: str = "") -> Page:
         return Page(None, "", (), links, None)
     levels = verification.village_levels(actor, region.code)
     known, words = queries.homes_begun(actor, region), dictionary.dictionary(actor)
+    open_ = _read(actor, region, words, dictionary.openings_between(actor, today, today, region.id))
     made = [
         _task(
             actor,
@@ -188,26 +216,44 @@ def build(actor: Actor, *, today: date, code: str = "") -> Page:
             made=words,
             is_begun=Home(one.form, str(one.period)) in known,
         )
-        for one in dictionary.openings_between(actor, today, today, region.id)
-        if _reads(actor, region, words.forms[one.form].sector)
+        for one in open_
     ]
     tasks = sorted(made, key=_order)
     is_filling = actor.may_somewhere(FILL)
     begun = [one for one in tasks if one.is_begun and one.is_open]
     ready = [one for one in tasks if one.is_ready and actor.may_somewhere(acts.SEND)]
     untouched = [one for one in tasks if not one.is_begun]
+    waiting = [*begun, *ready, *untouched]
+    last = [one for one in waiting if not one.days_left]
+    is_bringing = actor.may_somewhere(BRING)
+    drafts: tuple[Beyond, ...] = ()
+    running: tuple[Beyond, ...] = ()
+    if is_filling or is_bringing:
+        settled = {Home(one.form, str(one.period)) for one in open_} | levels.keys()
+        left = [one for one in known - settled if one.form in words.forms]
+        left = [one for one in left if _reads(actor, region, words.forms[one.form].sector)]
+        ahead = _read(actor, region, words, dictionary.openings_ahead(actor, today, region.id))
+        drafts = beyond.drafts(actor, region, words, left, today=today, door=_door(actor))
+        running = beyond.running(region, words, ahead, known, door=_door(actor))
     above = ", ".join(one.full_name for one in reversed(regions.ancestors(actor, region.id)[-2:]))
     return Page(
         region,
         above,
         tuple(tasks),
         links if len(links) > 1 else (),
-        next(iter(begun or ready or untouched), None) if is_filling else None,
+        next(iter(last or waiting), None) if is_filling else None,
         _waiting(actor, region, levels),
         is_filling,
-        actor.may_somewhere(BRING),
+        is_bringing,
         len(redaction.waiting(actor)) if actor.may_somewhere(REDACT) else 0,
+        drafts,
+        running,
     )
+
+
+def _read(actor: Actor, region: Region, made: Dictionary, found: Iterable[Opening]) -> list[Opening]:
+    """Give the openings of forms that the actor may read in that village."""
+    return [one for one in found if _reads(actor, region, made.forms[one.form].sector)]
 
 
 def _reads(actor: Actor, region: Region, sector: str) -> bool:
@@ -218,7 +264,7 @@ def _reads(actor: Actor, region: Region, sector: str) -> bool:
 def _door(actor: Actor) -> str:
     """Give the page on which the actor works at a form: who only brings in types from paper."""
     is_bringing = actor.may_somewhere(BRING) and not actor.may_somewhere(FILL)
-    return "paper-entry" if is_bringing else "entry"
+    return PAPER_DOOR if is_bringing else WEB_DOOR
 
 
 def files_of(key: SubmissionKey, *, is_village: bool = True) -> tuple[tuple[str, str], ...]:
@@ -228,8 +274,9 @@ def files_of(key: SubmissionKey, *, is_village: bool = True) -> tuple[tuple[str,
 
 
 def _order(one: Task) -> tuple[object, ...]:
-    """What needs a hand first."""
-    return (one.is_sent, not one.faults, one.is_complete, not one.is_begun, one.due_date)
+    """What needs a hand first: what is taken today for the last time, then what is wrong or begun."""
+    is_last = not one.is_sent and not one.days_left
+    return (one.is_sent, not is_last, not one.faults, one.is_complete, not one.is_begun, one.due_date)
 
 
 def _waiting(actor: Actor, region: Region, levels: Mapping[Home, Sent]) -> tuple[Waiting, ...]:
@@ -244,7 +291,7 @@ def _waiting(actor: Actor, region: Region, levels: Mapping[Home, Sent]) -> tuple
         held = verification.standing(actor, SubmissionKey(code, region.code, period)).last_sent
         found.append(
             Waiting(
-                form.name,
+                form.topic,
                 _in_words(period),
                 reverse("submission-sending", args=[code, region.code, period]),
                 held.actor_name if held else "",
@@ -288,20 +335,25 @@ def _task(  # noqa: PLR0913 - keyword-only
             filled = judged.counts.filled
             required = judged.counts.required - judged.counts.not_applicable
             faults = len({one.key for one in judged.blocking if one.finding.code not in NOT_FILLED})
+    is_late, door = opening.standing(today) is Standing.LATE, _door(actor)
+    last_day = opening.late_until if is_late else opening.due_date
+    href = page_of(door, key)
     return Task(
-        made.forms[opening.form].name,
+        made.forms[opening.form].topic,
         format_period(opening.period),
-        reverse(_door(actor), args=[key.form, key.region, key.period]),
+        href,
         page_of("submission-sending", key),
         files_of(key),
         levels.get(Home(key.form, key.period), Sent.DRAFT),
         filled,
         required,
         opening.due_date,
-        (opening.due_date - today).days,
+        last_day,
+        (last_day - today).days,
         is_begun,
         faults,
-        opening.standing(today) is Standing.LATE,
+        is_late,
+        href if door == WEB_DOOR else "",
     )
 
 
