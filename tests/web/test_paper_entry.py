@@ -85,3 +85,13 @@ def test_nobody_types_for_a_village_that_is_not_his(world: World) -> None:
     )
     assert plain.status_code == 403
     assert len(past()) == 1
+
+
+def test_a_device_keeps_no_form_of_who_types_from_paper(world: World, key: SubmissionKey) -> None:
+    form = f"/isi/{key.form}/{key.region}/{key.period}"
+    typist = client(world, "verifikator-kecamatan-a").get(f"/tugas?desa={key.region}").content.decode()
+    assert form.replace("/isi/", "/kertas/") in typist
+    assert "data-formulir" not in typist
+    operator = client(world, "operator-desa-a")
+    assert f'data-formulir="{form}"' in operator.get("/tugas").content.decode()
+    assert operator.get(f"{form}/paket.json").status_code == 200
