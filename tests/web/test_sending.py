@@ -337,3 +337,9 @@ def test_the_bundle_says_who_may_send(world, key):
     bundle = f"/isi/{key.form}/{VILLAGE}/{key.period}/paket.json"
     assert client(world, "operator-desa-a").get(bundle).json()["sends"] is True
     assert client(world, "kepala-desa-a").get(bundle).json()["sends"] is False
+
+
+def test_a_form_in_which_nothing_is_required_says_so(world):
+    page = client(world, "operator-desa-a").get(f"/kirim/KES_BULANAN/{VILLAGE}/2026-01").content.decode()
+    assert "tidak ada yang wajib" in page
+    assert "0 dari 0" not in page

@@ -146,11 +146,7 @@ def build(actor: Actor, key: SubmissionKey, *, now: datetime, refused: Sequence[
         faults=[writer.item(one) for one in judged.told if _is_fault(one)],
         doubts=[writer.item(one) for one in judged.told if one.finding.needs_explanation],
         conflicts=len(judged.conflicts),
-        measure=say(
-            "{filled} dari {required} isian wajib terisi",
-            filled=format_number(counts.filled),
-            required=format_number(needed),
-        ),
+        measure=_measure(counts.filled, needed),
         filled=counts.filled,
         required=needed,
         days=_days(opening, today),
@@ -186,6 +182,13 @@ def act(actor: Actor, key: SubmissionKey, posted: QueryDict, *, now: datetime) -
         case _:
             return None
     return done.findings
+
+
+def _measure(filled: int, required: int) -> str:
+    if not required:
+        return say("tidak ada yang wajib")
+    figures = {"filled": format_number(filled), "required": format_number(required)}
+    return say("{filled} dari {required} isian wajib terisi", **figures)
 
 
 def _is_fault(one: Told) -> bool:
