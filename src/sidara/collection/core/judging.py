@@ -7,7 +7,7 @@ read it.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
 
@@ -25,6 +25,7 @@ from sidara.checks.core import (
 from sidara.checks.core.judge import judge_at, stands
 from sidara.collection.core.answering import Asking, breakdowns_asked, canonical_value
 from sidara.collection.core.judged import Counts, Judged, Told
+from sidara.collection.core.personal import is_cleared_up, personal_content
 from sidara.collection.core.reads import Reads
 from sidara.collection.core.submission import EMPTY, Content, Key, Submission, SubmissionKey
 from sidara.collection.core.village import Home, Village
@@ -117,7 +118,7 @@ def judge_submission(
         for one, key in found
         if key is None or judge.concerns(key.variable)
     ]
-    told += [*_lists(judge, village), *_reasons(judge, own)]
+    told += [*_lists(judge, village), *_reasons(judge, own), *_personal(judge, village, own)]
     skipped = frozenset(_skipped(judge, answers, village))
     computed = dict(_computed(judge, answers, village))
     return Judged(
@@ -144,6 +145,7 @@ def told_in_bulk(judge: Judge, village: Village, found: Iterable[tuple[CellFindi
             yield Told(one, key, _is_explained(judge, one, key, own))
     yield from _lists(judge, village)
     yield from _reasons(judge, own)
+    yield from _personal(judge, village, own)
 
 
 def needed(judge: Judge) -> frozenset[Home]:
@@ -257,6 +259,24 @@ def _reasons(judge: Judge, own: Mapping[Key, Content]) -> Iterator[Told]:
         asked = judge.reader.dictionary.asked(key.variable)
         if content.state is State.UNKNOWN and not content.explanation and asked and asked.is_required:
             yield _own(judge, key, asked.name, reason_missing(asked.name))
+
+
+def _personal(judge: Judge, village: Village, own: Mapping[Key, Content]) -> Iterator[Told]:
+    """Tell texts that look personal, but those of rows that were taken out; words beside them explain."""
+    dictionary = judge.reader.dictionary
+    for key, content in sorted(own.items()):
+        asked = dictionary.asked(key.variable) or dictionary.lists.get(key.variable)
+        if asked is None or not (content.value or content.explanation) or not judge.concerns(key.variable):
+            continue
+        for said in personal_content(asked, content, Place()):
+            if not key.row or _is_there(judge, village, key):
+                yield replace(_own(judge, key, asked.name, said), is_explained=is_cleared_up(content))
+
+
+def _is_there(judge: Judge, village: Village, key: Key) -> bool:
+    """Whether the row of a cell is there."""
+    own = judge.reader.dictionary.columns.get(key.variable)
+    return own is not None and key.row in (village.rows(own[0].code, judge.key.period) or ())
 
 
 def reason_missing(name: str) -> Finding:

@@ -107,7 +107,8 @@ def told_elsewhere(actor: Actor, entry: Entry, *, now: datetime) -> list[dict[st
     found = judged(actor, entry.key, today=local_date(now))
     if isinstance(found, Finding):
         return []
-    own = {task["c"] for task in entry.asked.body["tasks"]} | {"LIST_EMPTY", "REASON_MISSING"}
+    rules = {task["c"] for task in entry.asked.body["tasks"]}
+    own = rules | {"LIST_EMPTY", "REASON_MISSING", "TEXT_PERSONAL"}
     return [one.flat() for one in found.told if one.finding.rule not in own]
 
 

@@ -2,6 +2,7 @@
 // @ts-check
 import { figure } from "./figures.js";
 import { cellKey } from "./model.js";
+import { looksLike } from "./personal.js";
 import { EMPTY, TOTAL, keyOf } from "./shapes.js";
 
 /** @typedef {import("./model.js").Model} Model */
@@ -31,19 +32,24 @@ export function judge(model, settled) {
 /** Codes of what is asked and not given yet: open work, no fault of what is there; as `collection.core.judged`. */
 export const NOT_FILLED = ["REQUIRED_EMPTY", "LIST_EMPTY"];
 
+/** The code of a text that looks personal. */
+export const PERSONAL = "TEXT_PERSONAL";
+const PERSONAL_REMEDY = "Hapus data pribadi warga; sebut jabatan atau tempatnya saja.";
+
 /**
- * Gives what a form says besides its rules: lists that nobody filled in, `tidak_tahu` without a reason; and leaves
- * out what does not concern a kelurahan, as `collection.core.judging` does.
+ * Gives what a form says besides its rules: lists that nobody filled in, `tidak_tahu` without a reason, texts that look
+ * personal; and leaves out what does not concern a kelurahan, as `collection.core.judging` does.
  * @param {Model} model @param {Finding[]} findings
  * @returns {Finding[]}
  */
 export function together(model, findings) {
   const told = findings.filter(({ place }) => model.concerns(place.variable));
-  const judging = new Judging(model, { cells: {}, lists: {} });
+  const judging = new Judging(model, { cells: {}, lists: {}, undecided: {} });
   for (const [code, list] of Object.entries(model.asked.lists))
     if (list.required && model.concerns(code) && !model.listing(code))
       told.push(judging.own("LIST_EMPTY", "error", { row: "", variable: code, breakdown: TOTAL }, list.name,
         `Daftar ${list.name.toLowerCase()} belum diisi.`, "Isi barisnya, atau nyatakan tidak ada."));
+  const gone = new Set(Object.keys(model.asked.lists).flatMap((code) => model.rows(code, { removed: true })).filter(({ state }) => state === "dihapus").map(({ id }) => id));
   for (const [name, cell] of [...model.own].sort(([one], [other]) => (one < other ? -1 : 1))) {
     const key = cellKey(name);
     const question = model.question(key);
@@ -51,15 +57,28 @@ export function together(model, findings) {
       told.push(judging.own("REASON_MISSING", "warning", key, question.name,
         `${question.name} dinyatakan tidak tahu tanpa alasan.`,
         "Tulis pada penjelasan mengapa tidak diketahui, atau isi jawabannya."));
+    const asked = question ?? model.asked.lists[key.variable];
+    if (asked && model.concerns(key.variable) && !gone.has(key.row))
+      for (const [named, text] of textsOf(asked.name, cell, question?.type === "teks")) {
+        const what = looksLike(text);
+        if (what) told.push(judging.own(PERSONAL, "warning", key, asked.name, `${named} memuat angka yang tampak seperti ${what}.`, PERSONAL_REMEDY));
+      }
   }
   return told;
 }
+
+/** Gives the texts that somebody wrote at a cell, with what they are called. @param {string} name @param {import("./shapes.js").Cell} cell @param {boolean} isText @returns {[string, string][]} */
+const textsOf = (name, cell, isText) => [[`Penjelasan ${name}`, cell.explanation ?? ""], [name, isText ? (cell.value ?? "") : ""]];
 
 /**
  * Whether somebody explained one of the cells of this form that a finding names.
  * @param {Model} model @param {Finding} finding
  */
 export function isExplained(model, finding) {
+  if (finding.code === PERSONAL) {
+    const { explanation } = model.cell({ row: finding.rowId, variable: finding.place.variable, breakdown: finding.place.breakdown });
+    return Boolean(explanation) && !looksLike(explanation);
+  }
   return finding.cells.some(({ variable, breakdown, period }) => {
     if (period !== model.asked.period) return false;
     const row = model.asked.items[variable]?.l ? finding.rowId : "";

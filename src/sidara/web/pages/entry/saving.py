@@ -90,6 +90,7 @@ def _fault(one: Finding) -> dict[str, Any]:
     return {
         "index": -1 if one.place.line is None else one.place.line,
         "code": one.code,
+        "severity": one.severity.value,
         "message": one.message,
         "remedy": one.remedy,
     }
