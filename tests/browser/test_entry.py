@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import time
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from tests.browser.test_access import violations
 from tests.serving import REGIONS, made, served
 
 PATIENCE = 90_000
+STORED = re.compile("^(Semua isian tersimpan|Tersimpan pukul .*)$")
 PASTE = """
 (text) => {
   const data = new DataTransfer();
@@ -83,7 +85,7 @@ def cell(question: str, column: str) -> str:
 
 
 def all_sent(page: Page) -> None:
-    expect(page.locator(".palang [role=status]")).to_contain_text("erkirim", timeout=PATIENCE)
+    expect(page.locator(".palang [role=status]")).to_have_text(STORED, timeout=PATIENCE)
 
 
 def test_a_grid_is_filled_by_keyboard_and_judges_at_once(office: Office, browser: Browser) -> None:

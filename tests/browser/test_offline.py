@@ -190,7 +190,7 @@ def test_a_form_is_looked_over_only_when_the_server_has_all_of_it(office: Office
     context.route("**/simpan", hold, times=1)
     fields(page).first.fill("21")
     page.locator(".kaki-aksi a").last.click()
-    page.get_by_role("heading", name="Isian Anda dikirim dahulu").wait_for()
+    page.get_by_role("heading", name="Isian Anda disimpan dahulu").wait_for()
     assert "/isi/" in page.url
     waiting(page, 1)
     held[0].continue_()

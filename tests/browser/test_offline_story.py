@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sidara.kernel.clock import local_date, now
 from sidara.kernel.period import Frequency, last_ended
 from tests.browser.people import VILLAGE, logged_in, open_windows, village_accounts, with_profile
-from tests.browser.test_entry import PATIENCE, chromium, form_page, stored
+from tests.browser.test_entry import PATIENCE, STORED, chromium, form_page, stored
 from tests.browser.test_offline import ready
 from tests.serving import DICTIONARY, REGIONS, ROOT, Site, made, run, served
 
@@ -267,13 +267,13 @@ def test_two_devices_without_a_link_keep_both_and_ask(place: Place, browser: Bro
         pages.append(page)
     for context, page in zip(devices, pages, strict=True):
         context.set_offline(False)
-        expect(page.locator(".palang [role=status]")).to_contain_text("erkirim", timeout=PATIENCE)
+        expect(page.locator(".palang [role=status]")).to_have_text(STORED, timeout=PATIENCE)
     pages[1].get_by_text("Tersimpan: 4").wait_for()
     expect(pages[1].get_by_text("Isian lain: 6")).to_be_visible()
     with pages[1].expect_response("**/simpan"):
         pages[1].get_by_role("button", name="Pakai 6").click()
     expect(pages[1].get_by_text("Isian lain: 6")).to_have_count(0)
-    expect(pages[1].locator(".palang [role=status]")).to_contain_text("erkirim", timeout=PATIENCE)
+    expect(pages[1].locator(".palang [role=status]")).to_have_text(STORED, timeout=PATIENCE)
     after = pages[1].request.get(f"{address}/paket.json").json()["held"]
     assert (after["conflicts"], after["own"][0][4]) == ([], "6")
     for context in devices:
@@ -298,7 +298,7 @@ def test_a_full_device_says_so_and_loses_nothing(place: Place, browser: Browser)
     expect(page.locator(".palang [role=status]")).to_have_text("1 isian hanya di layar ini")
     assert cell.input_value() == "4"
     context.set_offline(False)
-    expect(page.locator(".palang [role=status]")).to_contain_text("erkirim", timeout=PATIENCE)
+    expect(page.locator(".palang [role=status]")).to_have_text(STORED, timeout=PATIENCE)
     assert [cell[1] for cell in stored(page, address).values()] == ["4"]
     context.set_offline(True)
     tools.send("Storage.overrideQuotaForOrigin", {"origin": place.address})
@@ -341,6 +341,6 @@ def test_a_form_that_changed_meanwhile_keeps_what_was_typed_and_says_so(
     page.get_by_role("heading", name="Formulir ini berubah sejak Anda mengisinya").wait_for()
     expect(page.get_by_text("Berapa ibu yang meninggal saat hamil").first).to_be_visible()
     assert first.input_value() == "1"
-    expect(page.locator(".palang [role=status]")).to_contain_text("erkirim", timeout=PATIENCE)
+    expect(page.locator(".palang [role=status]")).to_have_text(STORED, timeout=PATIENCE)
     assert stored(page, address)["KES_016", "_T"][1] == "1"
     context.close()

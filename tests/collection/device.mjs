@@ -4,9 +4,12 @@ import { isAsSeen } from "../../src/sidara/collection/static/collection/acting.j
 import { closedOn } from "../../src/sidara/collection/static/collection/days.js";
 import { Acts } from "../../src/sidara/collection/static/collection/deciding.js";
 import { formatNumber, typed } from "../../src/sidara/collection/static/collection/figures.js";
-import { judge } from "../../src/sidara/collection/static/collection/judge.js";
+import { read } from "../../src/sidara/collection/static/collection/block.js";
+import { faultWords } from "../../src/sidara/collection/static/collection/control.js";
+import { isBlocking, isExplained, judge, together as whole } from "../../src/sidara/collection/static/collection/judge.js";
 import { together } from "../../src/sidara/collection/static/collection/meeting.js";
 import { Model } from "../../src/sidara/collection/static/collection/model.js";
+import { looksLike } from "../../src/sidara/collection/static/collection/personal.js";
 import { Outbox, cellsOf } from "../../src/sidara/collection/static/collection/outbox.js";
 import { Sender } from "../../src/sidara/collection/static/collection/send.js";
 import * as seal from "../../src/sidara/collection/static/collection/seal.js";
@@ -29,6 +32,24 @@ const answers = {
   },
   closed: ({ days, now }) => ({ said: closedOn(days, new Date(now)) }),
   section: ({ address }) => ({ at: sectionOf(new URL(address)) ?? null }),
+  // Counts each section and list, tells what is found and what is undecided, as the page of a form does.
+  counted: ({ asked, held }) => {
+    const model = new Model(asked, held);
+    const settled = model.settled();
+    const told = whole(model, judge(model, settled).findings).filter(({ severity }) => severity !== "not_evaluated");
+    return {
+      sections: asked.sections.map(({ questions }) => model.progress(settled, questions)),
+      lists: Object.keys(asked.lists).map((code) => model.progress(settled, [], [code])),
+      undecided: settled.undecided,
+      told: told.map((one) => ({ ...one, isExplained: isExplained(model, one), isBlocking: isBlocking(model, one) })),
+    };
+  },
+  looks: ({ texts }) => texts.map(looksLike),
+  // Says of each text why it is no answer; empty where it is one.
+  faults: ({ question, texts, words }) => texts.map((text) => {
+    const { fault } = read(question, text);
+    return fault ? faultWords(question, fault, words) : "";
+  }),
   number: ({ text, decimals, language }) => formatNumber(number(text), decimals, language),
   answered: ({ kept, answer, seen }) => {
     const outbox = new Outbox(kept);

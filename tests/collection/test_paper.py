@@ -13,6 +13,7 @@ from sidara.collection import queries, services
 from sidara.collection.cli.forms import export
 from sidara.collection.core import Source
 from sidara.collection.core.answering import Given
+from sidara.collection.core.blank import asked_columns
 from sidara.collection.core.paper import PageCode, page_code
 from sidara.collection.core.submission import SubmissionKey
 from sidara.collection.formats import paper
@@ -92,6 +93,24 @@ def test_what_is_stored_is_printed_and_no_text_becomes_markup(register) -> None:
     made = paper.write(issued("PEM_TAHUNAN", "2025"))
     assert made != blank
     assert all(codes(issued("PEM_TAHUNAN", "2025")))
+
+
+def test_what_must_be_filled_in_is_marked(register) -> None:
+    issue = issued("KEU_TRIWULAN", "2026-Q1")
+    marked = {
+        row["label"]: row["required"]
+        for sheet in paper.laid_out(issue, issue.blanks[0])["sheets"]
+        for row in sheet["rows"]
+    }
+    asked = {one.question: one.is_required for one in issue.asking.questionnaire.variables if one.is_asked}
+    assert set(asked.values()) == {True, False}
+    assert {label: said for label, said in marked.items() if label in asked} == {
+        label: said for label, said in asked.items() if label in marked
+    }
+    issue = issued("PEM_TAHUNAN", "2025")
+    (own,) = paper.laid_out(issue, issue.blanks[0])["lists"]
+    columns = asked_columns(issue.asking.questionnaire.lists[0])
+    assert [name.endswith("(wajib)") for name in own["columns"]] == [one.is_required for one in columns]
 
 
 def test_the_command_writes_it(register, tmp_path) -> None:

@@ -396,3 +396,10 @@ def test_every_word_of_the_script_is_given_and_none_in_vain(world: World) -> Non
         )
     )
     assert {f"block-{one}" for one in faults} == {key for key in given if key.startswith("block-")}
+
+
+def test_what_is_stored_is_not_called_sent() -> None:
+    """Sending is an act of its own; the bar above a form speaks of saving."""
+    for said in (words(), takeaway()):
+        for name in ("stored", "storedAt", "storedNone", "unsaved", "cellStored"):
+            assert "kirim" not in said[name].casefold(), name

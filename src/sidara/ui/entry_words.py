@@ -29,8 +29,10 @@ def simulation() -> dict[str, str]:
 def _standing() -> dict[str, str]:
     return {
         "here": say("{n} isian di perangkat ini"),
-        "sent": say("Semua isian terkirim"),
-        "sentAt": say("Terkirim pukul {time}"),
+        "stored": say("Semua isian tersimpan"),
+        "storedAt": say("Tersimpan pukul {time}"),
+        "storedNone": say("Belum ada isian"),
+        "unsaved": say("{n} isian belum tersimpan"),
         "offline": say("Tidak ada sambungan"),
         "offlineText": say(
             "Teruskan mengisi. Isian Anda aman di perangkat ini dan terkirim sendiri saat ada sinyal."
@@ -59,8 +61,8 @@ def _standing() -> dict[str, str]:
         "changedText": say("Isian Anda tetap ada. Baca lagi pertanyaannya sebelum mengirim."),
         "gone": say("Ada isian yang tidak ditanyakan lagi"),
         "goneText": say("Formulir versi baru tidak menanyakannya, jadi tidak dapat disimpan: {cells}"),
-        "leaving": say("Isian Anda dikirim dahulu"),
-        "leavingText": say("Halaman berikutnya terbuka sendiri sesudah semuanya terkirim."),
+        "leaving": say("Isian Anda disimpan dahulu"),
+        "leavingText": say("Halaman berikutnya terbuka sendiri sesudah semuanya tersimpan."),
         "updated": say("Aplikasi sudah diperbarui"),
         "updatedText": say("Isian Anda tetap ada. Muat ulang halaman ini bila sempat."),
         "readonly": say("Hanya untuk dibaca"),
@@ -68,7 +70,7 @@ def _standing() -> dict[str, str]:
         "closedText": say("Isian Anda tetap dapat disimpan sebagai draf."),
         "look": say("Periksa dan kirim"),
         "cellHere": say("di perangkat ini"),
-        "cellSent": say("terkirim"),
+        "cellStored": say("tersimpan"),
     }
 
 
@@ -101,6 +103,7 @@ def _review() -> dict[str, str]:
         "wholeButClosed": say("Formulir ini lengkap, tetapi tidak dapat dikirim sekarang."),
         "notBegun": say("Formulir ini belum diisi."),
         "notBegunText": say("Isi formulirnya dahulu, lalu kirim."),
+        "unreadRemedy": say("Ketik jawaban yang dapat dibaca, atau kosongkan kotaknya."),
         "reviewMissing": say("Yang kurang"),
         "reviewFaults": say("Yang perlu dibetulkan"),
         "reviewDoubts": say("Yang meragukan"),
@@ -133,7 +136,8 @@ def takeaway() -> dict[str, str]:
         "skip": say("Langsung ke isi"),
         "without": say("Berkas ini memerlukan JavaScript. Buka dengan Chrome, Firefox, atau Edge."),
         "file": say("Formulir dalam berkas"),
-        "sent": say("Belum ada isian baru"),
+        "stored": say("Belum ada isian baru"),
+        "storedNone": say("Belum ada isian baru"),
         "look": say("Ke berkas hasil"),
         "full": say("Perangkat ini tidak dapat menyimpan isian"),
         "fullText": say(
@@ -216,6 +220,7 @@ def _questions() -> dict[str, str]:
         "next": say("Bagian {n}"),
         "missing": say("{n} isian wajib masih kosong di bagian ini"),
         "complete": say("Semua isian wajib di bagian ini sudah terisi"),
+        "noneRequired": say("Tidak ada isian wajib di bagian ini"),
         "help": say("Arti dan contoh"),
         "definition": say("Arti"),
         "reason": say("Gunanya"),
@@ -230,6 +235,7 @@ def _questions() -> dict[str, str]:
         "stateNone": say("tidak ada"),
         "stateUnknown": say("tidak tahu"),
         "stateSkipped": say("tidak berlaku"),
+        "stateUndecided": say("Muncul bila perlu, sesudah diisi: {name}"),
         "stateEmpty": say("belum diisi"),
         "choose": say("Pilih jawaban"),
         "yes": say("Ya"),
@@ -239,8 +245,10 @@ def _questions() -> dict[str, str]:
         "notYet": say("belum bisa dihitung"),
         "category": say("Rincian"),
         "gridHelp": say("Panah dan Enter berpindah kotak. Blok dari Excel dapat ditempel."),
-        "fault-angka": say("Tulis angka saja, misalnya 1250000 atau 12,5."),
-        "fault-desimal": say("Terlalu banyak angka di belakang koma."),
+        "fault-angka": say("Tulis angka saja, misalnya 1250 atau 12,5."),
+        "fault-angka-bulat": say("Tulis angka bulat saja, tanpa koma, misalnya 1250."),
+        "fault-desimal": say("Paling banyak {n} angka di belakang koma."),
+        "fault-desimal-bulat": say("Tulis angka bulat saja, tanpa koma."),
         "fault-panjang": say("Angka terlalu panjang."),
         "fault-tanggal": say("Tulis tanggal seperti 2026-11-24."),
         "fault-pilihan": say("Pilih salah satu jawaban yang tersedia."),
@@ -259,7 +267,8 @@ def _findings() -> dict[str, str]:
         "conflictSent": say("Isian lain: {value}"),
         "conflictTake": say("Pakai {value}"),
         "conflicts": say("Isian yang diubah dua orang: {n}"),
-        "notStored": say("Belum dapat disimpan: {message}"),
+        "notStored": say("Belum tersimpan. {message}"),
+        "notStoredHeld": say("Belum tersimpan, jawaban tetap {value}. {message}"),
     }
 
 

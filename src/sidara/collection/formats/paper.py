@@ -42,6 +42,7 @@ WORDS = {
     "of": "dari",
     "code": "Kode halaman",
     "last": "periode lalu:",
+    "required": "wajib",
     "keep": "Jangan pisahkan halaman; kode di samping menyebut halaman ini.",
     "how": (
         "Tulis dengan jelas, satu jawaban satu kotak. Yang sudah tercetak adalah isian yang tersimpan; coret"
@@ -78,7 +79,7 @@ def _compile(issue: Issue, **options: Any) -> Any:
         "title": f"{issue.asking.questionnaire.form.topic}, {issue.period.words}, {issue.under.full_name}",
         "words": WORDS,
         "simulation": SIMULATION if issue.is_simulated else "",
-        "blanks": [_blank(issue, one) for one in issue.blanks],
+        "blanks": [laid_out(issue, one) for one in issue.blanks],
     }
     common: dict[str, Any] = {"font_paths": [str(FONTS)], "ignore_system_fonts": True}
     ends = typst.query(source, "<ends>", field="value", sys_inputs=_inputs(data), **common)
@@ -102,7 +103,8 @@ def _codes(issue: Issue, blank: Blank, pages: int) -> Iterator[dict[str, str]]:
         yield {"text": text, "svg": out.getvalue().decode()}
 
 
-def _blank(issue: Issue, blank: Blank) -> dict[str, Any]:
+def laid_out(issue: Issue, blank: Blank) -> dict[str, Any]:
+    """Give what the paper of a village says, in its order."""
     form = issue.asking.questionnaire
     return {
         "name": blank.region.full_name,
@@ -119,9 +121,13 @@ def _blank(issue: Issue, blank: Blank) -> dict[str, Any]:
 
 def _sheet(issue: Issue, blank: Blank, sheet: Sheet) -> dict[str, Any]:
     lines = [one for one in sheet.lines if blank.asks(one.asked)]
+    columns = list(sheet.columns) or [WORDS["answer"]]
+    if lines and _is_across(lines[0]):
+        asked = [issue.asking.variables[code] for code, _ in lines[0].keys]
+        columns = [_marked(words, one) for words, one in zip(columns, asked, strict=True)]
     return {
         "title": sheet.title,
-        "columns": list(sheet.columns) or [WORDS["answer"]],
+        "columns": columns,
         "rows": [_line(issue, blank, one, is_wide=sheet.width > 1) for one in lines],
     }
 
@@ -140,6 +146,7 @@ def _line(issue: Issue, blank: Blank, line: Line, *, is_wide: bool) -> dict[str,
         "part": line.is_part,
         "unit": "" if line.is_part and not is_wide else _unit(line.asked),
         "note": line.asked.definition if is_own else "",
+        "required": line.asked.is_required and not line.is_part and not _is_across(line),
         "cells": cells,
     }
 
@@ -147,6 +154,21 @@ def _line(issue: Issue, blank: Blank, line: Line, *, is_wide: bool) -> dict[str,
 def _unit(asked: Asked) -> str:
     """Give the unit of a figure; that of other answers only repeats the type."""
     return asked.unit if asked.is_number else ""
+
+
+def _is_across(line: Line) -> bool:
+    """Whether a line is a category, with a question in each column."""
+    return len({code for code, _ in line.keys}) > 1
+
+
+def _marked(words: str, asked: Asked) -> str:
+    """Say behind a name that it must be filled in."""
+    return f"{words} ({WORDS['required']})" if asked.is_required else words
+
+
+def _column(asked: Asked) -> str:
+    """Name a column of a list, with its unit."""
+    return _marked(f"{asked.name} ({_unit(asked)})" if _unit(asked) else asked.name, asked)
 
 
 def _last(issue: Issue, blank: Blank, code: str, part: str) -> str:
@@ -196,6 +218,6 @@ def _list(issue: Issue, blank: Blank, own: ListOfRows) -> dict[str, Any]:
         "title": own.name,
         "empty": empty,
         "wide": len(columns) <= WIDEST_LIST,
-        "columns": [f"{one.name} ({_unit(one)})" if _unit(one) else one.name for one in columns],
+        "columns": [_column(one) for one in columns],
         "rows": rows,
     }

@@ -2,6 +2,7 @@
 // @ts-check
 import { told } from "./control.js";
 import { fill, h, icon, idOf } from "./dom.js";
+import { cellName } from "./model.js";
 
 /** @typedef {import("./shapes.js").Cell} Cell */
 /** @typedef {import("./view.js").Place} Place */
@@ -35,6 +36,7 @@ export function deciding(view, place, sent) {
   const take = (cell) => () => {
     view.outbox.decided(place.key, cell, new Date().toISOString());
     view.model.put(place.key, cell);
+    view.unread.delete(cellName(place.key));
     void view.doors.keep();
     place.show(cell);
     view.settle();

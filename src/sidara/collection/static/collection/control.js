@@ -8,13 +8,14 @@ import { EMPTY } from "./shapes.js";
 /** @typedef {import("./shapes.js").Cell} Cell */
 /** @typedef {import("./shapes.js").Question} Question */
 /** @typedef {import("./dom.js").Words} Words */
-/** @typedef {{cell: Cell} | {fault: string}} Reading */
+/** @typedef {{cell: Cell} | {fault: string, text: string}} Reading  `text` is no answer */
 /**
  * @typedef {object} Control
  * @property {HTMLElement} element
  * @property {HTMLElement} focus  what takes the focus
  * @property {() => Reading} read
  * @property {(cell: Cell) => void} show
+ * @property {(text: string) => void} [write]  puts a text back that is no answer
  */
 
 const FEW_OPTIONS = 6;
@@ -43,6 +44,16 @@ export function told(question, cell, words) {
   const labels = new Map(question.options ?? []);
   if (labels.size) return (cell.value ?? "").split(" ").map((code) => labels.get(code) ?? code).join(", ");
   return shown(question, cell, words);
+}
+
+/**
+ * Says why a text is no answer to a question.
+ * @param {Question} question @param {string} fault @param {Words} words
+ */
+export function faultWords(question, fault, words) {
+  const decimals = question.decimals ?? 0;
+  const whole = isNumber(question.type) && !decimals ? words[`fault-${fault}-bulat`] : undefined;
+  return fill(whole ?? words[`fault-${fault}`] ?? "", { n: decimals });
 }
 
 /**
@@ -82,10 +93,13 @@ function field(question, id, label, words, isOpen, isGrid) {
       const text = input.value.trim();
       if (!text) return { cell: { state: EMPTY.state, value: null } };
       const found = read(question, text);
-      return found.cell ? { cell: found.cell } : { fault: fill(words[`fault-${found.fault}`] ?? "") };
+      return found.cell ? { cell: found.cell } : { fault: faultWords(question, found.fault ?? "", words), text };
     },
     show: (cell) => {
       input.value = shown(question, cell, words);
+    },
+    write: (text) => {
+      input.value = text;
     },
   };
 }

@@ -101,7 +101,7 @@ async function start(place, fallback) {
       view.standing = standing;
       view.tellStanding();
       if (standing === "idle" && !outbox.size) {
-        if (view.isLeaving) window.location.assign(view.site.look ?? "");
+        if (view.isLeaving && !view.unreadNames.length) window.location.assign(view.site.look ?? "");
         else void acts?.run();
       } else if (standing === "offline") view.stay();
     },

@@ -4,7 +4,7 @@ import { laidOver, readBlock } from "./block.js";
 import { control, told } from "./control.js";
 import { fill, h } from "./dom.js";
 import { cellName } from "./model.js";
-import { before, help, stateChoice } from "./section.js";
+import { before, help, requiredMark, stateChoice } from "./section.js";
 import { EMPTY, TOTAL } from "./shapes.js";
 
 /** @typedef {import("./model.js").CellKey} CellKey */
@@ -50,19 +50,22 @@ class Grid {
     this.keys = down.map((line) => across.map((column) => keyAt(line, column)));
     /** @type {(Place | null)[][]} */
     this.places = this.keys.map((row) => row.map(() => null));
-    this.said = h("div");
     this.preview = h("div", { "aria-live": "polite" });
     this.states = stateChoice(view, view.words.category);
     const { words, asked } = view;
-    const head = h("thead", {}, h("tr", {}, h("th", { scope: "col" }, corner), ...across.map((one) => h("th", { scope: "col", lang: "id" }, one.label, this.unitOf(one)))));
-    const lines = down.map((line, at) => h("tr", {}, h("th", { scope: "row", lang: "id" }, line.label, this.unitOf(line), this.helpOf(line)), ...across.map((column, right) => this.cell(line, column, at, right))));
+    const head = h("thead", {}, h("tr", {}, h("th", { scope: "col" }, corner), ...across.map((one) => h("th", { scope: "col", lang: "id" }, one.label, this.unitOf(one), this.requiredOf(one)))));
+    const lines = down.flatMap((line, at) => {
+      const below = h("tr", { class: "kisi__kata", hidden: true }, h("td", { colspan: across.length + 1 }));
+      const cells = across.map((column, right) => this.cell(line, column, at, right, below));
+      return [h("tr", {}, h("th", { scope: "row", lang: "id" }, line.label, this.unitOf(line), this.requiredOf(line), this.helpOf(line)), ...cells), below];
+    });
     const table = h("table", { class: "kisi", onkeydown: (/** @type {KeyboardEvent} */ event) => this.move(event), onpaste: (/** @type {ClipboardEvent} */ event) => this.paste(event), onfocusin: (/** @type {FocusEvent} */ event) => this.focused(event) },
       h("caption", { class: "visually-hidden" }, codes.map((code) => asked.questions[code].name).join(", ")), head, h("tbody", {}, ...lines));
     this.states.disabled = true;
     this.states.addEventListener("change", () => this.stateChosen());
     const helps = down[0].code?.includes(":") || down.at(-1)?.code === TOTAL ? h("div", {}, ...codes.map((code) => h("div", {}, h("p", { class: "form-label", lang: "id" }, asked.questions[code].question), help(view, asked.questions[code])))) : null;
     this.element = h("div", { class: "bagian" }, helps, table,
-      view.isReadonly ? null : h("p", { class: "kisi-alat" }, h("span", {}, words.gridHelp), this.states), this.preview, this.said);
+      view.isReadonly ? null : h("p", { class: "kisi-alat" }, h("span", {}, words.gridHelp), this.states), this.preview);
     /** @type {Place | null} */
     this.current = null;
   }
@@ -74,20 +77,25 @@ class Grid {
   }
 
   /** @param {Head} head */
+  requiredOf(head) {
+    return requiredMark(this.view, this.view.asked.questions[head.code ?? ""]);
+  }
+
+  /** @param {Head} head */
   helpOf(head) {
     const question = this.view.asked.questions[head.code ?? ""];
     return question ? help(this.view, question) : null;
   }
 
-  /** @param {Head} line @param {Head} column @param {number} at @param {number} right */
-  cell(line, column, at, right) {
+  /** @param {Head} line @param {Head} column @param {number} at @param {number} right @param {HTMLElement} below  the line below, where cells of this one are told */
+  cell(line, column, at, right, below) {
     const key = this.keys[at][right];
     if (!key) return h("td", { class: "kisi__tak" });
     const { view } = this;
     const question = view.asked.questions[key.variable];
     const name = cellName(key);
     const label = `${line.label}, ${column.label}`;
-    const small = h("span", { class: "kisi__lab", "aria-hidden": true, lang: "id" }, column.label);
+    const small = h("span", { class: "kisi__lab", "aria-hidden": true, lang: "id" }, column.label, this.requiredOf(column));
     if (question.derived) {
       const output = h("output", { class: "angka" });
       view.register({ key, question, box: output, said: h("div"), show: (cell) => {
@@ -96,15 +104,17 @@ class Grid {
       return h("td", { class: "kisi__jumlah" }, small, output);
     }
     const own = control({ ...question, type: question.type }, name, label, view.words, { isOpen: view.isOpen(key), isGrid: true });
+    if (question.required && own.write) own.focus.setAttribute("aria-required", "true");
     const said = h("div", { lang: "id" });
-    this.said.append(said);
+    below.firstElementChild?.append(said);
     const mark = h("span", { class: "sel-keadaan" });
-    const skip = h("span", { class: "kisi__tak", hidden: true }, view.words.stateSkipped);
+    const skip = h("span", { class: "kisi__tak", hidden: true });
     const box = h("td", { "data-sel": name }, small, own.element, skip, before(view, key, question), mark);
     /** @type {Place} */
-    const place = { key, question, control: own, box, said, mark, label, show: own.show, skip: (isSkipped) => {
-      skip.hidden = !isSkipped;
-      own.element.hidden = isSkipped;
+    const place = { key, question, control: own, box, said, mark, label, line: below, show: own.show, skip: (why) => {
+      skip.textContent = why;
+      skip.hidden = !why;
+      own.element.hidden = Boolean(why);
     } };
     this.places[at][right] = place;
     view.register(place);

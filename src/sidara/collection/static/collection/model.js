@@ -21,6 +21,7 @@ import { EMPTY, TOTAL, keyOf } from "./shapes.js";
  * @typedef {object} Settled  everything with what follows from it
  * @property {Record<string, Cell>} cells  by the key of a slot
  * @property {Record<string, Rows | null>} lists  by `list@period`; only rows that are there
+ * @property {Record<string, string>} undecided  empty cells of which nobody can tell yet whether they are asked, with the question that is to be answered first
  */
 
 /** @param {CellKey} key */
@@ -136,7 +137,8 @@ export class Model {
       const own = this.listing(list);
       lists[`${list}@${asked.period}`] = own && copied(own);
     }
-    const settled = { cells, lists };
+    /** @type {Settled} */
+    const settled = { cells, lists, undecided: {} };
     for (const [name, columns] of Object.entries(asked.rows)) this.computeRows(settled, name, columns);
     for (const one of asked.derived) {
       const key = keyOf(one.a, one.b ?? "", one.at);
@@ -159,20 +161,24 @@ export class Model {
   }
 
   /**
-   * Says `tidak_berlaku` of what is not asked of this village, where nothing was filled in.
+   * Says `tidak_berlaku` of what is not asked of this village, where nothing was filled in, and what is undecided.
    * @param {Settled} settled
    */
   skip(settled) {
     const { asked } = this;
     const subject = this.subject(settled, asked.period);
+    /** @type {[CellKey, Part, string, Row | undefined][]} */
+    const open = [];
     for (const [code, question] of Object.entries(asked.questions)) {
       if (!question.relevance || question.derived) continue;
       const parts = /** @type {Record<string, Part>} */ (question.relevance);
       for (const breakdown of question.breakdowns ?? []) {
         const key = keyOf(code, breakdown, asked.period);
         const part = parts[""] ?? parts[breakdown];
-        if (this.programs.of(part).value(subject) === false && (settled.cells[key] ?? EMPTY).state === EMPTY.state)
-          settled.cells[key] = { state: "tidak_berlaku", value: null };
+        if ((settled.cells[key] ?? EMPTY).state !== EMPTY.state) continue;
+        const isAsked = this.programs.of(part).value(subject);
+        if (isAsked === false) settled.cells[key] = { state: "tidak_berlaku", value: null };
+        else if (isAsked === null) open.push([{ row: "", variable: code, breakdown }, part, "", undefined]);
       }
     }
     for (const [code, list] of Object.entries(asked.lists))
@@ -181,9 +187,33 @@ export class Model {
         for (const [name, column] of Object.entries(list.columns)) {
           if (!column.relevance || (row.cells[name] ?? EMPTY).state !== EMPTY.state) continue;
           const part = /** @type {Part} */ (column.relevance);
-          if (this.programs.of(part).value(inside) === false) row.cells[name] = { state: "tidak_berlaku", value: null };
+          const isAsked = this.programs.of(part).value(inside);
+          if (isAsked === false) row.cells[name] = { state: "tidak_berlaku", value: null };
+          else if (isAsked === null) open.push([{ row: row.id, variable: name, breakdown: TOTAL }, part, code, row]);
         }
       }
+    for (const [key, part, list, row] of open) {
+      const first = this.hangsOn(settled, part, list, row);
+      if (first) settled.undecided[cellName(key)] = first;
+    }
+  }
+
+  /**
+   * Gives the question of this form that is not answered yet and on which a condition hangs, if there is one.
+   * @param {Settled} settled @param {Part} part @param {string} list @param {Row | undefined} row
+   */
+  hangsOn(settled, part, list, row) {
+    const { asked } = this;
+    for (const { variable, breakdown, period, list: summed } of this.programs.of(part).slots) {
+      if (summed || (period && period !== asked.period)) continue;
+      const column = list ? asked.lists[list].columns[variable] : undefined;
+      const question = column ?? asked.questions[variable];
+      const isGivenHere = column || question?.breakdowns?.includes(breakdown || TOTAL);
+      if (!question || question.derived || !isGivenHere || !this.concerns(variable)) continue;
+      const cell = column ? row?.cells[variable] : settled.cells[keyOf(variable, breakdown, asked.period)];
+      if ((cell ?? EMPTY).state === EMPTY.state) return question.name;
+    }
+    return "";
   }
 
   /**
@@ -222,7 +252,7 @@ export class Model {
   }
 
   /**
-   * Counts what a section (or everything) asks and what is filled; a list counts as one.
+   * Counts what a section (or everything) asks and what is filled: a list by the cells of its rows, as one while it has none.
    * @param {Settled} settled @param {string[]} codes @param {string[]} [lists]
    */
   progress(settled, codes, lists = []) {
@@ -234,15 +264,23 @@ export class Model {
       counted.required += Number(isRequired);
       counted.missing += Number(isRequired && !isFilled);
     };
+    /** @param {CellKey} key @param {Cell | undefined} cell @param {Question} question */
+    const take = (key, cell = EMPTY, question) => {
+      if (cell.state !== "tidak_berlaku" && !(cellName(key) in settled.undecided)) count(cell.state !== EMPTY.state, question.required === true);
+    };
     for (const code of codes) {
       const question = this.asked.questions[code];
       if (question.derived || !this.concerns(code)) continue;
-      for (const breakdown of question.breakdowns ?? []) {
-        const { state } = settled.cells[keyOf(code, breakdown, this.asked.period)] ?? EMPTY;
-        if (state !== "tidak_berlaku") count(state !== EMPTY.state, question.required === true);
-      }
+      for (const breakdown of question.breakdowns ?? [])
+        take({ row: "", variable: code, breakdown }, settled.cells[keyOf(code, breakdown, this.asked.period)], question);
     }
-    for (const list of lists.filter((code) => this.concerns(code))) count(this.listing(list) !== null, this.asked.lists[list].required);
+    for (const list of lists.filter((code) => this.concerns(code))) {
+      const rows = settled.lists[`${list}@${this.asked.period}`]?.rows ?? [];
+      if (!rows.length) count(this.listing(list) !== null, this.asked.lists[list].required);
+      for (const row of rows)
+        for (const [variable, column] of Object.entries(this.asked.lists[list].columns))
+          if (!column.derived) take({ row: row.id, variable, breakdown: TOTAL }, row.cells[variable], column);
+    }
     return counted;
   }
 }

@@ -9,7 +9,7 @@ import { EMPTY } from "./shapes.js";
 /** @typedef {import("./shapes.js").Held} Held */
 /** @typedef {{cell: Cell, base: number, at: string}} Waiting  `at`: when it was changed, by the device's clock */
 /** @typedef {{id: string, base: number, claimed: string, cells: [string, Cell][]}} Message */
-/** @typedef {{index: number, code: string, message: string, remedy: string}} Fault */
+/** @typedef {{index: number, code: string, severity?: string, message: string, remedy: string}} Fault  a warning says that the cell is stored */
 /** @typedef {{refused: Fault[], faults: Fault[], held: Held}} Answer  `index` counts the cells of the message */
 /** @typedef {{revision: number, waiting: [string, Waiting][], sending: Message | null, refused: [string, Fault & {cell: Cell}][]}} Kept */
 
@@ -19,6 +19,8 @@ export const MOST_CELLS = 200;
 export const MOST_BYTES = 200_000;
 /** Refusals of a whole message after which its cells are sent again: the server lost a revision, or knows the message. */
 const AGAIN = ["BASE_UNKNOWN", "MESSAGE_REUSED"];
+/** A warning of a text that is stored, which an older version kept as if it were not. */
+const PERSONAL = "TEXT_PERSONAL";
 
 export class Outbox {
   /** @param {Kept | null} [kept]  as `kept()` gave it */
@@ -30,7 +32,7 @@ export class Outbox {
     /** @type {Message | null} */
     this.sending = kept?.sending ?? null;
     /** @type {Map<string, Fault & {cell: Cell}>} cells that the server could not store, with their content */
-    this.refused = new Map(kept?.refused ?? []);
+    this.refused = new Map((kept?.refused ?? []).filter(([, { code }]) => code !== PERSONAL));
   }
 
   /** @returns {Kept} everything, as plain values */
@@ -105,7 +107,8 @@ export class Outbox {
     }
     for (const fault of answer.faults) {
       const [name, cell] = sent.cells[fault.index] ?? [];
-      if (name && cell && fault.code !== "CELL_CONFLICT" && !this.waiting.has(name)) this.refused.set(name, { ...fault, cell });
+      const isTaken = fault.code === "CELL_CONFLICT" || (fault.severity ?? "error") !== "error";
+      if (name && cell && !isTaken && !this.waiting.has(name)) this.refused.set(name, { ...fault, cell });
     }
     this.moved(answer.held, seen, new Set(sent.cells.map(([name]) => name)));
   }

@@ -4,7 +4,8 @@
 import { isRevocable, isWaiting } from "./acting.js";
 import { fill, h, notice } from "./dom.js";
 import { NOT_FILLED, isBlocking, isExplained } from "./judge.js";
-import { cellKey, cellName } from "./model.js";
+import { cellName } from "./model.js";
+import { called } from "./panel.js";
 
 /** @typedef {import("./acting.js").Act} Act */
 /** @typedef {import("./shapes.js").Finding} Finding */
@@ -21,13 +22,13 @@ export function review(view, acts) {
   if (view.body.dataset.isi === made && view.body.firstElementChild) return;
   const hadFocus = view.body.contains(document.activeElement);
   const { words } = view;
-  const holding = lists.missing.length + lists.faults.length + lists.doubts.filter(({ said }) => !said).length + lists.conflicts.length + lists.refused.length;
+  const holding = lists.missing.length + lists.faults.length + lists.doubts.filter(({ said }) => !said).length + lists.conflicts.length + lists.refused.length + lists.unread.length;
   view.body.replaceChildren(
     h("p", { class: "lead" }, holding ? fill(words.holding, { n: holding }) : !isBegun ? words.notBegun : view.site.closed ? words.wholeButClosed : words.readyToSend),
     acting(view, acts, act, holding ? words.actMend : isBegun ? (view.site.closed ?? "") : words.notBegunText),
     ...[
       part(view, "kurang", words.reviewMissing, lists.missing),
-      part(view, "betulkan", words.reviewFaults, [...lists.refused, ...lists.faults]),
+      part(view, "betulkan", words.reviewFaults, [...lists.unread, ...lists.refused, ...lists.faults]),
       part(view, "ragu", words.reviewDoubts, lists.doubts),
       part(view, "dua", words.conflict, lists.conflicts),
       part(view, "peladen", words.reviewTold, lists.told),
@@ -78,10 +79,11 @@ function things(view) {
     else if (one.severity === "warning") doubts.push(item);
   }
   const conflicts = model.held.conflicts.map(([row, variable, breakdown]) => cellName({ row, variable, breakdown })).filter((name) => !outbox.has(name))
-    .map((name) => ({ name, text: model.question(cellKey(name))?.name ?? name, more: words.conflictText }));
-  const refused = [...outbox.refused].map(([name, { message, remedy }]) => ({ name, text: message, more: remedy }));
+    .map((name) => ({ name, text: called(view, name), more: words.conflictText }));
+  const refused = [...outbox.refused].map(([name, { message, remedy }]) => ({ name, text: `${called(view, name)}: ${message}`, more: remedy }));
+  const unread = view.unreadNames.map((name) => ({ name, text: `${called(view, name)}: ${view.unread.get(name)?.fault}`, more: words.unreadRemedy }));
   const told = view.site.told.map(({ message, remedy }) => ({ name: "", text: message, more: remedy }));
-  return { missing, faults, doubts, conflicts, refused, told };
+  return { missing, faults, doubts, conflicts, refused, told, unread };
 }
 
 /** @param {View} view @param {Finding} finding */

@@ -67,10 +67,11 @@ export function block(view, key, question, heading) {
   }
   const own = control(question, name, heading, words, { isOpen: view.isOpen(key) });
   const isGroup = own.element.getAttribute("role") !== null;
-  const title = h(isGroup ? "p" : "label", { class: "form-label", for: isGroup ? null : id, lang: "id" }, heading, question.required ? h("small", {}, ` (${words.required})`) : null);
+  const required = requiredMark(view, question);
+  const title = h(isGroup ? "p" : "label", { class: "form-label", for: isGroup ? null : id, lang: "id" }, heading, required);
   const said = h("div", { id: `${id}-kata` });
   const mark = h("span", { class: "sel-keadaan" });
-  const skip = h("p", { class: "kisi__tak", hidden: true }, words.stateSkipped);
+  const skip = h("p", { class: "kisi__tak", hidden: true });
   const hasUnit = question.unit && !["kategori", "ya/tidak", "teks", "tanggal", "titik", "berkas"].includes(question.unit);
   const body = hasUnit && !isGroup ? h("div", { class: "satuan" }, own.element, h("span", { lang: "id" }, question.unit)) : own.element;
   const states = TYPED.includes(question.type) && view.isOpen(key) ? stateChoice(view, heading) : null;
@@ -79,15 +80,18 @@ export function block(view, key, question, heading) {
   const place = { key, question, control: own, box, said, mark, show: (cell) => {
     own.show(cell);
     if (states) states.value = ["tidak_ada", "tidak_tahu"].includes(cell.state) ? cell.state : "";
-  }, skip: (isSkipped) => {
-    skip.hidden = !isSkipped;
-    body.hidden = isSkipped;
-    if (states?.parentElement) states.parentElement.hidden = isSkipped;
+  }, skip: (why) => {
+    skip.textContent = why;
+    skip.hidden = !why;
+    for (const one of [body, required, states?.parentElement]) if (one) one.hidden = Boolean(why);
   } };
   states?.addEventListener("change", () => view.edit(place, states.value ? { state: states.value, value: null } : { ...EMPTY }, true));
   view.register(place);
   return box;
 }
+
+/** Marks what must be filled in. @param {View} view @param {Question | undefined} question @returns {HTMLElement | null} */
+export const requiredMark = (view, question) => (question?.required && !question.derived ? h("small", {}, ` (${view.words.required})`) : null);
 
 /**
  * @param {View} view @param {string} label

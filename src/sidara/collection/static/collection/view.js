@@ -2,9 +2,10 @@
 // What sends and keeps is given to it, so that the same view serves with a server, without a link, and as a file.
 // @ts-check
 import { deciding, explaining } from "./beside.js";
+import { told } from "./control.js";
 import { fill, h, icon, idOf, notice } from "./dom.js";
 import { count } from "./figures.js";
-import { NOT_FILLED, isExplained, judge, together } from "./judge.js";
+import { NOT_FILLED, PERSONAL, isExplained, judge, together } from "./judge.js";
 import { cellKey, cellName, isSame } from "./model.js";
 import { notices, panel } from "./panel.js";
 import { list } from "./rows.js";
@@ -30,9 +31,9 @@ import { REVIEW } from "./walk.js";
  * @property {(cell: Cell) => void} show
  * @property {Control} [control]
  * @property {HTMLElement} [mark]
- * @property {(isSkipped: boolean) => void} [skip]
+ * @property {(why: string) => void} [skip]  hides the field and says why; an empty text shows it
  * @property {string} [label]
- * @property {string} [typedFault]
+ * @property {HTMLElement} [line]  where cells of a grid are told; hidden while nothing is
  */
 /** @typedef {{code: string, rule: string, severity: string, message: string, remedy: string, name: string}} Told */
 /** @typedef {{keep: () => Promise<unknown>, send: () => void, leave?: () => void, review?: (view: View) => void}} Doors  `leave` takes the place of looking the form over, `review` lays it over on the device */
@@ -66,6 +67,8 @@ export class View {
     this.at = 0;
     /** @type {Set<string>} cells that were changed here since the page was opened */
     this.touched = new Set();
+    /** @type {Map<string, {text: string, fault: string}>} what was typed and is no answer, by cell: it stands on the page only */
+    this.unread = new Map();
     /** @type {Standing} */
     this.standing = "idle";
     /** Whether the newest change is still being written to the disk; until then nothing says that it is there. */
@@ -119,6 +122,11 @@ export class View {
     return this.at === this.sections.length;
   }
 
+  /** The cells whose text is no answer, of those that are asked. */
+  get unreadNames() {
+    return [...this.unread.keys()].filter((name) => this.cellOf(cellKey(name)).state !== "tidak_berlaku" && !(name in this.settled.undecided));
+  }
+
   /** @param {CellKey} key */
   isOpen(key) {
     const name = cellName(key);
@@ -138,7 +146,11 @@ export class View {
     const { name, codes, list: own } = this.sections[this.at];
     this.title.replaceChildren(...parts(fill(this.words.section, { n: this.at + 1, name: "\u0000" }), h("span", { lang: "id" }, name)));
     this.body.replaceChildren(own ? list(this, own) : section(this, codes));
-    for (const place of this.places.values()) place.show(this.cellOf(place.key));
+    for (const [name, place] of this.places) {
+      place.show(this.cellOf(place.key));
+      const unread = this.unread.get(name);
+      if (unread) place.control?.write?.(unread.text);
+    }
     this.settle();
   }
 
@@ -158,9 +170,11 @@ export class View {
     const place = [...this.places.values()].find(({ control }) => control?.element.contains(target));
     if (!place?.control) return;
     const found = place.control.read();
-    place.typedFault = "fault" in found ? found.fault : undefined;
     if ("cell" in found) this.edit(place, found.cell, isDone);
-    else if (isDone) this.settle();
+    else {
+      this.unread.set(cellName(place.key), found);
+      if (isDone) this.settle();
+    }
     if (isDone && "cell" in found) place.control.show(found.cell);
   }
 
@@ -168,10 +182,10 @@ export class View {
   edit(place, cell, isDone) {
     const old = this.model.cell(place.key);
     const next = { ...cell, explanation: old.explanation ?? "" };
-    if (!isSame(old, next)) {
-      this.change(place.key, next);
-      if (!place.control?.element.contains(document.activeElement)) place.show(next);
-    }
+    const wasUnread = this.unread.delete(cellName(place.key));
+    const isChanged = !isSame(old, next);
+    if (isChanged) this.change(place.key, next);
+    if ((isChanged || wasUnread) && !place.control?.element.contains(document.activeElement)) place.show(next);
     if (isDone) {
       this.settle();
       this.send();
@@ -189,6 +203,7 @@ export class View {
   /** @param {CellKey} key @param {Cell} cell  of a list or a row itself: the list is laid out anew */
   editList(key, cell) {
     this.change(key, cell);
+    if (key.row) for (const name of this.unread.keys()) if (cellKey(name).row === key.row) this.unread.delete(name); // Its row was taken away or brought back.
     this.open(this.at);
     this.send();
   }
@@ -210,8 +225,8 @@ export class View {
       this.open(this.at);
       return;
     }
-    for (const place of this.places.values())
-      if (!place.control?.element.contains(document.activeElement) && !place.typedFault) place.show(this.cellOf(place.key));
+    for (const [name, place] of this.places)
+      if (!place.control?.element.contains(document.activeElement) && !this.unread.has(name)) place.show(this.cellOf(place.key));
     this.settle();
   }
 
@@ -232,12 +247,14 @@ export class View {
   update(place) {
     const name = cellName(place.key);
     const cell = this.cellOf(place.key);
-    place.skip?.(cell.state === "tidak_berlaku" && this.model.cell(place.key).state === EMPTY.state);
+    const first = this.settled.undecided[name];
+    const isSkipped = cell.state === "tidak_berlaku" && this.model.cell(place.key).state === EMPTY.state;
+    place.skip?.(isSkipped ? this.words.stateSkipped : first ? fill(this.words.stateUndecided, { name: first }) : "");
     const isSum = place.question.total && (place.key.breakdown || TOTAL) === TOTAL && this.model.cell(place.key).state === EMPTY.state;
     const isTyping = place.control?.element.contains(document.activeElement);
-    if (place.question.derived || (isSum && !isTyping && !place.typedFault)) place.show(cell);
+    if (place.question.derived || (isSum && !isTyping && !this.unread.has(name))) place.show(cell);
     const own = this.findings.filter((one) => one.severity !== "info" && this.nameOf(one) === name);
-    const error = place.typedFault ?? this.outbox.refused.get(name)?.message;
+    const error = this.faultAt(place, name);
     const isBad = Boolean(error) || own.some(({ severity }) => severity === "error");
     const field = place.control?.focus;
     if (field) {
@@ -246,16 +263,27 @@ export class View {
       if (isBad) field.setAttribute("aria-invalid", "true");
       else field.removeAttribute("aria-invalid");
     }
-    if (place.mark && !this.isWriting) place.mark.textContent = this.outbox.has(name) ? (this.isFull ? this.words.cellScreen : this.words.cellHere) : this.touched.has(name) && !error ? this.words.cellSent : "";
+    if (place.mark && !this.isWriting) place.mark.textContent = this.outbox.has(name) ? (this.isFull ? this.words.cellScreen : this.words.cellHere) : this.touched.has(name) && !error ? this.words.cellStored : "";
     this.tellAt(place, name, own, error);
   }
 
-  /** @param {Place} place @param {string} name @param {Finding[]} own @param {string} [error] */
+  /** Says why what stands in a field is not stored; empty where nothing keeps it from it. @param {Place} place @param {string} name */
+  faultAt(place, name) {
+    const { words } = this;
+    const unread = this.unread.get(name);
+    const refused = this.outbox.refused.get(name);
+    if (!unread) return refused ? fill(words.notStored, { message: refused.message }) : "";
+    const held = this.model.cell(place.key);
+    if (held.state === EMPTY.state) return fill(words.notStored, { message: unread.fault });
+    return fill(words.notStoredHeld, { message: unread.fault, value: told(place.question, held, words) });
+  }
+
+  /** @param {Place} place @param {string} name @param {Finding[]} own @param {string} error */
   tellAt(place, name, own, error) {
     const id = `${idOf(name)}-kata`;
     const label = place.label ? `${place.label}: ` : "";
-    const messages = own.map((one) => message(one.severity === "error" ? "invalid" : "warning", `${label}${one.message} ${one.severity === "error" ? one.remedy : ""}`.trim()));
-    if (error) messages.unshift(message("invalid", `${label}${place.typedFault ? error : fill(this.words.notStored, { message: error })}`));
+    const messages = own.map((one) => message(one.severity === "error" ? "invalid" : "warning", `${label}${one.message} ${one.severity === "error" || one.code === PERSONAL ? one.remedy : ""}`.trim()));
+    if (error) messages.unshift(message("invalid", `${label}${error}`));
     const needsWords = own.some(({ severity }) => severity === "warning");
     const explanation = this.model.cell(place.key).explanation ?? "";
     const box = place.said.querySelector("textarea");
@@ -267,6 +295,7 @@ export class View {
     if (conflict && !this.outbox.has(name)) children.push(deciding(this, place, conflict[3]));
     place.said.id = id;
     place.said.replaceChildren(...children);
+    if (place.line) place.line.hidden = !place.line.querySelector("td > div > *");
     if (place.control) {
       if (children.length) place.control.focus.setAttribute("aria-describedby", id);
       else place.control.focus.removeAttribute("aria-describedby");
@@ -297,7 +326,9 @@ export class View {
   tellStanding() {
     const { words, outbox } = this;
     const waiting = outbox.size;
-    const sent = this.sentAt ? fill(words.sentAt, { time: this.sentAt }) : words.sent;
+    const unsaved = this.unreadNames.length + outbox.refused.size;
+    const stored = this.sentAt ? fill(words.storedAt, { time: this.sentAt }) : outbox.revision ? words.stored : words.storedNone;
+    const sent = unsaved ? fill(words.unsaved, { n: count(unsaved) }) : stored;
     const text = waiting ? fill(this.isFull ? words.screen : words.here, { n: count(waiting) }) : sent;
     if (!this.isWriting && this.status.textContent !== text) this.status.replaceChildren(text);
     if (this.isWriting && waiting && this.status.textContent === sent) this.status.replaceChildren("\u00a0"); // Not so any more, and not on the disk yet.
@@ -316,6 +347,12 @@ export class View {
 
   /** Looks the form over once the server has all of it, or here where there is no link: what is on this device only would not be sent up. @param {Event} event */
   leave(event) {
+    const [unread] = this.unreadNames;
+    if (unread !== undefined) {
+      event.preventDefault();
+      this.goTo(unread);
+      return;
+    }
     if (this.doors.leave) {
       event.preventDefault();
       this.doors.leave();
@@ -357,7 +394,7 @@ export class View {
       return;
     }
     tell(this.nav.querySelector("summary span"), fill(words.sectionOf, { n: this.at + 1, all: this.sections.length, filled: count(now.filled), asked: count(now.asked) }));
-    tell(this.foot.querySelector("span"), now.missing ? fill(words.missing, { n: count(now.missing) }) : words.complete);
+    tell(this.foot.querySelector("span"), now.missing ? fill(words.missing, { n: count(now.missing) }) : now.required ? words.complete : words.noneRequired);
   }
 
   layOutSections() {
