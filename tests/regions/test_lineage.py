@@ -132,6 +132,33 @@ def test_told_afterwards_on_todays_register_gives_the_same_past(history: History
         assert later.seen(day) == history.world.seen(day), day
 
 
+def test_an_area_that_the_file_founds_and_takes_away_lies_in_the_past_of_the_area_that_took_it():
+    """Today there is one village only; it came out of another one that the same file founds, and ended it."""
+    half, first, second, parent = Fraction(1, 2), "62.01.01.2101", "62.01.01.2102", "62.01.01"
+    merge, split = Change.MERGE, Change.SPLIT
+    told = [
+        Told(2, date(2001, 1, 1), Change.NEW, None, first, None, "Satu"),
+        Told(3, date(2002, 1, 1), merge, A, A, "Nama 7", "Dua", parent, share_back=half),
+        Told(4, date(2002, 1, 1), merge, B, A, "Nama 8", "Dua", "62.01.02", share_back=half),
+        Told(5, date(2003, 1, 1), merge, first, first, "Satu", "Tiga", parent, share_back=half),
+        Told(6, date(2003, 1, 1), merge, A, first, "Nama 7", "Tiga", parent, share_back=half),
+        Told(7, date(2004, 1, 1), split, first, first, "Satu", "Empat", share=half),
+        Told(8, date(2004, 1, 1), split, first, second, None, "Lima", share=half),
+        Told(9, date(2005, 1, 1), merge, second, second, "Lima", "Enam", parent, share_back=half),
+        Told(10, date(2005, 1, 1), merge, first, second, "Satu", "Enam", parent, share_back=half),
+    ]
+    world = World.of(2)
+    for day in sorted({one.day for one in told}):
+        assert world.apply([one for one in told if one.day == day]).findings == ()
+    history = History(world, told, villages=2)
+    later = world.present_only()
+    assert len(later.villages(TODAY)) == 1
+    done = later.apply(told)
+    assert (done.findings, len(done.successions)) == ((), len(world.successions))
+    for day in days(history):
+        assert later.seen(day) == world.seen(day), day
+
+
 @settings(max_examples=150, deadline=None)
 @given(histories())
 def test_told_at_once_it_is_the_same_as_told_step_by_step(history: History):

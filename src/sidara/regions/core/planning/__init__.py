@@ -33,6 +33,7 @@ class _Planner:
     register: Register
     findings: list[Finding] = field(default_factory=list)
     brought: dict[str, list[Told]] = field(default_factory=dict)
+    used: dict[str, date] = field(default_factory=dict)
     failed: set[str] = field(default_factory=set)
 
     def run(self, told: Sequence[Told], today: date) -> Plan:
@@ -42,6 +43,9 @@ class _Planner:
             return Plan(findings=tuple(self.findings))
         all_groups = groups([one for one in told if not self._is_ahead(one, today)])
         going_on = {(one.day, one.new_code) for one in told if one.new_code == one.old_code}
+        for one in sorted(told, key=attrgetter("day"), reverse=True):
+            if one.old_code is not None:
+                self.used[one.old_code] = one.day
         for one in told:
             if one.new_code is not None and (one.day, one.new_code) not in going_on:
                 self.brought.setdefault(one.new_code, []).append(one)
@@ -109,7 +113,9 @@ class _Planner:
             is_same = olds.get(code) is region and code in group.old_codes
             if not is_same and region.valid_from not in {None, group.day}:
                 return False
-        has_come = any(code not in group.old_codes for code in group.new_codes)
+        has_come = any(
+            code not in group.old_codes or self._is_made(code, group.day) for code in group.new_codes
+        )
         for code in group.old_codes:
             region = olds[code]
             if region is None and not has_come and self._is_brought(code, group.day):
@@ -117,6 +123,11 @@ class _Planner:
             if region is not None and code not in group.new_codes and region.is_valid(group.day):
                 return False
         return True
+
+    def _is_made(self, code: str, day: date) -> bool:
+        """Whether the file itself makes an area before a day: one that the register holds is its outcome."""
+        first = min((line.day for line in self.brought.get(code, ())), default=day)
+        return first < min(day, self.used.get(code, day))
 
     def _is_brought(self, code: str, day: date) -> bool:
         """Whether earlier lines bring a code, from areas that the register knows or from nowhere."""
