@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from sidara.kernel.clock import local_date, now
+from sidara.kernel.period import Frequency, containing
 from tests.browser.conftest import DESK, PHONE, Open
 from tests.browser.people import VILLAGE, with_profile
 from tests.browser.test_access import violations
@@ -15,7 +17,7 @@ from tests.browser.test_sending import FORM, GOOD, PAGE, level, open_office
 
 WAITS = "Menunggu dikirim"
 SEND = "Kirim untuk disahkan"
-UNBOUND = f"/isi/KES_BULANAN/{VILLAGE}/2026-01"
+UNBOUND = f"/isi/KES_BULANAN/{VILLAGE}/{containing(Frequency.MONTH.span, local_date(now())).preceding}"
 """A form in which nothing must be filled in."""
 
 

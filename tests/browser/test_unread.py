@@ -15,7 +15,7 @@ INCOME = ("Pendapatan desa", "Anggaran")
 NIK = "6201021203850001"
 STATUS = ".palang [role=status]"
 IS_BELOW = "(one) => one.closest('tr').previousElementSibling.contains(document.querySelector('.is-invalid'))"
-WHY = "Pendapatan desa, Anggaran: Tulis angka bulat saja"
+WHY = "Pendapatan desa, Anggaran (APBDes atau perubahan terakhir): Tulis angka bulat saja"
 
 
 def opened(office: Office, open_page: Open, width: int, form: str) -> Page:

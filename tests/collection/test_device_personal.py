@@ -73,7 +73,12 @@ def told(device: Device, key: SubmissionKey) -> list[tuple[str, str, bool]]:
     today = local_date(NOW)
     verdict = queries.judged(OPERATOR, key, today=today)
     mine = sorted(
-        (one.finding.message, one.finding.remedy, "/".join(one.key), one.is_blocking)
+        (
+            one.finding.message,
+            one.finding.remedy,
+            "/".join((one.key.row, one.key.variable, one.key.breakdown)),
+            one.is_blocking,
+        )
         for one in verdict.told
         if one.finding.code == "TEXT_PERSONAL"
     )

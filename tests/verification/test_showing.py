@@ -30,7 +30,7 @@ def test_how_far_it_has_come_is_said_and_only_a_draft_is_ready_to_be_sent():
     assert "siap dikirim" not in said
     assert f"{SENDER.name}: dikirim\n" in said
     endorse()
-    assert "keadaan: disahkan kepala desa, menunggu kecamatan\n" in show()
+    assert "keadaan: disahkan kepala desa\n" in show()
     told = show("--json")
     assert (told["level"], told["ready"], told["late"]) == ("endorsed", False, False)
     assert [(one["act"], one["revision"], one["due_date"]) for one in told["events"]] == [

@@ -28,7 +28,7 @@ def personal_text(named: str, text: str, place: Place) -> Finding | None:
 
 def personal_texts(asking: Asking, sent: Iterable[Sent]) -> list[Finding]:
     """Warn of free texts and explanations that look personal."""
-    found = []
+    found: list[Finding] = []
     for one in sent:
         code = one.key.variable
         asked = asking.variables.get(code) or asking.columns.get(code) or asking.lists.get(code)

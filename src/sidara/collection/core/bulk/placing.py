@@ -12,6 +12,17 @@ from sidara.kernel.finding import CellPlace, Finding, Place, Severity
 from sidara.kernel.period import Period
 from sidara.regions.core import Region
 
+_COLUMNS = {
+    "BREAKDOWN_UNKNOWN": "breakdown",
+    "CELL_DERIVED": "variable",
+    "CELL_UNKNOWN": "variable",
+    "ROW_FORM": "row",
+    "ROW_UNKNOWN": "row",
+    "STATE_UNKNOWN": "state",
+    "VALUE_AND_STATE": "state",
+}
+"""The column of a table of cells in which a fault lies, where it is not that of the value."""
+
 
 @dataclass(frozen=True)
 class Target:
@@ -112,7 +123,7 @@ def at_cell(finding: Finding, target: Target, cell: Mapping[str, str], place: Pl
         finding.severity,
         CellPlace(
             place.line,
-            place.column,
+            _COLUMNS.get(finding.code, place.column) if place.column == "value" else place.column,
             place.sheet,
             form=target.asking.questionnaire.form.name,
             row=cell["row"] and f"baris {shown(cell['row'])}",

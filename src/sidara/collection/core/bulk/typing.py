@@ -3,7 +3,7 @@
 The plain ones are found with Polars; a cell that needs any reading goes through `answering.read_cells`.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -92,22 +92,6 @@ def _is_plain() -> pl.Expr:
     return ((pl.col("row") == "") & is_said & (says_value | says_state)).fill_null(value=False)
 
 
-_COLUMNS = {
-    "BREAKDOWN_UNKNOWN": "breakdown",
-    "CELL_DERIVED": "variable",
-    "CELL_UNKNOWN": "variable",
-    "ROW_FORM": "row",
-    "ROW_UNKNOWN": "row",
-    "STATE_UNKNOWN": "state",
-    "VALUE_AND_STATE": "state",
-}
-"""The column of a table of cells in which a fault lies, where it is not that of the value."""
-
-
-def _at_column(one: Finding) -> Finding:
-    return replace(one, place=replace(one.place, column=_COLUMNS.get(one.code, one.place.column)))
-
-
 def _one_by_one(asking: Asking, frame: pl.DataFrame) -> tuple[pl.DataFrame, list[tuple[int, Finding]]]:
     """Read what is not plain as one save reads it."""
     rows: list[tuple[object, ...]] = []
@@ -121,7 +105,7 @@ def _one_by_one(asking: Asking, frame: pl.DataFrame) -> tuple[pl.DataFrame, list
             variable.strip(), value, state, canonical(breakdown.strip()), row.strip(), explanation, place
         )
         sent, found = read_cells(asking, [given])
-        findings += [(at, one if column else _at_column(one)) for one in found]
+        findings += [(at, one) for one in found]
         for one in sent:
             key, said = one.key, one.content
             rows.append(
