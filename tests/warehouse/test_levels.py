@@ -1,5 +1,6 @@
 """Levels of verification in the facts: any cut, any stop and a rebuild give the same table."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -149,3 +150,26 @@ def test_facts_that_know_no_levels_are_made_again(tmp_path, monkeypatch):
     done = pull(tmp_path / "old", log)
     assert done.read == len(log.rows) + len(log.risen)
     assert rows(tmp_path / "old") == rows(tmp_path / "truth")
+
+
+def test_a_refresh_ends_although_somebody_saves_all_the_time(tmp_path):
+    """It ends with what the log held when it was read; the next one goes on from there."""
+    log, asked = Log(), 0
+    log.add(1, "1")
+
+    def read(cursor: int, limit: int):
+        nonlocal asked
+        asked += 1
+        assert asked < 20
+        found = log.read(cursor, limit)
+        log.add(1 + asked, "7")
+        return found
+
+    source = replace(log.source(), changes=read)
+    pulls = [pulling.pull(tmp_path, source, progress=pulling.silent, batch=1000).read for _ in range(2)]
+    assert all(pulls)
+    assert sum(pulls) < len(log.rows)
+    pull(tmp_path, log)
+    assert [(row[0], float(row[3])) for row in sorted(rows(tmp_path)[0])] == [
+        (one["region_id"], float(str(one["value"]))) for one in log.rows
+    ]

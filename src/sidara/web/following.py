@@ -9,6 +9,7 @@ import logging
 import os
 from contextlib import suppress
 from threading import Event, Thread, get_native_id
+from time import monotonic
 
 from django.db import connections
 
@@ -19,6 +20,8 @@ from sidara.warehouse import queries, services
 _log = logging.getLogger(__name__)
 YIELDING = 10
 """How much less than a worker it is given of a busy processor (`nice`)."""
+RESTS = 9
+"""For how many times as long as it took it rests at least: what a crowd saves is pulled in larger pieces."""
 
 
 def start(seconds: int) -> Thread | None:
@@ -33,14 +36,16 @@ def start(seconds: int) -> Thread | None:
 def _run(seconds: int) -> None:
     with suppress(OSError, AttributeError):  # a system that knows no weights of threads does without
         os.setpriority(os.PRIO_PROCESS, get_native_id(), YIELDING)
-    follower, never = Follower(), Event()
-    while not never.wait(seconds):
+    follower, never, rest = Follower(), Event(), float(seconds)
+    while not never.wait(rest):
+        began = monotonic()
         try:
             follower.follow()
         except Exception:  # noqa: BLE001 - logged; whatever it is, the next time may heal it
             _log.exception("facts were not refreshed; tried again in %s s", seconds)
         finally:
             connections.close_all()
+        rest = max(seconds, RESTS * (monotonic() - began))
 
 
 class Follower:

@@ -69,7 +69,10 @@ class Source:
 
 
 def pull(where: Path, source: Source, *, progress: Progress, batch: int) -> Refreshed:
-    """`refresh` on any source of changes: batch by batch, `history` first, `current` second."""
+    """`refresh` on any source of changes: batch by batch, `history` first, `current` second.
+
+    It ends with what the log held when its last batch was read.
+    """
     with delta.writing(where):
         pair = delta.newest_pair(where)
         before = pair.mark if pair else None
@@ -104,6 +107,8 @@ def pull(where: Path, source: Source, *, progress: Progress, batch: int) -> Refr
             )
             total = _sum(total, done)
             pair = delta.newest_pair(where)
+            if stretch.is_last:
+                break  # What is saved meanwhile comes with the next refresh: in a crowd there is always some.
         if pair is not None and total.read:
             delta.sweep(delta.gather(where, pair))
         return _sum(total, Refreshed(before, pair.mark if pair else None))
@@ -151,6 +156,8 @@ class _Stretch:
     rows: pl.DataFrame
     ahead: Mark | None = None
     """The mark of an interrupted commit that this finishes."""
+    is_last: bool = False
+    """Whether nothing more was there when it was read."""
 
     @property
     def is_interrupted(self) -> bool:
@@ -185,7 +192,8 @@ def _stretch(source: Source, mark: Mark, limit: int, ahead: Mark | None = None) 
     if ahead is not None:
         risen = risen.filter(pl.col("sequence") <= (ahead.levels or 0))
     far = int(risen["sequence"][-1]) if risen.height else min(mark.levels or 0, end)
-    return _Stretch(source.sealed(changes.epoch, cursor, far), together(rows, risen), ahead)
+    is_last = ahead is None and changes.rows.num_rows < limit
+    return _Stretch(source.sealed(changes.epoch, cursor, far), together(rows, risen), ahead, is_last)
 
 
 def _misfit(mark: Mark, source: Source) -> Finding | None:
