@@ -4,12 +4,13 @@
                              [--plain] [--seed 62]
 
 A fresh SIDARA is served by `sidara serve`; operators are coroutines with a connection and a session each.
-Like the device, each sends one message at a time with everything that was typed meanwhile, and the same
-message again where the link or the server fails. Log-ins are spread over the first third of the time, the
-last cell is typed shortly before its end. Then every acknowledged cell is looked up in the records, and the
-chains are audited. `--plain` sends the same to a plain Django view over a single table (`deadline_plain.py`)
-without rules, history or rights. Operators and server share the machine: what each takes of the processor
-while operators work is printed by `/proc`, and `lainnya`, what other programs of the machine took meanwhile.
+Like the device, each sends one message at a time with everything that was typed meanwhile, waits as long as
+the server asks, and sends the same message again where the link or the server fails. Log-ins are spread over
+the first third of the time, the last cell is typed shortly before its end. Then every acknowledged cell is
+looked up in the records, and the chains are audited. `--plain` sends the same to a plain Django view over a
+single table (`deadline_plain.py`) without rules, history or rights. Operators and server share the machine:
+what each takes of the processor while operators work is printed by `/proc`, and `lainnya`, what other
+programs of the machine took meanwhile.
 """
 
 import argparse
@@ -29,6 +30,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http import HTTPStatus
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -92,6 +94,8 @@ class Operator:
     acknowledged: dict[tuple[str, str], str] = field(default_factory=dict)
     messages: int = 0
     is_sent: bool = False
+    not_before: float = 0.0
+    waits: list[int] = field(default_factory=list)
 
     async def work(self, client: Line, notes: Notes, begins: float, gap: float) -> None:
         """Log in at a moment, type a cell every `gap` seconds, send."""
@@ -103,7 +107,8 @@ class Operator:
         revision, left = revision["revision"], list(CELLS.items())
         while left:
             typed += gap
-            await until(typed)
+            last = typed + gap * (len(left) - 1)  # then she looks the form over, and no wait is kept
+            await until(max(typed, min(self.not_before, last)))
             # What is typed while a message is under way goes with the next one.
             count = 1 + max(0, int((time.monotonic() - typed) / gap))
             typed += gap * (min(count, len(left)) - 1)
@@ -138,6 +143,8 @@ class Operator:
         notes.repeated += bool(told.get("repeated"))
         for fault in (*told["faults"], *told["refused"]):
             notes.faults[f"simpan {fault['code']}"] += 1
+        self.not_before = time.monotonic() + told.get("wait", 0)
+        self.waits.append(told.get("wait", 0))
         if not (told["faults"] or told["refused"]):
             self.acknowledged |= dict(some)
             self.messages += 1
@@ -370,6 +377,11 @@ def run(home: Path, own: dict[str, str], given: argparse.Namespace) -> None:
         f"selesai {took:.0f} s"
     )
     tell(notes, spent)
+    waits = sorted(chain.from_iterable(one.waits for one in operators)) or [0]
+    print(
+        f"jeda yang diminta peladen: {sum(map(bool, waits)) / len(waits):.0%} jawaban, "
+        f"median {statistics.median(waits):.0f} s, terlama {waits[-1]} s"
+    )
     sent = sum(one.is_sent for one in operators)
     messages = sum(one.messages for one in operators)
     faults = dict(+notes.faults) or "tidak ada"

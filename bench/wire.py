@@ -84,6 +84,9 @@ class Line:
             self._streams = None
 
     async def _exchange(self, sent: bytes) -> Answer:
+        # The server let an idle connection go, as to a browser.
+        if self._streams and self._streams[0].at_eof():
+            await self.close()
         if self._streams is None:
             host, _, port = self.host.partition(":")
             self._streams = await asyncio.open_connection(host, int(port), limit=LONGEST)

@@ -117,6 +117,41 @@ const answers = {
     }
     return { ...disk, stored, lengths, said };
   },
+  // Types a cell after the other to a server that asks for a wait; the clock stands still, but for the time that a timer waits for.
+  paced: async ({ wait, changes, isUrgent }) => {
+    const outbox = new Outbox(null);
+    const held = { revision: 0, own: [], conflicts: [], locked: [] };
+    const [messages, said, timers, real] = [[], [], [], globalThis.setTimeout];
+    let clock = 1000;
+    Object.defineProperty(performance, "now", { value: () => clock, configurable: true });
+    globalThis.setTimeout = (go, pause) => timers.push([go, pause]);
+    const sender = new Sender(outbox, {
+      fault: { code: "CELL_NOT_TAKEN", message: "x", remedy: "y" },
+      isUrgent: () => isUrgent,
+      post: async (body) => {
+        messages.push(JSON.parse(body).cells.map(({ variable }) => variable));
+        held.revision += 1;
+        return new Response(JSON.stringify({ refused: [], faults: [], held, wait }));
+      },
+      keep: async () => undefined,
+      say: (standing) => said.push(standing),
+      take: (answer) => outbox.answered(answer, new Map()),
+    });
+    try {
+      for (const variable of changes) {
+        outbox.changed({ row: "", variable, breakdown: "_T" }, { state: "nilai", value: "1" }, "2026-07-01T00:00:00.000Z");
+        await sender.run();
+      }
+      const [go, pause] = timers.at(-1) ?? [() => undefined, 0];
+      clock += pause;
+      await go();
+      while (sender.isRunning) await new Promise((resolve) => real(resolve));
+      return { messages, said, pause, left: outbox.size };
+    } finally {
+      globalThis.setTimeout = real;
+      delete performance.now;
+    }
+  },
   // Decides on sending, then tries to carry it out; `disk` says which writings succeed, then the last one again; `revokes` at which it is taken back.
   decide: async ({ words, cells, disk, runs, revokes }) => {
     const [written, real] = [[], globalThis.fetch];

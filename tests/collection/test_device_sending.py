@@ -149,3 +149,21 @@ def test_a_sign_that_was_typed_in_two_is_what_the_server_stores_as_one(device: D
     assert device("asSeen", act={"cells": [[name("C1"), typed]]}, held=held)
     other = {"own": [["", "C1", "_T", *(cell("4") | {part: "e"}).values()]], "conflicts": []}
     assert not device("asSeen", act={"cells": [[name("C1"), typed]]}, held=other)
+
+
+def test_a_device_waits_as_long_as_a_server_in_a_crowd_asks_and_sends_what_was_typed_meanwhile_at_once(
+    device: Device,
+) -> None:
+    told = device("paced", wait=20, changes=["C0", "C1", "C2"], isUrgent=False)
+    assert (told["messages"], told["pause"], told["left"]) == ([["C0"], ["C1", "C2"]], 20_000, 0)
+    assert told["said"] == ["idle", "busy", "busy", "idle"]
+
+
+def test_who_looks_the_form_over_waits_for_nobody(device: Device) -> None:
+    told = device("paced", wait=20, changes=["C0", "C1"], isUrgent=True)
+    assert (told["messages"], told["said"]) == ([["C0"], ["C1"]], ["idle", "idle"])
+
+
+def test_where_no_wait_is_asked_for_each_cell_goes_at_once(device: Device) -> None:
+    told = device("paced", wait=0, changes=["C0", "C1"], isUrgent=False)
+    assert (told["messages"], told["said"]) == ([["C0"], ["C1"]], ["idle", "idle"])

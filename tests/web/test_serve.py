@@ -2,10 +2,13 @@
 
 import os
 import re
+import resource
 import socket
 import subprocess
+from contextlib import ExitStack
 from http import HTTPStatus
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection
@@ -13,7 +16,10 @@ from django.test.utils import CaptureQueriesContext
 
 from sidara.kernel.exits import Exit
 from sidara.web.wsgi import application, made_ready
-from tests.serving import ROOT, SIDARA, Site, served
+from tests.serving import REGIONS, ROOT, SIDARA, Site, made, served
+
+MANY = 1200
+"""More devices than granian takes by itself."""
 
 
 @pytest.mark.parametrize(
@@ -52,6 +58,18 @@ def test_the_demo_of_the_first_day_calls_itself_as_it_was_called() -> None:
 
 def test_the_demo_answers_after_it_has_loaded_in_the_same_process(simulated: Site) -> None:
     with served(simulated.home, "demo", "up", "--simulated") as site:
+        assert site.get("/").status == HTTPStatus.OK
+
+
+def test_more_devices_stay_connected_than_a_server_takes_by_itself(tmp_path: Path) -> None:
+    """On the last day every village has a device that keeps its connection; another one is answered, too."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    with served(made(tmp_path / "home", REGIONS)) as site, ExitStack() as devices:
+        place = urlsplit(site.address)
+        for _ in range(MANY):
+            one = devices.enter_context(socket.create_connection((place.hostname, place.port)))
+            one.sendall(b"GET /robots.txt HTTP/1.1\r\nhost: x\r\n\r\n")
         assert site.get("/").status == HTTPStatus.OK
 
 

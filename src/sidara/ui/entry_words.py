@@ -33,6 +33,10 @@ def _standing() -> dict[str, str]:
         "storedAt": say("Tersimpan pukul {time}"),
         "storedNone": say("Belum ada isian"),
         "unsaved": say("{n} isian belum tersimpan"),
+        "busy": say("Banyak yang sedang mengirim"),
+        "busyText": say(
+            "Teruskan mengisi. Isian Anda aman di perangkat ini dan terkirim sendiri sebentar lagi."
+        ),
         "offline": say("Tidak ada sambungan"),
         "offlineText": say(
             "Teruskan mengisi. Isian Anda aman di perangkat ini dan terkirim sendiri saat ada sinyal."

@@ -16,6 +16,7 @@ from sidara.ui.entry_words import device, words
 from sidara.ui.periods import in_words
 from sidara.ui.pin_words import gate, pin
 from sidara.ui.rights import Asking, needs
+from sidara.web import pace
 from sidara.web.bodies import json_of
 from sidara.web.found import as_today, entry_of, led_to
 from sidara.web.pages.entry import plain, posting, queued, saving, window
@@ -90,7 +91,7 @@ def save(request: Asking, form: str, code: str, period: str) -> HttpResponse:
     answer = saving.save(request.actor, found, sent, now=now())
     if isinstance(answer, Finding):
         raise Http404(answer.message)
-    return _json(answer)
+    return _json(answer | {"wait": pace.HERE.wait()})
 
 
 def _json(body: dict[str, Any], status: int = 200) -> JsonResponse:

@@ -82,6 +82,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "sidara.web.pace.counted",
     "sidara.web.middleware.WholeGzip",
     "django.middleware.http.ConditionalGetMiddleware",
     "sidara.web.middleware.language",

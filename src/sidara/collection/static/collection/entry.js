@@ -1,6 +1,7 @@
 // The page of a form on the web: loads the bundle and the draft, keeps every change on the device, sends it.
 // Without a link the service worker gives the same page for every form, and the bundle that lies on the device.
 // @ts-check
+import { isWaiting } from "./acting.js";
 import { Bundles } from "./bundles.js";
 import { closedOn } from "./days.js";
 import { Acts } from "./deciding.js";
@@ -95,6 +96,7 @@ async function start(place, fallback) {
     keep,
     post,
     isIn: () => isLoggedIn(isMine),
+    isUrgent: () => view.isLeaving || isWaiting(acts?.current),
     fault: { code: "CELL_NOT_TAKEN", message: words.notTaken, remedy: words.notTakenRemedy },
     dropped: () => view.settle(),
     say: (standing) => {

@@ -15,6 +15,7 @@ import { TOTAL } from "./shapes.js";
 export function notices(view) {
   const { words, standing } = view;
   const kinds = /** @type {Record<string, [string, string]>} */ ({
+    busy: [words.busy, words.busyText],
     offline: [words.offline, words.offlineText],
     login: [words.login, words.loginText],
     denied: [words.denied, words.deniedText],
@@ -23,7 +24,7 @@ export function notices(view) {
   /** @type {[string, string, boolean][]} */
   const shown = view.told.map(([heading, text]) => [heading, text, false]);
   if (view.isReadonly && !shown.length) shown.push([words.readonly, words.readonlyText, false]);
-  else if (kinds[standing] && (!view.isReadonly || standing === "login")) shown.push([...kinds[standing], false]);
+  else if (kinds[standing]?.[0] && (!view.isReadonly || standing === "login")) shown.push([...kinds[standing], false]);
   if (view.isFull && view.outbox.size) shown.unshift([words.full, words.fullText, true]);
   return shown;
 }

@@ -1,15 +1,17 @@
-// Sends what waits: one message at a time, again after a break, with pauses that grow; nothing else.
+// Sends what waits: one message at a time, again after a break, with pauses that grow, and as slowly as a server
+// in a crowd asks for; nothing else.
 // @ts-check
 import { uuid7, written } from "./outbox.js";
 
 /** @typedef {import("./outbox.js").Answer} Answer */
 /** @typedef {import("./outbox.js").Outbox} Outbox */
-/** @typedef {"idle" | "offline" | "login" | "denied" | "refused"} Standing  how the last try ended; a new try changes nothing until it ends */
+/** @typedef {"idle" | "busy" | "offline" | "login" | "denied" | "refused"} Standing  how the last try ended; a new try changes nothing until it ends */
 /**
  * @typedef {object} Wires  what a sender needs of its surroundings
  * @property {(body: string) => Promise<Response>} post
  * @property {() => Promise<unknown>} keep  writes the outbox to the disk
- * @property {(answer: Answer & Record<string, any>) => void} take
+ * @property {(answer: Answer & Record<string, any>) => void} take  its `wait`: seconds for which the server asks before the next message
+ * @property {() => boolean} [isUrgent]  whether somebody looks at the page until all is sent, so that no wait is kept
  * @property {(standing: Standing) => void} say
  * @property {{code: string, message: string, remedy: string}} fault  what is said of a cell that the server cannot take
  * @property {() => void} [dropped]  a cell has got that fault
@@ -31,6 +33,8 @@ export class Sender {
     this.wires = wires;
     this.isRunning = false;
     this.failed = 0;
+    /** When the next message may go, by the clock of the page. */
+    this.notBefore = 0;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
   }
@@ -49,6 +53,8 @@ export class Sender {
 
   /** Sends one message; whether another should follow at once. */
   async one() {
+    const left = this.notBefore - performance.now();
+    if (left > 0 && this.outbox.size && !this.wires.isOnce && !this.wires.isUrgent?.()) return this.later("busy", left);
     const message = this.outbox.next(newId);
     if (!message) {
       this.wires.say("idle");
@@ -59,7 +65,7 @@ export class Sender {
     try {
       answer = await this.wires.post(JSON.stringify(written(message, this.wires.filler)));
     } catch {
-      return this.later("offline");
+      return this.again("offline");
     }
     if (answer.status === 403 && (await this.isIn())) return this.stop("denied");
     if (answer.redirected || answer.status === 401 || answer.status === 403) return this.stop("login");
@@ -68,12 +74,14 @@ export class Sender {
       if (!this.outbox.cut(newId)) this.outbox.putBehind();
       await this.wires.keep();
     }
-    if (answer.status >= 500 || answer.status === 429) return this.later("offline");
+    if (answer.status >= 500 || answer.status === 429) return this.again("offline");
     if (!answer.ok) return this.stop("refused");
     try {
-      this.wires.take(await answer.json());
+      const told = await answer.json();
+      this.notBefore = performance.now() + (told.wait ?? 0) * 1000;
+      this.wires.take(told);
     } catch {
-      return this.later("offline");
+      return this.again("offline");
     }
     this.failed = 0;
     await this.wires.keep();
@@ -98,13 +106,17 @@ export class Sender {
     }
   }
 
-  /** @param {Standing} standing */
-  later(standing) {
-    this.wires.say(standing);
-    if (this.wires.isOnce) return false;
+  /** Goes on after a break, the longer the more have come one after the other. @param {Standing} standing */
+  again(standing) {
     const pause = PAUSES[Math.min(this.failed, PAUSES.length - 1)];
     this.failed += 1;
-    this.timer = setTimeout(() => void this.run(), pause);
+    return this.later(standing, pause);
+  }
+
+  /** @param {Standing} standing @param {number} pause  milliseconds */
+  later(standing, pause) {
+    this.wires.say(standing);
+    if (!this.wires.isOnce) this.timer = setTimeout(() => void this.run(), pause);
     return false;
   }
 
