@@ -58,7 +58,7 @@ def test_faults_codes_and_keys(world: World) -> None:
     wrong = client.post("/en/masuk", {"login": NAME, "password": "x"})
     assert "do not fit" in wrong.content.decode()
     assert left(wrong) == []
-    assert client.post("/en/masuk", {"login": NAME, "password": PASSWORD})["location"] == "/en/akun"
+    assert client.post("/en/masuk", {"login": NAME, "password": PASSWORD})["location"] == "/en/tugas"
     made = {"login_name": "x", "function": "", "role": "operator-desa", "under": "62.01"}
     assert left(client.post("/en/orang/baru", made)) == []
     assert left(client.post(f"/en/orang/{world.ids['operator-desa-a']}/pulihkan")) == []

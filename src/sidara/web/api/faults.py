@@ -48,6 +48,8 @@ def finding_of(request: HttpRequest, error: dict[str, Any]) -> Finding:
     source, *place = error.get("loc", ("",))
     if source == "body" and place[:1] == [_OUR_BODY]:
         place = place[1:]
+    if source == "body" and error.get("type") == ABSENT and _is_no_object(request, place[:-1]):
+        error, place = {"type": "model"}, place[:-1]  # the library misses a part of what has none
     name = ".".join(str(part) for part in place) or str(source)
     at = next((part + 1 for part in place if isinstance(part, int)), None) if source == "body" else None
     is_absent = error.get("type") == ABSENT
@@ -81,12 +83,25 @@ def _value(request: HttpRequest, source: str, place: list[Any]) -> str | None:
     if source != "body":
         return None
     try:
-        held: Any = json.loads(request.body)
-        for part in place:
-            held = held[part]
+        return _short(_held(request, place))
     except (ValueError, LookupError, TypeError, OSError):
         return None
-    return _short(held)
+
+
+def _is_no_object(request: HttpRequest, place: list[Any]) -> bool:
+    """Whether something stands at a place of the body that has no named parts."""
+    try:
+        return bool(place) and not isinstance(_held(request, place), dict)
+    except (ValueError, LookupError, TypeError, OSError):
+        return False
+
+
+def _held(request: HttpRequest, place: list[Any]) -> Any:
+    """Give what stands at a place of the body."""
+    held: Any = json.loads(request.body)
+    for part in place:
+        held = held[part]
+    return held
 
 
 def _short(value: object) -> str | None:
