@@ -2,7 +2,6 @@
 
 import multiprocessing
 import socket
-from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -13,11 +12,6 @@ from granian.constants import Interfaces
 from sidara.kernel.exits import Exit
 from sidara.ui import built, terminal
 from sidara.web import following
-
-try:
-    import resource
-except ImportError:  # pragma: no cover - a system that bounds no files
-    resource = None  # type: ignore[assignment]  # a module elsewhere
 
 HOST = "127.0.0.1"
 PORT = 8000
@@ -40,7 +34,6 @@ def serve(
     terminal.say(f"SIDARA menjawab di http://{HOST}:{port} (Ctrl+C untuk berhenti)")
     # A forked worker hangs in Polars once the parent has used it, as `demo up` does while it loads.
     multiprocessing.set_start_method("spawn", force=True)
-    open_many()
     following.start(settings.SIDARA_REFRESH_SECONDS)
     Granian(
         "sidara.web.wsgi:made_ready",
@@ -54,15 +47,6 @@ def serve(
         backpressure=CONNECTIONS,
         log_enabled=False,
     ).serve()
-
-
-def open_many() -> None:
-    """Let the process hold as many connections as the machine allows."""
-    if resource is None:
-        return
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    with suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def refuse_taken(port: int, command: str) -> None:
