@@ -49,6 +49,11 @@ def test_what_hinders_it_is_told_once_as_long_as_it_lasts(register, folder, capl
     assert not follower.follow()
 
 
+def test_it_rests_the_longer_the_longer_it_took():
+    assert following.rest_after(60, 0.5) == 60
+    assert following.rest_after(60, 20) == 180
+
+
 def test_it_can_be_turned_off():
     assert following.start(0) is None
 

@@ -45,7 +45,12 @@ def _run(seconds: int) -> None:
             _log.exception("facts were not refreshed; tried again in %s s", seconds)
         finally:
             connections.close_all()
-        rest = max(seconds, RESTS * (monotonic() - began))
+        rest = rest_after(seconds, monotonic() - began)
+
+
+def rest_after(seconds: int, took: float) -> float:
+    """Give for how many seconds it rests after a look that took so many."""
+    return max(float(seconds), RESTS * took)
 
 
 class Follower:
