@@ -26,7 +26,7 @@ from sidara.web.pages.entry.addresses import page_of
 
 WEB_DOOR, PAPER_DOOR = "entry", "paper-entry"
 FILLER = "pengisi"
-VALUE, WAS, STATE_OF, TOLD, TOLD_WAS = "nilai", "asal", "keadaan", "jelas", "jelas-asal"
+VALUE, WAS, TOLD, TOLD_WAS = "nilai", "asal", "jelas", "jelas-asal"
 
 
 @dataclass(frozen=True)
