@@ -3,7 +3,7 @@
 import { figure } from "./figures.js";
 import { cellKey } from "./model.js";
 import { looksLike } from "./personal.js";
-import { EMPTY, TOTAL, keyOf } from "./shapes.js";
+import { EMPTY, PERSONAL, TOTAL, keyOf } from "./shapes.js";
 
 /** @typedef {import("./model.js").Model} Model */
 /** @typedef {import("./model.js").Settled} Settled */
@@ -32,8 +32,6 @@ export function judge(model, settled) {
 /** Codes of what is asked and not given yet: open work, no fault of what is there; as `collection.core.judged`. */
 export const NOT_FILLED = ["REQUIRED_EMPTY", "LIST_EMPTY"];
 
-/** The code of a text that looks personal. */
-export const PERSONAL = "TEXT_PERSONAL";
 const PERSONAL_REMEDY = "Hapus data pribadi warga; sebut jabatan atau tempatnya saja.";
 
 /**

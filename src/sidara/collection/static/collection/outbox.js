@@ -2,7 +2,7 @@
 // A message keeps its id until it is answered, so a cut link loses and doubles nothing (`services.save_cells`).
 // @ts-check
 import { cellKey, cellName, isSame } from "./model.js";
-import { EMPTY } from "./shapes.js";
+import { EMPTY, PERSONAL } from "./shapes.js";
 
 /** @typedef {import("./model.js").CellKey} CellKey */
 /** @typedef {import("./shapes.js").Cell} Cell */
@@ -19,8 +19,6 @@ export const MOST_CELLS = 200;
 export const MOST_BYTES = 200_000;
 /** Refusals of a whole message after which its cells are sent again: the server lost a revision, or knows the message. */
 const AGAIN = ["BASE_UNKNOWN", "MESSAGE_REUSED"];
-/** A warning of a text that is stored, which an older version kept as if it were not. */
-const PERSONAL = "TEXT_PERSONAL";
 
 export class Outbox {
   /** @param {Kept | null} [kept]  as `kept()` gave it */
@@ -32,6 +30,7 @@ export class Outbox {
     /** @type {Message | null} */
     this.sending = kept?.sending ?? null;
     /** @type {Map<string, Fault & {cell: Cell}>} cells that the server could not store, with their content */
+    // A text that looks personal is stored; an older version kept it as if it were not.
     this.refused = new Map((kept?.refused ?? []).filter(([, { code }]) => code !== PERSONAL));
   }
 

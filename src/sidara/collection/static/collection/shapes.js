@@ -118,6 +118,8 @@
 
 export const EMPTY = Object.freeze({ state: "belum_diisi", value: null });
 export const TOTAL = "_T";
+/** The code of a text that looks personal: it is stored, and warned about. */
+export const PERSONAL = "TEXT_PERSONAL";
 
 /**
  * Gives the key of a cell as expressions name it.

@@ -5,12 +5,12 @@ import { deciding, explaining } from "./beside.js";
 import { told } from "./control.js";
 import { fill, h, icon, idOf, notice } from "./dom.js";
 import { count } from "./figures.js";
-import { NOT_FILLED, PERSONAL, isExplained, judge, together } from "./judge.js";
+import { NOT_FILLED, isExplained, judge, together } from "./judge.js";
 import { cellKey, cellName, isSame } from "./model.js";
 import { notices, panel } from "./panel.js";
 import { list } from "./rows.js";
 import { section } from "./section.js";
-import { EMPTY, TOTAL, keyOf } from "./shapes.js";
+import { EMPTY, PERSONAL, TOTAL, keyOf } from "./shapes.js";
 import { REVIEW } from "./walk.js";
 
 /** @typedef {import("./control.js").Control} Control */
