@@ -43,9 +43,8 @@ class _Planner:
             return Plan(findings=tuple(self.findings))
         all_groups = groups([one for one in told if not self._is_ahead(one, today)])
         going_on = {(one.day, one.new_code) for one in told if one.new_code == one.old_code}
-        for one in sorted(told, key=attrgetter("day"), reverse=True):
-            if one.old_code is not None:
-                self.used[one.old_code] = one.day
+        newest_first = sorted(told, key=attrgetter("day"), reverse=True)
+        self.used = {one.old_code: one.day for one in newest_first if one.old_code is not None}
         for one in told:
             if one.new_code is not None and (one.day, one.new_code) not in going_on:
                 self.brought.setdefault(one.new_code, []).append(one)
