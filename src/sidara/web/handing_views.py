@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from sidara.collection import queries, services
-from sidara.collection.core.bringing import SIGN, filler_missing, form_itself
-from sidara.collection.core.handed import LARGEST, RESULT, Handed, Handing, too_large
+from sidara.collection.core.bringing import filler_missing
+from sidara.collection.core.handed import LARGEST, RESULT, SIGN, Handed, Handing, form_itself, too_large
 from sidara.collection.core.rights import BRING, FILL, READ
 from sidara.kernel.clock import local_date, now
 from sidara.kernel.finding import Finding

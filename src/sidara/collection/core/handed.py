@@ -12,7 +12,7 @@ from sidara.collection.core.bulk.placing import flat
 from sidara.collection.core.dataset import is_simulated
 from sidara.collection.core.takeaway import SIGNS
 from sidara.collection.core.wording import VERDICTS
-from sidara.kernel.finding import CellPlace, Finding, Severity
+from sidara.kernel.finding import CellPlace, Finding, Place, Severity
 from sidara.kernel.number import format_number
 
 LARGEST = 20_000_000
@@ -23,6 +23,8 @@ KEPT_FOR = timedelta(hours=2)
 """How long a file waits for its owner to look at the trial and to store it."""
 RESULT = "hasil"
 """The result of a form that was taken away as HTML."""
+SIGN = 64
+"""Bytes by which a file is known that holds a form and no cells."""
 _SIGNS = (
     (b"PK\x03\x04", "xlsx"),
     (b"\xd0\xcf\x11\xe0", "xlsx"),
@@ -126,6 +128,37 @@ def too_large(size: int) -> Finding:
         f"Berkas terlalu besar ({size / 1_000_000:.1f} MB; paling besar {most} MB).".replace(".", ",", 1),
         "Kirim per kecamatan atau per formulir, atau impor dengan perintah sidara submission import.",
         value=str(size),
+    )
+
+
+def form_itself(beginning: bytes) -> Finding | None:
+    """Say of a form that was given out (HTML, paper) what is handed in of it; `None` of any other file."""
+    start = beginning.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if start.startswith((b"<!doctype html", b"<html")):
+        return Finding(
+            "FILE_IS_FORM",
+            "Ini berkas HTML: formulirnya, bukan hasilnya.",
+            "Buka formulir itu, tekan Simpan berkas hasil, lalu kirim berkas .txt yang tersimpan.",
+        )
+    if start.startswith(b"%pdf-"):
+        return Finding(
+            "FILE_IS_FORM",
+            "Ini berkas PDF; isinya tidak dapat dibaca.",
+            "Ketik isinya lewat Ketik dari kertas, atau kirim buku kerja Excel (.xlsx), CSV, atau berkas "
+            "hasil formulir HTML (.txt).",
+        )
+    return None
+
+
+def kind_unknown(name: str, suffix: str) -> Finding:
+    """Say which files of cells are taken."""
+    return Finding(
+        "FORMAT_UNKNOWN",
+        f"Jenis berkas tidak dikenal ({suffix or 'tanpa akhiran'}).",
+        "Pakailah XLSX, CSV, Parquet, JSON, atau berkas hasil formulir HTML (.txt); untuk yang lain sebutkan "
+        "--format.",
+        place=Place(file=name),
+        value=suffix,
     )
 
 

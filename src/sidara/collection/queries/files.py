@@ -8,8 +8,9 @@ import polars as pl
 
 from sidara import tables
 from sidara.collection.core.answering import Asking
-from sidara.collection.core.bringing import SIGN, form_itself, kind_unknown, require_bringing
+from sidara.collection.core.bringing import require_bringing
 from sidara.collection.core.bulk import SCHEMA, Incoming
+from sidara.collection.core.handed import SIGN, form_itself, kind_unknown
 from sidara.collection.core.returned import Returned, given_cells
 from sidara.collection.core.submission import Source
 from sidara.collection.core.takeaway import is_result
