@@ -17,7 +17,7 @@ from sidara.collection.core.dataset import is_simulated
 from sidara.collection.core.handed import LARGEST, Handing, findings_of, too_large
 from sidara.collection.core.judged import Judged
 from sidara.collection.core.rights import BRING, FILL, READ, READ_OPEN
-from sidara.collection.core.submission import Content, Key, SubmissionKey
+from sidara.collection.core.submission import SubmissionKey
 from sidara.collection.queries import CellRevision, Filled
 from sidara.collection.services import Save, Saved
 from sidara.kernel.actor import NotAllowed
@@ -403,31 +403,23 @@ def _dataset(held: Any) -> dict[str, object]:
 def _cells(found: Filled) -> list[dict[str, object]]:
     return [
         {
-            **_key(key),
-            "state": held.content.state.value,
-            "value": held.content.value,
-            "explanation": held.content.explanation,
+            **key.flat(),
+            **held.content.flat(),
             "revision": held.revision,
         }
         for key, held in sorted(found.state.cells.items())
     ]
 
 
-def _key(key: Key) -> dict[str, str]:
-    return {"row": key.row, "variable": key.variable, "breakdown": key.breakdown}
-
-
 def _verdict(one: Judged) -> dict[str, object]:
-    counts = one.counts
-    names = ("asked", "required", "filled", "unknown", "not_applicable", "open")
     return {
         "revision": one.revision,
         "is_ready": one.is_ready,
         "findings": [told.flat() for told in one.told],
         "not_evaluated": [told.flat() for told in one.open],
-        "derived": [{**_key(key), "value": value} for key, value in sorted(one.derived.items())],
-        "conflicts": [_key(key) for key in one.conflicts],
-        "counts": {name: getattr(counts, name) for name in names},
+        "derived": [{**key.flat(), "value": value} for key, value in sorted(one.derived.items())],
+        "conflicts": [key.flat() for key in one.conflicts],
+        "counts": one.counts.flat(),
     }
 
 
@@ -445,11 +437,7 @@ def _revision(one: CellRevision) -> dict[str, object]:
         "made_at": one.made_at,
         "source": one.source.value,
         "reason": one.reason,
-        **_key(one.delta.key),
-        "old": _content(one.delta.old),
-        "new": _content(one.delta.new),
+        **one.delta.key.flat(),
+        "old": one.delta.old.flat(),
+        "new": one.delta.new.flat(),
     }
-
-
-def _content(one: Content) -> dict[str, str | None]:
-    return {"state": one.state.value, "value": one.value, "explanation": one.explanation}

@@ -68,6 +68,11 @@ class Counts:
         """Required cells that apply and are not filled."""
         return self.required - self.not_applicable - self.filled
 
+    def flat(self) -> dict[str, int]:
+        """Give the numbers by their names, as every door writes them."""
+        names = ("asked", "required", "filled", "unknown", "not_applicable", "open")
+        return {name: getattr(self, name) for name in names}
+
 
 @dataclass(frozen=True)
 class Judged:

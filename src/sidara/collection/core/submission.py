@@ -54,6 +54,10 @@ class Key:
     variable: str
     breakdown: str
 
+    def flat(self) -> dict[str, str]:
+        """Give the key as plain words, as every door writes it."""
+        return {"row": self.row, "variable": self.variable, "breakdown": self.breakdown}
+
 
 @dataclass(frozen=True, slots=True)
 class Content:
@@ -62,6 +66,10 @@ class Content:
     state: State
     value: str | None = None
     explanation: str = ""
+
+    def flat(self) -> dict[str, str | None]:
+        """Give the content as plain words, as every door writes it and the records hold it."""
+        return {"state": self.state.value, "value": self.value, "explanation": self.explanation}
 
 
 EMPTY = Content(State.EMPTY)

@@ -146,7 +146,7 @@ def _texts(filed: Filed) -> Iterator[Finding]:
     looks = pl.any_horizontal(texts)
     for target, one in _sent_of(filed, filed.merged.filter(looks.fill_null(value=False))):
         for said in personal_texts(target.asking, [one]):
-            yield at_cell(said, target, _named(one.key), one.place)
+            yield at_cell(said, target, one.key.flat(), one.place)
 
 
 def _reasons(filed: Filed) -> Iterator[Finding]:
@@ -155,11 +155,7 @@ def _reasons(filed: Filed) -> Iterator[Finding]:
     for target, one in _sent_of(filed, filed.merged.filter(bare)):
         asked = target.asking.variables.get(one.key.variable) or target.asking.columns.get(one.key.variable)
         if asked is not None and asked.is_required:
-            yield at_cell(reason_missing(asked.name), target, _named(one.key), one.place)
-
-
-def _named(key: Key) -> dict[str, str]:
-    return {"row": key.row, "variable": key.variable, "breakdown": key.breakdown}
+            yield at_cell(reason_missing(asked.name), target, one.key.flat(), one.place)
 
 
 def _sent_of(filed: Filed, cells: pl.DataFrame) -> Iterator[tuple[Target, Sent]]:

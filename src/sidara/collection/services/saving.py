@@ -22,7 +22,6 @@ from sidara.collection.core.chain import content_hash, digest
 from sidara.collection.core.personal import personal_texts
 from sidara.collection.core.rights import FILL
 from sidara.collection.core.submission import (
-    Content,
     Key,
     Merged,
     Submission,
@@ -259,16 +258,12 @@ def _write(  # noqa: PLR0913 - keyword-only
     )
     if merged.kept:
         models.Kept.objects.bulk_create(
-            models.Kept(record=record, cell_id=ids[one.key], **_columns(one.content)) for one in merged.kept
+            models.Kept(record=record, cell_id=ids[one.key], **one.content.flat()) for one in merged.kept
         )
     if merged.closed:
         models.Decision.objects.bulk_create(
             models.Decision(record=record, cell_id=ids[key]) for key in merged.closed
         )
-
-
-def _columns(content: Content) -> dict[str, str | None]:
-    return {"state": content.state.value, "value": content.value, "explanation": content.explanation}
 
 
 def _write_cells(
@@ -287,7 +282,7 @@ def _write_cells(
         (
             (
                 *(ids[key], variables[key.variable], row.region_id, row.period, key.row, key.breakdown),
-                *_columns(changed[key]).values(),
+                *changed[key].flat().values(),
                 *(after.revision, row.pk),
             )
             for key in fresh
@@ -298,7 +293,7 @@ def _write_cells(
         "collection_cell",
         SAID,
         (
-            (*_columns(content).values(), after.revision, ids[key])
+            (*content.flat().values(), after.revision, ids[key])
             for key, content in changed.items()
             if key not in fresh_keys
         ),

@@ -70,7 +70,6 @@ def show(  # noqa: PLR0913 - the options of the command
 
 def _mapping(shown: _Shown) -> dict[str, Any]:
     filled, judged, standing = shown.filled, shown.judged, shown.standing
-    counts = judged.counts
     return {
         "form": filled.form,
         "version": filled.form_number,
@@ -81,38 +80,23 @@ def _mapping(shown: _Shown) -> dict[str, Any]:
         "level": standing.level.name.lower(),
         "late": standing.is_late,
         "ready": _is_ready(shown),
-        "counts": {
-            "asked": counts.asked,
-            "required": counts.required,
-            "filled": counts.filled,
-            "unknown": counts.unknown,
-            "not_applicable": counts.not_applicable,
-            "open": counts.open,
-        },
+        "counts": judged.counts.flat(),
         "cells": [
-            {**_key(key), **_content(held.content), "revision": held.revision}
+            {**key.flat(), **held.content.flat(), "revision": held.revision}
             for key, held in sorted(filled.state.cells.items())
         ],
-        "computed": [{**_key(key), "value": value} for key, value in sorted(judged.derived.items())],
+        "computed": [{**key.flat(), "value": value} for key, value in sorted(judged.derived.items())],
         "conflicts": [
             {
-                **_key(key),
-                "stored": _content(filled.state.content(key)),
-                "sent": [_content(c) for c in one.sent],
+                **key.flat(),
+                "stored": filled.state.content(key).flat(),
+                "sent": [c.flat() for c in one.sent],
             }
             for key, one in sorted(filled.state.conflicts.items())
         ],
         "findings": [one.flat() for one in judged.told],
         "events": [_event(one) for one in standing.events],
     }
-
-
-def _key(key: Key) -> dict[str, str]:
-    return {"row": key.row, "variable": key.variable, "breakdown": key.breakdown}
-
-
-def _content(content: Content) -> dict[str, str | None]:
-    return {"state": content.state.value, "value": content.value, "explanation": content.explanation}
 
 
 def _event(one: Event) -> dict[str, Any]:
@@ -137,9 +121,9 @@ def _revision(one: CellRevision) -> dict[str, Any]:
         "made": one.made_at.isoformat(),
         "source": one.source.value,
         "reason": one.reason,
-        **_key(one.delta.key),
-        "old": _content(one.delta.old),
-        "new": _content(one.delta.new),
+        **one.delta.key.flat(),
+        "old": one.delta.old.flat(),
+        "new": one.delta.new.flat(),
     }
 
 
