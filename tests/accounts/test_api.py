@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.http import HttpRequest
 from django.test import Client
 from typer.testing import CliRunner
 
@@ -17,6 +18,7 @@ from sidara.indices.cli import APPS as INDICES
 from sidara.kernel.actor import OPERATOR
 from sidara.regions.cli import APPS as REGIONS
 from sidara.web.api import rate
+from sidara.web.api.faults import MOST_TOLD, findings_of
 from tests.world import World
 
 SUBMISSION = "/api/v1/submissions/KEP_TRIWULAN/62.01.02.2016/2026-Q1"
@@ -90,6 +92,49 @@ def test_a_body_that_does_not_fit_is_told_in_our_words_with_what_was_sent(
     assert one["remedy"].endswith("Lihat bentuknya di /api.")
     assert "Input" not in one["message"] + one["remedy"]
     assert column in one["message"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "value"),
+    [
+        ([{"variable": "KEP_010", "value": "\ud800 4"}], "\ufffd 4"),
+        ([{"variable": "KEP_010", "value": ["\udfff"]}], '["\ufffd"]'),
+        ([{"variable": "KEP_010", "value": "\x00"}], "\ufffd"),
+    ],
+)
+def test_signs_that_no_answer_can_hold_are_refused_and_told(
+    world: World, operator: dict[str, str], cells: object, value: str
+) -> None:
+    told = save(operator, cells=cells)
+    assert (told.status_code, told.json()["findings"][0]["value"]) == (400, value)
+
+
+class Counted(HttpRequest):
+    """A request that counts how often its body is read."""
+
+    body = property(lambda self: self.bodies.append(1) or b'{"cells": [1, 2]}')
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.bodies: list[int] = []
+
+
+def test_the_body_is_read_once_however_many_of_its_parts_do_not_fit() -> None:
+    """Nobody may make a server read the same body thousands of times."""
+    request = Counted()
+    missing = {"type": "missing", "loc": ("body", "body", "cells", 1, "variable")}
+    told = list(findings_of(request, [missing] * 250))
+    assert len(request.bodies) == 1
+    assert len(told) == MOST_TOLD + 1
+    assert {one.value for one in told[:MOST_TOLD]} == {"2"}
+    assert told[-1].message == "150 nilai lain juga tidak dapat dipakai."
+
+
+def test_a_body_that_is_too_large_is_refused(world: World, operator: dict[str, str]) -> None:
+    cells = [{"variable": "KEP_010", "value": "4", "explanation": "x" * 4_000}] * 700
+    told = save(operator, cells=cells)
+    assert (told.status_code, told.json()["code"]) == (413, "API_TOO_LARGE")
+    assert "2,6 MB" in told.json()["title"]
 
 
 @pytest.mark.parametrize(

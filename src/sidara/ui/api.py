@@ -151,6 +151,7 @@ ERRORS = {
     HTTPStatus.UNAUTHORIZED: ProblemOut,
     HTTPStatus.FORBIDDEN: ProblemOut,
     HTTPStatus.NOT_FOUND: ProblemOut,
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: ProblemOut,
     HTTPStatus.TOO_MANY_REQUESTS: ProblemOut,
 }
 """What any operation may answer, besides its own."""

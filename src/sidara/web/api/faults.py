@@ -4,6 +4,9 @@ The library names the kind of a fault and its place; its own sentences are Engli
 """
 
 import json
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from django.http import HttpRequest
@@ -13,7 +16,11 @@ from sidara.kernel.finding import Finding, Place
 from sidara.ui.language import say
 
 LONGEST = 200
+MOST_TOLD = 100
+"""Faults of one request that are told one by one; what is beyond is counted."""
 ABSENT = "missing"
+_UNWRITABLE = re.compile(r"[\x00\ud800-\udfff]")
+"""The zero sign, and halves of signs, which no answer can hold."""
 WORDS = {
     "string_type": noop("Tulis sebagai teks, di antara tanda kutip."),
     "string_too_long": noop("Paling panjang {max_length} huruf."),
@@ -43,14 +50,36 @@ _OUR_BODY = "body"
 """What every operation calls its body."""
 
 
-def finding_of(request: HttpRequest, error: dict[str, Any]) -> Finding:
-    """Say one fault that the library found in a request."""
+def findings_of(request: HttpRequest, errors: Sequence[dict[str, Any]]) -> Iterator[Finding]:
+    """Say the faults that the library found in a request; the body is read once for all of them."""
+    body = _body_of(request)
+    for error in islice(errors, MOST_TOLD):
+        yield _finding_of(request, body, error)
+    left = len(errors) - MOST_TOLD
+    if left > 0:
+        yield Finding(
+            "API_VALUE_WRONG",
+            say("{n} nilai lain juga tidak dapat dipakai.", n=left),
+            say("Perbaiki yang disebut lebih dahulu, lalu kirim lagi."),
+        )
+
+
+def _body_of(request: HttpRequest) -> Any:
+    """Give the body of a request as JSON; `None` where it is none."""
+    try:
+        return json.loads(request.body)
+    except (ValueError, RecursionError, OSError):
+        return None
+
+
+def _finding_of(request: HttpRequest, body: Any, error: dict[str, Any]) -> Finding:
+    """Say one fault."""
     source, *place = error.get("loc", ("",))
     if source == "body" and place[:1] == [_OUR_BODY]:
         place = place[1:]
-    if source == "body" and error.get("type") == ABSENT and _is_no_object(request, place[:-1]):
+    if source == "body" and error.get("type") == ABSENT and _is_no_object(body, place[:-1]):
         error, place = {"type": "model"}, place[:-1]  # the library misses a part of what has none
-    name = ".".join(str(part) for part in place) or str(source)
+    name = _short(".".join(str(part) for part in place) or str(source)) or ""
     at = next((part + 1 for part in place if isinstance(part, int)), None) if source == "body" else None
     is_absent = error.get("type") == ABSENT
     return Finding(
@@ -60,7 +89,7 @@ def finding_of(request: HttpRequest, error: dict[str, Any]) -> Finding:
         else say("Nilai {place} tidak dapat dipakai.", place=name),
         " ".join(filter(None, ("" if is_absent else _how(error), say("Lihat bentuknya di /api.")))),
         place=Place(line=at, column=name),
-        value=None if is_absent else _value(request, str(source), place),
+        value=None if is_absent else _value(request, body, str(source), place),
     )
 
 
@@ -71,7 +100,7 @@ def _how(error: dict[str, Any]) -> str:
     return say(WORDS[key], **error.get("ctx", {})) if key else ""
 
 
-def _value(request: HttpRequest, source: str, place: list[Any]) -> str | None:
+def _value(request: HttpRequest, body: Any, source: str, place: list[Any]) -> str | None:
     """Give what was sent at a place, as it was written; `None` where it cannot be found."""
     if source == "query":
         return _short(request.GET.get(str(place[0]))) if place else None
@@ -80,32 +109,30 @@ def _value(request: HttpRequest, source: str, place: list[Any]) -> str | None:
     if source == "path":
         match = request.resolver_match
         return _short(match.kwargs.get(str(place[0]))) if match and place else None
-    if source != "body":
-        return None
     try:
-        return _short(_held(request, place))
-    except (ValueError, LookupError, TypeError, OSError):
+        return _short(_held(body, place)) if source == "body" else None
+    except (LookupError, TypeError, ValueError, RecursionError):
         return None
 
 
-def _is_no_object(request: HttpRequest, place: list[Any]) -> bool:
+def _is_no_object(body: Any, place: list[Any]) -> bool:
     """Whether something stands at a place of the body that has no named parts."""
     try:
-        return bool(place) and not isinstance(_held(request, place), dict)
-    except (ValueError, LookupError, TypeError, OSError):
+        return bool(place) and not isinstance(_held(body, place), dict)
+    except (LookupError, TypeError):
         return False
 
 
-def _held(request: HttpRequest, place: list[Any]) -> Any:
+def _held(body: Any, place: list[Any]) -> Any:
     """Give what stands at a place of the body."""
-    held: Any = json.loads(request.body)
     for part in place:
-        held = held[part]
-    return held
+        body = body[part]
+    return body
 
 
 def _short(value: object) -> str | None:
+    """Write a value as it was sent, as far as an answer can hold it."""
     if value is None:
         return None
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return text.replace("\x00", "\ufffd")[:LONGEST]
+    return _UNWRITABLE.sub("\ufffd", text[:LONGEST])

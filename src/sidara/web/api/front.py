@@ -2,11 +2,13 @@
 
 import logging
 from collections.abc import Callable
+from decimal import Decimal
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from django.utils.cache import patch_cache_control, patch_vary_headers
@@ -18,8 +20,8 @@ from sidara.accounts.core.token import Refusal
 from sidara.kernel.actor import PUBLIC, NotAllowed
 from sidara.kernel.finding import Finding
 from sidara.ui.api import Problem
-from sidara.ui.language import say
-from sidara.web.api.faults import finding_of
+from sidara.ui.language import format_number, say
+from sidara.web.api.faults import findings_of
 from sidara.web.api.rate import COUNTER, Spent
 
 BEARER = "bearer "
@@ -88,8 +90,7 @@ def handle_faults(api: NinjaAPI) -> None:
 
     @api.exception_handler(ValidationError)
     def _invalid(request: HttpRequest, fault: ValidationError) -> HttpResponse:
-        findings = (finding_of(request, one) for one in fault.errors)
-        return answer(Problem(HTTPStatus.BAD_REQUEST, *findings))
+        return answer(Problem(HTTPStatus.BAD_REQUEST, *findings_of(request, fault.errors)))
 
     @api.exception_handler(HttpError)
     def _unreadable(_request: HttpRequest, _fault: HttpError) -> HttpResponse:
@@ -99,6 +100,10 @@ def handle_faults(api: NinjaAPI) -> None:
             say("Kirim JSON dalam UTF-8, dengan Content-Type: application/json."),
         )
         return answer(Problem(HTTPStatus.BAD_REQUEST, finding))
+
+    @api.exception_handler(RequestDataTooBig)
+    def _large(_request: HttpRequest, _fault: RequestDataTooBig) -> HttpResponse:
+        return answer(Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _too_large()))
 
     @api.exception_handler(Exception)
     def _broken(request: HttpRequest, fault: Exception) -> HttpResponse:
@@ -206,6 +211,15 @@ def _not_known(refusal: Refusal) -> Problem:
         say("Kirim Authorization: Bearer sdr_…; buat token baru di /akun/token."),
     )
     return Problem(HTTPStatus.UNAUTHORIZED, finding, headers={"WWW-Authenticate": 'Bearer realm="SIDARA"'})
+
+
+def _too_large() -> Finding:
+    most = format_number(Decimal(settings.DATA_UPLOAD_MAX_MEMORY_SIZE) / 1_000_000, 1)
+    return Finding(
+        "API_TOO_LARGE",
+        say("Isi permintaan terlalu besar (paling besar {n} MB).", n=most),
+        say("Kirim dalam beberapa permintaan, atau sebagai berkas lewat POST /api/v1/imports."),
+    )
 
 
 def _too_many(spent: Spent) -> Problem:

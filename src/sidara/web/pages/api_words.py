@@ -172,6 +172,7 @@ FAULTS = {
     "API_CSRF": (403, noop("Tulisan dari sesi masuk tanpa X-CSRFToken.")),
     "API_NOT_FOUND": (404, noop("Alamat, kode, atau orang tidak ada, atau di luar jangkauan Anda.")),
     "API_METHOD_WRONG": (405, noop("Metode tidak berlaku pada alamat ini.")),
+    "API_TOO_LARGE": (413, noop("Isi permintaan terlalu besar.")),
     "API_TOO_MANY": (429, noop("Lebih banyak permintaan daripada batas laju.")),
     "API_FAULT": (500, noop("Kesalahan pada SIDARA; tercatat bagi pengelola.")),
 }
