@@ -39,9 +39,13 @@ BODIES = {
     "prefill": {"base": 0, "chosen": [{"variable": "KEP_010", "origin": "period:KEP_TRIWULAN@2025-Q4"}]},
     "redactions": {"variable": "KEP_010", "reason": "ada NIK warga"},
     "{redaction}": {"confirm": True},
+    "{upload}": {"name": "a.jpg", "size": 9, "sha256": "0" * 64},
+    "keep": None,
     "{period}": {"base": 0, "cells": [{"variable": "KEP_010", "value": "4"}], "filler": "Contoh"},
 }
 """What is sent where a body is wanted, by the last part of the address."""
+BYTES, DIGEST = "{low}", "sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=:"
+"""An operation that takes bytes, and the hash of none."""
 FILES, FILE = (
     {"imports", "evidence"},
     b"form,region,period,variable,value\nKEP_TRIWULAN,62.01.02.2016,2026-Q1,KEP_010,4\n",
@@ -56,6 +60,7 @@ FEW = 20
 """How many leaks are looked at where each one shows the same."""
 MESSAGE = "0b0f4a5e-6c1d-4f0e-9a53-6f1a3c9d2e11"
 VALUES = {"kind": "variable", "name": "idm", "period": "2026-Q1", "piece": MESSAGE, "redaction": MESSAGE}
+VALUES |= {"upload": MESSAGE, "low": 0}
 
 
 @dataclass(frozen=True)
@@ -184,6 +189,9 @@ def tried(client: Client, one: Operation, address: str, headers: dict[str, str])
     if one.suffix in FILES:
         sent = {"file": SimpleUploadedFile("isian.csv", FILE)}
         return send(address, sent, headers=headers | {"idempotency-key": MESSAGE})
+    if one.suffix == BYTES:
+        named = headers | {"content-digest": DIGEST}
+        return send(address, b"", content_type="application/octet-stream", headers=named)
     body = BODIES[one.suffix]
     return send(
         address, body, content_type="application/json", headers=headers | {"idempotency-key": MESSAGE}

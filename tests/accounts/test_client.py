@@ -5,7 +5,8 @@ import hashlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from uuid import uuid4
+from typing import Any
+from uuid import UUID, uuid4
 
 import httpx
 import pytest
@@ -42,6 +43,21 @@ class Broken(httpx.BaseTransport):
             response.read()
             raise httpx.ReadError("putus")
         return response
+
+
+class Narrow(Broken):
+    """A link that breaks under a part of more than so many bytes; counts those that came through."""
+
+    def __init__(self, most: int = 1_000_000) -> None:
+        super().__init__()
+        self.most, self.sent = most, 0
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        if "/parts/" in request.url.path:
+            if len(request.content) > self.most:
+                raise httpx.WriteError("putus")
+            self.sent += len(request.content)
+        return super().handle_request(request)
 
 
 @pytest.fixture
@@ -149,6 +165,73 @@ def test_evidence_goes_in_once_though_the_link_breaks(
         sidara.remove_evidence(FORM, VILLAGE, PERIOD, kept["id"], reason="foto keliru")
         with pytest.raises(Refused):
             sidara.evidence_file(FORM, VILLAGE, PERIOD, kept["id"])
+
+
+LARGE = files.photo((900, 700), kind="PNG", noisy=True)
+
+
+def test_a_large_file_goes_in_parts_though_the_link_breaks(
+    token: str, waited: list[float], tmp_path: Path, settings
+) -> None:
+    settings.SIDARA_HOME = tmp_path
+    photo = files.written(tmp_path, LARGE, "papan.png")
+    with opened(token, waited, after=1) as sidara:
+        kept = sidara.keep_evidence(FORM, VILLAGE, PERIOD, photo, variable="KEP_010", caption="Papan")
+        assert (kept["original"], kept["variable"]) == (hashlib.sha256(LARGE).hexdigest(), "KEP_010")
+        assert [one["id"] for one in sidara.evidence(FORM, VILLAGE, PERIOD)] == [kept["id"]]
+        again = sidara.keep_evidence(
+            FORM, VILLAGE, PERIOD, photo, variable="KEP_010", caption="Papan", message=UUID(kept["id"])
+        )
+        assert (again["id"], again["repeated"]) == (kept["id"], True)
+        bad = files.written(tmp_path, b"bukan foto" * 30_000, "a.jpg")
+        with pytest.raises(Refused, match="EVIDENCE_KIND"):
+            sidara.keep_evidence(FORM, VILLAGE, PERIOD, bad)
+        assert sidara.uploads(FORM, VILLAGE, PERIOD) == []
+
+
+def test_a_program_that_broke_off_goes_on_where_it_was(
+    token: str, waited: list[float], tmp_path: Path, settings
+) -> None:
+    settings.SIDARA_HOME = tmp_path
+    photo = files.written(tmp_path, LARGE, "papan.png")
+    upload = uuid4()
+    said: dict[str, Any] = {
+        "name": "papan.png",
+        "size": len(LARGE),
+        "sha256": hashlib.sha256(LARGE).hexdigest(),
+    }
+    with opened(token, waited) as sidara:
+        begun = sidara.begin_upload(FORM, VILLAGE, PERIOD, upload, **said, variable="KEP_010")
+        assert begun["gaps"] == [{"low": 0, "high": len(LARGE)}]
+        part = begun["part"]
+        sidara.send_part(FORM, VILLAGE, PERIOD, upload, part, LARGE[part : 2 * part])
+    link = Narrow()
+    with Sidara("http://127.0.0.1", token=token, transport=link) as sidara:
+        kept = sidara.keep_evidence(FORM, VILLAGE, PERIOD, photo, variable="KEP_010")
+        assert kept["id"] == str(upload)
+        assert link.sent == len(LARGE) - part, "only what was missing went out"
+        assert sidara.keep_evidence(FORM, VILLAGE, PERIOD, photo)["id"] != kept["id"]
+        sidara.begin_upload(FORM, VILLAGE, PERIOD, uuid4(), **said)
+        (left,) = sidara.uploads(FORM, VILLAGE, PERIOD)
+        assert sidara.upload(FORM, VILLAGE, PERIOD, left["id"]) == left
+        assert sidara.drop_upload(FORM, VILLAGE, PERIOD, left["id"]) == []
+        with pytest.raises(Refused, match="UPLOAD_GONE"):
+            sidara.upload(FORM, VILLAGE, PERIOD, left["id"])
+
+
+def test_a_link_that_takes_small_parts_only_gets_small_ones(
+    token: str, waited: list[float], tmp_path: Path, settings
+) -> None:
+    settings.SIDARA_HOME = tmp_path
+    photo = files.written(tmp_path, LARGE, "papan.png")
+    with Sidara("http://127.0.0.1", token=token, transport=Narrow(100_000), wait=waited.append) as sidara:
+        kept = sidara.keep_evidence(FORM, VILLAGE, PERIOD, photo)
+        assert kept["original"] == hashlib.sha256(LARGE).hexdigest()
+    with (
+        Sidara("http://127.0.0.1", token=token, transport=Narrow(9_000), wait=waited.append) as sidara,
+        pytest.raises(Fault, match="tidak dapat dihubungi"),
+    ):
+        sidara.keep_evidence(FORM, VILLAGE, PERIOD, photo)
 
 
 def test_what_stood_before_is_taken_over_once_with_its_origin(token: str, waited: list[float]) -> None:
@@ -293,6 +376,11 @@ CALLS = {
     "import_file": (b"",),
     "evidence": ("x", "x", "x"),
     "evidence_file": ("x", "x", "x", "x"),
+    "uploads": ("x", "x", "x"),
+    "upload": ("x", "x", "x", "x"),
+    "send_part": ("x", "x", "x", "x", "x", b""),
+    "keep_upload": ("x", "x", "x", "x"),
+    "drop_upload": ("x", "x", "x", "x"),
     "prefill": ("x", "x", "x"),
     "redactions": ("x", "x", "x"),
 }
@@ -313,6 +401,7 @@ def test_every_operation_of_the_document_has_its_method(tmp_path: Path) -> None:
         sidara.save("x", "x", "x", [], base=0)
         sidara.keep_evidence("x", "x", "x", files.written(tmp_path, b"", "x.jpg"))
         sidara.remove_evidence("x", "x", "x", "x", reason="x")
+        sidara.begin_upload("x", "x", "x", "x", name="x", size=1, sha256="x")
         sidara.take_prefill("x", "x", "x", base=0)
         sidara.propose_redaction("x", "x", "x", "x", reason="x")
         sidara.decide_redaction("x", "x", "x", "x", confirm=False)

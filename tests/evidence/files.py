@@ -4,14 +4,22 @@ import io
 import zipfile
 import zlib
 from pathlib import Path
+from random import Random
 
 import pikepdf
 from PIL import ExifTags, Image, PngImagePlugin
 
 
-def photo(size=(640, 480), *, kind="JPEG", colour=(30, 120, 60), exif=False, mode="RGB"):
-    """A photograph; with `exif` it tells where and when it was taken, and by which device."""
-    image = Image.new(mode, size, colour)
+def photo(size=(640, 480), *, kind="JPEG", colour=(30, 120, 60), exif=False, mode="RGB", noisy=False):
+    """A photograph; with `exif` it tells where and when it was taken, and by which device.
+
+    A `noisy` one cannot be packed: it has about a byte for each of its points.
+    """
+    image = (
+        Image.frombytes("L", size, Random(size[0]).randbytes(size[0] * size[1]))
+        if noisy
+        else Image.new(mode, size, colour)
+    )
     made = Image.Exif()
     if exif:
         made[ExifTags.Base.Make] = "Telepon Contoh"

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 
 from sidara.evidence import models, queries, services
-from sidara.evidence.core import Owner
+from sidara.evidence.core import Owner, gone
 from sidara.evidence.formats import shelf
 from sidara.kernel.actor import OPERATOR, PUBLIC_OPERATIONS, Actor, Area, Grant, NotAllowed
 from tests.evidence import files
@@ -155,7 +155,7 @@ def test_what_is_taken_away_is_seen_no_more_and_stays_told():
 
 @pytest.mark.django_db
 def test_an_owner_has_so_many_pieces(monkeypatch):
-    monkeypatch.setattr(services, "MOST_PIECES", 2)
+    monkeypatch.setattr(services.keeping, "MOST_PIECES", 2)
     keep()
     second = keep()
     assert codes(keep()) == ["EVIDENCE_TOO_MANY"]
@@ -218,6 +218,6 @@ def test_the_audit_finds_files_that_were_changed_removed_or_have_no_row():
 
 @pytest.mark.django_db
 def test_a_guard_is_asked_inside_the_transaction():
-    forbidden = services.gone()
+    forbidden = gone()
     assert codes(keep(guard=lambda: forbidden)) == ["EVIDENCE_GONE"]
     assert lying() == set()

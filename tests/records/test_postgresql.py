@@ -26,6 +26,7 @@ WRITING_ROOMS = (
     "tests/dictionary/test_drafts.py",
     "tests/dictionary/test_saving.py",
     "tests/evidence/test_keeping.py",
+    "tests/evidence/test_uploads.py",
     "tests/records/test_prepared.py",
     "tests/records/test_writing.py",
     "tests/regions/test_register.py",

@@ -1,4 +1,4 @@
-"""Tables of `evidence`: pieces, and the chain of acts over them. Both only grow; triggers guard them."""
+"""Tables of `evidence`: pieces and the chain of acts over them, which only grow; files under way."""
 
 from django.db import models
 
@@ -51,3 +51,23 @@ class Entry(models.Model):
             models.UniqueConstraint(fields=("owner", "number"), name="evidence_entry_number"),
             models.UniqueConstraint(fields=("piece", "act"), name="evidence_once"),
         )
+
+
+class Upload(models.Model):
+    """A file under way: who sends it for what, what is said of it. Its parts lie on the disk.
+
+    `fault` is the code of why the file, which came, is no proof.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    owner = models.CharField(max_length=200)
+    cell = models.CharField(max_length=320, blank=True)
+    actor_id = models.UUIDField(db_index=True)
+    name = models.CharField(max_length=255)
+    caption = models.CharField(max_length=300, blank=True)
+    keeps_place = models.BooleanField()
+    size = models.IntegerField()
+    original = models.CharField(max_length=64)
+    fault = models.CharField(max_length=40, blank=True)
+    begun_at = models.DateTimeField()
+    expires_at = models.DateTimeField(db_index=True)

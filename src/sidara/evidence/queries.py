@@ -1,4 +1,4 @@
-"""Reads of `evidence`: pieces of an owner, their bytes, and the audit.
+"""Reads of `evidence`: pieces of an owner, their bytes, files under way, and the audit.
 
 The owner's room decided by which right its evidence is read; it names right, region, sector and data set.
 """
@@ -20,10 +20,13 @@ from sidara.evidence.core import (
     Owner,
     Piece,
     Recorded,
+    Said,
+    Upload,
     faults_of_chain,
     faults_of_files,
+    gaps_of,
 )
-from sidara.evidence.formats import shelf
+from sidara.evidence.formats import berth, shelf
 from sidara.kernel.actor import Actor, require
 from sidara.kernel.finding import Finding
 from sidara.records.writing import reading
@@ -55,6 +58,26 @@ def piece_file(
     return None if content is None else (found, content)
 
 
+def uploads(actor: Actor, owner: Owner, *, right: str) -> tuple[Upload, ...]:
+    """Give the files that the actor has under way to an owner, the oldest first.
+
+    Refuses (`NotAllowed`) as `pieces`.
+    """
+    require(actor, right, region=owner.region, sector=owner.sector, dataset=owner.dataset)
+    rows = models.Upload.objects.filter(owner=owner.reference, actor_id=actor.id, fault="")
+    return tuple(_upload(actor, row) for row in rows.order_by("begun_at", "pk"))
+
+
+def upload(actor: Actor, owner: Owner, upload: UUID, *, right: str) -> Upload | None:
+    """Give a file that the actor has under way to an owner; `None` where it is not.
+
+    Refuses (`NotAllowed`) as `pieces`.
+    """
+    require(actor, right, region=owner.region, sector=owner.sector, dataset=owner.dataset)
+    row = models.Upload.objects.filter(pk=upload, owner=owner.reference, actor_id=actor.id).first()
+    return None if row is None else _upload(actor, row)
+
+
 def folder(actor: Actor) -> Path:  # noqa: ARG001 - as every query
     """Give the folder of all files, for the services of this room."""
     return Path(settings.SIDARA_HOME) / shelf.FOLDER
@@ -63,6 +86,12 @@ def folder(actor: Actor) -> Path:  # noqa: ARG001 - as every query
 def is_named(actor: Actor, name: str) -> bool:  # noqa: ARG001 - as every query
     """Whether a piece names a file, for the services of this room."""
     return models.Piece.objects.filter(Q(digest=name) | Q(small=name)).exists()
+
+
+def count_of(actor: Actor, owner: Owner) -> int:  # noqa: ARG001 - as every query
+    """Give how many pieces an owner has, for the services of this room."""
+    acts = models.Entry.objects.filter(owner=owner.reference)
+    return acts.filter(act=Act.KEEP).count() - acts.filter(act=Act.REMOVE).count()
 
 
 def piece_of_message(actor: Actor, message_id: UUID) -> Piece | None:  # noqa: ARG001 - as every query
@@ -135,6 +164,12 @@ def _piece(row: models.Piece, kept: Done | None = None, removed: Done | None = N
         kept,
         removed,
     )
+
+
+def _upload(actor: Actor, row: models.Upload) -> Upload:
+    gaps = gaps_of(row.size, berth.spans(folder(actor), row.id))
+    said = Said(row.name, row.size, row.original, row.caption, row.keeps_place)
+    return Upload(row.id, row.cell, said, row.expires_at, gaps, fault=row.fault)
 
 
 def _recorded(row: models.Entry) -> Recorded:

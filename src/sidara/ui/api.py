@@ -57,6 +57,11 @@ REMEDIES = {
 ELSEWHERE = ("sidara ", "perangkat")
 """What stands in such remedies."""
 
+BINARY: Mapping[str, Any] = {
+    "required": True,
+    "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+}
+"""The body of a request that holds bytes and nothing else."""
 Text = Annotated[str, StringConstraints(max_length=LONGEST, pattern=r"^[^\x00]*$")]
 Whole = Annotated[int, Field(ge=0, le=BIGGEST)]
 Year = Annotated[int, Field(ge=1945, le=9999)]
@@ -165,14 +170,26 @@ def reads(
 
 
 def writes(
-    router: Router, path: str, *, right: str, response: Any, method: str = "PATCH"
+    router: Router,
+    path: str,
+    *,
+    right: str,
+    response: Any,
+    method: str = "PATCH",
+    body: Mapping[str, Any] | None = None,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Open an operation that writes."""
-    return _operation(router, method, path, right, {HTTPStatus.OK: response, HTTPStatus.CONFLICT: ProblemOut})
+    """Open an operation that writes; `body` is told of one that the view reads itself."""
+    responses: dict[int, Any] = {HTTPStatus.OK: response, HTTPStatus.CONFLICT: ProblemOut}
+    return _operation(router, method, path, right, responses, {"requestBody": body} if body else {})
 
 
 def _operation(
-    router: Router, method: str, path: str, right: str, responses: Mapping[int, Any]
+    router: Router,
+    method: str,
+    path: str,
+    right: str,
+    responses: Mapping[int, Any],
+    more: Mapping[str, Any] | None = None,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Let only an actor in who holds the right somewhere; where exactly, queries and services ask again.
 
@@ -198,7 +215,7 @@ def _operation(
             description=" ".join(words.split()),
             operation_id=view.__name__,
             by_alias=True,
-            openapi_extra={"x-right": right},
+            openapi_extra={"x-right": right, **(more or {})},
         )(guarded)
         return registered
 

@@ -15,7 +15,7 @@ from sidara.collection.core.proof import cell_of
 from sidara.collection.core.rights import READ
 from sidara.collection.core.submission import Key, SubmissionKey
 from sidara.evidence.core import LARGEST, Piece, too_large
-from sidara.evidence.services import Handed
+from sidara.evidence.services import Handed, Kept
 from sidara.kernel.breakdown import TOTAL
 from sidara.kernel.clock import now
 from sidara.kernel.finding import Finding
@@ -91,12 +91,9 @@ def keep_evidence(
     cell = Key(row.lower(), variable, breakdown) if variable else None
     handed = Handed(idempotency_key, file.read(), file.name or "", caption, keep_place)
     key = SubmissionKey(form, region, period)
-    kept = services.keep_evidence(request.actor, key=key, cell=cell, handed=handed, now=now())
-    if kept.piece is None:
-        raise _refused(kept.findings)
-    held = queries.evidence_of(request.actor, key)
-    piece = kept.piece if isinstance(held, Finding) else next(one for one in held if one.id == kept.piece.id)
-    return {**_piece(piece), "findings": [one.flat() for one in kept.findings], "repeated": kept.is_repeated}
+    return kept_out(
+        request, key, services.keep_evidence(request.actor, key=key, cell=cell, handed=handed, now=now())
+    )
 
 
 @reads(router, "/{form}/{region}/{period}/evidence/{piece}/file", right=READ, response=bytes)
@@ -130,15 +127,25 @@ def remove_evidence(
     if gone is not None:
         if gone.code == "EVIDENCE_GONE":
             raise missing("Bukti", str(piece))
-        raise _refused((gone,))
+        raise refused_of((gone,))
     held = queries.evidence_of(request.actor, key)
     if isinstance(held, Finding):
         raise refused(held)
     return _piece(next(one for one in held if one.id == piece))
 
 
-def _refused(findings: tuple[Finding, ...]) -> Problem:
-    is_late = any(one.code in (*LATE, "CELL_LOCKED") for one in findings)
+def kept_out(request: Asking, key: SubmissionKey, kept: Kept) -> dict[str, object]:
+    """Tell what became of a file; raises what forbids it."""
+    if kept.piece is None:
+        raise refused_of(kept.findings)
+    held = queries.evidence_of(request.actor, key)
+    piece = kept.piece if isinstance(held, Finding) else next(one for one in held if one.id == kept.piece.id)
+    return {**_piece(piece), "findings": [one.flat() for one in kept.findings], "repeated": kept.is_repeated}
+
+
+def refused_of(findings: tuple[Finding, ...]) -> Problem:
+    """Say what forbids it: 409 where it would have been good at another moment."""
+    is_late = any(one.code in (*LATE, "CELL_LOCKED", "UPLOAD_UNFINISHED") for one in findings)
     return Problem(HTTPStatus.CONFLICT, *findings) if is_late else refused(*findings)
 
 

@@ -22,7 +22,14 @@ from sidara.collection.queries.datasets import (
     variables,
 )
 from sidara.collection.queries.entering import Entry, entry, told_elsewhere
-from sidara.collection.queries.evidencing import evidence_file, evidence_of, owner_of
+from sidara.collection.queries.evidencing import (
+    evidence_file,
+    evidence_of,
+    hand_in_right,
+    owner_of,
+    upload_of,
+    uploads_of,
+)
 from sidara.collection.queries.files import annotated, read_cells_file
 from sidara.collection.queries.giving import FORM_FILES, GivenOut
 from sidara.collection.queries.handing import handed, handed_marked, handing
@@ -96,6 +103,7 @@ __all__ = [
     "form_paper",
     "form_takeaway",
     "form_workbook",
+    "hand_in_right",
     "handed",
     "handed_marked",
     "handing",
@@ -126,6 +134,8 @@ __all__ = [
     "submission_row",
     "suggestions",
     "told_elsewhere",
+    "upload_of",
+    "uploads_of",
     "variable_ids",
     "variables",
 ]

@@ -1,14 +1,14 @@
-"""Reads of the evidence of a submission: its pieces by cell, and their files."""
+"""Reads of the evidence of a submission: its pieces by cell, their files, and files under way."""
 
 from typing import BinaryIO
 from uuid import UUID
 
 from sidara.collection.core.proof import cell_text
-from sidara.collection.core.rights import READ
+from sidara.collection.core.rights import BRING, FILL, READ
 from sidara.collection.core.submission import Key, SubmissionKey
 from sidara.collection.queries.judging import asking_of
 from sidara.evidence import queries as evidence
-from sidara.evidence.core import Owner, Piece
+from sidara.evidence.core import Owner, Piece, Upload
 from sidara.kernel.actor import Actor
 from sidara.kernel.finding import Finding
 
@@ -46,3 +46,31 @@ def evidence_file(
     if isinstance(owner, Finding):
         return None
     return evidence.piece_file(actor, owner, piece, right=READ, is_small=is_small)
+
+
+def hand_in_right(actor: Actor, owner: Owner) -> str:
+    """Give the right by which this actor hands evidence in: to fill in there, else to bring it in."""
+    fills = actor.may(FILL, region=owner.region, sector=owner.sector, dataset=owner.dataset)
+    return FILL if fills else BRING
+
+
+def uploads_of(actor: Actor, key: SubmissionKey) -> tuple[Upload, ...] | Finding:
+    """Give the files that the actor has under way to a submission.
+
+    Refuses (`NotAllowed`) who may neither fill in that form there nor bring it in.
+    """
+    owner = owner_of(actor, key)
+    if isinstance(owner, Finding):
+        return owner
+    return evidence.uploads(actor, owner, right=hand_in_right(actor, owner))
+
+
+def upload_of(actor: Actor, key: SubmissionKey, upload: UUID) -> Upload | None:
+    """Give a file that the actor has under way to a submission; `None` where it is not.
+
+    Refuses (`NotAllowed`) as `uploads_of`.
+    """
+    owner = owner_of(actor, key)
+    if isinstance(owner, Finding):
+        return None
+    return evidence.upload(actor, owner, upload, right=hand_in_right(actor, owner))

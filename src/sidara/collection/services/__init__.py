@@ -16,19 +16,23 @@ from sidara.collection.services.redacting import decide_redaction, propose_redac
 from sidara.collection.services.rooting import make_root
 from sidara.collection.services.saving import Save, Saved, save_cells
 from sidara.collection.services.storing import Progress
+from sidara.collection.services.uploading import begin_upload, drop_upload, keep_upload, take_part
 
 __all__ = [
     "Imported",
     "Progress",
     "Save",
     "Saved",
+    "begin_upload",
     "decide_redaction",
     "drop_handed",
+    "drop_upload",
     "hand_in",
     "import_cells",
     "import_file",
     "import_table",
     "keep_evidence",
+    "keep_upload",
     "lock_submission",
     "make_root",
     "prefill_cells",
@@ -37,4 +41,5 @@ __all__ = [
     "remove_evidence",
     "save_cells",
     "store_handed",
+    "take_part",
 ]

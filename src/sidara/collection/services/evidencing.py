@@ -6,10 +6,8 @@ from uuid import UUID
 from sidara.collection import queries
 from sidara.collection.core.answering import cell_fault
 from sidara.collection.core.proof import cell_of
-from sidara.collection.core.rights import BRING, FILL
 from sidara.collection.core.submission import Key, SubmissionKey, evidence_locked
 from sidara.evidence import services as evidence
-from sidara.evidence.core import Owner
 from sidara.evidence.services import Guard, Handed, Kept
 from sidara.kernel.actor import Actor
 from sidara.kernel.finding import Finding
@@ -31,7 +29,12 @@ def keep_evidence(
     if wrong is not None or isinstance(owner, Finding):
         return Kept(None, tuple(one for one in (wrong, owner) if isinstance(one, Finding)))
     return evidence.keep(
-        actor, owner=owner, right=_right(actor, owner), handed=handed, now=now, guard=_guard(actor, key, cell)
+        actor,
+        owner=owner,
+        right=queries.hand_in_right(actor, owner),
+        handed=handed,
+        now=now,
+        guard=guard_of(actor, key=key, cell=cell),
     )
 
 
@@ -48,21 +51,15 @@ def remove_evidence(
     return evidence.remove(
         actor,
         owner=owner,
-        right=_right(actor, owner),
+        right=queries.hand_in_right(actor, owner),
         piece=piece,
         reason=reason,
         now=now,
-        guard=_guard(actor, key, cell),
+        guard=guard_of(actor, key=key, cell=cell),
     )
 
 
-def _right(actor: Actor, owner: Owner) -> str:
-    """Give the right by which this actor hands evidence in: to fill in there, else to bring it in."""
-    fills = actor.may(FILL, region=owner.region, sector=owner.sector, dataset=owner.dataset)
-    return FILL if fills else BRING
-
-
-def _guard(actor: Actor, key: SubmissionKey, cell: Key | None) -> Guard:
+def guard_of(actor: Actor, *, key: SubmissionKey, cell: Key | None) -> Guard:
     """Ask whether the cell still takes changes; where no cell is meant, whether any does."""
 
     def ask() -> Finding | None:

@@ -7,12 +7,12 @@ both, and is never deleted.
 """
 
 import hashlib
-import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
-from uuid import uuid4
+
+from sidara.evidence.formats.disk import flush, write_whole
 
 FOLDER = "evidence"
 """In `SIDARA_HOME`."""
@@ -25,13 +25,7 @@ def lay(root: Path, content: bytes, name: str) -> None:
         return
     folder = root / _ANTEROOM
     folder.mkdir(parents=True, exist_ok=True)
-    half = folder / f"{uuid4()}.part"
-    with half.open("xb") as out:
-        out.write(content)
-        out.flush()
-        os.fsync(out.fileno())
-    half.replace(folder / name)
-    _flush(folder)
+    write_whole(folder, name, content)
 
 
 def settle(root: Path, has_row: Callable[[str], bool]) -> None:
@@ -44,7 +38,7 @@ def settle(root: Path, has_row: Callable[[str], bool]) -> None:
         place = _place(root, file.name)
         place.parent.mkdir(parents=True, exist_ok=True)
         file.replace(place)
-        _flush(place.parent)
+        flush(place.parent)
 
 
 def opened(root: Path, name: str) -> BinaryIO | None:
@@ -77,13 +71,3 @@ def _hash(file: Path) -> str:
 
 def _place(root: Path, name: str) -> Path:
     return root / _SHELF / name[:2] / name
-
-
-def _flush(folder: Path) -> None:
-    """Flush a folder's entries to the disk, where the system knows that."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -10,10 +10,11 @@ from sidara.ui.api import OR
 from sidara.ui.language import say
 from sidara.web.api.rate import LIMITS
 from sidara.web.languages import API
-from sidara.web.pages.api_words import EXAMPLES, FAULTS, FIELDS, FILE, GROUPS, PARAMETERS
+from sidara.web.pages.api_words import BYTES, EXAMPLES, FAULTS, FIELDS, FILE, GROUPS, PARAMETERS
 
 type Schema = Mapping[str, Any]
 FRESH = "$(uuidgen)"
+DIGEST = "sha-256=:$(openssl dgst -sha256 -binary potongan | base64):"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ def _parameter(told: Schema) -> Parameter:
 
 
 def _fields(document: Schema, told: Schema) -> list[Parameter]:
-    """Give what the body of an operation may hold."""
+    """Give what the body of an operation may hold; of bytes nothing."""
     if "requestBody" not in told:
         return []
     (sent,) = told["requestBody"]["content"].values()
@@ -134,7 +135,7 @@ def _fields(document: Schema, told: Schema) -> list[Parameter]:
     required = schema.get("required", ())
     return [
         Parameter(name, say("isi"), _kind(_resolved(document, one)), name in required, say(FIELDS[name]))
-        for name, one in schema["properties"].items()
+        for name, one in schema.get("properties", {}).items()
     ]
 
 
@@ -162,6 +163,9 @@ def _curl(site: str, method: str, address: str, body: str = "", *, is_open: bool
         parts.append(f'-H "Idempotency-Key: {FRESH}"')
     if body.startswith(FILE):
         parts.append(f"-F {body}")
+    elif body.startswith(BYTES):
+        parts += [f'-H "Content-Digest: {DIGEST}"', '-H "Content-Type: application/octet-stream"']
+        parts.append(f"--data-binary {body}")
     elif body:
         parts += ['-H "Content-Type: application/json"', f"-d '{body}'"]
     return " \\\n  ".join(parts)

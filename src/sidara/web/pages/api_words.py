@@ -27,6 +27,7 @@ PARAMETERS = {
     "kind": noop("Jenis."),
     "level": noop("Tingkat wilayah."),
     "limit": noop("Banyaknya butir sehalaman."),
+    "low": noop("Byte pertama potongan ini di dalam berkas."),
     "name": noop("Kode indeks."),
     "operation": noop("Cara menghitung: LATEST, SUM, COUNT, COUNT_BY_CODE, atau MEAN."),
     "piece": noop("Nomor bukti."),
@@ -38,6 +39,7 @@ PARAMETERS = {
     "sector": noop("Kode bidang."),
     "under": noop("Kode wilayah yang melingkupi."),
     "unit": noop("Satuan yang melapor."),
+    "upload": noop("Nomor berkas (UUID) buatan Anda."),
 }
 """What a parameter means where its operation does not say it."""
 
@@ -46,6 +48,7 @@ FIELDS = {
     "cells": noop("Sel: variable dengan value atau state; bila perlu breakdown, row, explanation."),
     "claimed_at": noop("Waktu pengisian menurut perangkat."),
     "breakdown": noop("Kode rincian; _T berarti jumlah seluruhnya."),
+    "caption": noop("Keterangan singkat."),
     "code": noop("Kode desa yang dijelaskan."),
     "chosen": noop(
         "Yang disalin: variable dan origin seperti pada offers; tanpa ini, semua yang sumbernya sama."
@@ -53,10 +56,14 @@ FIELDS = {
     "confirm": noop("true menghapus, false menolak."),
     "file": noop("Berkas yang dikirim: isian .xlsx, .csv, .parquet; bukti berupa foto atau PDF."),
     "filler": noop("Nama yang mengisi di atas kertas."),
+    "keep_place": noop("Simpan juga tempat dan waktu foto diambil."),
+    "name": noop("Nama berkas."),
     "reason": noop("Alasan perubahan."),
     "row": noop("Kode baris daftar."),
     "rows": noop("Baris: kode, tahun, dan jawaban, skor butir, atau subindeks."),
     "scope": noop("numbers: NIK dan nomor telepon; all: seluruh teks dan penjelasan."),
+    "sha256": noop("SHA-256 seluruh berkas, heksadesimal."),
+    "size": noop("Panjang seluruh berkas dalam byte."),
     "scheme": noop("Skema kode desa; kosong berarti dikenali sendiri."),
     "variable": noop("Kode elemen."),
     "year": noop("Tahun data."),
@@ -84,6 +91,11 @@ KEPT_CALL = '"KEP_TRIWULAN", "62.01.02.2016", "2026-Q1"'
 NOBODY = "00000000-0000-0000-0000-000000000000"
 FILE = "file=@"
 """What the body of a file begins with, as curl sends it."""
+BYTES = "@"
+"""What the body of bytes begins with, as curl sends it."""
+UNDERWAY = f"{KEPT}/uploads/{NOBODY}"
+UNDERWAY_CALL = f'{KEPT_CALL}, "{NOBODY}"'
+NO_HASH = "0" * 64
 ROW_CALL = '[{"kode": "6201022016", "tahun": 2024, "iks": 0.7, "ike": 0.6, "ikl": 0.8}]'
 IDM = "external:idm-2024"
 ITEMS = "external:idm-items"
@@ -141,6 +153,20 @@ EXAMPLES = {
     "remove_evidence": Example(
         f"{KEPT}/evidence/{NOBODY}", f'remove_evidence({KEPT_CALL}, "{NOBODY}", reason="salah foto")'
     ),
+    "list_uploads": Example(f"{KEPT}/uploads", f"uploads({KEPT_CALL})"),
+    "show_upload": Example(UNDERWAY, f"upload({UNDERWAY_CALL})"),
+    "begin_upload": Example(
+        UNDERWAY,
+        f'begin_upload({UNDERWAY_CALL}, name="balai.jpg", size=3400000, sha256="{NO_HASH}")',
+        f'{{"name": "balai.jpg", "size": 3400000, "sha256": "{NO_HASH}"}}',
+    ),
+    "send_part": Example(
+        f"{UNDERWAY}/parts/0",
+        f'send_part({UNDERWAY_CALL}, 0, open("balai.jpg", "rb").read(256000))',
+        f"{BYTES}potongan",
+    ),
+    "keep_upload": Example(f"{UNDERWAY}/keep", f"keep_upload({UNDERWAY_CALL})"),
+    "drop_upload": Example(UNDERWAY, f"drop_upload({UNDERWAY_CALL})"),
     "list_prefill": Example(f"{LATER}/prefill", f"prefill({LATER_CALL})"),
     "take_prefill": Example(
         f"{LATER}/prefill",

@@ -250,12 +250,12 @@ def named_for(name: str, kind: Kind) -> str:
     return (stem or "bukti") + kind.suffix
 
 
-def faults_of_handed(content: bytes, name: str, caption: str) -> Iterator[Finding]:
-    """Say what forbids a file before anybody looks into it."""
-    if not content:
+def faults_of_handed(size: int, name: str, caption: str) -> Iterator[Finding]:
+    """Say what forbids a file of so many bytes before anybody looks into it."""
+    if not size:
         yield fault("EVIDENCE_EMPTY", name)
-    elif len(content) > LARGEST:
-        yield too_large(len(content), name)
+    elif size > LARGEST:
+        yield too_large(size, name)
     for text in (name, caption):
         what = looks_like(text)
         if what:
@@ -301,6 +301,11 @@ _FAULTS = {
         "Simpan atau foto sekali lagi dengan cara biasa, lalu kirim ulang.",
     ),
 }
+
+
+def is_of_content(code: str) -> bool:
+    """Whether a fault lies in the file itself, so that the same file has it whenever it comes."""
+    return code in _FAULTS
 
 
 def fault(code: str, name: str) -> Finding:

@@ -1,4 +1,4 @@
-"""Commands of `evidence`: keep a piece, take one away.
+"""A piece of evidence is kept, or taken away.
 
 The room of the owner decided that it may; it names the right, which is asked here once more. A piece's id is
 made by who hands it in: the same file under the same id is kept once.
@@ -29,7 +29,7 @@ from sidara.evidence.core import (
     told_of,
     too_many,
 )
-from sidara.evidence.formats import shelf, shelter
+from sidara.evidence.formats import berth, shelf, shelter
 from sidara.kernel.actor import Actor, require
 from sidara.kernel.finding import Finding
 from sidara.records.writing import next_number, writing
@@ -67,7 +67,7 @@ def keep(  # noqa: PLR0913 - keyword-only, each part has its own name
     """
     require(actor, right, region=owner.region, sector=owner.sector, dataset=owner.dataset)
     caption = " ".join(handed.caption.split())[:LONGEST_CAPTION]
-    findings = tuple(faults_of_handed(handed.content, handed.name, caption))
+    findings = tuple(faults_of_handed(len(handed.content), handed.name, caption))
     if findings:
         return Kept(None, findings)
     original = hash_of(handed.content)
@@ -76,23 +76,12 @@ def keep(  # noqa: PLR0913 - keyword-only, each part has its own name
         return Kept(None, (fault(looked, handed.name),))
     piece = _piece(owner, handed, caption, original, looked)
     with writing():
-        before = queries.piece_of_message(actor, handed.id)
-        if before is not None:
-            return _again(actor, before, piece)
-        forbidden = guard()
-        if forbidden is None and _count(owner) >= MOST_PIECES:
-            forbidden = too_many()
-        if forbidden is not None:
-            return Kept(None, (forbidden,))
-        root = queries.folder(actor)
-        shelf.settle(root, lambda name: queries.is_named(actor, name))
-        for content, name in ((looked.content, piece.digest), (looked.small, piece.small)):
-            if content:
-                shelf.lay(root, content, name)
-        row = models.Piece(**_columns(piece))
-        row.save(force_insert=True)
-        _record(actor, row, piece, Act.KEEP, now, "")
-    return Kept(piece, tuple(told_of(looked, handed.name)))
+        kept = _stored(actor, owner, piece, looked, now, guard)
+        was_underway = kept.piece is not None and _ended(actor, handed.id)
+    if was_underway:
+        berth.clear(queries.folder(actor), handed.id)
+    told = () if kept.is_repeated else tuple(told_of(looked, handed.name))
+    return replace(kept, findings=kept.findings or told)
 
 
 def remove(  # noqa: PLR0913 - keyword-only, each part has its own name
@@ -117,6 +106,35 @@ def remove(  # noqa: PLR0913 - keyword-only, each part has its own name
         row = models.Piece.objects.get(pk=piece)
         _record(actor, row, replace(found, kept=None), Act.REMOVE, now, " ".join(reason.split())[:500])
     return None
+
+
+def _stored(  # noqa: PLR0913, PLR0917 - the parts of one piece
+    actor: Actor, owner: Owner, piece: Piece, looked: Looked, now: datetime, guard: Guard
+) -> Kept:
+    """Store a piece with its files and its act, unless it was before or something forbids it."""
+    before = queries.piece_of_message(actor, piece.id)
+    if before is not None:
+        return _again(actor, before, piece)
+    forbidden = guard()
+    if forbidden is None and queries.count_of(actor, owner) >= MOST_PIECES:
+        forbidden = too_many()
+    if forbidden is not None:
+        return Kept(None, (forbidden,))
+    root = queries.folder(actor)
+    shelf.settle(root, lambda name: queries.is_named(actor, name))
+    for content, name in ((looked.content, piece.digest), (looked.small, piece.small)):
+        if content:
+            shelf.lay(root, content, name)
+    row = models.Piece(**_columns(piece))
+    row.save(force_insert=True)
+    _record(actor, row, piece, Act.KEEP, now, "")
+    return Kept(piece)
+
+
+def _ended(actor: Actor, upload: UUID) -> bool:
+    """Let go of what the actor has under way under the id of a piece that is kept now."""
+    ended, _ = models.Upload.objects.filter(pk=upload, actor_id=actor.id).delete()
+    return bool(ended)
 
 
 def _piece(owner: Owner, handed: Handed, caption: str, original: str, looked: Looked) -> Piece:
@@ -152,11 +170,6 @@ def _again(actor: Actor, before: Piece, piece: Piece) -> Kept:
     if is_own and same == (piece.owner, piece.cell, piece.original, piece.caption):
         return Kept(before, is_repeated=True)
     return Kept(None, (reused(),))
-
-
-def _count(owner: Owner) -> int:
-    acts = models.Entry.objects.filter(owner=owner.reference)
-    return acts.filter(act=Act.KEEP).count() - acts.filter(act=Act.REMOVE).count()
 
 
 def _record(  # noqa: PLR0913, PLR0917 - the parts of one row
