@@ -68,6 +68,7 @@ async () => {
   return shell?.includes("entry-0A1B2C3D.js") && active.state === "activated" && !installing && !waiting;
 }
 """
+FETCH_NOTHING = "() => void (window.fetch = () => Promise.reject(new TypeError('no link')))"
 FORGET_BUNDLE = "async (address) => (await caches.open('sidara-halaman')).delete(address)"
 
 
@@ -324,6 +325,7 @@ def test_a_form_that_changed_meanwhile_keeps_what_was_typed_and_says_so(
     context.set_offline(True)
     page.goto(address)
     page.locator("#isian[data-siap]").wait_for()
+    page.evaluate(FETCH_NOTHING)  # the browser lets a page that it is just leaving send after all
     first = page.locator(box("KES_016"))
     first.fill("1")
     first.blur()
