@@ -83,6 +83,45 @@ def test_what_nobody_began_has_no_past_and_looks_at_no_change() -> None:
     assert not any("collection_provenance" in one["sql"] for one in asked)
 
 
+def another_saves(cells):
+    return lambda: save(cells, minute=1)
+
+
+def another_locks():
+    more = {"right": "collection.fill", "sector": "", "reference": "test", "now": NOW}
+    assert services.lock_submission(OPERATOR, key=POPULATION, is_locked=True, **more)
+
+
+@pytest.mark.parametrize("is_begun", [False, True])
+@pytest.mark.parametrize(
+    ("act", "verdict", "stored"),
+    [
+        (another_saves([("KEP_011", "2")]), "created", {"KEP_010": "4", "KEP_011": "2"}),
+        (another_saves([("KEP_010", "4")]), "unchanged", {"KEP_010": "4"}),
+        (another_saves([("KEP_010", "5")]), "conflicting", {"KEP_010": "5"}),
+        (another_locks, "rejected", {}),
+    ],
+)
+def test_what_another_writes_between_reading_and_writing_is_seen(is_begun, act, verdict, stored) -> None:
+    """The other one writes when the save has read its submission, and comes to its turn."""
+    base = save([("KEP_012", "1")]).revision if is_begun or act is another_locks else 0
+    waiting = [act]
+
+    def meanwhile(execute, sql, params, many, context):
+        if waiting and sql.startswith("SELECT") and 'FROM "collection_message"' in sql:
+            waiting.pop()()
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(meanwhile):
+        saved = save([("KEP_010", "4")], base=base)
+    assert not waiting
+    assert getattr(saved.account, verdict) == saved.account.sent == 1
+    held = {one.variable: content.value for one, content in contents().items()}
+    assert held == stored | ({"KEP_012": "1"} if base else {})
+    assert saved.revision == queries.filled(OPERATOR, POPULATION).state.revision
+    assert list(queries.audit(OPERATOR)) == []
+
+
 def test_everything_that_cannot_be_stored_is_said_and_the_rest_is_stored() -> None:
     saved = save(
         [

@@ -1,5 +1,7 @@
 """Questions worded once give what the ORM gives, with each value, on both databases."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -10,8 +12,9 @@ from django.test.utils import CaptureQueriesContext
 
 from sidara.accounts import models
 from sidara.accounts.models import LogIn as LogInRow
-from sidara.records.bulk import insert_records, insert_rows, update_rows
-from sidara.records.prepared import Prepared, insert, slot
+from sidara.records.bulk import FEW, insert_records, insert_rows, update_rows
+from sidara.records.cursors import pipelined
+from sidara.records.prepared import Prepared, insert, slot, together
 
 pytestmark = pytest.mark.django_db
 
@@ -93,6 +96,36 @@ def test_it_is_one_question_each_time(people: list[models.Account]) -> None:
     assert len(asked) == len(people)
 
 
+def test_questions_asked_together_have_their_own_answers_in_order(people: list[models.Account]) -> None:
+    asked = [{"account": one.pk, "day": day} for one in people for day in DAYS]
+    nobody = {"id": uuid4()}
+    *grants, none, found = together(
+        *((GRANTS, one) for one in asked), (ACCOUNTS, nobody), (ACCOUNTS, {"id": people[0].pk})
+    )
+    assert grants == [GRANTS.rows(**one) for one in asked]
+    assert none == []
+    assert [ACCOUNTS.as_model(one) for one in found] == [people[0]]
+    assert together() == []
+
+
+def test_what_is_sent_together_is_seen_by_what_comes_after_it_and_a_fault_is_told(
+    people: list[models.Account],
+) -> None:
+    made = [
+        models.Account(login_name=name, created_at=people[0].created_at, created_by_id=people[0].pk)
+        for name in ("cici", "dodo")
+    ]
+    with pipelined():
+        for one in made:
+            insert(one)
+        assert ACCOUNTS.model(id=made[1].pk) == made[1]
+    assert ACCOUNTS.model(id=made[0].pk) == made[0]
+    twice = models.Account(login_name="cici", created_at=people[0].created_at, created_by_id=people[0].pk)
+    with pytest.raises(IntegrityError), transaction.atomic(), pipelined():
+        insert(twice)
+    assert models.Account.objects.filter(login_name="cici").count() == 1
+
+
 def test_a_value_that_is_missing_is_a_fault_of_ours(people: list[models.Account]) -> None:
     with pytest.raises(KeyError):
         GRANTS.rows(account=people[0].pk)
@@ -125,14 +158,18 @@ def test_what_is_asked_by_id_is_the_account_or_its_fault(people: list[models.Acc
         models.Account.objects.get(pk=uuid4())
 
 
-@pytest.mark.parametrize("count", [0, 1, 2, 5])
-def test_so_many_rows_are_written_and_changed(people: list[models.Account], count: int) -> None:
+@pytest.mark.parametrize("around", [nullcontext, pipelined])
+@pytest.mark.parametrize("count", [0, 1, 2, FEW, FEW + 1])
+def test_so_many_rows_are_written_and_changed(
+    people: list[models.Account], count: int, around: Callable[[], AbstractContextManager[None]]
+) -> None:
     names = ("id", "password", "login_name", "name", "function", "is_active", "created_at")
     names = (*names, "created_by_id", "created_by_name")
     at = datetime(2026, 2, 1, tzinfo=UTC)
     ids = [uuid4() for _ in range(count)]
     rows = [(pk, "", f"n-{at_}", "", "", True, at, people[0].pk, "") for at_, pk in enumerate(ids)]
-    insert_records(models.Account, names, iter(rows))
+    with around():
+        insert_records(models.Account, names, iter(rows))
     rows_there = models.Account.objects.filter(login_name__startswith="n-")
     assert {one.pk for one in rows_there} == set(ids)
     insert_rows("accounts_grantregion", ("grant_id", "region_id"), [])

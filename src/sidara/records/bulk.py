@@ -1,4 +1,4 @@
-"""Many rows into one table at once: COPY on PostgreSQL, one prepared statement on SQLite."""
+"""Many rows into one table at once: COPY on PostgreSQL, one prepared statement on SQLite and for few rows."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
@@ -8,18 +8,20 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 from django.db.models import DateTimeField, Model, UUIDField
 
-from sidara.records.cursors import planned
+from sidara.records.cursors import is_pipelined, planned
 
 type Row = Sequence[int | str | None]
+FEW = 20
+"""For so many rows COPY asks PostgreSQL more often than rows by themselves, which go in one message."""
 
 
 def insert_rows(table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
     """Insert rows of plain values in the order of `columns`; only inside a transaction."""
     names = ", ".join(f'"{name}"' for name in columns)
     given = iter(rows)
-    first = list(islice(given, 2))
+    first = list(islice(given, FEW + 1))
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql" and len(first) > 1:
+        if connection.vendor == "postgresql" and len(first) > FEW and not is_pipelined():
             with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
                 for row in chain(first, given):
                     copy.write_row(row)

@@ -1,5 +1,10 @@
-"""A cursor for words that are asked again and again: PostgreSQL plans them once for each connection."""
+"""How words go to PostgreSQL: planned once for each connection, and several in one message.
 
+Between two messages a thread waits for its answer, and then for the other threads of its process.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection
@@ -27,3 +32,23 @@ def planned() -> CursorWrapper:
         return connection.cursor()
     finally:
         own.cursor_factory = usual
+
+
+@contextmanager
+def pipelined() -> Iterator[None]:
+    """Send what is asked in the block without waiting for answers, until one is read or the block ends.
+
+    A fault of the database comes then. On SQLite, which sends no messages, nothing changes. COPY is not
+    possible in the block.
+    """
+    if connection.vendor != "postgresql":
+        yield
+        return
+    connection.ensure_connection()
+    with connection.wrap_database_errors, connection.connection.pipeline():
+        yield
+
+
+def is_pipelined() -> bool:
+    """Say whether messages are collected (`pipelined`)."""
+    return connection.vendor == "postgresql" and connection.connection._pipeline is not None  # noqa: SLF001 - the driver says it nowhere else

@@ -5,16 +5,18 @@ answer takes the database, and the words are the same each time: so a question w
 a process, and then only filled. Values go in and come out through the fields of the models, as always.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Expression, Field, Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
-from sidara.records.cursors import planned
+from sidara.records.cursors import pipelined, planned
 
 type _Answer = list[tuple[Any, ...]]
 
@@ -31,7 +33,7 @@ class Slot(Expression):
         """Give the mark for a parameter, and the slot itself in place of its value."""
         return "%s", (self,)
 
-    def filled(self, values: dict[str, Any]) -> Any:
+    def filled(self, values: Mapping[str, Any]) -> Any:
         """Give the value of the slot as the database takes it."""
         return self.output_field.get_db_prep_value(values[self.name], connection)
 
@@ -88,19 +90,34 @@ class Prepared[M: Model]:
 
     def models(self, **values: Any) -> list[M]:
         """Ask for whole models, without those they refer to."""
-        model, names = self._of().model, self._of().names
-        return [model.from_db(DEFAULT_DB_ALIAS, names, row) for row in self._asked(values)]
+        return [self.as_model(row) for row in self._asked(values)]
+
+    def as_model(self, row: tuple[Any, ...]) -> M:
+        """Give the model of a row."""
+        asked = self._of()
+        made: M = asked.model.from_db(DEFAULT_DB_ALIAS, asked.names, row)
+        return made
 
     def model(self, **values: Any) -> M | None:
         """Ask and give the first model."""
         return next(iter(self.models(**values)), None)
 
-    def _asked(self, values: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
-        asked = self._of()
-        parameters = [one.filled(values) if isinstance(one, Slot) else one for one in asked.parameters]
+    def _asked(self, values: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
         with planned() as cursor:
-            cursor.execute(asked.sql, parameters)
+            self.put(cursor, values)
             rows = cursor.fetchall()
+        yield from self.read(rows)
+
+    def put(self, cursor: CursorWrapper, values: Mapping[str, Any]) -> None:
+        """Ask by a cursor, without reading the answer."""
+        asked = self._of()
+        cursor.execute(
+            asked.sql, [one.filled(values) if isinstance(one, Slot) else one for one in asked.parameters]
+        )
+
+    def read(self, rows: Sequence[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+        """Give the rows of an answer as the fields of the models read them."""
+        asked = self._of()
         if not asked.converters:
             yield from rows
             return
@@ -134,3 +151,14 @@ class Prepared[M: Model]:
             names,
             tuple((at, tuple(some), one) for at, (some, one) in converters.items()),
         )
+
+
+def together(*questions: tuple[Prepared[Any], Mapping[str, Any]]) -> list[_Answer]:
+    """Ask questions with their values; PostgreSQL gets all of them in one message. Gives the rows of each."""
+    with ExitStack() as stack:
+        stack.enter_context(pipelined())
+        cursors = [stack.enter_context(planned()) for _ in questions]
+        for (question, values), cursor in zip(questions, cursors, strict=True):
+            question.put(cursor, values)
+        pairs = zip(questions, cursors, strict=True)
+        return [list(question.read(cursor.fetchall())) for (question, _), cursor in pairs]

@@ -39,10 +39,15 @@ def _turn() -> AbstractContextManager[None]:
 
 def next_number(model: type[Model]) -> int:
     """Give the next free number of a table; only inside `writing`."""
+    newest = newest_number(model).first()
+    return (newest[0] if newest else 0) + 1
+
+
+def newest_number(model: type[Model]) -> Prepared[Model]:
+    """Give the question for the newest number of a table."""
     if model not in _newest:
         _newest[model] = Prepared(lambda: model._default_manager.order_by("-pk").values_list("pk")[:1])  # noqa: SLF001 - Django's
-    newest = _newest[model].first()
-    return (newest[0] if newest else 0) + 1
+    return _newest[model]
 
 
 @contextmanager

@@ -18,7 +18,7 @@ FREE = 1
 """How many other requests may be in hand before the wait grows."""
 PER_SECOND = 3.0
 """By how many seconds the wait grows each second for each further request, or shrinks for each that lacks."""
-LONGEST = 60.0
+LONGEST = 120.0
 """No device is asked to wait longer, in seconds, but for its share of `SPREAD`."""
 SPREAD = 0.5
 """By how much of the wait that of a device is shorter or longer."""

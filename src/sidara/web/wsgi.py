@@ -2,6 +2,7 @@
 
 import gc
 import os
+import sys
 from contextlib import suppress
 from typing import Any
 
@@ -9,6 +10,9 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sidara.web.settings")
 application = get_wsgi_application()
+TURN = 0.0005
+"""For how many seconds a thread goes on while others of its process wait. Who has the turn to write is among
+those that wait, after each answer of PostgreSQL."""
 
 
 def made_ready() -> Any:
@@ -26,6 +30,7 @@ def made_ready() -> Any:
     from sidara.dictionary import queries as dictionary
     from sidara.kernel.actor import PUBLIC
 
+    sys.setswitchinterval(TURN)
     reverse("tasks")
     with suppress(DatabaseError):
         made = dictionary.dictionary(PUBLIC)

@@ -45,7 +45,7 @@ from sidara.collection.queries.redacting import (
 from sidara.collection.queries.submissions import (
     CellRevision,
     Filled,
-    answer,
+    Standing,
     audit,
     cell_history,
     conflicts_of,
@@ -54,12 +54,13 @@ from sidara.collection.queries.submissions import (
     last_link,
     lock_of,
     pinned_version,
-    state_and_ids,
+    standing,
     state_of,
     submission_row,
     variable_ids,
 )
 from sidara.collection.queries.takeaway import form_takeaway
+from sidara.collection.queries.turn import Turn, turn
 
 __all__ = [
     "CELLS",
@@ -73,10 +74,11 @@ __all__ = [
     "GivenOut",
     "Head",
     "Listed",
+    "Standing",
+    "Turn",
     "Waiting",
     "Wanted",
     "annotated",
-    "answer",
     "asking_of",
     "audit",
     "begun",
@@ -127,13 +129,14 @@ __all__ = [
     "redactions",
     "redactions_waiting",
     "seal_of",
-    "state_and_ids",
+    "standing",
     "state_of",
     "stored",
     "stored_cells",
     "submission_row",
     "suggestions",
     "told_elsewhere",
+    "turn",
     "upload_of",
     "uploads_of",
     "variable_ids",

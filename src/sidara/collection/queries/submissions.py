@@ -1,10 +1,9 @@
 """Reads of submissions: as they stand, their past, what the audit holds beside each other."""
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from sidara.collection import models
 from sidara.collection.core.audit import Past, Recorded, Root, faults_of, faults_of_roots
@@ -26,6 +25,7 @@ from sidara.dictionary import queries as dictionary
 from sidara.kernel.actor import Actor, require, require_somewhere
 from sidara.kernel.cell import State
 from sidara.kernel.finding import Finding
+from sidara.records.prepared import together
 from sidara.regions import queries as regions
 
 AUDIT = "collection.audit"
@@ -72,13 +72,6 @@ def pinned_version(actor: Actor, key: SubmissionKey, region_id: int) -> int | No
     return None if row is None else row.form_number
 
 
-def answer(actor: Actor, message_id: UUID) -> Mapping[str, Any] | None:
-    """Give digest and answer of a message that came before, for the services of this room."""
-    require_somewhere(actor, READ)
-    found = worded.ANSWER.first(id=message_id)
-    return None if found is None else {"digest": found[0], "answer": found[1]}
-
-
 def last_link(actor: Actor, submission_id: int) -> tuple[int, str] | None:
     """Give number and hash of the last revision of a submission, for the services of this room."""
     require_somewhere(actor, READ)
@@ -86,35 +79,51 @@ def last_link(actor: Actor, submission_id: int) -> tuple[int, str] | None:
     return None if found is None else (found[0], found[1])
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A submission as it stands, with the ids of its cells; `row` is `None` where nobody began it.
+
+    `lock` is the id of the last word about its lock, 0 where there is none: as long as it and the revision of
+    the row are the last ones, all of this holds.
+    """
+
+    row: models.Submission | None = None
+    lock: int = 0
+    state: Submission = field(default_factory=Submission)
+    ids: Mapping[Key, int] = field(default_factory=dict)
+
+
 def state_of(actor: Actor, row: models.Submission | None) -> Submission:
     """Give a submission as it stands; one that nobody began is empty."""
-    return state_and_ids(actor, row)[0]
+    return standing(actor, row).state
 
 
-def state_and_ids(actor: Actor, row: models.Submission | None) -> tuple[Submission, dict[Key, int]]:
-    """Give the same with the ids of its cells, for the services of this room."""
+def standing(actor: Actor, row: models.Submission | None) -> Standing:
+    """Give the same with what tells whether it still stands so, for the services of this room."""
     require_somewhere(actor, READ)
     if row is None:
-        return Submission(), {}
+        return Standing()
+    own = {"submission": row.pk}
+    rows, locks, kept = together((worded.CELLS, own), (worded.LOCK, own), (worded.KEPT, own))
     cells, ids = {}, {}
-    for part, code, breakdown, state, value, explanation, revision, pk in worded.CELLS.rows(
-        submission=row.pk
-    ):
+    for part, code, breakdown, state, value, explanation, revision, pk in rows:
         key = Key(part, code, breakdown)
         cells[key], ids[key] = Held(Content(State(state), value, explanation), revision), pk
-    is_locked, opened = lock_of(actor, row.pk)
-    conflicts = conflicts_of(actor, row.pk)
-    return Submission(row.revision, cells, conflicts, is_locked=is_locked, opened=opened), ids
+    lock, is_locked, opened = locks[0] if locks else (0, False, ())
+    conflicts = _conflicts(kept, row.pk)
+    state = Submission(row.revision, cells, conflicts, is_locked=is_locked, opened=_keys(opened))
+    return Standing(row, lock, state, ids)
 
 
 def lock_of(actor: Actor, submission_id: int) -> tuple[bool, frozenset[Key]]:
     """Say whether a submission is locked, and which of its cells may be changed although it is."""
     require_somewhere(actor, READ)
-    lock = worded.LOCK.first(submission=submission_id)
-    if lock is None:
-        return False, frozenset()
-    is_locked, opened = lock
-    return is_locked, frozenset(Key(*one) for one in opened)
+    _, is_locked, opened = worded.LOCK.first(submission=submission_id) or (0, False, ())
+    return is_locked, _keys(opened)
+
+
+def _keys(opened: Iterable[Sequence[str]]) -> frozenset[Key]:
+    return frozenset(Key(*one) for one in opened)
 
 
 def _key(cell: models.Cell) -> Key:
@@ -124,7 +133,10 @@ def _key(cell: models.Cell) -> Key:
 def conflicts_of(actor: Actor, submission_id: int) -> dict[Key, Conflict]:
     """Give the conflicts that nobody has decided: what came after the last decision about a cell."""
     require_somewhere(actor, READ)
-    kept = worded.KEPT.rows(submission=submission_id)
+    return _conflicts(worded.KEPT.rows(submission=submission_id), submission_id)
+
+
+def _conflicts(kept: Sequence[tuple[Any, ...]], submission_id: int) -> dict[Key, Conflict]:
     if not kept:
         return {}
     decided: dict[int, int] = {}

@@ -45,10 +45,10 @@ LOCK = Prepared(
     lambda: (
         models.Lock.objects.filter(submission_id=slot(models.Lock, "submission"))
         .order_by("-id")
-        .values_list("is_locked", "opened")[:1]
+        .values_list("id", "is_locked", "opened")[:1]
     )
 )
-"""The last word about the lock of a submission (id)."""
+"""Id and content of the last word about the lock of a submission (id)."""
 
 KEPT = Prepared(
     lambda: models.Kept.objects.filter(record__submission_id=slot(models.Revision, "submission")).values_list(

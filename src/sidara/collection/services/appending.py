@@ -3,13 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
-from sidara.collection import models, queries
+from sidara.collection import models
 from sidara.collection.core import Source
 from sidara.collection.core.chain import GENESIS, Link, chain_hash
 from sidara.kernel.actor import Actor
 from sidara.records.bulk import update_rows
 from sidara.records.prepared import insert
-from sidara.records.writing import next_number
 
 
 def append_revision(  # noqa: PLR0913 - keyword-only, the parts of a revision
@@ -25,12 +24,15 @@ def append_revision(  # noqa: PLR0913 - keyword-only, the parts of a revision
     filler: str = "",
     claimed_at: datetime | None = None,
     redaction: str = "",
+    last: tuple[int, str] | None,
+    sequence: int,
 ) -> models.Revision:
     """Chain a revision to the last one of a submission and raise its number; only inside `writing`.
 
-    `base` is the revision that the sender saw, `None` for the last one; `redaction` the hash of a redaction.
+    `base` is the revision that the sender saw, `None` for the last one; `redaction` the hash of a redaction;
+    `last` number and hash of the revision before, `None` for the first; `sequence` the number of the new one.
     """
-    newest, chained = queries.last_link(actor, row.pk) or (0, GENESIS)
+    newest, chained = last or (0, GENESIS)
     link = Link(
         str(row.uid),
         newest + 1,
@@ -45,7 +47,7 @@ def append_revision(  # noqa: PLR0913 - keyword-only, the parts of a revision
         redaction,
     )
     record = models.Revision(
-        sequence=next_number(models.Revision),
+        sequence=sequence,
         submission=row,
         number=link.number,
         base=link.base,

@@ -36,7 +36,7 @@ from sidara.kernel.actor import Actor, NotAllowed, require
 from sidara.kernel.cell import State
 from sidara.kernel.finding import Finding
 from sidara.kernel.personal import numbers_in
-from sidara.records.writing import writing
+from sidara.records.writing import next_number, writing
 
 
 def propose_redaction(  # noqa: PLR0913 - keyword-only, each part has its own name
@@ -244,6 +244,8 @@ def _chain(actor: Actor, row: models.Submission, one: Redaction, now: datetime) 
         actor,
         row=row,
         base=None,
+        last=queries.last_link(actor, row.pk),
+        sequence=next_number(models.Revision),
         source=Source.REDACTION,
         message_id=uuid4(),
         reason=one.reason,

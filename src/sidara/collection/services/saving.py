@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from itertools import count
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -31,13 +32,14 @@ from sidara.collection.core.submission import (
 )
 from sidara.collection.services.appending import append_revision
 from sidara.collection.services.rows import CELL, CHANGE, SAID
-from sidara.collection.services.structure import keep_structure
+from sidara.collection.services.structure import keep_structure, structure_kept
 from sidara.kernel.actor import Actor, NotAllowed
 from sidara.kernel.finding import Finding, Place
 from sidara.kernel.period import Period
 from sidara.records.bulk import insert_rows, update_rows
+from sidara.records.cursors import pipelined
 from sidara.records.prepared import insert
-from sidara.records.writing import next_number, writing
+from sidara.records.writing import writing
 from sidara.regions.core import Region
 
 
@@ -100,42 +102,88 @@ def save_cells(  # noqa: PLR0913 - keyword-only
     sector, dataset = asking.questionnaire.form.sector, save.key.dataset
     if not may_bring(actor, filler=save.filler, region=place.code, sector=sector, dataset=dataset):
         raise NotAllowed(actor, FILL)
-    sent, unreadable = read_cells(asking, save.cells)
-    fingerprint = _fingerprint(save)
+    plan = partial(_plan, actor, save, asking, place)
+    look = partial(queries.turn, actor, save.key, place.id, message_id=save.message_id)
+    fingerprint, planned = _fingerprint(save), plan()
     with writing():
-        answered = queries.answer(actor, save.message_id)
-        if answered is not None:
-            return _again(answered, fingerprint, save)
-        row = queries.submission_row(actor, save.key, place.id)
-        held, ids = queries.state_and_ids(actor, row)
-        merged = merge_cells(held, save.base, sent)
-        account = _account(merged, unreadable, is_stored=merged.records)
-        account = replace(account, findings=(*account.findings, *personal_texts(asking, sent)))
-        after = apply(held, merged)
+        turn = look(before=planned.before)
+        if turn.answered is not None:
+            return _again(turn.answered, fingerprint, save)
+        if not turn.holds:  # somebody else wrote meanwhile
+            planned = plan()
+            turn = look(before=planned.before)
+        before, merged, account = planned.before, planned.merged, planned.account
         if is_dry or (all_or_nothing and not account.is_clean):
-            return Saved(replace(account, is_stored=False), held.revision, state=held)
-        if not merged.records and row is None:
-            return Saved(account, state=held)
-        row = row or _open(actor, save, asking, place, period)
-        made = content_hash(row.form_version, {key: one.content for key, one in after.cells.items()})
-        if merged.records:
-            _write(actor, row, save=save, merged=merged, after=after, ids=ids, made=made, now=now)
-        saved = Saved(account, after.revision, made, state=after)
-        insert(
-            models.Message(
-                id=save.message_id, submission=row, digest=fingerprint, answer=_packed(saved), made_at=now
-            )
+            return Saved(replace(account, is_stored=False), before.state.revision, state=before.state)
+        if not merged.records and before.row is None:
+            return Saved(account, state=before.state)
+        row = before.row or _open(
+            actor, save=save, asking=asking, place=place, period=period, dataset=planned.dataset
         )
+        variables = planned.variables
+        if variables is None:
+            variables = queries.variable_ids(actor, row.dataset_id, _fresh(merged, before))
+        saved = Saved(account, planned.after.revision, planned.content_hash, state=planned.after)
+        with pipelined():
+            if merged.records:
+                _write(actor, row, save=save, planned=planned, turn=turn, variables=variables, now=now)
+            insert(
+                models.Message(
+                    id=save.message_id,
+                    submission=row,
+                    digest=fingerprint,
+                    answer=_packed(saved),
+                    made_at=now,
+                )
+            )
         if merged.records:
             on_commit(
                 partial(
                     signals.cells_saved.send_robust,
                     sender=save_cells,
                     submission=str(row.uid),
-                    revision=after.revision,
+                    revision=saved.revision,
                 )
             )
     return saved
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What a save comes to on its submission as it stood, worked out while others may write.
+
+    `dataset`: for a submission that nobody began, its data set where that has all that the form asks.
+    `variables`: ids of the variables of cells that are new, by code; `None` where there is no data set yet.
+    """
+
+    before: queries.Standing
+    merged: Merged
+    account: Account
+    after: Submission
+    content_hash: str
+    dataset: models.DataSet | None
+    variables: Mapping[str, int] | None
+
+
+def _plan(actor: Actor, save: Save, asking: Asking, place: Region) -> _Plan:
+    sent, unreadable = read_cells(asking, save.cells)
+    row = queries.submission_row(actor, save.key, place.id)
+    before = queries.standing(actor, row)
+    merged = merge_cells(before.state, save.base, sent)
+    account = _account(merged, unreadable, is_stored=merged.records)
+    account = replace(account, findings=(*account.findings, *personal_texts(asking, sent)))
+    after = apply(before.state, merged)
+    contents = {key: one.content for key, one in after.cells.items()}
+    version = asking.version if row is None else row.form_version
+    dataset = None if row else structure_kept(actor, code=save.key.dataset, asking=asking)
+    home = row.dataset_id if row else dataset and dataset.pk
+    variables = queries.variable_ids(actor, home, _fresh(merged, before)) if home else None
+    return _Plan(before, merged, account, after, content_hash(version, contents), dataset, variables)
+
+
+def _fresh(merged: Merged, before: queries.Standing) -> set[str]:
+    """Give the codes of the variables of cells that were never there."""
+    return {one.key.variable for one in merged.deltas if one.key not in before.ids}
 
 
 def _fingerprint(save: Save) -> str:
@@ -163,10 +211,10 @@ def _fingerprint(save: Save) -> str:
     )
 
 
-def _again(answered: Mapping[str, Any], fingerprint: str, save: Save) -> Saved:
+def _again(answered: tuple[str, Mapping[str, Any]], fingerprint: str, save: Save) -> Saved:
     """Give the answer that this message had; refuse another content under its id."""
-    if answered["digest"] == fingerprint:
-        given = answered["answer"]
+    told, given = answered
+    if told == fingerprint:
         account = Account(
             **{name: given[name] for name in ("created", "updated", "unchanged", "conflicting", "rejected")},
             findings=tuple(finding_of(one) for one in given["findings"]),
@@ -201,12 +249,19 @@ def _account(merged: Merged, unreadable: Iterable[Finding], *, is_stored: bool) 
     return Account.of(counts, (*findings, *merged.findings), is_stored=is_stored)
 
 
-def _open(actor: Actor, save: Save, asking: Asking, place: Region, period: Period) -> models.Submission:
+def _open(  # noqa: PLR0913 - keyword-only
+    actor: Actor,
+    *,
+    save: Save,
+    asking: Asking,
+    place: Region,
+    period: Period,
+    dataset: models.DataSet | None,
+) -> models.Submission:
     """Open a submission, pinned to the version of its form."""
-    dataset = keep_structure(actor, code=save.key.dataset, asking=asking)
     return models.Submission.objects.create(
         uid=uuid4(),
-        dataset=dataset,
+        dataset=dataset or keep_structure(actor, code=save.key.dataset, asking=asking),
         form=save.key.form,
         form_version=asking.version,
         form_number=asking.number,
@@ -221,16 +276,13 @@ def _write(  # noqa: PLR0913 - keyword-only
     row: models.Submission,
     *,
     save: Save,
-    merged: Merged,
-    after: Submission,
-    ids: Mapping[Key, int],
-    made: str,
+    planned: _Plan,
+    turn: queries.Turn,
+    variables: Mapping[str, int],
     now: datetime,
 ) -> None:
-    """Write the revision with its changes, kept contents and decisions, and the present cells.
-
-    `ids` are those of the cells that were there before.
-    """
+    """Write the revision with its changes, kept contents and decisions, and the present cells."""
+    merged, after = planned.merged, planned.after
     record = append_revision(
         actor,
         row=row,
@@ -238,12 +290,14 @@ def _write(  # noqa: PLR0913 - keyword-only
         source=save.source,
         message_id=save.message_id,
         reason=save.reason,
-        content_hash=made,
+        content_hash=planned.content_hash,
         now=now,
         filler=save.filler,
         claimed_at=save.claimed_at,
+        last=turn.last,
+        sequence=turn.newest[models.Revision] + 1,
     )
-    ids = _write_cells(actor, row, merged, after, ids)
+    ids = _write_cells(row, planned, variables, turn.newest[models.Cell] + 1)
     insert_rows(
         "collection_change",
         CHANGE,
@@ -253,7 +307,7 @@ def _write(  # noqa: PLR0913 - keyword-only
                 *(one.old.state.value, one.old.value, one.old.explanation),
                 *(one.new.state.value, one.new.value, one.new.explanation),
             )
-            for sequence, one in enumerate(merged.deltas, next_number(models.Change))
+            for sequence, one in enumerate(merged.deltas, turn.newest[models.Change] + 1)
         ),
     )
     if merged.kept:
@@ -267,15 +321,14 @@ def _write(  # noqa: PLR0913 - keyword-only
 
 
 def _write_cells(
-    actor: Actor, row: models.Submission, merged: Merged, after: Submission, before: Mapping[Key, int]
+    row: models.Submission, planned: _Plan, variables: Mapping[str, int], first: int
 ) -> dict[Key, int]:
-    """Write the present content of the cells that changed; gives the ids of all cells of the revision."""
-    ids = dict(before)
-    fresh = [one.key for one in merged.deltas if one.key not in ids]
-    variables = queries.variable_ids(actor, row.dataset_id, {key.variable for key in fresh}) if fresh else {}
-    for number, key in enumerate(fresh, next_number(models.Cell)):
-        ids[key] = number
-    changed = {one.key: one.new for one in merged.deltas}
+    """Write the present content of the cells that changed, new ones with ids from `first`; gives all ids."""
+    ids = dict(planned.before.ids)
+    changed = {one.key: one.new for one in planned.merged.deltas}
+    fresh = [key for key in changed if key not in ids]
+    ids.update(zip(fresh, count(first)))
+    revision = planned.after.revision
     insert_rows(
         "collection_cell",
         CELL,
@@ -283,19 +336,18 @@ def _write_cells(
             (
                 *(ids[key], variables[key.variable], row.region_id, row.period, key.row, key.breakdown),
                 *changed[key].flat().values(),
-                *(after.revision, row.pk),
+                *(revision, row.pk),
             )
             for key in fresh
         ),
     )
-    fresh_keys = set(fresh)
     update_rows(
         "collection_cell",
         SAID,
         (
-            (*content.flat().values(), after.revision, ids[key])
+            (*content.flat().values(), revision, ids[key])
             for key, content in changed.items()
-            if key not in fresh_keys
+            if key in planned.before.ids
         ),
     )
     return ids

@@ -14,6 +14,18 @@ _MADE_UP = "Pembangkit angka SIDARA, bukan hasil pendataan"
 _LICENCE = "menurut kerahasiaan tiap elemen"
 
 
+def structure_kept(actor: Actor, *, code: str, asking: Asking) -> models.DataSet | None:
+    """Give the data set where it has a variable, as the form says it, for everything that the form asks."""
+    require_bringing(actor)
+    row = models.DataSet.objects.filter(code=code).first()
+    if row is None:
+        return None
+    made = _variables(row, asking)
+    rows = models.Variable.objects.filter(dataset=row, code__in=[one.code for one in made])
+    known = {one[0]: one[1:] for one in rows.values_list("code", *_SAID)}
+    return row if all(known.get(one.code) == _said(one) for one in made) else None
+
+
 def keep_structure(actor: Actor, *, code: str, asking: Asking, clock: Clock = now) -> models.DataSet:
     """Give the data set with a variable for everything that the form asks; makes what is not there yet.
 
@@ -32,12 +44,7 @@ def keep_structure(actor: Actor, *, code: str, asking: Asking, clock: Clock = no
             "is_simulated": code != COLLECTION,
         },
     )
-    wanted: dict[str, Variable | Column] = {**asking.variables, **asking.columns}
-    made = [_variable(row, one) for one in wanted.values()]
-    made += [
-        models.Variable(dataset=row, code=one.code, label=one.name, decimals=0, type=ValueType.TEXT)
-        for one in asking.lists.values()
-    ]
+    made = _variables(row, asking)
     known = {one.code: one for one in models.Variable.objects.filter(dataset=row)}
     models.Variable.objects.bulk_create(one for one in made if one.code not in known)
     moved = [one for one in made if one.code in known and _said(one) != _said(known[one.code])]
@@ -53,6 +60,16 @@ _SAID = ("label", "unit", "decimals", "type", "choices", "aggregation")
 
 def _said(one: models.Variable) -> tuple[object, ...]:
     return tuple(getattr(one, name) for name in _SAID)
+
+
+def _variables(row: models.DataSet, asking: Asking) -> list[models.Variable]:
+    """Give the rows of all that a form asks, its lists included."""
+    wanted: dict[str, Variable | Column] = {**asking.variables, **asking.columns}
+    lists = [
+        models.Variable(dataset=row, code=one.code, label=one.name, decimals=0, type=ValueType.TEXT)
+        for one in asking.lists.values()
+    ]
+    return [*(_variable(row, one) for one in wanted.values()), *lists]
 
 
 def _variable(row: models.DataSet, one: Variable | Column) -> models.Variable:
