@@ -4,6 +4,8 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from sidara.collection import services as saving
 from sidara.collection.core import Source
@@ -51,7 +53,7 @@ def test_the_day_that_is_told_lies_ahead(world: World, day: date, lead: str, due
     page = build(world, day)
     assert lead in page.finding
     assert {one.due for one in page.tasks if one.href == MONTHLY} == {due}
-    assert all(one.last_day >= day for one in page.tasks)
+    assert all(one.last_date >= day for one in page.tasks)
 
 
 def test_what_only_waits_to_be_sent_counts_for_the_day_that_is_told(world: World, key: SubmissionKey) -> None:
@@ -87,6 +89,26 @@ def test_drafts_outside_of_their_windows_stay_in_sight_until_they_are_sent(
     assert drafts - {one.href for one in build(world, late).drafts} == {
         f"/isi/{key.form}/{VILLAGE}/{key.period}"
     }
+
+
+def test_more_drafts_ask_the_records_no_more(world: World) -> None:
+    def questions() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            build(world, date(2026, 11, 5))
+        return len(asked)
+
+    def begin(period: str) -> None:
+        one = SubmissionKey("KEP_TRIWULAN", VILLAGE, period)
+        given = [Given("KEP_010", "4")]
+        saving.save_cells(OPERATOR, save=saving.Save(one, 0, uuid4(), Source.WEB, given), now=now())
+
+    begin("2024-Q1")
+    build(world, date(2026, 11, 5))
+    before = questions()
+    for period in ("2024-Q2", "2024-Q3", "2024-Q4"):
+        begin(period)
+    assert len(build(world, date(2026, 11, 5)).drafts) == 4
+    assert questions() == before
 
 
 def test_periods_that_run_may_be_begun(world: World) -> None:

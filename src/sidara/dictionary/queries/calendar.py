@@ -1,6 +1,6 @@
 """Windows of forms, as they hold for a region: the nearest group of regions to which it belongs decides."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from sidara.dictionary.core import Dictionary, openings
@@ -21,6 +21,14 @@ _ahead: Kept[tuple[Opening, ...]] = Kept(KEPT)
 def opening(actor: Actor, form: str, period: Period, region_id: int | None = None) -> Opening | None:
     """Say when a form of a period is open in a region (`None` = where no group is named)."""
     return openings.opening(dictionary(actor), form, period, _lineage(actor, region_id))
+
+
+def openings_of(
+    actor: Actor, asked: Iterable[tuple[str, Period]], region_id: int | None = None
+) -> list[Opening | None]:
+    """Give the openings of forms of periods, in their order, as `opening`: the region is asked for once."""
+    made, lineage = dictionary(actor), _lineage(actor, region_id)
+    return [openings.opening(made, form, period, lineage) for form, period in asked]
 
 
 def openings_in(actor: Actor, within: Period, region_id: int | None = None) -> tuple[Opening, ...]:

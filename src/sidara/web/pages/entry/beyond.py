@@ -1,13 +1,13 @@
 """Forms of a village that are not open today: drafts that were begun, periods that run and may be begun."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from sidara.collection.core.submission import SubmissionKey
 from sidara.collection.core.village import Home
 from sidara.dictionary import queries as dictionary
-from sidara.dictionary.core import Dictionary, Opening
+from sidara.dictionary.core import Form, Opening
 from sidara.kernel import period as periods
 from sidara.kernel.actor import Actor
 from sidara.regions.core import Region
@@ -27,33 +27,49 @@ class Beyond:
     why: str
 
 
+def home_of(opening: Opening) -> Home:
+    """Give the form and the period of an opening, as submissions name them."""
+    return Home(opening.form, str(opening.period))
+
+
 def drafts(  # noqa: PLR0913 - keyword-only
-    actor: Actor, region: Region, made: Dictionary, left: Iterable[Home], *, today: date, door: str
+    actor: Actor, region: Region, forms: Mapping[str, Form], left: Iterable[Home], *, today: date, door: str
 ) -> tuple[Beyond, ...]:
-    """Give drafts that their windows do not take today, the newest period first."""
-    found = []
-    for home in sorted(left, key=lambda one: (one.period, one.form), reverse=True):
-        period = periods.parse(home.period)
-        if period is None:
-            continue
-        opening = dictionary.opening(actor, home.form, period, region.id)
-        why = window.closed(opening, today) or say("Masa pengisiannya belum ditetapkan.")
-        key = SubmissionKey(home.form, region.code, home.period)
-        found.append(Beyond(made.forms[home.form].topic, format_period(period), page_of(door, key), why))
-    return tuple(found)
-
-
-def running(
-    region: Region, made: Dictionary, ahead: Iterable[Opening], begun: Collection[Home], *, door: str
-) -> tuple[Beyond, ...]:
-    """Give the forms of periods that run and that nobody began."""
+    """Give the drafts of some forms that their windows do not take today, the newest period first."""
+    asked = [
+        (home.form, period)
+        for home in sorted(left, key=lambda one: (one.period, one.form), reverse=True)
+        if home.form in forms and (period := periods.parse(home.period)) is not None
+    ]
+    openings = dictionary.openings_of(actor, asked, region.id)
     return tuple(
         Beyond(
-            made.forms[one.form].topic,
+            forms[form].topic,
+            format_period(period),
+            page_of(door, SubmissionKey(form, region.code, str(period))),
+            window.closed(opening, today) or say("Masa pengisiannya belum ditetapkan."),
+        )
+        for (form, period), opening in zip(asked, openings, strict=True)
+    )
+
+
+def running(  # noqa: PLR0913 - keyword-only
+    actor: Actor,
+    region: Region,
+    forms: Mapping[str, Form],
+    begun: Collection[Home],
+    *,
+    today: date,
+    door: str,
+) -> tuple[Beyond, ...]:
+    """Give some forms of periods that run, are not taken yet and that nobody began."""
+    return tuple(
+        Beyond(
+            forms[one.form].topic,
             format_period(one.period),
             page_of(door, SubmissionKey(one.form, region.code, str(one.period))),
             window.early(one),
         )
-        for one in ahead
-        if Home(one.form, str(one.period)) not in begun
+        for one in dictionary.openings_ahead(actor, today, region.id)
+        if one.form in forms and home_of(one) not in begun
     )

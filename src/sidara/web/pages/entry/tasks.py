@@ -1,6 +1,6 @@
 """Tugas saya: the forms that are open for a village, how far each is, what waits for endorsement."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +14,7 @@ from sidara.collection.core.rights import BRING, FILL, READ, REDACT
 from sidara.collection.core.submission import SubmissionKey
 from sidara.collection.core.village import Home
 from sidara.dictionary import queries as dictionary
-from sidara.dictionary.core import Dictionary
+from sidara.dictionary.core import Dictionary, Form
 from sidara.dictionary.core.openings import Opening, Standing
 from sidara.kernel import period as periods
 from sidara.kernel.actor import Actor
@@ -43,8 +43,8 @@ class Task:
     """A form of a period: how many of its required cells are filled, when it is due, how far it has come.
 
     `sending` is where it is looked over, sent and endorsed; `bundle` where a device gets it, where it may be
-    filled in on one. `last_day` is the day of which the reader should think: that on which it is due, or that
-    until which it is taken late, `days_left` says how far away.
+    filled in on one. `last_date` is the day of which the reader should think: that on which it is due, or
+    that until which it is taken late, `days_left` says how far away.
     """
 
     name: str
@@ -56,7 +56,7 @@ class Task:
     filled: int
     required: int
     due_date: date
-    last_day: date
+    last_date: date
     days_left: int
     is_begun: bool
     faults: int
@@ -113,7 +113,7 @@ class Task:
     @property
     def due(self) -> str:
         """When it is due and, once that is past, until when it is taken, in words."""
-        due, last = format_date(self.due_date), format_date(self.last_day)
+        due, last = format_date(self.due_date), format_date(self.last_date)
         if self.is_sent:
             return due
         if self.is_late and not self.days_left:
@@ -127,7 +127,7 @@ class Task:
     @property
     def deadline(self) -> str:
         """The next day that counts, in a sentence."""
-        name, last = f"{self.name}, {self.period}", format_date(self.last_day)
+        name, last = f"{self.name}, {self.period}", format_date(self.last_date)
         if not self.days_left and self.is_late:
             return say("Hari ini hari terakhir: {form}.", form=name)
         if not self.days_left:
@@ -186,7 +186,7 @@ class Page:
             told.append(say("{n} dari {all} formulir belum selesai.", n=str(len(open_)), all=all_))
         if ready:
             told.append(say("{n} formulir lengkap, tinggal dikirim.", n=format_number(len(ready))))
-        first = min((*open_, *ready), key=lambda one: one.last_day)
+        first = min((*open_, *ready), key=lambda one: one.last_date)
         return " ".join((*told, first.deadline))
 
     @property
@@ -203,45 +203,31 @@ def build(actor: Actor, *, today: date, code: str = "") -> Page:
     links = tuple(Link(one.full_name, f"{reverse('tasks')}?desa={one.code}") for one in own)
     if region is None:
         return Page(None, "", (), links, None)
-    levels = verification.village_levels(actor, region.code)
-    known, words = queries.homes_begun(actor, region), dictionary.dictionary(actor)
-    open_ = _read(actor, region, words, dictionary.openings_between(actor, today, today, region.id))
-    made = [
-        _task(
-            actor,
-            region,
-            one,
-            today=today,
-            levels=levels,
-            made=words,
-            is_begun=Home(one.form, str(one.period)) in known,
-        )
-        for one in open_
-    ]
-    tasks = sorted(made, key=_order)
-    is_filling = actor.may_somewhere(FILL)
-    begun = [one for one in tasks if one.is_begun and one.is_open]
-    ready = [one for one in tasks if one.is_ready and actor.may_somewhere(acts.SEND)]
-    untouched = [one for one in tasks if not one.is_begun]
-    waiting = [*begun, *ready, *untouched]
-    last = [one for one in waiting if not one.days_left]
-    is_bringing = actor.may_somewhere(BRING)
+    made, levels = dictionary.dictionary(actor), verification.village_levels(actor, region.code)
+    forms, known = _forms(actor, region, made), queries.homes_begun(actor, region)
+    openings = dictionary.openings_between(actor, today, today, region.id)
+    open_ = {beyond.home_of(one): one for one in openings if one.form in forms}
+    tasks = sorted(
+        (
+            _task(actor, region, one, today=today, levels=levels, made=made, is_begun=home in known)
+            for home, one in open_.items()
+        ),
+        key=_order,
+    )
+    is_filling, is_bringing = actor.may_somewhere(FILL), actor.may_somewhere(BRING)
     drafts: tuple[Beyond, ...] = ()
     running: tuple[Beyond, ...] = ()
     if is_filling or is_bringing:
-        settled = {Home(one.form, str(one.period)) for one in open_} | levels.keys()
-        left = [one for one in known - settled if one.form in words.forms]
-        left = [one for one in left if _reads(actor, region, words.forms[one.form].sector)]
-        ahead = _read(actor, region, words, dictionary.openings_ahead(actor, today, region.id))
-        drafts = beyond.drafts(actor, region, words, left, today=today, door=_door(actor))
-        running = beyond.running(region, words, ahead, known, door=_door(actor))
+        door, left = _door(actor), known - open_.keys() - levels.keys()
+        drafts = beyond.drafts(actor, region, forms, left, today=today, door=door)
+        running = beyond.running(actor, region, forms, known, today=today, door=door)
     above = ", ".join(one.full_name for one in reversed(regions.ancestors(actor, region.id)[-2:]))
     return Page(
         region,
         above,
         tuple(tasks),
         links if len(links) > 1 else (),
-        next(iter(last or waiting), None) if is_filling else None,
+        _go_on(actor, tasks) if is_filling else None,
         _waiting(actor, region, levels),
         is_filling,
         is_bringing,
@@ -251,14 +237,22 @@ def build(actor: Actor, *, today: date, code: str = "") -> Page:
     )
 
 
-def _read(actor: Actor, region: Region, made: Dictionary, found: Iterable[Opening]) -> list[Opening]:
-    """Give the openings of forms that the actor may read in that village."""
-    return [one for one in found if _reads(actor, region, made.forms[one.form].sector)]
+def _go_on(actor: Actor, tasks: Sequence[Task]) -> Task | None:
+    """Give the form to go on with: one whose last day is today, else one begun, ready or untouched."""
+    begun = [one for one in tasks if one.is_begun and one.is_open]
+    ready = [one for one in tasks if one.is_ready and actor.may_somewhere(acts.SEND)]
+    found = [*begun, *ready, *(one for one in tasks if not one.is_begun)]
+    return next((one for one in found if not one.days_left), found[0] if found else None)
 
 
-def _reads(actor: Actor, region: Region, sector: str) -> bool:
-    """Whether the actor may read what that village fills in in a sector."""
-    return actor.may(READ, region=region.code, sector=sector, dataset=dataset_of(region.code))
+def _forms(actor: Actor, region: Region, made: Dictionary) -> dict[str, Form]:
+    """Give the forms of which the actor may read what that village fills in."""
+    dataset = dataset_of(region.code)
+    return {
+        code: form
+        for code, form in made.forms.items()
+        if actor.may(READ, region=region.code, sector=form.sector, dataset=dataset)
+    }
 
 
 def _door(actor: Actor) -> str:
@@ -336,7 +330,7 @@ def _task(  # noqa: PLR0913 - keyword-only
             required = judged.counts.required - judged.counts.not_applicable
             faults = len({one.key for one in judged.blocking if one.finding.code not in NOT_FILLED})
     is_late, door = opening.standing(today) is Standing.LATE, _door(actor)
-    last_day = opening.late_until if is_late else opening.due_date
+    last_date = opening.late_until if is_late else opening.due_date
     href = page_of(door, key)
     return Task(
         made.forms[opening.form].topic,
@@ -348,8 +342,8 @@ def _task(  # noqa: PLR0913 - keyword-only
         filled,
         required,
         opening.due_date,
-        last_day,
-        (last_day - today).days,
+        last_date,
+        (last_date - today).days,
         is_begun,
         faults,
         is_late,
