@@ -145,13 +145,13 @@ def refuse_unknown(region: str) -> None:
 
 
 def say_left_out(form: str, region: str, period: str, dataset: str) -> None:
-    """Say how many submissions of example villages lie there that are left out, and how they are named."""
+    """Say how many submissions of example villages are left out, and how they are asked for."""
     if dataset or dataset_of(region) == EXAMPLES:
         return
-    left = queries.listed(OPERATOR, form=form, under=region, period=period, dataset=EXAMPLES)
+    left = queries.begun_count(OPERATOR, queries.Wanted(form, region, period, EXAMPLES))
     if left:
         terminal.say(
-            f"Tidak termasuk {format_number(len(left))} isian desa contoh (SIMULASI); untuk isian itu "
+            f"Tidak termasuk {format_number(left)} isian desa contoh (SIMULASI); untuk isian itu "
             f"tambahkan --dataset {EXAMPLES}."
         )
 

@@ -3,7 +3,7 @@
 from sidara.collection.queries.blanks import form_cells, form_paper, form_workbook, issue
 from sidara.collection.queries.bulk import Begun, Head, Listed, begun, contested, heads, listed, newest_lock
 from sidara.collection.queries.bulk import stored as stored_cells
-from sidara.collection.queries.checking import CheckedSubmission, Wanted, checked
+from sidara.collection.queries.checking import CheckedSubmission, Wanted, begun_count, checked
 from sidara.collection.queries.datasets import (
     CELLS,
     READ_CHANGES,
@@ -82,6 +82,7 @@ __all__ = [
     "asking_of",
     "audit",
     "begun",
+    "begun_count",
     "cell_history",
     "cells",
     "cells_redacted",

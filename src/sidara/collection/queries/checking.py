@@ -93,6 +93,15 @@ def checked(actor: Actor, wanted: Wanted, *, today: date) -> Iterator[CheckedSub
         yield from _villages(actor, [one for code in codes for one in regions[code]], wanted.dataset, today)
 
 
+def begun_count(actor: Actor, wanted: Wanted) -> int:
+    """Count the submissions that somebody began and the actor may read.
+
+    Refuses (`NotAllowed`) who may read nowhere.
+    """
+    require_somewhere(actor, READ)
+    return len(_stored(actor, wanted))
+
+
 def _stored(actor: Actor, wanted: Wanted) -> list[_Stored]:
     found = models.Submission.objects.filter(dataset__code=wanted.dataset)
     for name in ("form", "period"):
