@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
+from operator import itemgetter
 
 from sidara.checks.core import (
     CellFinding,
@@ -255,22 +256,25 @@ def _lists(judge: Judge, village: Village) -> Iterator[Told]:
 
 def _reasons(judge: Judge, own: Mapping[Key, Content]) -> Iterator[Told]:
     """Tell required answers that say `tidak_tahu` without a reason."""
-    for key, content in sorted(own.items()):
+    bare = [key for key, one in own.items() if one.state is State.UNKNOWN and not one.explanation]
+    for key in sorted(bare):
         asked = judge.reader.dictionary.asked(key.variable)
-        if content.state is State.UNKNOWN and not content.explanation and asked and asked.is_required:
+        if asked and asked.is_required:
             yield _own(judge, key, asked.name, reason_missing(asked.name))
 
 
 def _personal(judge: Judge, village: Village, own: Mapping[Key, Content]) -> Iterator[Told]:
     """Tell texts that look personal, but those of rows that were taken out; words beside them explain."""
     dictionary = judge.reader.dictionary
-    for key, content in sorted(own.items()):
-        asked = dictionary.asked(key.variable) or dictionary.lists.get(key.variable)
-        if asked is None or not (content.value or content.explanation) or not judge.concerns(key.variable):
-            continue
-        for said in personal_content(asked, content, Place()):
-            if not key.row or _is_there(judge, village, key):
-                yield replace(_own(judge, key, asked.name, said), is_explained=is_cleared_up(content))
+    found = [
+        (key, asked.name, said)
+        for key, content in own.items()
+        if (asked := dictionary.asked(key.variable) or dictionary.lists.get(key.variable)) is not None
+        for said in personal_content(asked, content, Place())
+    ]
+    for key, name, said in sorted(found, key=itemgetter(0)):
+        if judge.concerns(key.variable) and (not key.row or _is_there(judge, village, key)):
+            yield replace(_own(judge, key, name, said), is_explained=is_cleared_up(own[key]))
 
 
 def _is_there(judge: Judge, village: Village, key: Key) -> bool:

@@ -40,11 +40,11 @@ def personal_texts(asking: Asking, sent: Iterable[Sent]) -> list[Finding]:
 def personal_content(
     asked: Variable | Column | ListOfRows, content: Content, place: Place
 ) -> Iterator[Finding]:
-    """Warn of the explanation of an answer, and of its text, where they look personal."""
+    """Warn of the explanation of an answer, and of its text, where they look personal; most have neither."""
     texts = [(f"Penjelasan {asked.name}", content.explanation)]
     if not isinstance(asked, ListOfRows) and asked.type is Type.TEXT:
         texts.append((asked.name, content.value or ""))
-    yield from (said for named, text in texts if (said := personal_text(named, text, place)))
+    yield from (said for named, text in texts if text and (said := personal_text(named, text, place)))
 
 
 def is_cleared_up(content: Content) -> bool:
