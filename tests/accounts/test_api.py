@@ -160,7 +160,7 @@ def test_remedies_are_those_of_a_program(world: World, operator: dict[str, str])
     unknown = Client().get(SUBMISSION.replace("KEP_TRIWULAN", "XXX"), headers=operator).json()
     assert (unknown["code"], unknown["detail"]) == ("FORM_UNKNOWN", "Lihat kodenya di GET /api/v1/forms.")
     near = Client().get(SUBMISSION.replace("KEP_TRIWULAN", "kep_triwulan"), headers=operator).json()
-    assert near["detail"] == "Mungkin yang dimaksud KEP_TRIWULAN."
+    assert near["detail"] == "Mungkin yang dimaksud: KEP_TRIWULAN."
 
 
 def test_who_is_not_let_in_reads_what_he_can_do(world: World, operator: dict[str, str]) -> None:

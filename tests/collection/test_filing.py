@@ -172,7 +172,7 @@ def test_a_fault_names_the_column_in_which_it_lies(cell, code, column, value) ->
 
 def test_a_form_in_small_letters_is_told_how_it_is_written() -> None:
     (found,) = imported(lines(f"kep_semester,{VILLAGE},2026-S1,,KEP_007,,,4,")).account.findings
-    assert (found.code, found.remedy) == ("FORM_UNKNOWN", "Mungkin yang dimaksud KEP_SEMESTER.")
+    assert (found.code, found.remedy) == ("FORM_UNKNOWN", "Mungkin yang dimaksud: KEP_SEMESTER.")
     (other,) = imported(lines(f"XXX,{VILLAGE},2026-S1,,KEP_007,,,4,"), minute=1).account.findings
     assert "sidara form list" in other.remedy
 

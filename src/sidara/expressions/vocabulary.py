@@ -117,10 +117,10 @@ def check(root: Node, words: Vocabulary, own_list: str | None = None) -> None:
         raise ExpressionFault(tuple(found))
 
 
-def near(name: str, known: Collection[str]) -> str:
-    """Say which known names are near."""
-    close = difflib.get_close_matches(name, sorted(known), n=3, cutoff=0.6)
-    return f"Mungkin yang dimaksud: {', '.join(close)}." if close else "Periksa kembali ejaan namanya."
+def near(name: str, known: Collection[str], otherwise: str = "Periksa kembali ejaan namanya.") -> str:
+    """Say which known names are near: the name itself where it is one of them; `otherwise` where none is."""
+    close = [name] if name in known else difflib.get_close_matches(name, sorted(known), n=3, cutoff=0.6)
+    return f"Mungkin yang dimaksud: {', '.join(close)}." if close else otherwise
 
 
 def unknown_name(name: str, known: Collection[str], spot: Spot | None = None) -> Finding:

@@ -7,11 +7,10 @@ says that there are none (`tidak_ada`), a row's own cell of that code says wheth
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from difflib import get_close_matches
 from functools import cached_property
 from uuid import UUID
 
@@ -19,6 +18,7 @@ from sidara.collection.core.dataset import EXAMPLES, dataset_of
 from sidara.collection.core.submission import Content, Key, Sent
 from sidara.dictionary.core import Column, Dictionary, Form, ListOfRows, Questionnaire, Type, Variable, typed
 from sidara.dictionary.core.words import Totals
+from sidara.expressions.vocabulary import near
 from sidara.kernel import period as periods
 from sidara.kernel.breakdown import TOTAL
 from sidara.kernel.cell import State
@@ -384,13 +384,12 @@ def not_a_village(place: Region) -> Finding:
     )
 
 
-def form_unknown(code: str, known: Iterable[str] = ()) -> Finding:
+def form_unknown(code: str, known: Collection[str] = ()) -> Finding:
     """Say that no form has a code, and which of the known codes may be meant."""
-    near = get_close_matches(code.strip().upper(), list(known), n=1)
     return Finding(
         "FORM_UNKNOWN",
         f"Formulir {_short(code) or 'kosong'} tidak ada.",
-        f"Mungkin yang dimaksud {near[0]}." if near else "Lihat kodenya dengan: sidara form list",
+        near(code.strip().upper(), known, "Lihat kodenya dengan: sidara form list"),
         place=Place(column="form"),
         value=_short(code),
     )

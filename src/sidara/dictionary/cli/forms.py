@@ -33,8 +33,9 @@ def _asked(code: str, version: int | None) -> queries.FormAsked:
     found = queries.form(OPERATOR, code, version)
     if found is None:
         which = f" versi {version}" if version else ""
-        hint = "" if which else f" {near(code.upper(), queries.dictionary(OPERATOR).forms)}"
-        terminal.say(f"Formulir {code}{which} tidak ada.{hint}")
+        known = () if which else queries.dictionary(OPERATOR).forms
+        way = near(code.upper(), known, "Lihat yang ada dengan: sidara form list")
+        terminal.say(f"Formulir {code}{which} tidak ada. {way}")
         raise typer.Exit(Exit.REFUSED)
     return found
 
