@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 
 from sidara.collection import queries, services
 from sidara.collection.core.bringing import filler_missing
-from sidara.collection.core.handed import LARGEST, RESULT, SIGN, Handed, Handing, form_itself, too_large
+from sidara.collection.core.handed import LARGEST, RESULT, Handed, Handing, form_itself, too_large
 from sidara.collection.core.rights import BRING, FILL, READ
 from sidara.kernel.clock import local_date, now
 from sidara.kernel.finding import Finding
@@ -107,7 +107,7 @@ def _handed_in(request: Asking) -> Handed | tuple[Finding, ...]:
         return (too_large(given.size or 0),)
     filler, is_paper = name_of(request.POST.get("pengisi", "")), request.POST.get("kertas") == "ya"
     one = Handing(given.read(), given.name or "", filler, is_paper, request.POST.get("semua") == "ya")
-    fault = form_itself(one.content[:SIGN])
+    fault = form_itself(one.content)
     if fault is not None:
         return (fault,)
     if not filler and one.format != RESULT and not request.actor.may_somewhere(FILL):

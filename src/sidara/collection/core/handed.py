@@ -12,7 +12,7 @@ from sidara.collection.core.bulk.placing import flat
 from sidara.collection.core.dataset import is_simulated
 from sidara.collection.core.takeaway import SIGNS
 from sidara.collection.core.wording import VERDICTS
-from sidara.kernel.finding import CellPlace, Finding, Place, Severity
+from sidara.kernel.finding import CellPlace, Finding, Severity
 from sidara.kernel.number import format_number
 
 LARGEST = 20_000_000
@@ -131,9 +131,12 @@ def too_large(size: int) -> Finding:
     )
 
 
-def form_itself(beginning: bytes) -> Finding | None:
-    """Say of a form that was given out (HTML, paper) what is handed in of it; `None` of any other file."""
-    start = beginning.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+def form_itself(content: bytes) -> Finding | None:
+    """Say of a form that was given out (HTML, paper) what is handed in of it; `None` of any other file.
+
+    `content` may be cut after `SIGN` bytes.
+    """
+    start = content[:SIGN].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if start.startswith((b"<!doctype html", b"<html")):
         return Finding(
             "FILE_IS_FORM",
@@ -148,18 +151,6 @@ def form_itself(beginning: bytes) -> Finding | None:
             "hasil formulir HTML (.txt).",
         )
     return None
-
-
-def kind_unknown(name: str, suffix: str) -> Finding:
-    """Say which files of cells are taken."""
-    return Finding(
-        "FORMAT_UNKNOWN",
-        f"Jenis berkas tidak dikenal ({suffix or 'tanpa akhiran'}).",
-        "Pakailah XLSX, CSV, Parquet, JSON, atau berkas hasil formulir HTML (.txt); untuk yang lain sebutkan "
-        "--format.",
-        place=Place(file=name),
-        value=suffix,
-    )
 
 
 def none_left() -> Finding:

@@ -10,10 +10,17 @@ from sidara import tables
 from sidara.collection.core.bulk import CELL, SCHEMA, Incoming
 from sidara.collection.core.submission import Source
 from sidara.collection.formats.cells_file import SIMULATION
-from sidara.kernel.finding import Finding
 from sidara.tables import LINE
 
 REQUIRED = ("form", "region", "period", "variable", "value")
+REMEDIES = {
+    "FORMAT_UNKNOWN": (
+        "Pakailah XLSX, CSV, Parquet, JSON, atau berkas hasil formulir HTML (.txt); untuk yang lain sebutkan "
+        "--format."
+    ),
+    "SHEETS_SEVERAL": "Sisakan satu lembar yang berisi sel, simpan ulang, lalu kirim lagi.",
+}
+"""What is done here where a table of another door would have other formats, or one of its sheets chosen."""
 
 
 def read(
@@ -28,15 +35,9 @@ def read(
     """
     reading = tables.read(source, format=format, required=REQUIRED, known=(*CELL, SIMULATION))
     if reading.table is None:
-        return Incoming.refused(tuple(map(_without_choice, reading.findings)), Source.CSV)
+        told = (replace(one, remedy=REMEDIES.get(one.code, one.remedy)) for one in reading.findings)
+        return Incoming.refused(tuple(told), Source.CSV)
     frame = reading.table.frame.rename({LINE: "line"})
     absent = [pl.lit(None, kind).alias(name) for name, kind in SCHEMA.items() if name not in frame.columns]
     cells = frame.with_columns(absent).select(list(SCHEMA)).cast(SCHEMA)  # type: ignore[arg-type]  # names to types
     return Incoming(cells, Source.CSV, reading.findings, len(reading.rejected_lines))
-
-
-def _without_choice(one: Finding) -> Finding:
-    """Leave out of a remedy what no door of cells offers: to name one of several sheets."""
-    if one.code != "SHEETS_SEVERAL":
-        return one
-    return replace(one, remedy="Sisakan satu lembar yang berisi sel, simpan ulang, lalu kirim lagi.")

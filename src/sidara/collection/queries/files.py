@@ -10,7 +10,7 @@ from sidara import tables
 from sidara.collection.core.answering import Asking
 from sidara.collection.core.bringing import require_bringing
 from sidara.collection.core.bulk import SCHEMA, Incoming
-from sidara.collection.core.handed import SIGN, form_itself, kind_unknown
+from sidara.collection.core.handed import SIGN, form_itself
 from sidara.collection.core.returned import Returned, given_cells
 from sidara.collection.core.submission import Source
 from sidara.collection.core.takeaway import is_result
@@ -35,8 +35,6 @@ def read_cells_file(
     if (fault := form_itself(_beginning(source))) is not None:
         return Incoming.refused((fault,), Source.CSV)
     chosen = format or (tables.format_of(source) if isinstance(source, Path) else None)
-    if chosen is None and isinstance(source, Path):
-        return Incoming.refused((kind_unknown(source.name, source.suffix.lower()),), Source.CSV)
     if chosen != "xlsx":
         return cells_table.read(source, format=format)
     return read_workbook(actor, source) or cells_table.read(_from_start(source), format=format)
