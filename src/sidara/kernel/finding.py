@@ -35,6 +35,10 @@ class Place:
     sheet: str | None = None
     file: str | None = None
 
+    def __bool__(self) -> bool:
+        """Whether anything is known of it."""
+        return bool(str(self))
+
     def __str__(self) -> str:
         """Say the place in Indonesian, empty when nothing is known."""
         parts = (

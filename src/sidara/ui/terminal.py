@@ -68,7 +68,7 @@ def say_findings(findings: Sequence[Finding], *, rest: str = "") -> None:
     for one in sorted(findings, key=lambda finding: order.index(finding.severity)):
         counts[one.code] += 1
         if counts[one.code] <= SHOWN:
-            place = f" ({one.place})" if str(one.place) else ""
+            place = f" ({one.place})" if one.place else ""
             words = " ".join(part for part in (one.message, one.remedy, f"[{one.code}]") if part)
             say(f"{SEVERITIES[one.severity]}{place}: {words}")
     for code, count in counts.items():
