@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sidara.kernel import period
+from sidara.kernel.number import Language
 
 
 @pytest.mark.parametrize(
@@ -108,15 +109,16 @@ def test_periods_follow_each_other_without_a_gap(day: date, frequency: period.Fr
 
 
 @pytest.mark.parametrize(
-    ("text", "words"),
+    ("text", "words", "english"),
     [
-        ("2026", "2026"),
-        ("2026-S2", "semester 2 2026"),
-        ("2026-Q3", "triwulan 3 2026"),
-        ("2026-10", "Oktober 2026"),
+        ("2026", "2026", "2026"),
+        ("2026-S2", "semester 2 2026", "semester 2 2026"),
+        ("2026-Q3", "triwulan 3 2026", "quarter 3 2026"),
+        ("2026-10", "Oktober 2026", "October 2026"),
     ],
 )
-def test_a_period_in_words(text: str, words: str) -> None:
+def test_a_period_in_words(text: str, words: str, english: str) -> None:
     found = period.parse(text)
     assert found is not None
-    assert found.words == words
+    assert period.format_period(found) == words
+    assert period.format_period(found, language=Language.ENGLISH) == english

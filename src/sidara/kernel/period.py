@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
-from sidara.kernel.number import month_name
+from sidara.kernel.number import Language, month_name
 
 
 class Frequency(StrEnum):
@@ -24,6 +24,12 @@ class Frequency(StrEnum):
 
 
 _MONTHS = {Frequency.YEAR: 12, Frequency.SEMESTER: 6, Frequency.QUARTER: 3, Frequency.MONTH: 1}
+_WORDS = {
+    (Frequency.SEMESTER, Language.INDONESIAN): "semester",
+    (Frequency.SEMESTER, Language.ENGLISH): "semester",
+    (Frequency.QUARTER, Language.INDONESIAN): "triwulan",
+    (Frequency.QUARTER, Language.ENGLISH): "quarter",
+}
 _TEXT = re.compile(r"(?P<year>[12]\d{3})(?:-(?P<kind>[SQ])(?P<part>\d)|-(?P<month>\d{2}))?", re.ASCII)
 FIRST_YEAR, LAST_YEAR = 1945, 2100
 KEPT = 4096
@@ -62,18 +68,6 @@ class Period:
             part = part.preceding
         return tuple(reversed(found))
 
-    @property
-    def words(self) -> str:
-        """The period in Indonesian: `2026`, `semester 1 2026`, `triwulan 2 2026`, `Maret 2026`."""
-        match self.frequency:
-            case Frequency.YEAR:
-                return str(self.year)
-            case Frequency.MONTH:
-                return f"{month_name(self.first_day.month)} {self.year}"
-            case _:
-                kind = "semester" if self.frequency is Frequency.SEMESTER else "triwulan"
-                return f"{kind} {str(self)[-1]} {self.year}"
-
     def __str__(self) -> str:
         """Give the SDMX text."""
         month = self.first_day.month
@@ -85,6 +79,17 @@ class Period:
             case _:
                 part = (month - 1) // _MONTHS[self.frequency] + 1
                 return f"{self.year}-{self.frequency}{part}"
+
+
+def format_period(period: Period, *, language: Language = Language.INDONESIAN) -> str:
+    """Write a period for readers: `2026`, `semester 1 2026`, `triwulan 2 2026`, `Maret 2026`."""
+    match period.frequency:
+        case Frequency.YEAR:
+            return str(period.year)
+        case Frequency.MONTH:
+            return f"{month_name(period.first_day.month, language=language)} {period.year}"
+        case _:
+            return f"{_WORDS[period.frequency, language]} {str(period)[-1]} {period.year}"
 
 
 @lru_cache(maxsize=KEPT)

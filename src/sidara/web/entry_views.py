@@ -13,8 +13,8 @@ from sidara.collection.core.submission import SubmissionKey
 from sidara.kernel.clock import local_date, now
 from sidara.kernel.finding import Finding
 from sidara.ui.entry_words import device, words
-from sidara.ui.periods import in_words
-from sidara.ui.pin_words import gate, pin
+from sidara.ui.periods import with_preceding
+from sidara.ui.pwith_preceding import gate, pin
 from sidara.ui.rights import Asking, needs
 from sidara.web import pace
 from sidara.web.bodies import json_of
@@ -68,7 +68,7 @@ def bundle(request: Asking, form: str, code: str, period: str) -> HttpResponse:
     told = queries.told_elsewhere(request.actor, found, now=now())
     sends = queued.may_send(request.actor, found.key)
     days = window.days(request.actor, form, found.period, found.region.id)
-    more = {"days": days, "periods": in_words(found.period)}
+    more = {"days": days, "periods": with_preceding(found.period)}
     return _json(found.bundle | {"words": words(), "told": told, "sends": sends} | more)
 
 

@@ -19,7 +19,7 @@ from sidara.collection.core.submission import Content, Key
 from sidara.dictionary.core import Column, Dictionary, ListOfRows, Type, Variable
 from sidara.kernel.breakdown import TOTAL, parts_of
 from sidara.kernel.cell import State
-from sidara.kernel.period import Period
+from sidara.kernel.period import Period, format_period
 from sidara.regions.core import DESA, Region
 
 WIDEST_GRID = 6
@@ -74,9 +74,19 @@ class Issue:
     dataset: str = COLLECTION
 
     @property
-    def last_period(self) -> Period:
-        """The period of which the contents before are shown."""
-        return self.period.preceding
+    def title(self) -> str:
+        """What it is called: form, period, region."""
+        return f"{self.asking.questionnaire.form.topic}, {self.period_words}, {self.under.full_name}"
+
+    @property
+    def period_words(self) -> str:
+        """The period in words."""
+        return format_period(self.period)
+
+    @property
+    def last_period_words(self) -> str:
+        """The period of which the contents before are shown, in words."""
+        return format_period(self.period.preceding)
 
     @property
     def is_simulated(self) -> bool:

@@ -76,7 +76,7 @@ def pictures(issue: Issue, *, ppi: float = 144) -> list[bytes]:
 def _compile(issue: Issue, **options: Any) -> Any:
     source = SOURCE.read_bytes()
     data: dict[str, Any] = {
-        "title": f"{issue.asking.questionnaire.form.topic}, {issue.period.words}, {issue.under.full_name}",
+        "title": issue.title,
         "words": WORDS,
         "simulation": SIMULATION if issue.is_simulated else "",
         "blanks": [laid_out(issue, one) for one in issue.blanks],
@@ -113,7 +113,7 @@ def laid_out(issue: Issue, blank: Blank) -> dict[str, Any]:
         "form": form.form.code,
         "form-name": form.form.name,
         "version": issue.asking.number,
-        "period": issue.period.words,
+        "period": issue.period_words,
         "sheets": [made for one in issue.sheets if (made := _sheet(issue, blank, one))["rows"]],
         "lists": [_list(issue, blank, one) for one in form.lists if blank.asks(one)],
     }

@@ -25,7 +25,7 @@ from sidara.kernel.finding import Finding
 from sidara.regions import queries as regions
 from sidara.regions.core import Level
 from sidara.ui.entry_words import takeaway as words
-from sidara.ui.periods import in_words
+from sidara.ui.periods import with_preceding
 
 _SALT = "sidara.collection.takeaway"
 _DIGITS = 16
@@ -60,7 +60,7 @@ def form_takeaway(  # noqa: PLR0913 - keyword-only
         "held": {**found.held, "readonly": found.is_locked},
         "told": told_elsewhere(actor, found, now=now),
         "words": words(),
-        "periods": in_words(found.period),
+        "periods": with_preceding(found.period),
     }
     told = {name: getattr(claims, name) for name in Claims.__slots__}
     return file.write(bundle=bundle, claims=told, seed=_seed(claims, settings.SECRET_KEY)), ()

@@ -76,8 +76,8 @@ def _about(issue: Issue) -> Iterator[tuple[str, str]]:
         blank = issue.blanks[0]
         yield "Desa", f"{blank.region.full_name} ({blank.region.code})"
         yield "Di", ", ".join(one.full_name for one in reversed(blank.within))
-    code = "" if issue.period.words == str(issue.period) else f" ({issue.period})"
-    yield "Periode", f"{issue.period.words}{code}"
+    words, code = issue.period_words, str(issue.period)
+    yield "Periode", words if words == code else f"{words} ({code})"
     yield "Formulir", f"{asking.questionnaire.form.code}, versi {asking.number}"
     yield "Dibuat", format_date(local_date(issue.made_at))
     if issue.is_simulated:

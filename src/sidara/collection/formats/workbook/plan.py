@@ -175,7 +175,7 @@ def _joint(issue: Issue, sheet: Sheet, names: _Names) -> Page:
         rows.append(PageRow(row_key(blank.region.code), (blank.region.code, blank.region.full_name), cells))
         last = tuple(_last(dictionary, blank, key) for key in keys)
         if any(last):
-            label = f"periode lalu ({issue.last_period.words})"
+            label = f"periode lalu ({issue.last_period_words})"
             rows.append(PageRow("", ("", label), last=last, kind="last"))
     return Page(
         names.give(sheet.title),

@@ -57,10 +57,9 @@ def write(issue: Issue) -> bytes:
     """Give the workbook of an issue as bytes."""
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, _OPTIONS) as book:
-        form = issue.asking.questionnaire.form
         book.set_properties(
             {
-                "title": f"{form.topic}, {issue.under.full_name}, {issue.period.words}",
+                "title": issue.title,
                 "created": issue.made_at.replace(tzinfo=None),
             }
         )
@@ -102,15 +101,12 @@ class _Writer:
 
     def _paper(self, sheet: Worksheet, *, landscape: bool) -> None:
         """Set a sheet up for paper and lock it."""
-        form = self.issue.asking.questionnaire.form
         if landscape:
             sheet.set_landscape()
         sheet.set_paper(_A4)
         sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
         sheet.fit_to_pages(1, 0)
-        named = f"{self.mark}{form.topic}, {self.issue.under.full_name}, {self.issue.period.words}".replace(
-            "&", "&&"
-        )
+        named = f"{self.mark}{self.issue.title}".replace("&", "&&")
         sheet.set_footer(f"&L&9{named}&R&9Halaman &P dari &N")
         sheet.hide_gridlines(2)
         sheet.protect("", _PROTECT)
@@ -124,7 +120,7 @@ class _Writer:
         sheet.set_row(0, None, None, {"hidden": True})
         sheet.write_string(0, 0, f"{ANCHOR}{self.issue.uid}")
         sheet.write_string(1, 1, page.title, self.looks.title)
-        made = f"{self.mark}{self.issue.under.full_name}, {self.issue.period.words}. {page.note}"
+        made = f"{self.mark}{self.issue.under.full_name}, {self.issue.period_words}. {page.note}"
         sheet.write_string(2, 1, made, self.looks.under)
         self._head(sheet, page, first, last, whys)
         for at, row in enumerate(page.rows, FIRST):
@@ -148,7 +144,7 @@ class _Writer:
 
     def _head(self, sheet: Worksheet, page: Page, first: int, last: int, whys: int) -> None:
         """Write the head of the table: words, and below them category or unit."""
-        looks, above = self.looks, f"Periode lalu ({self.issue.last_period.words})"
+        looks, above = self.looks, f"Periode lalu ({self.issue.last_period_words})"
         for at, (words, width) in enumerate(page.wide, 1):
             sheet.set_column(at, at, width)
             sheet.write_string(HEAD, at, words, looks.head)

@@ -15,14 +15,13 @@ from sidara.collection.core.rights import PROPOSE_REDACTION, REDACT
 from sidara.collection.core.submission import Content, Key, SubmissionKey
 from sidara.dictionary import queries as dictionary
 from sidara.dictionary.core import Type
-from sidara.kernel import period as periods
 from sidara.kernel.actor import Actor
 from sidara.kernel.cell import State
 from sidara.kernel.finding import Finding
 from sidara.kernel.personal import looks_like
 from sidara.regions import queries as regions
 from sidara.ui.language import format_moment, say
-from sidara.ui.periods import format_period
+from sidara.ui.periods import format_code, format_period
 from sidara.web.pages.entry.addresses import page_of, who
 from sidara.web.pages.entry.evidence import Names
 
@@ -107,7 +106,7 @@ def waiting(actor: Actor) -> list[Row]:
     rows = []
     for one in queries.redactions_waiting(actor):
         key, place = one.submission, regions.resolve(actor, one.submission.region)
-        form, period = forms.get(key.form), periods.parse(key.period)
+        form = forms.get(key.form)
         if one.redaction.asked.id == str(actor.id):
             continue
         rows.append(
@@ -115,7 +114,7 @@ def waiting(actor: Actor) -> list[Row]:
                 href(key),
                 form.topic if form else key.form,
                 place.full_name if place else key.region,
-                format_period(period) if period else key.period,
+                format_code(key.period),
                 _said_by(one.redaction.asked.name, one.redaction.asked.function, one.redaction.asked.at),
             )
         )
