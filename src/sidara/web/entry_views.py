@@ -14,7 +14,7 @@ from sidara.kernel.clock import local_date, now
 from sidara.kernel.finding import Finding
 from sidara.ui.entry_words import device, words
 from sidara.ui.periods import with_preceding
-from sidara.ui.pwith_preceding import gate, pin
+from sidara.ui.pin_words import gate, pin
 from sidara.ui.rights import Asking, needs
 from sidara.web import pace
 from sidara.web.bodies import json_of
@@ -65,11 +65,14 @@ def entry(request: Asking, form: str, code: str, period: str) -> HttpResponse:
 def bundle(request: Asking, form: str, code: str, period: str) -> HttpResponse:
     """Give everything with which a device fills in the form, and the words of the script."""
     found = entry_of(request, SubmissionKey(form, code, period))
-    told = queries.told_elsewhere(request.actor, found, now=now())
-    sends = queued.may_send(request.actor, found.key)
-    days = window.days(request.actor, form, found.period, found.region.id)
-    more = {"days": days, "periods": with_preceding(found.period)}
-    return _json(found.bundle | {"words": words(), "told": told, "sends": sends} | more)
+    beside = {
+        "words": words(),
+        "told": queries.told_elsewhere(request.actor, found, now=now()),
+        "sends": queued.may_send(request.actor, found.key),
+        "days": window.days(window.opening_of(request.actor, found)),
+        "periods": with_preceding(found.period),
+    }
+    return _json(found.bundle | beside)
 
 
 @needs(FILL, posts=True)

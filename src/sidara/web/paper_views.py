@@ -15,7 +15,7 @@ from sidara.kernel.clock import now
 from sidara.ui.rights import Asking, needs
 from sidara.web.bodies import name_of
 from sidara.web.found import entry_of
-from sidara.web.pages.entry import plain, posting
+from sidara.web.pages.entry import addresses, plain, posting
 
 
 @needs(BRING, posts=True)
@@ -24,16 +24,16 @@ def paper_entry(request: Asking, form: str, code: str, period: str) -> HttpRespo
     """Show a section to type in, and save it with the name of its filler."""
     found = _entry(request, SubmissionKey(form, code, period))
     given = request.POST if request.method == "POST" else request.GET
-    filler, section = name_of(given.get(posting.FILLER, "")), given.get("bagian", "")
+    filler, section = name_of(given.get(addresses.FILLER, "")), given.get("bagian", "")
     posted = None
     if request.method == "POST":
         posted = posting.save(
-            request.actor, found, request.POST, now=now(), door=posting.PAPER_DOOR, filler=filler
+            request.actor, found, request.POST, now=now(), door=addresses.PAPER_DOOR, filler=filler
         )
         if posted.address:
             return HttpResponseRedirect(posted.address)
     page = plain.build(
-        request.actor, found, section, now=now(), posted=posted, door=posting.PAPER_DOOR, filler=filler
+        request.actor, found, section, now=now(), posted=posted, door=addresses.PAPER_DOOR, filler=filler
     )
     return render(request, "web/entry/paper.html", {"page": page})
 

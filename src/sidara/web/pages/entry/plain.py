@@ -7,7 +7,6 @@ field what was typed there.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 from django.urls import reverse
@@ -17,8 +16,7 @@ from sidara.collection.core.answering import REMOVED
 from sidara.collection.core.handwriting import typed_number
 from sidara.collection.core.judged import NOT_FILLED, Judged, Told
 from sidara.collection.core.submission import Key
-from sidara.dictionary import queries as dictionary
-from sidara.dictionary.core import Column, ListOfRows, Opening, Type, Variable
+from sidara.dictionary.core import Column, ListOfRows, Type, Variable
 from sidara.kernel.actor import Actor
 from sidara.kernel.breakdown import TOTAL
 from sidara.kernel.cell import State
@@ -27,17 +25,15 @@ from sidara.kernel.finding import Finding, Severity
 from sidara.ui.language import say
 from sidara.ui.periods import format_period
 from sidara.web.pages.entry import evidence, window
-from sidara.web.pages.entry.addresses import page_of
-from sidara.web.pages.entry.posting import (
-    FILLER,
+from sidara.web.pages.entry.addresses import (
     PAPER_DOOR,
     WEB_DOOR,
-    Fault,
-    Posted,
-    Typed,
-    address_of,
-    identity_of,
+    field_id,
+    field_name,
+    page_of,
+    section_of,
 )
+from sidara.web.pages.entry.posting import Notice, Posted, Typed
 from sidara.web.pages.entry.tasks import files_of
 
 WORDS = (State.NONE, State.UNKNOWN)
@@ -72,7 +68,7 @@ class Field:
     @property
     def identity(self) -> str:
         """The id of the field on the page."""
-        return identity_of(self.name)
+        return field_id(self.name)
 
 
 @dataclass(frozen=True)
@@ -107,8 +103,8 @@ class Page:
     own_list: ListOfRows | None
     is_declared_empty: bool
     findings: tuple[tuple[str, str, str], ...]
-    faults: tuple[Fault, ...]
-    notes: tuple[Fault, ...]
+    faults: tuple[Notice, ...]
+    notes: tuple[Notice, ...]
     message_id: UUID
     revision: int
     door: str = WEB_DOOR
@@ -134,7 +130,7 @@ class Page:
     @property
     def address(self) -> str:
         """The address of the form."""
-        return address_of(self.entry, self.door)
+        return page_of(self.door, self.entry.key)
 
     @property
     def is_paper(self) -> bool:
@@ -170,7 +166,6 @@ def build(  # noqa: PLR0913 - keyword-only
     """Lay out one section of a form; the lists of a form are its last sections."""
     posted = posted or Posted()
     entry = posted.entry or entry
-    named = f"&{urlencode({FILLER: filler})}" if filler else ""
     parts: list[tuple[str, ListOfRows | None]] = [
         (name, None) for name, _ in entry.asking.questionnaire.sections
     ]
@@ -179,7 +174,7 @@ def build(  # noqa: PLR0913 - keyword-only
         int(chosen) if chosen.isascii() and chosen.isdigit() and 1 <= int(chosen[:3]) <= len(parts) else 1
     )
     sections = tuple(
-        Section(at, name, f"{address_of(entry, door)}?bagian={at}{named}", at == number)
+        Section(at, name, section_of(door, entry.key, at, filler), at == number)
         for at, (name, _) in enumerate(parts, 1)
     )
     judged = queries.judged(actor, entry.key, today=local_date(now))
@@ -207,12 +202,8 @@ def build(  # noqa: PLR0913 - keyword-only
         door,
         filler,
         evidence.summary(actor, entry.key),
-        window.closed(_opening(actor, entry), local_date(now)),
+        window.closed(window.opening_of(actor, entry), local_date(now)),
     )
-
-
-def _opening(actor: Actor, entry: queries.Entry) -> Opening | None:
-    return dictionary.opening(actor, entry.key.form, entry.period, entry.region.id)
 
 
 def _said(one: Told) -> tuple[str, str, str]:
@@ -285,7 +276,7 @@ class _Writer:
             shown = content.state.words
         elif asked.is_number:
             shown = typed_number(shown)
-        name = f"{key.row}/{key.variable}/{key.breakdown}"
+        name = field_name(key)
         typed = self.typed.get(name, Typed(shown, content.explanation))
         return Field(
             name,

@@ -7,14 +7,13 @@ revision that the page showed.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import QueryDict
 
 from sidara.collection import queries, services
 from sidara.collection.core import Source
-from sidara.collection.core.answering import REMOVED, Given
+from sidara.collection.core.answering import CLEARED, REMOVED, Given
 from sidara.collection.core.bringing import filler_missing
 from sidara.collection.core.handwriting import plain_number
 from sidara.kernel.actor import Actor
@@ -22,11 +21,17 @@ from sidara.kernel.cell import State
 from sidara.kernel.clock import local_date
 from sidara.kernel.finding import Finding, Place, Severity
 from sidara.web.bodies import is_revision
-from sidara.web.pages.entry.addresses import page_of
+from sidara.web.pages.entry.addresses import (
+    PAPER_DOOR,
+    WEB_DOOR,
+    field_id,
+    field_name,
+    page_of,
+    section_of,
+)
 
-WEB_DOOR, PAPER_DOOR = "entry", "paper-entry"
-FILLER = "pengisi"
 VALUE, WAS, TOLD, TOLD_WAS = "nilai", "asal", "jelas", "jelas-asal"
+"""How the names of fields begin; the field's own name stands behind a colon."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +48,7 @@ class Typed:
 
 
 @dataclass(frozen=True)
-class Fault:
+class Notice:
     """What is told of a save above the fields; `href` leads to the field, where it is one."""
 
     message: str
@@ -60,20 +65,10 @@ class Posted:
     """
 
     address: str = ""
-    faults: tuple[Fault, ...] = ()
-    notes: tuple[Fault, ...] = ()
+    faults: tuple[Notice, ...] = ()
+    notes: tuple[Notice, ...] = ()
     entry: queries.Entry | None = None
     typed: Mapping[str, Typed] = field(default_factory=dict)
-
-
-def address_of(entry: queries.Entry, door: str = WEB_DOOR) -> str:
-    """Give the address of a form behind a door: filled in on the web, typed from paper."""
-    return page_of(door, entry.key)
-
-
-def identity_of(name: str) -> str:
-    """Give the id on the page of a field by its name (`row/variable/breakdown`)."""
-    return "sel-" + name.replace("/", "-").replace(":", "-")
 
 
 def save(  # noqa: PLR0913 - keyword-only
@@ -89,60 +84,62 @@ def save(  # noqa: PLR0913 - keyword-only
     cells = tuple(replace(one, place=Place(line=at)) for at, one in enumerate(_changed(entry, given)))
     if door == PAPER_DOOR and not filler:
         return Posted(faults=_told(entry, [filler_missing()], cells), typed=_typed(given, cells))
-    named = f"&{urlencode({FILLER: filler})}" if filler else ""
-    onward = f"{address_of(entry, door)}?bagian={given.get('ke') or given.get('bagian', '')}{named}"
+    onward = section_of(door, entry.key, given.get("ke") or given.get("bagian", ""), filler)
     if not cells:
         return Posted(onward)
     try:
         message, base = UUID(given.get("pesan", "")), int(given.get("revisi", ""))
     except ValueError:
-        return Posted(address_of(entry, door))
+        return Posted(page_of(door, entry.key))
     if not is_revision(base):
-        return Posted(address_of(entry, door))
+        return Posted(page_of(door, entry.key))
     source = Source.PAPER if door == PAPER_DOOR else Source.WEB
     one = services.Save(entry.key, base, message, source, cells, filler=filler)
     saved = services.save_cells(actor, save=one, now=now)
-    findings = saved.account.findings
-    if not findings:
+    if not saved.account.findings:
         return Posted(onward)
-    faults = [one for one in findings if one.severity is Severity.ERROR]
-    notes = [one for one in findings if one.severity is not Severity.ERROR]
-    refused = {one.place.line for one in faults}
-    kept = cells if None in refused else [one for one in cells if one.place.line in refused]
     after = queries.entry(actor, entry.key, today=local_date(now), state=saved.state)
-    if isinstance(after, Finding):
-        after = entry
-    is_readonly = entry.is_readonly or after.is_locked
-    return Posted(
-        "",
-        _told(entry, faults, cells),
-        _told(entry, notes, cells),
-        replace(after, is_readonly=is_readonly),
-        _typed(given, kept, faults),
+    return _posted(
+        entry, entry if isinstance(after, Finding) else after, given, cells, saved.account.findings
     )
 
 
-def _told(entry: queries.Entry, findings: Sequence[Finding], cells: Sequence[Given]) -> tuple[Fault, ...]:
+def _posted(
+    entry: queries.Entry,
+    after: queries.Entry,
+    given: QueryDict,
+    cells: Sequence[Given],
+    findings: Sequence[Finding],
+) -> Posted:
+    """Say what became of cells of which something is told; one without a number is about all of them."""
+    faults = [one for one in findings if one.severity is Severity.ERROR]
+    notes = [one for one in findings if one.severity is not Severity.ERROR]
+    refused = {one.place.line for one in faults}
+    left = cells if None in refused else [one for one in cells if one.place.line in refused]
+    return Posted(
+        faults=_told(entry, faults, cells),
+        notes=_told(entry, notes, cells),
+        entry=replace(after, is_readonly=entry.is_readonly or after.is_locked),
+        typed=_typed(given, left, faults),
+    )
+
+
+def _told(entry: queries.Entry, findings: Sequence[Finding], cells: Sequence[Given]) -> tuple[Notice, ...]:
     """Tell findings above the fields, each with the way to its own."""
     made = []
     for one in findings:
         cell = None if one.place.line is None else cells[one.place.line]
         is_field = cell is not None and cell.variable not in entry.asking.lists
-        href = f"#{identity_of(name_of(cell))}" if cell and is_field else ""
-        made.append(Fault(one.message, one.remedy, href))
+        href = f"#{field_id(field_name(cell))}" if cell and is_field else ""
+        made.append(Notice(one.message, one.remedy, href))
     return tuple(made)
-
-
-def name_of(cell: Given) -> str:
-    """Give the name of the field of a cell."""
-    return f"{cell.row}/{cell.variable}/{cell.breakdown}"
 
 
 def _typed(given: QueryDict, cells: Sequence[Given], faults: Sequence[Finding] = ()) -> dict[str, Typed]:
     """Give what the fields of cells said, with the faults that name their number."""
     made = {}
     for one in cells:
-        name = name_of(one)
+        name = field_name(one)
         told = given.get(f"{TOLD}:{name}", given.get(f"{TOLD_WAS}:{name}", ""))
         own = [fault for fault in faults if fault.place.line == one.place.line]
         is_kept = any(fault.code == "CELL_CONFLICT" for fault in own)
@@ -155,10 +152,8 @@ def _written(given: QueryDict, name: str) -> str:
     return " ".join(one for one in given.getlist(f"{VALUE}:{name}") if one).strip()
 
 
-def _changed(entry: queries.Entry, given: Mapping[str, str]) -> Iterator[Given]:
+def _changed(entry: queries.Entry, given: QueryDict) -> Iterator[Given]:
     """Give the cells whose field or explanation differs from what it showed."""
-    if not isinstance(given, QueryDict):
-        return
     for name in given:
         kind, _, cell = name.partition(":")
         if kind != WAS or cell.count("/") != 2:
@@ -171,7 +166,7 @@ def _changed(entry: queries.Entry, given: Mapping[str, str]) -> Iterator[Given]:
         asked = entry.asking.variables.get(variable) or entry.asking.columns.get(variable)
         value = (plain_number(shown) or shown) if asked is not None and asked.is_number else shown
         explanation = told_was if told is None else told
-        yield Given(variable, value or "hapus", "", breakdown, row, explanation)
+        yield Given(variable, value or CLEARED, "", breakdown, row, explanation)
     for name in given:
         kind, _, cell = name.partition(":")
         value = given.get(name, "")
@@ -179,4 +174,4 @@ def _changed(entry: queries.Entry, given: Mapping[str, str]) -> Iterator[Given]:
             row, own = cell.split("/")
             yield Given(own, REMOVED, row=row)
         elif kind == "kosong" and cell in entry.asking.lists:
-            yield Given(cell, State.NONE.words if value == "ya" else "hapus")
+            yield Given(cell, State.NONE.words if value == "ya" else CLEARED)

@@ -27,9 +27,8 @@ from sidara.ui.periods import format_period
 from sidara.verification import queries, services
 from sidara.verification.core import Level, Standing
 from sidara.web.pages.entry import evidence, prefill, redaction, window
-from sidara.web.pages.entry.addresses import page_of
+from sidara.web.pages.entry.addresses import WEB_DOOR, field_id, field_name, page_of, section_of
 from sidara.web.pages.entry.past import Step, past
-from sidara.web.pages.entry.posting import identity_of
 from sidara.web.pages.entry.tasks import files_of
 
 LEVELS = (
@@ -226,16 +225,15 @@ class _Writer:
 
     def _where(self, one: Told) -> str:
         """Give the address at which a finding is mended: the field of its cell, or its section."""
-        address = page_of("entry", self.key)
         parts = [{variable.code for variable in variables} for _, variables in self.form.sections]
         parts += [{rows.code, *(column.code for column in rows.columns)} for rows in self.form.lists]
         code = one.key.variable if one.key else ""
         number = next((at for at, codes in enumerate(parts, 1) if code in codes), 0)
         if one.key is None or not number:
-            return address
+            return page_of(WEB_DOOR, self.key)
         is_list = any(code == rows.code for rows in self.form.lists)
-        name = f"{one.key.row}/{code}/{one.key.breakdown}"
-        return f"{address}?bagian={number}#{f'bagian-{number}' if is_list else identity_of(name)}"
+        at = f"bagian-{number}" if is_list else field_id(field_name(one.key))
+        return f"{section_of(WEB_DOOR, self.key, number)}#{at}"
 
 
 def _place(finding: CellFinding) -> str:

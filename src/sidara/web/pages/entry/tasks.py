@@ -16,21 +16,19 @@ from sidara.collection.core.village import Home
 from sidara.dictionary import queries as dictionary
 from sidara.dictionary.core import Dictionary, Form
 from sidara.dictionary.core.openings import Opening, Standing
-from sidara.kernel import period as periods
 from sidara.kernel.actor import Actor
 from sidara.kernel.clock import local_date
 from sidara.kernel.finding import Finding
 from sidara.regions import queries as regions
 from sidara.regions.core import Level, Region
 from sidara.ui.language import format_date, format_number, say
-from sidara.ui.periods import format_period
+from sidara.ui.periods import format_code, format_period
 from sidara.verification import queries as verification
 from sidara.verification import services as acts
 from sidara.verification.core import Level as Sent
 from sidara.web.pages.entry import beyond, redaction
-from sidara.web.pages.entry.addresses import page_of
+from sidara.web.pages.entry.addresses import PAPER_DOOR, WEB_DOOR, page_of
 from sidara.web.pages.entry.beyond import Beyond
-from sidara.web.pages.entry.posting import PAPER_DOOR, WEB_DOOR
 from sidara.web.pages.places import Link
 
 ONE_VILLAGE = ("HTML", "html")
@@ -286,7 +284,7 @@ def _waiting(actor: Actor, region: Region, levels: Mapping[Home, Sent]) -> tuple
         found.append(
             Waiting(
                 form.topic,
-                _in_words(period),
+                format_code(period),
                 reverse("submission-sending", args=[code, region.code, period]),
                 held.actor_name if held else "",
                 format_date(local_date(held.link.at)) if held else "",
@@ -356,8 +354,3 @@ def _required(made: Dictionary, form: str) -> int:
     asked = (one for one in made.variables_of(form) if one.is_asked and one.is_required)
     lists = sum(one.is_required for one in made.lists_of(form))
     return sum(len(breakdowns_asked(made, one)) for one in asked) + lists
-
-
-def _in_words(period: str) -> str:
-    parsed = periods.parse(period)
-    return period if parsed is None else format_period(parsed)

@@ -2,12 +2,17 @@
 
 from datetime import date
 
+from sidara.collection.queries import Entry
 from sidara.dictionary import queries as dictionary
 from sidara.dictionary.core import Opening
 from sidara.dictionary.core.openings import Standing
 from sidara.kernel.actor import Actor
-from sidara.kernel.period import Period
 from sidara.ui.language import format_date, say
+
+
+def opening_of(actor: Actor, entry: Entry) -> Opening | None:
+    """Give the opening of a form of a village; `None` where no window is set."""
+    return dictionary.opening(actor, entry.key.form, entry.period, entry.region.id)
 
 
 def early(opening: Opening) -> str:
@@ -33,14 +38,13 @@ def closed(opening: Opening | None, today: date) -> str:
             return ""
 
 
-def days(actor: Actor, form: str, period: Period, region_id: int) -> dict[str, str]:
+def days(opening: Opening | None) -> dict[str, str]:
     """Give first and last day on which the form is taken, and what is said outside of them, for a device."""
-    found = dictionary.opening(actor, form, period, region_id)
-    if found is None:
+    if opening is None:
         return {}
     return {
-        "opens": found.opens_date.isoformat(),
-        "until": found.late_until.isoformat(),
-        "early": early(found),
-        "over": over(found),
+        "opens": opening.opens_date.isoformat(),
+        "until": opening.late_until.isoformat(),
+        "early": early(opening),
+        "over": over(opening),
     }
