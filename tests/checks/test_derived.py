@@ -218,8 +218,8 @@ def test_what_is_computed_is_held_to_its_range_only() -> None:
     [
         (Type.MONEY, f"Isi angkanya, atau pilih tidak ada atau tidak tahu; {NO_ZERO}"),
         (Type.TEXT, "Tulis jawabannya, atau pilih tidak ada atau tidak tahu."),
-        (Type.CHOICE, "Pilih jawabannya, atau tidak ada atau tidak tahu."),
-        (Type.YES_NO, "Pilih jawabannya, atau tidak ada atau tidak tahu."),
+        (Type.CHOICE, "Pilih jawabannya, atau pilih tidak ada atau tidak tahu."),
+        (Type.YES_NO, "Pilih jawabannya, atau pilih tidak ada atau tidak tahu."),
         (Type.DATE, "Isi tanggalnya, atau pilih tidak ada atau tidak tahu."),
     ],
 )

@@ -24,7 +24,10 @@ FLOWS = {Time.FLOW, Time.YEAR_TO_DATE}
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of check: its code, how much it weighs, its words, its thresholds and hints by name."""
+    """A kind of check: its code, how much it weighs, its words, its thresholds and hints by name.
+
+    `remedies` stand in the place of `remedy` by how a question is answered: `number`, `choice`, `date`.
+    """
 
     code: str
     severity: Severity
@@ -32,10 +35,24 @@ class Kind:
     remedy: str
     thresholds: Mapping[str, Decimal]
     hints: Mapping[str, str] = field(default_factory=dict)
+    remedies: Mapping[str, str] = field(default_factory=dict)
+
+    def remedy_for(self, kind: Type) -> str:
+        """Give how it is mended in a question of a type."""
+        return self.remedies.get(_answered(kind), self.remedy)
 
     def of(self, name: str) -> Decimal:
         """Give a threshold."""
         return self.thresholds[name]
+
+
+def _answered(kind: Type) -> str:
+    """Name how a question of a type is answered; empty: in words."""
+    if kind.is_number:
+        return "number"
+    if kind in _CHOSEN:
+        return "choice"
+    return "date" if kind is Type.DATE else ""
 
 
 def derived(book: RuleBook, kinds: Mapping[str, Kind]) -> list[Rule]:
@@ -100,7 +117,7 @@ class Maker:
                 holds,
                 _sentence(own.message.format(**told)),
                 item.code,
-                own.remedy.format(**told),
+                own.remedy_for(item.type).format(**told),
                 when,
                 item.form,
                 item.frequency,
@@ -212,22 +229,7 @@ def _subset(maker: Maker) -> Iterator[Rule]:
 def _required(maker: Maker) -> Iterator[Rule]:
     item = maker.item
     if item.is_required and not item.is_derived:
-        yield from maker.rules(
-            "REQUIRED_EMPTY",
-            f"not is_empty({item.code})",
-            when=item.relevance,
-            answer=_answer_words(item.type),
-            zero="; jangan mengisi nol bila belum tahu" if item.type.is_number else "",
-        )
-
-
-def _answer_words(kind: Type) -> str:
-    """Say how an answer of a type is given."""
-    if kind.is_number:
-        return "Isi angkanya, atau pilih"
-    if kind in _CHOSEN:
-        return "Pilih jawabannya, atau"
-    return "Isi tanggalnya, atau pilih" if kind is Type.DATE else "Tulis jawabannya, atau pilih"
+        yield from maker.rules("REQUIRED_EMPTY", f"not is_empty({item.code})", when=item.relevance)
 
 
 def _not_asked(maker: Maker) -> Iterator[Rule]:

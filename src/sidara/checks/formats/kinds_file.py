@@ -9,6 +9,7 @@ from sidara.kernel.finding import Severity
 
 _WORDS = {"code", "severity", "message", "remedy"}
 _HINTS = {"hint_unit", "hint_digits"}
+_REMEDIES = {"remedy_number", "remedy_choice", "remedy_date"}
 
 
 @cache
@@ -20,8 +21,13 @@ def load() -> dict[str, Kind]:
             Severity(one["severity"]),
             one["message"],
             one["remedy"],
-            {name: Decimal(figure) for name, figure in one.items() if name not in _WORDS | _HINTS},
+            {
+                name: Decimal(figure)
+                for name, figure in one.items()
+                if name not in _WORDS | _HINTS | _REMEDIES
+            },
             {name.removeprefix("hint_"): one[name] for name in sorted(_HINTS & one.keys())},
+            {name.removeprefix("remedy_"): one[name] for name in sorted(_REMEDIES & one.keys())},
         )
         for one in content.load("sidara.checks", "kinds")["kinds"]
     }
