@@ -9,6 +9,8 @@ from sidara.kernel.finding import Finding
 
 NOT_FILLED = frozenset({"REQUIRED_EMPTY", "LIST_EMPTY"})
 """What is said of an answer that is asked and not given yet: open work, no fault of what is there."""
+BESIDE_RULES = frozenset({"LIST_EMPTY", "REASON_MISSING", "TEXT_PERSONAL"})
+"""What this room says besides the rules of a form; a device says it by itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from sidara.checks import queries as checks
 from sidara.collection.core.answering import Asking
 from sidara.collection.core.bundle import Asked, asked
 from sidara.collection.core.holding import Beside, Filling, HeldRow, held
+from sidara.collection.core.judged import BESIDE_RULES
 from sidara.collection.core.rights import FILL, READ
 from sidara.collection.core.submission import Content, Key, Submission, SubmissionKey
 from sidara.collection.core.village import Home, Village
@@ -107,8 +108,7 @@ def told_elsewhere(actor: Actor, entry: Entry, *, now: datetime) -> list[dict[st
     found = judged(actor, entry.key, today=local_date(now))
     if isinstance(found, Finding):
         return []
-    rules = {task["c"] for task in entry.asked.body["tasks"]}
-    own = rules | {"LIST_EMPTY", "REASON_MISSING", "TEXT_PERSONAL"}
+    own = BESIDE_RULES | {task["c"] for task in entry.asked.body["tasks"]}
     return [one.flat() for one in found.told if one.finding.rule not in own]
 
 
