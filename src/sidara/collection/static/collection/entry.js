@@ -114,7 +114,7 @@ async function start(place, fallback) {
       model.own = new Map(known);
       outbox.over(model.own);
       tellGone(view, labels);
-      view.sentAt = new Date().toLocaleTimeString("id-ID", { hour: "2-digit", minute: "2-digit", timeZone: "Asia/Jakarta" });
+      view.storedAt = new Date().toLocaleTimeString("id-ID", { hour: "2-digit", minute: "2-digit", timeZone: "Asia/Jakarta" });
       view.renew();
     },
   });

@@ -79,7 +79,7 @@ export class View {
     this.isLeaving = false;
     /** @type {[string, string][]} what else is to be told above the form: a heading and its text */
     this.told = [];
-    this.sentAt = "";
+    this.storedAt = "";
     /** What the notices say. */
     this.said = "";
     this.settled = model.settled();
@@ -327,11 +327,11 @@ export class View {
     const { words, outbox } = this;
     const waiting = outbox.size;
     const unsaved = this.unreadNames.length + outbox.refused.size;
-    const stored = this.sentAt ? fill(words.storedAt, { time: this.sentAt }) : outbox.revision ? words.stored : words.storedNone;
-    const sent = unsaved ? fill(words.unsaved, { n: count(unsaved) }) : stored;
-    const text = waiting ? fill(this.isFull ? words.screen : words.here, { n: count(waiting) }) : sent;
+    const stored = this.storedAt ? fill(words.storedAt, { time: this.storedAt }) : outbox.revision ? words.stored : words.storedNone;
+    const still = unsaved ? fill(words.unsaved, { n: count(unsaved) }) : stored;
+    const text = waiting ? fill(this.isFull ? words.screen : words.here, { n: count(waiting) }) : still;
     if (!this.isWriting && this.status.textContent !== text) this.status.replaceChildren(text);
-    if (this.isWriting && waiting && this.status.textContent === sent) this.status.replaceChildren("\u00a0"); // Not so any more, and not on the disk yet.
+    if (this.isWriting && waiting && this.status.textContent === still) this.status.replaceChildren("\u00a0"); // Not so any more, and not on the disk yet.
     this.tellNotices(notices(this));
     if (this.isReviewing) this.doors.review?.(this);
   }
