@@ -1,12 +1,14 @@
-"""What the tests of data sets share: the register of province 62, and an import with its provenance."""
+"""What the tests share: the register of province 62, a device, an import of a data set with its sources."""
 
 import io
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import pytest
 
 from sidara.collection import services
 from sidara.kernel.actor import OPERATOR
+from tests.collection.device import Device
 from tests.copied import registered
 
 NOW = datetime(2026, 11, 24, 5, tzinfo=UTC)
@@ -24,6 +26,13 @@ PROVENANCE = {
 def register(db):
     """The real register of Kalimantan Tengah: loaded by its service once, then copied."""
     registered(lambda: NOW)
+
+
+@pytest.fixture(scope="module")
+def device() -> Iterator[Device]:
+    """The device's own modules; one process serves all tests of a file."""
+    with Device() as running:
+        yield running
 
 
 def imported(content, **options):

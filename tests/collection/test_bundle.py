@@ -36,12 +36,6 @@ READER = Reader(DICTIONARY)
 PERIODS = {code: periods.year(2025).parts(form.frequency.span)[-1] for code, form in DICTIONARY.forms.items()}
 
 
-@pytest.fixture(scope="module")
-def device() -> Iterator[Device]:
-    with Device() as running:
-        yield running
-
-
 def asking(form: str) -> Asking:
     made = questionnaire(DICTIONARY, form)
     assert made is not None

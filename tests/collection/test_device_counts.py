@@ -1,6 +1,5 @@
 """What the page of a form says: how much is missing, what is not asked yet, why a text is no answer."""
 
-from collections.abc import Iterator
 from uuid import UUID, uuid4
 
 import pytest
@@ -18,12 +17,6 @@ from tests.collection.device import Device
 
 PROPOSALS = SubmissionKey("PEM_TAHUNAN", "62.01.02.2016", "2026")
 ROW = str(UUID(int=7))
-
-
-@pytest.fixture(scope="module")
-def device() -> Iterator[Device]:
-    with Device() as running:
-        yield running
 
 
 def counted(device: Device, *cells: Given) -> tuple[dict, Judged]:
@@ -63,8 +56,7 @@ def test_what_hangs_on_an_answer_is_asked_once_it_is_there(device: Device) -> No
     found, _ = counted(device, Given("USL_001", "Rabat beton RT 3", row=ROW))
     name = found["undecided"][reason]
     before = found["lists"][0]
-    found, made = counted(device, Given("USL_013", "DITOLAK", row=ROW))
-    assert made.key == PROPOSALS
+    found, _ = counted(device, Given("USL_013", "DITOLAK", row=ROW))
     assert reason not in found["undecided"]
     after = found["lists"][0]
     assert (after["asked"], after["filled"]) == (before["asked"] + 1, before["filled"] + 1)

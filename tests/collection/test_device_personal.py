@@ -1,6 +1,5 @@
 """What looks personal on the device looks so on the server, and stands on the verdict of both."""
 
-from collections.abc import Iterator
 from uuid import UUID, uuid4
 
 import pytest
@@ -41,12 +40,6 @@ TEXTS = (
     *FIGURES,
 )
 DIGITS = st.text("0123456789 .-+()a\u0660\u0661\u0668\u2013\u00a0", max_size=30)
-
-
-@pytest.fixture(scope="module")
-def device() -> Iterator[Device]:
-    with Device() as running:
-        yield running
 
 
 def test_the_device_sees_what_the_server_sees(device: Device) -> None:

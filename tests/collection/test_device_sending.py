@@ -1,7 +1,6 @@
 """A device sends on, whatever one message meets; it posts nothing that does not lie on its disk."""
 
 import unicodedata
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -12,12 +11,6 @@ from sidara.web.entry_views import LONGEST_BODY
 from tests.collection.device import Device
 
 MANY, ODD = 200, "odd"
-
-
-@pytest.fixture(scope="module")
-def device() -> Iterator[Device]:
-    with Device() as running:
-        yield running
 
 
 def cell(value: str, explanation: str = "") -> dict[str, str]:

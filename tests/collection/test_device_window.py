@@ -1,18 +1,10 @@
 """What a device makes of the window of a form, by the day in Jakarta, and of addresses that lead into it."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from tests.collection.device import Device
 
 DAYS = {"opens": "2026-11-01", "until": "2026-11-30", "early": "belum", "over": "lewat"}
-
-
-@pytest.fixture(scope="module")
-def device() -> Iterator[Device]:
-    with Device() as made:
-        yield made
 
 
 @pytest.mark.parametrize(

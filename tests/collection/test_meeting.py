@@ -1,9 +1,7 @@
 """Two drafts of one form that met on a device, one of them sealed: nothing that waits in either is let go."""
 
-from collections.abc import Iterator
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,12 +11,6 @@ NAMES = st.sampled_from([f"/K{number}/_T" for number in range(5)])
 CELLS = st.builds(
     lambda value: {"state": "nilai", "value": value, "explanation": ""}, st.sampled_from(["1", "2", "3"])
 )
-
-
-@pytest.fixture(scope="module")
-def device() -> Iterator[Device]:
-    with Device() as running:
-        yield running
 
 
 def draft(at: str, waiting: dict, sending: dict, refused: dict, revision: int) -> dict[str, Any]:

@@ -1,9 +1,7 @@
 """What a PIN seals on a device opens by that PIN alone, under its own name, and not after a change."""
 
-from collections.abc import Iterator
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,12 +15,6 @@ JSON = st.recursive(
     max_leaves=12,
 )
 PINS = st.text("0123456789", min_size=6, max_size=10)
-
-
-@pytest.fixture(scope="module")
-def device() -> Iterator[Device]:
-    with Device() as running:
-        yield running
 
 
 @settings(max_examples=60, derandomize=True, database=None, deadline=None)

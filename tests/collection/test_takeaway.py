@@ -6,7 +6,6 @@ import io
 import json
 import random
 import re
-from collections.abc import Iterator
 from dataclasses import asdict, replace
 from uuid import UUID, uuid4
 
@@ -40,12 +39,6 @@ FILLER = "Contoh Ibu, kaur keuangan – désa"
 ROW = "018f0000-0000-7000-8000-0000000000aa"
 EMPTY = {"state": "belum_diisi", "value": None}
 pytestmark = pytest.mark.usefixtures("register")
-
-
-@pytest.fixture(scope="module")
-def device() -> Iterator[Device]:
-    with Device() as running:
-        yield running
 
 
 def given_out(key: SubmissionKey = KEY) -> tuple[str, dict]:

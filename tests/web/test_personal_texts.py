@@ -28,18 +28,3 @@ def test_a_text_that_names_a_person_is_stored_with_a_warning(world: World) -> No
     assert "Hapus data pribadi warga; sebut jabatan atau tempatnya saja." in page
     bundle = asker.get(f"{FORM}/paket.json").json()
     assert bundle["told"] == [], "the device sees it by itself"
-
-
-def test_without_script_it_is_stored_and_told_too(world: World) -> None:
-    asker = client(world, "operator-desa-a")
-    fields = {
-        "pesan": str(uuid4()), "revisi": "0", "bagian": "1",
-        "asal:/KEP_010/_T": "", "nilai:/KEP_010/_T": "4",
-        "jelas-asal:/KEP_010/_T": "", "jelas:/KEP_010/_T": f"NIK {NIK}",
-    }  # fmt: skip
-    posted = asker.post(FORM, fields)
-    assert posted.status_code == 200, "the page says it at once"
-    shown = posted.content.decode()
-    assert "Sebagian isian belum tersimpan" not in shown
-    assert "memuat angka yang tampak seperti NIK." in shown
-    assert f"NIK {NIK}" in shown
