@@ -77,6 +77,7 @@ import django, fcntl, os, threading
 django.setup()
 from django.conf import settings
 from django.db import transaction
+from sidara.records import queue
 from sidara.records.queue import SUFFIX
 from sidara.records.writing import writing
 
@@ -105,6 +106,18 @@ except KeyError:
     assert is_free()
 with transaction.atomic(), writing():
     assert is_free()
+after = []
+
+def write_after():
+    after.append(is_free() and not queue._threads.locked())
+    with writing():
+        after.append(not is_free() and queue._threads.locked())
+        transaction.on_commit(lambda: after.append(is_free() and not queue._threads.locked()))
+
+with writing():
+    transaction.on_commit(write_after)
+    assert not is_free() and queue._threads.locked()
+assert after == [True] * 3 and is_free() and not queue._threads.locked()
 held = os.open(name, os.O_RDWR)
 fcntl.flock(held, fcntl.LOCK_EX)
 began, wrote = threading.Event(), threading.Event()

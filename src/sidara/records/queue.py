@@ -6,8 +6,8 @@ lock of SQLite decides as before, and a process that dies leaves both.
 """
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from threading import Lock
 
 try:
@@ -24,19 +24,17 @@ _files: dict[str, int] = {}
 
 
 @contextmanager
-def turn(records: str) -> Iterator[None]:
-    """Wait for one's turn to write to the file of the records; with no name, for threads of the process."""
-    is_first = _threads.acquire(timeout=PATIENCE)
-    try:
-        file = _file(records) if is_first and records else None
-        try:
-            yield
-        finally:
-            if file is not None:
-                fcntl.flock(file, fcntl.LOCK_UN)
-    finally:
-        if is_first:
-            _threads.release()
+def turn(records: str) -> Iterator[Callable[[], None]]:
+    """Wait for one's turn to write to the file of the records; with no name, for threads of the process.
+
+    Gives what ends the turn before the block does.
+    """
+    with ExitStack() as held:
+        if _threads.acquire(timeout=PATIENCE):
+            held.callback(_threads.release)
+            if records and (file := _file(records)) is not None:
+                held.callback(fcntl.flock, file, fcntl.LOCK_UN)
+        yield held.close
 
 
 def _file(records: str) -> int | None:

@@ -4,7 +4,7 @@ SQLite takes the write lock when a transaction begins (BEGIN IMMEDIATE, by the s
 advisory lock of the transaction does the same, so that numbers are given in the order of commit.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 
 from django.db import connection, transaction
@@ -21,15 +21,20 @@ _newest: dict[type[Model], Prepared[Model]] = {}
 
 @contextmanager
 def writing() -> Iterator[None]:
-    """Open a transaction as the only writer of the records; all of it is stored or nothing."""
-    with _turn(), transaction.atomic():
+    """Open a transaction as the only writer of the records; all of it is stored or nothing.
+
+    What is to be done after the commit (`on_commit`) keeps nobody waiting, and may write in its turn.
+    """
+    with _turn() as leave, transaction.atomic():
+        if leave is not None:
+            transaction.on_commit(leave)
         if connection.vendor == "postgresql":
             with planned() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [WRITER])
         yield
 
 
-def _turn() -> AbstractContextManager[None]:
+def _turn() -> AbstractContextManager[Callable[[], None] | None]:
     """Queue for SQLite, unless the transaction began before or the server has a queue of its own."""
     if connection.vendor != "sqlite" or connection.in_atomic_block:
         return nullcontext()
