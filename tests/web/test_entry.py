@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import date
+from html import unescape
 from pathlib import Path
 from uuid import uuid4
 
@@ -328,6 +329,58 @@ def test_without_script_a_text_that_looks_personal_is_stored_and_told(world: Wor
     assert "tampak seperti NIK" in text
     assert "Sebagian isian belum tersimpan" not in text
     assert "Belum tersimpan:" not in text
+
+
+def as_a_browser_posts(text: str, **typed: str) -> dict[str, str]:
+    """What a browser sends of a page: fields as they stand, lines joined in boxes of one line, else CRLF."""
+    fields = {}
+    for attributes, inside in re.findall(r"<(?:input|textarea)\b([^>]*)>(?:([^<]*)</textarea>)?", text):
+        named = re.search(r'name="([^"]*)"', attributes)
+        kind, value = re.search(r'type="([^"]*)"', attributes), re.search(r'value="([^"]*)"', attributes)
+        if named is None or "disabled" in attributes or (kind and kind[1] in {"checkbox", "file", "radio"}):
+            continue
+        held = inside or (value[1] if value else "")
+        is_line = not inside and not (kind and kind[1] == "hidden")
+        fields[named[1]] = unescape(held).replace("\n", "" if is_line else "\r\n")
+    return fields | typed
+
+
+def test_without_script_a_text_of_several_lines_that_nobody_touched_stays(world: World) -> None:
+    asker, row = client(world, "operator-desa-a"), "018f0000-0000-7000-8000-000000000001"
+    form, key = "/isi/PEM_TAHUNAN/62.01.02.2016/2026", SubmissionKey("PEM_TAHUNAN", "62.01.02.2016", "2026")
+    cells = [cell("USL_001", "Rabat beton\nRT 03 & 04", row=row)]
+    body = {"message_id": str(uuid4()), "base": 0, "cells": cells}
+    asker.post(f"{form}/simpan", json.dumps(body), content_type="application/json")
+    entry = queries.entry(OPERATOR, key, today=world.clock().date())
+    at = len(entry.asking.questionnaire.sections) + 1 + list(entry.asking.lists).index("usulan")
+    page = asker.get(f"{form}?bagian={at}").content.decode()
+    other = next(code for code, one in entry.asking.columns.items() if one.is_number and code[:3] == "USL")
+    sent = as_a_browser_posts(page, **{f"nilai:{row}/{other}/_T": "3"})
+    assert sent[f"asal:{row}/USL_001/_T"] == "Rabat beton\r\nRT 03 & 04"
+    assert asker.post(form, sent).status_code == 302
+    held = queries.filled(OPERATOR, key).state.cells
+    assert held[Key(row, "USL_001", "_T")].content.value == "Rabat beton\nRT 03 & 04"
+    assert held[Key(row, other, "_T")].content.value == "3"
+
+
+def test_without_script_a_long_list_can_be_saved(world: World) -> None:
+    asker = client(world, "operator-desa-a")
+    form, key = "/isi/PEM_TAHUNAN/62.01.02.2016/2026", SubmissionKey("PEM_TAHUNAN", "62.01.02.2016", "2026")
+    cells = [
+        cell("USL_001", "Rabat beton", row=f"018f0000-0000-7000-8000-0000000001{at:02}") for at in range(60)
+    ]
+    body = {"message_id": str(uuid4()), "base": 0, "cells": cells}
+    asker.post(f"{form}/simpan", json.dumps(body), content_type="application/json")
+    entry = queries.entry(OPERATOR, key, today=world.clock().date())
+    at = len(entry.asking.questionnaire.sections) + 1 + list(entry.asking.lists).index("usulan")
+    page = asker.get(f"{form}?bagian={at}").content.decode()
+    fresh = re.findall(r'name="nilai:([0-9a-f-]{36})/USL_001/_T"', page)[-1]
+    sent = as_a_browser_posts(page, **{f"nilai:{fresh}/USL_001/_T": "Usulan ke-61"})
+    assert len(sent) > 1_000
+    assert asker.post(form, sent).status_code == 302
+    assert (
+        queries.filled(OPERATOR, key).state.cells[Key(fresh, "USL_001", "_T")].content.value == "Usulan ke-61"
+    )
 
 
 def test_without_script_rows_of_a_list_are_added_and_removed(world: World) -> None:

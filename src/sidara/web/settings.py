@@ -112,6 +112,8 @@ TEMPLATES = [
         },
     }
 ]
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+"""Parts of what a page posts: a section without script has two to four for each cell, and lists are long."""
 DATABASES = {"default": address.database(os.environ.get("DATABASE_URL"), SIDARA_HOME)}
 CACHES = {
     "default": {

@@ -70,6 +70,11 @@ class Field:
         """The id of the field on the page."""
         return field_id(self.name)
 
+    @property
+    def has_lines(self) -> bool:
+        """Whether it needs a box of several lines: one of a single line would join them."""
+        return self.kind == "text" and "\n" in f"{self.shown}{self.typed}"
+
 
 @dataclass(frozen=True)
 class Group:
