@@ -95,6 +95,19 @@ def test_what_is_stored_is_printed_and_no_text_becomes_markup(register) -> None:
     assert all(codes(issued("PEM_TAHUNAN", "2025")))
 
 
+def test_a_sign_that_no_font_has_stops_no_paper_neither_of_the_village_nor_of_its_kecamatan(register) -> None:
+    key = SubmissionKey("PEM_TAHUNAN", VILLAGE, "2025")
+    text = "Jalan \U0001f642 rusak \u6f22 \ue000 air\u00e9 \u2026"
+    cells = [Given("USL_001", text, row="01900000-0000-7000-8000-000000000001")]
+    done = services.save_cells(OPERATOR, save=services.Save(key, 0, uuid4(), Source.WEB, cells), now=NOW)
+    assert done.account.created == 1
+    issue = issued("PEM_TAHUNAN", "2025")
+    assert paper.write(issue).startswith(b"%PDF-1.7")
+    assert paper.write(issued("PEM_TAHUNAN", "2025", region=DISTRICT)).startswith(b"%PDF-1.7")
+    assert paper.printable({"text": text}) == {"text": "Jalan □ rusak □ □ airé …"}
+    assert all(codes(issue))
+
+
 def test_what_must_be_filled_in_is_marked(register) -> None:
     issue = issued("KEU_TRIWULAN", "2026-Q1")
     marked = {

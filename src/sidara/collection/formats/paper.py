@@ -1,12 +1,15 @@
 """A form on paper (PDF/A-2a, PDF/UA-1): the sheets of the issue, boxes to write in, a QR code on each page.
 
 typst lays it out; all texts go in as data, never as markup. The first pass says how many pages each village
-needs, the second one draws the codes. The same issue gives the same bytes.
+needs, the second one draws the codes. The same issue gives the same bytes. A sign that no font here has (an
+emoji from a telephone) is printed as an empty square: PDF/A takes none of them, and the paper of a kecamatan
+must not fail over one text of one village.
 """
 
 import io
 import json
 from collections.abc import Iterator
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -33,6 +36,10 @@ HEIGHT, TEXT_HEIGHT = 19, 34
 FONTS = Path(sidara.ui.__file__).parent / "static" / "ui" / "bagan"
 SOURCE = files("sidara.collection.formats").joinpath("paper.typ")
 STANDARDS = ["a-2a", "ua-1"]
+UNPRINTED = "\N{WHITE SQUARE}"
+"""What is printed in the place of a sign that no font has."""
+_COMMON: dict[str, Any] = {"font_paths": [str(FONTS)], "ignore_system_fonts": True}
+_SIGN = b'#set document(title: "SIDARA")\n#set text(font: "Plus Jakarta Sans", lang: "id")\n#sys.inputs.sign'
 WORDS = {
     "question": "Pertanyaan",
     "answer": "Jawaban",
@@ -74,19 +81,46 @@ def pictures(issue: Issue, *, ppi: float = 144) -> list[bytes]:
 
 
 def _compile(issue: Issue, **options: Any) -> Any:
-    source = SOURCE.read_bytes()
     data: dict[str, Any] = {
         "title": issue.title,
         "words": WORDS,
         "simulation": SIMULATION if issue.is_simulated else "",
         "blanks": [laid_out(issue, one) for one in issue.blanks],
     }
-    common: dict[str, Any] = {"font_paths": [str(FONTS)], "ignore_system_fonts": True}
-    ends = typst.query(source, "<ends>", field="value", sys_inputs=_inputs(data), **common)
+    try:
+        return _laid(issue, data, **options)
+    except typst.TypstError:
+        return _laid(issue, printable(data), **options)
+
+
+def _laid(issue: Issue, data: dict[str, Any], **options: Any) -> Any:
+    source = SOURCE.read_bytes()
+    ends = typst.query(source, "<ends>", field="value", sys_inputs=_inputs(data), **_COMMON)
     pages = {one["blank"]: one["pages"] for one in json.loads(ends)}
-    data["codes"] = [list(_codes(issue, one, pages[at])) for at, one in enumerate(issue.blanks)]
+    codes = [list(_codes(issue, one, pages[at])) for at, one in enumerate(issue.blanks)]
     moment = issue.made_at.replace(microsecond=0)
-    return typst.compile(source, sys_inputs=_inputs(data), timestamp=moment, **common, **options)
+    inputs = _inputs(data | {"codes": codes})
+    return typst.compile(source, sys_inputs=inputs, timestamp=moment, **_COMMON, **options)
+
+
+def printable(data: dict[str, Any]) -> dict[str, Any]:
+    """Give the same texts with a square in the place of each sign that cannot be printed."""
+    text = json.dumps(data, ensure_ascii=False)
+    made: dict[str, Any] = json.loads(
+        "".join(sign if sign.isascii() or _is_printed(sign) else UNPRINTED for sign in text)
+    )
+    return made
+
+
+@lru_cache(maxsize=4096)
+def _is_printed(sign: str) -> bool:
+    """Whether a sign alone can be printed."""
+    options: dict[str, Any] = {"format": "pdf", "pdf_standards": STANDARDS, **_COMMON}
+    try:
+        typst.compile(_SIGN, sys_inputs={"sign": sign}, **options)
+    except typst.TypstError:
+        return False
+    return True
 
 
 def _inputs(data: dict[str, Any]) -> dict[str, str]:
