@@ -300,6 +300,7 @@ BAD_VALUES = {
     "0x10": "VALUE_TYPE",
     "9" * 40: "VALUE_TYPE",
     "12\x07": "TEXT_CONTROL",
+    "12\ufffe": "TEXT_CONTROL",
     "=1+1": "VALUE_TYPE",
 }
 

@@ -253,3 +253,9 @@ def test_many_findings_are_paged(world: World) -> None:
     assert "Temuan 101 sampai 120 dari 120" in text
     assert 'rel="next"' not in text
     assert asker.get(f"{address}?halaman=²").status_code == 200
+
+
+def test_a_code_with_signs_that_no_header_takes_gives_the_file_all_the_same(world: World) -> None:
+    answer = client(world, "operator-desa-a").get(FORM.replace(VILLAGE, f"{VILLAGE}%0A") + "/formulir.csv")
+    assert answer.status_code == 200
+    assert answer["content-disposition"] == f'attachment; filename="KEP_TRIWULAN-{VILLAGE}-2026-Q1.csv"'

@@ -1,5 +1,6 @@
 """Views of files: forms given out as files, files handed in, tried, stored, marked."""
 
+import re
 from uuid import UUID, uuid4
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -116,5 +117,7 @@ def _handed_in(request: Asking) -> Handed | tuple[Finding, ...]:
 
 
 def _download(content: bytes, kind: str, name: str) -> HttpResponse:
+    """Give a file; a code may stand in the address with signs that no header takes."""
+    name = re.sub(r"[^\w.-]", "", name, flags=re.ASCII)
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(content, content_type=kind, headers=headers)

@@ -35,7 +35,7 @@ LONGEST_TEXT = 4_000
 VILLAGE_CODE = "62.01.02.2016"
 """How the code of a village is written."""
 _WORDS: Mapping[str, State] = {one.value: one for one in State} | {one.words: one for one in State}
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 """Signs that nobody sees, and halves of signs, which no text that is stored can hold."""
 
 
