@@ -4,10 +4,12 @@ from uuid import UUID
 
 import pytest
 
+from sidara.collection import queries
 from sidara.collection.formats.workbook.annotate import annotate
+from sidara.kernel.actor import OPERATOR
 from sidara.kernel.finding import Finding, Place, Severity
 from tests.collection.test_returned import read, sent
-from tests.collection.workbooks import fill, given_out, opened
+from tests.collection.workbooks import closed, fill, given_out, opened
 
 pytestmark = pytest.mark.usefixtures("register")
 UID = UUID("018f0000-0000-7000-8000-000000000004")
@@ -54,3 +56,18 @@ def test_it_can_be_handed_in_again_and_comes_back_clean(filled) -> None:
     assert len(mended[SHEET].data_validations.dataValidation) == len(
         opened(filled)[SHEET].data_validations.dataValidation
     )
+
+
+@pytest.mark.parametrize("part", ["period", "region", "version"])
+def test_a_finding_about_a_part_of_the_form_is_listed_and_marks_no_cell(filled, part: str) -> None:
+    """A workbook of an older version of its form is refused so: whoever brings it in still gets it marked."""
+    stale = Finding("VERSION_STALE", "Berkas ini untuk v1.", "Unduh lagi.", place=Place(20, part, SHEET))
+    faults = opened(annotate(filled, [stale]))["Temuan"]
+    assert [faults.cell(6, at).value for at in (3, 4, 7)] == [SHEET, "20", "Berkas ini untuk v1."]
+    assert faults["D6"].hyperlink is None
+
+
+def test_a_workbook_that_our_writer_cannot_mark_is_told_and_ends_nothing() -> None:
+    book = opened(given_out("KEU_TRIWULAN", "2026-Q2", uid=UID))
+    book.create_chartsheet("Grafik")
+    assert queries.annotated(OPERATOR, closed(book), (WHOLE,), account="") is None

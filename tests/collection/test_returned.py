@@ -253,3 +253,40 @@ def test_a_plain_table_is_not_ours() -> None:
     sheets, fault = workbook.open_book(io.BytesIO(out.getvalue()), ".xlsx")
     assert fault is None
     assert not workbook.is_ours(sheets)
+
+
+@pytest.mark.parametrize(
+    ("word", "column", "said"),
+    [("version", 2, "9" * 30), ("version", 2, "9" * 5_000), ("region", 3, "9" * 30), ("region", 3, "\u0661")],
+)
+def test_a_number_that_no_workbook_of_ours_says_is_unreadable(
+    finance, word: str, column: int, said: str
+) -> None:
+    book = opened(finance)
+    for line in book["_sidara"].iter_rows():
+        if line[0].value == word:
+            line[column - 1].value = said
+    assert refusal(closed(book)) == ["WORKBOOK_UNREADABLE"]
+
+
+def test_a_place_among_the_keys_of_a_row_that_is_too_large_is_no_box(finance) -> None:
+    book = opened(finance)
+    sheet = book[SHEET]
+    at = next(cell.column for cell in sheet[1] if str(cell.value).startswith("in:"))
+    sheet.cell(1, at, "in:#" + "9" * 5_000)
+    row = next(line[0].row for line in sheet.iter_rows(min_row=2) if ";" in str(line[0].value))
+    sheet.cell(row, at, "4")
+    assert "CELL_PLACE" in told(closed(book))
+
+
+def test_signs_that_nobody_sees_are_not_repeated_in_findings(finance) -> None:
+    book = opened(finance)
+    sheet = book[SHEET]
+    marks = {str(cell.value)[:3]: cell.column for cell in sheet[1] if cell.value}
+    rows = [line[0].row for line in sheet.iter_rows(min_row=2) if ";" in str(line[0].value)]
+    sheet.cell(rows[0], marks["why"], "a_x0001_b")
+    sheet.cell(rows[1], 1, "62_x0000_;;")
+    sheet.cell(rows[1], marks["in:"], "4")
+    said = {one.code: one for one in read(closed(book)).findings}
+    assert said["EXPLANATION_ALONE"].value == "a\ufffdb"
+    assert "(62\ufffd)" in said["ROW_FOREIGN"].message

@@ -1,6 +1,7 @@
 """A file that somebody hands in: what it is by its content, what became of it, told in one flat shape."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -25,6 +26,8 @@ RESULT = "hasil"
 """The result of a form that was taken away as HTML."""
 SIGN = 64
 """Bytes by which a file is known that holds a form and no cells."""
+_LETTERS = re.compile(r"[A-Z]{1,3}")
+"""How a column of a sheet is named; other findings name a part of the form there (`period`)."""
 _SIGNS = (
     (b"PK\x03\x04", "xlsx"),
     (b"\xd0\xcf\x11\xe0", "xlsx"),
@@ -110,6 +113,11 @@ def findings_of(answer: Mapping[str, Any]) -> tuple[Finding, ...]:
         )
         for one in answer["findings"]
     )
+
+
+def cell_named(column: str | None, line: int | None) -> str:
+    """Name a cell of a sheet (`B20`); empty where a finding is about a row, or about a part of the form."""
+    return f"{column}{line}" if column and line and _LETTERS.fullmatch(column) else ""
 
 
 def summary(answer: Mapping[str, Any]) -> str:

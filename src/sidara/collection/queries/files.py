@@ -1,6 +1,7 @@
 """Files that are handed in, read for `services.import_cells`; nothing is judged yet."""
 
 import io
+import logging
 from pathlib import Path
 from typing import BinaryIO
 
@@ -19,6 +20,8 @@ from sidara.collection.queries.returning import form_given_out
 from sidara.collection.queries.takeaway import read_result
 from sidara.kernel.actor import Actor
 from sidara.kernel.finding import Finding
+
+_log = logging.getLogger(__name__)
 
 
 def read_cells_file(
@@ -104,11 +107,19 @@ def _incoming(asking: Asking, returned: Returned) -> Incoming:
 
 
 def annotated(actor: Actor, content: bytes, findings: tuple[Finding, ...], *, account: str) -> bytes | None:
-    """Give a workbook with its faults marked and listed; `None` where it cannot be opened at all."""
+    """Give a workbook with its faults marked and listed; `None` where it cannot be opened, or not be marked.
+
+    What an import stored is stored by then, and must not look as if it had failed because the writer does not
+    know something in a workbook.
+    """
     require_bringing(actor)
     _, fault = workbook.open_book(io.BytesIO(content), ".xlsx")
     if fault is not None:
         return None
     from sidara.collection.formats.workbook.annotate import annotate  # slow to import, and seldom needed
 
-    return annotate(content, findings, account=account)
+    try:
+        return annotate(content, findings, account=account)
+    except Exception:  # noqa: BLE001 - logged; whatever hinders the writer, the findings are told elsewhere
+        _log.exception("a workbook could not be marked")
+        return None

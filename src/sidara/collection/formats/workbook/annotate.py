@@ -13,6 +13,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
+from sidara.collection.core.handed import cell_named
 from sidara.collection.formats.workbook.looks import ACCENT, FAULT, INPUT, LINE
 from sidara.collection.formats.workbook.plan import ANCHOR, FAULTS_SHEET
 from sidara.kernel.finding import CellPlace, Finding, Severity
@@ -62,10 +63,9 @@ def _clean(book: Workbook) -> None:
 
 def _cell(book: Workbook, finding: Finding) -> Iterator[Cell]:
     """Find the cell that a finding is about; nothing where it is about a row, a sheet or the file."""
-    place = finding.place
-    is_cell = place.sheet in book.sheetnames and place.line and (place.column or "").isalpha()
-    if is_cell and place.sheet is not None:
-        yield book[place.sheet][f"{place.column}{place.line}"]
+    name, at = finding.place.sheet or "", cell_named(finding.place.column, finding.place.line)
+    if at and name in book.sheetnames:
+        yield book[name][at]
 
 
 def _mark(cell: Cell, finding: Finding) -> None:
@@ -97,7 +97,8 @@ def _list(book: Workbook, findings: Sequence[Finding], account: str) -> None:
         row = number + 5
         place = finding.place
         label = place.label or place.variable if isinstance(place, CellPlace) else ""
-        at_cell = f"{place.column or ''}{place.line or ''}" if place.line else ""
+        cell_at = cell_named(place.column, place.line)
+        at_cell = cell_at or str(place.line or "")
         texts = (
             str(number), _WORDS[finding.severity], place.sheet or "", at_cell, label, finding.value or "",
             finding.message, finding.remedy,
@@ -108,9 +109,9 @@ def _list(book: Workbook, findings: Sequence[Finding], account: str) -> None:
             cell.alignment = Alignment(wrap_text=True, vertical="top")
         if finding.severity is Severity.ERROR:
             sheet.cell(row, 2).font = Font(bold=True, color=FAULT.removeprefix("#"))
-        if place.sheet in book.sheetnames and at_cell and (place.column or "").isalpha():
+        if place.sheet in book.sheetnames and cell_at:
             quoted = (place.sheet or "").replace("'", "''")
-            sheet.cell(row, 4).hyperlink = f"#'{quoted}'!{at_cell}"
+            sheet.cell(row, 4).hyperlink = f"#'{quoted}'!{cell_at}"
             sheet.cell(row, 4).font = Font(underline="single", color=ACCENT.removeprefix("#"))
     sheet.freeze_panes = "A6"
     sheet.page_setup.orientation = "landscape"

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from sidara import tables
+from sidara.collection.core.answering import shown
 from sidara.collection.core.returned import Returned, ReturnedCell, Written
 from sidara.collection.formats.workbook.plan import (
     ANCHOR,
@@ -31,6 +32,8 @@ from sidara.tables.xlsx_file import column_letters
 OURS = frozenset({GUIDE_SHEET, DEFINITIONS_SHEET, FAULTS_SHEET, CHOICES_SHEET, HIDDEN_SHEET})
 _AGAIN = "Unduh formulir lagi, salin isian Anda ke dalamnya, lalu kirim berkas itu."
 _NAMED = 5
+_DIGITS = 9
+"""The most digits of a number that a workbook says of itself."""
 
 
 def is_ours(sheets: Sequence[BookSheet]) -> bool:
@@ -95,7 +98,7 @@ class _Said:
     def __post_init__(self) -> None:
         rows: dict[int, dict[int, str]] = {}
         for (row, column), value in self.cells.items():
-            rows.setdefault(row, {})[column] = text_of(value)
+            rows.setdefault(row, {})[column] = _told(value)
         for texts in rows.values():
             word, second, third = (texts.get(at, "") for at in (1, 2, 3))
             match word:
@@ -112,8 +115,8 @@ class _Said:
         """Give the head of what came back; `None` where it cannot be read."""
         words = self.words
         named = ("uid", "form", "version", "digest", "period", "dataset")
-        is_whole = all(words.get(name) for name in named) and words["version"].isdecimal()
-        if not is_whole or not self.bases or not all(one.isdecimal() for one in self.bases.values()):
+        is_whole = all(words.get(name) for name in named) and _is_number(words["version"])
+        if not is_whole or not self.bases or not all(map(_is_number, self.bases.values())):
             return None
         return Returned(
             words["uid"],
@@ -192,7 +195,7 @@ class _Work:
         keys: dict[int, str] = {}
         rows: dict[int, list[int]] = {}
         for row, column in sheet.cells.keys() | sheet.marks.keys():
-            value = text_of(sheet.cells.get((row, column)))
+            value = _told(sheet.cells.get((row, column)))
             if row == 1 and value.startswith((IN, WHY)):
                 marks[column] = value
             elif column == 1 and row > 1:
@@ -241,7 +244,7 @@ class _Work:
             say = "Penjelasan tanpa isian tidak dikirim."
             how = "Isi juga kotaknya, atau kosongkan penjelasannya."
             where_at = Place(row, column_letters(at), sheet.name)
-            text = text_of(sheet.cells.get((row, at)))[:60] or None
+            text = _told(sheet.cells.get((row, at)))[:60] or None
             self.findings.append(Finding("EXPLANATION_ALONE", say, how, Severity.WARNING, where_at, text))
 
     def _reject_row(self, sheet: BookSheet, row: int, key: str, filled: Sequence[int]) -> None:
@@ -263,7 +266,7 @@ def _of(mark: str, nth: str) -> tuple[str, str] | None:
     name = mark
     if mark.startswith(NTH):
         names = nth.split(",")
-        at = int(mark[1:]) if mark[1:].isdecimal() else len(names)
+        at = int(mark[1:]) if _is_number(mark[1:]) else len(names)
         name = names[at] if at < len(names) else ""
     variable, _, breakdown = name.partition("@")
     return (variable, breakdown) if variable and breakdown else None
@@ -283,6 +286,16 @@ def _bad_cell(place: Place, kind: str | None) -> Finding:
 def text_of(value: Written | None) -> str:
     """Write what stands in a cell as text."""
     return tables.text_of(value) or ""
+
+
+def _told(value: Written | None) -> str:
+    """Write what stands in a cell as a finding may repeat it: without signs that nobody sees."""
+    return shown(text_of(value))
+
+
+def _is_number(text: str) -> bool:
+    """Whether a text is a number as we write them into a workbook: of a version, a revision, a place."""
+    return text.isascii() and text.isdecimal() and len(text) <= _DIGITS
 
 
 def _named_key(key: str) -> str:

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext_noop as noop
 
-from sidara.collection.core.handed import KEPT_FOR, LARGEST, Handed
+from sidara.collection.core.handed import KEPT_FOR, LARGEST, Handed, cell_named
 from sidara.collection.core.rights import FILL, READ
 from sidara.collection.core.submission import SubmissionKey
 from sidara.dictionary import queries as dictionary
@@ -202,10 +202,9 @@ def _finding(one: Handed, answer: Mapping[str, Any]) -> str:
 
 def _fault(one: Mapping[str, Any]) -> Fault:
     sheet, line, column = one["sheet"] or "", one["line"], one["column"] or ""
-    if sheet and line and column.isalpha():
-        cell = f"{column}{line}"
-    else:
-        cell = say("baris {n}", n=str(line)) if line else ""
+    cell = cell_named(column, line) if sheet else ""
+    if not cell and line:
+        cell = say("baris {n}", n=str(line))
     severity = one["severity"]
     return Fault(
         say(SEVERITIES.get(severity, SEVERITIES["info"])),
