@@ -7,6 +7,8 @@ from pathlib import Path
 
 import openpyxl
 import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -339,6 +341,18 @@ def test_parquet_gives_shortest_text():
         ("b", "NaN", "2", 2),
         (None, "0.1", None, 3),
     ]
+
+
+@pytest.mark.parametrize("is_dictionary", [False, True])
+def test_parquet_with_texts_that_are_no_utf8_is_refused_before_they_are_read(is_dictionary: bool) -> None:
+    """Such a text would break Polars, and with it the process and all that it answers."""
+    ends = pa.py_buffer(b"".join(at.to_bytes(4, "little") for at in (0, 2, 4)))
+    texts = pa.StringArray.from_buffers(2, ends, pa.py_buffer(b"\xff\xfeok"))
+    held, content = texts.dictionary_encode() if is_dictionary else texts, io.BytesIO()
+    pq.write_table(pa.table({"kode": held, "nilai": ["1", "2"]}), content)
+    found = read(content.getvalue(), "parquet")
+    assert found.table is None
+    assert found.findings[0].code == "PARQUET_BROKEN"
 
 
 def test_nested_parquet_is_refused():

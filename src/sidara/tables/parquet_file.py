@@ -44,6 +44,8 @@ def read(content: bytes, expected: Expected) -> Reading:
                 )
             )
         table = _batches(file, [field.name for field in schema if _is_plain(field.type)])
+        if table is not None:
+            table.validate(full=True)  # texts that are no UTF-8 would break Polars, and the process with it
     except (
         pa.ArrowException,
         OSError,
