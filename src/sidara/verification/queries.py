@@ -19,10 +19,35 @@ from sidara.collection.core.village import Home
 from sidara.dictionary import queries as dictionary
 from sidara.kernel.actor import Actor, NotAllowed, require
 from sidara.kernel.finding import Finding
+from sidara.records.prepared import Prepared, slot
 from sidara.regions import queries as regions
 from sidara.verification import models
 from sidara.verification.core import Act, Event, Level, Link, Standing, faults_of
 
+_EVENTS = Prepared(
+    lambda: models.Event.objects.filter(
+        submission__dataset__code=slot(models.Event, "dataset", "reason"),
+        submission__form=slot(models.Event, "form", "reason"),
+        submission__region_id=slot(models.Event, "region", "sequence"),
+        submission__period=slot(models.Event, "period", "reason"),
+    ).order_by("sequence")
+)
+"""The events of a submission, as models, by `dataset`, `form`, `region` (id) and `period`."""
+_LEVELS = Prepared(
+    lambda: (
+        models.CellLevel.objects.filter(
+            event__submission_id=slot(models.Event, "submission"),
+            event__number__gte=slot(models.Event, "number"),
+        )
+        .order_by("sequence")
+        .values_list("row", "variable", "breakdown", "level")
+    )
+)
+"""Key and level of cells of a submission (uid) since its event `number`."""
+_ANSWERED = Prepared(
+    lambda: models.Event.objects.filter(message_id=slot(models.Event, "message_id")).order_by("sequence")
+)
+"""The event of a message, as a model."""
 READ_LEVELS = "verification.read_levels"
 AUDIT = "verification.audit"
 LEVELS: Mapping[str, Any] = {
@@ -61,25 +86,18 @@ def standing(actor: Actor, key: SubmissionKey) -> Standing:
     form = dictionary.dictionary(actor).forms.get(key.form)
     sector = form.sector if form else None
     require(actor, READ, region=place.code, sector=sector, dataset=key.dataset)
-    rows = models.Event.objects.filter(
-        submission__dataset__code=key.dataset,
-        submission__form=key.form,
-        submission__region_id=place.id,
-        submission__period=key.period,
-    ).select_related("submission")
+    rows = _EVENTS.models(dataset=key.dataset, form=key.form, region=place.id, period=key.period)
+    if not rows:
+        return Standing()
     events = tuple(_event(one) for one in rows)
     whole = max((one.link.number for one in events if one.act in {Act.SEND, Act.WITHDRAW}), default=0)
-    since = models.CellLevel.objects.filter(event__in=rows, event__number__gte=whole).order_by("sequence")
-    levels = {
-        Key(*cell): Level(level)
-        for *cell, level in since.values_list("row", "variable", "breakdown", "level")
-    }
-    return Standing(events, levels)
+    since = _LEVELS.rows(submission=rows[0].submission_id, number=whole)
+    return Standing(events, {Key(*cell): Level(level) for *cell, level in since})
 
 
 def _event(row: models.Event) -> Event:
     link = Link(
-        str(row.submission.uid),
+        str(row.submission_id),
         row.number,
         Act(row.act),
         row.revision,
@@ -147,7 +165,7 @@ def judged(actor: Actor, key: SubmissionKey, *, today: date) -> Judged | Finding
 
 def answered(actor: Actor, message_id: UUID) -> Mapping[str, Any] | None:
     """Give the event that a message made before, and whether it was this actor's, for the services."""
-    row = models.Event.objects.filter(message_id=message_id).select_related("submission").first()
+    row = _ANSWERED.model(message_id=message_id)
     return None if row is None else {"event": _event(row), "is_own": row.actor_id == actor.id}
 
 

@@ -20,6 +20,9 @@ from sidara.kernel import period as periods
 from sidara.kernel.actor import Actor, require
 from sidara.kernel.clock import local_date
 from sidara.kernel.finding import Finding
+from sidara.records.bulk import insert_records
+from sidara.records.cursors import pipelined
+from sidara.records.prepared import insert
 from sidara.records.writing import next_number, writing
 from sidara.regions import queries as regions
 from sidara.verification import models, queries
@@ -237,8 +240,9 @@ def _record(  # noqa: PLR0913 - the parts of an event
         held.events[-1].chain_hash if held.events else GENESIS,
     )
     event = Event(link, work.actor.name, work.actor.function, due, chain_hash(link))
-    row = models.Event.objects.create(
-        sequence=next_number(models.Event),
+    sequence, first = next_number(models.Event), next_number(models.CellLevel)
+    row = models.Event(
+        sequence=sequence,
         submission_id=UUID(filled.uid),
         number=link.number,
         act=link.act.value,
@@ -255,17 +259,16 @@ def _record(  # noqa: PLR0913 - the parts of an event
         previous_hash=link.previous,
         chain_hash=event.chain_hash,
     )
-    models.CellLevel.objects.bulk_create(
-        models.CellLevel(
-            sequence=sequence,
-            event=row,
-            row=one.row,
-            variable=one.variable,
-            breakdown=one.breakdown,
-            level=work.act.level,
+    with pipelined():
+        insert(row)
+        insert_records(
+            models.CellLevel,
+            ("sequence", "event_id", "row", "variable", "breakdown", "level"),
+            (
+                (number, sequence, one.row, one.variable, one.breakdown, int(work.act.level))
+                for number, one in enumerate(sorted(cells), first)
+            ),
         )
-        for sequence, one in enumerate(sorted(cells), next_number(models.CellLevel))
-    )
     return event
 
 

@@ -177,7 +177,7 @@ def filled(actor: Actor, key: SubmissionKey) -> Filled | None:
     row = submission_row(actor, key, place.id)
     if row is None:
         return None
-    last = models.Revision.objects.filter(submission=row).order_by("-number").first()
+    last = worded.LAST.first(submission=row.pk)
     return Filled(
         str(row.uid),
         row.form,
@@ -185,7 +185,7 @@ def filled(actor: Actor, key: SubmissionKey) -> Filled | None:
         place.code,
         row.period,
         state_of(actor, row),
-        last.content_hash if last else "",
+        last[2] if last else "",
     )
 
 

@@ -54,6 +54,6 @@ def turn(actor: Actor, key: SubmissionKey, region_id: int, *, message_id: UUID, 
     return Turn(
         answered[0] if answered else None,
         holds and (locks[0][0] if locks else 0) == before.lock,
-        last[0] if last else None,
+        last[0][:2] if last else None,
         {table: rows[0][0] if rows else 0 for table, rows in zip(NUMBERED, newest, strict=True)},
     )

@@ -80,7 +80,7 @@ LAST = Prepared(
     lambda: (
         models.Revision.objects.filter(submission_id=slot(models.Revision, "submission"))
         .order_by("-number")
-        .values_list("number", "chain_hash")[:1]
+        .values_list("number", "chain_hash", "content_hash")[:1]
     )
 )
-"""Number and hash of the last revision of a submission (id)."""
+"""Number, hash and hash of the content of the last revision of a submission (id)."""
