@@ -126,7 +126,7 @@ def _refuse_places(province: str, examples: Sequence[str]) -> None:
     if province not in regions.package_provinces(OPERATOR):
         terminal.say(f"Provinsi {province} tidak ada. Sebutkan dua angka kodenya, misalnya --province 62.")
         raise typer.Exit(Exit.USAGE)
-    wrong = [code for code in examples if not services.are_there(OPERATOR, province=province, code=code)]
+    wrong = [code for code in examples if not services.has_examples(OPERATOR, province=province, code=code)]
     if wrong:
         terminal.say(
             f"Tidak ada desa contoh di {', '.join(wrong)} pada provinsi {province}. Sebutkan kecamatan, "

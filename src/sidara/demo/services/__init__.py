@@ -1,14 +1,14 @@
 """Commands of the demo: `load` fills a home folder, `submit` lets example villages fill in and send forms."""
 
 from sidara.demo.services.loading import Say, load, published_files, simulated_sets
-from sidara.demo.services.submitting import Examples, Submitted, are_there, examples, submit
+from sidara.demo.services.submitting import Examples, Submitted, examples, has_examples, submit
 
 __all__ = [
     "Examples",
     "Say",
     "Submitted",
-    "are_there",
     "examples",
+    "has_examples",
     "load",
     "published_files",
     "simulated_sets",

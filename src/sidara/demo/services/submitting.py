@@ -30,7 +30,7 @@ from sidara.kernel import period as periods
 from sidara.kernel.actor import Actor
 from sidara.kernel.clock import WIB, Clock, local_date, now
 from sidara.regions import queries as regions
-from sidara.regions.core import Level as Tier
+from sidara.regions.core import Level as AreaLevel
 from sidara.regions.core import Region, dotted, is_example, level_of
 from sidara.regions.core.code import province_of
 from sidara.verification import queries as verified
@@ -62,15 +62,15 @@ def examples() -> Examples:
     return Examples(made["seed"], tuple(made["districts"]), **percents)
 
 
-def are_there(actor: Actor, *, province: str, code: str) -> bool:
+def has_examples(actor: Actor, *, province: str, code: str) -> bool:
     """Whether example villages lie at or below a dotted code once the province (two digits) is loaded."""
     place = regions.resolve(actor, code)
     if place is not None:
-        return place.is_example or place.level is not Tier.VILLAGE
+        return place.is_example or place.level is not AreaLevel.VILLAGE
     own = dotted(code)
     if own is None or province_of(own) != province or regions.villages(actor, province, examples=True):
         return False
-    return (is_example(own) or level_of(own) is not Tier.VILLAGE) and regions.is_loadable(actor, own)
+    return (is_example(own) or level_of(own) is not AreaLevel.VILLAGE) and regions.is_loadable(actor, own)
 
 
 @dataclass(frozen=True, slots=True)
