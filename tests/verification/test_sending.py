@@ -63,6 +63,18 @@ def test_a_form_goes_from_draft_to_endorsed_and_every_cell_with_it():
     ]
 
 
+@pytest.mark.parametrize(
+    ("form", "region", "code", "remedy"),
+    [
+        ("kep_semester", VILLAGE, "FORM_UNKNOWN", "Mungkin yang dimaksud: KEP_SEMESTER."),
+        ("KEP_SEMESTER", "62.99.99.2001", "REGION_UNKNOWN", "Periksa kodenya, misalnya 62.01.02.2016."),
+    ],
+)
+def test_a_form_or_a_region_that_is_none_is_told_as_at_every_door(form, region, code, remedy):
+    (one,) = send(key=SubmissionKey(form, region, "2026-S1"), seen=0).findings
+    assert (one.code, one.remedy) == (code, remedy)
+
+
 def test_nothing_is_sent_before_it_is_filled_and_free_of_errors():
     assert codes(send()) == ["SEND_NOTHING"]
     save(*GOOD[:3], ("KEP_004", "300"))

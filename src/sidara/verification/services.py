@@ -11,6 +11,7 @@ from uuid import UUID
 
 from sidara.collection import queries as collection
 from sidara.collection import services as locks
+from sidara.collection.core.answering import form_unknown, region_unknown
 from sidara.collection.core.chain import GENESIS
 from sidara.collection.core.judged import Judged, Told
 from sidara.collection.core.submission import Key, SubmissionKey
@@ -166,13 +167,11 @@ def _allowed(  # noqa: PLR0913, PLR0917 - the parts of an act
     actor: Actor, right: str, act: Act, key: SubmissionKey, message_id: UUID, now: datetime, reason: str = ""
 ) -> _Work | Outcome:
     """Find form and region and ask for the right; a finding where one of them does not exist."""
-    place = regions.resolve(actor, key.region)
-    form = dictionary.dictionary(actor).forms.get(key.form)
+    place, forms = regions.resolve(actor, key.region), dictionary.dictionary(actor).forms
+    form = forms.get(key.form)
     if place is None or form is None:
-        what = f"Wilayah {key.region}" if place is None else f"Formulir {key.form}"
-        code = "REGION_UNKNOWN" if place is None else "FORM_UNKNOWN"
-        finding = Finding(code, f"{what} tidak ada.", "Periksa kodenya, lalu ulangi.")
-        return Outcome(is_done=False, level=Level.DRAFT, findings=(finding,))
+        unknown = region_unknown(key.region) if place is None else form_unknown(key.form, forms)
+        return Outcome(is_done=False, level=Level.DRAFT, findings=(unknown,))
     require(actor, right, region=place.code, sector=form.sector, dataset=key.dataset)
     exact = SubmissionKey(key.form, place.code, key.period, key.dataset)
     return _Work(actor, act, exact, right, form.sector, message_id, now, reason)
