@@ -15,7 +15,7 @@ INCOME = ("Pendapatan desa", "Anggaran")
 NIK = "6201021203850001"
 STATUS = ".palang [role=status]"
 IS_BELOW = "(one) => one.closest('tr').previousElementSibling.contains(document.querySelector('.is-invalid'))"
-WHY = "Pendapatan desa, Anggaran (APBDes atau perubahan terakhir): Tulis angka bulat saja"
+WHY = "Pendapatan desa, Anggaran (APBDes atau perubahan terakhir): Tulis bilangan bulat saja"
 
 
 def opened(office: Office, open_page: Open, width: int, form: str) -> Page:
@@ -45,7 +45,7 @@ def test_a_text_that_is_no_answer_holds_the_form_back(office: Office, open_page:
     field.press("Tab")
     expect(page.locator(STATUS)).to_have_text("1 isian belum tersimpan")
     told = page.locator(".invalid-feedback")
-    expect(told).to_contain_text("Belum tersimpan, jawaban tetap 4. Tulis angka bulat saja")
+    expect(told).to_contain_text("Belum tersimpan, jawaban tetap 4. Tulis bilangan bulat saja")
     assert told.evaluate(IS_BELOW)
     box, below = field.bounding_box(), told.bounding_box()
     assert box

@@ -33,9 +33,9 @@ def _standing() -> dict[str, str]:
         "storedAt": say("Tersimpan pukul {time}"),
         "storedNone": say("Belum ada isian"),
         "unsaved": say("{n} isian belum tersimpan"),
-        "busy": say("Banyak yang sedang mengirim"),
+        "busy": say("Banyak yang sedang menyimpan"),
         "busyText": say(
-            "Teruskan mengisi. Isian Anda aman di perangkat ini dan terkirim sendiri sebentar lagi."
+            "Teruskan mengisi. Isian Anda aman di perangkat ini dan tersimpan di peladen sebentar lagi."
         ),
         "offline": say("Tidak ada sambungan"),
         "offlineText": say(
@@ -250,9 +250,9 @@ def _questions() -> dict[str, str]:
         "category": say("Rincian"),
         "gridHelp": say("Panah dan Enter berpindah kotak. Blok dari Excel dapat ditempel."),
         "fault-angka": say("Tulis angka saja, misalnya 1250 atau 12,5."),
-        "fault-angka-bulat": say("Tulis angka bulat saja, tanpa koma, misalnya 1250."),
+        "fault-angka-bulat": say("Tulis bilangan bulat saja, tanpa koma, misalnya 1250."),
         "fault-desimal": say("Paling banyak {n} angka di belakang koma."),
-        "fault-desimal-bulat": say("Tulis angka bulat saja, tanpa koma."),
+        "fault-desimal-bulat": say("Tulis bilangan bulat saja, tanpa koma."),
         "fault-panjang": say("Angka terlalu panjang."),
         "fault-tanggal": say("Tulis tanggal seperti 2026-11-24."),
         "fault-pilihan": say("Pilih salah satu jawaban yang tersedia."),
