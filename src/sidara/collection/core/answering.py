@@ -8,7 +8,7 @@ says that there are none (`tidak_ada`), a row's own cell of that code says wheth
 import re
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -216,10 +216,11 @@ def _content(dictionary: Dictionary, asked: Variable | Column, one: Given) -> Co
     if state is None:
         words = ", ".join(state.words for state in State)
         return _fault(
-            replace(one, value=""),
+            one,
             "STATE_UNKNOWN",
             f"{one.state} bukan keadaan sel.",
             f"Pakai salah satu dari: {words}.",
+            one.state,
         )
     if state is not State.VALUE:
         if one.state.strip() and one.value.strip():
@@ -344,8 +345,9 @@ def _short(text: str) -> str:
     return text if len(text) <= 60 else text[:59] + "…"
 
 
-def _fault(one: Given, code: str, message: str, remedy: str) -> Finding:
-    value = _short(one.value or one.state) or None
+def _fault(one: Given, code: str, message: str, remedy: str, about: str = "") -> Finding:
+    """Say what is wrong with a cell; `about` is the text that is meant, else its value or its state."""
+    value = _short(about or one.value or one.state) or None
     return Finding(code, shown(message), remedy, place=one.place, value=value)
 
 
@@ -377,7 +379,7 @@ def not_a_village(place: Region) -> Finding:
     """Say that a form is filled in for a village, and this region is a larger one."""
     return Finding(
         "REGION_NOT_VILLAGE",
-        f"{place.code} adalah {place.full_name}; formulir diisi tiap desa dan kelurahan.",
+        f"{place.code} adalah {place.full_name}; formulir diisi oleh tiap desa dan kelurahan.",
         f"Sebutkan kode desanya, misalnya {VILLAGE_CODE}.",
         place=Place(column="region"),
         value=place.code,

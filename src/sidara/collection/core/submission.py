@@ -73,6 +73,8 @@ class Content:
 
 
 EMPTY = Content(State.EMPTY)
+UNLOCKING = "Minta pengirimnya menarik kembali kirimannya, lalu ubah."
+"""How what was sent can be changed again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +253,7 @@ def _lock(submission: Submission, one: Sent) -> Finding | None:
     return Finding(
         "CELL_LOCKED",
         f"{_named(one.key)} sudah dikirim sehingga tidak dapat diubah. Isinya tetap.",
-        "Minta pengirimnya menarik kirimannya kembali, lalu ubah.",
+        UNLOCKING,
         place=one.place,
         value=one.content.value,
     )
@@ -262,7 +264,7 @@ def evidence_locked() -> Finding:
     return Finding(
         "CELL_LOCKED",
         "Isian ini sudah dikirim sehingga buktinya tidak dapat diubah.",
-        "Minta pengirimnya menarik kirimannya kembali, lalu ubah.",
+        UNLOCKING,
     )
 
 
