@@ -28,7 +28,10 @@ def plan(told: Sequence[Told], regions: Iterable[Known], held: Sequence[Successi
 
 @dataclass
 class _Planner:
-    """Decides the order of the lines: what the register knows backwards, what is new forwards."""
+    """Decides the order of the lines: what the register knows backwards, what is new forwards.
+
+    By code: `brought` holds the lines that make it, `used` the first day on which a line starts from it.
+    """
 
     register: Register
     findings: list[Finding] = field(default_factory=list)
