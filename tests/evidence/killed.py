@@ -37,8 +37,8 @@ def keep(message, blue=2):
     assert done.piece is not None, done.findings
 
 
-def crash(point):
-    """Keep a picture and kill this process before its n-th write; gives how many there were."""
+def crash(point, act=None):
+    """Do (keep a picture) and kill this process before its n-th write; gives how many there were."""
     count = 0
 
     def at():
@@ -63,7 +63,7 @@ def crash(point):
     connection.ensure_connection()
     connection._commit = before(connection._commit)
     with connection.execute_wrapper(watch):
-        keep(UUID(int=point + 1))
+        (act or keep)(UUID(int=point + 1))
     return count
 
 
@@ -84,24 +84,24 @@ def look():
     return {"findings": findings, "pieces": pieces, "opened": opened, "acts": acts, "strays": strays}
 
 
-def points():
+def points(act=None):
     """Give how many writes one piece takes, counted in a process of its own."""
     reading, writing = os.pipe()
     if not os.fork():
-        os.write(writing, str(crash(0)).encode())
+        os.write(writing, str(crash(0, act)).encode())
         os._exit(0)
     os.wait()
     return int(os.read(reading, 20))
 
 
-def killed(point):
+def killed(point, act=None, looked=None):
     """Let a process kill itself, then look."""
     child = os.fork()
     if not child:
-        crash(point)
+        crash(point, act)
         os._exit(0)
     _, status = os.waitpid(child, 0)
-    found = look()
+    found = looked(UUID(int=point + 1)) if looked else look()
     connections.close_all()
     return {"killed": os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL, **found}
 
