@@ -50,7 +50,7 @@ class Link:
     def __init__(self, server: str) -> None:
         host, _, port = server.removeprefix("http://").partition(":")
         self._server = (host, int(port))
-        self.plan: deque[Cut] = deque()
+        self.plan: deque[Cut | None] = deque()
         self.answers: list[Any] = []
         """The JSON of everything that the server answered, in order."""
         self.cuts = 0
@@ -66,8 +66,8 @@ class Link:
             self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
 
-    def cut(self, *cuts: Cut) -> None:
-        """Plan cuts for the next requests; what was answered before is forgotten."""
+    def cut(self, *cuts: Cut | None) -> None:
+        """Plan cuts for the next requests, `None` lets one through; forgets what was answered before."""
         self.plan.extend(cuts)
         self.answers.clear()
 

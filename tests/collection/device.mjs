@@ -9,6 +9,7 @@ import { faultWords } from "../../src/sidara/collection/static/collection/contro
 import { isBlocking, isExplained, judge, together as whole } from "../../src/sidara/collection/static/collection/judge.js";
 import { together } from "../../src/sidara/collection/static/collection/meeting.js";
 import { Model } from "../../src/sidara/collection/static/collection/model.js";
+import { Sending, hashOf } from "../../src/sidara/collection/static/collection/parts.js";
 import { looksLike } from "../../src/sidara/collection/static/collection/personal.js";
 import { Outbox, cellsOf } from "../../src/sidara/collection/static/collection/outbox.js";
 import { Sender } from "../../src/sidara/collection/static/collection/send.js";
@@ -86,6 +87,18 @@ const answers = {
     });
     await sender.run();
     return { ...disk, said, taken };
+  },
+  // Sends a file in parts once over a real connection, and keeps it; gives how it ended and what was answered.
+  upload: async ({ base64, id, address, headers, said }) => {
+    const bytes = new Uint8Array(Buffer.from(base64, "base64"));
+    const sending = new Sending(bytes, { ...said, size: bytes.length, sha256: await hashOf(bytes) }, {
+      isOnce: true,
+      put: (below, body, more) => fetch(`${address}/${id}${below}`, { method: "PUT", body, headers: { ...headers, ...more } }),
+      say: () => undefined,
+      rest: async () => undefined,
+    });
+    const ended = await sending.run();
+    return { ...ended, state: sending.state, length: sending.length };
   },
   // Sends what waits to a server that answers a message with `status` where it is too long or holds an odd value; opened again before every run.
   unfit: async ({ kept, odd, status, most, runs, isIn }) => {

@@ -1,5 +1,7 @@
 """Evidence by its addresses: added and taken away without script, given out so that nothing in it can run."""
 
+import base64
+import hashlib
 import re
 from uuid import uuid4
 
@@ -9,6 +11,7 @@ from django.test import Client
 
 from sidara.collection import queries
 from sidara.collection.core.submission import SubmissionKey
+from sidara.evidence.core import PART, hash_of
 from sidara.kernel.actor import OPERATOR
 from sidara.kernel.clock import now
 from tests.accounts.conftest import world
@@ -134,3 +137,53 @@ def test_nonsense_changes_nothing(world: World) -> None:
         assert operator.post(PAGE, given).status_code in {200, 302}
     add(operator, sel="|TIDAK_ADA|_T")
     assert held() == []
+
+
+def underway(asker: Client, world: World, content: bytes, *, most: int | None = None) -> str:
+    """Send a file, or the first parts of it, as the script of the page does; gives its number."""
+    page = asker.get(PAGE).content.decode()
+    found = re.search(r'data-unggah="([^"]+)" data-most="10000000"', page)
+    assert found is not None
+    address = f"{found[1]}/{uuid4()}"
+    said = {"name": "balai.png", "size": len(content), "sha256": hash_of(content), "variable": "KEP_010"}
+    assert asker.put(address, said, content_type="application/json").status_code == 200
+    for low in range(0, len(content) if most is None else most, PART):
+        part = content[low : low + PART]
+        digest = base64.b64encode(hashlib.sha256(part).digest()).decode()
+        told = asker.put(
+            f"{address}/parts/{low}",
+            part,
+            content_type="application/octet-stream",
+            headers={"content-digest": f"sha-256=:{digest}:"},
+        )
+        assert told.status_code == 200, told.content
+    return address.rpartition("/")[2]
+
+
+def test_a_file_under_way_is_listed_to_its_sender_and_kept_when_it_came(world: World) -> None:
+    operator, content = client(world, "operator-desa-a"), files.photo((700, 600), kind="PNG", noisy=True)
+    upload = underway(operator, world, content, most=PART)
+    page = operator.get(PAGE).content.decode()
+    assert f'data-unggahan="{upload}" data-sha256="{hash_of(content)}"' in page
+    assert re.search(r"256 kB dari 4\d\d kB sudah sampai; disimpan sampai \d+ \w+ \d{4}\.", page)
+    assert "Simpan bukti ini" not in page
+    assert upload not in client(world, "pendamping-a").get(PAGE).content.decode()
+    answer = operator.post(PAGE, {"unggahan": upload})
+    assert "belum sampai seluruhnya" in answer.content.decode()
+    whole = underway(operator, world, content)
+    page = operator.get(PAGE).content.decode()
+    assert "sudah sampai seluruhnya" in page
+    assert "Simpan bukti ini" in page
+    assert operator.post(PAGE, {"unggahan": whole})["location"] == PAGE
+    assert operator.post(PAGE, {"unggahan": whole})["location"] == PAGE, "an answer may get lost"
+    assert [(str(one.id), one.name, one.cell) for one in held()] == [(whole, "balai.png", "|KEP_010|_T")]
+    assert operator.post(PAGE, {"unggahan": upload, "buang": "ya"})["location"] == PAGE
+    assert "Belum selesai dikirim" not in operator.get(PAGE).content.decode()
+    for given in ({"unggahan": "bukan"}, {"unggahan": str(uuid4())}):
+        assert operator.post(PAGE, given).status_code in {200, 302}
+    assert len(held()) == 1
+
+
+def test_who_only_reads_has_nothing_under_way(world: World) -> None:
+    page = client(world, "kepala-desa-a").get(PAGE).content.decode()
+    assert "data-unggah" not in page

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID, uuid4
 
 from django.core.files.uploadedfile import UploadedFile
@@ -21,10 +22,12 @@ from sidara.kernel.breakdown import TOTAL
 from sidara.kernel.finding import Finding
 from sidara.ui.language import format_moment, format_number, say
 from sidara.ui.periods import format_period
+from sidara.web.languages import API
 from sidara.web.pages.entry.addresses import page_of, who
+from sidara.web.pages.entry.underway import Underway, underway
 
-CELL, FILE, CAPTION, PLACE, MESSAGE, REMOVED, REASON = (
-    *("sel", "berkas", "keterangan", "tempat", "pesan", "hapus", "alasan"),
+CELL, FILE, CAPTION, PLACE, MESSAGE, REMOVED, REASON, UPLOAD, DROPPED = (
+    *("sel", "berkas", "keterangan", "tempat", "pesan", "hapus", "alasan", "unggahan", "buang"),
 )
 
 
@@ -71,6 +74,14 @@ class Page:
     findings: Sequence[Finding] = ()
     told: Sequence[Finding] = ()
     caption: str = ""
+    underway: Sequence[Underway] = ()
+    most_bytes: str = str(LARGEST)
+
+    @property
+    def uploads(self) -> str:
+        """Where the script sends a file in parts."""
+        key = self.entry.key
+        return f"{API}/submissions/{quote(key.form)}/{quote(key.region)}/{quote(key.period)}/uploads"
 
     @property
     def form(self) -> str:
@@ -126,6 +137,7 @@ def build(
         posted.findings if posted else (),
         posted.told if posted else (),
         caption if posted and posted.findings else "",
+        underway(actor, entry, writer.names.about) if may else (),
     )
 
 
@@ -143,6 +155,8 @@ def act(
                 now=now,
             )
             return Posted((gone,) if gone else ())
+        if UPLOAD in given:
+            return _arrived(actor, entry, UUID(given.get(UPLOAD, "")), drops=DROPPED in given, now=now)
         message = UUID(given.get(MESSAGE, ""))
     except ValueError:
         return None
@@ -156,6 +170,15 @@ def act(
     kept = services.keep_evidence(
         actor, key=entry.key, cell=_key(given.get(CELL, "")), handed=handed, now=now
     )
+    return Posted(kept.findings) if kept.piece is None else Posted(told=kept.findings)
+
+
+def _arrived(actor: Actor, entry: queries.Entry, upload: UUID, *, drops: bool, now: datetime) -> Posted:
+    """Keep a file that came in parts, or let go of it."""
+    if drops:
+        wrong = services.drop_upload(actor, key=entry.key, upload=upload)
+        return Posted((wrong,) if wrong else ())
+    kept = services.keep_upload(actor, key=entry.key, upload=upload, now=now)
     return Posted(kept.findings) if kept.piece is None else Posted(told=kept.findings)
 
 
