@@ -2,7 +2,8 @@
 
 Persons stand in SIDARA only as officials in their function. What looks personal is warned about, and can be
 taken out again. Sixteen digits in any groups count where they are built as an NIK or KK is (province, day and
-month) and one sign divides all groups; so lists of years, days and codes of regions do not.
+month) and one sign divides all groups; so lists of years, days and codes of regions do not. A number in
+groups of three with points (`1.085.000.000`) is an amount, whatever stands in it.
 """
 
 import re
@@ -28,7 +29,7 @@ def _split(pair: str, between: str) -> str:
 _DIGITS_NIK = "|".join(
     (r"[0-9]{2}[ .-]?[0-9]{2}[ .-]?[0-9]{2}[ .-]?[0-9]{6}[ .-]?[0-9]{4}", *map(_divided, (" ", "[.]", "-")))
 )
-_DIGITS_PHONE = r"(?:\+?62\)?[ .-]?\(?0?\)?|0)[ .-]?8[0-9]{1,2}\)?(?:[ .-]?[0-9]{3,4}){2}[0-9]{0,2}"
+_DIGITS_PHONE = r"(?:\+?62\)?[ .-]?\(?0?\)?[ .-]?|0)8[0-9]{1,2}\)?(?:[ .-]?[0-9]{3,4}){2}[0-9]{0,2}"
 NIK = rf"(?:^|[^0-9])(?:{_DIGITS_NIK})(?:$|[^0-9])"
 PHONE = rf"(?:^|[^0-9])(?:{_DIGITS_PHONE})(?:$|[^0-9])"
 MAY_LOOK_PERSONAL = f"{NIK}|{PHONE}|[^\\x00-\\x7f]"
@@ -36,6 +37,8 @@ MAY_LOOK_PERSONAL = f"{NIK}|{PHONE}|[^\\x00-\\x7f]"
 
 Digits and signs of other scripts are read there only.
 """
+_FIGURE = re.compile(r"[0-9]+(?:\.[0-9]+)*")
+_AMOUNT = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3}){1,4}")
 _NIK, _PHONE = re.compile(NIK), re.compile(PHONE)
 _NUMBER = re.compile(rf"(?<![0-9])(?:{_DIGITS_NIK}|{_DIGITS_PHONE})(?![0-9])")
 
@@ -61,8 +64,9 @@ def numbers_in(text: str) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    """Write digits, spaces and dashes of every script as plain ones, each in its place."""
-    return text if text.isascii() else "".join(map(_plain_sign, text))
+    """Write digits, spaces and dashes of every script as plain ones, amounts as none, each in its place."""
+    plain = text if text.isascii() else "".join(map(_plain_sign, text))
+    return _FIGURE.sub(lambda one: "#" * len(one[0]) if _AMOUNT.fullmatch(one[0]) else one[0], plain)
 
 
 def _plain_sign(sign: str) -> str:

@@ -15,17 +15,20 @@ function divided(sign) {
 }
 
 const GROUPED = "[0-9]{2}[ .-]?[0-9]{2}[ .-]?[0-9]{2}[ .-]?[0-9]{6}[ .-]?[0-9]{4}";
-const TELEPHONE = "(?:\\+?62\\)?[ .-]?\\(?0?\\)?|0)[ .-]?8[0-9]{1,2}\\)?(?:[ .-]?[0-9]{3,4}){2}[0-9]{0,2}";
+const TELEPHONE = "(?:\\+?62\\)?[ .-]?\\(?0?\\)?[ .-]?|0)8[0-9]{1,2}\\)?(?:[ .-]?[0-9]{3,4}){2}[0-9]{0,2}";
 const alone = (/** @type {string} */ digits) => new RegExp(`(?:^|[^0-9])(?:${digits})(?:$|[^0-9])`);
 const NIK = alone([GROUPED, ...[" ", "[.]", "-"].map(divided)].join("|"));
 const PHONE = alone(TELEPHONE);
+const FIGURE = /[0-9]+(?:\.[0-9]+)*/g;
+/** A number in groups of three with points is an amount, whatever stands in it. */
+const AMOUNT = /^[1-9][0-9]{0,2}(?:\.[0-9]{3}){1,4}$/;
 
 /**
  * Says what a text looks as if it held, in Indonesian; empty: neither.
  * @param {string | null | undefined} text
  */
 export function looksLike(text) {
-  const written = plain(text ?? "");
+  const written = plain(text ?? "").replace(FIGURE, (one) => (AMOUNT.test(one) ? "#" : one));
   return NIK.test(written) ? "NIK" : PHONE.test(written) ? "nomor telepon" : "";
 }
 
