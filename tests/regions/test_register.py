@@ -221,6 +221,8 @@ def test_trees(register_62):
     assert [region.code for region in queries.ancestors(PUBLIC, village.id)] == ["62", "62.01", "62.01.02"]
     province = queries.resolve(PUBLIC, "62")
     assert queries.ancestors(PUBLIC, province.id) == ()
+    assert queries.with_above(PUBLIC, village.id) == (*queries.ancestors(PUBLIC, village.id), village)
+    assert queries.with_above(PUBLIC, 0) == ()
     assert [region.code for region in queries.children(PUBLIC, province.id)] == list(DESA)
     assert len(queries.villages(PUBLIC, "62")) == 1571
     assert len(queries.villages(PUBLIC, "62.71")) == 30

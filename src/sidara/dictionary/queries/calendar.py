@@ -84,5 +84,4 @@ def _lineage(actor: Actor, region_id: int | None) -> Sequence[str]:
     """Give the code of a region and of those above it, the nearest first."""
     if region_id is None:
         return ()
-    own = regions.regions(actor, [region_id]).values()
-    return [one.code for one in (*own, *reversed(regions.ancestors(actor, region_id)))]
+    return [one.code for one in reversed(regions.with_above(actor, region_id))]

@@ -44,6 +44,7 @@ from sidara.regions.queries.today import (
     register_diff,
     register_version,
     villages,
+    with_above,
 )
 from sidara.regions.queries.within import within
 
@@ -98,5 +99,6 @@ __all__ = [
     "stood",
     "villages",
     "went_on",
+    "with_above",
     "within",
 ]

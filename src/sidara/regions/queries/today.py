@@ -61,25 +61,24 @@ def children(actor: Actor, region_id: int) -> list[Region]:
 
 def ancestors(actor: Actor, region_id: int) -> tuple[Region, ...]:
     """Give the regions above one, top first; empty for a province or an unknown id."""
-    return _ancestors(register_version(actor), region_id)
+    return with_above(actor, region_id)[:-1]
+
+
+def with_above(actor: Actor, region_id: int) -> tuple[Region, ...]:
+    """Give a region behind those above it, top first; empty for an unknown id. The register is asked once."""
+    return _with_above(register_version(actor), region_id)
 
 
 _BY_ID = Prepared(lambda: models.Region.objects.filter(pk=slot(models.Region, "id")))
 
 
 @lru_cache(maxsize=4096)
-def _ancestors(version: str, region_id: int) -> tuple[Region, ...]:
+def _with_above(version: str, region_id: int) -> tuple[Region, ...]:
     row = _BY_ID.model(id=region_id)
-    if row is None or row.parent_id is None:
+    if row is None:
         return ()
-    return (*_ancestors(version, row.parent_id), _word(version, row.parent_id))
-
-
-@lru_cache(maxsize=1024)
-def _word(version: str, region_id: int) -> Region:  # noqa: ARG001 - part of the cache's key
-    row = _BY_ID.model(id=region_id)
-    assert row is not None  # noqa: S101 - the records keep the parent of every region
-    return row.as_word()
+    above = () if row.parent_id is None else _with_above(version, row.parent_id)
+    return (*above, row.as_word())
 
 
 def villages(actor: Actor, under: str, *, examples: bool = False) -> list[Region]:
