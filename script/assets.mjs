@@ -43,7 +43,7 @@ async function bundles() {
         in: `${SOURCE}/${name}`,
         out: path.parse(name).name,
       })),
-      ...["entry", "evidence", "tasks", "takeaway"].map((name) => ({ in: `src/sidara/collection/static/collection/${name}.js`, out: name })),
+      ...["entry", "evidence", "tasks", "takeaway", "revoked"].map((name) => ({ in: `src/sidara/collection/static/collection/${name}.js`, out: name })),
     ],
     loader: { ".png": "dataurl" },
     outdir: TARGET,

@@ -19,6 +19,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from sidara.accounts import services
 from sidara.accounts.formats import content as room_content
+from sidara.accounts.models import Device
 from sidara.collection.services import saving
 from sidara.kernel.actor import OPERATOR, PUBLIC_OPERATIONS
 from sidara.ui.api import OR
@@ -41,6 +42,8 @@ BODIES = {
     "{redaction}": {"confirm": True},
     "{upload}": {"name": "a.jpg", "size": 9, "sha256": "0" * 64},
     "keep": None,
+    "{device}": {"name": "HP Bu Siti"},
+    "revoke": {"reason": "hilang"},
     "{period}": {"base": 0, "cells": [{"variable": "KEP_010", "value": "4"}], "filler": "Contoh"},
 }
 """What is sent where a body is wanted, by the last part of the address."""
@@ -135,6 +138,8 @@ def addresses(one: Operation, world: World) -> Iterator[tuple[str, str, str, str
         for form, sector in FORMS.items() if is_placed else [next(iter(FORMS.items()))]:
             code = "KEP_001" if "dictionary" in one.pattern else form if "forms" in one.pattern else region
             values = VALUES | {"code": code, "region": region, "form": form, "account": world.ids[person]}
+            if "device" in one.takes:
+                values["device"] = str(Device.objects.get(account=world.ids[person]).pk)
             query = next((text for end, text in ASKED.items() if one.pattern.endswith(end)), "")
             yield one.pattern.format(**values) + query, region, sector, person
 
@@ -147,7 +152,7 @@ def may(viewer: Viewer, one: Operation, region: str, sector: str, person: str) -
         target = PARTS[person]
         assert viewer.part is not None
         own = viewer.part.login == person
-        return one.right == READ and not own and gives(viewer.part, target, whole=False)
+        return not own and gives(viewer.part, target, whole=one.right != READ)
     return "region" not in one.takes or viewer.reaches(region, sector)
 
 
@@ -216,6 +221,8 @@ def token(world: World, login: str, **scope: tuple[str, ...]) -> Viewer:
 @pytest.fixture
 def viewers(world: World) -> list[Viewer]:
     """The public, everybody of the cast by session, and programs by tokens of every kind of scope."""
+    for person in PLACES.values():
+        services.enrol_device(world.actor(person), mark=person)
     return [
         Viewer("publik"),
         *(Viewer(part.login, part) for part in IN_FORCE),

@@ -7,7 +7,7 @@ import { formatNumber, typed } from "../../src/sidara/collection/static/collecti
 import { read } from "../../src/sidara/collection/static/collection/block.js";
 import { faultWords } from "../../src/sidara/collection/static/collection/control.js";
 import { isBlocking, isExplained, judge, together as whole } from "../../src/sidara/collection/static/collection/judge.js";
-import { together } from "../../src/sidara/collection/static/collection/meeting.js";
+import { lean, together } from "../../src/sidara/collection/static/collection/meeting.js";
 import { Model } from "../../src/sidara/collection/static/collection/model.js";
 import { Sending, hashOf } from "../../src/sidara/collection/static/collection/parts.js";
 import { looksLike } from "../../src/sidara/collection/static/collection/personal.js";
@@ -207,6 +207,7 @@ const answers = {
     return { found, text, sizes: [lock.salt.length, kept.iv.length, kept.data.length] };
   },
   pin: ({ pins, wrong }) => ({ good: pins.map(seal.isGoodPin), pauses: wrong.map(seal.pauseAfter) }),
+  lean: ({ draft }) => lean(draft),
   together: ({ drafts: [one, other] }) => [together(one, other), together(other, one)],
   typed: ({ question, text }) => typed(question, text),
 };

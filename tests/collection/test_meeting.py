@@ -1,5 +1,6 @@
 """Two drafts of one form that met on a device, one of them sealed: nothing that waits in either is let go."""
 
+import json
 from typing import Any
 
 from hypothesis import given, settings
@@ -75,3 +76,20 @@ def test_a_decision_to_send_is_not_lost(device: Device) -> None:
     act = {"id": "m", "at": "", "cells": [], "revision": 0, "faults": [], "isDone": False}
     older, newer = draft("1", {}, {}, {}, 3) | {"act": act}, draft("2", {}, {}, {}, 3) | {"act": None}
     assert [one["act"] for one in device("together", drafts=[older, newer])] == [act, act]
+
+
+@settings(max_examples=150, derandomize=True, database=None, deadline=None)
+@given(one=drafts("1"))
+def test_what_a_revoked_device_keeps_is_what_waits_and_nothing_else_of_the_form(
+    device: Device, one: dict[str, Any]
+) -> None:
+    one = json.loads(json.dumps(one))
+    kept = device("lean", draft=one)
+    assert kept["outbox"] == one["outbox"], "nothing that waits is let go"
+    assert {f"/{row[1]}/_T" for row in kept["state"]["own"]} == set(shown(one))
+    assert all(row in one["state"]["own"] for row in kept["state"]["own"])
+    act = {"id": "m", "at": "", "cells": [], "revision": 0, "faults": [], "isDone": False}
+    assert device("lean", draft=one | {"act": act}) == one | {"act": act}, (
+        "a decision keeps what was looked over"
+    )
+    assert device("lean", draft=one | {"act": act | {"isDone": True}})["state"] == kept["state"]

@@ -20,7 +20,7 @@ from sidara.kernel.clock import now as moment
 from sidara.regions import queries as regions
 from sidara.regions import services as registering
 from sidara.ui.entry_words import device, takeaway, words
-from sidara.ui.pin_words import gate, pin
+from sidara.ui.pin_words import emptied, gate, pin
 from tests.accounts.conftest import world
 from tests.web.people import client
 from tests.world import World
@@ -439,7 +439,7 @@ def test_every_word_of_the_script_is_given_and_none_in_vain(world: World) -> Non
         used |= set(re.findall(r"words\.(\w+)", script.read_text("utf-8")))
     file = (SCRIPTS.parents[1] / "formats" / "takeaway.py").read_text("utf-8")
     used |= set(re.findall(r"words\[\"(\w+)\"\]", file)) - {"language"}
-    given = words() | device() | takeaway() | gate() | pin()
+    given = words() | device() | takeaway() | gate() | pin() | emptied()
     plain = {key for key in given if "-" not in key and key != "language"}
     assert used == plain
     faults = set(

@@ -1,16 +1,32 @@
 """The JSON door of people: `/api/v1/me` (who asks) and `/api/v1/people`, as far as rights permit."""
 
+from dataclasses import fields
 from datetime import date, datetime
+from http import HTTPStatus
 from uuid import UUID
 
 from ninja import Router, Schema
 
-from sidara.accounts import queries
+from sidara.accounts import queries, services
 from sidara.accounts.core import Person, operations_of
+from sidara.accounts.core.device import Changed, Device
 from sidara.accounts.queries import LOG_IN, READ
+from sidara.accounts.services import KEEP_DEVICES
 from sidara.kernel.actor import Actor, Area
 from sidara.kernel.clock import local_date, now
-from sidara.ui.api import Cursor, Limit, Page, Paged, Text, missing, read_cursor, reads, write_cursor
+from sidara.ui.api import (
+    Cursor,
+    Limit,
+    Page,
+    Paged,
+    Problem,
+    Text,
+    missing,
+    read_cursor,
+    reads,
+    write_cursor,
+    writes,
+)
 from sidara.ui.rights import Asking
 
 router = Router(tags=["people"])
@@ -64,6 +80,33 @@ class PersonOut(Schema):
     grants: list[HeldOut]
 
 
+class DeviceOut(Schema):
+    """A browser in which an account works; `left` answers wait unsent on a revoked one that told so."""
+
+    id: UUID
+    name: str
+    what: str
+    enrolled_at: datetime
+    seen_at: datetime
+    revoked_at: datetime | None
+    revoked_by: str
+    reason: str
+    cleared_at: datetime | None
+    left: int
+
+
+class NameIn(Schema):
+    """Another name of a device."""
+
+    name: Text
+
+
+class WhyIn(Schema):
+    """Why a device is revoked."""
+
+    reason: Text
+
+
 @reads(router, "/me", right=LOG_IN, response=MeOut)
 def who_am_i(request: Asking) -> dict[str, object]:
     """Siapa yang bertanya, dan apa yang boleh dilakukannya di mana."""
@@ -90,13 +133,69 @@ def list_people(
     return Page(items, write_cursor(str(found.after)) if found.number < found.pages else "")
 
 
+@reads(router, "/people/{account}/devices", right=READ, response=list[DeviceOut])
+def list_devices(request: Asking, account: UUID) -> list[dict[str, object]]:
+    """Perangkat satu orang, yang terakhir terhubung lebih dahulu."""
+    found = _person_of(request, account)
+    return [_device(one) for one in queries.devices(request.actor, account_id=found.id)]
+
+
+@writes(router, "/people/{account}/devices/{device}", right=KEEP_DEVICES, response=DeviceOut)
+def rename_device(request: Asking, account: UUID, device: UUID, body: NameIn) -> dict[str, object]:
+    """Ganti nama sebuah perangkat."""
+    _device_of(request, account, device)
+    done = services.rename_device(request.actor, device_id=device, name=body.name)
+    return _changed(request, done, device)
+
+
+@writes(
+    router,
+    "/people/{account}/devices/{device}/revoke",
+    right=KEEP_DEVICES,
+    response=DeviceOut,
+    method="POST",
+)
+def revoke_device(request: Asking, account: UUID, device: UUID, body: WhyIn) -> dict[str, object]:
+    """Cabut sebuah perangkat dengan alasan: sesinya berakhir; yang belum terkirim tetap di sana."""
+    _device_of(request, account, device)
+    done = services.revoke_device(request.actor, device_id=device, reason=body.reason)
+    return _changed(request, done, device)
+
+
 @reads(router, "/people/{account}", right=READ, response=PersonOut)
 def show_person(request: Asking, account: UUID) -> dict[str, object]:
     """Satu orang dengan tugas dan haknya."""
+    return _person(_person_of(request, account), local_date(now()))
+
+
+def _person_of(request: Asking, account: UUID) -> Person:
+    """Find a person that one governs, at least in part; the own account is no program's."""
     found = queries.person(request.actor, account) if account != request.actor.id else None
     if found is None:
         raise missing("Akun", str(account))
-    return _person(found, local_date(now()))
+    return found
+
+
+def _device_of(request: Asking, account: UUID, device: UUID) -> None:
+    """Refuse a device that is none of that person."""
+    found = _person_of(request, account)
+    if device not in {one.id for one in queries.devices(request.actor, account_id=found.id)}:
+        raise missing("Perangkat", str(device))
+
+
+def _changed(request: Asking, done: Changed, device: UUID) -> dict[str, object]:
+    """Give the device as it is now; what was refused is a problem."""
+    if done.is_refused:
+        is_revoked = done.findings[0].code == "DEVICE_REVOKED"
+        raise Problem(HTTPStatus.CONFLICT if is_revoked else HTTPStatus.BAD_REQUEST, *done.findings)
+    found = queries.device(request.actor, device)
+    if found is None:
+        raise missing("Perangkat", str(device))
+    return _device(found)
+
+
+def _device(one: Device) -> dict[str, object]:
+    return {field.name: getattr(one, field.name) for field in fields(one) if field.name != "account_id"}
 
 
 def _me(actor: Actor) -> dict[str, object]:

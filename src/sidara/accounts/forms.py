@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_noop as noop
 
 from sidara.accounts import queries
-from sidara.accounts.core import CHOSEN, Level, Role, Sectors, naming
+from sidara.accounts.core import CHOSEN, Level, Role, Sectors, device, naming
 from sidara.kernel.actor import PUBLIC
 from sidara.ui.language import say
 
@@ -387,3 +387,34 @@ class MakeToken(Dressed, forms.Form):
             "sectors": tuple(self.cleaned_data["sectors"]),
             "last_day": self.cleaned_data["last_day"],
         }
+
+
+class RenameDevice(Dressed, forms.Form):
+    """Another name for a device."""
+
+    name = forms.CharField(max_length=device.LONGEST)
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        """Set words."""
+        super().__init__(*args, **named)
+        self.dress(
+            {"name": say("Nama perangkat")}, {"name": say("Nama yang Anda kenali, misalnya HP Bu Siti.")}
+        )
+
+
+class RevokeDevice(Dressed, forms.Form):
+    """Why a device is revoked."""
+
+    reason = forms.CharField(max_length=device.LONGEST_REASON)
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        """Set words."""
+        super().__init__(*args, **named)
+        self.dress(
+            {"reason": say("Alasan")},
+            {
+                "reason": say(
+                    "Misalnya hilang, rusak, dijual, atau dipakai orang lain. Alasan tersimpan di riwayat."
+                )
+            },
+        )

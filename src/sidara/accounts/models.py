@@ -1,4 +1,4 @@
-"""Tables of `accounts`: people, grants, one-time codes, tokens; log-ins, events, uses of tokens only grow.
+"""Tables of `accounts`: people, grants, codes, tokens, devices; log-ins, events, uses of tokens only grow.
 
 Triggers in the migrations guard what only grows, on SQLite and on PostgreSQL.
 """
@@ -13,7 +13,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from sidara.accounts.core import Bounds, EventKind, Failure, Method
-from sidara.accounts.core.naming import LONGEST, normal
+from sidara.accounts.core import device as word
+from sidara.accounts.core.naming import LONGEST, device, normal
 from sidara.accounts.core.roles import reachable
 from sidara.accounts.core.token import Refusal
 from sidara.kernel.actor import Area
@@ -268,4 +269,47 @@ class TokenUse(models.Model):
         indexes = (
             models.Index(fields=("token", "id"), name="token_use_token"),
             models.Index(fields=("address_key", "at"), name="token_use_address"),
+        )
+
+
+class Device(models.Model):
+    """A browser in which an account works: its mark, its name, its end.
+
+    `mark` is the digest of what its cookie holds for this account, `left` how many answers wait there unsent,
+    as it told when it was revoked.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    account = models.ForeignKey(Account, models.PROTECT, related_name="devices")
+    mark = models.CharField(max_length=64, unique=True)
+    name = models.CharField(max_length=word.LONGEST)
+    agent = models.CharField(max_length=300, blank=True)
+    enrolled_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    revoked_by_id = models.UUIDField(null=True)
+    revoked_by_name = models.CharField(max_length=200, blank=True)
+    reason = models.CharField(max_length=200, blank=True)
+    cleared_at = models.DateTimeField(null=True)
+    left = models.IntegerField(default=0)
+
+    class Meta:
+        """Oldest first."""
+
+        ordering = ("enrolled_at", "id")
+
+    def as_word(self) -> word.Device:
+        """Give the device as a plain value."""
+        return word.Device(
+            id=self.pk,
+            account_id=self.account_id,
+            name=self.name,
+            what=device(self.agent),
+            enrolled_at=self.enrolled_at,
+            seen_at=self.seen_at,
+            revoked_at=self.revoked_at,
+            revoked_by=self.revoked_by_name,
+            reason=self.reason,
+            cleared_at=self.cleared_at,
+            left=self.left,
         )

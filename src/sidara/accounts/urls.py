@@ -5,7 +5,7 @@ Only what is needed is open: no sign-up, no e-mail, no other providers.
 
 from django.urls import path
 
-from sidara.accounts.views import entrance, own, people, tokens
+from sidara.accounts.views import devices, entrance, own, people, tokens
 
 urlpatterns = [
     path("masuk", entrance.log_in, name="account_login"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("masuk/passkey", entrance.passkey, name="mfa_login_webauthn"),
     path("masuk/ulang", entrance.reauthenticate, name="account_reauthenticate"),
     path("masuk/tidak-aktif", entrance.inactive, name="account_inactive"),
+    path("masuk/perangkat", devices.here, name="device-here"),
     path("keluar", entrance.log_out, name="account_logout"),
     path("akun", own.account, name="account-own"),
     path("akun/kata-sandi", own.change_password, name="account_change_password"),
@@ -23,6 +24,7 @@ urlpatterns = [
     path("akun/passkey/<int:pk>/hapus", own.remove_passkey, name="mfa_remove_webauthn"),
     path("akun/sesi/akhiri", own.end_sessions, name="account-end-sessions"),
     path("akun/token", tokens.own, name="account-tokens"),
+    path("akun/perangkat", devices.own, name="account-devices"),
     path("orang", people.people, name="people"),
     path("orang/baru", people.create, name="people-create"),
     path("orang/lembar", people.sheets, name="people-sheets"),
@@ -31,6 +33,7 @@ urlpatterns = [
     path("orang/<uuid:account>/pulihkan", people.recover, name="person-recover"),
     path("orang/<uuid:account>/hak", people.grant, name="person-grant"),
     path("orang/<uuid:account>/token", tokens.of_person, name="person-tokens"),
+    path("orang/<uuid:account>/perangkat", devices.of_person, name="person-devices"),
     path("hak/<uuid:grant>/akhiri", people.end_grant, name="grant-end"),
     path("hak/<uuid:grant>/serah-terima", people.hand_over, name="grant-hand-over"),
 ]

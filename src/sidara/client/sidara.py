@@ -34,6 +34,20 @@ class Sidara(Evidence):
         """Give one person."""
         return self._one("GET", f"/people/{part_of(account)}")
 
+    def devices(self, account: str | UUID) -> Rows:
+        """List the devices of a person."""
+        return self._rows(f"/people/{part_of(account)}/devices")
+
+    def rename_device(self, account: str | UUID, device: str | UUID, name: str) -> dict[str, Any]:
+        """Give a device another name."""
+        address = f"/people/{part_of(account)}/devices/{part_of(device)}"
+        return self._one("PATCH", address, body={"name": name})
+
+    def revoke_device(self, account: str | UUID, device: str | UUID, reason: str) -> dict[str, Any]:
+        """Revoke a device: its sessions end."""
+        address = f"/people/{part_of(account)}/devices/{part_of(device)}/revoke"
+        return self._one("POST", address, body={"reason": reason})
+
     # Areas
 
     def regions(self, *, under: str = "", level: str = "") -> Rows:

@@ -38,6 +38,7 @@ WHAT = (
     noop("Himpunan data"),
     noop("Indeks"),
     noop("Jenis entri"),
+    noop("Perangkat"),
     noop("Skor desa ini pada himpunan"),
     noop("Susunan wilayah"),
     noop("Tingkat"),

@@ -1,4 +1,4 @@
-"""The words of the scripts about the PIN of a device. `{name}` is filled by the script."""
+"""The words of the scripts about a PIN of a device, and a revoked one. `{name}` is filled by the script."""
 
 from sidara.ui.language import say
 
@@ -78,5 +78,22 @@ def pin() -> dict[str, str]:
         "pinOtherText": say(
             "Isian itu ada di perangkat ini. Hanya {name} yang dapat membuka dan mengirimnya, sesudah "
             "masuk dengan akunnya sendiri."
+        ),
+    }
+
+
+def emptied() -> dict[str, str]:
+    """Give what is said on a revoked device when it took off what it held, by the keys of the script."""
+    return {
+        "emptiedLeft": say(
+            "Halaman dan formulir di perangkat ini sudah dihapus. {n} isian belum terkirim tetap tersimpan; "
+            "masuk lagi untuk mengirimnya."
+        ),
+        "emptiedNone": say(
+            "Halaman dan formulir di perangkat ini sudah dihapus. Tidak ada isian yang tertinggal."
+        ),
+        "emptiedPartly": say(
+            "Belum semuanya terhapus: sebuah formulir masih terbuka di jendela lain, atau perangkat penuh. "
+            "Tutup jendela itu, lalu muat ulang halaman ini."
         ),
     }

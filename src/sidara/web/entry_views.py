@@ -17,6 +17,7 @@ from sidara.ui.periods import with_preceding
 from sidara.ui.pin_words import gate, pin
 from sidara.ui.rights import Asking, needs
 from sidara.web import pace
+from sidara.web.at_device import at_device
 from sidara.web.bodies import json_of
 from sidara.web.found import as_today, entry_of, led_to
 from sidara.web.pages.entry import plain, posting, queued, saving, window
@@ -27,6 +28,7 @@ LONGEST_BODY = 1_000_000
 
 @needs(READ)
 @never_cache
+@at_device
 def tasks(request: Asking) -> HttpResponse:
     """Show what is to be filled in; `desa` chooses a village."""
     code = request.GET.get("desa", "")[:20]
@@ -62,6 +64,7 @@ def entry(request: Asking, form: str, code: str, period: str) -> HttpResponse:
 
 @needs(READ)
 @never_cache
+@at_device
 def bundle(request: Asking, form: str, code: str, period: str) -> HttpResponse:
     """Give everything with which a device fills in the form, and the words of the script."""
     found = entry_of(request, SubmissionKey(form, code, period))

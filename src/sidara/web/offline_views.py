@@ -15,6 +15,7 @@ from sidara.ui import built
 from sidara.ui.language import say
 from sidara.ui.pin_words import gate
 from sidara.ui.rights import Asking, needs
+from sidara.web.at_device import at_device
 
 OPEN = "warehouse.ask"
 """What everybody may: worker and manifest say nothing of anybody."""
@@ -71,6 +72,7 @@ def shell(request: Asking) -> HttpResponse:
 
 @needs(READ)
 @never_cache
+@at_device
 def session(request: Asking) -> HttpResponse:
     """Say who is logged in, with a token that posts: what was typed is sent under this log-in."""
     return JsonResponse(

@@ -1,11 +1,12 @@
-"""Commands of people and of tokens: `sidara users …`, `sidara users token …`."""
+"""Commands of people, tokens and devices: `sidara users …`, `users token …`, `users device …`."""
 
 import typer
 
-from sidara.accounts.cli import tokens
+from sidara.accounts.cli import devices, tokens
 from sidara.accounts.cli.people import app
 
 app.add_typer(tokens.app, name="token")
+app.add_typer(devices.app, name="device")
 
 APPS: dict[str, typer.Typer] = {"users": app}
 

@@ -71,6 +71,10 @@ class EventKind(StrEnum):
     SESSIONS_ENDED = "sessions_ended"
     TOKEN_MADE = "token_made"  # noqa: S105 - a word, no secret
     TOKEN_REVOKED = "token_revoked"  # noqa: S105 - a word, no secret
+    DEVICE_ENROLLED = "device_enrolled"
+    DEVICE_RENAMED = "device_renamed"
+    DEVICE_REVOKED = "device_revoked"
+    DEVICE_CLEARED = "device_cleared"
 
     @property
     def label(self) -> str:
@@ -91,6 +95,10 @@ class EventKind(StrEnum):
             "sessions_ended": "Semua sesi lain diakhiri",
             "token_made": "Token dibuat",
             "token_revoked": "Token dicabut",
+            "device_enrolled": "Perangkat tercatat",
+            "device_renamed": "Nama perangkat diganti",
+            "device_revoked": "Perangkat dicabut",
+            "device_cleared": "Perangkat melapor sudah kosong",
         }[self.value]
 
 

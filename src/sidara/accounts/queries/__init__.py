@@ -3,6 +3,16 @@
 from sidara.accounts.queries.acting import LOG_IN, Acting, actor_of
 from sidara.accounts.queries.audit import events, log_ins, throttled
 from sidara.accounts.queries.content import Strip, as_picture, operations, roles, rules, sectors, strips
+from sidara.accounts.queries.devices import (
+    DEVICE_COOKIE,
+    Revoked,
+    device,
+    device_here,
+    devices,
+    is_revoked,
+    mark_here,
+    revoked_here,
+)
 from sidara.accounts.queries.people import (
     READ,
     Listed,
@@ -21,16 +31,23 @@ from sidara.accounts.queries.places import region_fault
 from sidara.accounts.queries.tokens import token_choices, token_of, token_uses, tokens
 
 __all__ = [
+    "DEVICE_COOKIE",
     "LOG_IN",
     "READ",
     "Acting",
     "Listed",
     "Page",
+    "Revoked",
     "Strip",
     "actor_of",
     "as_picture",
+    "device",
+    "device_here",
+    "devices",
     "events",
+    "is_revoked",
     "log_ins",
+    "mark_here",
     "may_do",
     "may_end",
     "offered_places",
@@ -41,6 +58,7 @@ __all__ = [
     "person_named",
     "person_of_grant",
     "region_fault",
+    "revoked_here",
     "roles",
     "rules",
     "sectors",

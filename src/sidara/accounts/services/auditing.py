@@ -1,7 +1,5 @@
 """What is written down: log-ins, and what happened to accounts. Rows are added, never changed."""
 
-import hashlib
-import hmac
 from datetime import datetime
 from uuid import UUID
 
@@ -10,7 +8,8 @@ from allauth.usersessions.models import UserSession
 from sidara.accounts.core import EventKind, Failure, Method
 from sidara.accounts.core.naming import normal
 from sidara.accounts.core.roles import KEEP_OWN
-from sidara.accounts.formats.keys import address_key, key_of
+from sidara.accounts.formats import keys
+from sidara.accounts.formats.keys import address_key
 from sidara.accounts.models import Account, Event, LogIn
 from sidara.accounts.queries import LOG_IN
 from sidara.kernel.actor import Actor, NotAllowed, require
@@ -24,7 +23,7 @@ LONGEST_AGENT = 300
 def name_key(actor: Actor, *, login_name: str) -> str:
     """Give the keyed digest of a log-in name as typed: what is counted and kept instead of the name."""
     require(actor, LOG_IN)
-    return hmac.new(key_of("name"), normal(login_name).encode(), hashlib.sha256).hexdigest()
+    return keys.name_key(login_name)
 
 
 def record_log_in(  # noqa: PLR0913 - one parameter a column

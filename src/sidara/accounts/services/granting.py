@@ -23,6 +23,7 @@ from sidara.accounts.formats import content
 from sidara.accounts.models import Account, Grant, GrantRegion
 from sidara.accounts.queries import region_fault
 from sidara.accounts.services.auditing import end_every_session, write_event
+from sidara.accounts.services.devices import revoke_devices
 from sidara.dictionary import queries as dictionary
 from sidara.kernel.actor import Actor, Area, NotAllowed
 from sidara.kernel.clock import Clock, local_date, now
@@ -281,12 +282,18 @@ def close_codes(actor: Actor, *, account: Account, moment: datetime) -> None:
 
 
 def write_end(actor: Actor, *, row: Grant, last: date, moment: datetime) -> None:
-    """Write the end of a grant. Its holder's sessions end, also where the end is still to come."""
+    """Write the end of a grant. Its holder's sessions end, also where the end is still to come.
+
+    With the last grant that lasts the devices of the account are revoked: nothing is left to do on them.
+    """
     row.valid_to = last
     row.ended_at = moment
     row.ended_by_id, row.ended_by_name = actor.id, actor.name
     row.save(update_fields=["valid_to", "ended_at", "ended_by_id", "ended_by_name"])
     end_every_session(actor, account_id=row.account_id)
+    today = local_date(moment)
+    if not row.account.grants.filter(Q(valid_to=None) | Q(valid_to__gte=today)).exists():
+        revoke_devices(actor, account=row.account, moment=moment)
 
 
 def _words(row: Grant) -> str:

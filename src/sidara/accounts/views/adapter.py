@@ -1,9 +1,6 @@
 """Between the library of log-in and us: who may try, what is written down, where one may go."""
 
 import base64
-import hashlib
-import json
-import secrets
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -13,7 +10,6 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet
 from django.conf import settings
-from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -21,16 +17,14 @@ from django.utils.translation import gettext_noop as noop
 
 from sidara.accounts import queries, services
 from sidara.accounts.core import CHOSEN, SEEN, SHARED, Failure, Method, needs_totp
+from sidara.accounts.core.device import KNOWN, MARK
+from sidara.accounts.formats import marks
 from sidara.accounts.formats.keys import address_key, key_of
 from sidara.accounts.models import Account
 from sidara.kernel.actor import PUBLIC
 from sidara.kernel.clock import local_date, now
 from sidara.ui.language import say
 
-DEVICE_COOKIE = "sidara_perangkat"
-DEVICE_DAYS = 365
-MOST_NAMES = 12
-"""Accounts that one device is remembered for: a shared laptop serves a whole office."""
 ISSUER = "SIDARA"
 WORDS = {
     "account/messages/password_changed.txt": noop(
@@ -223,37 +217,28 @@ def context_adapter() -> Adapter:
 
 
 def device_key(request: HttpRequest, name: str) -> str:
-    """Give the key of a device that logged in with this name before, else nothing."""
-    nonce = _devices(request).get(services.name_key(PUBLIC, login_name=name)[:16], "")
-    return hashlib.sha256(nonce.encode()).hexdigest() if nonce else ""
+    """Give the mark of a device that logged in with this name before; nothing of one that was revoked."""
+    mark = queries.mark_here(PUBLIC, cookie=request.COOKIES.get(marks.COOKIE, ""), login_name=name)
+    return "" if queries.is_revoked(PUBLIC, mark=mark) else mark
 
 
 def remember_device(request: HttpRequest, response: HttpResponse, name: str) -> None:
-    """Give the device a signed mark for this name."""
-    devices = _devices(request)
-    key = services.name_key(PUBLIC, login_name=name)[:16]
-    devices = {key: devices.pop(key, "") or secrets.token_urlsafe(12), **devices}
-    kept = dict(list(devices.items())[:MOST_NAMES])
+    """Give the device a signed mark for this name, another one where it was revoked; its session holds it."""
+    held = marks.read(request.COOKIES.get(marks.COOKIE, ""))
+    short = services.name_key(PUBLIC, login_name=name)[: marks.SHORT]
+    is_revoked = queries.is_revoked(PUBLIC, mark=marks.key(held.get(short, "")))
+    kept = marks.with_name(held, short, is_new=is_revoked)
+    request.session[MARK] = marks.key(kept[short])
+    request.session.pop(KNOWN, None)
     response.set_cookie(
-        DEVICE_COOKIE,
-        signing.dumps(kept, salt=DEVICE_COOKIE),
-        max_age=DEVICE_DAYS * 86_400,
+        marks.COOKIE,
+        marks.write(kept),
+        max_age=marks.SECONDS,
         path="/",
         secure=request.is_secure(),
         httponly=True,
         samesite="Lax",
     )
-
-
-def _devices(request: HttpRequest) -> dict[str, str]:
-    try:
-        return dict(
-            signing.loads(
-                request.COOKIES.get(DEVICE_COOKIE, ""), salt=DEVICE_COOKIE, max_age=DEVICE_DAYS * 86_400
-            )
-        )
-    except (signing.BadSignature, json.JSONDecodeError, ValueError, TypeError):
-        return {}
 
 
 def _method(request: HttpRequest, user: Account) -> Method:

@@ -1,5 +1,6 @@
 """Log-in and log-out: the library's views in our clothes, and the one-time code."""
 
+import json
 from typing import Any
 
 from allauth.account import views as account_views
@@ -16,12 +17,13 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from sidara.accounts import services
+from sidara.accounts import queries, services
 from sidara.accounts.core import CHOSEN, Failure, Method
 from sidara.accounts.forms import ChoosePassword, UseCode
 from sidara.accounts.models import Account
 from sidara.accounts.views import adapter
 from sidara.kernel.actor import PUBLIC
+from sidara.ui.pin_words import emptied
 from sidara.ui.rights import Asking, needs
 
 LOG_IN = "accounts.log_in"
@@ -38,7 +40,13 @@ class _Ours:
 
 
 class _LogIn(_Ours, account_views.LoginView):
-    """First step: name and password."""
+    """First step: name and password; a device that was revoked is told so here."""
+
+    def get_context_data(self, **named: Any) -> dict[str, Any]:
+        cookie = self.request.COOKIES.get(queries.DEVICE_COOKIE, "")
+        revoked = queries.revoked_here(PUBLIC, cookie=cookie)
+        words = json.dumps(emptied()) if revoked else ""
+        return super().get_context_data(**named) | {"revoked": revoked, "revoked_words": words}
 
 
 class _SecondStep(_Ours, second_views.AuthenticateView):

@@ -244,6 +244,7 @@ def _person(request: Asking, found: Person) -> HttpResponse:
         "lines": lines,
         "may_grant": queries.may_do(actor, "accounts.grant", found, today),
         "may_issue_tokens": queries.may_do(actor, "accounts.issue_tokens", found, today),
+        "may_keep_devices": queries.may_do(actor, services.KEEP_DEVICES, found, today),
         "may_recover": queries.may_do(actor, "accounts.recover", found, today),
         "log_ins": queries.log_ins(actor, account_id=found.id, limit=20),
         "events": queries.events(actor, account_id=found.id, limit=20),

@@ -57,8 +57,8 @@ FIELDS = {
     "file": noop("Berkas yang dikirim: isian .xlsx, .csv, .parquet; bukti berupa foto atau PDF."),
     "filler": noop("Nama yang mengisi di atas kertas."),
     "keep_place": noop("Simpan juga tempat dan waktu foto diambil."),
-    "name": noop("Nama berkas."),
-    "reason": noop("Alasan perubahan."),
+    "name": noop("Nama berkas, atau nama baru perangkat."),
+    "reason": noop("Alasan perubahan atau pencabutan."),
     "row": noop("Kode baris daftar."),
     "rows": noop("Baris: kode, tahun, dan jawaban, skor butir, atau subindeks."),
     "scope": noop("numbers: NIK dan nomor telepon; all: seluruh teks dan penjelasan."),
@@ -187,6 +187,17 @@ EXAMPLES = {
     "who_am_i": Example("/me", "me()"),
     "list_people": Example("/people?under=62.01", 'people(under="62.01")'),
     "show_person": Example(f"/people/{NOBODY}", f'person("{NOBODY}")'),
+    "list_devices": Example(f"/people/{NOBODY}/devices", f'devices("{NOBODY}")'),
+    "rename_device": Example(
+        f"/people/{NOBODY}/devices/{NOBODY}",
+        f'rename_device("{NOBODY}", "{NOBODY}", "HP Bu Siti")',
+        '{"name": "HP Bu Siti"}',
+    ),
+    "revoke_device": Example(
+        f"/people/{NOBODY}/devices/{NOBODY}/revoke",
+        f'revoke_device("{NOBODY}", "{NOBODY}", "HP hilang")',
+        '{"reason": "HP hilang"}',
+    ),
 }
 """An example for each operation, by its id in the document."""
 FAULTS = {

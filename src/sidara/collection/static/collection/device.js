@@ -5,6 +5,8 @@
 export const PAGES = "sidara-halaman";
 /** Where the cache notes whose pages it holds. */
 const OWNER = "/luring/pemilik";
+/** Where the server says of which accounts this browser is a revoked device. */
+const HERE = "/masuk/perangkat";
 /** How long a form waits for another tab of it to close, milliseconds. */
 const PATIENCE = 3000;
 
@@ -131,4 +133,23 @@ export async function whileFree(key, work, patience = 0) {
   return navigator.locks.request(`isian:${key}`, { ifAvailable: true }, async (lock) => {
     if (lock) await work();
   });
+}
+
+/** @returns {Promise<string>} of which account pages lie in the cache; empty where that is not noted */
+export async function keptOwner() {
+  return (await (await caches.match(OWNER))?.text()) ?? "";
+}
+
+/**
+ * Leaves for the page of log-in where this device was revoked: that page says so, and takes off what lies here.
+ * @param {string} owner @param {string} login  its address @param {() => Promise<boolean>} [settled]  writes down what is on the screen; where the disk does not take it, the page stays
+ */
+export async function leftIfRevoked(owner, login, settled = async () => true) {
+  try {
+    const answer = await fetch(HERE, { headers: { accept: "application/json" }, cache: "no-store" });
+    const { revoked } = await answer.json();
+    if (revoked.includes(owner) && (await settled())) window.location.assign(login);
+  } catch {
+    // Without a link nothing is known; it is asked again when there is one.
+  }
 }

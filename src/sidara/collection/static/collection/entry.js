@@ -5,7 +5,7 @@ import { isWaiting } from "./acting.js";
 import { Bundles } from "./bundles.js";
 import { closedOn } from "./days.js";
 import { Acts } from "./deciding.js";
-import { alone, isLoggedIn, ownPages, poster, registered } from "./device.js";
+import { alone, isLoggedIn, leftIfRevoked, ownPages, poster, registered, session } from "./device.js";
 import { fill, h } from "./dom.js";
 import { SealedDrafts } from "./drafts.js";
 import { passed } from "./gate.js";
@@ -24,6 +24,8 @@ import { watched } from "./watch.js";
 /** @typedef {import("./shapes.js").Held} Held */
 /** @typedef {{asked: import("./shapes.js").Asked, held: Held, words: Record<string, string>, told: any[], sends?: boolean, periods?: [string, string], days?: import("./days.js").Days}} Bundle */
 
+/** How often a link is looked for where a page needs one, milliseconds. */
+const AGAIN = 3000;
 const ENTRY = /^(?:\/en)?\/(?:isi|kirim)\/[^/]+\/([^/]+)\/[^/]+$/;
 const root = document.getElementById("isian");
 const plain = document.getElementById("tanpa-skrip");
@@ -35,7 +37,10 @@ async function start(place, fallback) {
   const asked = window.location.pathname;
   const village = ENTRY.exec(asked)?.[1];
   void registered();
-  if (!village) return;
+  if (!village) {
+    awaited();
+    return;
+  }
   const address = asked.replace("/kirim/", "/isi/");
   if (address !== asked) window.history.replaceState(null, "", `${address}#${REVIEW}`); // Looked over here, for the page of the server did not come.
   const vault = new Vault(given.pemilik);
@@ -102,6 +107,7 @@ async function start(place, fallback) {
     say: (standing) => {
       view.standing = standing;
       view.tellStanding();
+      if (standing === "login") look();
       if (standing === "idle" && !outbox.size) {
         if (view.isLeaving && !view.unreadNames.length) window.location.assign(view.site.look ?? "");
         else void acts?.run();
@@ -120,8 +126,10 @@ async function start(place, fallback) {
   });
   const site = { tasks: `${given.tugas}?desa=${village}`, tasksName: given.tugasNama, look: address.replace("/isi/", "/kirim/"), login: `${given.masuk}?next=${encodeURIComponent(address)}`, told: bundle.told ?? [], periods: bundle.periods, closed: closedOn(bundle.days, new Date()) };
   const send = () => void (isAlone && sender.run());
-  const look = bundle.sends && isAlone ? { review: (/** @type {View} */ one) => acts && review(one, acts) } : {};
-  const view = new View(place, model, outbox, words, site, { keep, send, ...look });
+  /** Whether the device was revoked meanwhile: what is on the screen is written down before the page is left. */
+  const look = () => void leftIfRevoked(given.pemilik, site.login, () => settled());
+  const looking = bundle.sends && isAlone ? { review: (/** @type {View} */ one) => acts && review(one, acts) } : {};
+  const view = new View(place, model, outbox, words, site, { keep, send, ...looking });
   /** @type {Acts | null} */
   let acts = null;
   if (isAlone) acts = new Acts(draft?.act ?? null, view, { address, owner: given.pemilik, token: given.sandi, keep, send, renew: () => bundles.renew(address) });
@@ -147,7 +155,17 @@ async function start(place, fallback) {
     return !isAlone || keep();
   };
   place.dataset.siap = "ya";
+  window.addEventListener("online", look);
+  window.addEventListener("focus", look);
+  look();
   send();
+}
+
+/** Loads a page that needs a link, in whose place this one stands, once there is one. */
+function awaited() {
+  setInterval(async () => {
+    if ((await session().catch(() => undefined)) !== undefined) window.location.reload();
+  }, AGAIN);
 }
 
 /**

@@ -39,6 +39,18 @@ function joined(newer, older) {
 }
 
 /**
+ * Gives a draft with what waits in it and nothing else of the form: of what the server was seen to hold only those cells,
+ * by which a conflict is known. A decision to send keeps what was looked over.
+ * @param {Draft} draft @returns {Draft}
+ */
+export function lean(draft) {
+  if (draft.act && !draft.act.isDone) return draft;
+  const outbox = new Outbox(draft.outbox);
+  const own = (draft.state ?? UNSEEN).own.filter((row) => outbox.has(nameOf(row)) || outbox.refused.has(nameOf(row)));
+  return { ...draft, state: { own, conflicts: [], locked: [] } };
+}
+
+/**
  * The own cells as they were seen: those that come from the older draft as it saw them, so that what somebody changed
  * since is still met as a conflict.
  * @param {State} newer @param {State} older @param {Set<string>} added @returns {State["own"]}

@@ -2,7 +2,7 @@
 // @ts-check
 import { carriedOut, isWaiting } from "./acting.js";
 import { Bundles } from "./bundles.js";
-import { PAGES, isLoggedIn, ownPages, poster, registered, renewed, session, whileFree } from "./device.js";
+import { PAGES, isLoggedIn, leftIfRevoked, ownPages, poster, registered, renewed, session, whileFree } from "./device.js";
 import { fill, h, notice } from "./dom.js";
 import { SealedDrafts } from "./drafts.js";
 import { passed } from "./gate.js";
@@ -36,7 +36,10 @@ async function start(place) {
     await drafts.sealAll();
     await bundles.sealAll();
   }
-  const again = () => void board.send();
+  const again = () => {
+    void leftIfRevoked(vault.owner, board.given.masuk);
+    void board.send();
+  };
   window.addEventListener("offline", () => void board.tell());
   window.addEventListener("focus", again);
   setInterval(again, AGAIN);

@@ -192,6 +192,15 @@ export class Vault {
     return { cells: own.reduce((sum, { size }) => sum + size, 0), acts: own.filter(({ isDeciding }) => isDeciding).length };
   }
 
+  /** Drops what lies sealed here of this account and was sent. @returns {Promise<number>} how many cells wait sealed */
+  async emptied() {
+    const change = (await this.base).transaction("draf", "readwrite", { durability: "strict" });
+    /** @type {Record[]} */
+    const own = await change.store.getAll(ofOwner(this.owner));
+    await Promise.all([...own.filter(({ size, isDeciding }) => !size && !isDeciding).map(({ key }) => change.store.delete(key)), change.done]);
+    return own.reduce((sum, { size }) => sum + size, 0);
+  }
+
   /** @returns {Promise<Map<string, number>>} how many cells of other accounts lie sealed here, by the name of who typed them */
   async others() {
     /** @type {Record[]} */
