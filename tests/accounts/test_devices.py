@@ -17,6 +17,7 @@ from sidara.accounts.core import EventKind
 from sidara.accounts.core.device import LONGEST, LONGEST_REASON, Device, free, told
 from sidara.accounts.models import Device as Row
 from sidara.accounts.models import Event
+from sidara.collection.models import Message
 from sidara.kernel.actor import OPERATOR, PUBLIC, NotAllowed
 from sidara.kernel.clock import now
 from tests.accounts.test_log_in import is_in, log_in, words
@@ -332,3 +333,13 @@ def test_the_commands_list_rename_and_revoke(world: World) -> None:
     assert run("revoke", one, "--reason", "lagi").exit_code == 1
     assert run("revoke", str(uuid4()), "--reason", "x").exit_code == 1
     assert json.loads(run("list", MINE, "--json").stdout)[0]["reason"] == "HP hilang"
+
+
+def test_a_message_keeps_the_device_that_sent_it(world: World) -> None:
+    client = browser()
+    (one,) = queries.devices(OPERATOR, account_id=world.ids[MINE])
+    cell = {"variable": "KEP_010", "breakdown": "_T", "row": "", "state": "nilai", "value": "4"}
+    message = {"message_id": str(uuid4()), "base": 0, "cells": [cell]}
+    answer = client.post(f"{BUNDLE.removesuffix('paket.json')}simpan", message, "application/json")
+    assert answer.json()["stored"], answer.json()
+    assert Message.objects.get(pk=message["message_id"]).device_id == one.id

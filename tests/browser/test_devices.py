@@ -5,7 +5,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.browser.conftest import DESK, PHONE
 from tests.browser.people import VILLAGE, logged_in, village_accounts
+from tests.browser.test_access import violations
 from tests.browser.test_accounts import log_in
 from tests.browser.test_entry import PATIENCE, Office, all_sent, stored
 from tests.browser.test_offline import ready
@@ -106,4 +108,22 @@ def test_a_device_revoked_without_a_link_is_told_emptied_and_loses_nothing(
     form.get_by_role("heading", name="Perangkat yang dicabut").wait_for()
     expect(form.get_by_text("Perangkat ini", exact=True)).to_have_count(1)
     desk.context.close()
+    context.close()
+
+
+@pytest.mark.parametrize("width", [DESK, PHONE])
+def test_axe_finds_nothing_on_the_pages_of_devices(office: Office, browser: Browser, width: int) -> None:
+    context, page = entered(browser, office, "operator", viewport={"width": width, "height": 800})
+    long = f"Laptop kantor desa {width} " + "di ruang pelayanan bersama"
+    named(page, long)
+    assert violations(page) == []
+    page.goto(f"{office.address}/akun/perangkat")
+    for one in page.locator("main summary").all():
+        one.click()
+    assert violations(page) == []
+    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    revoke(page, office, long, "dijual")
+    page.get_by_role("heading", name="Perangkat ini sudah dicabut").wait_for()
+    page.locator("#dicabut[data-siap]").wait_for()
+    assert violations(page) == []
     context.close()

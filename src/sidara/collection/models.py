@@ -170,13 +170,17 @@ class Revision(models.Model):
 
 
 class Message(models.Model):
-    """A save and the answer that it got: the same message again gets the same answer. Append-only."""
+    """A save and the answer that it got: the same message again gets the same answer. Append-only.
+
+    `device_id` is the device that sent it, where a door knows it; no hash holds it.
+    """
 
     id = models.UUIDField(primary_key=True)
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="messages")
     digest = models.CharField(max_length=64)
     answer = models.JSONField()
     made_at = models.DateTimeField()
+    device_id = models.UUIDField(null=True)
 
 
 class HandedFile(models.Model):

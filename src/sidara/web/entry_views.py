@@ -17,7 +17,7 @@ from sidara.ui.periods import with_preceding
 from sidara.ui.pin_words import gate, pin
 from sidara.ui.rights import Asking, needs
 from sidara.web import pace
-from sidara.web.at_device import at_device
+from sidara.web.at_device import at_device, id_of
 from sidara.web.bodies import json_of
 from sidara.web.found import as_today, entry_of, led_to
 from sidara.web.pages.entry import plain, posting, queued, saving, window
@@ -94,7 +94,7 @@ def save(request: Asking, form: str, code: str, period: str) -> HttpResponse:
     sent = saving.read(json_of(request, longest=LONGEST_BODY))
     if sent is None:
         return _json({"refused": [], "faults": []}, status=400)
-    answer = saving.save(request.actor, found, sent, now=now())
+    answer = saving.save(request.actor, found, sent, now=now(), device=id_of(request))
     if isinstance(answer, Finding):
         raise Http404(answer.message)
     return _json(answer | {"wait": pace.HERE.wait()})

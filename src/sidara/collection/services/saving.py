@@ -50,6 +50,7 @@ class Save:
     `base` is the revision that the author saw, `claimed_at` the device's own time,
     `filler` the person who filled it in where another one brings it. `request` is what a person asked for
     where the cells follow from what else is stored: by it, not by them, the same message is known again.
+    `device` is the id of the device that sends it, where the door knows it.
     """
 
     key: SubmissionKey
@@ -61,6 +62,7 @@ class Save:
     filler: str = ""
     reason: str = ""
     request: tuple[str, ...] = ()
+    device: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,7 @@ def save_cells(  # noqa: PLR0913 - keyword-only
                     digest=fingerprint,
                     answer=_packed(saved),
                     made_at=now,
+                    device_id=save.device,
                 )
             )
         if merged.records:

@@ -63,7 +63,12 @@ def _cell(number: int, one: Mapping[str, Any]) -> Given:
 
 
 def save(
-    actor: Actor, found: tuple[Asking, Region, Period], sent: Sent, *, now: datetime
+    actor: Actor,
+    found: tuple[Asking, Region, Period],
+    sent: Sent,
+    *,
+    now: datetime,
+    device: UUID | None = None,
 ) -> dict[str, Any] | Finding:
     """Save what the script sent to the form that `queries.readable` found.
 
@@ -71,7 +76,16 @@ def save(
     """
     asking, place, period = found
     key = SubmissionKey(asking.questionnaire.form.code, place.code, str(period))
-    one = services.Save(key, sent.base, sent.message_id, Source.WEB, sent.cells, sent.claimed_at, sent.filler)
+    one = services.Save(
+        key,
+        sent.base,
+        sent.message_id,
+        Source.WEB,
+        sent.cells,
+        sent.claimed_at,
+        sent.filler,
+        device=device,
+    )
     saved = services.save_cells(actor, save=one, now=now, found=found)
     after = queries.entry(actor, key, today=local_date(now), found=found, state=saved.state)
     if isinstance(after, Finding):
