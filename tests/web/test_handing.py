@@ -164,7 +164,11 @@ def test_the_kecamatan_brings_in_what_somebody_else_filled_in_and_names_him(worl
     asker = client(world, "verifikator-kecamatan-a")
     refused = hand_in(asker, table(("KEP_010", "4")))
     assert refused.status_code == 200
-    assert "<li>Yang mengisi belum disebut." in refused.content.decode()
+    text = refused.content.decode()
+    assert "<li>Yang mengisi belum disebut." in text
+    assert "Berkas belum dicoba" in text
+    assert "Berkas ini tidak dapat dipakai" not in text
+    assert 'aria-invalid="true" type="text" id="pengisi"' in text
     form = hand_in(asker, asker.get(f"{FORM}/formulir.html").content, "formulir.html")
     assert "Ini berkas HTML: formulirnya, bukan hasilnya." in form.content.decode()
     asker.post(

@@ -146,7 +146,9 @@ def test_the_village_sends_endorses_and_withdraws(world, key):
     assert 'value="kirim"' not in text
     assert press(head, key, "sahkan").status_code == 302
     assert level(key) is Level.ENDORSED
+    assert "Keadaan hari ini" not in text
     text = shown(head, key)
+    assert "Formulir ini sudah disahkan kepala desa. Isinya terkunci." in text
     assert "Contoh kepala-desa-a, Petugas contoh kepala-desa" in text
     assert "4 isian diisi di web" in text
     assert press(operator, key, "tarik").status_code == 302

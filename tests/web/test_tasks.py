@@ -52,6 +52,10 @@ def build(world: World, day: date) -> tasks.Page:
 def test_the_day_that_is_told_lies_ahead(world: World, day: date, lead: str, due: str) -> None:
     page = build(world, day)
     assert lead in page.finding
+    last = min(page.tasks, key=lambda one: one.last_date)
+    same = [one for one in page.tasks if one.last_date == last.last_date]
+    assert len(same) > 1
+    assert (f" dan {len(same) - 1} lainnya" in page.finding) is not lead.startswith("Batas")
     assert {one.due for one in page.tasks if one.href == MONTHLY} == {due}
     assert all(one.last_date >= day for one in page.tasks)
 

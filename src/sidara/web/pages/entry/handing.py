@@ -9,6 +9,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext_noop as noop
 
+from sidara.collection.core.bringing import filler_missing
 from sidara.collection.core.handed import KEPT_FOR, LARGEST, Handed, cell_named
 from sidara.collection.core.rights import FILL, READ
 from sidara.collection.core.submission import SubmissionKey
@@ -59,6 +60,11 @@ class FilesPage:
     findings: Sequence[Finding]
     filler: str
     needs_filler: bool
+
+    @property
+    def lacks_filler(self) -> bool:
+        """Whether nothing is wrong but that nobody said who filled it in."""
+        return any(one.code == filler_missing().code for one in self.findings)
 
     @property
     def most(self) -> str:

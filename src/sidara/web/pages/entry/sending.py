@@ -148,7 +148,7 @@ def build(actor: Actor, key: SubmissionKey, *, now: datetime, refused: Sequence[
         measure=_measure(counts.filled, needed),
         filled=counts.filled,
         required=needed,
-        days=_days(opening, today),
+        days=_days(opening, today if held.level is Level.DRAFT else None),
         steps=past(collection.cell_history(actor, key), held.events, collection.redactions(actor, key)),
         acts=_acts(actor, key, form.questionnaire.form.sector, held, is_ready=judged.is_ready and not closed),
         message_id=uuid4(),
@@ -247,6 +247,8 @@ def _place(finding: CellFinding) -> str:
 
 def _finding(judged: Judged, held: Standing, closed: str) -> str:
     """Say in one sentence how the form stands."""
+    if held.level >= Level.ENDORSED:
+        return say("Formulir ini sudah disahkan kepala desa. Isinya terkunci.")
     if held.level > Level.DRAFT:
         return say("Formulir ini sudah dikirim. Isinya terkunci.")
     if judged.revision == 0:
@@ -259,16 +261,17 @@ def _finding(judged: Judged, held: Standing, closed: str) -> str:
     return say("Formulir ini siap dikirim.")
 
 
-def _days(opening: Opening | None, today: date) -> list[tuple[str, str]]:
-    """Say the days of the window and for which decision the data must be ready."""
+def _days(opening: Opening | None, today: date | None) -> list[tuple[str, str]]:
+    """Say the days of the window, how it stands `today`, and for which decision the data must be ready."""
     if opening is None:
         return [(say("Jatuh tempo"), say("belum ditetapkan"))]
     rows = [
         (say("Dibuka"), format_date(opening.opens_date)),
         (say("Jatuh tempo"), format_date(opening.due_date)),
         (say("Diterima terlambat sampai"), format_date(opening.late_until)),
-        (say("Keadaan hari ini"), say(opening.standing(today).words)),
     ]
+    if today:
+        rows.append((say("Keadaan hari ini"), say(opening.standing(today).words)))
     needs = [
         f"{one.milestone.name}, {format_date(one.starts_date)}" if one.starts_date else one.milestone.name
         for one in opening.needs

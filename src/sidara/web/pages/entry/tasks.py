@@ -122,10 +122,11 @@ class Task:
             return say("{day}, hari ini", day=due)
         return say("{day}, {n} hari lagi", day=due, n=str(self.days_left))
 
-    @property
-    def deadline(self) -> str:
-        """The next day that counts, in a sentence."""
+    def deadline(self, others: int) -> str:
+        """Say the next day that counts, in a sentence; `others` is how many forms share it."""
         name, last = f"{self.name}, {self.period}", format_date(self.last_date)
+        if others:
+            name = say("{form} dan {n} lainnya", form=name, n=format_number(others))
         if not self.days_left and self.is_late:
             return say("Hari ini hari terakhir: {form}.", form=name)
         if not self.days_left:
@@ -184,8 +185,10 @@ class Page:
             told.append(say("{n} dari {all} formulir belum selesai.", n=str(len(open_)), all=all_))
         if ready:
             told.append(say("{n} formulir lengkap, tinggal dikirim.", n=format_number(len(ready))))
-        first = min((*open_, *ready), key=lambda one: one.last_date)
-        return " ".join((*told, first.deadline))
+        left = (*open_, *ready)
+        first = min(left, key=lambda one: one.last_date)
+        same = [one for one in left if (one.last_date, one.is_late) == (first.last_date, first.is_late)]
+        return " ".join((*told, first.deadline(len(same) - 1)))
 
     @property
     def _to_endorse(self) -> str:
