@@ -87,8 +87,13 @@ def test_what_was_decided_without_a_link_is_sent_once(
     page.goto(f"{office.address}/tugas")
     row = page.locator(f'[data-formulir="{FORM}"]')
     expect(row).to_contain_text(WAITS)
+    go_on = page.locator(f'[data-lanjut="{FORM}"]')
+    expect(row.locator("[data-peladen]")).to_be_hidden()
+    expect(go_on).to_be_hidden()
     context.set_offline(False)
     expect(row).to_contain_text("Formulir sudah terkirim", timeout=PATIENCE)
+    expect(row.locator("[data-peladen]")).to_be_hidden()
+    expect(go_on).to_be_hidden()
     assert events(page, office) == 1
     assert level(page) == "terkirim, menunggu pengesahan kepala desa"
     assert {key[0]: cell[1] for key, cell in stored(page, f"{office.address}{FORM}").items()} == GOOD

@@ -160,6 +160,28 @@ def test_a_file_from_a_stick_is_filled_closed_opened_again_and_brought_in(
     assert shown(carried.home) == shown(other)
 
 
+def test_what_cannot_be_read_is_named_as_left_out_of_the_result(
+    opened: Callable[..., Page], tmp_path: Path
+) -> None:
+    page = opened(PHONE)
+    fill_in(page)
+    page.get_by_label("Yang mengisi").fill(FILLER)
+    wrong = field(page, "Pendapatan asli desa", "Realisasi")
+    wrong.fill("lima juta")
+    wrong.blur()
+    status, said = page.locator(".palang [role=status]"), page.locator("#hasil [role=status]")
+    expect(status).to_have_text("3 isian di perangkat ini, 1 isian belum tersimpan")
+    saved(page, tmp_path / "hasil.txt")
+    expect(said).to_contain_text(
+        "berisi 3 isian. 1 isian tidak ikut karena belum tersimpan: Pendapatan asli desa"
+    )
+    wrong.fill("5000000")
+    wrong.blur()
+    saved(page, tmp_path / "hasil.txt")
+    expect(said).to_contain_text("berisi 4 isian.")
+    expect(said).not_to_contain_text("tidak ikut")
+
+
 def test_its_codes_are_read_by_a_decoder_that_is_not_ours(
     opened: Callable[..., Page], carried: Carried, tmp_path: Path
 ) -> None:
@@ -210,6 +232,8 @@ def test_it_is_open_to_everybody_and_fits(opened: Callable[..., Page], width: in
     page = opened(width)
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    button = page.locator(".kaki-aksi .btn-primary")
+    assert button.evaluate("one => getComputedStyle(one).whiteSpace") == "nowrap"
     while page.locator(".kaki-aksi .btn-primary").get_attribute("href") != "#hasil":
         page.locator(".kaki-aksi .btn-primary").click()
     assert violations(page) == []

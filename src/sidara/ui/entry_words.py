@@ -160,6 +160,9 @@ def takeaway() -> dict[str, str]:
         "save": say("Simpan berkas hasil"),
         "saved": say("Berkas {name} disimpan, berisi {n} isian."),
         "nothing": say("Belum ada isian baru yang dapat dibawa."),
+        "notCarried": say(
+            "{n} isian tidak ikut karena belum tersimpan: {cells}. Betulkan, lalu simpan hasilnya lagi."
+        ),
         "codes": say("Tampilkan kode QR"),
         "codeOf": say("Kode QR {n} dari {all}"),
         "codesText": say("Pindai semua kode, satu baris satu kode, ke dalam satu berkas teks."),

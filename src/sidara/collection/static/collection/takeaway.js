@@ -8,6 +8,7 @@ import { formatNumber } from "./figures.js";
 import { Drafts } from "./keep.js";
 import { Model, cellKey } from "./model.js";
 import { Outbox } from "./outbox.js";
+import { called } from "./panel.js";
 import { opened, parts, written } from "./result.js";
 import { View } from "./view.js";
 import { firstOpen, sectionOf } from "./walk.js";
@@ -134,8 +135,16 @@ class Carried {
     this.said.textContent = "";
     this.shown.replaceChildren();
     if (!this.filler) this.name.focus();
-    else if (!cells.length) this.said.textContent = words.nothing;
+    else if (!cells.length) this.say(words.nothing);
     return this.filler && cells.length ? written({ claims, filler: this.filler, at: new Date().toISOString(), cells }, seed) : "";
+  }
+
+  /** Says what came of it, and which boxes are not in it. @param {string} sentence */
+  say(sentence) {
+    const { view, given: { words } } = this;
+    const unread = view.unreadNames;
+    const left = unread.length && fill(words.notCarried, { n: count(unread.length), cells: unread.map((name) => called(view, name)).join("; ") });
+    this.said.textContent = [sentence, left].filter(Boolean).join(" ");
   }
 
   save() {
@@ -147,7 +156,7 @@ class Carried {
     h("a", { href: address, download: name }).click();
     window.setTimeout(() => URL.revokeObjectURL(address), 60_000);
     this.isSaved = true;
-    this.said.textContent = fill(words.saved, { name, n: count(this.view.outbox.size) });
+    this.say(fill(words.saved, { name, n: count(this.view.outbox.size) }));
   }
 
   codes() {
@@ -155,7 +164,7 @@ class Carried {
     if (!text) return;
     const { words } = this.given;
     const all = parts(text);
-    this.said.textContent = all ? words.codesText : words.codesLong;
+    this.say(all ? words.codesText : words.codesLong);
     const figures = (all ?? []).map((part, at) => h("figure", {}, drawn(part), h("figcaption", {}, fill(words.codeOf, { n: at + 1, all: all?.length ?? 0 }))));
     this.shown.replaceChildren(...figures);
   }

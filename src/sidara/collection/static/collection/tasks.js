@@ -142,9 +142,14 @@ class Board {
     const sealed = await this.vault.others().catch(() => new Map());
     const own = waiting.filter(({ owner }) => owner === this.given.pemilik);
     for (const form of this.forms) {
-      const here = own.find(({ submission }) => submission === submissionOf(form.dataset.formulir ?? ""));
+      const name = submissionOf(form.dataset.formulir ?? "");
+      const here = own.find(({ submission }) => submission === name);
       const mark = form.querySelector("[data-perangkat]");
-      if (mark) mark.textContent = this.mark(submissionOf(form.dataset.formulir ?? ""), here);
+      if (mark) mark.textContent = this.mark(name, here);
+      // What the server said when the page came, and what to go on with, hold no longer once the form was sent here.
+      const isSent = here ? isWaiting(here.draft.act) : this.sent.has(name);
+      form.querySelector("[data-peladen]")?.toggleAttribute("hidden", isSent);
+      document.querySelector(`[data-lanjut="${form.dataset.formulir}"]`)?.toggleAttribute("hidden", isSent);
     }
     const shown = new Set(this.forms.map((one) => submissionOf(one.dataset.formulir ?? "")));
     const notices = [];

@@ -329,7 +329,8 @@ export class View {
     const unsaved = this.unreadNames.length + outbox.refused.size;
     const stored = this.storedAt ? fill(words.storedAt, { time: this.storedAt }) : outbox.revision ? words.stored : words.storedNone;
     const still = unsaved ? fill(words.unsaved, { n: count(unsaved) }) : stored;
-    const text = waiting ? fill(this.isFull ? words.screen : words.here, { n: count(waiting) }) : still;
+    const here = fill(this.isFull ? words.screen : words.here, { n: count(waiting) });
+    const text = waiting ? [here, unsaved && still].filter(Boolean).join(", ") : still;
     if (!this.isWriting && this.status.textContent !== text) this.status.replaceChildren(text);
     if (this.isWriting && waiting && this.status.textContent === still) this.status.replaceChildren("\u00a0"); // Not so any more, and not on the disk yet.
     this.tellNotices(notices(this));
