@@ -80,7 +80,7 @@ def last_link(actor: Actor, submission_id: int) -> tuple[int, str] | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Seen:
     """A submission as it stands, with the ids of its cells; `row` is `None` where nobody began it.
 
     `lock` is the id of the last word about its lock, 0 where there is none: as long as it and the revision of
@@ -95,14 +95,14 @@ class Standing:
 
 def state_of(actor: Actor, row: models.Submission | None) -> Submission:
     """Give a submission as it stands; one that nobody began is empty."""
-    return standing(actor, row).state
+    return seen(actor, row).state
 
 
-def standing(actor: Actor, row: models.Submission | None) -> Standing:
+def seen(actor: Actor, row: models.Submission | None) -> Seen:
     """Give the same with what tells whether it still stands so, for the services of this room."""
     require_somewhere(actor, READ)
     if row is None:
-        return Standing()
+        return Seen()
     own = {"submission": row.pk}
     rows, locks, kept = together((worded.CELLS, own), (worded.LOCK, own), (worded.KEPT, own))
     cells, ids = {}, {}
@@ -112,7 +112,7 @@ def standing(actor: Actor, row: models.Submission | None) -> Standing:
     lock, is_locked, opened = locks[0] if locks else (0, False, ())
     conflicts = _conflicts(kept, row.pk)
     state = Submission(row.revision, cells, conflicts, is_locked=is_locked, opened=_keys(opened))
-    return Standing(row, lock, state, ids)
+    return Seen(row, lock, state, ids)
 
 
 def lock_of(actor: Actor, submission_id: int) -> tuple[bool, frozenset[Key]]:

@@ -108,23 +108,23 @@ def save_cells(  # noqa: PLR0913 - keyword-only
     look = partial(queries.turn, actor, save.key, place.id, message_id=save.message_id)
     fingerprint, planned = _fingerprint(save), plan()
     with writing():
-        turn = look(before=planned.before)
+        turn = look(seen=planned.seen)
         if turn.answered is not None:
             return _again(turn.answered, fingerprint, save)
-        if not turn.holds:  # somebody else wrote meanwhile
+        if not turn.is_as_seen:  # somebody else wrote meanwhile
             planned = plan()
-            turn = look(before=planned.before)
-        before, merged, account = planned.before, planned.merged, planned.account
+            turn = look(seen=planned.seen)
+        seen, merged, account = planned.seen, planned.merged, planned.account
         if is_dry or (all_or_nothing and not account.is_clean):
-            return Saved(replace(account, is_stored=False), before.state.revision, state=before.state)
-        if not merged.records and before.row is None:
-            return Saved(account, state=before.state)
-        row = before.row or _open(
+            return Saved(replace(account, is_stored=False), seen.state.revision, state=seen.state)
+        if not merged.records and seen.row is None:
+            return Saved(account, state=seen.state)
+        row = seen.row or _open(
             actor, save=save, asking=asking, place=place, period=period, dataset=planned.dataset
         )
         variables = planned.variables
         if variables is None:
-            variables = queries.variable_ids(actor, row.dataset_id, _fresh(merged, before))
+            variables = queries.variable_ids(actor, row.dataset_id, _fresh(merged, seen))
         saved = Saved(account, planned.after.revision, planned.content_hash, state=planned.after)
         with pipelined():
             if merged.records:
@@ -159,7 +159,7 @@ class _Plan:
     `variables`: ids of the variables of cells that are new, by code; `None` where there is no data set yet.
     """
 
-    before: queries.Standing
+    seen: queries.Seen
     merged: Merged
     account: Account
     after: Submission
@@ -171,22 +171,22 @@ class _Plan:
 def _plan(actor: Actor, save: Save, asking: Asking, place: Region) -> _Plan:
     sent, unreadable = read_cells(asking, save.cells)
     row = queries.submission_row(actor, save.key, place.id)
-    before = queries.standing(actor, row)
-    merged = merge_cells(before.state, save.base, sent)
+    seen = queries.seen(actor, row)
+    merged = merge_cells(seen.state, save.base, sent)
     account = _account(merged, unreadable, is_stored=merged.records)
     account = replace(account, findings=(*account.findings, *personal_texts(asking, sent)))
-    after = apply(before.state, merged)
+    after = apply(seen.state, merged)
     contents = {key: one.content for key, one in after.cells.items()}
     version = asking.version if row is None else row.form_version
     dataset = None if row else structure_kept(actor, code=save.key.dataset, asking=asking)
     home = row.dataset_id if row else dataset and dataset.pk
-    variables = queries.variable_ids(actor, home, _fresh(merged, before)) if home else None
-    return _Plan(before, merged, account, after, content_hash(version, contents), dataset, variables)
+    variables = queries.variable_ids(actor, home, _fresh(merged, seen)) if home else None
+    return _Plan(seen, merged, account, after, content_hash(version, contents), dataset, variables)
 
 
-def _fresh(merged: Merged, before: queries.Standing) -> set[str]:
+def _fresh(merged: Merged, seen: queries.Seen) -> set[str]:
     """Give the codes of the variables of cells that were never there."""
-    return {one.key.variable for one in merged.deltas if one.key not in before.ids}
+    return {one.key.variable for one in merged.deltas if one.key not in seen.ids}
 
 
 def _fingerprint(save: Save) -> str:
@@ -327,7 +327,7 @@ def _write_cells(
     row: models.Submission, planned: _Plan, variables: Mapping[str, int], first: int
 ) -> dict[Key, int]:
     """Write the present content of the cells that changed, new ones with ids from `first`; gives all ids."""
-    ids = dict(planned.before.ids)
+    ids = dict(planned.seen.ids)
     changed = {one.key: one.new for one in planned.merged.deltas}
     fresh = [key for key in changed if key not in ids]
     ids.update(zip(fresh, count(first)))
@@ -350,7 +350,7 @@ def _write_cells(
         (
             (*content.flat().values(), revision, ids[key])
             for key, content in changed.items()
-            if key in planned.before.ids
+            if key in planned.seen.ids
         ),
     )
     return ids
