@@ -294,8 +294,20 @@ def test_a_lock_leaves_what_has_come_and_no_proof_is_told_again(home):
     assert codes(finish(upload)) == ["EVIDENCE_KIND"]
     assert codes(finish(upload)) == ["EVIDENCE_KIND"], "its answer may get lost"
     assert codes(begin(bad, upload=upload)) == ["EVIDENCE_KIND"]
+    assert codes(take(upload, 0, bad[:PART])) == ["EVIDENCE_KIND"], "nobody counts what lies there"
     assert queries.uploads(person(), OWNER, right=RIGHT) == ()
     assert lying(home) == []
+
+
+@pytest.mark.django_db
+def test_who_reads_what_another_request_keeps_meanwhile_reads_no_more(home):
+    upload = sent()
+    read = []
+    for _, content in berth.parts(home, upload):
+        read.append(content)
+        finish(upload)
+    assert len(read) == 1
+    assert finish(upload).is_repeated
 
 
 @pytest.mark.django_db

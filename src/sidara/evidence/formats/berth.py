@@ -31,9 +31,10 @@ def spans(root: Path, upload: UUID) -> Iterator[Span]:
 
 
 def parts(root: Path, upload: UUID) -> Iterator[tuple[int, bytes]]:
-    """Give what has come: where each part begins, and its bytes."""
-    for span, file in _parts(root, upload):
-        yield span.low, file.read_bytes()
+    """Give what has come: where each part begins, and its bytes; none of what is cleared away meanwhile."""
+    with suppress(FileNotFoundError):
+        for span, file in _parts(root, upload):
+            yield span.low, file.read_bytes()
 
 
 def clear(root: Path, upload: UUID) -> None:

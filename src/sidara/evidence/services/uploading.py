@@ -99,11 +99,12 @@ def begin(  # noqa: PLR0913 - keyword-only, each part has its own name
 def take_part(actor: Actor, *, owner: Owner, right: str, upload: UUID, part: Part) -> Underway:
     """Take a part of a file: it is on the disk, or nothing of it is. Tells what has not come yet.
 
-    What came before is not taken again. Refuses (`NotAllowed`) as `begin`.
+    What came before is not taken again, nor anything of what can never be proof. Refuses (`NotAllowed`) as
+    `begin`.
     """
     found = queries.upload(actor, owner, upload, right=right)
-    if found is None:
-        return Underway(None, (upload_gone(),))
+    if found is None or found.fault:
+        return Underway(None, (_ended(found),))
     span = Span(part.low, part.low + len(part.content))
     wrong = fault_of_part(found.said.size, span, part.content, part.digest)
     if wrong is not None:
@@ -112,7 +113,10 @@ def take_part(actor: Actor, *, owner: Owner, right: str, upload: UUID, part: Par
         content = part.content[one.low - part.low : one.high - part.low]
         berth.lay(queries.folder(actor), upload, one.low, content)
     found = queries.upload(actor, owner, upload, right=right)
-    return Underway(found, () if found else (upload_gone(),))
+    if found is None or found.fault:  # kept, dropped or refused meanwhile
+        berth.clear(queries.folder(actor), upload)
+        return Underway(None, (_ended(found),))
+    return Underway(found)
 
 
 def finish(  # noqa: PLR0913 - keyword-only, each part has its own name
@@ -126,17 +130,17 @@ def finish(  # noqa: PLR0913 - keyword-only, each part has its own name
     found = queries.upload(actor, owner, upload, right=right)
     if found is None:
         return _kept_before(actor, owner, upload)
-    if found.fault:
-        return Kept(None, (fault(found.fault, found.said.name),))
-    if found.gaps:
-        return Kept(None, (unfinished(found),))
+    if found.fault or found.gaps:
+        return Kept(None, (_ended(found) if found.fault else unfinished(found),))
     root, said = queries.folder(actor), found.said
     content = together(said.size, berth.parts(root, upload))
     if hash_of(content) != said.original:
-        if queries.upload(actor, owner, upload, right=right) is None:  # kept meanwhile
+        found = queries.upload(actor, owner, upload, right=right)
+        if found is None:  # kept or dropped meanwhile
             return _kept_before(actor, owner, upload)
-        berth.clear(root, upload)
-        return Kept(None, (different(),))
+        if not found.fault:
+            berth.clear(root, upload)
+        return Kept(None, (_ended(found) if found.fault else different(),))
     handed = Handed(upload, content, said.name, said.caption, said.keeps_place)
     own = replace(owner, cell=found.cell)
     kept = keep(actor, owner=own, right=right, handed=handed, now=now, guard=guard)
@@ -155,6 +159,11 @@ def drop(actor: Actor, *, owner: Owner, right: str, upload: UUID) -> None:
         was_there, _ = own.delete()
     if was_there:
         berth.clear(queries.folder(actor), upload)
+
+
+def _ended(found: Upload | None) -> Finding:
+    """Say why a file is not under way any more: it is not there, or can never be proof."""
+    return upload_gone() if found is None else fault(found.fault, found.said.name)
 
 
 def _forbidden(actor: Actor, owner: Owner, row: models.Upload | None, said: Said) -> Finding | None:
