@@ -343,3 +343,27 @@ def test_a_message_keeps_the_device_that_sent_it(world: World) -> None:
     answer = client.post(f"{BUNDLE.removesuffix('paket.json')}simpan", message, "application/json")
     assert answer.json()["stored"], answer.json()
     assert Message.objects.get(pk=message["message_id"]).device_id == one.id
+
+
+def test_a_form_without_script_is_on_a_device_too(world: World) -> None:
+    client = Client(headers={"user-agent": PHONE})
+    log_in(client, MINE)
+    form = BUNDLE.removesuffix("/paket.json")
+    assert client.get(form).status_code == 200
+    (one,) = queries.devices(OPERATOR, account_id=world.ids[MINE])
+    message = str(uuid4())
+    given = {"pesan": message, "revisi": "0", "asal:/KEP_010/_T": "", "nilai:/KEP_010/_T": "4"}
+    assert client.post(form, given).status_code == 302
+    assert Message.objects.get(pk=message).device_id == one.id
+
+
+def test_a_form_that_is_typed_in_from_paper_is_on_a_device_too(world: World) -> None:
+    client = Client(headers={"user-agent": LAPTOP})
+    log_in(client, ABOVE)
+    form = BUNDLE.replace("/isi/", "/kertas/").removesuffix("/paket.json")
+    assert client.get(form).status_code == 200
+    (one,) = queries.devices(OPERATOR, account_id=world.ids[ABOVE])
+    message = str(uuid4())
+    given = {"pesan": message, "revisi": "0", "asal:/KEP_010/_T": "", "nilai:/KEP_010/_T": "4"}
+    assert client.post(form, given | {"pengisi": "Ibu Contoh"}).status_code == 302
+    assert Message.objects.get(pk=message).device_id == one.id

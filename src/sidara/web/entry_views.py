@@ -43,6 +43,7 @@ def tasks(request: Asking) -> HttpResponse:
 
 @needs(READ, posts=True)
 @never_cache
+@at_device
 def entry(request: Asking, form: str, code: str, period: str) -> HttpResponse:
     """Show a form to fill in; without script section by section, and save what a section posts.
 
@@ -53,7 +54,7 @@ def entry(request: Asking, form: str, code: str, period: str) -> HttpResponse:
     if request.method == "GET" and found.key.region != code and as_today(request, key) != key:
         return led_to(request, code, found.key.region)
     if request.method == "POST":
-        posted = posting.save(request.actor, found, request.POST, now=now())
+        posted = posting.save(request.actor, found, request.POST, now=now(), device=id_of(request))
         if posted.address:
             return HttpResponseRedirect(posted.address)
         page = plain.build(request.actor, found, request.POST.get("bagian", ""), now=now(), posted=posted)

@@ -13,6 +13,7 @@ from sidara.collection.core.submission import SubmissionKey
 from sidara.kernel.actor import NotAllowed
 from sidara.kernel.clock import now
 from sidara.ui.rights import Asking, needs
+from sidara.web.at_device import at_device, id_of
 from sidara.web.bodies import name_of
 from sidara.web.found import entry_of
 from sidara.web.pages.entry import addresses, plain, posting
@@ -20,6 +21,7 @@ from sidara.web.pages.entry import addresses, plain, posting
 
 @needs(BRING, posts=True)
 @never_cache
+@at_device
 def paper_entry(request: Asking, form: str, code: str, period: str) -> HttpResponse:
     """Show a section to type in, and save it with the name of its filler."""
     found = _entry(request, SubmissionKey(form, code, period))
@@ -28,7 +30,13 @@ def paper_entry(request: Asking, form: str, code: str, period: str) -> HttpRespo
     posted = None
     if request.method == "POST":
         posted = posting.save(
-            request.actor, found, request.POST, now=now(), door=addresses.PAPER_DOOR, filler=filler
+            request.actor,
+            found,
+            request.POST,
+            now=now(),
+            door=addresses.PAPER_DOOR,
+            filler=filler,
+            device=id_of(request),
         )
         if posted.address:
             return HttpResponseRedirect(posted.address)

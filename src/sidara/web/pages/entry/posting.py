@@ -79,8 +79,9 @@ def save(  # noqa: PLR0913 - keyword-only
     now: datetime,
     door: str = WEB_DOOR,
     filler: str = "",
+    device: UUID | None = None,
 ) -> Posted:
-    """Save what a section posts; refuses (`NotAllowed`) as the service does."""
+    """Save what a section posts from a device; refuses (`NotAllowed`) as the service does."""
     cells = tuple(replace(one, place=Place(line=at)) for at, one in enumerate(_changed(entry, given)))
     if door == PAPER_DOOR and not filler:
         return Posted(faults=_told(entry, [filler_missing()], cells), typed=_typed(given, cells))
@@ -94,7 +95,7 @@ def save(  # noqa: PLR0913 - keyword-only
     if not is_revision(base):
         return Posted(page_of(door, entry.key))
     source = Source.PAPER if door == PAPER_DOOR else Source.WEB
-    one = services.Save(entry.key, base, message, source, cells, filler=filler)
+    one = services.Save(entry.key, base, message, source, cells, filler=filler, device=device)
     saved = services.save_cells(actor, save=one, now=now)
     if not saved.account.findings:
         return Posted(onward)
