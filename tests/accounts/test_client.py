@@ -352,6 +352,7 @@ CALLS = {
     "me": (),
     "people": (),
     "person": ("x",),
+    "devices": ("x",),
     "regions": (),
     "find": ("x",),
     "region": ("x",),
@@ -405,6 +406,8 @@ def test_every_operation_of_the_document_has_its_method(tmp_path: Path) -> None:
         sidara.take_prefill("x", "x", "x", base=0)
         sidara.propose_redaction("x", "x", "x", "x", reason="x")
         sidara.decide_redaction("x", "x", "x", "x", confirm=False)
+        sidara.rename_device("x", "x", "x")
+        sidara.revoke_device("x", "x", "x")
     known = {
         f"{method.upper()} {re.sub(r'{kind}', 'variable', path)}"
         for path, operations in app.document()["paths"].items()

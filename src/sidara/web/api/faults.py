@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, RawPostDataException
 from django.utils.translation import gettext_noop as noop
 
 from sidara.kernel.finding import Finding, Place
@@ -65,10 +65,10 @@ def findings_of(request: HttpRequest, errors: Sequence[dict[str, Any]]) -> Itera
 
 
 def _body_of(request: HttpRequest) -> Any:
-    """Give the body of a request as JSON; `None` where it is none."""
+    """Give the body of a request as JSON; `None` where it is none, or was read as a form."""
     try:
         return json.loads(request.body)
-    except (ValueError, RecursionError, OSError):
+    except (ValueError, RecursionError, OSError, RawPostDataException):
         return None
 
 
