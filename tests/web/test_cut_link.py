@@ -8,7 +8,7 @@ import re
 import sqlite3
 import subprocess
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -104,7 +104,14 @@ class Desk:
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    home = made(tmp_path_factory.mktemp("cut"), REGIONS, DICTIONARY)
+    with placed(tmp_path_factory.mktemp("cut")) as one:
+        yield one
+
+
+@contextmanager
+def placed(folder: Path) -> Iterator[Place]:
+    """Serve a village with one operator, behind a link that can be cut."""
+    home = made(folder, REGIONS, DICTIONARY)
     words = ("--role", "operator-desa", "--under", VILLAGE, "--function", "Contoh")
     account = command(home, "users", "create", LOGIN, *words, "--name", "Contoh Operator")
     with served(home) as site, Link(site.address) as link, Device() as device:

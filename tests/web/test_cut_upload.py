@@ -16,11 +16,9 @@ import pytest
 
 from sidara.client import Sidara
 from sidara.evidence.core import PART, hash_of
-from tests.collection.device import Device
-from tests.cutting import STEPS, Cut, Link
+from tests.cutting import STEPS, Cut
 from tests.evidence import files
-from tests.serving import DICTIONARY, REGIONS, made, served
-from tests.web.test_cut_link import FORM, LOGIN, VILLAGE, Place, command, logged_in
+from tests.web.test_cut_link import FORM, VILLAGE, Place, placed
 
 PERIOD = "2026-Q1"
 WIDTHS = count(600)
@@ -29,13 +27,8 @@ WIDTHS = count(600)
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    home = made(tmp_path_factory.mktemp("cut-upload"), REGIONS, DICTIONARY)
-    words = ("--role", "operator-desa", "--under", VILLAGE, "--function", "Contoh")
-    account = command(home, "users", "create", LOGIN, *words, "--name", "Contoh Operator")
-    with served(home) as site, Link(site.address) as link, Device() as device:
-        headers = logged_in(site.address, account["code"])
-        token = command(home, "users", "token", "create", LOGIN, "--name", "Contoh")["token"]
-        yield Place(site, link, headers, token, device)
+    with placed(tmp_path_factory.mktemp("cut-upload")) as one:
+        yield one
 
 
 def file() -> bytes:

@@ -20,10 +20,12 @@ from sidara.accounts.services.auditing import LONGEST_AGENT, write_event
 from sidara.kernel.actor import Actor, NotAllowed, require
 from sidara.kernel.clock import Clock, local_date, now
 from sidara.kernel.finding import Finding
+from sidara.records.prepared import Prepared, slot
 from sidara.records.writing import writing
 from sidara.ui.language import say
 
 KEEP_DEVICES = "accounts.keep_devices"
+_BY_MARK = Prepared(lambda: Row.objects.filter(mark=slot(Row, "mark")))
 MOST_LEFT = 1_000_000
 DUTY_ENDED = "Tugas pemegang akun berakhir"
 """Why devices are revoked with the last grant, as it is kept."""
@@ -38,7 +40,7 @@ def enrol_device(actor: Actor, *, mark: str, agent: str = "", clock: Clock = now
     if not actor.may(KEEP_OWN):
         raise NotAllowed(actor, KEEP_OWN)
     moment = clock()
-    row = Row.objects.filter(mark=mark).first()
+    row = _BY_MARK.model(mark=mark)
     if row is None:
         return _enrolled(actor, mark=mark, agent=agent, moment=moment)
     if row.account_id != actor.id:

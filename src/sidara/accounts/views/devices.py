@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,16 +14,16 @@ from django.views.decorators.cache import never_cache
 from sidara.accounts import queries, services
 from sidara.accounts.core import Person
 from sidara.accounts.core.device import MARK, Changed, Device
+from sidara.accounts.core.roles import KEEP_OWN
 from sidara.accounts.formats import marks
 from sidara.accounts.forms import RenameDevice, RevokeDevice
+from sidara.accounts.queries import LOG_IN
+from sidara.accounts.services import KEEP_DEVICES
+from sidara.accounts.views.governed import governed
 from sidara.kernel.actor import PUBLIC
-from sidara.kernel.clock import local_date, now
 from sidara.ui.language import say
 from sidara.ui.rights import Asking, needs
 
-KEEP_OWN = "accounts.keep_own"
-KEEP_DEVICES = "accounts.keep_devices"
-LOG_IN = "accounts.log_in"
 LONGEST_BODY = 10_000
 BACK = {"tugas": "tasks"}
 """Where a form may lead back to, by the word that it posts."""
@@ -41,12 +40,7 @@ def own(request: Asking) -> HttpResponse:
 @never_cache
 def of_person(request: Asking, account: UUID) -> HttpResponse:
     """List, rename and revoke the devices of an account that one governs."""
-    found = queries.person(request.actor, account)
-    if found is None:
-        raise Http404(str(account))
-    if not queries.may_do(request.actor, KEEP_DEVICES, found, local_date(now())):
-        raise PermissionDenied
-    return _devices(request, found)
+    return _devices(request, governed(request, account, KEEP_DEVICES))
 
 
 @needs(LOG_IN, posts=True)

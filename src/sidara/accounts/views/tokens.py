@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -12,6 +11,7 @@ from sidara.accounts import queries, services
 from sidara.accounts.core import Person, is_program
 from sidara.accounts.core.token import Token
 from sidara.accounts.forms import MakeToken
+from sidara.accounts.views.governed import governed
 from sidara.kernel.clock import local_date, now
 from sidara.ui.language import say
 from sidara.ui.rights import Asking, needs
@@ -43,11 +43,7 @@ def own(request: Asking) -> HttpResponse:
 @never_cache
 def of_person(request: Asking, account: UUID) -> HttpResponse:
     """List and revoke the tokens of an account that one governs; make them for a program."""
-    found = queries.person(request.actor, account)
-    if found is None:
-        raise Http404(str(account))
-    if not queries.may_do(request.actor, ISSUE_TOKENS, found, local_date(now())):
-        raise PermissionDenied
+    found = governed(request, account, ISSUE_TOKENS)
     roles = queries.roles(request.actor)
     return _tokens(request, found, may_make=is_program((one.role for one in found.grants), roles))
 

@@ -8,6 +8,7 @@ from sidara.collection.core.answering import cell_fault
 from sidara.collection.core.proof import cell_of
 from sidara.collection.core.submission import Key, SubmissionKey, evidence_locked
 from sidara.evidence import services as evidence
+from sidara.evidence.core import Owner
 from sidara.evidence.services import Guard, Handed, Kept
 from sidara.kernel.actor import Actor
 from sidara.kernel.finding import Finding
@@ -21,13 +22,9 @@ def keep_evidence(
 
     Refuses (`NotAllowed`) who may neither fill in that form there nor bring it in. What was sent takes none.
     """
-    found = queries.asking_of(actor, key)
-    if isinstance(found, Finding):
-        return Kept(None, (found,))
-    wrong = cell_fault(found[0], cell) if cell else None
-    owner = queries.owner_of(actor, key, cell)
-    if wrong is not None or isinstance(owner, Finding):
-        return Kept(None, tuple(one for one in (wrong, owner) if isinstance(one, Finding)))
+    owner = owner_for(actor, key=key, cell=cell)
+    if isinstance(owner, tuple):
+        return Kept(None, owner)
     return evidence.keep(
         actor,
         owner=owner,
@@ -57,6 +54,18 @@ def remove_evidence(
         now=now,
         guard=guard_of(actor, key=key, cell=cell),
     )
+
+
+def owner_for(actor: Actor, *, key: SubmissionKey, cell: Key | None) -> Owner | tuple[Finding, ...]:
+    """Give to whom a file that is handed in for a cell (or the whole form) belongs; or what forbids it."""
+    found = queries.asking_of(actor, key)
+    if isinstance(found, Finding):
+        return (found,)
+    wrong = cell_fault(found[0], cell) if cell else None
+    owner = queries.owner_of(actor, key, cell)
+    if wrong is None and isinstance(owner, Owner):
+        return owner
+    return tuple(one for one in (wrong, owner) if isinstance(one, Finding))
 
 
 def guard_of(actor: Actor, *, key: SubmissionKey, cell: Key | None) -> Guard:

@@ -4,10 +4,9 @@ from datetime import datetime
 from uuid import UUID
 
 from sidara.collection import queries
-from sidara.collection.core.answering import cell_fault
 from sidara.collection.core.proof import cell_of
 from sidara.collection.core.submission import Key, SubmissionKey
-from sidara.collection.services.evidencing import guard_of
+from sidara.collection.services.evidencing import guard_of, owner_for
 from sidara.evidence import services as evidence
 from sidara.evidence.core import Said
 from sidara.evidence.services import Kept, Part, Underway
@@ -22,13 +21,9 @@ def begin_upload(  # noqa: PLR0913 - keyword-only, each part has its own name
 
     Refuses (`NotAllowed`) who may neither fill in that form there nor bring it in.
     """
-    found = queries.asking_of(actor, key)
-    if isinstance(found, Finding):
-        return Underway(None, (found,))
-    wrong = cell_fault(found[0], cell) if cell else None
-    owner = queries.owner_of(actor, key, cell)
-    if wrong is not None or isinstance(owner, Finding):
-        return Underway(None, tuple(one for one in (wrong, owner) if isinstance(one, Finding)))
+    owner = owner_for(actor, key=key, cell=cell)
+    if isinstance(owner, tuple):
+        return Underway(None, owner)
     return evidence.begin(
         actor,
         owner=owner,
