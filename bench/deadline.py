@@ -63,9 +63,11 @@ CELLS = {
 
 @dataclass
 class Notes:
-    """What was measured: seconds of each kind of request, and what went wrong, by kind."""
+    """What was measured: seconds of each kind of request, of all by the minute, and what went wrong."""
 
+    start: float
     spent: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    minutes: dict[int, list[float]] = field(default_factory=lambda: defaultdict(list))
     faults: Counter[str] = field(default_factory=Counter)
     repeated: int = 0
 
@@ -77,7 +79,9 @@ class Notes:
         except LinkFault as fault:
             self.faults[f"{kind} {fault}"] += 1
             return None
-        self.spent[kind].append(time.perf_counter() - began)
+        took = time.perf_counter() - began
+        self.spent[kind].append(took)
+        self.minutes[1 + int((time.monotonic() - took - self.start) // 60)].append(took)
         if answer.status >= HTTPStatus.BAD_REQUEST:
             self.faults[f"{kind} {answer.status}"] += 1
         is_again = answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR or answer.status == 429
@@ -190,8 +194,9 @@ def hidden(page: str) -> str:
 
 async def day(operators: list[Operator], address: str, minutes: float, seed: int) -> tuple[Notes, float]:
     """Let everybody work; gives what was measured and how many seconds it took."""
-    notes, seconds, chance = Notes(), minutes * 60, random.Random(seed)
+    seconds, chance = minutes * 60, random.Random(seed)
     start, gap = time.monotonic() + 0.5, seconds * 0.6 / len(CELLS)
+    notes = Notes(start)
     clients = [Line(address) for _ in operators]
     begins = [start + chance.uniform(0, seconds / 3) for _ in operators]
     pairs = zip(operators, clients, begins, strict=True)
@@ -408,7 +413,8 @@ def tell(notes: Notes, spent: dict[str, float]) -> None:
         + ", ".join(f"{name} {one:.0f} s {one / count * 1_000:.1f} ms" for name, one in spent.items())
     )
     print(f"{'permintaan':20}{'banyak':>9}{'p50 ms':>9}{'p95 ms':>9}{'p99 ms':>9}{'terlama':>9}")
-    for kind, some in (*notes.spent.items(), ("semua", every)):
+    by_minute = ((f"menit {at}", some) for at, some in sorted(notes.minutes.items()))
+    for kind, some in (*notes.spent.items(), *by_minute, ("semua", every)):
         cuts = statistics.quantiles(some, n=100) if len(some) > 1 else some * 99
         row = (cuts[49], cuts[94], cuts[98], max(some))
         print(f"{kind:20}{len(some):9,}" + "".join(f"{one * 1_000:9,.0f}" for one in row))
