@@ -71,7 +71,7 @@ def said(text, code="KEP_001", value="100"):
 
 def ask(*, cell=CELL, actor=ASKER, scope=Scope.NUMBERS, reason="ada NIK warga", request=None, key=PEOPLE):
     return services.propose_redaction(
-        actor, key=key, cell=cell, scope=scope, reason=reason, request=request or uuid4(), now=NOW
+        actor, key=key, about=cell, scope=scope, reason=reason, request=request or uuid4(), now=NOW
     )
 
 

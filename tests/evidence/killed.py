@@ -2,8 +2,8 @@
 
     python -m tests.evidence.killed
 
-A point is a statement that writes, a file flushed or renamed, or the commit. Records lie where SIDARA_HOME
-and DATABASE_URL say. Prints one line of JSON for each point: what holds after the kill.
+A point is a statement that writes, a file flushed, renamed or taken away, or the commit. Records lie where
+SIDARA_HOME and DATABASE_URL say. Prints one line of JSON for each point: what holds after the kill.
 """
 
 import json
@@ -55,11 +55,12 @@ def crash(point, act=None):
         return acting
 
     def watch(execute, sql, params, many, context):
-        if str(sql).lstrip().upper().startswith(("INSERT", "UPDATE")):
+        if str(sql).lstrip().upper().startswith(("INSERT", "UPDATE", "DELETE")):
             at()
         return execute(sql, params, many, context)
 
     os.fsync, os.rename, os.replace = before(os.fsync), before(os.rename), before(os.replace)
+    os.unlink = before(os.unlink)
     connection.ensure_connection()
     connection._commit = before(connection._commit)
     with connection.execute_wrapper(watch):

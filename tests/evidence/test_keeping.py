@@ -175,9 +175,10 @@ def test_the_database_refuses_to_change_pieces_and_acts():
 
 def tamper(words):
     with connection.cursor() as cursor:
-        for table in ("piece", "entry"):
-            for event in ("update", "delete"):
-                name = f"evidence_{table}_no_{event}"
+        kept = {"piece": "words_stay", "entry": "reason_stays"}
+        for table, words_kept in kept.items():
+            for guard in ("no_update", "no_delete", words_kept):
+                name = f"evidence_{table}_{guard}"
                 suffix = f" ON evidence_{table}" if connection.vendor == "postgresql" else ""
                 cursor.execute(f"DROP TRIGGER IF EXISTS {name}{suffix}")
         cursor.execute(words)

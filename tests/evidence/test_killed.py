@@ -43,3 +43,17 @@ def test_a_kill_at_every_write_of_a_file_in_parts_loses_no_part_that_was_taken(t
         assert found["pieces"] == found["acts"] == at + 1, (at, found)
     assert [row["sent"] for row in rows] == sorted((row["sent"] for row in rows), reverse=True)
     assert {row["sent"] for row in rows} == {2, 1, 0}
+
+
+def test_a_kill_at_every_write_of_a_redaction_leaves_the_piece_or_takes_it_out(tmp_path):
+    rows = run("tests.evidence.killed_redaction", tmp_path)
+    assert len(rows) >= 12  # the mark, words, act and names of two files; the commit; both files, their names
+    for at, found in enumerate(rows, 1):
+        assert found["killed"], at
+        assert found["is_opened"] is not found["is_redacted"], (at, found)
+        assert set(found["before"]) <= ({"EVIDENCE_FILE_LEFT"} if found["is_redacted"] else set()), (
+            at,
+            found,
+        )
+        assert (found["findings"], found["lying"], found["left"]) == ([], [], 0), (at, found)
+    assert {row["is_redacted"] for row in rows} == {True, False}

@@ -1,6 +1,8 @@
 """Personal data taken out on screen: asked by the village, done by the kecamatan, told in the history."""
 
 import re
+from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -10,12 +12,14 @@ from sidara.collection import queries, services
 from sidara.collection.core import Source
 from sidara.collection.core.answering import Given
 from sidara.collection.core.submission import SubmissionKey
+from sidara.evidence.services import Handed
 from sidara.kernel.actor import OPERATOR
 from sidara.kernel.clock import now
 from sidara.web.api import rate
 from tests.accounts.conftest import world
 from tests.accounts.test_api_imports import bearer
 from tests.copied import shipped
+from tests.evidence import files
 from tests.web.people import client
 from tests.world import World
 
@@ -55,7 +59,9 @@ def test_one_asks_another_takes_out_and_the_history_tells(world: World) -> None:
     assert "1 permintaan menghapus data pribadi menunggu Anda" in verifier.get("/tugas").content.decode()
     assert PAGE in verifier.get("/hapus-data").content.decode()
     deciding = verifier.get(PAGE).content.decode()
-    waiting = deciding[deciding.index("Menunggu orang kedua") : deciding.index("Teks pada formulir ini")]
+    waiting = deciding[
+        deciding.index("Menunggu orang kedua") : deciding.index("Teks dan alasan pada formulir ini")
+    ]
     assert f"Kata warga, NIK {NIK}" in waiting
     assert "tampak seperti NIK" in waiting
     request = re.search(r'name="permintaan" value="([^"]+)"', verifier.get(PAGE).content.decode())[1]
@@ -78,8 +84,8 @@ def test_a_text_that_waits_is_not_called_absent(world: World) -> None:
     ask(operator, sel="|KEP_011|_T", cakupan="semua", alasan="ada nama")
     text = operator.get(PAGE).content.decode()
     assert "Menurut Ibu Contoh" in text
-    assert "Tidak ada teks atau penjelasan pada formulir ini." not in text
-    assert "Tidak ada teks atau penjelasan lain pada formulir ini." in text
+    assert "Tidak ada teks, penjelasan atau alasan pada formulir ini." not in text
+    assert "Tidak ada teks, penjelasan atau alasan lain pada formulir ini." in text
 
 
 def test_who_asked_takes_the_request_back(world: World) -> None:
@@ -112,6 +118,65 @@ def test_nonsense_changes_nothing(world: World) -> None:
     for given in ({}, {"sel": "x"}, {"permintaan": "x", "aksi": "hapus"}, {"permintaan": str(uuid4())}):
         assert operator.post(PAGE, given).status_code in {302, 403}
     assert queries.redactions(OPERATOR, KEY) == ()
+
+
+def test_a_reason_and_a_file_are_taken_out_and_told(world: World, tmp_path: Path, settings: Any) -> None:
+    settings.SIDARA_HOME = tmp_path
+    operator, verifier = client(world, "operator-desa-a"), client(world, "verifikator-kecamatan-a")
+    one = services.Save(KEY, 1, uuid4(), Source.API, [Given("KEP_010", "5")], reason="kata Ibu Contoh Kedua")
+    services.save_cells(OPERATOR, save=one, now=now())
+    handed = Handed(uuid4(), files.photo(), "Ibu Contoh Ketiga.jpg", "wajah Ibu Contoh Ketiga")
+    piece = services.keep_evidence(OPERATOR, key=KEY, cell=None, handed=handed, now=now()).piece
+    page = operator.get(PAGE).content.decode()
+    for words in (
+        "Alasan perubahan ke-2",
+        "kata Ibu Contoh Kedua",
+        "Ibu Contoh Ketiga.jpg",
+        "Bukti pada formulir",
+    ):
+        assert words in page, words
+    for named in ({"revisi": "2"}, {"bukti": str(piece.id)}):
+        given = {"cakupan": "semua", "alasan": "ada nama", "pesan": str(uuid4())}
+        assert operator.post(PAGE, given | named).status_code == 302
+    waiting = verifier.get(PAGE).content.decode()
+    waiting = waiting[: waiting.index("Teks dan alasan pada formulir ini")]
+    assert "kata Ibu Contoh Kedua" in waiting
+    assert f"/bukti/{TAIL}/{piece.id}" in waiting, "the second person sees the file before it goes"
+    for request in re.findall(r'name="permintaan" value="([^"]+)"', waiting):
+        assert verifier.post(PAGE, {"permintaan": request, "aksi": "hapus"}).status_code == 302
+    for address in (PAGE, f"/kirim/{TAIL}", f"/bukti/{TAIL}"):
+        page = operator.get(address).content.decode()
+        assert "Kedua" not in page, address
+        assert "Ketiga" not in page, address
+    assert "Berkasnya dihapus untuk selamanya oleh" in operator.get(f"/bukti/{TAIL}").content.decode()
+    history = operator.get(f"/kirim/{TAIL}").content.decode()
+    assert "data pribadi dihapus dari alasan perubahan ke-2: ada nama" in history
+    assert "berkas bukti dihapus untuk selamanya: ada nama" in history
+    for tail in ("", "/kecil"):
+        assert operator.get(f"/bukti/{TAIL}/{piece.id}{tail}").status_code == 404
+    headers = bearer(world, "operator-desa-a")
+    base = f"/api/v1/submissions/{TAIL}"
+    (told,) = Client().get(f"{base}/evidence", headers=headers).json()
+    assert (told["name"], told["redacted_reason"], told["sha256"]) == (
+        "[dihapus].jpg",
+        "ada nama",
+        piece.digest,
+    )
+    assert Client().get(f"{base}/evidence/{piece.id}/file", headers=headers).status_code == 404
+    assert "Kedua" not in Client().get(f"{base}/history", headers=headers).content.decode()
+    listed = Client().get(f"{base}/redactions", headers=headers).json()
+    assert [(one["reason_of"], one["evidence"], one["done"]) for one in listed] == [
+        *((2, None, True), (0, str(piece.id), True)),
+    ]
+
+
+@pytest.mark.parametrize("body", [{}, {"variable": "KEP_010", "reason_of": 1}])
+def test_the_api_refuses_a_request_about_nothing_or_two_things(world: World, body: dict[str, Any]) -> None:
+    headers = bearer(world, "operator-desa-a") | {"idempotency-key": str(uuid4())}
+    body = body | {"reason": "ada nama"}
+    address = f"/api/v1/submissions/{TAIL}/redactions"
+    answer = Client().post(address, body, content_type="application/json", headers=headers)
+    assert (answer.status_code, answer.json()["code"]) == (400, "API_VALUE_WRONG")
 
 
 def test_the_api_does_the_same(world: World) -> None:

@@ -243,20 +243,27 @@ class Sidara(Evidence):
         form: str,
         region: str,
         period: str,
-        variable: str,
+        variable: str = "",
         *,
         reason: str,
         scope: str = "numbers",
         breakdown: str = "_T",
         row: str = "",
+        reason_of: int = 0,
+        evidence: str | UUID | None = None,
         message: UUID | None = None,
     ) -> dict[str, Any]:
-        """Ask to take personal data out of the texts of a cell; another person takes them out."""
+        """Ask to take personal data out; another person takes them out.
+
+        Out of the texts of a cell (`variable`), the reason of a revision (`reason_of`) or a piece of evidence
+        (`evidence`, its id), whose file is then gone.
+        """
         body = {"variable": variable, "breakdown": breakdown, "row": row, "scope": scope, "reason": reason}
+        about = {"reason_of": reason_of, "evidence": str(evidence) if evidence else None}
         return self._one(
             "POST",
             f"{submission_at(form, region, period)}/redactions",
-            body=body,
+            body={**body, **about},
             headers={"Idempotency-Key": str(message or uuid4())},
         )
 

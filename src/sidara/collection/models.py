@@ -311,10 +311,15 @@ class Lock(models.Model):
 
 
 class RedactionRequest(models.Model):
-    """Somebody asked to take personal data out of the texts of a cell. Append-only."""
+    """Somebody asked to take personal data out of a cell, a reason or the evidence. Append-only.
+
+    `revision` is the one whose reason is meant.
+    """
 
     id = models.UUIDField(primary_key=True)
-    cell = models.ForeignKey(Cell, models.PROTECT, related_name="redactions")
+    cell = models.ForeignKey(Cell, models.PROTECT, related_name="redactions", null=True)
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="+", null=True)
+    piece = models.ForeignKey("evidence.Piece", models.PROTECT, related_name="+", null=True)
     scope = models.CharField(max_length=8, choices=[(one.value, one.name) for one in Scope])
     reason = models.TextField()
     actor_id = models.UUIDField()
@@ -323,15 +328,24 @@ class RedactionRequest(models.Model):
     made_at = models.DateTimeField()
 
     class Meta:
-        """In the order in which they came."""
+        """In the order in which they came; about one thing."""
 
         ordering = ("made_at",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(cell__isnull=False, revision=None, piece=None)
+                | Q(cell=None, revision__isnull=False, piece=None)
+                | Q(cell=None, revision=None, piece__isnull=False),
+                name="redaction_about_one",
+            ),
+        )
 
 
 class RedactionDecision(models.Model):
-    """A second person took it out (with the revision `record`), or refused. Append-only.
+    """A second person took it out (with the revision `record` or the act `act` on the evidence), or refused.
 
-    `contents`: list of [number, hash], the contents of earlier revisions as they are since.
+    `contents`: list of [number, hash], the contents of earlier revisions as they are since; `reasons`: the
+    same of their chain hashes as they would be since. Append-only.
     """
 
     request = models.OneToOneField(RedactionRequest, models.PROTECT, related_name="decision")
@@ -341,6 +355,8 @@ class RedactionDecision(models.Model):
     actor_function = models.CharField(max_length=200, blank=True)
     made_at = models.DateTimeField()
     contents = models.JSONField(default=list)
+    act = models.OneToOneField("evidence.Entry", models.PROTECT, related_name="+", null=True)
+    reasons = models.JSONField(default=list)
 
 
 class Redacting(models.Model):
@@ -348,6 +364,12 @@ class Redacting(models.Model):
 
     cell = models.OneToOneField(Cell, models.PROTECT, related_name="+")
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="+")
+
+
+class RedactingReason(models.Model):
+    """A revision whose reason may be cleaned: there only inside the transaction of a redaction."""
+
+    revision = models.OneToOneField(Revision, models.PROTECT, related_name="+")
 
 
 class Provenance(models.Model):

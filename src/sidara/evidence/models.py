@@ -1,4 +1,4 @@
-"""Tables of `evidence`: pieces and the chain of acts over them, which only grow; files under way."""
+"""Tables of `evidence`: pieces and their chain of acts, which only grow; files under way and leaving."""
 
 from django.db import models
 
@@ -27,7 +27,10 @@ class Piece(models.Model):
 
 
 class Entry(models.Model):
-    """Somebody kept or took away a piece; numbers count up from 1 within an owner. Append-only."""
+    """Somebody kept, took away or redacted a piece; numbers count up from 1 within an owner. Append-only.
+
+    `redaction` and `since` (list of [number, hash]) are of a redaction: see `core.Link`.
+    """
 
     sequence = models.BigIntegerField(primary_key=True)
     owner = models.CharField(max_length=200)
@@ -42,6 +45,8 @@ class Entry(models.Model):
     document = models.CharField(max_length=64)
     previous_hash = models.CharField(max_length=64)
     chain_hash = models.CharField(max_length=64)
+    redaction = models.CharField(max_length=64, blank=True, db_default="")
+    since = models.JSONField(default=list)
 
     class Meta:
         """In the order of commit."""
@@ -51,6 +56,21 @@ class Entry(models.Model):
             models.UniqueConstraint(fields=("owner", "number"), name="evidence_entry_number"),
             models.UniqueConstraint(fields=("piece", "act"), name="evidence_once"),
         )
+
+
+class Redacting(models.Model):
+    """A piece of which the words may be taken out: there only inside the transaction of a redaction."""
+
+    piece = models.OneToOneField(Piece, models.PROTECT, related_name="+")
+
+
+class Leaving(models.Model):
+    """A file that has to leave the shelf because its piece was redacted: there until it is gone.
+
+    It stays where another piece names it, too.
+    """
+
+    name = models.CharField(primary_key=True, max_length=64)
 
 
 class Upload(models.Model):

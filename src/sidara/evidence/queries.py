@@ -4,6 +4,7 @@ The owner's room decided by which right its evidence is read; it names right, re
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID
@@ -51,7 +52,7 @@ def piece_file(
     Refuses (`NotAllowed`) as `pieces`.
     """
     found = next((one for one in pieces(actor, owner, right=right) if one.id == piece), None)
-    if found is None or found.removed is not None:
+    if found is None or not found.is_there:
         return None
     name = found.small if is_small else found.digest
     content = shelf.opened(folder(actor), name) if name else None
@@ -84,20 +85,58 @@ def folder(actor: Actor) -> Path:  # noqa: ARG001 - as every query
 
 
 def is_named(actor: Actor, name: str) -> bool:  # noqa: ARG001 - as every query
-    """Whether a piece names a file, for the services of this room."""
-    return models.Piece.objects.filter(Q(digest=name) | Q(small=name)).exists()
+    """Whether a piece that was not redacted names a file, for the services of this room."""
+    named = models.Piece.objects.filter(Q(digest=name) | Q(small=name))
+    return named.exclude(entries__act=Act.REDACT).exists()
+
+
+def owners_of_same(actor: Actor, owner: Owner, piece: UUID, *, right: str) -> tuple[str, ...]:
+    """Give the owners of other pieces that are the same file and were not redacted; perhaps the owner itself.
+
+    Refuses (`NotAllowed`) as `pieces`.
+    """
+    found = next((one for one in pieces(actor, owner, right=right) if one.id == piece), None)
+    if found is None:
+        return ()
+    same = models.Piece.objects.filter(digest=found.digest).exclude(pk=piece)
+    same = same.exclude(entries__act=Act.REDACT)
+    return tuple(same.order_by("owner").values_list("owner", flat=True).distinct())
+
+
+def redactions(actor: Actor, *, right: str) -> dict[UUID, str]:
+    """Give what the chain carries of each redaction, by piece. Refuses (`NotAllowed`) without `right`."""
+    require(actor, right)
+    return dict(models.Entry.objects.filter(act=Act.REDACT).values_list("piece_id", "redaction"))
 
 
 def count_of(actor: Actor, owner: Owner) -> int:  # noqa: ARG001 - as every query
     """Give how many pieces an owner has, for the services of this room."""
     acts = models.Entry.objects.filter(owner=owner.reference)
-    return acts.filter(act=Act.KEEP).count() - acts.filter(act=Act.REMOVE).count()
+    gone = acts.filter(act__in=(Act.REMOVE, Act.REDACT)).values("piece").distinct()
+    return acts.filter(act=Act.KEEP).count() - gone.count()
 
 
 def piece_of_message(actor: Actor, message_id: UUID) -> Piece | None:  # noqa: ARG001 - as every query
     """Give the piece that a message made before, for the services of this room."""
     row = models.Piece.objects.filter(pk=message_id).first()
     return None if row is None else next(one for one in _pieces(row.owner) if one.id == message_id)
+
+
+def link_of(actor: Actor, row: models.Entry) -> Link:  # noqa: ARG001 - as every query
+    """Give what is chained of an act, for the services of this room."""
+    return Link(
+        row.owner,
+        row.number,
+        Act(row.act),
+        str(row.piece_id),
+        row.document,
+        str(row.actor_id),
+        row.made_at,
+        row.reason,
+        row.previous_hash,
+        row.redaction,
+        tuple((number, made) for number, made in row.since),
+    )
 
 
 def audit(actor: Actor) -> Iterator[Finding]:
@@ -110,8 +149,8 @@ def audit(actor: Actor) -> Iterator[Finding]:
     acts: dict[str, list[Recorded]] = {}
     with reading():
         for row in models.Entry.objects.select_related("piece").order_by("owner", "number"):
-            acts.setdefault(row.owner, []).append(_recorded(row))
-        held = [_piece(row) for row in models.Piece.objects.order_by("owner")]
+            acts.setdefault(row.owner, []).append(_recorded(actor, row))
+        held = _all()
     for owner, recorded in acts.items():
         yield from faults_of_chain(owner, recorded)
     known = {one.piece.id for recorded in acts.values() for one in recorded}
@@ -124,18 +163,31 @@ def audit(actor: Actor) -> Iterator[Finding]:
             )
     own = {name for one in held for name in (one.digest, one.small)}
     lying = shelf.lying(folder(actor), lambda name: is_named(actor, name))
-    yield from faults_of_files(
-        held, {name: made for name, made in lying if name in own or not is_named(actor, name)}
-    )
+    found = {name: made for name, made in lying if name in own or not is_named(actor, name)}
+    redacted = {one.id: one.redacted for one in _all() if one.redacted}
+    held = [replace(one, redacted=redacted.get(one.id)) for one in held]  # also what was redacted meanwhile
+    yield from faults_of_files(held, found)
+
+
+def _all() -> list[Piece]:
+    """Give all pieces, by owner, with their redaction only."""
+    acts = models.Entry.objects.filter(act=Act.REDACT)
+    redacted = {row.piece_id: _done(row) for row in acts}
+    rows = models.Piece.objects.order_by("owner")
+    return [replace(_piece(row), redacted=redacted.get(row.pk)) for row in rows]
 
 
 def _pieces(owner: str) -> tuple[Piece, ...]:
     found: dict[UUID, Piece] = {}
     for row in models.Entry.objects.filter(owner=owner).select_related("piece").order_by("sequence"):
-        held = found.get(row.piece_id)
-        kept = held.kept if held else _done(row)
-        removed = _done(row) if row.act == Act.REMOVE else None
-        found[row.piece_id] = _piece(row.piece, kept, removed)
+        held = found.get(row.piece_id) or _piece(row.piece)
+        done = _done(row)
+        found[row.piece_id] = replace(
+            held,
+            kept=done if done.act is Act.KEEP else held.kept,
+            removed=done if done.act is Act.REMOVE else held.removed,
+            redacted=done if done.act is Act.REDACT else held.redacted,
+        )
     return tuple(found.values())
 
 
@@ -143,7 +195,7 @@ def _done(row: models.Entry) -> Done:
     return Done(Act(row.act), str(row.actor_id), row.actor_name, row.actor_function, row.made_at, row.reason)
 
 
-def _piece(row: models.Piece, kept: Done | None = None, removed: Done | None = None) -> Piece:
+def _piece(row: models.Piece) -> Piece:
     return Piece(
         row.id,
         row.owner,
@@ -161,8 +213,6 @@ def _piece(row: models.Piece, kept: Done | None = None, removed: Done | None = N
         row.taken_at,
         row.latitude,
         row.longitude,
-        kept,
-        removed,
     )
 
 
@@ -172,16 +222,5 @@ def _upload(actor: Actor, row: models.Upload) -> Upload:
     return Upload(row.id, row.cell, said, row.expires_at, gaps, fault=row.fault)
 
 
-def _recorded(row: models.Entry) -> Recorded:
-    link = Link(
-        row.owner,
-        row.number,
-        Act(row.act),
-        str(row.piece_id),
-        row.document,
-        str(row.actor_id),
-        row.made_at,
-        row.reason,
-        row.previous_hash,
-    )
-    return Recorded(link, row.chain_hash, _piece(row.piece))
+def _recorded(actor: Actor, row: models.Entry) -> Recorded:
+    return Recorded(link_of(actor, row), row.chain_hash, _piece(row.piece))

@@ -27,7 +27,8 @@ class EvidenceOut(Schema):
     """A photograph or document beside a cell (`variable` empty: beside the whole form).
 
     `sha256` is that of what is kept, `original` of the file as it was handed in. Place and time are there
-    only where who handed it in asked to keep them; `removed_at` where it was taken away.
+    only where who handed it in asked to keep them; `removed_at` where it was taken away; `redacted_at` where
+    its file and what was said of it are gone for ever.
     """
 
     id: UUID
@@ -49,6 +50,8 @@ class EvidenceOut(Schema):
     kept_at: datetime | None
     removed_at: datetime | None
     removed_reason: str
+    redacted_at: datetime | None
+    redacted_reason: str
 
 
 class EvidenceKept(EvidenceOut):
@@ -151,7 +154,7 @@ def refused_of(findings: tuple[Finding, ...]) -> Problem:
 
 def _piece(one: Piece) -> dict[str, object]:
     cell = cell_of(one.cell)
-    done, removed = one.kept, one.removed
+    done, removed, redacted = one.kept, one.removed, one.redacted
     return {
         "id": one.id,
         "row": cell.row if cell else "",
@@ -172,4 +175,6 @@ def _piece(one: Piece) -> dict[str, object]:
         "kept_at": done.at if done else None,
         "removed_at": removed.at if removed else None,
         "removed_reason": removed.reason if removed else "",
+        "redacted_at": redacted.at if redacted else None,
+        "redacted_reason": redacted.reason if redacted else "",
     }

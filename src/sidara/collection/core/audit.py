@@ -7,9 +7,10 @@ revision; what was there before cannot be told from the records, only that it wa
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from sidara.collection.core.chain import GENESIS, Leaf, Link, chain_hash, content_hash, root_hash
-from sidara.collection.core.redaction import Redaction, contents_since
+from sidara.collection.core.redaction import Proof, Redaction, contents_since, reasons_since
 from sidara.collection.core.submission import EMPTY, Content, Delta, Key
 from sidara.kernel.finding import Finding
 
@@ -52,7 +53,7 @@ def faults_of(one: Recorded) -> Iterator[Finding]:
     """Go through the revisions of a submission; gives each that does not fit, then the present cells."""
     cells: dict[Key, Content] = {}
     previous = GENESIS
-    redacted = contents_since(one.redactions)
+    redacted, reasons = contents_since(one.redactions), reasons_since(one.redactions)
     for number, past in enumerate(one.past, 1):
         where = f"{one.named}, revisi {past.link.number}"
         if past.link.number != number:
@@ -72,7 +73,7 @@ def faults_of(one: Recorded) -> Iterator[Finding]:
             yield _fault(
                 "CONTENT_CHANGED", f"{where}: isinya berubah sejak disimpan.", past.link.content_hash
             )
-        if chain_hash(past.link) != past.chain_hash:
+        if chain_hash(past.link) != reasons.get(number, past.chain_hash):
             yield _fault(
                 "REVISION_CHANGED",
                 f"{where}: penulis, waktu, pintu, atau alasannya berubah sejak disimpan.",
@@ -98,6 +99,18 @@ def faults_of(one: Recorded) -> Iterator[Finding]:
             f"{one.named}: isi sekarang tidak sama dengan riwayatnya ({', '.join(changed[:5])}).",
             changed[0],
         )
+
+
+def faults_of_proofs(redactions: Sequence[Redaction], carried: Mapping[UUID, str]) -> Iterator[Finding]:
+    """Hold redactions of evidence beside what the chain of the evidence carries of them, by piece."""
+    said = {one.about.piece: one.digest for one in redactions if isinstance(one.about, Proof)}
+    for piece in sorted(said.keys() | carried.keys()):
+        if said.get(piece) != carried.get(piece):
+            yield _fault(
+                "REDACTION_CHANGED",
+                f"Catatan penghapusan data pribadi pada bukti {piece} berubah atau hilang.",
+                str(piece),
+            )
 
 
 def faults_of_roots(roots: Sequence[Root], heads: Mapping[tuple[str, int], str]) -> Iterator[Finding]:

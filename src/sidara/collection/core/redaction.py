@@ -1,8 +1,9 @@
-"""Redaction: personal data are taken out of a text of a cell and of its past, and the chain stays whole.
+"""Redaction: personal data are taken out of a cell's texts, a revision's reason or the evidence.
 
 Two persons: one asks, another one does it. What is taken out is replaced by a word (`REMOVED`), in every
-revision; the redaction is a revision of its own and carries, chained, which contents of earlier ones are now
-other ones. So the audit still finds every other change, and nobody can redact without leaving a trace.
+revision; the redaction is a revision of its own and carries, chained, which contents and reasons of earlier
+ones are now other ones. A file of evidence is gone, and an act in the chain of the evidence carries the
+redaction. So the audit still finds every other change, and nobody can redact without leaving a trace.
 """
 
 import re
@@ -13,22 +14,41 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sidara.collection.core.chain import content_hash, digest
+from sidara.collection.core.chain import Link, chain_hash, content_hash, digest
 from sidara.collection.core.submission import EMPTY, Content, Delta, Key
+from sidara.evidence.core import TAKEN_OUT
 from sidara.kernel.cell import State
 from sidara.kernel.clock import stamp
 from sidara.kernel.finding import Finding
 from sidara.kernel.personal import looks_like, without_numbers
 
-REMOVED = "[dihapus]"
+REMOVED = TAKEN_OUT
 """What stands in the place of what was taken out."""
 SHORTEST_REASON = 5
 LONG = 8
 """Characters of a text that stands nowhere by chance."""
 
 
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """The reason that a revision gives, by the number of the revision."""
+
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A piece of evidence: its file, its name and what was said of it."""
+
+    piece: UUID
+
+
+type About = Key | Reason | Proof
+"""What a redaction is about: the texts of a cell, a reason, a piece of evidence."""
+
+
 class Scope(StrEnum):
-    """What is taken out of the texts of a cell."""
+    """What is taken out of a text. A file of evidence goes as a whole."""
 
     NUMBERS = "numbers"
     ALL = "all"
@@ -51,13 +71,14 @@ class By:
 
 @dataclass(frozen=True, slots=True)
 class Redaction:
-    """What was asked for a cell, by whom and why; `decided` by whom; `is_done`: it was taken out.
+    """What was asked, by whom and why; `decided` by whom; `is_done`: it was taken out.
 
-    `contents`: hash of the content of earlier revisions as it is since, by number. `revision` is its own.
+    `contents`: hash of the content of earlier revisions as it is since, by number; `reasons`: their chain
+    hash as it would be since. `revision` is its own, 0 where it is about evidence.
     """
 
     id: UUID
-    key: Key
+    about: About
     scope: Scope
     reason: str
     asked: By
@@ -65,21 +86,36 @@ class Redaction:
     is_done: bool = False
     revision: int = 0
     contents: Mapping[int, str] | None = None
+    reasons: Mapping[int, str] | None = None
 
     @property
     def digest(self) -> str:
         """The hash of all that the redaction says, which the chain carries."""
-        return digest(
-            {
-                "asked": _flat(self.asked),
-                "cell": [self.key.row, self.key.variable, self.key.breakdown],
-                "contents": [[number, one] for number, one in sorted((self.contents or {}).items())],
-                "decided": _flat(self.decided) if self.decided else [],
-                "id": str(self.id),
-                "reason": self.reason,
-                "scope": self.scope.value,
-            }
-        )
+        told: dict[str, Any] = {
+            "asked": _flat(self.asked),
+            "contents": _numbered(self.contents),
+            "decided": _flat(self.decided) if self.decided else [],
+            "id": str(self.id),
+            "reason": self.reason,
+            "scope": self.scope.value,
+        }
+        if self.reasons:
+            told["reasons"] = _numbered(self.reasons)
+        return digest(told | _named(self.about))
+
+
+def _named(about: About) -> dict[str, Any]:
+    match about:
+        case Key():
+            return {"cell": [about.row, about.variable, about.breakdown]}
+        case Reason():
+            return {"reason_of": about.revision}
+        case Proof():
+            return {"evidence": str(about.piece)}
+
+
+def _numbered(hashes: Mapping[int, str] | None) -> list[list[int | str]]:
+    return [[number, one] for number, one in sorted((hashes or {}).items())]
 
 
 def _flat(one: By) -> list[str]:
@@ -90,11 +126,12 @@ def cleaned(content: Content, scope: Scope, *, is_text: bool) -> Content:
     """Give a content without what is to be taken out; `is_text`: its value is free text."""
     value = content.value
     if is_text and content.state is State.VALUE and value is not None:
-        value = _cleaned(value, scope)
-    return replace(content, value=value, explanation=_cleaned(content.explanation, scope))
+        value = without_personal(value, scope)
+    return replace(content, value=value, explanation=without_personal(content.explanation, scope))
 
 
-def _cleaned(text: str, scope: Scope) -> str:
+def without_personal(text: str, scope: Scope) -> str:
+    """Give a text without what is to be taken out."""
     if not text:
         return text
     return REMOVED if scope is Scope.ALL else without_numbers(text, REMOVED)
@@ -114,6 +151,24 @@ def contents_since(redactions: Iterable[Redaction]) -> Mapping[int, str]:
     """Give what the last redaction says of the contents of earlier revisions; it says it of all of them."""
     last = max(redactions, key=lambda one: one.revision, default=None)
     return last.contents or {} if last else {}
+
+
+def reasons_since(redactions: Iterable[Redaction]) -> Mapping[int, str]:
+    """Give the chain hash of earlier revisions as it would be with the reasons that they have since."""
+    last = max(redactions, key=lambda one: one.revision, default=None)
+    return last.reasons or {} if last else {}
+
+
+def reason_taken_out(link: Link, known: str, scope: Scope) -> str | None:
+    """Give the chain hash of a revision once its reason is cleaned.
+
+    `None` where the revision does not fit the hash `known` of it: what was changed before is still found.
+    """
+    return (
+        chain_hash(replace(link, reason=without_personal(link.reason, scope)))
+        if chain_hash(link) == known
+        else None
+    )
 
 
 def without(answer: Mapping[str, Any], taken: Iterable[str], *, region: str, cell: Key) -> dict[str, Any]:
@@ -138,7 +193,12 @@ def without(answer: Mapping[str, Any], taken: Iterable[str], *, region: str, cel
     return {**answer, "findings": [told(one) for one in answer["findings"]]}
 
 
-def asking_fault(reason: str, contents: Iterable[Content], scope: Scope, *, is_text: bool) -> Finding | None:
+def has_personal(contents: Iterable[Content], scope: Scope, *, is_text: bool) -> bool:
+    """Whether there is anything to take out of contents of a cell."""
+    return any(one != EMPTY and cleaned(one, scope, is_text=is_text) != one for one in contents)
+
+
+def asking_fault(reason: str, scope: Scope, *, has_any: bool) -> Finding | None:
     """Say what forbids to ask: no reason, a reason that looks personal itself, nothing to take out."""
     if len(reason) < SHORTEST_REASON:
         return Finding(
@@ -150,20 +210,20 @@ def asking_fault(reason: str, contents: Iterable[Content], scope: Scope, *, is_t
             f"Alasannya sendiri memuat angka yang tampak seperti {looks_like(reason)}.",
             "Tulis alasannya tanpa data pribadi.",
         )
-    if all(one == EMPTY or cleaned(one, scope, is_text=is_text) == one for one in contents):
+    if not has_any:
         return Finding(
             "REDACTION_NOTHING",
-            f"Pada sel ini tidak ada yang dapat dihapus ({scope.words}).",
-            "Periksa selnya, atau pilih menghapus seluruh teks.",
+            f"Di sini tidak ada yang dapat dihapus ({scope.words}).",
+            "Periksa yang dipilih, atau pilih menghapus seluruh teks.",
         )
     return None
 
 
 def open_already() -> Finding:
-    """Say that somebody asked for the cell before."""
+    """Say that somebody asked for the same before."""
     return Finding(
         "REDACTION_OPEN",
-        "Penghapusan pada sel ini sudah diminta dan menunggu orang kedua.",
+        "Penghapusan ini sudah diminta dan menunggu orang kedua.",
         "Tunggu sampai diputuskan.",
     )
 

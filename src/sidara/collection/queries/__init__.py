@@ -23,10 +23,12 @@ from sidara.collection.queries.datasets import (
 )
 from sidara.collection.queries.entering import Entry, entry, told_elsewhere
 from sidara.collection.queries.evidencing import (
+    Same,
     evidence_file,
     evidence_of,
     hand_in_right,
     owner_of,
+    same_elsewhere,
     upload_of,
     uploads_of,
 )
@@ -35,10 +37,12 @@ from sidara.collection.queries.giving import FORM_FILES, GivenOut
 from sidara.collection.queries.handing import handed, handed_marked, handing
 from sidara.collection.queries.judging import asking_of, homes_begun, judged, readable, reader_of
 from sidara.collection.queries.prefilling import provenance, suggestions
-from sidara.collection.queries.redacted import cells_redacted, contents_redacted
+from sidara.collection.queries.redacted import cells_redacted, contents_redacted, redactions_done
 from sidara.collection.queries.redacting import (
+    Reasoned,
     Waiting,
     personal_cells,
+    reasons,
     redactions,
     redactions_waiting,
 )
@@ -52,6 +56,7 @@ from sidara.collection.queries.submissions import (
     content_hashes,
     filled,
     last_link,
+    link_of,
     lock_of,
     pinned_version,
     seen,
@@ -74,6 +79,8 @@ __all__ = [
     "GivenOut",
     "Head",
     "Listed",
+    "Reasoned",
+    "Same",
     "Seen",
     "Turn",
     "Waiting",
@@ -116,6 +123,7 @@ __all__ = [
     "issue",
     "judged",
     "last_link",
+    "link_of",
     "listed",
     "lock_of",
     "newest_lock",
@@ -127,8 +135,11 @@ __all__ = [
     "read_cells_file",
     "readable",
     "reader_of",
+    "reasons",
     "redactions",
+    "redactions_done",
     "redactions_waiting",
+    "same_elsewhere",
     "seal_of",
     "seen",
     "state_of",

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sidara.collection import models
-from sidara.collection.core.audit import Past, Recorded, Root, faults_of, faults_of_roots
+from sidara.collection.core.audit import Past, Recorded, Root, faults_of, faults_of_proofs, faults_of_roots
 from sidara.collection.core.chain import Leaf, Link
 from sidara.collection.core.rights import READ
 from sidara.collection.core.submission import (
@@ -20,12 +20,14 @@ from sidara.collection.core.submission import (
     SubmissionKey,
 )
 from sidara.collection.queries import worded
-from sidara.collection.queries.redacted import redactions_done
+from sidara.collection.queries.redacted import proofs_redacted, redactions_done
 from sidara.dictionary import queries as dictionary
+from sidara.evidence import queries as evidence
 from sidara.kernel.actor import Actor, require, require_somewhere
 from sidara.kernel.cell import State
 from sidara.kernel.finding import Finding
 from sidara.records.prepared import together
+from sidara.records.writing import reading
 from sidara.regions import queries as regions
 
 AUDIT = "collection.audit"
@@ -246,6 +248,9 @@ def audit(actor: Actor) -> Iterator[Finding]:
         heads |= {(recorded.uid, one.link.number): one.chain_hash for one in recorded.past}
         yield from faults_of(recorded)
     yield from faults_of_roots(tuple(_roots()), heads)
+    with reading():
+        decided, carried = proofs_redacted(actor), evidence.redactions(actor, right=AUDIT)
+    yield from faults_of_proofs(decided, carried)
 
 
 def _recorded(actor: Actor, row: models.Submission) -> Recorded:
@@ -257,18 +262,7 @@ def _recorded(actor: Actor, row: models.Submission) -> Recorded:
             deltas.setdefault(one.record_id, []).append(_delta(one))
     past = [
         Past(
-            Link(
-                str(row.uid),
-                one.number,
-                one.base,
-                str(one.author_id),
-                one.made_at,
-                Source(one.source),
-                str(one.message_id),
-                one.reason,
-                one.content_hash,
-                one.previous_hash,
-            ),
+            link_of(actor, str(row.uid), one),
             one.chain_hash,
             one.form_version,
             tuple(deltas.get(one.pk, ())),
@@ -281,6 +275,22 @@ def _recorded(actor: Actor, row: models.Submission) -> Recorded:
     past = [replace(one, link=replace(one.link, redaction=carried.get(one.link.number, ""))) for one in past]
     named = f"{row.form} {row.period}, wilayah {row.region.code}"
     return Recorded(str(row.uid), named, row.revision, cells, past, redactions)
+
+
+def link_of(actor: Actor, uid: str, one: models.Revision) -> Link:  # noqa: ARG001 - as every query
+    """Give what is chained of a revision but for a redaction, for the services of this room."""
+    return Link(
+        uid,
+        one.number,
+        one.base,
+        str(one.author_id),
+        one.made_at,
+        Source(one.source),
+        str(one.message_id),
+        one.reason,
+        one.content_hash,
+        one.previous_hash,
+    )
 
 
 def _roots() -> Iterator[Root]:

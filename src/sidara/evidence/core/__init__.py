@@ -11,6 +11,7 @@ from sidara.evidence.core.pieces import (
     MOST_PIXELS,
     RESTORE,
     SMALL_SIDE,
+    TAKEN_OUT,
     Act,
     Done,
     Kind,
@@ -33,6 +34,7 @@ from sidara.evidence.core.pieces import (
     told_of,
     too_large,
     too_many,
+    without_words,
 )
 from sidara.evidence.core.uploads import (
     GRAIN,
@@ -69,6 +71,7 @@ __all__ = [
     "PART",
     "RESTORE",
     "SMALL_SIDE",
+    "TAKEN_OUT",
     "Act",
     "Done",
     "Kind",
@@ -104,4 +107,5 @@ __all__ = [
     "too_many_uploads",
     "unfinished",
     "upload_gone",
+    "without_words",
 ]

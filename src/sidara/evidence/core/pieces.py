@@ -1,17 +1,19 @@
 """Pieces of evidence: what may be kept, what was kept, and the chain over every act.
 
 A piece is a file that was written anew: without place, time and device in a photograph, without programs and
-further files in a PDF. What became of it is a chain of acts: kept, taken away.
+further files in a PDF. What became of it is a chain of acts: kept, taken away, redacted: then its file is
+gone and what was said of it, too.
 """
 
 import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from fractions import Fraction
+from typing import Any
 from uuid import UUID
 
 import rfc8785
@@ -33,6 +35,8 @@ MOST_PIECES = 40
 """Pieces of one owner."""
 LONGEST_NAME, LONGEST_CAPTION = 120, 300
 GENESIS = "0" * 64
+TAKEN_OUT = "[dihapus]"
+"""What stands in the place of what a redaction took out."""
 RESTORE = "Pulihkan berkas dan catatan dari cadangan, lalu bandingkan; jangan menyunting isi SIDARA_HOME."
 
 
@@ -59,6 +63,7 @@ class Act(StrEnum):
 
     KEEP = "keep"
     REMOVE = "remove"
+    REDACT = "redact"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +117,7 @@ class Piece:
     """A piece of evidence.
 
     `original` is the SHA-256 of the file as it was handed in, `digest` of what is kept, `small` of its small
-    picture.
+    picture. `redacted`: who took its file out for ever; the hashes stay, as those of what was there.
     """
 
     id: UUID
@@ -133,6 +138,12 @@ class Piece:
     longitude: str
     kept: Done | None = None
     removed: Done | None = None
+    redacted: Done | None = None
+
+    @property
+    def is_there(self) -> bool:
+        """Whether it can still be seen."""
+        return self.removed is None and self.redacted is None
 
     @property
     def document(self) -> str:
@@ -161,7 +172,11 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """What is chained of an act. `document` is the hash of the piece."""
+    """What is chained of an act. `document` is the hash of the piece.
+
+    Of a redaction also `redaction`, the hash of all that the room of the owner says of it, and `since`: the
+    hash that earlier acts on the piece have since, by number, where their reasons were taken out.
+    """
 
     owner: str
     number: int
@@ -172,9 +187,11 @@ class Link:
     at: datetime
     reason: str
     previous: str
+    redaction: str = ""
+    since: tuple[tuple[int, str], ...] = ()
 
 
-def digest(document: Mapping[str, str | int]) -> str:
+def digest(document: Mapping[str, Any]) -> str:
     """Give the SHA-256 of the canonical JSON of a document."""
     return hashlib.sha256(rfc8785.dumps(dict(document))).hexdigest()
 
@@ -185,7 +202,8 @@ def hash_of(content: bytes) -> str:
 
 
 def chain_hash(link: Link) -> str:
-    """Give the hash that chains an act to the one before it on the same owner."""
+    """Give the hash that chains an act to the one before it; of a redaction more of it counts."""
+    told = {"redaction": link.redaction, "since": [list(one) for one in link.since]}
     return digest(
         {
             "act": link.act.value,
@@ -198,7 +216,15 @@ def chain_hash(link: Link) -> str:
             "previous": link.previous,
             "reason": link.reason,
         }
+        | {name: one for name, one in told.items() if one}
     )
+
+
+def without_words(piece: Piece) -> Piece:
+    """Give a piece without anything that somebody said of its file, and without place and time."""
+    caption = TAKEN_OUT if piece.caption else ""
+    name = named_for(TAKEN_OUT, piece.kind)
+    return replace(piece, name=name, caption=caption, taken_at="", latitude="", longitude="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,14 +239,19 @@ class Recorded:
 def faults_of_chain(owner: str, acts: Sequence[Recorded]) -> Iterator[Finding]:
     """Go through the acts on an owner; gives each that does not fit the one before it, or its piece."""
     previous = GENESIS
+    redacted = {one.piece.id: one.link.document for one in acts if one.link.act is Act.REDACT}
+    before: dict[UUID, str] = {}
+    since = {number: made for one in acts for number, made in one.link.since}
     for number, one in enumerate(acts, 1):
         where = f"Bukti {owner}, tindakan {one.link.number}"
         if one.link.number != number:
             yield _fault("EVIDENCE_CHAIN", f"Bukti {owner}: tindakan {number} hilang.", owner)
             return
-        if one.link.previous != previous or chain_hash(one.link) != one.chain_hash:
+        if one.link.previous != previous or chain_hash(one.link) != since.get(number, one.chain_hash):
             yield _fault("EVIDENCE_CHAIN", f"{where}: rantainya putus atau catatannya berubah.", owner)
-        if one.piece.document != one.link.document:
+        is_last = one.piece.id not in redacted or one.link.act is Act.REDACT
+        said = one.piece.document if is_last else before.setdefault(one.piece.id, one.link.document)
+        if said != one.link.document:
             yield _fault(
                 "EVIDENCE_CHANGED", f"{where}: catatan berkas berubah sejak disimpan.", str(one.piece.id)
             )
@@ -228,9 +259,15 @@ def faults_of_chain(owner: str, acts: Sequence[Recorded]) -> Iterator[Finding]:
 
 
 def faults_of_files(pieces: Sequence[Piece], lying: Mapping[str, str]) -> Iterator[Finding]:
-    """Hold pieces beside the files that lie on the shelf: their SHA-256 by name."""
+    """Hold pieces beside the files that lie on the shelf: their SHA-256 by name.
+
+    The file of a redacted piece may lie there only where another piece names it, too.
+    """
     named: set[str] = set()
+    left = {name for one in pieces if one.redacted for name in (one.digest, one.small)}
     for one in pieces:
+        if one.redacted:
+            continue
         where = f"Bukti {one.owner}, {one.name}"
         for want in filter(None, (one.digest, one.small)):
             named.add(want)
@@ -239,7 +276,15 @@ def faults_of_files(pieces: Sequence[Piece], lying: Mapping[str, str]) -> Iterat
             elif lying[want] != want:
                 yield _fault("EVIDENCE_FILE_CHANGED", f"{where}: isi berkasnya berubah.", want)
     for stray in sorted(lying.keys() - named):
-        yield _fault("EVIDENCE_FILE_STRAY", "Ada berkas bukti yang catatannya hilang.", stray)
+        if stray in left:
+            yield Finding(
+                "EVIDENCE_FILE_LEFT",
+                "Ada berkas bukti yang seharusnya sudah hilang, karena datanya dihapus.",
+                "Putuskan permintaannya sekali lagi, atau simpan bukti lain: berkasnya lalu ikut dihapus.",
+                value=stray,
+            )
+        else:
+            yield _fault("EVIDENCE_FILE_STRAY", "Ada berkas bukti yang catatannya hilang.", stray)
 
 
 def named_for(name: str, kind: Kind) -> str:

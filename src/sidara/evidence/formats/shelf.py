@@ -3,7 +3,7 @@
 A file goes up in two steps, so that a kill leaves neither a row without file nor a file without row. `lay`
 puts it into the anteroom before its row is committed; `settle` moves what has a row on, and throws the rest
 away. Both only inside the one transaction that writes, so nobody else is between. What has a row is read from
-both, and is never deleted.
+both, and stays until it is redacted: then `take_off` follows, after that was committed.
 """
 
 import hashlib
@@ -38,6 +38,14 @@ def settle(root: Path, has_row: Callable[[str], bool]) -> None:
         place = _place(root, file.name)
         place.parent.mkdir(parents=True, exist_ok=True)
         file.replace(place)
+        flush(place.parent)
+
+
+def take_off(root: Path, name: str) -> None:
+    """Take a file off the shelf for ever, if it lies there."""
+    place = _place(root, name)
+    with suppress(FileNotFoundError):
+        place.unlink()
         flush(place.parent)
 
 

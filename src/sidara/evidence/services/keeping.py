@@ -19,11 +19,13 @@ from sidara.evidence.core import (
     Looked,
     Owner,
     Piece,
+    Said,
     chain_hash,
     fault,
     faults_of_handed,
     gone,
     hash_of,
+    is_same,
     named_for,
     reused,
     told_of,
@@ -98,13 +100,14 @@ def remove(  # noqa: PLR0913 - keyword-only, each part has its own name
         found = held.get(piece)
         if found is not None and found.removed is not None and found.removed.actor_id == str(actor.id):
             return None
-        if found is None or found.removed is not None:
+        if found is None or not found.is_there:
             return gone()
         forbidden = guard()
         if forbidden is not None:
             return forbidden
         row = models.Piece.objects.get(pk=piece)
-        _record(actor, row, replace(found, kept=None), Act.REMOVE, now, " ".join(reason.split())[:500])
+        said = " ".join(reason.split())[:500]
+        record(actor, row=row, piece=found, act=Act.REMOVE, now=now, reason=said)
     return None
 
 
@@ -121,13 +124,13 @@ def _stored(  # noqa: PLR0913, PLR0917 - the parts of one piece
     if forbidden is not None:
         return Kept(None, (forbidden,))
     root = queries.folder(actor)
-    shelf.settle(root, lambda name: queries.is_named(actor, name))
+    settle(actor)
     for content, name in ((looked.content, piece.digest), (looked.small, piece.small)):
         if content:
             shelf.lay(root, content, name)
     row = models.Piece(**_columns(piece))
     row.save(force_insert=True)
-    _record(actor, row, piece, Act.KEEP, now, "")
+    record(actor, row=row, piece=piece, act=Act.KEEP, now=now)
     return Kept(piece)
 
 
@@ -165,17 +168,35 @@ def _columns(piece: Piece) -> dict[str, object]:
 
 def _again(actor: Actor, before: Piece, piece: Piece) -> Kept:
     """Give the answer that this message had; refuse another file, place or person under its id."""
-    same = (before.owner, before.cell, before.original, before.caption)
     is_own = before.kept is not None and before.kept.actor_id == str(actor.id)
-    if is_own and same == (piece.owner, piece.cell, piece.original, piece.caption):
+    said = Said(piece.name, 0, piece.original, piece.caption)
+    if is_own and before.owner == piece.owner and is_same(before, said, piece.cell):
         return Kept(before, is_repeated=True)
     return Kept(None, (reused(),))
 
 
-def _record(  # noqa: PLR0913, PLR0917 - the parts of one row
-    actor: Actor, row: models.Piece, piece: Piece, act: Act, now: datetime, reason: str
-) -> None:
-    """Write an act, chained to the one before it on the same owner."""
+def settle(actor: Actor) -> None:
+    """Move what is kept onto the shelf and take off it what was redacted; only inside `writing`."""
+    root = queries.folder(actor)
+    shelf.settle(root, lambda name: queries.is_named(actor, name))
+    for leaving in models.Leaving.objects.all():
+        if not queries.is_named(actor, leaving.name):
+            shelf.take_off(root, leaving.name)
+        leaving.delete()
+
+
+def record(  # noqa: PLR0913 - keyword-only, the parts of one row
+    actor: Actor,
+    *,
+    row: models.Piece,
+    piece: Piece,
+    act: Act,
+    now: datetime,
+    reason: str = "",
+    redaction: str = "",
+    since: tuple[tuple[int, str], ...] = (),
+) -> int:
+    """Write an act, chained to the one before it on the same owner; gives its sequence."""
     last = models.Entry.objects.filter(owner=piece.owner).order_by("-number").first()
     link = Link(
         piece.owner,
@@ -187,8 +208,10 @@ def _record(  # noqa: PLR0913, PLR0917 - the parts of one row
         now,
         reason,
         last.chain_hash if last else GENESIS,
+        redaction,
+        since,
     )
-    models.Entry.objects.create(
+    return models.Entry.objects.create(
         sequence=next_number(models.Entry),
         owner=link.owner,
         number=link.number,
@@ -202,4 +225,6 @@ def _record(  # noqa: PLR0913, PLR0917 - the parts of one row
         document=link.document,
         previous_hash=link.previous,
         chain_hash=chain_hash(link),
-    )
+        redaction=redaction,
+        since=[list(one) for one in since],
+    ).sequence

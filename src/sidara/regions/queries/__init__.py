@@ -28,6 +28,7 @@ from sidara.regions.queries.past import Stood, codes_on, codes_within, moving_da
 from sidara.regions.queries.today import (
     EMPTY_VERSION,
     ancestors,
+    by_uid,
     children,
     counts,
     decree_source,
@@ -65,6 +66,7 @@ __all__ = [
     "boundary_sheet",
     "boundary_survey",
     "boundary_tiles",
+    "by_uid",
     "change_days",
     "check_names",
     "children",

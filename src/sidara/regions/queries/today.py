@@ -52,6 +52,13 @@ def named(actor: Actor, codes: Iterable[str]) -> dict[str, Region]:
     return {row.code: row.as_word() for row in rows}
 
 
+def by_uid(actor: Actor, uids: Iterable[str]) -> dict[str, Region]:
+    """Regions of today by the id that stays theirs; one that does not exist is absent."""
+    require(actor, READ)
+    rows = models.Region.objects.filter(uid__in=list(uids), valid_to=None)
+    return {row.uid: row.as_word() for row in rows}
+
+
 def children(actor: Actor, region_id: int) -> list[Region]:
     """Give the regions right below one, by code, without example villages."""
     require(actor, READ)

@@ -128,8 +128,8 @@ def build(
         entry,
         entry.asking.questionnaire.form.topic,
         format_period(entry.period),
-        [writer.proof(one) for one in pieces if one.removed is None],
-        [writer.proof(one) for one in pieces if one.removed is not None],
+        [writer.proof(one) for one in pieces if one.is_there],
+        [writer.proof(one) for one in pieces if not one.is_there],
         tuple(writer.options(chosen)),
         may and not entry.is_locked,
         uuid4(),
@@ -224,8 +224,7 @@ class _Writer:
     def proof(self, one: Piece) -> Proof:
         key = self.entry.key
         done = one.kept
-        removed = one.removed
-        is_kept = removed is None
+        is_kept = one.is_there
         return Proof(
             one.id,
             one.name,
@@ -255,11 +254,14 @@ class _Writer:
         return say("Diambil {when}", when=one.taken_at) if one.taken_at else ""
 
     def _removed(self, one: Piece) -> str:
-        done = one.removed
+        done = one.redacted or one.removed
         if done is None:
             return ""
-        name = who(done.actor_name, done.actor_function)
-        said = say("Dihapus {who}, {when}", who=name, when=format_moment(done.at))
+        name, when = who(done.actor_name, done.actor_function), format_moment(done.at)
+        if one.redacted:
+            said = say("Berkasnya dihapus untuk selamanya oleh {who}, {when}", who=name, when=when)
+        else:
+            said = say("Dihapus {who}, {when}", who=name, when=when)
         return f"{said}: {done.reason}" if done.reason else said
 
     def options(self, chosen: str) -> Iterator[tuple[str, Sequence[Option]]]:
@@ -285,5 +287,5 @@ class _Writer:
 def summary(actor: Actor, key: SubmissionKey) -> str:
     """Say how many pieces a form has, for pages that lead here."""
     held = queries.evidence_of(actor, key)
-    count = 0 if isinstance(held, Finding) else sum(one.removed is None for one in held)
+    count = 0 if isinstance(held, Finding) else sum(one.is_there for one in held)
     return say("Bukti ({n})", n=format_number(count)) if count else say("Bukti")

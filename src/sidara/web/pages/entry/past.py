@@ -7,8 +7,8 @@ from itertools import groupby
 
 from django.utils.translation import gettext_noop as noop
 
-from sidara.collection.core.redaction import By, Redaction
-from sidara.collection.core.submission import Source
+from sidara.collection.core.redaction import By, Proof, Reason, Redaction
+from sidara.collection.core.submission import Key, Source
 from sidara.collection.queries import CellRevision
 from sidara.kernel.clock import local_date
 from sidara.ui.language import format_moment, format_number, say
@@ -77,5 +77,15 @@ def _event(one: Event) -> Step:
 
 
 def _redaction(one: Redaction, decided: By) -> Step:
-    what = say("data pribadi dihapus dari {cell}: {reason}", cell=one.key.variable, reason=one.reason)
+    match one.about:
+        case Key(variable=cell):
+            what = say("data pribadi dihapus dari {cell}: {reason}", cell=cell, reason=one.reason)
+        case Reason(revision=number):
+            what = say(
+                "data pribadi dihapus dari alasan perubahan ke-{n}: {reason}",
+                n=format_number(number),
+                reason=one.reason,
+            )
+        case Proof():
+            what = say("berkas bukti dihapus untuk selamanya: {reason}", reason=one.reason)
     return Step(what, who(decided.name, decided.function), format_moment(decided.at))
