@@ -4,6 +4,7 @@ import fcntl
 import hashlib
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -41,6 +42,7 @@ class Site:
 
     address: str
     home: Path
+    process: int = 0
 
     def get(self, path: str, **headers: str) -> Answer:
         return self.ask("GET", path, headers)
@@ -104,11 +106,18 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(home: Path, *words: str, port: int | None = None, source: Path | None = None) -> Iterator[Site]:
+def served(
+    home: Path,
+    *words: str,
+    port: int | None = None,
+    source: Path | None = None,
+    program: Sequence[str] = (SIDARA,),
+) -> Iterator[Site]:
     """Serve a home folder with `sidara serve`, or with the command in `words`, until the block ends.
 
-    `port` is one that was served before, `source` a folder with another version of the package. A server
-    that met a fault nobody caught fails the test, with what it wrote.
+    `port` is one that was served before, `source` a folder with another version of the package, `program`
+    what stands for `sidara`. A server that met a fault nobody caught, or does not end, fails the test, with
+    what it wrote.
     """
     port = port or free_port()
     own = environment(home)
@@ -117,21 +126,41 @@ def served(home: Path, *words: str, port: int | None = None, source: Path | None
     log = home / "server.log"
     with log.open("wb") as out:
         server = subprocess.Popen(
-            [SIDARA, *(words or ("serve",)), "--port", str(port)],
+            [*program, *(words or ("serve",)), "--port", str(port)],
             cwd=ROOT,
             env=own,
             stdout=out,
             stderr=out,
         )
-    site = Site(f"http://127.0.0.1:{port}", home)
+    site = Site(f"http://127.0.0.1:{port}", home, server.pid)
     try:
         _wait(site, server, log)
         yield site
     finally:
-        server.terminate()
-        server.wait(PATIENCE)
+        is_ended = _end(server)
         written = log.read_text("utf-8", "replace")
+        assert is_ended, f"the server did not end: {written[-6000:]}"
         assert not any(one in written for one in UNCAUGHT), written[-6000:]
+
+
+def _end(server: subprocess.Popen[bytes]) -> bool:
+    """End a server; gives whether it did so by itself. One that did not is killed with its workers."""
+    server.terminate()
+    with suppress(subprocess.TimeoutExpired):
+        server.wait(PATIENCE)
+        return True
+    for worker in workers(server.pid):
+        os.kill(worker, signal.SIGKILL)
+    server.kill()
+    server.wait()
+    return False
+
+
+def workers(server: int) -> list[int]:
+    """The processes that answer for a server."""
+    children = Path(f"/proc/{server}/task").glob("*/children")
+    every = [number for one in children for number in one.read_text().split()]
+    return [int(number) for number in every if b"spawn_main" in Path(f"/proc/{number}/cmdline").read_bytes()]
 
 
 def _wait(site: Site, server: subprocess.Popen[bytes], log: Path) -> None:

@@ -3,8 +3,10 @@
 import os
 import re
 import resource
+import signal
 import socket
 import subprocess
+import sys
 from contextlib import ExitStack, suppress
 from http import HTTPStatus
 from pathlib import Path
@@ -16,12 +18,23 @@ from django.test.utils import CaptureQueriesContext
 
 from sidara.kernel.exits import Exit
 from sidara.web.wsgi import application, made_ready
-from tests.serving import REGIONS, ROOT, SIDARA, Site, made, served
+from tests.serving import REGIONS, ROOT, SIDARA, Site, made, served, workers
 
 MANY = 1200
 """More devices than granian takes by itself."""
 FEW = 512
 """Files that a process may open at first."""
+HASTY = """
+import os, django
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sidara.web.settings")
+django.setup()
+from sidara import cli
+from sidara.web import cli as serving
+assert serving.ENDING > 1
+serving.ENDING = 1
+cli.main()
+"""
+"""`sidara` that waits a second for a process that hangs."""
 
 
 @pytest.mark.parametrize(
@@ -91,6 +104,14 @@ def is_connected(device: socket.socket) -> bool:
             pass
         return False
     return True
+
+
+def test_a_server_ends_though_its_process_hangs(tmp_path: Path) -> None:
+    with served(tmp_path, program=(sys.executable, "-c", HASTY)) as site:
+        (hanging,) = workers(site.process)
+        os.kill(hanging, signal.SIGSTOP)
+    with pytest.raises(ProcessLookupError):
+        os.kill(hanging, 0)
 
 
 @pytest.mark.django_db

@@ -19,6 +19,9 @@ LAST_PORT = 65_535
 THREADS = 8
 CONNECTIONS = 8192
 """How many devices may stay connected to a process, and how many more may wait to be."""
+ENDING = 30
+"""Seconds that a process may take to answer what it was asked before the server was told to end. Granian
+would wait for one that hangs for ever, and an update with it. What is cut off is not half stored."""
 
 
 def serve(
@@ -45,6 +48,7 @@ def serve(
         blocking_threads=THREADS,
         backlog=CONNECTIONS,
         backpressure=CONNECTIONS,
+        workers_kill_timeout=ENDING,
         log_enabled=False,
     ).serve()
 
