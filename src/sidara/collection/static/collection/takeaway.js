@@ -100,7 +100,7 @@ class Carried {
     this.heading = h("h2", { class: "gambar__judul", tabindex: "-1", id: "hasil-judul" }, words.result);
     this.name = h("input", { class: "form-control", type: "text", id: "pengisi", maxlength: 200, autocomplete: "name", "aria-describedby": "pengisi-kata" });
     this.name.value = filler;
-    this.name.addEventListener("change", () => void keep());
+    this.name.addEventListener("input", () => void keep()); // As answers are: a page that is closed loses no letter.
     this.fault = h("p", { class: "invalid-feedback", id: "pengisi-kata" });
     this.said = h("p", { role: "status" });
     this.shown = h("div", { class: "kode-qr" });
