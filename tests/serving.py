@@ -62,8 +62,10 @@ def environment(home: Path) -> dict[str, str]:
 
 
 def run(home: Path, *words: str) -> None:
+    """Run a command of SIDARA on a home folder, or a module of the tests (`-m`, its name, its words)."""
+    program = sys.executable if words[0] == "-m" else SIDARA
     done = subprocess.run(
-        [SIDARA, *words], cwd=ROOT, env=environment(home), capture_output=True, text=True, check=False
+        [program, *words], cwd=ROOT, env=environment(home), capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, f"{words}: {done.stderr[-3000:]}"
 

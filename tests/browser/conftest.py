@@ -10,6 +10,8 @@ from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
 DESK = 1280
 PHONE = 360
+PATIENCE = 90_000
+"""Milliseconds that it may take until what was done has gone to the server and back."""
 SLOWEST = 60_000
 """Milliseconds that a busy machine may take for what a reader sees at once."""
 GLANCE, SHOWN = 5_000, 1_500

@@ -1,40 +1,54 @@
-"""A village for browser tests: accounts made by the command and logged in once, windows that are open."""
+"""A village for browser tests: people who have logged in, windows that are open."""
 
-from collections.abc import Collection, Mapping
+import json
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 from playwright.sync_api import Browser, BrowserContext
 
 from sidara.kernel import content
-from tests.browser.conftest import ARGUMENTS, program
-from tests.browser.test_accounts import first_log_in, users
+from tests.browser.conftest import ARGUMENTS, PATIENCE, program
+from tests.serving import made, served
 
 VILLAGE = "62.01.02.2016"
+PEOPLE = {
+    "operator": "operator-desa",
+    "siti": "operator-desa",
+    "pendamping": "pendamping",
+    "kades": "kepala-desa",
+}
+"""Who has an account in the village, and as what."""
 
 
-def village_accounts(home: Path, roles: Mapping[str, str]) -> dict[str, dict[str, str]]:
-    """Make an account for each log-in name with its role in the village."""
-    return {
-        login: users(
-            home, "create", login, "--role", role, "--under", VILLAGE, "--function", f"Contoh {role}"
-        )
-        for login, role in roles.items()
-    }
+@dataclass(frozen=True)
+class Office:
+    """A served SIDARA with the people of a village, logged in: their cookies by name."""
+
+    address: str
+    states: dict[str, dict]
+
+    def context(self, browser: Browser, login: str = "operator", **options: object) -> BrowserContext:
+        context = browser.new_context(storage_state=self.states[login], **options)  # type: ignore[arg-type]  # passed on
+        context.set_default_timeout(PATIENCE)
+        return context
 
 
-def logged_in(browser: Browser, address: str, accounts: Mapping[str, Mapping[str, str]]) -> dict[str, dict]:
-    """Log in for the first time, as each; gives the cookies by log-in name."""
-    states = {}
-    for login, one in accounts.items():
-        context = browser.new_context()
-        page = context.new_page()
-        page.goto(f"{address}/masuk/kode")
-        first_log_in(page, login, one["code"], f"Contoh {login.title()}")
-        page.get_by_role("heading", name=f"Contoh {login.title()}").wait_for()
-        states[login] = context.storage_state()
-        context.close()
-    return states
+@contextmanager
+def office_in(folder: Path, *commands: Sequence[str]) -> Iterator[Office]:
+    """Serve what these commands lead to, with the people of the village."""
+    states = staffed(folder, *commands)
+    with served(folder) as site:
+        yield Office(site.address.replace("127.0.0.1", "localhost"), states)
+
+
+def staffed(home: Path, *commands: Sequence[str]) -> dict[str, dict]:
+    """Bring a home to where these commands lead, with the people of the village; gives their cookies."""
+    made(home, *commands, ("-m", "tests.office", *(f"{login}={role}" for login, role in PEOPLE.items())))
+    return dict(json.loads((home / "office.json").read_text("utf-8")))
 
 
 def with_profile(browser: Browser, folder: Path, state: Mapping[str, list]) -> BrowserContext:
@@ -46,13 +60,16 @@ def with_profile(browser: Browser, folder: Path, state: Mapping[str, list]) -> B
     return context
 
 
-def open_windows(folder: Path, codes: Collection[str]) -> Path:
-    """Write the windows of the content, those of `codes` open whenever the test runs."""
+def open_windows(*codes: str) -> tuple[str, ...]:
+    """Give the command that opens windows of the content, whenever the test runs."""
+    folder = Path(os.environ["SIDARA_TEST_HOMES"])
+    folder.mkdir(parents=True, exist_ok=True)
     held = content.load("sidara.dictionary", "windows")
     for one in held["windows"]:
         if one["code"] in codes:
             one["late_until"] = {"months": 12, "day": 31}
-    return content_file(folder / "windows.yaml", held)
+    file = content_file(folder / f"{'-'.join(codes)}.yaml", held)
+    return ("dictionary", "load", str(file), "--take-given")
 
 
 def content_file(path: Path, held: object) -> Path:

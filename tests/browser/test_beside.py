@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESK, PHONE, Open
-from tests.browser.people import VILLAGE, logged_in, village_accounts
+from tests.browser.people import VILLAGE, Office, office_in
 from tests.browser.test_access import violations
-from tests.browser.test_entry import Office
 from tests.evidence import files
-from tests.serving import DICTIONARY, REGIONS, made, run, served
+from tests.serving import DICTIONARY, REGIONS
 
 TAIL = f"KEP_SEMESTER/{VILLAGE}/2026-S1"
 NIK = "6201021203850001"
@@ -24,15 +23,12 @@ CELLS = (
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Office]:
-    home = made(tmp_path_factory.mktemp("beside"), REGIONS, DICTIONARY)
-    sent = home / "isian.csv"
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    sent = tmp_path_factory.mktemp("sent") / "isian.csv"
     sent.write_text(HEAD + CELLS, encoding="utf-8")
-    run(home, "submission", "import", str(sent))
-    accounts = village_accounts(home, {"operator": "operator-desa", "kades": "kepala-desa"})
-    with served(home) as site:
-        address = site.address.replace("127.0.0.1", "localhost")
-        yield Office(address, logged_in(browser, address, accounts))
+    sending = ("submission", "import", str(sent))
+    with office_in(tmp_path_factory.mktemp("beside"), REGIONS, DICTIONARY, sending) as made_ready:
+        yield made_ready
 
 
 @pytest.fixture(params=[DESK, PHONE])

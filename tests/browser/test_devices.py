@@ -5,23 +5,20 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import DESK, PHONE
-from tests.browser.people import VILLAGE, logged_in, village_accounts
+from tests.browser.conftest import DESK, PATIENCE, PHONE
+from tests.browser.people import VILLAGE, Office, office_in
 from tests.browser.test_access import violations
 from tests.browser.test_accounts import log_in
-from tests.browser.test_entry import PATIENCE, Office, all_sent, stored
+from tests.browser.test_entry import all_sent, stored
 from tests.browser.test_offline import ready
 from tests.browser.test_pin import EVERYTHING, field, opened, set_pin, type_in
-from tests.serving import REGIONS, made, served
+from tests.serving import REGIONS
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Office]:
-    home = made(tmp_path_factory.mktemp("devices"), REGIONS)
-    accounts = village_accounts(home, {"operator": "operator-desa", "siti": "operator-desa"})
-    with served(home) as site:
-        address = site.address.replace("127.0.0.1", "localhost")
-        yield Office(address, logged_in(browser, address, accounts))
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    with office_in(tmp_path_factory.mktemp("devices"), REGIONS) as made_ready:
+        yield made_ready
 
 
 def entered(browser: Browser, office: Office, login: str, **options: object) -> tuple[BrowserContext, Page]:

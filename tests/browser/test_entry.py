@@ -6,18 +6,16 @@ import re
 import signal
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import DESK, PHONE, Open
-from tests.browser.people import VILLAGE, logged_in, village_accounts, with_profile
+from tests.browser.conftest import DESK, PATIENCE, PHONE, Open
+from tests.browser.people import VILLAGE, Office, office_in, with_profile
 from tests.browser.test_access import violations
-from tests.serving import REGIONS, made, served
+from tests.serving import REGIONS
 
-PATIENCE = 90_000
 STORED = re.compile("^(Semua isian tersimpan|Tersimpan pukul .*)$")
 PASTE = """
 (text) => {
@@ -42,27 +40,10 @@ async () => {
 """
 
 
-@dataclass(frozen=True)
-class Office:
-    """A served SIDARA with the people of a village, logged in: their cookies by name."""
-
-    address: str
-    states: dict[str, dict]
-
-    def context(self, browser: Browser, login: str = "operator", **options: object) -> BrowserContext:
-        context = browser.new_context(storage_state=self.states[login], **options)  # type: ignore[arg-type]  # passed on
-        context.set_default_timeout(PATIENCE)
-        return context
-
-
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Office]:
-    home = made(tmp_path_factory.mktemp("entry"), REGIONS)
-    roles = {"operator": "operator-desa", "pendamping": "pendamping", "kades": "kepala-desa"}
-    accounts = village_accounts(home, roles)
-    with served(home) as site:
-        address = site.address.replace("127.0.0.1", "localhost")
-        yield Office(address, logged_in(browser, address, accounts))
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    with office_in(tmp_path_factory.mktemp("entry"), REGIONS) as made_ready:
+        yield made_ready
 
 
 def form_page(context: BrowserContext, address: str) -> Page:

@@ -6,24 +6,21 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from tests.browser.conftest import DESK, PHONE, Open
-from tests.browser.people import VILLAGE, logged_in, village_accounts, with_profile
+from tests.browser.conftest import DESK, PATIENCE, PHONE, Open
+from tests.browser.people import VILLAGE, Office, office_in, with_profile
 from tests.browser.test_access import violations
 from tests.browser.test_accounts import log_in
-from tests.browser.test_entry import PATIENCE, Office, all_sent, form_page, stored
-from tests.serving import REGIONS, made, served
+from tests.browser.test_entry import all_sent, form_page, stored
+from tests.serving import REGIONS
 
 FORM = "KEU_TRIWULAN"
 IS_CONTROLLED = "() => Boolean(navigator.serviceWorker.controller)"
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Office]:
-    home = made(tmp_path_factory.mktemp("offline"), REGIONS)
-    accounts = village_accounts(home, {"operator": "operator-desa", "pendamping": "pendamping"})
-    with served(home) as site:
-        address = site.address.replace("127.0.0.1", "localhost")
-        yield Office(address, logged_in(browser, address, accounts))
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    with office_in(tmp_path_factory.mktemp("offline"), REGIONS) as made_ready:
+        yield made_ready
 
 
 def prepared(context: BrowserContext, office: Office) -> tuple[Page, str]:

@@ -8,12 +8,13 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from sidara.kernel.clock import local_date, now
 from sidara.kernel.period import Frequency, containing
-from tests.browser.conftest import DESK, PHONE, Open
-from tests.browser.people import VILLAGE, with_profile
+from tests.browser.conftest import DESK, PATIENCE, PHONE, Open
+from tests.browser.people import VILLAGE, Office, office_in, open_windows, with_profile
 from tests.browser.test_access import violations
-from tests.browser.test_entry import PATIENCE, Office, form_page, stored
+from tests.browser.test_entry import form_page, stored
 from tests.browser.test_offline import ready
-from tests.browser.test_sending import FORM, GOOD, PAGE, level, open_office
+from tests.browser.test_sending import FORM, GOOD, PAGE, level
+from tests.serving import DICTIONARY, REGIONS
 
 WAITS = "Menunggu dikirim"
 SEND = "Kirim untuk disahkan"
@@ -22,9 +23,9 @@ UNBOUND = f"/isi/KES_BULANAN/{VILLAGE}/{containing(Frequency.MONTH, local_date(n
 
 
 @pytest.fixture
-def office(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Office]:
-    roles = {"operator": "operator-desa", "pendamping": "pendamping"}
-    with open_office(tmp_path_factory.mktemp("queue"), browser, roles) as made_ready:
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    home = tmp_path_factory.mktemp("queue")
+    with office_in(home, REGIONS, DICTIONARY, open_windows("SEMESTERAN")) as made_ready:
         yield made_ready
 
 

@@ -16,10 +16,11 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from sidara.kernel.clock import local_date, now
 from sidara.kernel.period import Frequency, last_ended
-from tests.browser.people import VILLAGE, logged_in, open_windows, village_accounts, with_profile
-from tests.browser.test_entry import PATIENCE, STORED, chromium, form_page, stored
+from tests.browser.conftest import PATIENCE
+from tests.browser.people import VILLAGE, open_windows, staffed, with_profile
+from tests.browser.test_entry import STORED, chromium, form_page, stored
 from tests.browser.test_offline import ready
-from tests.serving import DICTIONARY, REGIONS, ROOT, Site, made, run, served
+from tests.serving import DICTIONARY, REGIONS, ROOT, Site, run, served
 
 TODAY = local_date(now())
 QUARTER = str(last_ended(Frequency.QUARTER, TODAY))
@@ -100,13 +101,11 @@ class Place:
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Place]:
-    home = made(tmp_path_factory.mktemp("story"), REGIONS, DICTIONARY)
-    run(home, "dictionary", "load", str(open_windows(home, ["TRIWULANAN", "TAHUNAN"])), "--take-given")
-    accounts = village_accounts(home, {"operator": "operator-desa", "kades": "kepala-desa"})
-    one = Place(home)
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    home = tmp_path_factory.mktemp("story")
+    states = staffed(home, REGIONS, DICTIONARY, open_windows("TRIWULANAN", "TAHUNAN"))
+    one = Place(home, states)
     one.start()
-    one.states = logged_in(browser, one.address, accounts)
     yield one
     one.stop()
 

@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import DESK, PHONE, Open
-from tests.browser.people import VILLAGE, logged_in, village_accounts, with_profile
+from tests.browser.conftest import DESK, PATIENCE, PHONE, Open
+from tests.browser.people import VILLAGE, Office, office_in, with_profile
 from tests.browser.test_access import violations
 from tests.browser.test_accounts import log_in
-from tests.browser.test_entry import PATIENCE, Office, all_sent, form_page, stored
+from tests.browser.test_entry import all_sent, form_page, stored
 from tests.browser.test_offline import DRAFTS, draft, ready
-from tests.serving import REGIONS, made, served
+from tests.serving import REGIONS
 
 PIN, OTHER = "620102", "135790"
 FORM = f"/isi/KEP_TRIWULAN/{VILLAGE}/"
@@ -71,12 +71,9 @@ STOP = """
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Office]:
-    home = made(tmp_path_factory.mktemp("pin"), REGIONS)
-    accounts = village_accounts(home, {"operator": "operator-desa", "pendamping": "pendamping"})
-    with served(home) as site:
-        address = site.address.replace("127.0.0.1", "localhost")
-        yield Office(address, logged_in(browser, address, accounts))
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    with office_in(tmp_path_factory.mktemp("pin"), REGIONS) as made_ready:
+        yield made_ready
 
 
 def tasks(context: BrowserContext, office: Office) -> Page:

@@ -1,8 +1,7 @@
 """A form goes up in a real browser: the operator sends, the head endorses, the form is locked."""
 
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,10 +10,10 @@ from playwright.sync_api import Browser, Page, expect
 from sidara.kernel.clock import local_date, now
 from sidara.kernel.period import Frequency, last_ended
 from tests.browser.conftest import DESK, PHONE, Open
-from tests.browser.people import VILLAGE, logged_in, open_windows, village_accounts
+from tests.browser.people import VILLAGE, Office, office_in, open_windows
 from tests.browser.test_access import violations
-from tests.browser.test_entry import Office, all_sent, form_page
-from tests.serving import DICTIONARY, REGIONS, made, run, served
+from tests.browser.test_entry import all_sent, form_page
+from tests.serving import DICTIONARY, REGIONS
 
 GOOD = {"KEP_001": "100", "KEP_002": "60", "KEP_003": "40", "KEP_004": "30"}
 PERIOD = str(last_ended(Frequency.SEMESTER, local_date(now())))
@@ -22,21 +21,11 @@ PAGE = f"/kirim/KEP_SEMESTER/{VILLAGE}/{PERIOD}"
 FORM = f"/isi/KEP_SEMESTER/{VILLAGE}/{PERIOD}"
 
 
-@contextmanager
-def open_office(folder: Path, browser: Browser, roles: Mapping[str, str]) -> Iterator[Office]:
-    """Serve a village with these accounts, whose half-yearly forms can be sent whenever the test runs."""
-    home = made(folder, REGIONS, DICTIONARY)
-    run(home, "dictionary", "load", str(open_windows(home, ["SEMESTERAN"])), "--take-given")
-    accounts = village_accounts(home, roles)
-    with served(home) as site:
-        address = site.address.replace("127.0.0.1", "localhost")
-        yield Office(address, logged_in(browser, address, accounts))
-
-
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Office]:
-    roles = {"operator": "operator-desa", "kades": "kepala-desa"}
-    with open_office(tmp_path_factory.mktemp("sending"), browser, roles) as made_ready:
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """A village whose half-yearly forms can be sent whenever the test runs."""
+    home = tmp_path_factory.mktemp("sending")
+    with office_in(home, REGIONS, DICTIONARY, open_windows("SEMESTERAN")) as made_ready:
         yield made_ready
 
 

@@ -6,9 +6,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import DESK, PHONE, Open
-from tests.browser.people import VILLAGE
+from tests.browser.people import VILLAGE, Office
 from tests.browser.test_access import violations
-from tests.browser.test_entry import Office, all_sent, cell, form_page, office, stored
+from tests.browser.test_entry import all_sent, cell, form_page, office, stored
 
 __all__ = ["office"]
 INCOME = ("Pendapatan desa", "Anggaran")

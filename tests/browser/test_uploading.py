@@ -7,11 +7,10 @@ import pytest
 from playwright.sync_api import Browser, Page, Request, Route, expect
 
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.people import VILLAGE, logged_in, village_accounts
+from tests.browser.people import VILLAGE, Office, office_in
 from tests.browser.test_access import violations
-from tests.browser.test_entry import Office
 from tests.evidence import files
-from tests.serving import DICTIONARY, REGIONS, made, served
+from tests.serving import DICTIONARY, REGIONS
 
 TAIL = f"KEP_SEMESTER/{VILLAGE}/2026-S1"
 PARTS = "**/parts/*"
@@ -19,12 +18,9 @@ FIELD = "Foto (JPEG, PNG, WebP) atau dokumen PDF"
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Office]:
-    home = made(tmp_path_factory.mktemp("uploading"), REGIONS, DICTIONARY)
-    accounts = village_accounts(home, {"operator": "operator-desa"})
-    with served(home) as site:
-        address = site.address.replace("127.0.0.1", "localhost")
-        yield Office(address, logged_in(browser, address, accounts))
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    with office_in(tmp_path_factory.mktemp("uploading"), REGIONS, DICTIONARY) as made_ready:
+        yield made_ready
 
 
 @pytest.fixture(params=[DESK, PHONE])
