@@ -88,3 +88,25 @@ def test_the_command_says_it_so_and_gives_its_code(tmp_path) -> None:
         "'2026-Q7' bukan periode; tulislah seperti 2026, 2026-S1, atau 2026-Q1.",
         "Pilihan dan contohnya: sidara check run --help",
     ]
+
+
+LARGE = ("duckdb", "ibis", "scipy.linalg", "psycopg", "openpyxl", "typst")
+LOADED = f"""
+import sys
+from sidara import cli
+try:
+    cli.main()
+finally:
+    print([one for one in {LARGE!r} if one in sys.modules])
+"""
+
+
+def test_help_waits_for_nothing_that_only_few_commands_need(tmp_path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED, "--help"],
+        env={**os.environ, "SIDARA_HOME": str(tmp_path), "DATABASE_URL": ""},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.splitlines()[-1] == "[]"

@@ -24,7 +24,7 @@ from sidara.kernel.actor import EVERYWHERE, OPERATOR, PUBLIC, Actor, Area, Grant
 from sidara.regions import queries as regions
 from sidara.regions import services as register
 from sidara.regions.core import Level
-from sidara.warehouse import cli, queries, services
+from sidara.warehouse import cli, engines, queries, services
 from sidara.warehouse.core import EVERY, Operation, Query
 from sidara.warehouse.queries import asking
 
@@ -347,7 +347,7 @@ def test_status_and_periods(facts: Path) -> None:
 
 def test_many_threads_ask_at_once(facts: Path) -> None:
     query = Query(CODE, ("IDM.IDM",), Operation.MEAN, Level.REGENCY, periods=EVERY)
-    reader = asking.duckdb.reader(facts)
+    reader = engines.duckdb.reader(facts)
     assert reader is not None
     _, units = asking._areas(regions.register_version(OPERATOR), asking._areas_of(query))
     statement = asking._statement(query, "published")

@@ -5,19 +5,23 @@ Between two messages a thread waits for its answer, and then for the other threa
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
-from psycopg import Cursor
 
 
-class _Planned(Cursor[Any]):
-    """Sends values apart from the words, which the server keeps read and planned."""
+@cache
+def _kind() -> type[Any]:
+    """Give the cursor that sends values apart from the words, which the server keeps read and planned."""
+    from psycopg import Cursor  # slow to import, and SQLite does without
 
-    def execute(self, query: Any, params: Any = None, **more: Any) -> "_Planned":
-        """Ask in words that the server keeps."""
-        return super().execute(query, params, **(more | {"prepare": True}))
+    class Planned(Cursor[Any]):
+        def execute(self, query: Any, params: Any = None, **more: Any) -> "Planned":
+            return super().execute(query, params, **(more | {"prepare": True}))
+
+    return Planned
 
 
 def planned() -> CursorWrapper:
@@ -27,7 +31,7 @@ def planned() -> CursorWrapper:
     connection.ensure_connection()
     own: Any = connection.connection
     usual = own.cursor_factory
-    own.cursor_factory = _Planned
+    own.cursor_factory = _kind()
     try:
         return connection.cursor()
     finally:

@@ -18,9 +18,9 @@ those that wait, after each answer of PostgreSQL."""
 def made_ready() -> Any:
     """Give the application once a process has laid out what its first request would wait for.
 
-    Addresses with their views, the dictionary, its rules and their reader; without records the first request
-    says what is wrong. What was laid out stays as long as the process, so the collector of garbage need not
-    go through it again and again.
+    The engines, addresses with their views, the dictionary, its rules and their reader; without records the
+    first request says what is wrong. What was laid out stays as long as the process, so the collector of
+    garbage need not go through it again and again.
     """
     from django.db import DatabaseError, connection
     from django.urls import reverse
@@ -29,8 +29,10 @@ def made_ready() -> Any:
     from sidara.collection import queries as collection
     from sidara.dictionary import queries as dictionary
     from sidara.kernel.actor import PUBLIC
+    from sidara.warehouse import queries as warehouse
 
     sys.setswitchinterval(TURN)
+    warehouse.load_engines()
     reverse("tasks")
     with suppress(DatabaseError):
         made = dictionary.dictionary(PUBLIC)

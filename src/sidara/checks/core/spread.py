@@ -11,8 +11,8 @@ over-dispersion from robust residuals: Spiegelhalter 2005, Quality and Safety in
 from dataclasses import dataclass
 
 import numpy as np
+import scipy  # loads its parts when they are first used
 from numpy.typing import NDArray
-from scipy.special import ndtri
 
 type Floats = NDArray[np.float64]
 type Flags = NDArray[np.bool_]
@@ -61,7 +61,7 @@ def spread_of(values: Floats, expected: Floats, *, quantile: float, calmest: flo
     `quantile` of the distances is read (0.8: a fifth of the figures may be wrong); `calmest` is the smallest
     standard deviation, so that figures that never move leave room for a small change.
     """
-    normal = float(ndtri((1 + quantile) / 2))
+    normal = float(scipy.special.ndtri((1 + quantile) / 2))
 
     def size(dispersion: float) -> float:
         scale = Spread(dispersion, 1.0)

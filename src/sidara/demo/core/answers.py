@@ -16,8 +16,8 @@ from fractions import Fraction
 
 import numpy as np
 import polars as pl
+import scipy  # loads its parts when they are first used
 from numpy.typing import NDArray
-from scipy.special import ndtr
 
 from sidara.expressions.nodes import Constant, Name, Node, Operation, Operator
 from sidara.indices.core import Definition, Item, Version, compute
@@ -197,6 +197,6 @@ def _wanted(item: Item, possible: Numbers, strength: Numbers, generator: np.rand
     frequencies = sorted(item.observed) or [(int(score), 1) for score in np.unique(possible)]
     levels = np.array([score for score, _ in frequencies])
     limits = np.cumsum([count for _, count in frequencies]) / sum(count for _, count in frequencies)
-    place = ndtr(strength + NOISE * generator.standard_normal(len(strength)))
+    place = scipy.special.ndtr(strength + NOISE * generator.standard_normal(len(strength)))
     drawn: Numbers = levels[np.minimum(np.searchsorted(limits, place), len(levels) - 1)]
     return drawn

@@ -19,8 +19,8 @@ from math import gcd
 from typing import Any
 
 import numpy as np
+import scipy  # loads its parts when they are first used
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 type Whole = NDArray[np.int64]
 
@@ -163,14 +163,15 @@ class _Programme:
     ) -> Any:
         """Minimise `goal` so that gains reach the need and each row of `at_most` stays below its limit."""
         belongs = (self.owner[None, :] == np.arange(len(self.kinds))[:, None]).astype(np.float64)
-        return milp(
+        within = scipy.optimize.LinearConstraint
+        return scipy.optimize.milp(
             goal,
             integrality=np.ones(len(self.costs)),
-            bounds=Bounds(0, self.counts[self.owner]),
+            bounds=scipy.optimize.Bounds(0, self.counts[self.owner]),
             constraints=[
-                LinearConstraint(belongs, -np.inf, self.counts),
-                LinearConstraint(self.gains[None, :], need - SLACK, np.inf),
-                *(LinearConstraint(row[None, :], -np.inf, limit + SLACK) for row, limit in at_most.values()),
+                within(belongs, -np.inf, self.counts),
+                within(self.gains[None, :], need - SLACK, np.inf),
+                *(within(row[None, :], -np.inf, limit + SLACK) for row, limit in at_most.values()),
             ],
             options={"time_limit": LONGEST},
         )

@@ -3,6 +3,7 @@
 Rights live here, not in templates: `ask` itself decides what the actor may see.
 """
 
+from sidara.warehouse.engines import load as load_engines
 from sidara.warehouse.queries.asking import (
     ASK,
     ASK_ALL,
@@ -26,6 +27,7 @@ __all__ = [
     "evaluate",
     "indicators",
     "is_behind",
+    "load_engines",
     "open_datasets",
     "periods",
     "seal",

@@ -22,6 +22,7 @@ from sidara.kernel.clock import Clock, local_date, now
 from sidara.kernel.finding import Finding, Severity
 from sidara.regions import queries as regions
 from sidara.regions.core import Level, dotted
+from sidara.warehouse import engines
 from sidara.warehouse.core import (
     AS_REPORTED,
     EVERY,
@@ -44,7 +45,7 @@ from sidara.warehouse.core import (
 )
 from sidara.warehouse.core.answer import FIGURES
 from sidara.warehouse.core.figures import ROWS
-from sidara.warehouse.engines import delta, device, duckdb, expressions, plan
+from sidara.warehouse.engines import delta
 
 ASK = "warehouse.ask"
 ASK_ALL = "warehouse.ask_all"
@@ -88,7 +89,7 @@ def ask(actor: Actor, query: Query, *, clock: Clock = now) -> Answer:
     dataset = visible(actor, query.dataset, query)
     variables = variables_of(actor, dataset, query.variables) if dataset else {}
     register = regions.register_version(actor)
-    reader = duckdb.reader(delta.folder())
+    reader = engines.duckdb.reader(delta.folder())
     mark = reader.mark if reader else None
     asked = {code: variables[code] for code in query.variables if code in variables}
     as_of = query.as_of or today
@@ -179,7 +180,7 @@ def _in_order(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
 
 
 def _rows(
-    reader: duckdb.Reader, scope: _Scope, dataset: DataSet, variables: Mapping[str, Variable]
+    reader: "engines.duckdb.Reader", scope: _Scope, dataset: DataSet, variables: Mapping[str, Variable]
 ) -> tuple[pl.DataFrame, tuple[Finding, ...]]:
     """Read the rows of a scope; facts of regions that split or merged are moved first."""
     query, found = scope.query, scope.moves
@@ -188,10 +189,8 @@ def _rows(
         return reader.rows(_statement(query, measure), scope.units), ()
     wide = (*query.variables, *needed(variables[code] for code in query.variables))
     lines = found.frame.to_arrow()
-    facts = reader.table(
-        plan.moving(_shared(replace(query, variables=tuple(dict.fromkeys(wide)))), measure, _instant(query)),
-        moves=lines,
-    )
+    asked = _shared(replace(query, variables=tuple(dict.fromkeys(wide))))
+    facts = reader.table(engines.plan.moving(asked, measure, _instant(query)), moves=lines)
     is_sum = query.operation is Operation.SUM
     above = dict(scope.areas.units.iter_rows())
     moved = move(
@@ -201,7 +200,7 @@ def _rows(
         query.variables,
         (lambda area: above.get(area, (area,))) if is_sum else (lambda area: area),
     )
-    statement = plan.statement(_shared(query), measure, _instant(query), is_moved=True)
+    statement = engines.plan.statement(_shared(query), measure, _instant(query), is_moved=True)
     rows = reader.rows(statement, scope.units, moves=lines, moved=moved.facts.to_arrow())
     return rows, moved.findings
 
@@ -215,10 +214,10 @@ def open_datasets(actor: Actor) -> tuple[DataSet, ...]:
 def periods(actor: Actor, dataset: str, variable: str | None = None) -> tuple[str, ...]:
     """List, sorted, the periods with facts of a data set that the actor may see, or of one variable."""
     require(actor, ASK)
-    reader = duckdb.reader(delta.folder())
+    reader = engines.duckdb.reader(delta.folder())
     if reader is None or visible(actor, dataset) is None:
         return ()
-    return tuple(reader.table(plan.periods(dataset, variable))["period"])
+    return tuple(reader.table(engines.plan.periods(dataset, variable))["period"])
 
 
 def status(actor: Actor) -> Status:
@@ -227,18 +226,18 @@ def status(actor: Actor) -> Status:
     Counts are over all facts; they tell nothing about any one.
     """
     require(actor, ASK)
-    reader = duckdb.reader(delta.folder())
+    reader = engines.duckdb.reader(delta.folder())
     if reader is None:
         return Status(None, findings=(EMPTY,))
-    facts, newest = reader.table(plan.overview()).row(0)
-    (superseded,) = reader.table(plan.superseded()).row(0)
+    facts, newest = reader.table(engines.plan.overview()).row(0)
+    (superseded,) = reader.table(engines.plan.superseded()).row(0)
     visible = {dataset.code for dataset in open_datasets(actor)}
     return Status(
         mark=reader.mark,
         facts=facts,
         superseded=superseded,
         newest_change=newest,
-        datasets=tuple(code for code in reader.table(plan.datasets())["dataset"] if code in visible),
+        datasets=tuple(code for code in reader.table(engines.plan.datasets())["dataset"] if code in visible),
         version_current=reader.version,
         version_history=reader.version_history,
     )
@@ -290,7 +289,7 @@ def _shared(query: Query) -> Query:
 
 def _statement(query: Query, measure: str) -> str:
     """Write the SQL of the query."""
-    return plan.statement(_shared(query), measure, _instant(query))
+    return engines.plan.statement(_shared(query), measure, _instant(query))
 
 
 def areas_asked(actor: Actor, query: Query) -> Areas:
@@ -360,12 +359,12 @@ def evaluate(
     """Judge cases of `checks` with any of the evaluators; the room that knows the engines lends its own."""
     match engine:
         case Engine.WAREHOUSE:
-            return checks.evaluate(actor, cases, expressions.evaluate), ()
+            return checks.evaluate(actor, cases, engines.expressions.evaluate), ()
         case Engine.JAVASCRIPT:
             try:
-                with device.Device() as node:
+                with engines.device.Device() as node:
                     return checks.evaluate(actor, cases, node.evaluate), ()
-            except device.NoNode:
+            except engines.device.NoNode:
                 return [], (NO_NODE,)
         case _:
             return checks.evaluate(actor, cases, checks.Pure(engine.value)), ()

@@ -18,6 +18,7 @@ from sidara.kernel.finding import Finding, Severity
 from sidara.kernel.period import Period
 from sidara.regions import queries as regions
 from sidara.regions.core import Level
+from sidara.warehouse import engines
 from sidara.warehouse.core import Areas, Operation, Query, check_variables
 from sidara.warehouse.core.indicators import (
     KINDS,
@@ -32,7 +33,6 @@ from sidara.warehouse.core.indicators import (
     unknown,
 )
 from sidara.warehouse.core.indicators import Read as CellRead
-from sidara.warehouse.engines import expressions
 from sidara.warehouse.queries.asking import ASK, areas_asked, ask, variables_of, visible
 
 FEW = 20
@@ -135,7 +135,7 @@ class _Work:
 def _evaluated(bound: Bound, subjects: Sequence[Subject], tables: Tables) -> Sequence[Value]:
     """Evaluate a formula in the warehouse; of a few areas on records, which gives the same and is quicker."""
     if len(subjects) > FEW:
-        return expressions.evaluate(bound, subjects, tables)
+        return engines.expressions.evaluate(bound, subjects, tables)
     value_of = to_python(bound)
     return [value_of(record(bound, one, tables)) for one in subjects]
 

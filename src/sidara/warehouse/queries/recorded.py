@@ -4,9 +4,10 @@ from sidara.collection import queries as collection
 from sidara.kernel.actor import Actor, require
 from sidara.kernel.finding import Finding
 from sidara.verification import queries as verification
+from sidara.warehouse import engines
 from sidara.warehouse.core import Mark
 from sidara.warehouse.core.facts import misfit
-from sidara.warehouse.engines import delta, duckdb
+from sidara.warehouse.engines import delta
 from sidara.warehouse.queries.asking import ASK
 
 
@@ -18,7 +19,7 @@ def seal(actor: Actor, cursor: int, level: int) -> str:
 def is_behind(actor: Actor) -> bool:
     """Whether a refresh has something to do, or, where facts and records do not fit, to say."""
     require(actor, ASK)
-    reader = duckdb.reader(delta.folder())
+    reader = engines.duckdb.reader(delta.folder())
     mark = reader.mark if reader else None
     head, level = collection.head(actor), verification.newest_level(actor)
     if mark is None:
@@ -29,7 +30,7 @@ def is_behind(actor: Actor) -> bool:
 def strangeness(actor: Actor) -> Finding | None:
     """Why the facts are not of these records (a restored backup): lasts until a rebuild. Else `None`."""
     require(actor, ASK)
-    reader = duckdb.reader(delta.folder())
+    reader = engines.duckdb.reader(delta.folder())
     if reader is None:
         return None
     mark = reader.mark

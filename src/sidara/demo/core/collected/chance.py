@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
+import scipy  # loads its parts when they are first used
 from numpy.typing import NDArray
-from scipy.special import ndtr, ndtri
-from scipy.stats import binom, poisson
 
 type Floats = NDArray[np.float64]
 type Whole = NDArray[np.int64]
@@ -43,30 +42,30 @@ class Chance:
 
     def normal(self, *name: object) -> Floats:
         """Draw from the normal distribution for each village."""
-        drawn: Floats = ndtri(self.uniform(*name))
+        drawn: Floats = scipy.special.ndtri(self.uniform(*name))
         return drawn
 
     def shared(self, *name: object) -> Floats:
         """Draw from the normal distribution once for each regency."""
-        drawn: Floats = ndtri(_uniform(self._regency, _key(*name)))
+        drawn: Floats = scipy.special.ndtri(_uniform(self._regency, _key(*name)))
         return drawn
 
     def kept(self, name: object, when: object, keep: float) -> Floats:
         """Draw in (0, 1) so that any two periods correlate by `keep` (of the normal scores)."""
         score = np.sqrt(keep) * self.normal(name, "own") + np.sqrt(1 - keep) * self.normal(name, when)
-        drawn: Floats = np.clip(ndtr(score), 1e-12, 1 - 1e-12)
+        drawn: Floats = np.clip(scipy.special.ndtr(score), 1e-12, 1 - 1e-12)
         return drawn
 
 
 def poisson_of(drawn: Floats, mean: Floats) -> Whole:
     """Turn draws in (0, 1) into Poisson counts."""
-    made: Whole = np.nan_to_num(poisson.ppf(drawn, mean)).astype(np.int64)
+    made: Whole = np.nan_to_num(scipy.stats.poisson.ppf(drawn, mean)).astype(np.int64)
     return made
 
 
 def binomial_of(drawn: Floats, of: Whole, share: Floats | float) -> Whole:
     """Turn draws in (0, 1) into binomial counts of a whole."""
-    made: Whole = np.nan_to_num(binom.ppf(drawn, of, share)).astype(np.int64)
+    made: Whole = np.nan_to_num(scipy.stats.binom.ppf(drawn, of, share)).astype(np.int64)
     return np.minimum(made, of)
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 import polars as pl
+import scipy  # loads its parts when they are first used
 from numpy.typing import NDArray
-from scipy.special import expit, logit
 
 from sidara.checks.core import COLUMNS, CellTable, Context, Item, RuleBook, Type
 from sidara.checks.core.programme import part_of
@@ -150,8 +150,9 @@ class Province:
 
     def _part(self, model: Part, name: str, at: Period) -> Whole:
         of = self.increment(model.of, at) if self._runs(name) else self.last(model.of, at)
-        odds = logit(model.share) + model.spread * self._own(name) + self._season(model.season, at)
-        share = expit(odds + self._drift(name, at))
+        usual = scipy.special.logit(model.share)
+        odds = usual + model.spread * self._own(name) + self._season(model.season, at)
+        share = scipy.special.expit(odds + self._drift(name, at))
         return binomial_of(self.chance.kept(name, at, model.keep), of, share)
 
     def _runs(self, name: str) -> bool:
