@@ -409,10 +409,10 @@ _LINES = st.lists(st.lists(_FIELDS, min_size=1, max_size=4).map(",".join), min_s
 @given(_LINES)
 def test_lines_split_at_once_are_the_records_that_are_read_one_by_one(lines):
     text = "\n".join(lines)
-    quick = csv_file._quick(text, ",")
+    quick = csv_file._quick(text, ",", tables.Bounds())
     if quick is None or not text.strip():
         return
-    (one, fault), (other, expected) = quick, csv_file._parse(text, ",")
+    (one, fault), (other, expected) = quick, csv_file._parse(text, ",", tables.Bounds())
     assert fault == expected
     assert (one is None) == (other is None)
     if one is not None and other is not None:

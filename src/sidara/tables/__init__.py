@@ -16,6 +16,7 @@ from sidara.tables.table import (
     MAX_ROWS,
     MAX_UNPACKED,
     NOTES_SHEET,
+    Bounds,
     Reading,
     Table,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "MAX_UNPACKED",
     "NOTES_SHEET",
     "BookSheet",
+    "Bounds",
     "Reading",
     "Table",
     "format_of",

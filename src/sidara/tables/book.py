@@ -19,10 +19,11 @@ from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, Shee
 from sidara.kernel.finding import Finding
 from sidara.tables import xlsx_file
 from sidara.tables.reader import content_of
-from sidara.tables.table import fault
+from sidara.tables.table import Bounds, fault
 
 type Value = str | float | int | bool | date | datetime | time | timedelta
 FORMULA, ERROR = "rumus", "nilai galat"
+ALL = Bounds()
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
@@ -38,13 +39,13 @@ class BookSheet:
 
 
 def read_book(
-    source: Path | BinaryIO, *, suffix: str = ".xlsx"
+    source: Path | BinaryIO, *, suffix: str = ".xlsx", bounds: Bounds = ALL
 ) -> tuple[tuple[BookSheet, ...], Finding | None]:
     """Read all sheets of a workbook; with a finding there is nothing. Limits as in `tables.read`."""
     content, problem = content_of(source)
     if problem is None:
         given = source.suffix.lower() if isinstance(source, Path) else suffix
-        sheets, problem = _sheets(content, given)
+        sheets, problem = _sheets(content, given, bounds)
     if problem is None:
         return sheets, None
     if isinstance(source, Path):
@@ -52,14 +53,14 @@ def read_book(
     return (), problem
 
 
-def _sheets(content: bytes, suffix: str) -> tuple[tuple[BookSheet, ...], Finding | None]:
+def _sheets(content: bytes, suffix: str, bounds: Bounds) -> tuple[tuple[BookSheet, ...], Finding | None]:
     problem = xlsx_file.not_a_workbook(content, suffix)
     if problem is not None:
         return (), problem
     try:
-        parts, problem = xlsx_file.parts_of(content)
+        parts, problem = xlsx_file.parts_of(content, bounds)
         problem = problem or _doctype(content, parts)
-        return ((), problem) if problem else _read(content, parts)
+        return ((), problem) if problem else _read(content, parts, bounds)
     except PasswordError:
         return (), xlsx_file.locked()
     except xlsx_file.BREAKAGES:
@@ -87,16 +88,17 @@ def _doctype(content: bytes, parts: Mapping[str, zipfile.ZipInfo]) -> Finding | 
     return None
 
 
-def _read(content: bytes, parts: dict[str, zipfile.ZipInfo]) -> tuple[tuple[BookSheet, ...], Finding | None]:
+def _read(
+    content: bytes, parts: dict[str, zipfile.ZipInfo], bounds: Bounds
+) -> tuple[tuple[BookSheet, ...], Finding | None]:
     places = xlsx_file.sheet_parts(content, parts)
     codes = {
         name: b"".join(xlsx_file.unpack(content, parts[part.lower()]))
         for name, part in places.items()
         if part.lower() in parts
     }
-    for name, code in codes.items():
-        if problem := xlsx_file.far_cell(code):
-            return (), replace(problem, place=replace(problem.place, sheet=name))
+    if problem := xlsx_file.too_full(content, parts, codes, bounds):
+        return (), problem
     sheets: list[BookSheet] = []
     with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
         for one in book.sheets_metadata:

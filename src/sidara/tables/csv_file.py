@@ -16,7 +16,7 @@ from sidara.tables.escape import unescaped
 from sidara.tables.table import (
     LINE,
     MAX_COLUMNS,
-    MAX_ROWS,
+    Bounds,
     Expected,
     Raw,
     Reading,
@@ -30,6 +30,8 @@ from sidara.tables.table import (
 
 _SEPARATORS = {",": "koma", ";": "titik koma", "\t": "tab", "|": "garis tegak"}
 _BETWEEN = "\x01"
+LINES_A_ROW = 4
+"""How many lines of a file may stand for one row of a table at its bound: empty ones, and those of texts."""
 _UTF8_MARK = b"\xef\xbb\xbf"
 _RESAVE = "Simpan ulang sebagai CSV UTF-8 (di Excel: Simpan Sebagai, CSV UTF-8)."
 
@@ -38,14 +40,15 @@ def read(content: bytes, expected: Expected) -> Reading:
     """Read CSV bytes; refusals and rejected lines as in `tables.read`."""
     text, findings, problem = _decode(content)
     if problem is None:
-        problem = _too_wide(text)
+        problem = _too_wide(text, expected.bounds)
     if problem is not None:
         return refused(problem)
     separator, notes, problem = _separator(text, expected)
     if problem is not None:
         return refused(problem)
     findings += notes
-    raw, problem = _quick(text, separator) or _parse(text, separator)
+    bounds = expected.bounds
+    raw, problem = _quick(text, separator, bounds) or _parse(text, separator, bounds)
     if problem is not None or raw is None:
         return refused(*([problem] if problem else []), *findings)
     raw.findings = findings + raw.findings
@@ -115,10 +118,12 @@ def _header_line(text: str) -> tuple[int, str]:
         start, line = end + 1, line + 1
 
 
-def _too_wide(text: str) -> Finding | None:
-    """Refuse too many columns before anything is split."""
+def _too_wide(text: str, bounds: Bounds) -> Finding | None:
+    """Refuse too many columns or lines before anything is split; empty lines and those of texts count."""
     _, header = _header_line(text)
-    return size_fault(0, max(header.count(separator) for separator in _SEPARATORS) + 1)
+    columns = max(header.count(separator) for separator in _SEPARATORS) + 1
+    lines = text.count("\n")
+    return size_fault(lines if lines > bounds.rows * LINES_A_ROW else 0, columns, bounds)
 
 
 def _separator(text: str, expected: Expected) -> tuple[str, list[Finding], Finding | None]:
@@ -157,11 +162,11 @@ def _separator(text: str, expected: Expected) -> tuple[str, list[Finding], Findi
     return chosen, [note], None
 
 
-def _quick(text: str, separator: str) -> tuple[Raw | None, Finding | None] | None:
+def _quick(text: str, separator: str, bounds: Bounds) -> tuple[Raw | None, Finding | None] | None:
     """Split a text whose records are its lines; `None` where they may not be."""
     bare = _bare(text, separator)
     if '"' not in bare:
-        return _split(bare, separator) if bare.strip() else None
+        return _split(bare, separator, bounds) if bare.strip() else None
     if _BETWEEN in text:
         return None
     lines = pl.DataFrame({"text": text.split("\n"), "bare": bare.split("\n")})
@@ -178,7 +183,7 @@ def _quick(text: str, separator: str) -> tuple[Raw | None, Finding | None] | Non
         joined = pl.Series([_BETWEEN.join(record) for record in records], dtype=pl.String)
         made = made.scatter(is_quoted.arg_true(), joined)
     split = "\n".join(made.to_list())
-    return _split(split, _BETWEEN) if split.strip() else None
+    return _split(split, _BETWEEN, bounds) if split.strip() else None
 
 
 def _bare(text: str, separator: str) -> str:
@@ -192,14 +197,14 @@ def _bare(text: str, separator: str) -> str:
     return bare[1:-1]
 
 
-def _split(text: str, separator: str) -> tuple[Raw | None, Finding | None]:
+def _split(text: str, separator: str, bounds: Bounds) -> tuple[Raw | None, Finding | None]:
     """Split a text without quotation marks: every line is a record."""
     header_line, first = _header_line(text)
     header = first.split(separator)
     rows = pl.Series("text", text.split("\n")[header_line:], pl.String)
     lines = pl.int_range(header_line + 1, header_line + 1 + rows.len(), eager=True).alias(LINE)
     frame = pl.DataFrame([rows, lines]).filter(pl.col("text").str.strip_chars() != "")
-    if problem := size_fault(frame.height, len(header)):
+    if problem := size_fault(frame.height, len(header), bounds):
         return None, problem
     width = pl.col("text").str.count_matches(separator, literal=True) + 1
     ragged = frame.filter(width != len(header)).select(LINE, width.alias("width"))
@@ -220,7 +225,7 @@ def _split(text: str, separator: str) -> tuple[Raw | None, Finding | None]:
     return raw, None
 
 
-def _parse(text: str, separator: str) -> tuple[Raw | None, Finding | None]:
+def _parse(text: str, separator: str, bounds: Bounds) -> tuple[Raw | None, Finding | None]:
     """Read record by record; a record may span lines."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     header: list[str] | None = None
@@ -237,12 +242,12 @@ def _parse(text: str, separator: str) -> tuple[Raw | None, Finding | None]:
             if header is None:
                 header, header_line = record, line
                 if len(header) > MAX_COLUMNS:
-                    return None, size_fault(0, len(header))
+                    return None, size_fault(0, len(header), bounds)
             elif len(record) == len(header):
                 rows.append(record)
                 lines.append(line)
-                if len(rows) > MAX_ROWS or len(rows) * len(header) > 60_000_000:
-                    return None, size_fault(MAX_ROWS + 1, len(header))
+                if problem := size_fault(len(rows), len(header), bounds):
+                    return None, problem
             else:
                 ragged.append((line, len(record)))
     except csv.Error as problem:
@@ -268,7 +273,7 @@ def _quote_fault(line: int, problem: str) -> Finding:
 
 def _note_ragged(raw: Raw, ragged: list[tuple[int, int]], width: int) -> None:
     """Reject the lines with too few or too many fields."""
-    rows = [
+    rows = (
         fault(
             "ROW_WIDTH",
             f"Baris {line} memuat {count} isian, seharusnya {width} seperti baris judul.",
@@ -277,6 +282,6 @@ def _note_ragged(raw: Raw, ragged: list[tuple[int, int]], width: int) -> None:
             value=str(count),
         )
         for line, count in ragged
-    ]
-    named(raw.findings, rows, "tidak sama jumlah isiannya dengan baris judul")
+    )
+    named(raw.findings, rows, len(ragged), "tidak sama jumlah isiannya dengan baris judul")
     raw.rejected.update(line for line, _ in ragged)

@@ -7,7 +7,19 @@ from collections.abc import Sequence
 import polars as pl
 
 from sidara.kernel.finding import Finding
-from sidara.tables.table import LINE, Expected, Raw, Reading, fault, finish, named, refused, size_fault
+from sidara.tables.table import (
+    LINE,
+    MAX_COLUMNS,
+    MAX_NAMED,
+    Expected,
+    Raw,
+    Reading,
+    fault,
+    finish,
+    named,
+    refused,
+    size_fault,
+)
 from sidara.tables.words import shortest
 
 _SHAPE = 'Tulis larik berisi objek datar: [{"kode": "6201022016", …}, …].'
@@ -78,20 +90,26 @@ def _pairs(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 def _rows(data: Sequence[object], expected: Expected) -> Reading:
     """Turn the records into columns; a record that is no flat object is rejected."""
+    if too_many := size_fault(len(data), 0, expected.bounds):
+        return refused(too_many)
     names: dict[str, None] = {}
     rejected: list[Finding] = []
+    lines: set[int] = set()
     good: list[tuple[int, dict[str, object]]] = []
     for number, record in enumerate(data, 1):
         problem = _record_fault(number, record, expected)
         if problem is not None:
-            rejected.append(problem)
+            lines.add(number)
+            rejected += [problem] * (len(lines) <= MAX_NAMED)
             continue
         assert isinstance(record, dict)  # noqa: S101 - judged above, tells the type checker
         good.append((number, record))
         names.update(dict.fromkeys(record))
-        if len(names) * len(good) > 60_000_000 or (number % 1000 == 0 and size_fault(number, len(names))):
+        if len(names) > MAX_COLUMNS or (
+            number % 1000 == 0 and size_fault(number, len(names), expected.bounds)
+        ):
             break
-    if fault_of_size := size_fault(len(data), len(names)):
+    if fault_of_size := size_fault(len(data), len(names), expected.bounds):
         return refused(fault_of_size)
     if not good:
         return refused(*rejected[:20])
@@ -102,8 +120,8 @@ def _rows(data: Sequence[object], expected: Expected) -> Reading:
         schema={str(at): pl.String for at in range(len(names))},
     ).with_columns(pl.Series(LINE, [number for number, _ in good], pl.Int64))
     raw = Raw([name.strip() for name in names], frame, "json")
-    named(raw.findings, rejected, "tidak dapat dibaca")
-    raw.rejected.update(one.place.line for one in rejected if one.place.line is not None)
+    named(raw.findings, rejected, len(lines), "tidak dapat dibaca")
+    raw.rejected |= lines
     return finish(raw, expected)
 
 

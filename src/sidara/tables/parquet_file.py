@@ -4,12 +4,13 @@ import io
 
 import polars as pl
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from sidara.kernel.finding import Finding
 from sidara.tables.table import (
     LINE,
-    MAX_ROWS,
-    MAX_UNPACKED,
+    Bounds,
     Expected,
     Raw,
     Reading,
@@ -25,12 +26,22 @@ _BATCH = 65_536
 
 
 def read(content: bytes, expected: Expected) -> Reading:
-    """Read Parquet bytes; the line of a row is the number of its record from 1."""
+    """Read Parquet bytes; the line of a row is the number of its record from 1.
+
+    Columns of texts are read as dictionaries: a text that a million rows repeat is held once, and how long
+    all of them are is known before one is written out.
+    """
+    bounds = expected.bounds
     try:
         file = pq.ParquetFile(io.BytesIO(content))
         schema = file.schema_arrow
-        if problem := size_fault(file.metadata.num_rows, len(schema)):
+        if problem := size_fault(file.metadata.num_rows, len(schema), bounds):
             return refused(problem)
+        if _declared(file.metadata) > bounds.unpacked:
+            return refused(bounds.too_long())
+        texts = [field.name for field in schema if _is_text(field.type)]
+        file = pq.ParquetFile(io.BytesIO(content), read_dictionary=texts)
+        schema = file.schema_arrow
         odd = [
             field.name for field in schema if not _is_plain(field.type) and not expected.ignores(field.name)
         ]
@@ -43,9 +54,10 @@ def read(content: bytes, expected: Expected) -> Reading:
                     column=odd[0] if len(odd) == 1 else None,
                 )
             )
-        table = _batches(file, [field.name for field in schema if _is_plain(field.type)])
-        if table is not None:
-            table.validate(full=True)  # texts that are no UTF-8 would break Polars, and the process with it
+        table = _batches(file, [field.name for field in schema if _is_plain(field.type)], bounds)
+        if isinstance(table, Finding):
+            return refused(table)
+        table.validate(full=True)  # texts that are no UTF-8 would break Polars, and the process with it
     except (
         pa.ArrowException,
         OSError,
@@ -61,10 +73,6 @@ def read(content: bytes, expected: Expected) -> Reading:
                 "Berkas Parquet rusak atau terpotong.",
                 "Buat ulang berkas itu dari sumbernya.",
             )
-        )
-    if table is None:
-        return refused(
-            fault("TOO_MANY_ROWS", "Berkas Parquet terlalu besar.", "Bagi berkas menjadi beberapa bagian.")
         )
     columns = {str(at): _texts(table.column(at)) for at in range(table.num_columns)}
     frame = pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String)).with_columns(
@@ -91,17 +99,42 @@ def _is_plain(kind: pa.DataType) -> bool:
     )
 
 
-def _batches(file: pq.ParquetFile, names: list[str]) -> pa.Table | None:
-    """Read in batches; `None` as soon as there is more than the limits allow."""
+def _is_text(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
+
+
+def _declared(metadata: pq.FileMetaData) -> int:
+    """Give how many bytes the columns say that they take once they are unpacked."""
+    groups = map(metadata.row_group, range(metadata.num_row_groups))
+    return sum(
+        group.column(at).total_uncompressed_size for group in groups for at in range(group.num_columns)
+    )
+
+
+def _batches(file: pq.ParquetFile, names: list[str], bounds: Bounds) -> pa.Table | Finding:
+    """Read in batches; refused as soon as there is more than the bounds allow."""
     batches = []
     rows = size = 0
     for batch in file.iter_batches(_BATCH, columns=names):
         rows += batch.num_rows
-        size += batch.nbytes
-        if rows > MAX_ROWS or size > MAX_UNPACKED:
-            return None
+        size += sum(_written_out(column) for column in batch.columns)
+        if problem := size_fault(rows, len(names), bounds):
+            return problem
+        if size > bounds.unpacked:
+            return bounds.too_long()
         batches.append(batch)
     return pa.Table.from_batches(batches, file.schema_arrow if not batches else batches[0].schema)
+
+
+def _written_out(column: pa.Array) -> int:
+    """Give how many bytes the values of a column take once each one is written out."""
+    if not pa.types.is_dictionary(column.type):
+        return int(column.nbytes)
+    values = column.dictionary
+    if not (_is_text(values.type) or pa.types.is_string_view(values.type)):
+        return int(column.indices.nbytes) * 8
+    lengths = pc.binary_length(values.cast(pa.large_string()))
+    return int(pc.sum(pc.take(lengths, column.indices)).as_py() or 0)
 
 
 def _texts(column: pa.ChunkedArray) -> pl.Series:

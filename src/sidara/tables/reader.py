@@ -8,8 +8,9 @@ from typing import BinaryIO
 from sidara.kernel.finding import Finding
 from sidara.kernel.reasons import reason_of
 from sidara.tables import csv_file, json_file, parquet_file, xlsx_file
-from sidara.tables.table import MAX_BYTES, Expected, Reading, fault, refused
+from sidara.tables.table import MAX_BYTES, Bounds, Expected, Reading, fault, refused
 
+ALL = Bounds()
 FORMATS = ("csv", "xlsx", "parquet", "json")
 """The formats that are read and written, by the suffix of the file's name."""
 
@@ -48,6 +49,7 @@ def read(  # noqa: PLR0913 - each says another thing about the file
     one_of: Sequence[Sequence[str]] = (),
     known: Collection[str] | None = None,
     sheet: str | None = None,
+    bounds: Bounds = ALL,
 ) -> Reading:
     """Read a table; all that a person can mend comes as findings, nothing is raised.
 
@@ -58,8 +60,8 @@ def read(  # noqa: PLR0913 - each says another thing about the file
     Line of a row: in CSV the physical line on which its record starts (quoted fields may hold line
     breaks), in a workbook the row of the sheet, in JSON and Parquet the number of the record from 1.
     CSV: UTF-8 with or without a mark; comma, or semicolon or tab when the header then fits; a leading
-    apostrophe before `= + - @` (see `write`) is taken away. Limits: `MAX_BYTES`, `MAX_COLUMNS`,
-    `MAX_ROWS`, `MAX_CELLS`, `MAX_UNPACKED`.
+    apostrophe before `= + - @` (see `write`) is taken away. Limits: `MAX_BYTES`, `MAX_COLUMNS`, and
+    `bounds`; a file beyond them is refused before memory is taken for what it holds.
     """
     name = source.name if isinstance(source, Path) else None
     suffix = source.suffix.lower() if isinstance(source, Path) else ""
@@ -74,15 +76,16 @@ def read(  # noqa: PLR0913 - each says another thing about the file
                 value=given,
             )
         )
+    expected = Expected(required, one_of, known, bounds)
     content, problem = content_of(source)
     if problem is None:
         problem = _mismatch(content, chosen)
     if problem is not None:
         reading = refused(problem)
     elif chosen == "xlsx":
-        reading = xlsx_file.read(content, Expected(required, one_of, known), sheet=sheet, suffix=suffix)
+        reading = xlsx_file.read(content, expected, sheet=sheet, suffix=suffix)
     else:
-        reading = _READERS[chosen](content, Expected(required, one_of, known))
+        reading = _READERS[chosen](content, expected)
     if name is None:
         return reading
     return replace(

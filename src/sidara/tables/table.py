@@ -4,12 +4,14 @@ A format hands over a `Raw` (header as written, columns by position); `finish` m
 """
 
 import difflib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 import polars as pl
 
 from sidara.kernel.finding import Finding, Place, Severity
+from sidara.kernel.number import format_number
 
 NOTES_SHEET = "Keterangan"
 """The sheet of notes that `write` adds to a workbook; it is never taken for data."""
@@ -31,6 +33,34 @@ MAX_NAMED = 200
 """Rows of one kind of fault that get a finding of their own; the others are counted in one more."""
 _SHOWN = 12
 """Names that one message lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The most that a file may hold, looked at before memory is taken for it; `remedy` says how to split it.
+
+    `rows` of a table, the header not counted; `cells` (rows x columns) of a table, or of all sheets of a
+    workbook together; `unpacked`: bytes of a workbook's parts, or of all texts.
+    """
+
+    rows: int = MAX_ROWS
+    cells: int = MAX_CELLS
+    unpacked: int = MAX_UNPACKED
+    remedy: str = "Bagi berkas menjadi beberapa bagian, atau hapus baris dan kolom kosong yang berformat."
+
+    def too_many(self, rows: int, columns: int) -> Finding:
+        """Refuse a table, with its size and the bounds."""
+        return fault(
+            "TOO_MANY_ROWS",
+            f"Berkas terlalu besar: {format_number(rows)} baris x {format_number(columns)} kolom "
+            f"(batas {format_number(self.rows)} baris dan {format_number(self.cells)} sel).",
+            self.remedy,
+        )
+
+    def too_long(self) -> Finding:
+        """Refuse a file whose texts take too much."""
+        limit = self.unpacked // (1024 * 1024)
+        return fault("TEXTS_TOO_LARGE", f"Teks dalam berkas melebihi {limit} MB setelah dibuka.", self.remedy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +97,7 @@ class Expected:
     required: Sequence[str] = ()
     one_of: Sequence[Sequence[str]] = ()
     known: Collection[str] | None = None
+    bounds: Bounds = Bounds()
 
     def is_met(self, header: Collection[str]) -> bool:
         """Whether `header` holds all that is needed; false when nothing is asked for."""
@@ -112,17 +143,18 @@ def listed(names: Sequence[str]) -> str:
     return f"{shown} dan {rest} lainnya" if rest > 0 else shown
 
 
-def named(findings: list[Finding], rows: list[Finding], words: str) -> None:
-    """Add the findings of single rows, at most `MAX_NAMED`, the others as one count."""
-    findings.extend(rows[:MAX_NAMED])
-    if len(rows) > MAX_NAMED:
-        rest = len(rows) - MAX_NAMED
+def named(findings: list[Finding], rows: Iterable[Finding], count: int, words: str) -> None:
+    """Add the findings of single rows, at most `MAX_NAMED` of all `count`, the others as one count."""
+    first = list(islice(rows, MAX_NAMED))
+    findings.extend(first)
+    if count > len(first) > 0:
+        rest = format_number(count - len(first))
         findings.append(
-            fault(rows[0].code, f"{rest} baris lain juga {words}.", "Perbaiki dengan cara yang sama.")
+            fault(first[0].code, f"{rest} baris lain juga {words}.", "Perbaiki dengan cara yang sama.")
         )
 
 
-def size_fault(rows: int, columns: int) -> Finding | None:
+def size_fault(rows: int, columns: int, bounds: Bounds) -> Finding | None:
     """Judge the size of a table before it is built."""
     if columns > MAX_COLUMNS:
         return fault(
@@ -130,14 +162,7 @@ def size_fault(rows: int, columns: int) -> Finding | None:
             f"Berkas memuat lebih dari {MAX_COLUMNS} kolom ({columns}).",
             "Hapus kolom kosong atau kolom yang tidak diperlukan, lalu simpan ulang.",
         )
-    if rows > MAX_ROWS or rows * columns > MAX_CELLS:
-        return fault(
-            "TOO_MANY_ROWS",
-            f"Berkas terlalu besar: {rows} baris x {columns} kolom "
-            f"(batas {MAX_ROWS} baris dan {MAX_CELLS} sel).",
-            "Bagi berkas menjadi beberapa bagian, atau hapus baris dan kolom kosong yang berformat.",
-        )
-    return None
+    return bounds.too_many(rows, columns) if rows > bounds.rows or rows * columns > bounds.cells else None
 
 
 def finish(raw: Raw, expected: Expected) -> Reading:
@@ -162,7 +187,7 @@ def finish(raw: Raw, expected: Expected) -> Reading:
         lines: list[int] = repeated[LINE].to_list()
         named(
             findings,
-            [
+            (
                 fault(
                     "HEADER_REPEATED",
                     f"Baris {line} mengulang baris judul.",
@@ -170,7 +195,8 @@ def finish(raw: Raw, expected: Expected) -> Reading:
                     line=line,
                 )
                 for line in lines
-            ],
+            ),
+            len(lines),
             "mengulang baris judul",
         )
         raw.rejected.update(lines)

@@ -8,11 +8,13 @@ Source of the format: ECMA-376 part 1, SpreadsheetML (18.3.1.4 c, 18.3.1.40 f, 1
 
 import html
 import io
+import itertools
 import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from posixpath import normpath
 
 import polars as pl
@@ -26,10 +28,12 @@ from python_calamine import (
 )
 
 from sidara.kernel.finding import Finding, Place, Severity
+from sidara.kernel.number import format_number
 from sidara.tables.table import (
     LINE,
-    MAX_UNPACKED,
+    MAX_NAMED,
     NOTES_SHEET,
+    Bounds,
     Expected,
     Raw,
     Reading,
@@ -64,6 +68,12 @@ FORMULA = rb"<(?:\w+:)?c\s([^>]*)>\s*<(?:\w+:)?f[\s/>]"
 ERROR = rb'<(?:\w+:)?c\s([^>]*\st="e"[^>]*|t="e"[^>]*)>'
 _HINTS = {FORMULA: re.compile(rb"[<:]f[\s/>]"), ERROR: re.compile(rb't="e"')}
 """What stands in every sheet where a sign is found: quickly looked for, and mostly not there."""
+_CELLS = [
+    b"%bc%b" % signs for signs in itertools.product((b"<", b":"), (b" ", b">", b"/", b"\n", b"\r", b"\t"))
+]
+"""How a cell begins in the XML of a sheet."""
+_SHARED = re.compile(rb"<(?:\w+:)?si[\s>/]")
+_SHARED_CELL = re.compile(rb"""t=["']s["'][^>]*>\s*<(?:\w+:)?v>([0-9]{1,9})<""")
 _REFERENCE = re.compile(rb'(?:^|\s)r="([A-Z]{1,3})([0-9]{1,7})"')
 
 
@@ -71,7 +81,7 @@ def read(content: bytes, expected: Expected, *, sheet: str | None = None, suffix
     """Read workbook bytes; the line of a row is its row in the sheet."""
     problem = not_a_workbook(content, suffix)
     try:
-        parts, problem = ({}, problem) if problem else parts_of(content)
+        parts, problem = ({}, problem) if problem else parts_of(content, expected.bounds)
         return refused(problem) if problem else _sheet(content, parts, expected, sheet)
     except PasswordError:
         return refused(locked())
@@ -106,23 +116,23 @@ def _macros() -> Finding:
     return fault("XLSX_MACROS", "Buku kerja memuat makro.", "Simpan ulang sebagai .xlsx tanpa makro.")
 
 
-def parts_of(content: bytes) -> tuple[dict[str, zipfile.ZipInfo], Finding | None]:
+def parts_of(content: bytes, bounds: Bounds) -> tuple[dict[str, zipfile.ZipInfo], Finding | None]:
     """List the parts, refuse macros and what unpacks to too much, by the directory and by measure."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         entries = archive.infolist()
     parts = {info.filename.lower(): info for info in entries}
     if len(parts) != len(entries):
         return parts, BROKEN
-    if len(parts) > _MAX_PARTS or sum(info.file_size for info in parts.values()) > MAX_UNPACKED:
-        return parts, _bomb()
+    if len(parts) > _MAX_PARTS or sum(info.file_size for info in parts.values()) > bounds.unpacked:
+        return parts, _bomb(bounds)
     if problem := _foreign(parts):
         return parts, problem
     total = 0
     for info in parts.values():
         for piece in unpack(content, info):
             total += len(piece)
-            if total > MAX_UNPACKED:
-                return parts, _bomb()
+            if total > bounds.unpacked:
+                return parts, _bomb(bounds)
     return parts, None
 
 
@@ -138,14 +148,10 @@ def _foreign(names: Iterable[str]) -> Finding | None:
     return None
 
 
-def _bomb() -> Finding:
+def _bomb(bounds: Bounds) -> Finding:
     """Say that a workbook unpacks to too much."""
-    limit = MAX_UNPACKED // (1024 * 1024)
-    return fault(
-        "XLSX_TOO_LARGE",
-        f"Isi buku kerja melebihi {limit} MB setelah dibuka.",
-        "Bagi buku kerja menjadi beberapa bagian, atau pakai CSV.",
-    )
+    limit = bounds.unpacked // (1024 * 1024)
+    return fault("XLSX_TOO_LARGE", f"Isi buku kerja melebihi {limit} MB setelah dibuka.", bounds.remedy)
 
 
 def unpack(content: bytes, info: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -195,14 +201,13 @@ def _sheet(
     """Choose the sheet, look it over, read it."""
     places = sheet_parts(content, parts)
     codes = {name: b"".join(unpack(content, parts[part.lower()])) for name, part in places.items()}
-    for code in codes.values():
-        if problem := far_cell(code):
-            return refused(problem)
+    if problem := too_full(content, parts, codes, expected.bounds):
+        return refused(problem)
     with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
         chosen, notes, problem = _choose(book, wanted)
         if chosen is None or problem is not None:
             return refused(*([problem] if problem else []), *notes)
-        raw, problem = _rows(chosen)
+        raw, problem = _rows(chosen, expected.bounds)
     if raw is None or problem is not None:
         return refused(*([problem] if problem else []), *notes)
     raw.findings += notes
@@ -213,15 +218,50 @@ def _sheet(
     return finish(raw, expected)
 
 
-def far_cell(code: bytes) -> Finding | None:
-    """Refuse a sheet whose outermost cells span more than a table may hold."""
+def too_full(
+    content: bytes, parts: dict[str, zipfile.ZipInfo], codes: Mapping[str, bytes], bounds: Bounds
+) -> Finding | None:
+    """Refuse sheets (name -> XML) that hold or span too many cells, or whose cells repeat too long texts."""
+    cells = spanned = 0
+    for name, code in codes.items():
+        rows, columns = _span(code)
+        cells += sum(code.count(sign) for sign in _CELLS)
+        spanned += rows * columns
+        if problem := size_fault(max(rows - 1, 0), columns, bounds):
+            return replace(problem, place=Place(sheet=name))
+    if max(cells, spanned) > bounds.cells:
+        return fault(
+            "TOO_MANY_CELLS",
+            f"Lembar-lembar buku kerja memuat {format_number(max(cells, spanned))} sel "
+            f"(batas {format_number(bounds.cells)} sel).",
+            bounds.remedy,
+        )
+    shared = parts.get("xl/sharedstrings.xml")
+    if shared is None:
+        return None
+    texts = b"".join(unpack(content, shared))
+    starts = [found.start() for found in _SHARED.finditer(texts)]
+    lengths = [after - at for at, after in itertools.pairwise((*starts, len(texts)))]
+    longest = max(lengths, default=0)
+    if longest * cells <= bounds.unpacked:
+        return None
+    total = 0
+    for code in codes.values():
+        found = [int(number) for number in _SHARED_CELL.findall(code)]
+        total += sum(lengths[at] for at in found if at < len(lengths))
+        total += longest * (code.count(b't="s"') + code.count(b"t='s'") - len(found))
+    return bounds.too_long() if total > bounds.unpacked else None
+
+
+def _span(code: bytes) -> tuple[int, int]:
+    """Give how many rows and columns the outermost cells of a sheet span."""
     columns = [
         column_number(letters.decode()) for letters in set(re.findall(rb'\sr="([A-Z]{1,3})[0-9]', code))
     ]
     rows = [int(number) for number in set(re.findall(rb'\sr="[A-Z]{1,3}([0-9]{1,7})"', code))]
     if not columns or not rows:
-        return None
-    return size_fault(max(rows) - min(rows) + 1, max(columns) - min(columns) + 1)
+        return 0, 0
+    return max(rows) - min(rows) + 1, max(columns) - min(columns) + 1
 
 
 def column_number(letters: str) -> int:
@@ -306,7 +346,7 @@ def _choose(
     )
 
 
-def _rows(sheet: CalamineSheet) -> tuple[Raw | None, Finding | None]:
+def _rows(sheet: CalamineSheet, bounds: Bounds) -> tuple[Raw | None, Finding | None]:
     """Read the rows of a sheet as text, with their numbers."""
     name = sheet.name
     if sheet.start is None:
@@ -324,7 +364,7 @@ def _rows(sheet: CalamineSheet) -> tuple[Raw | None, Finding | None]:
             line=top + 1,
             value=found,
         )
-    if problem := size_fault(sheet.height, sheet.width):
+    if problem := size_fault(sheet.height - 1, sheet.width, bounds):
         return None, problem
     rows = sheet.to_python(skip_empty_area=True)
     first = sheet.start[0] + 1
@@ -339,7 +379,8 @@ def _rows(sheet: CalamineSheet) -> tuple[Raw | None, Finding | None]:
 
 def _reject_marked(raw: Raw, marks: list[tuple[bytes, str]], expected: Expected) -> Finding | None:
     """Reject the rows with a formula or an error value; in the header, or without a place, refuse."""
-    rows = []
+    rows: list[Finding] = []
+    lines: list[int] = []
     for attributes, kind in marks:
         place = _REFERENCE.search(attributes)
         if place is None:
@@ -351,6 +392,10 @@ def _reject_marked(raw: Raw, marks: list[tuple[bytes, str]], expected: Expected)
         column = raw.header[at] if 0 <= at < len(raw.header) else ""
         if line != raw.header_line and (not column or expected.ignores(column)):
             continue
+        if line != raw.header_line:
+            lines.append(line)
+            if len(lines) > MAX_NAMED:
+                continue
         found = fault(
             "CELL_FORMULA" if kind == "rumus" else "CELL_ERROR",
             f"Sel {letters}{line} berisi {kind}, bukan nilai.",
@@ -363,7 +408,6 @@ def _reject_marked(raw: Raw, marks: list[tuple[bytes, str]], expected: Expected)
         if line == raw.header_line:
             return found
         rows.append(found)
-    if rows:
-        named(raw.findings, rows, "memuat rumus atau nilai galat")
-        raw.rejected.update(one.place.line for one in rows if one.place.line is not None)
+    named(raw.findings, rows, len(lines), "memuat rumus atau nilai galat")
+    raw.rejected.update(lines)
     return None

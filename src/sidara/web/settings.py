@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "sidara.web.middleware.actor",
+    "sidara.web.sizes.bounded",
 ]
 ROOT_URLCONF = "sidara.web.urls"
 WSGI_APPLICATION = "sidara.web.wsgi.application"

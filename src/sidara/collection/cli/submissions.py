@@ -85,6 +85,7 @@ def import_(  # noqa: PLR0913 - one parameter an option
         "dry_run": dry_run,
         "submissions": done.submissions,
         "findings": [flat(one) for one in account.findings],
+        "findings_left": account.left,
     }
     if report is not None:
         terminal.write_report(report, result)

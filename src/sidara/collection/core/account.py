@@ -30,6 +30,7 @@ class Account:
     An empty cell is not sent. A row that could not be read at all counts with all value columns of
     its table. `is_stored`: the created and updated cells are in the records; false for a dry run, for
     a refused file (all counts 0), where every cell was rejected, and where all-or-nothing found a fault.
+    `left` counts the findings that are not in `findings`.
     """
 
     created: int = 0
@@ -40,6 +41,7 @@ class Account:
     findings: tuple[Finding, ...] = ()
     is_stored: bool = False
     is_refused: bool = False
+    left: int = 0
 
     @property
     def sent(self) -> int:
@@ -52,7 +54,9 @@ class Account:
         return not self.is_refused and not self.conflicting and not self.rejected
 
     @classmethod
-    def of(cls, verdicts: Mapping[str, int], findings: tuple[Finding, ...], *, is_stored: bool) -> "Account":
+    def of(
+        cls, verdicts: Mapping[str, int], findings: tuple[Finding, ...], *, is_stored: bool, left: int = 0
+    ) -> "Account":
         """Make an account of counts by verdict."""
         return cls(
             created=verdicts.get(Verdict.CREATED.value, 0),
@@ -62,6 +66,7 @@ class Account:
             rejected=verdicts.get(Verdict.REJECTED.value, 0),
             findings=findings,
             is_stored=is_stored,
+            left=left,
         )
 
     @classmethod

@@ -15,9 +15,20 @@ from sidara.collection.core.takeaway import SIGNS
 from sidara.collection.core.wording import VERDICTS
 from sidara.kernel.finding import CellPlace, Finding, Severity
 from sidara.kernel.number import format_number
+from sidara.tables import Bounds
 
 LARGEST = 20_000_000
 """Bytes of a file that a page or a program hands in; the command line takes larger ones."""
+MOST_CELLS = 250_000
+"""Cells of such a file, twice what a whole province fills in in six forms; the command line takes more."""
+BOUNDS = Bounds(
+    rows=MOST_CELLS,
+    cells=20 * MOST_CELLS,
+    unpacked=128 * 1024 * 1024,
+    remedy="Bagi berkasnya, misalnya per kecamatan atau per formulir, atau impor dengan perintah sidara "
+    "submission import.",
+)
+"""The same as rows of a table, and as boxes of a workbook, most of which are empty."""
 MOST_TOLD = 5_000
 """Findings of one answer; what is beyond is counted."""
 KEPT_FOR = timedelta(hours=2)
@@ -89,7 +100,7 @@ def told(account: Account, *, submissions: int, is_dry: bool, dataset: str = "")
         "submissions": submissions,
         "simulated": is_simulated(dataset),
         "findings": [flat(one) for one in account.findings[:MOST_TOLD]],
-        "findings_left": max(0, len(account.findings) - MOST_TOLD),
+        "findings_left": account.left + max(0, len(account.findings) - MOST_TOLD),
     }
 
 

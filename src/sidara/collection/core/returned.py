@@ -5,7 +5,7 @@ or one of another workbook, is not guessed.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
@@ -36,7 +36,8 @@ class ReturnedCell:
 class Returned:
     """What a workbook brings: which issue, form, version and period, villages with base revision, cells.
 
-    `rejected` counts cells that are not in `cells` because they cannot be read; each has a finding.
+    `rejected` counts cells that are not in `cells` because they cannot be read; each has a finding, or is
+    counted in `left` by the code of the finding that it would have.
     """
 
     uid: str
@@ -49,6 +50,7 @@ class Returned:
     cells: tuple[ReturnedCell, ...] = ()
     findings: tuple[Finding, ...] = ()
     rejected: int = 0
+    left: Mapping[str, int] = field(default_factory=dict)
 
 
 _DAY_ZERO = date(1899, 12, 30)

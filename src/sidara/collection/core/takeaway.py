@@ -13,12 +13,15 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from sidara.kernel.finding import Finding
+from sidara.kernel.number import format_number
 
 MARK = "SIDARA-HASIL-1"
 PART = "SIDARA-QR-1"
 SIGNS = (MARK.encode(), PART.encode(), b"\xef\xbb\xbf" + MARK.encode(), b"\xef\xbb\xbf" + PART.encode())
 """How a file begins that is a result; some programs put a mark of the encoding before it."""
 LONGEST_FILLER = 200
+LARGEST, MOST_CELLS = 5_000_000, 20_000
+"""Bytes and cells of a result: several times what the widest form with long lists holds."""
 _PART = re.compile(rf"{PART}\|(\d{{1,2}})/(\d{{1,2}})\|([0-9a-f]{{8}})\|(.*)\|")
 _HALF = re.compile(r"[\ud800-\udfff]")
 """Half a sign, which no table can hold."""
@@ -63,7 +66,12 @@ def is_result(content: bytes) -> bool:
 
 
 def read(content: bytes) -> Result | Finding:
-    """Read a result, or a finding where it is not whole; whether it is genuine is not looked at."""
+    """Read a result, or a finding where it is not whole; whether it is genuine is not looked at.
+
+    A result is about one village: what is larger than its form can be is refused unread.
+    """
+    if len(content) > LARGEST:
+        return _too_large(f"{len(content) / 1_000_000:.1f} MB".replace(".", ","))
     try:
         text = content.decode("utf-8-sig").strip()
     except UnicodeDecodeError:
@@ -100,7 +108,7 @@ def _joined(lines: Sequence[str]) -> str | Finding:
     return "".join(parts[number] for number in range(1, count + 1))
 
 
-def _result(body: Any, signed: bytes, signature: bytes) -> Result:
+def _result(body: Any, signed: bytes, signature: bytes) -> Result | Finding:
     told = body["claims"]
     claims = Claims(**told)
     texts = (claims.uid, claims.form, claims.digest, claims.region, claims.period)
@@ -109,6 +117,8 @@ def _result(body: Any, signed: bytes, signature: bytes) -> Result:
         raise TypeError
     if not all(type(one) is int for one in numbers) or any(_ODD.search(one) for one in texts):
         raise TypeError
+    if len(body["cells"]) > MOST_CELLS:
+        return _too_large(f"{format_number(len(body['cells']))} sel")
     cells = tuple(_cell(one) for one in body["cells"])
     filler = _ODD.sub("", body["filler"]).strip()[:LONGEST_FILLER]
     return Result(claims, filler, cells, signed, signature)
@@ -127,6 +137,16 @@ def _cell(one: Iterable[Any]) -> tuple[str, str, str, str, str, str]:
 def _unreadable() -> Finding:
     return Finding(
         "RESULT_UNREADABLE", "Berkas hasil ini terpotong atau rusak, sehingga tidak dapat dibaca.", _AGAIN
+    )
+
+
+def _too_large(size: str) -> Finding:
+    return Finding(
+        "RESULT_TOO_LARGE",
+        f"Berkas hasil ini terlalu besar ({size}; paling besar {LARGEST // 1_000_000} MB dan "
+        f"{format_number(MOST_CELLS)} sel).",
+        "Satu berkas hasil memuat satu formulir satu desa; kirim isian lain dengan berkasnya sendiri.",
+        value=size,
     )
 
 

@@ -12,6 +12,7 @@ from sidara.collection.core.submission import Source
 from sidara.collection.formats.cells_file import SIMULATION
 from sidara.tables import LINE
 
+ALL = tables.Bounds()
 REQUIRED = ("form", "region", "period", "variable", "value")
 REMEDIES = {
     "FORMAT_UNKNOWN": (
@@ -27,13 +28,14 @@ def read(
     source: Path | BinaryIO,
     *,
     format: str | None = None,  # noqa: A002 - the word of the command line
+    bounds: tables.Bounds = ALL,
 ) -> Incoming:
     """Read a file of cells; what cannot be read is said with its line, a file that is none is refused.
 
     A column that is absent beside the required ones is empty. In CSV the line is that of the file, in Parquet
     the number of the record.
     """
-    reading = tables.read(source, format=format, required=REQUIRED, known=(*CELL, SIMULATION))
+    reading = tables.read(source, format=format, required=REQUIRED, known=(*CELL, SIMULATION), bounds=bounds)
     if reading.table is None:
         told = (replace(one, remedy=REMEDIES.get(one.code, one.remedy)) for one in reading.findings)
         return Incoming.refused(tuple(told), Source.CSV)

@@ -11,6 +11,8 @@ from sidara import tables
 from sidara.collection.core.answering import Asking
 from sidara.collection.core.bringing import require_bringing
 from sidara.collection.core.bulk import SCHEMA, Incoming
+from sidara.collection.core.bulk.bounds import too_many
+from sidara.collection.core.bulk.telling import Telling
 from sidara.collection.core.handed import SIGN, form_itself
 from sidara.collection.core.returned import Returned, given_cells
 from sidara.collection.core.submission import Source
@@ -22,6 +24,7 @@ from sidara.kernel.actor import Actor
 from sidara.kernel.finding import Finding
 
 _log = logging.getLogger(__name__)
+ALL = tables.Bounds()
 
 
 def read_cells_file(
@@ -30,17 +33,34 @@ def read_cells_file(
     *,
     format: str | None = None,  # noqa: A002 - the word of the command line
 ) -> Incoming:
-    """Read a form that was given out (a workbook, a result of the HTML file), or a table of cells."""
+    bounds: tables.Bounds = ALL,
+    """Read a form that was given out (a workbook, a result of the HTML file), or a table of cells.
+
+    A file beyond `bounds` (a cell is a row of a table, a box of a workbook), or one that speaks of more
+    forms, villages or periods than one file may, is refused whole before anything is looked up for it.
+    """
     require_bringing(actor)
     source = source if isinstance(source, Path) else io.BytesIO(source.read())
+    incoming = _read(actor, source, format, bounds)
+    fault = None if incoming.is_refused else too_many(incoming, bounds)
+    return incoming if fault is None else Incoming.refused((fault,), incoming.source)
+
+
+def _read(
+    actor: Actor,
+    source: Path | BinaryIO,
+    format: str | None,  # noqa: A002 - the word of the command line
+    bounds: tables.Bounds,
+) -> Incoming:
     if is_result(_beginning(source)):
         return read_result(actor, source.read_bytes() if isinstance(source, Path) else source.getvalue())
     if (fault := form_itself(_beginning(source))) is not None:
         return Incoming.refused((fault,), Source.CSV)
     chosen = format or (tables.format_of(source) if isinstance(source, Path) else None)
     if chosen != "xlsx":
-        return cells_table.read(source, format=format)
-    return read_workbook(actor, source) or cells_table.read(_from_start(source), format=format)
+        return cells_table.read(source, format=format, bounds=bounds)
+    found = read_workbook(actor, source, bounds)
+    return found or cells_table.read(_from_start(source), format=format, bounds=bounds)
 
 
 def _beginning(source: Path | io.BytesIO) -> bytes:
@@ -60,7 +80,7 @@ def _from_start(source: Path | BinaryIO) -> Path | BinaryIO:
     return source
 
 
-def read_workbook(actor: Actor, source: Path | BinaryIO) -> Incoming | None:
+def read_workbook(actor: Actor, source: Path | BinaryIO, bounds: tables.Bounds = ALL) -> Incoming | None:
     """Read a workbook that was given out as a form; `None` where it is another workbook.
 
     Refused is one that cannot be opened, lost its keys, was made for a form or version that is not here, or
@@ -68,7 +88,7 @@ def read_workbook(actor: Actor, source: Path | BinaryIO) -> Incoming | None:
     """
     require_bringing(actor)
     suffix = source.suffix.lower() if isinstance(source, Path) else ".xlsx"
-    sheets, fault = workbook.open_book(source, suffix)
+    sheets, fault = workbook.open_book(source, suffix, bounds)
     if fault is not None:
         return Incoming.refused((fault,), Source.EXCEL)
     if not workbook.is_ours(sheets):
@@ -86,11 +106,11 @@ def read_workbook(actor: Actor, source: Path | BinaryIO) -> Incoming | None:
 def _incoming(asking: Asking, returned: Returned) -> Incoming:
     """Give the cells as every import takes them, with base revision and version."""
     rows: list[tuple[object, ...]] = []
-    findings = list(returned.findings)
+    telling = Telling(returned.findings, returned.left)
     rejected = returned.rejected
     for one in given_cells(asking, returned):
         if isinstance(one, Finding):
-            findings.append(one)
+            telling.add(one)
             rejected += 1
             continue
         region, cell = one
@@ -103,7 +123,7 @@ def _incoming(asking: Asking, returned: Returned) -> Incoming:
             )
         )
     frame = pl.DataFrame(rows, schema=SCHEMA, orient="row")
-    return Incoming(frame, Source.EXCEL, tuple(findings), rejected)
+    return Incoming(frame, Source.EXCEL, tuple(telling.kept), rejected, left=telling.left)
 
 
 def annotated(actor: Actor, content: bytes, findings: tuple[Finding, ...], *, account: str) -> bytes | None:

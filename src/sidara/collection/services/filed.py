@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
+from itertools import batched
 
 import polars as pl
 
@@ -27,6 +28,8 @@ from sidara.kernel.finding import Finding, Place
 from sidara.kernel.personal import MAY_LOOK_PERSONAL
 
 REQUIRED = "REQUIRED_EMPTY"
+AT_ONCE = 20_000
+"""Findings of rules that are held at a time: a file of one cell for each form may touch every village."""
 CHANGED = [Verdict.CREATED.value, Verdict.UPDATED.value]
 
 
@@ -119,7 +122,11 @@ def _of_sent(found: Iterable[tuple[CellFinding, str]], sent: pl.DataFrame, bulk:
 
     An empty cell is no matter of a file that does not send it, though it sends a cell by which it is asked.
     """
-    told = list(found)
+    for told in batched(found, AT_ONCE):
+        yield from _of_some(told, sent, bulk)
+
+
+def _of_some(told: Sequence[tuple[CellFinding, str]], sent: pl.DataFrame, bulk: Bulk) -> Iterator[Finding]:
     key = ("region", "period", "row", "variable", "breakdown")
     rows = [
         (number, order, cell.region, cell.period, row if bulk.book.items[cell.variable].own_list else "",

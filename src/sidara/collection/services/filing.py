@@ -32,6 +32,7 @@ from sidara.collection.core.bulk.placing import (
     stale_version,
     worst_first,
 )
+from sidara.collection.core.bulk.telling import Telling
 from sidara.collection.core.bulk.typing import CONTENT, read_frame
 from sidara.collection.core.dataset import COLLECTION, dataset_of
 from sidara.collection.core.submission import (
@@ -155,8 +156,10 @@ def _judged(
     merged = work.merged()
     account = work.account(merged)
     filed = Filed(incoming, work.dataset, work.targets, merged, work.cells, work.stored, work.alone, now)
-    told = worst_first((*account.findings, *checked(actor, filed=filed)))
-    return _Judged(work, filed, replace(account, findings=told), moment)
+    work.telling.take(checked(actor, filed=filed))
+    told = worst_first(work.telling.told())
+    account = replace(account, findings=told, left=work.telling.left.total())
+    return _Judged(work, filed, account, moment)
 
 
 class _Work:
@@ -168,7 +171,7 @@ class _Work:
         self.actor, self.incoming = actor, incoming
         self.sent = incoming.sent
         self.dataset = dataset or (COLLECTION if self.sent.is_empty() else dataset_of(self.sent["region"][0]))
-        self.findings: list[Finding] = list(incoming.findings)
+        self.telling = Telling(incoming.findings, incoming.left)
         self.rejected = incoming.rejected
         self.alone: dict[int, Merged] = {}
         self.targets: list[Target] = []
@@ -236,7 +239,7 @@ class _Work:
         return {(one.id, one.revision) for one in begun}, queries.newest_lock(self.actor), versions
 
     def _refuse(self, finding: Finding, group: Group) -> None:
-        self.findings.append(refused(finding, group.key, group.cells, group.where))
+        self.telling.add(refused(finding, group.key, group.cells, group.where))
         self.rejected += group.cells
 
     def _regions(self, codes: set[str]) -> dict[str, Region | None]:
@@ -331,9 +334,10 @@ class _Work:
             yield self.targets[numbers[0]].asking, self.cells.filter(pl.col("sub").is_in(numbers))
 
     def _typed(self, asking: Asking, part: pl.DataFrame) -> pl.DataFrame:
-        typed = read_frame(asking, part)
-        self.rejected += len(typed.findings)
+        typed = read_frame(asking, part, self.telling.room)
+        self.rejected += typed.rejected
         self._say(typed.findings)
+        self.telling.count(typed.left)
         cells = typed.cells.join(part.select("at", "sub"), on="at").select("sub", *CONTENT)
         if self.redacted.is_empty():
             return cells
@@ -358,7 +362,7 @@ class _Work:
         """Put findings about sent cells at their places."""
         told = list(findings)
         where = self._where(at for at, _ in told)
-        self.findings += [at_cell(one, *where[at]) for at, one in told]
+        self.telling.take(at_cell(one, *where[at]) for at, one in told)
 
     def _where(self, numbers: Iterable[int]) -> dict[int, tuple[Target, dict[str, str], Place]]:
         wanted = pl.DataFrame({"at": list(numbers)}, schema={"at": pl.Int64}).unique()
@@ -400,11 +404,11 @@ class _Work:
             for at, row, variable, breakdown, state, value, explanation in read.select(names).iter_rows()
         ]
         merged = merge_one(held, target.base, sent)
-        self.alone[number] = merged
+        self.alone[number] = replace(merged, findings=())
         places = {one.place: at for at, one in zip(ats, sent, strict=True)}
         for one in merged.findings:
             at = places.get(one.place)
-            self.findings.append(one if at is None else at_cell(one, *where[at]))
+            self.telling.add(one if at is None else at_cell(one, *where[at]))
         cells = {
             Key(row, variable, breakdown): cell
             for row, variable, breakdown, cell in own.select(
@@ -425,16 +429,18 @@ class _Work:
         return frame_of(rows)
 
     def _twice(self, cells: pl.DataFrame) -> None:
-        where = self._where(cells["at"])
-        for at, row, variable, breakdown, value in cells.select(
+        told = cells.head(self.telling.room)
+        where = self._where(told["at"])
+        for at, row, variable, breakdown, value in told.select(
             "at", "row", "variable", "breakdown", "value"
         ).iter_rows():
-            one = Sent(Key(row, variable, breakdown), Content(State.VALUE, value), where[at][2])
-            self.findings.append(at_cell(cell_twice(one), *where[at]))
+            one = cell_twice(Sent(Key(row, variable, breakdown), Content(State.VALUE, value), where[at][2]))
+            self.telling.add(at_cell(one, *where[at]))
+        self.telling.count({"CELL_TWICE": cells.height - told.height})
 
     def account(self, merged: pl.DataFrame) -> Account:
         """Count the verdicts of all cells that were sent."""
         counts = dict(merged.group_by("verdict").len().iter_rows())
         twice = counts.pop(TWICE, 0)
         counts[Verdict.REJECTED.value] = counts.get(Verdict.REJECTED.value, 0) + self.rejected + twice
-        return Account.of(counts, tuple(self.findings), is_stored=False)
+        return Account.of(counts, (), is_stored=False)

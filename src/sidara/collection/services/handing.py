@@ -12,6 +12,7 @@ from sidara.collection.core.account import Account
 from sidara.collection.core.bringing import filler_missing, require_bringing
 from sidara.collection.core.bulk import Incoming
 from sidara.collection.core.handed import (
+    BOUNDS,
     KEPT_FOR,
     LARGEST,
     Handed,
@@ -152,7 +153,9 @@ def _unfit(handing: Handing) -> tuple[Finding, ...]:
 
 
 def _incoming(actor: Actor, handing: Handing) -> Incoming:
-    incoming = queries.read_cells_file(actor, io.BytesIO(handing.content), format=handing.format)
+    incoming = queries.read_cells_file(
+        actor, io.BytesIO(handing.content), format=handing.format, bounds=BOUNDS
+    )
     source = Source.PAPER if handing.is_paper else incoming.source
     return replace(incoming, filler=handing.filler or incoming.filler, source=source)
 

@@ -4,8 +4,8 @@ What is plain is decided for all cells together; everything else goes, cell by c
 functions as one save, so that both can only agree.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import polars as pl
@@ -43,6 +43,7 @@ class Incoming:
     `cells` has the columns of `SCHEMA`, all of the file's cells in its order, texts as they stand there.
     `findings` are about the file; `rejected` counts cells that could not be read out of it. `is_refused`:
     nothing of the file can be used. `filler` names the person who filled it in, where another one brings it.
+    `left` counts findings that are not in `findings`, by code.
     """
 
     cells: pl.DataFrame
@@ -51,6 +52,7 @@ class Incoming:
     rejected: int = 0
     is_refused: bool = False
     filler: str = ""
+    left: Mapping[str, int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, cells: Iterable[GivenCell], source: Source, findings: Iterable[Finding] = ()) -> "Incoming":

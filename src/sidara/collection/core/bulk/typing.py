@@ -3,11 +3,14 @@
 The plain ones are found with Polars; a cell that needs any reading goes through `answering.read_cells`.
 """
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import polars as pl
 
 from sidara.collection.core.answering import CLEARED, LONGEST_TEXT, Asking, Given, read_cells
+from sidara.collection.core.bulk.telling import MOST_KEPT
 from sidara.dictionary.core import Type
 from sidara.kernel.breakdown import canonical
 from sidara.kernel.cell import State
@@ -31,14 +34,23 @@ CONTENT = {
 
 @dataclass(frozen=True)
 class Typed:
-    """Contents as they can be stored (`CONTENT`), and a finding for each cell that cannot, by its number."""
+    """Contents as they can be stored (`CONTENT`), and a finding for each cell that cannot, by its number.
+
+    `left` counts the findings that were not made, by code.
+    """
 
     cells: pl.DataFrame
     findings: tuple[tuple[int, Finding], ...]
+    left: Mapping[str, int]
+
+    @property
+    def rejected(self) -> int:
+        """How many cells cannot be stored."""
+        return len(self.findings) + sum(self.left.values())
 
 
-def read_frame(asking: Asking, frame: pl.DataFrame) -> Typed:
-    """Read sent cells (`Incoming.sent`) of one form."""
+def read_frame(asking: Asking, frame: pl.DataFrame, room: int = MOST_KEPT) -> Typed:
+    """Read sent cells (`Incoming.sent`) of one form; `room` faults are told, those beyond are counted."""
     questions, choices = _questions(asking), _choices(asking)
     known = (
         frame.lazy()
@@ -56,8 +68,8 @@ def read_frame(asking: Asking, frame: pl.DataFrame) -> Typed:
         pl.when(pl.col("value") != "").then("value").alias("value"),
         "explanation",
     )
-    read, findings = _one_by_one(asking, known.filter(~pl.col("is_plain")))
-    return Typed(pl.concat([plain, read]).sort("at"), tuple(findings))
+    read, findings, left = _one_by_one(asking, known.filter(~pl.col("is_plain")), room)
+    return Typed(pl.concat([plain, read]).sort("at"), tuple(findings), left)
 
 
 def _is_plain() -> pl.Expr:
@@ -92,10 +104,13 @@ def _is_plain() -> pl.Expr:
     return ((pl.col("row") == "") & is_said & (says_value | says_state)).fill_null(value=False)
 
 
-def _one_by_one(asking: Asking, frame: pl.DataFrame) -> tuple[pl.DataFrame, list[tuple[int, Finding]]]:
+def _one_by_one(
+    asking: Asking, frame: pl.DataFrame, room: int
+) -> tuple[pl.DataFrame, list[tuple[int, Finding]], Mapping[str, int]]:
     """Read what is not plain as one save reads it."""
     rows: list[tuple[object, ...]] = []
     findings: list[tuple[int, Finding]] = []
+    left: Counter[str] = Counter()
     names = ("at", "variable", "value", "state", "breakdown", "row", "explanation", "line", "column", "sheet")
     for at, variable, value, state, breakdown, row, explanation, line, column, sheet in frame.select(
         names
@@ -105,13 +120,17 @@ def _one_by_one(asking: Asking, frame: pl.DataFrame) -> tuple[pl.DataFrame, list
             variable.strip(), value, state, canonical(breakdown.strip()), row.strip(), explanation, place
         )
         sent, found = read_cells(asking, [given])
-        findings += [(at, one) for one in found]
+        for fault in found:
+            if len(findings) < room:
+                findings.append((at, fault))
+            else:
+                left[fault.code] += 1
         for one in sent:
             key, said = one.key, one.content
             rows.append(
                 (at, key.row, key.variable, key.breakdown, said.state.value, said.value, said.explanation)
             )
-    return pl.DataFrame(rows, schema=CONTENT, orient="row"), findings
+    return pl.DataFrame(rows, schema=CONTENT, orient="row"), findings, left
 
 
 _KINDS = {

@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 from sidara import tables
 from sidara.collection.core.answering import shown
+from sidara.collection.core.bulk.telling import Telling
 from sidara.collection.core.returned import Returned, ReturnedCell, Written
 from sidara.collection.formats.workbook.plan import (
     ANCHOR,
@@ -24,11 +25,12 @@ from sidara.collection.formats.workbook.plan import (
     NTH,
     WHY,
 )
-from sidara.kernel.finding import Finding, Place, Severity
-from sidara.tables import BookSheet
+from sidara.kernel.finding import CellPlace, Finding, Place, Severity
+from sidara.tables import BookSheet, Bounds
 from sidara.tables.book import ERROR
 from sidara.tables.xlsx_file import column_letters
 
+ALL = Bounds()
 OURS = frozenset({GUIDE_SHEET, DEFINITIONS_SHEET, FAULTS_SHEET, CHOICES_SHEET, HIDDEN_SHEET})
 _AGAIN = "Unduh formulir lagi, salin isian Anda ke dalamnya, lalu kirim berkas itu."
 _NAMED = 5
@@ -59,9 +61,11 @@ def xlsform_given() -> Finding:
     )
 
 
-def open_book(source: Path | BinaryIO, suffix: str) -> tuple[tuple[BookSheet, ...], Finding | None]:
+def open_book(
+    source: Path | BinaryIO, suffix: str, bounds: Bounds = ALL
+) -> tuple[tuple[BookSheet, ...], Finding | None]:
     """Open a workbook; with a finding it is refused."""
-    return tables.read_book(source, suffix=suffix)
+    return tables.read_book(source, suffix=suffix, bounds=bounds)
 
 
 def read(sheets: Sequence[BookSheet]) -> Returned | tuple[Finding, ...]:
@@ -81,8 +85,14 @@ def read(sheets: Sequence[BookSheet]) -> Returned | tuple[Finding, ...]:
     pages = [one for one in sheets if one.cells.get((1, 1)) == anchor]
     for page in pages:
         work.page(page)
-    told = [*work.findings, *said.gone(work.seen), *_others(sheets, anchor)]
-    return replace(returned, cells=tuple(work.cells), findings=tuple(told), rejected=work.rejected)
+    work.telling.take((*said.gone(work.seen), *_others(sheets, anchor)))
+    return replace(
+        returned,
+        cells=tuple(work.cells),
+        findings=tuple(work.telling.kept),
+        rejected=work.rejected,
+        left=work.telling.left,
+    )
 
 
 @dataclass
@@ -185,7 +195,7 @@ class _Work:
     def __init__(self, bases: Mapping[str, int]) -> None:
         self.bases = bases
         self.cells: list[ReturnedCell] = []
-        self.findings: list[Finding] = []
+        self.telling = Telling()
         self.rejected = 0
         self.seen: dict[str, tuple[set[str], set[str]]] = {}
 
@@ -234,7 +244,7 @@ class _Work:
             bad = sheet.marks.get((row, at)) or sheet.marks.get((row, why))
             if where is None or bad:
                 self.rejected += 1
-                self.findings.append(_bad_cell(place, bad))
+                self.telling.add(_bad_cell(place, bad))
                 continue
             explanation = text_of(sheet.cells.get((row, why)))
             value = sheet.cells.get((row, at))
@@ -245,7 +255,7 @@ class _Work:
             how = "Isi juga kotaknya, atau kosongkan penjelasannya."
             where_at = Place(row, column_letters(at), sheet.name)
             text = _told(sheet.cells.get((row, at)))[:60] or None
-            self.findings.append(Finding("EXPLANATION_ALONE", say, how, Severity.WARNING, where_at, text))
+            self.telling.add(Finding("EXPLANATION_ALONE", say, how, Severity.WARNING, where_at, text))
 
     def _reject_row(self, sheet: BookSheet, row: int, key: str, filled: Sequence[int]) -> None:
         self.rejected += len(filled)
@@ -254,11 +264,11 @@ class _Work:
         if key:
             say = f"Baris {row} milik desa lain ({key.partition(';')[0] or 'tanpa kode'}); {count}."
             how = "Isi buku kerja desa itu sendiri; jangan menyalin baris antarbuku kerja."
-            self.findings.append(Finding("ROW_FOREIGN", say, how, place=where))
+            self.telling.add(Finding("ROW_FOREIGN", say, how, place=where))
         else:
             say = f"Baris {row} bukan baris formulir (kodenya tidak ada); {count}."
             how = "Pindahkan isinya ke baris kosong yang tersedia."
-            self.findings.append(Finding("ROW_KEYLESS", say, how, place=where))
+            self.telling.add(Finding("ROW_KEYLESS", say, how, place=where))
 
 
 def _of(mark: str, nth: str) -> tuple[str, str] | None:

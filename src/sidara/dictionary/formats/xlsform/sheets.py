@@ -12,13 +12,20 @@ from sidara.tables import LINE
 type Lines = list[tuple[int, dict[str, str]]]
 MOST_LINES = {"survey": 2_000, "choices": 20_000, "settings": 20}
 """How many lines a sheet may have; our longest form has a few hundred."""
+BOUNDS = tables.Bounds(
+    rows=100_000,
+    cells=2_000_000,
+    unpacked=64 * 1024 * 1024,
+    remedy="Kirim lembar survey, choices dan settings saja, tanpa baris dan kolom kosong yang berformat.",
+)
+"""What is read at all of such a workbook, whatever its other sheets hold."""
 
 
 def read_sheet(
     content: bytes, file: str, name: str, required: Sequence[str], *, is_needed: bool
 ) -> tuple[Lines | None, list[Finding]]:
     """Give the lines of a sheet with their numbers; `None` where it is not there or cannot be taken."""
-    reading = tables.read(io.BytesIO(content), format="xlsx", required=required, sheet=name)
+    reading = tables.read(io.BytesIO(content), format="xlsx", required=required, sheet=name, bounds=BOUNDS)
     if reading.table is None:
         wrong = [one for one in reading.findings if one.severity is Severity.ERROR] if is_needed else []
         return None, [replace(one, place=replace(one.place, file=file, sheet=name)) for one in wrong]
