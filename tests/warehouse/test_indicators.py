@@ -104,9 +104,11 @@ def test_level_and_day_choose_what_counts(filled):
 
 
 @pytest.mark.django_db
-def test_what_cannot_be_asked_is_said(filled):
+def test_what_cannot_be_asked_is_said(filled, monkeypatch):
     assert [one.code for one in ask(Level.DISTRICT, code="TAK_ADA").findings] == ["INDICATOR_UNKNOWN"]
     assert [one.code for one in ask(Level.DISTRICT, codes=("62.01.99",)).findings] == ["REGION_UNKNOWN"]
+    reader = collection.reader_of(OPERATOR, dictionary.dictionary(OPERATOR))
+    monkeypatch.setitem(vars(reader), "rollups", {})  # no indicator reads what is computed otherwise
     derived = ask(Level.DISTRICT, code="USULAN_DIJAWAB", codes=("62.01.02",))
     assert [one.code for one in derived.findings] == ["INDICATOR_NOT_STORED"]
     assert derived.figures[0].value is None

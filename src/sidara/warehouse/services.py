@@ -16,6 +16,7 @@ from sidara.verification import queries as verification
 from sidara.warehouse import queries
 from sidara.warehouse.core import Refreshed
 from sidara.warehouse.core.facts import LEVELS
+from sidara.warehouse.core.rollups import rolled_levels
 from sidara.warehouse.engines import delta, pulling
 from sidara.warehouse.engines.pulling import Levels, Progress, Read, Source, Variables
 
@@ -44,16 +45,29 @@ def rebuild(actor: Actor, *, progress: Progress = pulling.silent, batch: int = p
 
 
 def _source(actor: Actor) -> Source:
-    return Source(_log(actor), _variables(actor), _levels(actor), partial(queries.seal, actor))
+    return Source(
+        _log(actor),
+        _variables(actor),
+        _levels(actor),
+        partial(queries.seal, actor),
+        collection.rollups_digest(actor),
+    )
 
 
 def _log(actor: Actor) -> Read:
-    """Read the change log of `collection`; asked from beyond its end, it gives its end as the cursor."""
+    """Read the change log of `collection`, and behind it what it makes of roll-ups of lists.
+
+    Asked from beyond its end, it gives its end as the cursor.
+    """
 
     def read(cursor: int, limit: int) -> Changes:
         changes = collection.changes_since(actor, cursor, limit=limit)
         if changes.rows.num_rows:
-            return changes
+            rolled = collection.rollups_since(actor, cursor, changes.cursor)
+            both = pl.concat([pl.DataFrame(changes.rows), rolled], how="vertical_relaxed")
+            return Changes(
+                changes.epoch, changes.cursor, both.sort("sequence", maintain_order=True).to_arrow()
+            )
         return Changes(changes.epoch, min(cursor, collection.head(actor)), changes.rows)
 
     return read
@@ -74,7 +88,10 @@ def _levels(actor: Actor) -> Levels:
             at = found.cursor
             if rows.height < CHUNK or rows.filter(pl.col("after") > upto).height:
                 break
-        return min(cursor, verification.newest_level(actor)), pl.concat(parts)
+        levels = pl.concat(parts)
+        rolled = rolled_levels(levels, collection.rollups(actor))
+        both = pl.concat([levels, rolled]).sort("sequence", maintain_order=True)
+        return min(cursor, verification.newest_level(actor)), both
 
     return read
 

@@ -46,6 +46,7 @@ from sidara.collection.queries.redacting import (
     redactions,
     redactions_waiting,
 )
+from sidara.collection.queries.rollups import rollups, rollups_digest, rollups_since
 from sidara.collection.queries.submissions import (
     CellRevision,
     Filled,
@@ -139,6 +140,9 @@ __all__ = [
     "redactions",
     "redactions_done",
     "redactions_waiting",
+    "rollups",
+    "rollups_digest",
+    "rollups_since",
     "same_elsewhere",
     "seal_of",
     "seen",

@@ -1,6 +1,15 @@
 """Decisions of `dictionary`: entries read and written, faults found, forms laid out, answers derived."""
 
-from sidara.dictionary.core.answers import Answers, Reader, computed, derived, skipped, total_of, typed
+from sidara.dictionary.core.answers import (
+    Answers,
+    Reader,
+    computed,
+    derived,
+    rolled_up,
+    skipped,
+    total_of,
+    typed,
+)
 from sidara.dictionary.core.calendar import DayAfter, DayOfYear, Milestone, Window
 from sidara.dictionary.core.dictionary import Dictionary, built, time_of
 from sidara.dictionary.core.differences import Difference, KeyChange, Verdict, decided, differences
@@ -106,6 +115,7 @@ __all__ = [
     "openings_in",
     "plain",
     "questionnaire",
+    "rolled_up",
     "size",
     "skipped",
     "thing_of",

@@ -107,6 +107,15 @@ class Reader:
         return kept[1](filled)
 
     @cached_property
+    def rollups(self) -> Mapping[str, tuple[Variable, ...]]:
+        """The derived variables that roll up a list and read nothing else, by the code of the list."""
+        made: dict[str, tuple[Variable, ...]] = {}
+        for one in self.dictionary.variables.values():
+            if name := rolls_up(self, one):
+                made[name] = (*made.get(name, ()), one)
+        return made
+
+    @cached_property
     def order(self) -> tuple[Variable, ...]:
         """The derived variables, each after those that its formula reads."""
         return tuple(_in_order(self))
@@ -279,6 +288,41 @@ def computed(
         if cell.state is State.VALUE:
             cells[code, TOTAL, str(at)] = found[code, str(at)] = cell
     return found
+
+
+def rolled_up(reader: Reader, answers: Answers, wanted: Sequence[Variable], at: Period) -> dict[Key, Cell]:
+    """Compute what rolls lists up at a period, by category where a variable is broken down by one.
+
+    Each of the cells of `wanted` is given: one of a list that is not filled is empty, one of a list that was
+    declared empty counts 0.
+    """
+    made = replace(answers, lists=dict(_with_columns(reader, answers)))
+    cells: dict[Key, Cell] = {}
+    for variable in wanted:
+        parts = reader.dictionary.breakdowns(variable) if variable.rows_by else ()
+        cells |= {(variable.code, part, str(at)): EMPTY for part in (TOTAL, *parts)}
+        cells |= _derived_at(reader, made, variable, at)
+    return cells
+
+
+def rolls_up(reader: Reader, variable: Variable) -> str:
+    """Give the list of its own form that a derived variable rolls up, where it reads nothing else.
+
+    Then its value follows from the rows alone. Empty for any other variable.
+    """
+    if variable.is_asked or not variable.formula:
+        return ""
+    expression = reader.expression(variable.formula)
+    own = {one.code: one for one in reader.dictionary.lists_of(variable.form)}
+    names = lists_read(expression)
+    if len(names) != 1 or names[0] not in own or variables_read(expression, reader.words):
+        return ""
+    columns = (column.formula for column in own[names[0]].columns if column.formula)
+    is_apart = all(
+        not variables_read(made, reader.words, names[0]) and not lists_read(made)
+        for made in (reader.expression(text, names[0]) for text in columns)
+    )
+    return names[0] if is_apart else ""
 
 
 def _with_columns(reader: Reader, answers: Answers) -> Iterator[tuple[tuple[str, str], Rows]]:

@@ -83,13 +83,15 @@ class Mark:
 
     `levels` is the last level read of `verification`; `None` in facts of a time that knew none. `seal` says
     which change and level these were: the same numbers stand for others in records that were restored from a
-    backup and lived on. `None` in facts of a time that kept no seal.
+    backup and lived on. `None` in facts of a time that kept no seal. `shape` names what else than cells
+    becomes facts: facts of another shape, or of a time that knew none (`None`), are made again.
     """
 
     epoch: str
     cursor: int
     levels: int | None = 0
     seal: str | None = ""
+    shape: str | None = ""
 
 
 OTHER_RECORDS = Finding(
@@ -127,9 +129,9 @@ class Step(StrEnum):
 class Refreshed:
     """What a refresh did. `before` and `after` are equal and all counts 0 when there was nothing new.
 
-    `read` = changes of the log and levels, `opened` = facts opened, `closed` = facts closed, `left_out` =
-    texts, rows of lists and unknown variables, which never become facts; `is_recovery`: an interrupted
-    refresh was finished first.
+    `read` = changes of the log, roll-ups of lists and levels, `opened` = facts opened, `closed` = facts
+    closed, `left_out` = texts, rows of lists and unknown variables, which never become facts; `is_recovery`:
+    an interrupted refresh was finished first.
     """
 
     before: Mark | None

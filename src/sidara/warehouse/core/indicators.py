@@ -188,7 +188,7 @@ def not_at(indicator: Indicator, period: str, why: Sequence[str]) -> Finding:
 
 
 def not_stored(indicator: Indicator, codes: Sequence[str]) -> Finding:
-    """Say that an indicator reads elements that are computed from lists and are no facts."""
+    """Say that an indicator reads elements that are computed otherwise than from rows of a list: no facts."""
     return Finding(
         "INDICATOR_NOT_STORED",
         f"Indikator {indicator.name} memakai {', '.join(codes)}, hasil hitungan yang belum masuk gudang.",

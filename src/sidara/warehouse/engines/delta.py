@@ -25,7 +25,7 @@ from sidara.warehouse.core import FACTS, Mark
 from sidara.warehouse.core.facts import ORDER
 
 _APPLICATION, _LEVELS = "refresh", "levels"
-_EPOCH, _SEAL = "sidara.epoch", "sidara.seal"
+_EPOCH, _SEAL, _SHAPE = "sidara.epoch", "sidara.seal", "sidara.shape"
 _PARTITION = "period"
 _PROPERTIES = WriterProperties(compression="ZSTD", max_row_group_size=131_072)
 _KEEP_HOURS = 7 * 24
@@ -69,8 +69,8 @@ def _mark(folder: Path, name: str, table: DeltaTable) -> Mark:
     commit = next(action["commitInfo"] for line in lines if "commitInfo" in (action := json.loads(line)))
     levels = table.transaction_version(_LEVELS)
     cursor = int(table.transaction_version(_APPLICATION) or 0)
-    seal = commit.get(_SEAL)
-    return Mark(str(commit[_EPOCH]), cursor, None if levels is None else int(levels), seal)
+    known = None if levels is None else int(levels)
+    return Mark(str(commit[_EPOCH]), cursor, known, commit.get(_SEAL), commit.get(_SHAPE))
 
 
 def _open(folder: Path, table: str, version: int | None = None) -> DeltaTable | None:
@@ -139,7 +139,8 @@ def _commit(mark: Mark) -> CommitProperties:
     done = [Transaction(_APPLICATION, mark.cursor)]
     if mark.levels is not None:
         done.append(Transaction(_LEVELS, mark.levels))
-    said = {_EPOCH: mark.epoch} | ({} if mark.seal is None else {_SEAL: mark.seal})
+    more = {_SEAL: mark.seal, _SHAPE: mark.shape}
+    said = {_EPOCH: mark.epoch} | {name: text for name, text in more.items() if text is not None}
     return CommitProperties(custom_metadata=said, app_transactions=done)
 
 

@@ -56,16 +56,20 @@ def silent(step: Step, mark: Mark, rows: int) -> None:
 
 @dataclass(frozen=True)
 class Source:
-    """Where facts come from: the change log, the variables, the levels of its cells, and which these are."""
+    """Where facts come from: the change log, the variables, the levels of its cells, and which these are.
+
+    `shape` names what the log tells beside stored cells.
+    """
 
     changes: Read
     variables: Variables
     levels: Levels = no_levels
     seal: Seal = no_seal
+    shape: str = ""
 
     def sealed(self, epoch: str, cursor: int = 0, levels: int = 0) -> Mark:
         """Give the mark of two cursors."""
-        return Mark(epoch, cursor, levels, self.seal(cursor, levels))
+        return Mark(epoch, cursor, levels, self.seal(cursor, levels), self.shape)
 
 
 def pull(where: Path, source: Source, *, progress: Progress, batch: int) -> Refreshed:
@@ -78,7 +82,9 @@ def pull(where: Path, source: Source, *, progress: Progress, batch: int) -> Refr
         before = pair.mark if pair else None
         if before is not None and (fault := _misfit(before, source)):
             return Refreshed(before, before, findings=(fault,))
-        if before is not None and (before.levels is None or before.seal is None):
+        if before is not None and (
+            before.levels is None or before.seal is None or before.shape != source.shape
+        ):
             return _remade(where, source, before, progress=progress, batch=batch)
         if pair is None:
             delta.replace_all(where, _no_facts(), _no_facts(), source.sealed(source.changes(0, 1).epoch))

@@ -111,7 +111,8 @@ class _Work:
         bounds = self.bounds[indicator.code]
         codes = {slot.variable for *_, bound in bounds for slot in bound.cells}
         read = [self.made.variables[code] for code in sorted(codes)]
-        if computed := [one.code for one in read if not one.is_asked]:
+        rolled = {one.code for own in self.reader.rollups.values() for one in own}
+        if computed := [one.code for one in read if not one.is_asked and one.code not in rolled]:
             self.findings.append(not_stored(indicator, computed))
         single = [one.code for one in read if not one.adds_up]
         if single and self.level is not Level.VILLAGE:

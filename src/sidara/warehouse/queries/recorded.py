@@ -24,7 +24,8 @@ def is_behind(actor: Actor) -> bool:
     head, level = collection.head(actor), verification.newest_level(actor)
     if mark is None:
         return bool(head or level)
-    return mark != Mark(collection.epoch(actor), head, level, seal(actor, head, level))
+    now = seal(actor, head, level), collection.rollups_digest(actor)
+    return mark != Mark(collection.epoch(actor), head, level, *now)
 
 
 def strangeness(actor: Actor) -> Finding | None:
