@@ -158,6 +158,33 @@ def test_a_block_from_excel_is_shown_with_its_faults_before_it_is_taken(
     context.close()
 
 
+def test_a_text_that_is_no_answer_is_there_again_after_the_form_was_left(
+    office: Office, browser: Browser
+) -> None:
+    address = f"{office.address}/isi/KEU_TRIWULAN/{VILLAGE}/2024-Q4"
+    context = office.context(browser)
+    page = form_page(context, address)
+    status = page.locator(".palang [role=status]")
+    page.locator(cell("Pendapatan desa", "Anggaran")).fill("lima juta")
+    page.locator(cell("Pendapatan desa", "Anggaran")).press("Tab")
+    expect(status).to_have_text("1 isian belum tersimpan")
+    page.get_by_role("link", name="Tugas saya").first.click()
+    page.wait_for_url("**/tugas*")
+    page.goto(address)
+    page.locator("#isian[data-siap]").wait_for()
+    assert page.locator(cell("Pendapatan desa", "Anggaran")).input_value() == "lima juta"
+    expect(status).to_have_text("1 isian belum tersimpan")
+    expect(page.locator("#temuan")).to_have_text("1 isian belum tersimpan")
+    page.locator(cell("Pendapatan desa", "Anggaran")).fill("5000000")
+    page.locator(cell("Pendapatan desa", "Anggaran")).press("Tab")
+    all_sent(page)
+    page.reload()
+    page.locator("#isian[data-siap]").wait_for()
+    assert page.locator(cell("Pendapatan desa", "Anggaran")).input_value() == "5.000.000"
+    all_sent(page)
+    context.close()
+
+
 def test_a_cut_link_loses_nothing_and_sends_by_itself(office: Office, browser: Browser) -> None:
     address = f"{office.address}/isi/KEP_TRIWULAN/{VILLAGE}/2025-Q3"
     context = office.context(browser)

@@ -93,7 +93,7 @@ async function start(place, fallback) {
     }
     const { own, conflicts, locked } = model.held;
     const title = `${bundle.asked.name}, ${period}`;
-    return { outbox: kept, section: view.at, state: { own, conflicts, locked }, author: given.nama, version: bundle.asked.number, labels, title, act: acts ? acts.written() : draft?.act };
+    return { outbox: kept, section: view.at, state: { own, conflicts, locked }, author: given.nama, version: bundle.asked.number, labels, title, unread: [...view.unread], act: acts ? acts.written() : draft?.act };
   };
   const isMine = (/** @type {{owner: string}} */ { owner }) => owner === given.pemilik;
   const post = poster(`${address}/simpan`, { token: given.sandi }, isMine);
@@ -138,6 +138,7 @@ async function start(place, fallback) {
   if (draft?.version && draft.version !== bundle.asked.number && outbox.size + outbox.refused.size)
     view.told.push([words.changed, words.changedText]);
   tellGone(view, labels);
+  view.takeUp(draft?.unread);
   document.title = document.title.replace(given.judul ?? "\u0000", () => `${bundle.asked.name}, ${period}`);
   fallback.remove();
   const open = () => view.open(sectionOf(window.location) ?? view.at);
@@ -188,7 +189,7 @@ function listen(view, send, keep) {
   });
   window.addEventListener("pagehide", () => void keep());
   window.addEventListener("beforeunload", (event) => {
-    if (view.isFull && view.outbox.size) event.preventDefault();
+    if (view.isFull && (view.outbox.size || view.unread.size)) event.preventDefault();
   });
   const worker = navigator.serviceWorker;
   if (!worker?.controller) return;

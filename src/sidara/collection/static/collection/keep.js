@@ -21,6 +21,7 @@ import { openDB } from "idb";
  * @property {number} version  the number of the form's version
  * @property {import("./acting.js").Act | null} [act]  the act of sending that waits here, or what came of it
  * @property {string} [title]  name and period of the form
+ * @property {[string, {text: string, fault: string}][]} [unread]  what was typed and is no answer, by cell
  * @property {Record<string, string>} labels  names of the questions that wait, by code: a later version may not have them
  */
 /** @typedef {{owner: string, submission: string, draft: Draft}} Waiting */

@@ -53,7 +53,7 @@ async function start(place, end, given) {
   /** @returns {Omit<Draft, "key" | "savedAt">} */
   const record = () => {
     const { own, conflicts, locked } = held;
-    return { outbox: outbox.kept(), section: view.at, state: { own, conflicts, locked }, author: result.filler, version: asked.number, labels: {} };
+    return { outbox: outbox.kept(), section: view.at, state: { own, conflicts, locked }, author: result.filler, version: asked.number, labels: {}, unread: [...view.unread] };
   };
   const site = { tasks: "", tasksName: words.file, look: "#hasil", login: "", told: given.told ?? [], periods: given.periods };
   const view = new View(place, model, outbox, words, site, { keep, send: () => undefined, leave: () => result.show() });
@@ -61,6 +61,7 @@ async function start(place, end, given) {
   if (!isAlone) view.told.push([words.elsewhere, words.elsewhereText]);
   else if (held.readonly) view.told.push([words.locked, words.lockedText]);
   else if (!drafts) view.told.push([words.full, words.fullText]);
+  view.takeUp(draft?.unread);
   view.open(sectionOf(window.location) ?? draft?.section ?? firstOpen(view));
   window.addEventListener("hashchange", () => {
     const at = sectionOf(window.location);
@@ -70,7 +71,7 @@ async function start(place, end, given) {
     window.scrollTo(0, 0);
   });
   window.addEventListener("beforeunload", (event) => {
-    if ((!drafts || view.isFull) && outbox.size && !result.isSaved) event.preventDefault();
+    if ((!drafts || view.isFull) && (outbox.size || view.unread.size) && !result.isSaved) event.preventDefault();
   });
   place.dataset.siap = "ya";
 }

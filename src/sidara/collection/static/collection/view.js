@@ -67,7 +67,7 @@ export class View {
     this.at = 0;
     /** @type {Set<string>} cells that were changed here since the page was opened */
     this.touched = new Set();
-    /** @type {Map<string, {text: string, fault: string}>} what was typed and is no answer, by cell: it stands on the page only */
+    /** @type {Map<string, {text: string, fault: string}>} what was typed and is no answer, by cell: it stays on the device */
     this.unread = new Map();
     /** @type {Standing} */
     this.standing = "idle";
@@ -127,6 +127,11 @@ export class View {
     return [...this.unread.keys()].filter((name) => this.cellOf(cellKey(name)).state !== "tidak_berlaku" && !(name in this.settled.undecided));
   }
 
+  /** Takes up what was typed before the page was left and is no answer. @param {[string, {text: string, fault: string}][] | undefined} unread */
+  takeUp(unread) {
+    for (const [name, one] of unread ?? []) if (this.model.question(cellKey(name)) && this.isOpen(cellKey(name))) this.unread.set(name, one);
+  }
+
   /** @param {CellKey} key */
   isOpen(key) {
     const name = cellName(key);
@@ -173,7 +178,10 @@ export class View {
     if ("cell" in found) this.edit(place, found.cell, isDone);
     else {
       this.unread.set(cellName(place.key), found);
-      if (isDone) this.settle();
+      if (isDone) {
+        this.settle();
+        void this.doors.keep();
+      }
     }
     if (isDone && "cell" in found) place.control.show(found.cell);
   }
@@ -185,6 +193,7 @@ export class View {
     const wasUnread = this.unread.delete(cellName(place.key));
     const isChanged = !isSame(old, next);
     if (isChanged) this.change(place.key, next);
+    else if (wasUnread) void this.doors.keep();
     if ((isChanged || wasUnread) && !place.control?.element.contains(document.activeElement)) place.show(next);
     if (isDone) {
       this.settle();
