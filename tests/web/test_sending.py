@@ -112,6 +112,39 @@ def test_a_missing_answer_of_a_list_names_its_row_and_leads_to_its_field(world, 
     assert f'id="{field}"' in asker.get(page).content.decode()
 
 
+def test_who_endorses_sees_what_stands_in_the_form_above_the_button(world, key):
+    save(key, **GOOD | {"KEP_001": "1100", "KEP_002": "1060", "KEP_004": "300"})
+    operator, head = client(world, "operator-desa-a"), client(world, "kepala-desa-a")
+    draft = shown(operator, key)
+    assert draft.index('id="isinya"') > draft.index('value="kirim"')
+    assert '<details class="lipat" open>' not in draft
+    press(operator, key, "kirim", draft)
+    text = shown(head, key)
+    assert text.index('id="isinya"') < text.index('value="sahkan"')
+    part = text[text.index('id="isinya"') : text.index('value="sahkan"')]
+    told = dict(re.findall(r'<th scope="row">([^<]*)</th>\s*<td class="t"[^>]*>([^<]*)</td>', part))
+    made = dictionary.dictionary(OPERATOR).variables
+    assert told[made["KEP_001"].question] == "1.100 orang"
+    assert told[made["KEP_008"].question] == "belum diisi"
+    assert '<details class="lipat" open>' in part
+    assert " style=" not in text
+
+
+def test_rows_of_lists_are_shown_and_a_list_that_is_empty_says_so(world, key):
+    plans, row = SubmissionKey("PEM_TAHUNAN", VILLAGE, "2025"), "018f0000-0000-7000-8000-000000000001"
+    given = [Given("USL_001", "Rabat beton", row=row), Given("USL_013", "MASUK_RKP", row=row)]
+    saving.save_cells(OPERATOR, save=saving.Save(plans, 0, uuid4(), Source.WEB, given), now=now())
+    asker = client(world, "operator-desa-a")
+    text = shown(asker, plans)
+    assert "Baris 1" in text
+    assert ">Rabat beton</td>" in text
+    gone = [Given("usulan", "dihapus", row=row), Given("usulan", state="tidak_ada")]
+    saving.save_cells(OPERATOR, save=saving.Save(plans, 1, uuid4(), Source.WEB, gone), now=now())
+    text = shown(asker, plans)
+    assert "Dinyatakan tidak ada isinya." in text
+    assert "Rabat beton</td>" not in text
+
+
 @pytest.mark.parametrize(
     ("period", "words"),
     [("2024-S1", "Penerimaan formulir ini berakhir "), ("2060-S1", "Formulir ini baru dapat dikirim mulai ")],

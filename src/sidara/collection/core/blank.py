@@ -101,7 +101,7 @@ class Issue:
     @cached_property
     def sheets(self) -> tuple["Sheet", ...]:
         """The layout of all that is asked outside lists."""
-        return tuple(_sheets(self.asking))
+        return tuple(sheets_of(self.asking))
 
     def fresh_rows(self, blank: Blank, list_code: str, count: int) -> Iterator[str]:
         """Make ids for rows that are still empty: UUIDv7 (RFC 9562) that follow from the issue alone."""
@@ -137,7 +137,7 @@ class Sheet:
         return max(len(self.columns), 1)
 
 
-def _sheets(asking: Asking) -> Iterator[Sheet]:
+def sheets_of(asking: Asking) -> Iterator[Sheet]:
     """Lay out the sections: plain questions on one sheet, a grid for a run of questions broken down alike."""
     for name, variables in asking.questionnaire.sections:
         plain: list[Line] = []

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from uuid import UUID, uuid4
 
 from django.http import QueryDict
@@ -12,13 +11,12 @@ from sidara.collection import queries, services
 from sidara.collection.core.prefill import Suggestion, agreed
 from sidara.collection.core.proof import cell_of, cell_text
 from sidara.collection.core.submission import Content, Key, SubmissionKey
-from sidara.dictionary.core import Type
 from sidara.kernel.actor import Actor
-from sidara.kernel.cell import State
 from sidara.kernel.finding import Finding
 from sidara.ui.language import format_number, say
 from sidara.ui.periods import format_period
 from sidara.web.pages.entry.addresses import page_of
+from sidara.web.pages.entry.contents import said
 from sidara.web.pages.entry.evidence import Names
 
 CHOICE, MESSAGE, BASE, ACT = "ambil:", "pesan", "revisi", "aksi"
@@ -152,15 +150,4 @@ class _Writer:
         return self._said(key, self.entry.submission.content(key))
 
     def _said(self, key: Key, content: Content) -> str:
-        if content.state is not State.VALUE:
-            return say(content.state.words)
-        asked = self.entry.asking.variables.get(key.variable)
-        text = content.value or ""
-        if asked is None:
-            return text
-        if asked.is_number:
-            return f"{format_number(Decimal(text), asked.decimals or 0)} {asked.unit}".strip()
-        if asked.type is Type.YES_NO:
-            return say("Ya") if text == "true" else say("Tidak")
-        labels = {one.code: one.label for one in self.entry.asking.dictionary.options_of(asked)}
-        return ", ".join(labels.get(code, code) for code in text.split(" ")) if labels else text
+        return said(self.entry.asking, key, content)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop as noop
 
 from sidara.checks.core import CellFinding
 from sidara.collection import queries as collection
+from sidara.collection.core.answering import Asking
 from sidara.collection.core.judged import NOT_FILLED, Judged, Told
 from sidara.collection.core.rights import BRING
 from sidara.collection.core.submission import Key, SubmissionKey
@@ -26,7 +27,7 @@ from sidara.ui.language import format_date, format_number, say
 from sidara.ui.periods import format_period
 from sidara.verification import queries, services
 from sidara.verification.core import Level, Standing
-from sidara.web.pages.entry import evidence, prefill, redaction, window
+from sidara.web.pages.entry import contents, evidence, prefill, redaction, window
 from sidara.web.pages.entry.addresses import WEB_DOOR, field_id, field_name, page_of, section_of
 from sidara.web.pages.entry.past import Step, past
 from sidara.web.pages.entry.tasks import files_of
@@ -80,6 +81,7 @@ class Page:
     refused: Sequence[Finding] = ()
     can_type: bool = False
     evidence_words: str = ""
+    parts: Sequence[contents.Part] = ()
 
     @property
     def paper(self) -> str:
@@ -157,7 +159,18 @@ def build(actor: Actor, key: SubmissionKey, *, now: datetime, refused: Sequence[
         refused=refused,
         can_type=held.level is Level.DRAFT and actor.may(BRING, region=key.region),
         evidence_words=evidence.summary(actor, key),
+        parts=_contents(form, place, filled),
     )
+
+
+def _contents(
+    form: dictionary.FormAsked, place: Region, filled: collection.Filled | None
+) -> Sequence[contents.Part]:
+    """Lay out what stands in the form; nothing where nobody began it."""
+    if filled is None:
+        return ()
+    asking = Asking(form.dictionary, form.questionnaire, form.digest, form.version)
+    return contents.parts_of(asking, place, {key: one.content for key, one in filled.state.cells.items()})
 
 
 def act(actor: Actor, key: SubmissionKey, posted: QueryDict, *, now: datetime) -> Sequence[Finding] | None:
