@@ -37,8 +37,8 @@ def test_faults_stand_at_their_cells_and_on_a_sheet_of_their_own(filled) -> None
     assert book.sheetnames[0] == "Temuan"
     assert faults["A2"].value == "3 temuan, 1 di antaranya harus diperbaiki."
     assert faults["A3"].value == "41 sel dikirim"
-    assert [faults.cell(6, at).value for at in (2, 3, 4, 6)] == ["Salah", SHEET, "E10", "=1+1"]
-    assert (faults["F6"].data_type, faults["G6"].data_type) == ("s", "s"), "never a formula"
+    assert [faults.cell(6, at).value for at in (2, 3, 4, 7)] == ["Salah", SHEET, "E10", "=1+1"]
+    assert (faults["G6"].data_type, faults["H6"].data_type) == ("s", "s"), "never a formula"
     assert faults["D6"].hyperlink.location or faults["D6"].hyperlink.target
     assert faults["D8"].hyperlink is None
 
@@ -63,7 +63,7 @@ def test_a_finding_about_a_part_of_the_form_is_listed_and_marks_no_cell(filled, 
     """A workbook of an older version of its form is refused so: whoever brings it in still gets it marked."""
     stale = Finding("VERSION_STALE", "Berkas ini untuk v1.", "Unduh lagi.", place=Place(20, part, SHEET))
     faults = opened(annotate(filled, [stale]))["Temuan"]
-    assert [faults.cell(6, at).value for at in (3, 4, 7)] == [SHEET, "20", "Berkas ini untuk v1."]
+    assert [faults.cell(6, at).value for at in (3, 4, 8)] == [SHEET, "20", "Berkas ini untuk v1."]
     assert faults["D6"].hyperlink is None
 
 

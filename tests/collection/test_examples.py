@@ -8,17 +8,21 @@ import polars as pl
 import pytest
 from openpyxl import load_workbook
 from PIL import Image
+from typer.testing import CliRunner
 
+from sidara.cli import build
 from sidara.collection import queries, services
 from sidara.collection.core import COLLECTION, EXAMPLES, Source, dataset_of
 from sidara.collection.core.answering import Given
 from sidara.collection.core.submission import SubmissionKey
 from sidara.collection.formats import cells_file, paper, takeaway, workbook
 from sidara.kernel.actor import OPERATOR
+from sidara.kernel.exits import Exit
 from sidara.regions import queries as regions
 from sidara.regions import services as registering
 from tests.collection.conftest import register as register_62
 from tests.collection.test_filing import counts, imported, lines
+from tests.collection.workbooks import boxes, fill, opened
 from tests.verification.conftest import NOW
 
 REAL, EXAMPLE = "62.01.02.2016", "62.01.02.9019"
@@ -93,6 +97,26 @@ def test_a_form_for_a_kecamatan_is_for_one_kind(register, dataset, is_example):
     assert {one.region.is_example for one in made.blanks} == {is_example}
     asked = regions.villages(OPERATOR, "62.01.02", examples=is_example)
     assert [one.region for one in made.blanks] == asked
+
+
+@pytest.mark.django_db
+def test_one_workbook_for_all_example_villages_of_a_kecamatan_comes_back_in(register, tmp_path):
+    output = tmp_path / "contoh.xlsx"
+    asked = ["form", "export", FORM, "--region", "62.01.02", "--period", PERIOD, "--dataset", EXAMPLES]
+    done = CliRunner().invoke(build(), [*asked, "--output", str(output)])
+    assert done.exit_code == Exit.GOOD, done.stderr
+    examples = {one.code for one in regions.villages(OPERATOR, "62.01.02", examples=True)}
+    assert {region for region, *_ in boxes(opened(output.read_bytes()))[0]} == examples
+    filled = fill(output.read_bytes(), {"KEP_001@_T": "4"}, region=min(examples))
+    account = services.import_cells(
+        OPERATOR, incoming=queries.read_cells_file(OPERATOR, io.BytesIO(filled), format="xlsx"), now=NOW
+    ).account
+    assert account.is_clean
+    assert account.created == 1
+    assert queries.listed(OPERATOR) == []
+    assert {one.region for one in queries.listed(OPERATOR, dataset=EXAMPLES)} <= examples
+    wrong = CliRunner().invoke(build(), [*asked[:-1], "external:idm-2024", "--output", str(output)])
+    assert wrong.exit_code == Exit.USAGE
 
 
 @pytest.mark.django_db

@@ -15,6 +15,8 @@ from sidara.collection.core.handed import KEPT_FOR, LARGEST
 from sidara.collection.core.submission import Source, SubmissionKey
 from sidara.kernel.actor import OPERATOR
 from sidara.kernel.clock import now
+from sidara.regions import queries as regions
+from sidara.regions import services as registering
 from tests.accounts.conftest import world
 from tests.collection.device import Device
 from tests.collection.workbooks import fill
@@ -83,6 +85,40 @@ def test_a_file_is_tried_first_and_stored_by_a_button_once(world: World) -> None
     again = asker.get(tried(asker, table(("KEP_010", "4")))).content.decode()
     assert "Semua isian sama dengan yang tersimpan" in again
     assert 'value="simpan"' not in again
+
+
+def test_a_fault_of_a_kecamatans_workbook_names_its_village_and_its_sheet(world: World) -> None:
+    asker = client(world, "verifikator-kecamatan-a")
+    book = asker.get("/isi/KEP_TRIWULAN/62.01.02/2026-Q1/formulir.xlsx").content
+    wrong = fill(book, {"KEP_010@_T": "empat", "KEP_011@_T": "=1+1"}, region=OTHER)
+    address = tried(asker, wrong, "kecamatan.xlsx", pengisi="Ibu Contoh")
+    text = asker.get(address).content.decode()
+    places = re.findall(r'data-l="Tempat"[^>]*>([^<]*)<', text)
+    assert len(places) == 2
+    name = regions.resolve(OPERATOR, OTHER).full_name
+    sheets = {sheet.title for sheet in openpyxl.load_workbook(io.BytesIO(book)).worksheets}
+    for place in places:
+        village, sheet, _ = re.fullmatch(r"(.*), (.*) ([A-Z]+[0-9]+)", place.strip()).groups()
+        assert village == name
+        assert sheet in sheets
+    asker.post(address, {"aksi": "simpan"})
+    marked = openpyxl.load_workbook(io.BytesIO(asker.get(f"{address}/temuan.xlsx").content)).worksheets[0]
+    assert marked["E5"].value == "Desa"
+    assert {marked.cell(row, 5).value for row in (6, 7)} == {regions.resolve(OPERATOR, OTHER).name}
+
+
+def test_the_files_of_example_villages_are_offered_where_there_are_any(world: World) -> None:
+    asker = client(world, "verifikator-kecamatan-a")
+    assert "contoh=ya" not in asker.get("/berkas?wilayah=62.01.02").content.decode()
+    registering.add_examples(OPERATOR, province="62", clock=now)
+    page = asker.get("/berkas?wilayah=62.01.02").content.decode()
+    assert 'href="/berkas?wilayah=62.01.02&amp;contoh=ya"' in page
+    page = asker.get("/berkas?wilayah=62.01.02&contoh=ya").content.decode()
+    assert "SIMULASI" in page
+    (address, *_) = re.findall(r'href="(/isi/[^"]*/formulir\.xlsx\?contoh=ya)"', page)
+    answer = asker.get(address)
+    assert answer.status_code == 200
+    assert "-contoh.xlsx" in answer["Content-Disposition"]
 
 
 def test_all_or_nothing_stores_nothing_when_a_cell_is_refused(world: World) -> None:

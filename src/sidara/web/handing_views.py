@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from sidara.collection import queries, services
+from sidara.collection.core import EXAMPLES
 from sidara.collection.core.bringing import filler_missing
 from sidara.collection.core.handed import LARGEST, RESULT, Handed, Handing, form_itself, too_large
 from sidara.collection.core.rights import BRING, FILL, READ
@@ -32,13 +33,21 @@ KINDS = {
 @needs(READ)
 @never_cache
 def form_file(request: Asking, form: str, code: str, period: str, suffix: str) -> HttpResponse:
-    """Give a form as a file, for a village or for all of a kecamatan."""
+    """Give a form as a file, for a village or for all of a kecamatan: its real or its example villages."""
+    of_examples = handing.is_of_examples(request.GET)
     content, _ = queries.FORM_FILES[suffix](
-        request.actor, form=form, region=code, period=period, uid=uuid4(), now=now()
+        request.actor,
+        form=form,
+        region=code,
+        period=period,
+        uid=uuid4(),
+        now=now(),
+        dataset=EXAMPLES if of_examples else "",
     )
     if content is None:
         raise Http404(form)
-    return _download(content, KINDS[suffix], f"{form}-{code}-{period}.{suffix}")
+    mark = "-contoh" if of_examples else ""
+    return _download(content, KINDS[suffix], f"{form}-{code}-{period}{mark}.{suffix}")
 
 
 @needs(BRING, posts=True)
@@ -57,8 +66,9 @@ def files(request: Asking) -> HttpResponse:
         code=request.GET.get("wilayah", "")[:20],
         findings=findings,
         filler=name_of(request.POST.get("pengisi", "")),
+        of_examples=handing.is_of_examples(request.GET),
     )
-    is_example = page.place is not None and page.place.is_example
+    is_example = page.of_examples or (page.place is not None and page.place.is_example)
     return render(request, "web/entry/files.html", {"page": page, "is_example": is_example})
 
 
@@ -78,7 +88,7 @@ def handed(request: Asking, file: UUID) -> HttpResponse:
     found = queries.handed(request.actor, file, now=now())
     if found is None:
         raise Http404(str(file))
-    page = handing.file(found, page=request.GET.get("halaman", ""))
+    page = handing.file(request.actor, found, page=request.GET.get("halaman", ""))
     told = {"page": page, "findings": findings, "is_example": page.is_example}
     return render(request, "web/entry/file.html", told)
 

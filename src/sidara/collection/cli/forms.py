@@ -7,6 +7,8 @@ from uuid import uuid4
 import typer
 
 from sidara.collection import queries
+from sidara.collection.cli.submissions import Dataset
+from sidara.collection.core import COLLECTION, EXAMPLES
 from sidara.collection.core.answering import form_unknown
 from sidara.dictionary import queries as dictionary
 from sidara.kernel.actor import OPERATOR
@@ -37,6 +39,7 @@ def export(  # noqa: PLR0913 - the options of the command
             "--region dan --period menjadi xlsform.",
         ),
     ] = "",
+    dataset: Dataset = "",
     version: Annotated[
         int | None, typer.Option("--version", help="Versi lama, misalnya 1 (hanya xlsform).")
     ] = None,
@@ -50,12 +53,20 @@ def export(  # noqa: PLR0913 - the options of the command
 
     sidara form export KEU_TRIWULAN --region 62.01.02 --period 2026-Q1 --format xlsx --output kecamatan.xlsx
 
+    sidara form export KEP_SEMESTER --region 62.01.02 --period 2026-S1 --dataset simulated:collection
+    --output contoh.xlsx
+
     sidara form export KEU_TRIWULAN --region 62.01.02.2016 --period 2026-Q1 --format pdf --output keu.pdf
 
     sidara form export KEU_TRIWULAN --region 62.01.02.2016 --period 2026-Q1 --format html --output keu.html
 
     sidara form export KEP_SEMESTER --format xlsform --output kep.xlsx
     """
+    if dataset not in {"", COLLECTION, EXAMPLES}:
+        terminal.say(
+            f"Himpunan {dataset} tidak diisi lewat formulir; pilih --dataset {COLLECTION} atau {EXAMPLES}."
+        )
+        raise typer.Exit(Exit.USAGE)
     chosen = format or _format_of(output, is_for_village=bool(region or period))
     wrong = _wrong_options(chosen, output, region=region, period=period, version=version)
     if wrong:
@@ -65,7 +76,7 @@ def export(  # noqa: PLR0913 - the options of the command
         content, findings = _xlsform(code, version)
     else:
         content, findings = queries.FORM_FILES[chosen](
-            OPERATOR, form=code, region=region, period=period, uid=uuid4(), now=now()
+            OPERATOR, form=code, region=region, period=period, uid=uuid4(), now=now(), dataset=dataset
         )
     if content is not None:
         _write(output, content)

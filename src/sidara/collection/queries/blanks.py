@@ -61,26 +61,26 @@ def issue(  # noqa: PLR0913 - keyword-only
 
 
 def form_workbook(  # noqa: PLR0913 - keyword-only
-    actor: Actor, *, form: str, region: str, period: str, uid: UUID, now: datetime
+    actor: Actor, *, form: str, region: str, period: str, uid: UUID, now: datetime, dataset: str = ""
 ) -> tuple[bytes | None, tuple[Finding, ...]]:
     """Give the workbook (XLSX) of a form for a village or for all of a larger region; see `issue`."""
-    made, findings = issue(actor, form=form, region=region, period=period, uid=uid, now=now)
+    made, findings = issue(actor, form=form, region=region, period=period, uid=uid, now=now, dataset=dataset)
     return (workbook.write(made) if made else None), findings
 
 
 def form_cells(  # noqa: PLR0913 - keyword-only
-    actor: Actor, *, form: str, region: str, period: str, uid: UUID, now: datetime
+    actor: Actor, *, form: str, region: str, period: str, uid: UUID, now: datetime, dataset: str = ""
 ) -> tuple[bytes | None, tuple[Finding, ...]]:
     """Give the table of cells (CSV) of a form for a village or for all of a larger region; see `issue`."""
-    made, findings = issue(actor, form=form, region=region, period=period, uid=uid, now=now)
+    made, findings = issue(actor, form=form, region=region, period=period, uid=uid, now=now, dataset=dataset)
     return (cells_file.write(made) if made else None), findings
 
 
 def form_paper(  # noqa: PLR0913 - keyword-only
-    actor: Actor, *, form: str, region: str, period: str, uid: UUID, now: datetime
+    actor: Actor, *, form: str, region: str, period: str, uid: UUID, now: datetime, dataset: str = ""
 ) -> tuple[bytes | None, tuple[Finding, ...]]:
     """Give the paper (PDF) of a form for a village or for all of a larger region; see `issue`."""
-    made, findings = issue(actor, form=form, region=region, period=period, uid=uid, now=now)
+    made, findings = issue(actor, form=form, region=region, period=period, uid=uid, now=now, dataset=dataset)
     if made is None:
         return None, findings
     from sidara.collection.formats import paper  # its library is large, and seldom needed

@@ -21,10 +21,11 @@ from sidara.collection.formats import cells_table, workbook
 from sidara.collection.queries.returning import form_given_out
 from sidara.collection.queries.takeaway import read_result
 from sidara.kernel.actor import Actor
-from sidara.kernel.finding import Finding
+from sidara.kernel.finding import CellPlace, Finding
+from sidara.regions import queries as regions
 
-_log = logging.getLogger(__name__)
 ALL = tables.Bounds()
+_log = logging.getLogger(__name__)
 
 
 def read_cells_file(
@@ -32,15 +33,14 @@ def read_cells_file(
     source: Path | BinaryIO,
     *,
     format: str | None = None,  # noqa: A002 - the word of the command line
-) -> Incoming:
     bounds: tables.Bounds = ALL,
+) -> Incoming:
     """Read a form that was given out (a workbook, a result of the HTML file), or a table of cells.
 
     A file beyond `bounds` (a cell is a row of a table, a box of a workbook), or one that speaks of more
     forms, villages or periods than one file may, is refused whole before anything is looked up for it.
     """
     require_bringing(actor)
-    source = source if isinstance(source, Path) else io.BytesIO(source.read())
     incoming = _read(actor, source, format, bounds)
     fault = None if incoming.is_refused else too_many(incoming, bounds)
     return incoming if fault is None else Incoming.refused((fault,), incoming.source)
@@ -52,6 +52,7 @@ def _read(
     format: str | None,  # noqa: A002 - the word of the command line
     bounds: tables.Bounds,
 ) -> Incoming:
+    source = source if isinstance(source, Path) else io.BytesIO(source.read())
     if is_result(_beginning(source)):
         return read_result(actor, source.read_bytes() if isinstance(source, Path) else source.getvalue())
     if (fault := form_itself(_beginning(source))) is not None:
@@ -138,8 +139,10 @@ def annotated(actor: Actor, content: bytes, findings: tuple[Finding, ...], *, ac
         return None
     from sidara.collection.formats.workbook.annotate import annotate  # slow to import, and seldom needed
 
+    codes = {one.place.region for one in findings if isinstance(one.place, CellPlace) and one.place.region}
+    villages = {code: one.name for code, one in regions.named(actor, codes).items()}
     try:
-        return annotate(content, findings, account=account)
+        return annotate(content, findings, account=account, villages=villages)
     except Exception:  # noqa: BLE001 - logged; whatever hinders the writer, the findings are told elsewhere
         _log.exception("a workbook could not be marked")
         return None

@@ -14,4 +14,4 @@ FORM_FILES: Mapping[str, Callable[..., GivenOut]] = {
     "pdf": form_paper,
     "html": form_takeaway,
 }
-"""What gives a form out by the ending of its file; each takes actor, form, region, period, uid, now."""
+"""What gives a form out by the ending of its file: of actor, form, region, period, uid, now, dataset."""

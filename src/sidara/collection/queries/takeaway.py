@@ -12,8 +12,10 @@ from django.conf import settings
 from django.utils.crypto import salted_hmac
 
 from sidara.collection.core import takeaway
+from sidara.collection.core.answering import other_dataset
 from sidara.collection.core.bringing import require_bringing
 from sidara.collection.core.bulk import SCHEMA, Incoming
+from sidara.collection.core.dataset import dataset_of
 from sidara.collection.core.submission import Source, SubmissionKey
 from sidara.collection.core.takeaway import Claims
 from sidara.collection.formats import takeaway as file
@@ -33,7 +35,7 @@ _DIGITS = 16
 
 
 def form_takeaway(  # noqa: PLR0913 - keyword-only
-    actor: Actor, *, form: str, region: str, period: str, uid: UUID, now: datetime
+    actor: Actor, *, form: str, region: str, period: str, uid: UUID, now: datetime, dataset: str = ""
 ) -> tuple[bytes | None, tuple[Finding, ...]]:
     """Give the form of a village as one HTML file (400 kB at most), with what is stored and a key of its own.
 
@@ -42,6 +44,8 @@ def form_takeaway(  # noqa: PLR0913 - keyword-only
     place = regions.resolve(actor, region)
     if place is not None and place.level is not Level.VILLAGE:
         return None, (takeaway.one_village(place.code),)
+    if place is not None and dataset not in {"", dataset_of(place.code)}:
+        return None, (other_dataset(place.code),)
     found = entry(actor, SubmissionKey(form, region, period), today=local_date(now))
     if isinstance(found, Finding):
         return None, (found,)

@@ -5,7 +5,8 @@ faults is not read when the workbook is handed in again.
 """
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell
@@ -29,19 +30,28 @@ _WORDS = {
     Severity.INFO: "Catatan",
     Severity.NOT_EVALUATED: "Belum dinilai",
 }
-_HEADS = (("No", 6), ("Tingkat", 11), ("Lembar", 26), ("Sel", 8), ("Pertanyaan", 34), ("Isi", 22),
-          ("Temuan", 60), ("Cara memperbaiki", 50))  # fmt: skip
+_HEADS = (("No", 6), ("Tingkat", 11), ("Lembar", 26), ("Sel", 8), ("Desa", 24), ("Pertanyaan", 34),
+          ("Isi", 22), ("Temuan", 60), ("Cara memperbaiki", 50))  # fmt: skip
 _SIDE = Side(style="thin", color=LINE.removeprefix("#"))
 
 
-def annotate(content: bytes, findings: Sequence[Finding], *, account: str = "") -> bytes:
-    """Give a workbook with the findings of its import; `account` is one line on what became of its cells."""
+def annotate(
+    content: bytes,
+    findings: Sequence[Finding],
+    *,
+    account: str = "",
+    villages: Mapping[str, str] = MappingProxyType({}),
+) -> bytes:
+    """Give a workbook with the findings of its import; `account` is one line on what became of its cells.
+
+    `villages` are the names of villages by code.
+    """
     book = load_workbook(io.BytesIO(content))
     _clean(book)
     for finding in findings[:MOST_MARKED]:
         for cell in _cell(book, finding):
             _mark(cell, finding)
-    _list(book, findings, account)
+    _list(book, findings, account, villages)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -78,7 +88,7 @@ def _mark(cell: Cell, finding: Finding) -> None:
         cell.fill = PatternFill("solid", fgColor=_COLOURS.get(finding.severity, "CFE0F2"))
 
 
-def _list(book: Workbook, findings: Sequence[Finding], account: str) -> None:
+def _list(book: Workbook, findings: Sequence[Finding], account: str, villages: Mapping[str, str]) -> None:
     """Add the sheet that lists all findings, first in the workbook."""
     sheet = book.create_sheet(FAULTS_SHEET, 0)
     book.active = 0
@@ -97,11 +107,12 @@ def _list(book: Workbook, findings: Sequence[Finding], account: str) -> None:
         row = number + 5
         place = finding.place
         label = place.label or place.variable if isinstance(place, CellPlace) else ""
+        village = place.region if isinstance(place, CellPlace) else ""
         cell_at = cell_named(place.column, place.line)
         at_cell = cell_at or str(place.line or "")
         texts = (
-            str(number), _WORDS[finding.severity], place.sheet or "", at_cell, label, finding.value or "",
-            finding.message, finding.remedy,
+            str(number), _WORDS[finding.severity], place.sheet or "", at_cell, villages.get(village, village),
+            label, finding.value or "", finding.message, finding.remedy,
         )  # fmt: skip
         for at, text in enumerate(texts, 1):
             cell = _put(sheet, row, at, text)

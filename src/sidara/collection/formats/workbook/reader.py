@@ -240,7 +240,7 @@ class _Work:
             where = _of(mark, nth)
             why = whys.get(mark, 0)
             told.add(why)
-            place = Place(row, column_letters(at), sheet.name)
+            place = CellPlace(row, column_letters(at), sheet.name, region=region)
             bad = sheet.marks.get((row, at)) or sheet.marks.get((row, why))
             if where is None or bad:
                 self.rejected += 1
@@ -253,7 +253,7 @@ class _Work:
         for at in alone:
             say = "Penjelasan tanpa isian tidak dikirim."
             how = "Isi juga kotaknya, atau kosongkan penjelasannya."
-            where_at = Place(row, column_letters(at), sheet.name)
+            where_at = CellPlace(row, column_letters(at), sheet.name, region=region)
             text = _told(sheet.cells.get((row, at)))[:60] or None
             self.telling.add(Finding("EXPLANATION_ALONE", say, how, Severity.WARNING, where_at, text))
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext_noop as noop
 
+from sidara.collection.core import EXAMPLES
 from sidara.collection.core.bringing import filler_missing
 from sidara.collection.core.handed import KEPT_FOR, LARGEST, Handed, cell_named
 from sidara.collection.core.rights import FILL, READ
@@ -26,6 +27,8 @@ from sidara.web.pages.places import Link
 
 PER_PAGE = 50
 MOST_PLACES = 60
+EXAMPLE = "contoh"
+"""In an address: the example villages of a kecamatan, in the place of the real ones."""
 VERDICTS = (
     ("created", noop("baru")),
     ("updated", noop("diperbarui")),
@@ -50,7 +53,8 @@ class Form:
 class FilesPage:
     """Where files are downloaded and handed in; `places` are those among which a reader may choose.
 
-    `running` are the forms of periods that run, which cannot be sent yet.
+    `running` are the forms of periods that run, which cannot be sent yet. `other` leads from the real
+    villages of a kecamatan to its example villages, and back (`of_examples`).
     """
 
     place: Region | None
@@ -60,6 +64,8 @@ class FilesPage:
     findings: Sequence[Finding]
     filler: str
     needs_filler: bool
+    of_examples: bool = False
+    other: Link | None = None
 
     @property
     def lacks_filler(self) -> bool:
@@ -116,20 +122,58 @@ class FilePage:
         return reverse("handed", args=[self.id])
 
 
-def files(
-    actor: Actor, *, today: date, code: str = "", findings: Sequence[Finding] = (), filler: str = ""
+def is_of_examples(asked: Mapping[str, Any]) -> bool:
+    """Whether the example villages of a kecamatan are asked for."""
+    return asked.get(EXAMPLE) == "ya"
+
+
+def files(  # noqa: PLR0913 - keyword-only
+    actor: Actor,
+    *,
+    today: date,
+    code: str = "",
+    findings: Sequence[Finding] = (),
+    filler: str = "",
+    of_examples: bool = False,
 ) -> FilesPage:
-    """Build the page of downloads and of handing in; `code` chooses a village or kecamatan."""
+    """Build the page of downloads and of handing in; `code` chooses a village or kecamatan.
+
+    `of_examples`: of a kecamatan the files are of its example villages.
+    """
     own = places(actor)
     place = next((one for one in own if one.code == code), own[0] if own and not code else None)
     links = tuple(Link(one.full_name, f"{reverse('files')}?wilayah={one.code}") for one in own)
     forms: tuple[Form, ...] = ()
     running: tuple[Form, ...] = ()
+    other = _other(actor, place, of_examples=of_examples) if place else None
+    of_examples = of_examples and other is not None
     if place:
-        forms = _forms(actor, place, dictionary.openings_between(actor, today, today, place.id))
-        running = _forms(actor, place, dictionary.openings_ahead(actor, today, place.id))
+        more = f"?{EXAMPLE}=ya" if of_examples else ""
+        forms = _forms(actor, place, dictionary.openings_between(actor, today, today, place.id), more)
+        running = _forms(actor, place, dictionary.openings_ahead(actor, today, place.id), more)
     needs_filler = not actor.may_somewhere(FILL)
-    return FilesPage(place, links if len(links) > 1 else (), forms, running, findings, filler, needs_filler)
+    return FilesPage(
+        place,
+        links if len(links) > 1 else (),
+        forms,
+        running,
+        findings,
+        filler,
+        needs_filler,
+        of_examples,
+        other,
+    )
+
+
+def _other(actor: Actor, place: Region, *, of_examples: bool) -> Link | None:
+    """Lead to the other villages of a kecamatan, where it has example villages that the actor may read."""
+    may_read = actor.may(READ, region=place.code, dataset=EXAMPLES)
+    if place.level is Level.VILLAGE or not may_read or not regions.villages(actor, place.code, examples=True):
+        return None
+    here = f"{reverse('files')}?wilayah={place.code}"
+    if of_examples:
+        return Link(say("Formulir desa yang sebenarnya"), here)
+    return Link(say("Formulir desa contoh (SIMULASI)"), f"{here}&{EXAMPLE}=ya")
 
 
 def places(actor: Actor) -> list[Region]:
@@ -140,28 +184,34 @@ def places(actor: Actor) -> list[Region]:
     return sorted(own, key=lambda one: (one.level, one.code))
 
 
-def _forms(actor: Actor, place: Region, openings: Iterable[Opening]) -> tuple[Form, ...]:
+def _forms(actor: Actor, place: Region, openings: Iterable[Opening], more: str) -> tuple[Form, ...]:
     made = dictionary.dictionary(actor)
     return tuple(
         Form(
             made.forms[one.form].topic,
             format_period(one.period),
-            files_of(
-                SubmissionKey(one.form, place.code, str(one.period)), is_village=place.level is Level.VILLAGE
+            tuple(
+                (name, address + more)
+                for name, address in files_of(
+                    SubmissionKey(one.form, place.code, str(one.period)),
+                    is_village=place.level is Level.VILLAGE,
+                )
             ),
         )
         for one in sorted(openings, key=lambda one: (one.due_date, one.form))
     )
 
 
-def file(one: Handed, *, page: str = "") -> FilePage:
-    """Build the page of a file that was handed in."""
+def file(actor: Actor, one: Handed, *, page: str = "") -> FilePage:
+    """Build the page of a file that was handed in; findings of a file of several villages name each one."""
     answer = one.answer or one.trial
     found = answer["findings"]
     pages = max(1, -(-len(found) // PER_PAGE))
     number = min(int(page), pages) if page.isascii() and page.isdigit() and int(page[:6]) >= 1 else 1
     first = (number - 1) * PER_PAGE
     here = reverse("handed", args=[one.id])
+    codes = {each["region"] for each in found if each["region"]}
+    names = {code: place.full_name for code, place in regions.named(actor, codes).items()}
     return FilePage(
         one.id,
         one.name,
@@ -171,7 +221,7 @@ def file(one: Handed, *, page: str = "") -> FilePage:
         _finding(one, answer),
         tuple((say(words), format_number(answer[name])) for name, words in VERDICTS),
         format_number(answer["sent"]),
-        tuple(_fault(each) for each in found[first : first + PER_PAGE]),
+        tuple(_fault(each, names) for each in found[first : first + PER_PAGE]),
         len(found),
         first + 1,
         min(first + PER_PAGE, len(found)),
@@ -206,7 +256,7 @@ def _finding(one: Handed, answer: Mapping[str, Any]) -> str:
     return say("Belum ada yang disimpan. {n} isian dapat disimpan, {bad} tidak.", **figures)
 
 
-def _fault(one: Mapping[str, Any]) -> Fault:
+def _fault(one: Mapping[str, Any], names: Mapping[str, str]) -> Fault:
     sheet, line, column = one["sheet"] or "", one["line"], one["column"] or ""
     cell = cell_named(column, line) if sheet else ""
     if not cell and line:
@@ -215,7 +265,7 @@ def _fault(one: Mapping[str, Any]) -> Fault:
     return Fault(
         say(SEVERITIES.get(severity, SEVERITIES["info"])),
         STYLES.get(severity, "diam"),
-        sheet or one["region"] or "",
+        ", ".join(part for part in (names.get(one["region"], one["region"]), sheet) if part),
         cell,
         (one["value"] or "")[:80],
         one["message"],
