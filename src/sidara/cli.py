@@ -19,6 +19,7 @@ from sidara.kernel.actor import NotAllowed
 from sidara.kernel.exits import Exit
 from sidara.rooms import FRONT, ROOMS
 from sidara.ui import usage
+from sidara.ui.help import in_indonesian
 
 ROOT_HELP = """SIDARA, sistem data desa. Setiap perintah: sidara NOUN VERB; `--help` memberi contoh.
 
@@ -51,7 +52,7 @@ def build() -> typer.Typer:
                 nouns[noun] = copy.copy(app)
                 nouns[noun].registered_commands = [*app.registered_commands]
                 root.add_typer(nouns[noun], name=noun)
-    return root
+    return in_indonesian(root)
 
 
 def prepare() -> None:

@@ -9,8 +9,11 @@ from typing import Annotated
 
 import pytest
 import typer
+from typer.testing import CliRunner
 
+from sidara.cli import build
 from sidara.ui import usage
+from sidara.ui.help import in_indonesian
 
 
 class Colour(StrEnum):
@@ -19,7 +22,7 @@ class Colour(StrEnum):
 
 
 def _app() -> typer.Typer:
-    app = typer.Typer()
+    app = typer.Typer(add_completion=False)
 
     @app.command()
     def take(
@@ -43,6 +46,19 @@ def _app() -> typer.Typer:
     return app
 
 
+ENGLISH = (
+    "Usage",
+    "Options",
+    "OPTIONS",
+    "COMMAND",
+    "ARGS",
+    "default",
+    "required",
+    "Show",
+    "exit",
+    "<str>",
+    "<bool>",
+)
 GOOD = ("take", "x", "--output", "y")
 CASES = {
     ("take", "x"): "Isi --output.",
@@ -110,3 +126,27 @@ def test_help_waits_for_nothing_that_only_few_commands_need(tmp_path) -> None:
         check=True,
     )
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize("words", [(), ("take",), ("other",)])
+def test_the_help_of_the_library_is_indonesian(words: tuple[str, ...]) -> None:
+    text = CliRunner().invoke(in_indonesian(_app()), [*words, "--help"]).stdout
+    assert text.strip().startswith("Pakai: ")
+    assert "Tampilkan penjelasan ini." in text
+    assert not [word for word in ENGLISH if word in text]
+
+
+def test_the_help_names_what_an_option_takes_and_its_default() -> None:
+    text = CliRunner().invoke(in_indonesian(_app()), ["take", "--help"]).stdout
+    for words in ("[bawaan: 1]", "[wajib]", "<teks>", "<bilangan>", "<berkas>", "[1<=x<=9]", "<merah|biru>"):
+        assert words in text, words
+    with pytest.raises(typer.TyperException) as raised:
+        in_indonesian(_app())(["take", "x", "--output", "y", "--port", "x"], standalone_mode=False)
+    assert usage.words(raised.value) == "--port: tulis bilangan bulat.", "a fault names the option"
+
+
+def test_the_help_of_every_command_of_ours_is_indonesian() -> None:
+    app = build()
+    for words in ((), ("regions",), ("submission", "import"), ("warehouse", "refresh"), ("serve",)):
+        text = CliRunner().invoke(app, [*words, "--help"]).stdout
+        assert not [word for word in ENGLISH if word in text], words
