@@ -12,7 +12,7 @@ from sidara.collection.core.answering import Given
 from sidara.collection.core.submission import SubmissionKey
 from sidara.kernel.actor import OPERATOR
 from sidara.kernel.clock import local_date
-from sidara.kernel.personal import looks_like
+from sidara.kernel.personal import looks_like, numbers_in
 from tests.collection.conftest import NOW
 from tests.collection.device import Device
 from tests.collection.test_redaction import FIGURES, NIK, PHONE
@@ -27,6 +27,9 @@ TEXTS = (
     f"{PHONE}, {NIK}",
     "+62 812 3456 7890",
     "+62 0812 3456 7890",
+    "+62.812.345.678",
+    "(+62.812.3456.7890)",
+    "Rp+1.085.000.000",
     "62.01.02.120385.0001",
     "NIK 6201 0201 0101 0001.",
     "6201-0241-1299-0001",
@@ -45,6 +48,8 @@ DIGITS = st.text("0123456789 .-+()a\u0660\u0661\u0668\u2013\u00a0", max_size=30)
 def test_the_device_sees_what_the_server_sees(device: Device) -> None:
     assert device("looks", texts=TEXTS) == [looks_like(text) for text in TEXTS]
     assert {"NIK", "nomor telepon", ""} == set(map(looks_like, TEXTS))
+    assert looks_like("+62.812.345.678") == "nomor telepon"
+    assert numbers_in("hubungi +62.812.345.678 besok") == ["+62.812.345.678"]
 
 
 @given(st.lists(DIGITS, min_size=50, max_size=50))

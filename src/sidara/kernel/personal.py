@@ -3,7 +3,8 @@
 Persons stand in SIDARA only as officials in their function. What looks personal is warned about, and can be
 taken out again. Sixteen digits in any groups count where they are built as an NIK or KK is (province, day and
 month) and one sign divides all groups; so lists of years, days and codes of regions do not. A number in
-groups of three with points (`1.085.000.000`) is an amount, whatever stands in it.
+groups of three with points (`1.085.000.000`) is an amount, whatever stands in it, but for one that begins as
+a telephone number abroad does (`+62.812.345.678`).
 """
 
 import re
@@ -66,7 +67,12 @@ def numbers_in(text: str) -> list[str]:
 def _plain(text: str) -> str:
     """Write digits, spaces and dashes of every script as plain ones, amounts as none, each in its place."""
     plain = text if text.isascii() else "".join(map(_plain_sign, text))
-    return _FIGURE.sub(lambda one: "#" * len(one[0]) if _AMOUNT.fullmatch(one[0]) else one[0], plain)
+    return _FIGURE.sub(lambda one: "#" * len(one[0]) if _is_amount(one) else one[0], plain)
+
+
+def _is_amount(figure: re.Match[str]) -> bool:
+    is_abroad = figure.string[: figure.start()].endswith("+") and figure[0].startswith("62.")
+    return bool(_AMOUNT.fullmatch(figure[0])) and not is_abroad
 
 
 def _plain_sign(sign: str) -> str:

@@ -20,7 +20,7 @@ const alone = (/** @type {string} */ digits) => new RegExp(`(?:^|[^0-9])(?:${dig
 const NIK = alone([GROUPED, ...[" ", "[.]", "-"].map(divided)].join("|"));
 const PHONE = alone(TELEPHONE);
 const FIGURE = /[0-9]+(?:\.[0-9]+)*/g;
-/** A number in groups of three with points is an amount, whatever stands in it. */
+/** A number in groups of three with points is an amount, whatever stands in it, unless it begins as a telephone number abroad does. */
 const AMOUNT = /^[1-9][0-9]{0,2}(?:\.[0-9]{3}){1,4}$/;
 
 /**
@@ -28,7 +28,7 @@ const AMOUNT = /^[1-9][0-9]{0,2}(?:\.[0-9]{3}){1,4}$/;
  * @param {string | null | undefined} text
  */
 export function looksLike(text) {
-  const written = plain(text ?? "").replace(FIGURE, (one) => (AMOUNT.test(one) ? "#" : one));
+  const written = plain(text ?? "").replace(FIGURE, (one, at, whole) => (AMOUNT.test(one) && !(whole[at - 1] === "+" && one.startsWith("62.")) ? "#" : one));
   return NIK.test(written) ? "NIK" : PHONE.test(written) ? "nomor telepon" : "";
 }
 
