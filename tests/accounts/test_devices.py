@@ -20,6 +20,7 @@ from sidara.accounts.models import Event
 from sidara.collection.models import Message
 from sidara.kernel.actor import OPERATOR, PUBLIC, NotAllowed
 from sidara.kernel.clock import now
+from sidara.kernel.finding import Finding
 from tests.accounts.test_log_in import is_in, log_in, words
 from tests.world import World
 
@@ -30,7 +31,9 @@ BUNDLE = "/isi/KEP_TRIWULAN/62.01.02.2016/2026-Q1/paket.json"
 
 
 def enrolled(world: World, login: str = MINE, mark: str = "", agent: str = PHONE) -> Device:
-    return services.enrol_device(world.actor(login), mark=mark or uuid4().hex, agent=agent)
+    made = services.enrol_device(world.actor(login), mark=mark or uuid4().hex, agent=agent)
+    assert isinstance(made, Device)
+    return made
 
 
 def revoked(world: World, one: Device, by: str = MINE, reason: str = "hilang") -> services.devices.Changed:
@@ -51,6 +54,25 @@ def browser(login: str = MINE, agent: str = PHONE, **more: str) -> Client:
 
 def kinds(world: World, login: str = MINE) -> list[EventKind]:
     return [one.kind for one in queries.events(OPERATOR, account_id=world.ids[login])]
+
+
+def test_an_account_has_so_many_devices_and_is_told_what_to_do(world: World, monkeypatch) -> None:
+    monkeypatch.setattr("sidara.accounts.services.devices.MOST", 2)
+    first, second = enrolled(world), enrolled(world)
+    told = services.enrol_device(world.actor(MINE), mark="c")
+    assert isinstance(told, Finding)
+    assert (told.code, told.value) == ("DEVICES_TOO_MANY", "2")
+    known = services.enrol_device(world.actor(MINE), mark=Row.objects.get(pk=first.id).mark)
+    assert known.id == first.id, "one that is known goes on working"
+    client = Client(headers={"user-agent": PHONE})
+    assert log_in(client, MINE).status_code == 302
+    page = client.get("/tugas")
+    assert page.status_code == 403
+    assert "paling banyak yang dapat dicatat" in page.content.decode()
+    assert 'href="/akun/perangkat"' in page.content.decode()
+    assert client.get("/akun/perangkat").status_code == 200, "where others are revoked stays open"
+    revoked(world, second)
+    assert client.get("/tugas").status_code == 200
 
 
 SIGNS = st.text(st.characters(codec="utf-8"), max_size=300)

@@ -3,16 +3,20 @@
 import secrets
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import auth
 from django.contrib.auth.views import redirect_to_login
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
 
 from sidara.accounts import queries, services
 from sidara.accounts.core.device import KNOWN, MARK, Device
 from sidara.kernel.actor import PUBLIC
+from sidara.kernel.finding import Finding
 from sidara.ui.rights import Asking
 
 type View = Callable[..., HttpResponseBase]
@@ -30,6 +34,9 @@ def at_device(view: View) -> View:
     @wraps(view)
     def known(request: Asking, *args: Any, **named: Any) -> HttpResponseBase:
         found = of_request(request)
+        if isinstance(found, Finding):
+            told = {"finding": found, "code": int(HTTPStatus.FORBIDDEN), "page": reverse("account-devices")}
+            return render(request, "told.html", told, status=HTTPStatus.FORBIDDEN)
         if found is not None and not found.is_open:
             auth.logout(request)
             return cast("HttpResponseBase", redirect_to_login(request.get_full_path()))
@@ -39,8 +46,8 @@ def at_device(view: View) -> View:
     return known
 
 
-def of_request(request: Asking) -> Device | None:
-    """Give the device of a session; `None` where nobody has logged in.
+def of_request(request: Asking) -> Device | Finding | None:
+    """Give the device of a session; `None` where nobody logged in, a finding where it cannot be registered.
 
     A session that was begun before devices were known takes the mark that the browser has for its account.
     """
@@ -54,7 +61,7 @@ def of_request(request: Asking) -> Device | None:
         request.session[MARK] = mark
     agent = request.headers.get("User-Agent", "")
     found = services.enrol_device(request.actor, mark=mark, agent=agent)
-    if request.session.get(KNOWN) != str(found.id):
+    if isinstance(found, Device) and request.session.get(KNOWN) != str(found.id):
         request.session[KNOWN] = str(found.id)
     return found
 
@@ -64,4 +71,4 @@ def id_of(request: Asking) -> UUID | None:
     if known := request.session.get(KNOWN):
         return UUID(known)
     found = of_request(request)
-    return found.id if found is not None else None
+    return found.id if isinstance(found, Device) else None

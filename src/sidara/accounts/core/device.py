@@ -15,6 +15,8 @@ KNOWN = "sidara.device.id"
 """Key in a session: the device as it stands in the records."""
 LONGEST = 60
 LONGEST_REASON = 200
+MOST = 100
+"""Devices of one account that are not revoked: a browser that keeps nothing is a new one each time."""
 SEEN_EVERY = timedelta(minutes=10)
 """How often it is written down that a device is in use."""
 

@@ -9,7 +9,7 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 
 from sidara.accounts.core import EventKind, governs_all
-from sidara.accounts.core.device import LONGEST_REASON, MARK, Changed, Device, free, is_stale, told
+from sidara.accounts.core.device import LONGEST_REASON, MARK, MOST, Changed, Device, free, is_stale, told
 from sidara.accounts.core.naming import device as in_words
 from sidara.accounts.core.roles import KEEP_OWN
 from sidara.accounts.formats import content, marks
@@ -31,11 +31,12 @@ DUTY_ENDED = "Tugas pemegang akun berakhir"
 """Why devices are revoked with the last grant, as it is kept."""
 
 
-def enrol_device(actor: Actor, *, mark: str, agent: str = "", clock: Clock = now) -> Device:
+def enrol_device(actor: Actor, *, mark: str, agent: str = "", clock: Clock = now) -> Device | Finding:
     """Know the device on which the actor works: registered the first time, by a name that can be changed.
 
     `mark` is what its session holds (`core.device.MARK`). One that was revoked stays so, and is given back
-    as it is: its door ends the session. Refuses (`NotAllowed`) who keeps no account.
+    as it is: its door ends the session. An account that has as many as it may gets no further one
+    (`DEVICES_TOO_MANY`). Refuses (`NotAllowed`) who keeps no account.
     """
     if not actor.may(KEEP_OWN):
         raise NotAllowed(actor, KEEP_OWN)
@@ -133,9 +134,11 @@ def clear_devices(actor: Actor, *, cookie: str, left: Mapping[UUID, int], clock:
 
 
 @writing()
-def _enrolled(actor: Actor, *, mark: str, agent: str, moment: datetime) -> Device:
+def _enrolled(actor: Actor, *, mark: str, agent: str, moment: datetime) -> Device | Finding:
     """Register a device; of two requests at once the second finds it."""
-    taken = Row.objects.filter(account=actor.id, revoked_at=None).values_list("name", flat=True)
+    taken = list(Row.objects.filter(account=actor.id, revoked_at=None).values_list("name", flat=True))
+    if len(taken) >= MOST and not Row.objects.filter(mark=mark).exists():
+        return _too_many()
     row, is_new = Row.objects.get_or_create(
         mark=mark,
         defaults={
@@ -151,6 +154,15 @@ def _enrolled(actor: Actor, *, mark: str, agent: str, moment: datetime) -> Devic
             actor, account_id=actor.id, kind=EventKind.DEVICE_ENROLLED, moment=moment, detail=row.name
         )
     return row.as_word()
+
+
+def _too_many() -> Finding:
+    return Finding(
+        "DEVICES_TOO_MANY",
+        say("Akun ini sudah tercatat pada {n} perangkat, paling banyak yang dapat dicatat.", n=MOST),
+        say("Cabut perangkat yang tidak dipakai lagi di halaman Akun saya, lalu buka lagi halaman ini."),
+        value=str(MOST),
+    )
 
 
 def _revoke(actor: Actor, *, row: Row, why: str, moment: datetime) -> None:
