@@ -38,7 +38,7 @@ class Broken(httpx.BaseTransport):
             self.busy -= 1
             return httpx.Response(503, headers={"Retry-After": "7"})
         response = self.inner.handle_request(request)
-        if self.after:
+        if self.after and request.method != "GET":
             self.after -= 1
             response.read()
             raise httpx.ReadError("putus")
@@ -158,6 +158,8 @@ def test_evidence_goes_in_once_though_the_link_breaks(
         kept = sidara.keep_evidence(FORM, VILLAGE, PERIOD, photo, variable="KEP_010", caption="Papan")
         assert (kept["repeated"], kept["variable"], kept["caption"]) == (True, "KEP_010", "Papan")
         (listed,) = sidara.evidence(FORM, VILLAGE, PERIOD)
+        again = sidara.keep_evidence(FORM, VILLAGE, PERIOD, photo, variable="KEP_010", caption="Papan")
+        assert (again["id"], again["repeated"]) == (kept["id"], True), "a second call doubles nothing"
         given = sidara.evidence_file(FORM, VILLAGE, PERIOD, kept["id"])
         assert hashlib.sha256(given).hexdigest() == listed["sha256"]
         with pytest.raises(Refused, match="EVIDENCE"):
@@ -183,6 +185,14 @@ def test_a_large_file_goes_in_parts_though_the_link_breaks(
             FORM, VILLAGE, PERIOD, photo, variable="KEP_010", caption="Papan", message=UUID(kept["id"])
         )
         assert (again["id"], again["repeated"]) == (kept["id"], True)
+        lost = sidara.keep_evidence(FORM, VILLAGE, PERIOD, photo, variable="KEP_010", caption=" Papan")
+        assert (lost["id"], lost["repeated"]) == (kept["id"], True), "the program broke off before the answer"
+        assert len(sidara.evidence(FORM, VILLAGE, PERIOD)) == 1
+        other = sidara.keep_evidence(FORM, VILLAGE, PERIOD, photo, variable="KEP_010", caption="Lain")
+        assert other["id"] != kept["id"]
+        sidara.remove_evidence(FORM, VILLAGE, PERIOD, kept["id"], reason="uji")
+        fresh = sidara.keep_evidence(FORM, VILLAGE, PERIOD, photo, variable="KEP_010", caption="Papan")
+        assert fresh["id"] not in {kept["id"], other["id"]}, "what was taken away can be kept again"
         bad = files.written(tmp_path, b"bukan foto" * 30_000, "a.jpg")
         with pytest.raises(Refused, match="EVIDENCE_KIND"):
             sidara.keep_evidence(FORM, VILLAGE, PERIOD, bad)
@@ -231,7 +241,7 @@ def test_a_link_that_takes_small_parts_only_gets_small_ones(
         Sidara("http://127.0.0.1", token=token, transport=Narrow(9_000), wait=waited.append) as sidara,
         pytest.raises(Fault, match="tidak dapat dihubungi"),
     ):
-        sidara.keep_evidence(FORM, VILLAGE, PERIOD, photo)
+        sidara.keep_evidence(FORM, VILLAGE, PERIOD, photo, caption="lain")
 
 
 def test_what_stood_before_is_taken_over_once_with_its_origin(token: str, waited: list[float]) -> None:
@@ -400,7 +410,7 @@ def test_every_operation_of_the_document_has_its_method(tmp_path: Path) -> None:
         sidara.explain("x", [], code="x", year=2024)
         sidara.explain_village("x", "x", dataset="x")
         sidara.save("x", "x", "x", [], base=0)
-        sidara.keep_evidence("x", "x", "x", files.written(tmp_path, b"", "x.jpg"))
+        sidara.keep_evidence("x", "x", "x", files.written(tmp_path, b"", "x.jpg"), message=uuid4())
         sidara.remove_evidence("x", "x", "x", "x", reason="x")
         sidara.begin_upload("x", "x", "x", "x", name="x", size=1, sha256="x")
         sidara.take_prefill("x", "x", "x", base=0)

@@ -1,5 +1,6 @@
 """Files come in parts, in any order and cut anywhere, and are kept whole and once, or nothing is."""
 
+import errno
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -22,7 +23,7 @@ from sidara.evidence.core import (
     hash_of,
     together,
 )
-from sidara.evidence.formats import berth, shelf
+from sidara.evidence.formats import berth, disk, shelf
 from sidara.evidence.services import keeping, uploading
 from sidara.kernel.actor import OPERATOR, PUBLIC_OPERATIONS, Actor, Area, Grant, NotAllowed
 from tests.evidence import files
@@ -112,6 +113,26 @@ def test_whatever_is_cut_wherever_makes_the_same_file(data):
     assert sum(one.high - one.low for one in come) == len(content), "no byte lies there twice"
     assert gaps_of(len(content), come) == ()
     assert together(len(content), [(one.low, content[one.low : one.high]) for one in come]) == content
+
+
+def test_a_full_disk_leaves_nothing_of_a_part(tmp_path, monkeypatch):
+    def full(_handle):
+        raise OSError(errno.ENOSPC, "penuh")
+
+    monkeypatch.setattr(disk.os, "fsync", full)
+    with pytest.raises(OSError, match="penuh"):
+        berth.lay(tmp_path, uuid4(), 0, b"x")
+    with pytest.raises(OSError, match="penuh"):
+        shelf.lay(tmp_path, b"x", "a" * 64)
+    assert [one for one in tmp_path.rglob("*") if one.is_file()] == []
+
+
+def test_what_other_programs_lay_beside_files_under_way_is_not_ours(tmp_path):
+    upload = uuid4()
+    berth.lay(tmp_path, upload, 0, b"x")
+    for name in (".DS_Store", "lost+found", "{" + str(uuid4()) + "}", str(uuid4()).upper()):
+        (tmp_path / "uploads" / name).mkdir()
+    assert berth.held(tmp_path) == {upload}
 
 
 @pytest.mark.django_db

@@ -11,6 +11,8 @@ from sidara.client.faults import Fault, Refused
 
 PART = 256_000
 """Bytes that go out at once; the server tells how many it takes."""
+TOTAL = "_T"
+"""The breakdown of a cell that has no parts."""
 ROUNDS = 8
 """How often in a row a part may fail, each time with the tries of a request, before it is given up."""
 AGAIN = frozenset({"UPLOAD_GONE", "UPLOAD_PART_BROKEN", "UPLOAD_PART_WRONG"})
@@ -41,10 +43,14 @@ class Evidence(Asking):
         """Keep a photograph or PDF as evidence of a cell (or of the whole form), once.
 
         A file of more than 256 kB goes out in parts. What has come stays with the server for seven days: call
-        it again with the same file after your program broke off, and only what is missing goes out.
+        it again with the same file after your program broke off, and only what is missing goes out. A file
+        that is kept beside that cell already, under the same caption, is not kept twice: the answer that got
+        lost is given again (`repeated`). With a `message` of your own that message alone decides.
         """
         name, content = file_of(file)
         cell = {"variable": variable, "breakdown": breakdown, "row": row}
+        if message is None and (held := self._kept((form, region, period), content, cell, caption)):
+            return held
         if len(content) > PART:
             said = {"name": name, "caption": caption, "keep_place": keep_place}
             said |= {part: text for part, text in cell.items() if text}
@@ -141,6 +147,24 @@ class Evidence(Asking):
                 length = max(state["grain"], length // 2 // state["grain"] * state["grain"])
                 self._wait(float(ROUNDS - left))
         return self.keep_upload(*place, upload)
+
+    def _kept(
+        self, place: tuple[str, str, str], content: bytes, cell: dict[str, str], caption: str
+    ) -> dict[str, Any]:
+        """Give the piece that this file is beside the same cell, under the same caption; empty where none."""
+        try:
+            held = self.evidence(*place)
+        except Refused:  # who may hand in need not be allowed to read
+            return {}
+        meant = {
+            "original": hashlib.sha256(content).hexdigest(),
+            "caption": " ".join(caption.split()),
+            **cell,
+            "breakdown": (cell["breakdown"] or TOTAL) if cell["variable"] else "",
+            "removed_at": None,
+        }
+        found = next((one for one in held if all(one[name] == text for name, text in meant.items())), None)
+        return {} if found is None else {**found, "findings": [], "repeated": True}
 
     def _begun(self, place: tuple[str, str, str], said: dict[str, Any]) -> str:
         """Give the id under which this file is under way to the same cell; empty where it is not."""

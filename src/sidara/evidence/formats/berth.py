@@ -4,6 +4,7 @@ A part lies there whole or not at all, under the bytes that it holds (`low-high`
 nobody's: a kill may leave such a folder, and the next upload that is begun clears it away.
 """
 
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import suppress
@@ -14,6 +15,8 @@ from sidara.evidence.core import Span
 from sidara.evidence.formats.disk import HALF, write_whole
 
 _BERTH = "uploads"
+_NAME = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+"""How the folder of a file is named: its id."""
 
 
 def lay(root: Path, upload: UUID, low: int, content: bytes) -> None:
@@ -43,9 +46,10 @@ def clear(root: Path, upload: UUID) -> None:
 
 
 def held(root: Path) -> set[UUID]:
-    """Give the files of which something lies here."""
+    """Give the files of which something lies here; what other programs put beside them is not ours."""
     folder = root / _BERTH
-    return {UUID(one.name) for one in folder.iterdir()} if folder.is_dir() else set()
+    names = [one.name for one in folder.iterdir()] if folder.is_dir() else []
+    return {UUID(name) for name in names if _NAME.fullmatch(name)}
 
 
 def _parts(root: Path, upload: UUID) -> Iterator[tuple[Span, Path]]:

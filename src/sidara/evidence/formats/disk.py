@@ -9,13 +9,20 @@ HALF = ".part"
 
 
 def write_whole(folder: Path, name: str, content: bytes) -> None:
-    """Write a file, flushed to the disk before it has its name. Raises `FileNotFoundError` without folder."""
+    """Write a file, flushed to the disk before it has its name; nothing of it stays where that fails.
+
+    Raises `FileNotFoundError` without folder, `OSError` where the disk is full.
+    """
     half = folder / f"{uuid4()}{HALF}"
-    with half.open("xb") as out:
-        out.write(content)
-        out.flush()
-        os.fsync(out.fileno())
-    half.replace(folder / name)
+    try:
+        with half.open("xb") as out:
+            out.write(content)
+            out.flush()
+            os.fsync(out.fileno())
+        half.replace(folder / name)
+    except OSError:
+        half.unlink(missing_ok=True)
+        raise
     flush(folder)
 
 
