@@ -1,9 +1,7 @@
 """People in a real browser: a lost account in a village, codes from an app, passkeys, sheets, and access."""
 
 import json
-import os
 import re
-import subprocess
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +13,8 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESK, PHONE, Open
 from tests.browser.test_access import violations
-from tests.serving import REGIONS, ROOT, SIDARA, made, served
+from tests.commands import together
+from tests.serving import REGIONS, made, served
 
 PASSWORD = "empat kata mudah diingat"
 
@@ -29,31 +28,25 @@ class Office:
     accounts: dict[str, str]
 
 
-def users(home: Path, *words: str) -> dict[str, str]:
-    """`sidara users … --json`."""
-    environment = {**os.environ, "SIDARA_HOME": str(home), "SIDARA_WAREHOUSE": str(home / "warehouse")}
-    done = subprocess.run(
-        [SIDARA, "users", *words, "--json"],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return json.loads(done.stdout)
+def created(home: Path, *people: tuple[str, str, str]) -> dict[str, dict[str, str]]:
+    """Make accounts of log-in name, role and area by `sidara users create`; gives what it tells, by name."""
+    commands = [
+        ("users", "create", login, "--role", role, "--under", under, "--function", f"Contoh {role}", "--json")
+        for login, role, under in people
+    ]
+    told = map(json.loads, together(home, *commands))
+    return {login: one for (login, _, _), one in zip(people, told, strict=True)}
 
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     home = made(tmp_path_factory.mktemp("office"), REGIONS)
-    people = {
-        login: users(home, "create", login, "--role", role, "--under", under, "--function", f"Contoh {role}")
-        for login, role, under in (
-            ("kecamatan", "verifikator-kecamatan", "62.01.02"),
-            ("operator", "operator-desa", "62.01.02.2016"),
-            ("provinsi", "pmd-provinsi", "62"),
-        )
-    }
+    people = created(
+        home,
+        ("kecamatan", "verifikator-kecamatan", "62.01.02"),
+        ("operator", "operator-desa", "62.01.02.2016"),
+        ("provinsi", "pmd-provinsi", "62"),
+    )
     with served(home) as site:
         codes = {login: one["code"] for login, one in people.items()}
         accounts = {login: one["account"] for login, one in people.items()}

@@ -12,7 +12,7 @@ from pyxform.xls2xform import convert
 
 from tests.browser.conftest import DESK, PHONE, Open
 from tests.browser.test_access import violations
-from tests.browser.test_accounts import again, first_log_in, users
+from tests.browser.test_accounts import again, created, first_log_in
 from tests.serving import DICTIONARY, REGIONS, made, served
 
 PEOPLE = ("siti", "budi")
@@ -48,15 +48,12 @@ def set_up(browser: Browser, address: str, login: str, code: str) -> dict:
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Office]:
     home = made(tmp_path_factory.mktemp("kamus"), REGIONS, DICTIONARY)
-    codes = {
-        login: users(
-            home, "create", login, "--role", "walidata", "--under", "62", "--function", "Walidata contoh"
-        )["code"]
-        for login in PEOPLE
-    }
+    people = created(home, *((login, "walidata", "62") for login in PEOPLE))
     with served(home) as site:
         address = site.address.replace("127.0.0.1", "localhost")
-        yield Office(address, {login: set_up(browser, address, login, code) for login, code in codes.items()})
+        yield Office(
+            address, {login: set_up(browser, address, login, one["code"]) for login, one in people.items()}
+        )
 
 
 def start(page: Page, title: str) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.commands import together
 from tests.serving import ROOT, made
 
 SIDARA = Path(sys.executable).with_name("sidara")
@@ -176,9 +177,8 @@ def test_a_cast_of_one_for_each_role_is_made_with_passwords_of_its_own(simulated
     assert (simulated / "demo-accounts.json").stat().st_mode & 0o077 == 0
     passwords = {member["password"] for members in casts for member in members}
     assert len(passwords) == 26
-    for member in casts[0]:
-        done = run(simulated, "users", "show", member["login"], "--json")
-        shown = json.loads(done.stdout)
+    asked = [("users", "show", member["login"], "--json") for member in casts[0]]
+    for shown in map(json.loads, together(simulated, *asked)):
         assert shown["name"].startswith("Contoh ")
         assert shown["has_password"]
         assert [one["in_force"] for one in shown["grants"]] == [True]

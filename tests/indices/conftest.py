@@ -25,6 +25,7 @@ def desa():
 
 @pytest.fixture(scope="session")
 def home(tmp_path_factory):
+    """A home folder of the program itself."""
     return tmp_path_factory.mktemp("home")
 
 

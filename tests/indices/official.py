@@ -10,6 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from sidara.tables import LINE
+from tests import commands
 
 LEVELS = ("iks", "ike", "ikl")
 FIGURES = (*LEVELS, "idm")
@@ -115,15 +116,19 @@ def write_csv(file: Path, records: list[dict]) -> Path:
     return file
 
 
-def run(home: Path, *arguments: str | Path, given: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
-    """Run the real command `sidara` in a home of its own."""
+def run(
+    home: Path | None, *arguments: str | Path, given: bytes | None = None
+) -> subprocess.CompletedProcess[bytes]:
+    """Run the real command `sidara` in a home of its own; without one, in this process on its records."""
+    if home is None:
+        return commands.called(*map(str, arguments))
     command = [str(Path(sys.executable).with_name("sidara")), *map(str, arguments)]
     environment = os.environ | {"SIDARA_HOME": str(home), "PYTHONWARNINGS": "default"}
     return subprocess.run(command, input=given, capture_output=True, env=environment, check=False)
 
 
 def compute(
-    home: Path, source: Path, target: Path, *more: str | Path, index: str = "idm"
+    home: Path | None, source: Path, target: Path, *more: str | Path, index: str = "idm"
 ) -> subprocess.CompletedProcess[bytes]:
     return run(home, "index", "compute", index, "--input", source, "--output", target, *more)
 

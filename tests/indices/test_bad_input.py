@@ -1,4 +1,4 @@
-"""Twenty kinds of bad input through the real command: a clear fault each, and nothing changed.
+"""Bad input of every kind through the command: a clear fault each, and nothing changed.
 
 A file that is refused leaves exit code 1 and an existing output as it was; a bad row leaves exit code 2,
 is named with line, column, value and remedy, and the good rows are computed.
@@ -17,6 +17,11 @@ from sidara import tables
 from tests.indices import official
 
 BEFORE = b"isi lama yang tidak boleh berubah"
+
+
+@pytest.fixture
+def home(db):
+    """Commands run in this process; that the program itself does the same: `test_official_command`."""
 
 
 def row(**changes) -> dict:

@@ -114,7 +114,8 @@ def test_sensitivity_as_files(home, file, tmp_path):
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else None,
 )
-def test_faults_are_told_with_their_exit_code(home, file, arguments, code, word):
-    done = official.run(home, "index", *arguments, "--input", file)
+@pytest.mark.django_db
+def test_faults_are_told_with_their_exit_code(file, arguments, code, word):
+    done = official.run(None, "index", *arguments, "--input", file)
     assert done.returncode == code, official.said(done)
     assert word in official.said(done)
