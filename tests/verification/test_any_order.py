@@ -11,7 +11,7 @@ from sidara.collection.core.village import Home
 from sidara.kernel.actor import OPERATOR
 from sidara.regions import services as regions
 from sidara.verification import queries
-from sidara.verification.core import Act, Level
+from sidara.verification.core import Level
 from tests.verification.conftest import NOW, SENDER, VILLAGE, endorse, save, send, withdraw
 
 KEY = SubmissionKey("KEP_TRIWULAN", VILLAGE, "2026-Q2")
@@ -36,7 +36,7 @@ def done(step):
         case _:
             act = {"send": send, "withdraw": withdraw, "endorse": endorse}[step[0]]
             made = act(key=KEY)
-            return Act(step[0]).level if made.is_done else None
+            return made.level if made.is_done else None
     return None
 
 
@@ -65,7 +65,7 @@ class Village(TestCase):
                 continue
             assert filled.state.is_locked is (level > Level.DRAFT), step
             if filled.state.is_locked:
-                assert held.levels == dict.fromkeys(filled.state.cells, level), step
+                assert {held.at(key).level for key in filled.state.cells} == {level}, step
         if level is Level.SENT:
             assert endorse(key=KEY).is_done
         if level > Level.DRAFT:

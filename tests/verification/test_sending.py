@@ -20,7 +20,7 @@ from sidara.collection.core.village import Home
 from sidara.kernel.actor import OPERATOR, PUBLIC, NotAllowed
 from sidara.kernel.exits import Exit
 from sidara.verification import cli, models, queries
-from sidara.verification.core import Level
+from sidara.verification.core import Level, Position, Step
 from sidara.web.pages.entry import tasks
 from tests.collection.test_filing import imported
 from tests.verification.conftest import (
@@ -40,6 +40,7 @@ from tests.verification.conftest import (
 )
 
 pytestmark = pytest.mark.usefixtures("register")
+CHAIN = queries.chain(OPERATOR, "KEP_SEMESTER", "KEP")
 
 
 def level(key=PEOPLE):
@@ -52,11 +53,12 @@ def test_a_form_goes_from_draft_to_endorsed_and_every_cell_with_it():
     done = send()
     assert (done.is_done, done.level, done.findings) == (True, Level.SENT, ())
     held = queries.standing(SENDER, PEOPLE)
-    assert {one.variable for one in held.levels} == {"KEP_001", "KEP_002", "KEP_003", "KEP_004"}
-    assert set(held.levels.values()) == {Level.SENT}
+    assert (held.whole, held.cells) == (Position(Level.SENT), {})
+    assert held.waiting(CHAIN) == {Step.VILLAGE}
     assert endorse().level is Level.ENDORSED
     held = queries.standing(HEAD, PEOPLE)
-    assert set(held.levels.values()) == {Level.ENDORSED}
+    assert (held.whole, held.cells) == (Position(Level.ENDORSED), {})
+    assert held.waiting(CHAIN) == {Step.DISTRICT}
     assert [(one.act, one.actor_name) for one in held.events] == [
         ("send", "Contoh operator-desa"),
         ("endorse", "Contoh kepala-desa"),
@@ -242,11 +244,11 @@ def test_levels_are_handed_up_in_the_order_of_commit_once():
     endorse()
     withdraw()
     whole = queries.levels_since(OPERATOR, 0, limit=100)
-    assert whole.rows["sequence"].to_list() == list(range(1, 13))
+    assert whole.rows["sequence"].to_list() == [1] * 4 + [2] * 4 + [3] * 4
     assert whole.rows["level"].to_list() == [0] * 4 + [1] * 4 + [-1] * 4
     assert set(whole.rows["period"]) == {"2026-S1"}
     pieces, cursor = [], 0
-    while (part := queries.levels_since(OPERATOR, cursor, limit=5)).rows.height:
+    while (part := queries.levels_since(OPERATOR, cursor, limit=2)).rows.height:
         pieces += part.rows.rows()
         cursor = part.cursor
     assert pieces == whole.rows.rows()
@@ -273,7 +275,7 @@ def failing_at(number):
 
 def kept():
     """How many rows each table of decisions has."""
-    tables = (models.Event, models.CellLevel, collection_models.Lock)
+    tables = (models.Event, models.CellLevel, models.Stand, collection_models.Lock)
     return [table.objects.count() for table in tables]
 
 

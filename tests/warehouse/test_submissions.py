@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from sidara.collection import queries as collection
-from sidara.collection.core.submission import SubmissionKey
+from sidara.collection.core.submission import Key, SubmissionKey
 from sidara.kernel.actor import OPERATOR, PUBLIC
 from sidara.kernel.cell import State
 from sidara.verification import queries as verification
@@ -16,7 +16,18 @@ from sidara.warehouse import queries, services
 from sidara.warehouse.core import Query
 from sidara.warehouse.engines import delta, duckdb
 from tests.collection.conftest import register as register_62
-from tests.verification.conftest import GOOD, NOW, VILLAGE, endorse, save, send, withdraw
+from tests.verification.conftest import (
+    GOOD,
+    NOW,
+    VERIFIERS,
+    VILLAGE,
+    accept,
+    endorse,
+    give_back,
+    save,
+    send,
+    withdraw,
+)
 
 register = register_62
 pytestmark = pytest.mark.django_db
@@ -48,9 +59,20 @@ def table(where):
     ]
 
 
+def verify(dice: random.Random) -> None:
+    """Accept what waits for somebody above the village, or return a cell of it."""
+    chain = verification.chain(OPERATOR, PEOPLE.form, "KEP")
+    steps = sorted(verification.standing(OPERATOR, PEOPLE).waiting(chain) & VERIFIERS.keys())
+    if steps and dice.random() < 0.6:
+        accept(dice.choice(steps))
+    elif steps:
+        cell = Key("", dice.choice(("KEP_001", "KEP_004", "KEP_006")), "_T")
+        give_back(dice.choice(steps), {cell: "Tidak cocok dengan buku desa."})
+
+
 def act(dice: random.Random) -> None:
     """Do something that a village may do at that moment, or nothing."""
-    match dice.choice("ssscxewod"):
+    match dice.choice("ssscxewodaaaaa"):
         case "s":
             women = dice.randrange(35, 45)
             save(("KEP_003", str(women)), ("KEP_002", str(100 - women)), *GOOD[:1], *GOOD[3:])
@@ -64,15 +86,17 @@ def act(dice: random.Random) -> None:
             endorse()
         case "w":
             withdraw()
+        case "a":
+            verify(dice)
         case _:
             send()
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(6))
 def test_refreshing_after_each_act_is_refreshing_once(register, folder, seed):
     dice = random.Random(seed)
     steps = folder("steps")
-    for _ in range(25):
+    for _ in range(40):
         act(dice)
         services.refresh(OPERATOR, batch=3)
     once = folder("once")
@@ -82,10 +106,10 @@ def test_refreshing_after_each_act_is_refreshing_once(register, folder, seed):
     services.rebuild(OPERATOR, batch=4)
     assert table(again) == table(once)
     held = {
-        (key.period, one.variable): (content.content.state, level.get(one, Level.DRAFT))
+        (key.period, one.variable): (content.content.state, standing.at(one).level)
         for key in (PEOPLE, OTHER)
         if (filled := collection.filled(OPERATOR, key)) is not None
-        for level in [verification.standing(OPERATOR, key).levels]
+        for standing in [verification.standing(OPERATOR, key)]
         for one, content in filled.state.cells.items()
     }
     facts = {(row[3], row[5]): (State(row[9]), row[10]) for row in table(once)[0]}

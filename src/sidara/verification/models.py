@@ -1,21 +1,30 @@
-"""Tables of `verification`: events of submissions and the levels to which they brought their cells.
+"""Tables of `verification`: events of submissions, the levels to which they brought cells, how each stands.
 
-Both only grow; triggers in the migrations guard them. Their numbers are given by `services` inside the
-writing transaction, which locks the records: they follow the order of commit.
+Events and levels only grow; triggers in the migrations guard them. Their numbers are given by `services`
+inside the writing transaction, which locks the records: they follow the order of commit.
 """
 
 from django.db import models
 
-from sidara.verification.core import Act, Level
+from sidara.verification.core import Act, Level, Link, Step
+from sidara.verification.core import Event as Kept
 
 
 class Event(models.Model):
-    """Somebody did something with a submission; numbers count up from 1 within it. Append-only."""
+    """Somebody did something with a submission; numbers count up from 1 within it. Append-only.
+
+    `is_whole`: it did the same with all cells. `step`: as whom a verifier acted. `moved_hash`: of what it did
+    with single cells, chained.
+    """
 
     sequence = models.BigIntegerField(primary_key=True)
     submission = models.ForeignKey("collection.Submission", models.PROTECT, to_field="uid", related_name="+")
     number = models.IntegerField()
     act = models.CharField(max_length=16, choices=[(one.value, one.name) for one in Act])
+    step = models.CharField(
+        max_length=16, blank=True, db_default="", choices=[(one.value, one.name) for one in Step]
+    )
+    is_whole = models.BooleanField(default=True, db_default=True)
     revision = models.IntegerField()
     content_hash = models.CharField(max_length=64)
     message_id = models.UUIDField(unique=True)
@@ -26,6 +35,7 @@ class Event(models.Model):
     reason = models.TextField(blank=True)
     due_date = models.DateField(null=True)
     is_late = models.BooleanField()
+    moved_hash = models.CharField(max_length=64, blank=True, db_default="")
     previous_hash = models.CharField(max_length=64)
     chain_hash = models.CharField(max_length=64)
 
@@ -35,9 +45,34 @@ class Event(models.Model):
         ordering = ("sequence",)
         constraints = (models.UniqueConstraint(fields=("submission", "number"), name="event_number"),)
 
+    @property
+    def kept(self) -> Kept:
+        """The event as decisions read it."""
+        link = Link(
+            str(self.submission_id),
+            self.number,
+            Act(self.act),
+            self.revision,
+            self.content_hash,
+            str(self.actor_id),
+            self.made_at,
+            str(self.message_id),
+            self.reason,
+            self.is_late,
+            self.previous_hash,
+            Step(self.step) if self.step else None,
+            self.moved_hash,
+        )
+        named = self.actor_name, self.actor_function
+        return Kept(link, *named, self.due_date, self.chain_hash, self.is_whole)
+
 
 class CellLevel(models.Model):
-    """An event brought a cell to a level. Append-only; the last row of a cell holds."""
+    """An event brought a cell to a level. Append-only; the last row of a cell holds.
+
+    Variable `*` stands for all cells of the submission (breakdown `_`: for none any more). `reason` says why
+    a verifier returned it.
+    """
 
     sequence = models.BigIntegerField(primary_key=True)
     event = models.ForeignKey(Event, models.PROTECT, related_name="levels")
@@ -45,8 +80,38 @@ class CellLevel(models.Model):
     variable = models.CharField(max_length=64)
     breakdown = models.CharField(max_length=200)
     level = models.SmallIntegerField(choices=[(one.value, one.name) for one in Level])
+    reason = models.TextField(blank=True, db_default="")
 
     class Meta:
         """In the order of commit."""
 
         ordering = ("sequence",)
+
+
+class Stand(models.Model):
+    """How a submission stands: what lists ask for. It follows from its events and is written with them.
+
+    `waiting`: steps that some of its cells wait for, by name, between spaces. `since`: when it came into the
+    hands in which it lies. `returned`: how many cells are to be mended, until `mend_by`. `doubts`: warnings
+    that were explained, and required answers that are not known, when it was sent. `sent_at`, `due_date`,
+    `is_late`: of its first sending.
+    """
+
+    submission = models.OneToOneField(
+        "collection.Submission", models.PROTECT, to_field="uid", related_name="+", primary_key=True
+    )
+    level = models.SmallIntegerField(choices=[(one.value, one.name) for one in Level])
+    waiting = models.CharField(max_length=100, blank=True)
+    returned = models.IntegerField(default=0)
+    mend_by = models.DateField(null=True)
+    doubts = models.IntegerField(default=0)
+    since = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    due_date = models.DateField(null=True)
+    is_late = models.BooleanField(default=False)
+    number = models.IntegerField()
+
+    class Meta:
+        """Lists ask by level and by who it waits for."""
+
+        indexes = (models.Index(fields=("level",), name="stand_level"),)

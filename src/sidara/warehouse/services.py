@@ -86,7 +86,7 @@ def _levels(actor: Actor) -> Levels:
             )
             parts.append(rows.select(list(LEVELS)))
             at = found.cursor
-            if rows.height < CHUNK or rows.filter(pl.col("after") > upto).height:
+            if found.is_last or rows.filter(pl.col("after") > upto).height:
                 break
         levels = pl.concat(parts)
         rolled = rolled_levels(levels, collection.rollups(actor))

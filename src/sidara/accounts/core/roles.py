@@ -1,7 +1,7 @@
 """Roles as content says them, and the decision about giving them: nobody gives more than is his."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -36,7 +36,10 @@ class Sectors(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """One role: where it stands, what it may do, which roles it gives to others."""
+    """One role: where it stands, what it may do, which roles it gives to others.
+
+    `operations_at`: what it may do besides where it is given on one of these levels.
+    """
 
     code: str
     name: str
@@ -44,6 +47,7 @@ class Role:
     meaning: str
     levels: tuple[Level, ...]
     operations: frozenset[str]
+    operations_at: Mapping[Level, frozenset[str]] = field(default_factory=dict)
     is_several: bool = False
     sectors: Sectors = Sectors.NONE
     logs_in: bool = True
@@ -144,10 +148,11 @@ def needs_totp(area: Area, totp_levels: frozenset[Level]) -> bool:
 
 def as_grant(role: Role, identity: str, bounds: Bounds, span: tuple[date | None, date | None]) -> Grant:
     """Make what an actor carries of one grant of a role; `span` = first and last day, `None` = open."""
+    beside = (role.operations_at.get(level, frozenset()) for level in levels_of(bounds.area))
     return Grant(
         id=identity,
         role=role.code,
-        operations=role.operations,
+        operations=role.operations.union(*beside),
         area=bounds.area,
         sectors=bounds.sectors,
         datasets=role.datasets,

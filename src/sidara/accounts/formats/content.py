@@ -23,6 +23,9 @@ def roles() -> Roles:
             meaning=entry["meaning"],
             levels=tuple(Level(level) for level in entry["levels"]),
             operations=frozenset(entry["operations"]),
+            operations_at={
+                Level(level): frozenset(some) for level, some in entry.get("operations_at", {}).items()
+            },
             is_several=entry.get("is_several", False),
             sectors=Sectors(entry.get("sectors", Sectors.NONE)),
             logs_in=entry.get("logs_in", True),

@@ -1,7 +1,18 @@
 """Reads of `collection`; each takes the actor first and gives core words or plain rows."""
 
 from sidara.collection.queries.blanks import form_cells, form_paper, form_workbook, issue
-from sidara.collection.queries.bulk import Begun, Head, Listed, begun, contested, heads, listed, newest_lock
+from sidara.collection.queries.bulk import (
+    Begun,
+    Head,
+    Listed,
+    begun,
+    below,
+    cells_at,
+    contested,
+    heads,
+    listed,
+    newest_lock,
+)
 from sidara.collection.queries.bulk import stored as stored_cells
 from sidara.collection.queries.checking import CheckedSubmission, Wanted, begun_count, checked
 from sidara.collection.queries.datasets import (
@@ -35,7 +46,7 @@ from sidara.collection.queries.evidencing import (
 from sidara.collection.queries.files import annotated, read_cells_file
 from sidara.collection.queries.giving import FORM_FILES, GivenOut
 from sidara.collection.queries.handing import handed, handed_marked, handing
-from sidara.collection.queries.judging import asking_of, homes_begun, judged, readable, reader_of
+from sidara.collection.queries.judging import asking_of, homes_begun, judged, readable, reader_of, tied
 from sidara.collection.queries.prefilling import provenance, suggestions
 from sidara.collection.queries.redacted import cells_redacted, contents_redacted, redactions_done
 from sidara.collection.queries.redacting import (
@@ -91,8 +102,10 @@ __all__ = [
     "audit",
     "begun",
     "begun_count",
+    "below",
     "cell_history",
     "cells",
+    "cells_at",
     "cells_redacted",
     "changes_since",
     "checked",
@@ -151,6 +164,7 @@ __all__ = [
     "stored_cells",
     "submission_row",
     "suggestions",
+    "tied",
     "told_elsewhere",
     "turn",
     "upload_of",

@@ -7,13 +7,14 @@ from itertools import batched
 from operator import or_
 
 import polars as pl
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, F, Max, Min, Q
 
 from sidara.collection import models
 from sidara.collection.core.bulk.merging import STORED
 from sidara.collection.core.dataset import dataset_of
 from sidara.collection.core.rights import READ
 from sidara.collection.core.village import Home
+from sidara.collection.queries.datasets import READ_CHANGES
 from sidara.dictionary import queries as dictionary
 from sidara.kernel.actor import Actor, require, require_somewhere
 from sidara.kernel.cell import State
@@ -91,8 +92,10 @@ def newest_lock(actor: Actor) -> int:
     return newest or 0
 
 
-def below(actor: Actor, under: str) -> Q:
+def below(actor: Actor, under: str, *, of: str = "") -> Q:
     """Ask for the submissions of a region and of all that lies in it today; of an unknown one for none.
+
+    `of` leads from the rows that are asked for to their submission (`submission__`).
 
     By the tree and not by how codes begin: a village that moved into another kecamatan may keep its code.
     """
@@ -100,7 +103,31 @@ def below(actor: Actor, under: str) -> Q:
     if area is None:
         return Q(pk__in=())
     places = ("region", "region__parent", "region__parent__parent", "region__parent__parent__parent")
-    return reduce(or_, (Q(**{place: area.id}) for place in places))
+    return reduce(or_, (Q(**{f"{of}{place}": area.id}) for place in places))
+
+
+CELLS_AT = {"uid": pl.String, "row": pl.String, "variable": pl.String, "breakdown": pl.String} | {
+    "first_revision": pl.Int64
+}
+"""Cells of submissions (uid), with the first revision that has them."""
+
+
+def cells_at(actor: Actor, submissions: Collection[str]) -> pl.DataFrame:
+    """Give the cells that submissions (uid) ever had, and since which revision (`CELLS_AT`).
+
+    Refuses (`NotAllowed`) an actor who may not read the change log.
+    """
+    require(actor, READ_CHANGES)
+    found: list[tuple[object, ...]] = []
+    for uids in batched(sorted(submissions), BATCH):
+        rows = (
+            models.Change.objects.filter(record__submission__uid__in=uids)
+            .order_by()
+            .values_list("record__submission__uid", "cell__row", "cell__variable__code", "cell__breakdown")
+            .annotate(first=Min("record__number"))
+        )
+        found += [(str(uid), *rest) for uid, *rest in rows]
+    return pl.DataFrame(found, schema=CELLS_AT, orient="row")
 
 
 @dataclass(frozen=True, slots=True)

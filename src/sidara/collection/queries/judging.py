@@ -1,11 +1,11 @@
 """Judging of one submission: what is stored, or about to be, beside what rules read of the same village."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from sidara.checks import queries as checks
-from sidara.checks.core import Stage
+from sidara.checks.core import Stage, programme
 from sidara.collection import models
 from sidara.collection.core.answering import (
     Asking,
@@ -22,6 +22,7 @@ from sidara.collection.core.judged import Judged
 from sidara.collection.core.judging import Judge, judge_submission, needed
 from sidara.collection.core.rights import READ
 from sidara.collection.core.submission import Content, Key, SubmissionKey
+from sidara.collection.core.ties import tied_to
 from sidara.collection.core.village import Home
 from sidara.collection.queries import worded
 from sidara.collection.queries.submissions import pinned_version, state_of, submission_row
@@ -124,6 +125,21 @@ def judged(
     ids = {known[one]: one for one in needed(judge) if one in known and one != home}
     made = judge_submission(judge, held, _contents(ids) | {home: own})
     return replace(made, unread=tuple(unread))
+
+
+def tied(actor: Actor, key: SubmissionKey, cells: Collection[Key]) -> frozenset[Key]:
+    """Give the stored cells of a submission that a check ties to some of its cells, these left out.
+
+    Nothing where form, region or period do not exist. Refuses (`NotAllowed`) an actor who may not read what
+    is filled in there.
+    """
+    found = readable(actor, key)
+    if isinstance(found, Finding):
+        return frozenset()
+    asking, place, period = found
+    book = checks.rules_of(actor, asking.dictionary)
+    present = state_of(actor, submission_row(actor, key, place.id)).cells
+    return tied_to(programme(book, period, key.form), book, str(period), cells, present)
 
 
 def homes_begun(actor: Actor, place: Region) -> frozenset[Home]:

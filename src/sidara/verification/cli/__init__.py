@@ -1,8 +1,8 @@
-"""Commands of `verification`: `sidara submission send | withdraw | endorse | show`, `sidara audit verify`."""
+"""Commands of `verification`: `sidara submission send | … | show`, `sidara verification`, `sidara audit`."""
 
 import typer
 
-from sidara.verification.cli import acting, showing
+from sidara.verification.cli import acting, showing, verifying
 
 submission = typer.Typer(
     no_args_is_help=True,
@@ -11,9 +11,18 @@ submission = typer.Typer(
 submission.command()(acting.send)
 submission.command()(acting.withdraw)
 submission.command()(acting.endorse)
+submission.command()(verifying.correct)
 submission.command()(showing.show)
+
+verification = typer.Typer(
+    no_args_is_help=True,
+    help="Pemeriksaan isian desa.\n\nContoh: sidara verification queue --as district --under 62.01.02",
+)
+verification.command()(verifying.queue)
+verification.command()(verifying.accept)
+verification.command("return")(verifying.return_)
 
 audit = typer.Typer(help="Memeriksa keutuhan riwayat isian.", no_args_is_help=True)
 audit.command()(acting.verify)
 
-APPS: dict[str, typer.Typer] = {"submission": submission, "audit": audit}
+APPS: dict[str, typer.Typer] = {"submission": submission, "verification": verification, "audit": audit}

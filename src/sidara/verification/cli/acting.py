@@ -33,8 +33,10 @@ def send(
     key = SubmissionKey(form, region, period)
     filled = collection.filled(OPERATOR, key)
     seen = filled.state.revision if filled else 0
-    done = services.send_submission(OPERATOR, key=key, revision=seen, message_id=_message(message), now=now())
-    _tell(done, as_json=as_json)
+    done = services.send_submission(
+        OPERATOR, key=key, revision=seen, message_id=message_of(message), now=now()
+    )
+    tell(done, as_json=as_json)
 
 
 def withdraw(  # noqa: PLR0913 - the options of the command
@@ -53,11 +55,11 @@ def withdraw(  # noqa: PLR0913 - the options of the command
     done = services.withdraw_submission(
         OPERATOR,
         key=SubmissionKey(form, region, period),
-        message_id=_message(message),
+        message_id=message_of(message),
         now=now(),
         reason=reason,
     )
-    _tell(done, as_json=as_json)
+    tell(done, as_json=as_json)
 
 
 def endorse(
@@ -73,10 +75,10 @@ def endorse(
         OPERATOR,
         key=key,
         content_hash=filled.content_hash if filled else "",
-        message_id=_message(message),
+        message_id=message_of(message),
         now=now(),
     )
-    _tell(done, as_json=as_json)
+    tell(done, as_json=as_json)
 
 
 def verify(*, as_json: terminal.AsJson = False) -> None:
@@ -98,7 +100,8 @@ def verify(*, as_json: terminal.AsJson = False) -> None:
         raise typer.Exit(Exit.REFUSED)
 
 
-def _message(text: str) -> UUID:
+def message_of(text: str) -> UUID:
+    """Read the id of a message, or make one; what is none leaves with the usage exit."""
     try:
         return UUID(text) if text else uuid4()
     except ValueError as fault:
@@ -106,7 +109,7 @@ def _message(text: str) -> UUID:
         raise typer.Exit(Exit.USAGE) from fault
 
 
-def _tell(done: services.Outcome, *, as_json: bool) -> None:
+def tell(done: services.Outcome, *, as_json: bool) -> None:
     """Tell what came of an act, and leave with its exit code."""
     if as_json:
         terminal.write_json(_data(done))

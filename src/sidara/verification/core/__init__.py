@@ -1,19 +1,63 @@
-"""Decisions of `verification`: levels, acts, what may be sent, withdrawn, endorsed."""
+"""Decisions of `verification`: levels, chains, acts, what may be sent, endorsed, accepted, returned."""
 
-from sidara.verification.core.chain import Act, Event, Level, Link, Standing, chain_hash, faults_of
+from sidara.verification.core.chain import Chain, Chains, Position, Stage, chains_of
+from sidara.verification.core.events import (
+    WHOLE,
+    Event,
+    Link,
+    Moved,
+    Standing,
+    after,
+    chain_hash,
+    faults_of,
+    moved_hash,
+    standing_of,
+)
+from sidara.verification.core.levels import Act, Level, Step
 from sidara.verification.core.sending import Sending, decided_on_device, endorsing, sending, withdrawing
+from sidara.verification.core.verifying import (
+    Seen,
+    accepted,
+    accepting,
+    correcting,
+    gathered,
+    returnable,
+    returned,
+    returning,
+    waiting_for,
+)
 
 __all__ = [
+    "WHOLE",
     "Act",
+    "Chain",
+    "Chains",
     "Event",
     "Level",
     "Link",
+    "Moved",
+    "Position",
+    "Seen",
     "Sending",
+    "Stage",
     "Standing",
+    "Step",
+    "accepted",
+    "accepting",
+    "after",
     "chain_hash",
+    "chains_of",
+    "correcting",
     "decided_on_device",
     "endorsing",
     "faults_of",
+    "gathered",
+    "moved_hash",
+    "returnable",
+    "returned",
+    "returning",
     "sending",
+    "standing_of",
+    "waiting_for",
     "withdrawing",
 ]

@@ -9,7 +9,8 @@ from sidara.dictionary.core import Standing as Days
 from sidara.kernel.clock import WIB
 from sidara.kernel.finding import Finding
 from sidara.kernel.number import format_date, format_number
-from sidara.verification.core.chain import Event, Level
+from sidara.verification.core.events import Standing
+from sidara.verification.core.levels import Level
 
 _RELOAD = "Muat ulang halaman ini, periksa isinya, lalu ulangi."
 
@@ -74,32 +75,36 @@ def _window(one: Sending) -> Iterator[Finding]:
         yield Finding("WINDOW_CLOSED", say, remedy)
 
 
-def withdrawing(level: Level, sent: Event | None, actor_id: str) -> Iterator[Finding]:
+def withdrawing(held: Standing, actor_id: str) -> Iterator[Finding]:
     """Say what holds back withdrawing: only the sender may, and only before the first verification."""
+    sent = held.last_sent
     if sent is None:
         yield Finding(
             "WITHDRAW_NOT_SENT", "Formulir ini tidak sedang terkirim.", "Isinya dapat langsung diubah."
         )
-    elif level > Level.ENDORSED:
-        say = f"Formulir ini sudah {level.words}, jadi tidak dapat ditarik."
+    elif held.is_verified:
+        say = "Formulir ini sudah dilihat pemeriksa, jadi tidak dapat ditarik."
         yield Finding("WITHDRAW_VERIFIED", say, "Minta pemeriksa mengembalikan sel yang perlu diubah.")
     elif sent.link.actor != actor_id:
         say = f"Formulir ini dikirim oleh {sent.actor_name}; hanya pengirimnya yang dapat menariknya."
         yield Finding("WITHDRAW_OTHER", say, "Minta pengirimnya menariknya kembali.")
 
 
-def endorsing(level: Level, sent: Event | None, seen: str, content: str) -> Iterator[Finding]:
+def endorsing(held: Standing, seen: str, content: str) -> Iterator[Finding]:
     """Say what holds back endorsing: `seen` is the hash of the content that the head of the village saw.
 
     `content` is that of what was sent, as it is now: a redaction changes it.
     """
-    if sent is None:
+    if held.last_sent is None:
         yield Finding(
             "ENDORSE_NOT_SENT", "Formulir ini belum dikirim oleh operator.", "Minta operator mengirimnya."
         )
-    elif level >= Level.ENDORSED:
+    elif held.level is Level.DRAFT:
+        say = "Beberapa sel dikembalikan dan belum dikirim lagi oleh operator."
+        yield Finding("ENDORSE_OPEN", say, "Tunggu operator membetulkan dan mengirimnya, lalu sahkan.")
+    elif held.level >= Level.ENDORSED:
         yield Finding(
-            "ENDORSE_ALREADY", f"Formulir ini sudah {level.words}.", "Tidak ada yang perlu dilakukan."
+            "ENDORSE_ALREADY", f"Formulir ini sudah {held.level.words}.", "Tidak ada yang perlu dilakukan."
         )
     elif content != seen:
         yield Finding("ENDORSE_MOVED", "Isi yang terkirim bukan isi yang Anda lihat.", _RELOAD, value=seen)

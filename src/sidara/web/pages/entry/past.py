@@ -15,7 +15,21 @@ from sidara.ui.language import format_moment, format_number, say
 from sidara.verification.core import Event
 from sidara.web.pages.entry.addresses import who
 
-ACTS = (noop("dikirim"), noop("ditarik kembali"), noop("disahkan kepala desa"))
+ACTS = (
+    noop("dikirim"),
+    noop("ditarik kembali"),
+    noop("disahkan kepala desa"),
+    noop("diterima"),
+    noop("dikembalikan"),
+    noop("dibuka untuk koreksi"),
+)
+STEPS = (
+    noop("kepala desa"),
+    noop("kecamatan"),
+    noop("Dinas PMD kabupaten"),
+    noop("OPD kabupaten"),
+    noop("provinsi"),
+)
 DOORS = {
     Source.WEB: noop("{n} isian diisi di web"),
     Source.OFFLINE: noop("{n} isian diisi tanpa sambungan"),
@@ -71,6 +85,8 @@ def _filled(revisions: Iterable[CellRevision], events: Sequence[Event]) -> Itera
 def _event(one: Event) -> Step:
     name = who(one.actor_name, one.actor_function)
     what = say(one.act.words)
+    if one.link.step:
+        what = say("{act} oleh {step}", act=what, step=say(one.link.step.words))
     if one.link.reason:
         what = f"{what}: {one.link.reason}"
     return Step(what, name, format_moment(one.link.at), is_late=one.link.is_late)

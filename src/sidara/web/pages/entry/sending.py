@@ -302,7 +302,7 @@ def _acts(actor: Actor, key: SubmissionKey, sector: str, held: Standing, *, is_r
     sent = held.last_sent
     if held.level is Level.DRAFT and is_ready and may(services.SEND):
         made.add(SEND)
-    if sent and held.level <= Level.ENDORSED and sent.link.actor == str(actor.id) and may(services.WITHDRAW):
+    if sent and not held.is_verified and sent.link.actor == str(actor.id) and may(services.WITHDRAW):
         made.add(WITHDRAW)
     if held.level is Level.SENT and may(services.ENDORSE):
         made.add(ENDORSE)

@@ -1,0 +1,141 @@
+"""What may be accepted, returned and corrected: everything that holds it back, each with its remedy."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sidara.collection.core.submission import Key
+from sidara.kernel.finding import Finding
+from sidara.kernel.number import format_date, format_number
+from sidara.verification.core.chain import Chain
+from sidara.verification.core.events import NONE_LEFT, WHOLE, Moved, Standing
+from sidara.verification.core.levels import Act, Level, Step
+
+SHORTEST_REASON = 5
+"""Characters of a reason that somebody can work with."""
+LONGEST_REASON = 2_000
+_RELOAD = "Muat ulang halaman ini, periksa isinya, lalu ulangi."
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a verifier looks at: a step of the chain, the cells that are there, with their last revision.
+
+    `revision` is the one of the submission that was seen.
+    """
+
+    step: Step
+    revision: int
+    cells: Mapping[Key, int]
+
+
+def waiting_for(held: Standing, chain: Chain, step: Step, keys: Collection[Key]) -> frozenset[Key]:
+    """Give the cells that wait for a step."""
+    return frozenset(key for key in keys if step in chain.waiting(held.at(key)))
+
+
+def returnable(held: Standing, chain: Chain, step: Step, key: Key) -> bool:
+    """Whether a step may return a cell: it waits for the step, or went no further since."""
+    position = held.at(key)
+    return step in chain.waiting(position) or step in position.accepted
+
+
+def accepting(held: Standing, chain: Chain, seen: Seen, keys: Collection[Key]) -> Iterator[Finding]:
+    """Say what holds back that a step stands for some cells."""
+    if held.last_sent is None:
+        yield _not_sent()
+        return
+    if not keys:
+        say = f"Tidak ada sel yang menunggu {seen.step.words}."
+        yield Finding("ACCEPT_NOTHING", say, "Tidak ada yang perlu dilakukan.")
+    elsewhere = set(keys) - waiting_for(held, chain, seen.step, keys)
+    if elsewhere:
+        say = f"{format_number(len(elsewhere))} sel tidak sedang menunggu {seen.step.words}."
+        yield Finding("ACCEPT_NOT_WAITING", say, _RELOAD, value=_named(elsewhere))
+    yield from _moved(seen, keys)
+
+
+def returning(  # noqa: PLR0913, PLR0917 - what a return says
+    held: Standing, chain: Chain, seen: Seen, reasons: Mapping[Key, str], due_date: date | None, today: date
+) -> Iterator[Finding]:
+    """Say what holds back that a step returns cells, each for a reason; `WHOLE` returns the form."""
+    if held.last_sent is None:
+        yield _not_sent()
+        return
+    if not reasons:
+        yield Finding("RETURN_NOTHING", "Belum ada sel yang dipilih.", "Pilih sel yang perlu dibetulkan.")
+    keys = seen.cells if WHOLE in reasons else reasons
+    elsewhere = {key for key in keys if not returnable(held, chain, seen.step, key)}
+    if elsewhere:
+        say = f"{format_number(len(elsewhere))} sel tidak sedang menunggu {seen.step.words}."
+        yield Finding("RETURN_NOT_WAITING", say, _RELOAD, value=_named(elsewhere))
+    for key, reason in reasons.items():
+        if not SHORTEST_REASON <= len(reason.strip()) <= LONGEST_REASON:
+            most = format_number(LONGEST_REASON)
+            say = f"Alasan pengembalian paling sedikit {SHORTEST_REASON} huruf, paling banyak {most}."
+            remedy = "Tulis apa yang tidak cocok dan apa yang perlu dibetulkan."
+            yield Finding("RETURN_REASON", say, remedy, value=_named([key]))
+            break
+    if due_date is None or due_date < today:
+        say = "Tanggal paling lambat untuk membetulkan belum ada atau sudah lewat."
+        yield Finding("RETURN_DUE", say, f"Pilih tanggal mulai {format_date(today)}.")
+    yield from _moved(seen, keys)
+
+
+def correcting(held: Standing, keys: Collection[Key], reason: str) -> Iterator[Finding]:
+    """Say what holds back that final cells are opened for a correction."""
+    if not keys:
+        yield Finding("CORRECT_NOTHING", "Belum ada sel yang dipilih.", "Pilih sel yang perlu dikoreksi.")
+    early = {key for key in keys if held.at(key).level is not Level.PROVINCE}
+    if early:
+        say = f"{format_number(len(early))} sel belum final."
+        remedy = "Sel yang belum final dikembalikan oleh pemeriksa, atau ditarik oleh pengirimnya."
+        yield Finding("CORRECT_NOT_FINAL", say, remedy, value=_named(early))
+    if not SHORTEST_REASON <= len(reason.strip()) <= LONGEST_REASON:
+        remedy = "Tulis apa yang salah dan dari mana angka yang benar."
+        yield Finding("CORRECT_REASON", "Koreksi memerlukan alasan.", remedy)
+
+
+def accepted(held: Standing, chain: Chain, step: Step, keys: Collection[Key]) -> list[Moved]:
+    """Say where cells come once a step stands for them."""
+    return [Moved(key, chain.accepted(held.at(key), step).level) for key in sorted(keys)]
+
+
+def returned(reasons: Mapping[Key, str], tied: Collection[Key]) -> list[Moved]:
+    """Say where cells come by a return: those returned, and those that a check ties to them, are drafts."""
+    if WHOLE in reasons:
+        return [Moved(WHOLE, Level.DRAFT, reasons[WHOLE].strip())]
+    rest = set(tied) - reasons.keys()
+    made = [Moved(key, Level.DRAFT, reason.strip()) for key, reason in reasons.items()]
+    return sorted([*made, *(Moved(key, Level.DRAFT) for key in rest)], key=lambda one: one.key)
+
+
+def gathered(moved: list[Moved], held: Standing, act: Act, keys: Collection[Key]) -> list[Moved]:
+    """Say in one word what happens alike to all cells of a submission (`keys`), or that each is named now.
+
+    Where a step accepts cells, they must have stood alike, too: some may wait for the other step only.
+    """
+    is_alike = act is not Act.ACCEPT or len(held.positions) == 1
+    levels = {one.level for one in moved}
+    is_bare = not any(one.reason for one in moved)
+    own = {one.key for one in moved}
+    if is_alike and is_bare and len(levels) == 1 and own >= set(keys):
+        return [Moved(WHOLE, levels.pop())]
+    is_none_left = held.whole is not None and WHOLE not in own and not set(keys) - own - held.cells.keys()
+    return [*moved, Moved(NONE_LEFT, Level.DRAFT)] if is_none_left else moved
+
+
+def _moved(seen: Seen, keys: Collection[Key]) -> Iterator[Finding]:
+    later = [key for key in keys if seen.cells.get(key, 0) > seen.revision]
+    if later:
+        say = f"{format_number(len(later))} sel berubah sejak Anda membukanya."
+        yield Finding("VERIFY_MOVED", say, _RELOAD, value=_named(later))
+
+
+def _not_sent() -> Finding:
+    return Finding("VERIFY_NOT_SENT", "Formulir ini belum dikirim desa.", "Tunggu desa mengirimnya.")
+
+
+def _named(keys: Collection[Key]) -> str:
+    """Name the first cells of some."""
+    return ", ".join(" ".join(filter(None, (key.variable, key.row))) for key in sorted(keys)[:5])

@@ -1,0 +1,43 @@
+"""Reads of `verification`; each takes the actor first: standing of a submission, queues, levels, audit."""
+
+from sidara.verification.queries.levels import (
+    AUDIT,
+    LEVELS,
+    READ_LEVELS,
+    Levels,
+    audit,
+    levels_since,
+    newest_level,
+    seal_of,
+)
+from sidara.verification.queries.queue import Queued, queue, steps_of
+from sidara.verification.queries.standing import (
+    answered,
+    chain,
+    judged,
+    loud_cells,
+    stages,
+    standing,
+    village_levels,
+)
+
+__all__ = [
+    "AUDIT",
+    "LEVELS",
+    "READ_LEVELS",
+    "Levels",
+    "Queued",
+    "answered",
+    "audit",
+    "chain",
+    "judged",
+    "levels_since",
+    "loud_cells",
+    "newest_level",
+    "queue",
+    "seal_of",
+    "stages",
+    "standing",
+    "steps_of",
+    "village_levels",
+]

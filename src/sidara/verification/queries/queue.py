@@ -1,0 +1,85 @@
+"""What waits for a verifier: submissions in his hands, the latest and most doubtful first."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import F
+
+from sidara.collection import queries as collection
+from sidara.collection.core import dataset_of
+from sidara.dictionary import queries as dictionary
+from sidara.kernel.actor import Actor, NotAllowed
+from sidara.verification import models
+from sidara.verification.core import Level, Step
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """A submission that waits for a step, as lists show it.
+
+    `since`: when it came into these hands (UTC). `due_date` and `is_late` are of its sending; `doubts` are
+    warnings that were explained, `returned` cells that are being mended meanwhile.
+    """
+
+    form: str
+    region: str
+    period: str
+    dataset: str
+    level: Level
+    since: datetime
+    due_date: date | None
+    is_late: bool
+    doubts: int
+    returned: int
+
+
+def steps_of(actor: Actor, *, region: str = "", sector: str | None = None, dataset: str = "") -> list[Step]:
+    """Give the steps that an actor may take, in a region and sector or anywhere, in the order of chains."""
+    return [
+        step
+        for step in Step
+        if (
+            actor.may(step.operation, region=region, sector=sector, dataset=dataset)
+            if region
+            else actor.may_somewhere(step.operation)
+        )
+    ]
+
+
+def queue(  # noqa: PLR0913 - keyword-only, each bounds it
+    actor: Actor,
+    step: Step,
+    *,
+    under: str = "",
+    form: str = "",
+    period: str = "",
+    dataset: str = "",
+) -> list[Queued]:
+    """Give the submissions that wait for a step of the actor: late ones first, then by doubts, then by wait.
+
+    `under` bounds to a region (dotted code) and all below it, `form` and `period` to one of each; without a
+    data set that of `under` is read, example villages apart from real ones. Refuses (`NotAllowed`) an actor
+    who may take that step nowhere.
+    """
+    if not actor.may_somewhere(step.operation):
+        raise NotAllowed(actor, step.operation)
+    dataset = dataset or dataset_of(under)
+    rows = models.Stand.objects.filter(waiting__contains=f" {step.value} ", submission__dataset__code=dataset)
+    if form:
+        rows = rows.filter(submission__form=form)
+    if period:
+        rows = rows.filter(submission__period=period)
+    if under:
+        rows = rows.filter(collection.below(actor, under, of="submission__"))
+    rows = rows.order_by(
+        "-is_late", F("due_date").asc(nulls_last=True), "-doubts", "since", "submission__region__code"
+    )
+    forms = dictionary.dictionary(actor).forms
+    own = ("submission__form", "submission__region__code", "submission__period", "submission__dataset__code")
+    rest = ("level", "since", "due_date", "is_late", "doubts", "returned")
+    found: list[Queued] = []
+    for code, region, at, held, level, *told in rows.values_list(*own, *rest):
+        sector = forms[code].sector if code in forms else None
+        if actor.may(step.operation, region=region, sector=sector, dataset=held):
+            found.append(Queued(code, region, at, held, Level(level), *told))
+    return found

@@ -1,0 +1,162 @@
+"""How submissions stand: one by its events, many by what is kept of them."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from sidara.checks.core import Stage
+from sidara.collection import queries as collection
+from sidara.collection.core import dataset_of
+from sidara.collection.core.judged import Judged
+from sidara.collection.core.rights import READ
+from sidara.collection.core.submission import Key, SubmissionKey
+from sidara.collection.core.village import Home
+from sidara.dictionary import queries as dictionary
+from sidara.kernel import content
+from sidara.kernel.actor import Actor, NotAllowed, require, require_somewhere
+from sidara.kernel.cell import State
+from sidara.kernel.finding import Finding
+from sidara.records.prepared import Prepared, slot
+from sidara.regions import queries as regions
+from sidara.verification import models
+from sidara.verification.core import (
+    Chain,
+    Chains,
+    Level,
+    Moved,
+    Standing,
+    chains_of,
+    standing_of,
+)
+
+_EVENTS = Prepared(
+    lambda: models.Event.objects.filter(
+        submission__dataset__code=slot(models.Event, "dataset", "reason"),
+        submission__form=slot(models.Event, "form", "reason"),
+        submission__region_id=slot(models.Event, "region", "sequence"),
+        submission__period=slot(models.Event, "period", "reason"),
+    ).order_by("sequence")
+)
+"""The events of a submission, as models, by `dataset`, `form`, `region` (id) and `period`."""
+_LEVELS = Prepared(
+    lambda: (
+        models.CellLevel.objects.filter(
+            event__submission_id=slot(models.Event, "submission"),
+            event__number__gte=slot(models.Event, "number"),
+        )
+        .order_by("sequence")
+        .values_list("event__number", "row", "variable", "breakdown", "level", "reason")
+    )
+)
+"""What the events of a submission (uid) since its event `number` did with cells, with their number."""
+_ANSWERED = Prepared(
+    lambda: models.Event.objects.filter(message_id=slot(models.Event, "message_id")).order_by("sequence")
+)
+"""The event of a message, as a model."""
+
+
+@cache
+def _chains() -> Chains:
+    """Read the chains of forms."""
+    return chains_of(content.load("sidara.verification", "chains"))
+
+
+def chain(actor: Actor, form: str, sector: str) -> Chain:
+    """Give the chain of a form of a sector. Refuses (`NotAllowed`) who may read no submission anywhere."""
+    require_somewhere(actor, READ)
+    return _chains().of(form, sector)
+
+
+def standing(actor: Actor, key: SubmissionKey) -> Standing:
+    """Give how far a submission has come; a draft where nobody did anything.
+
+    Refuses (`NotAllowed`) an actor who may not read what is filled in for that region.
+    """
+    place = regions.resolve(actor, key.region)
+    if place is None:
+        return Standing()
+    form = dictionary.dictionary(actor).forms.get(key.form)
+    sector = form.sector if form else None
+    require(actor, READ, region=place.code, sector=sector, dataset=key.dataset)
+    rows = _EVENTS.models(dataset=key.dataset, form=key.form, region=place.id, period=key.period)
+    if not rows:
+        return Standing()
+    events = tuple(one.kept for one in rows)
+    whole = max((one.link.number for one in events if one.sets_all), default=0)
+    moved: dict[int, list[Moved]] = {}
+    for number, row, variable, breakdown, level, reason in _LEVELS.rows(
+        submission=rows[0].submission_id, number=whole
+    ):
+        moved.setdefault(number, []).append(Moved(Key(row, variable, breakdown), Level(level), reason))
+    return standing_of(events, moved)
+
+
+def stages(actor: Actor, region: str, dataset: str = "") -> dict[Home, Stage]:
+    """Give how far the submissions of a village are for checks between them, those that are no drafts.
+
+    Those of every sector, as rules between forms read them. Refuses (`NotAllowed`) as `village_levels`.
+    """
+    held, _ = _levels(actor, region, dataset)
+    return {home: level.stage for home, level in held.items()}
+
+
+def village_levels(actor: Actor, region: str, dataset: str = "") -> dict[Home, Level]:
+    """Give the levels of the submissions of a village, those that are no drafts, as they were sent.
+
+    Only those of sectors that the actor may read there. Refuses (`NotAllowed`) an actor who may not read what
+    is filled in for that region in any sector.
+    """
+    held, sectors = _levels(actor, region, dataset)
+    forms = dictionary.dictionary(actor).forms
+    return {
+        home: level
+        for home, level in held.items()
+        if (forms[home.form].sector if home.form in forms else None) in sectors
+    }
+
+
+def _levels(actor: Actor, region: str, dataset: str) -> tuple[dict[Home, Level], set[str | None]]:
+    """Give the levels of all submissions of a village, and the sectors that the actor may read there.
+
+    The sector `None` is that of forms that are no more.
+    """
+    place = regions.resolve(actor, region)
+    if place is None:
+        return {}, set()
+    dataset = dataset or dataset_of(place.code)
+    sectors = {None, *(form.sector for form in dictionary.dictionary(actor).forms.values())}
+    read = {one for one in sectors if actor.may(READ, region=place.code, sector=one, dataset=dataset)}
+    if not read:
+        raise NotAllowed(actor, READ)
+    rows = models.Stand.objects.filter(
+        submission__region_id=place.id, submission__dataset__code=dataset, level__gt=Level.DRAFT
+    )
+    fields = ("submission__form", "submission__period", "level")
+    return {Home(form, period): Level(level) for form, period, level in rows.values_list(*fields)}, read
+
+
+def judged(actor: Actor, key: SubmissionKey, *, today: date) -> Judged | Finding:
+    """Judge a submission as `collection.queries.judged`, with the stages of the village's other ones."""
+    return collection.judged(actor, key, today=today, stages=stages(actor, key.region, key.dataset))
+
+
+def loud_cells(actor: Actor, key: SubmissionKey, *, today: date) -> frozenset[Key]:
+    """Give the cells that a verifier should look at: something is said of them, or they are not known.
+
+    Same rights as `judged`; of a form, region or period that does not exist none.
+    """
+    made = judged(actor, key, today=today)
+    filled = collection.filled(actor, key)
+    if isinstance(made, Finding) or filled is None:
+        return frozenset()
+    told = {one.key for one in made.told if one.key is not None}
+    unknown = {one for one, held in filled.state.cells.items() if held.content.state is State.UNKNOWN}
+    return frozenset(told | unknown)
+
+
+def answered(actor: Actor, message_id: UUID) -> Mapping[str, Any] | None:
+    """Give the event that a message made before, and whether it was this actor's, for the services."""
+    row = _ANSWERED.model(message_id=message_id)
+    return None if row is None else {"event": row.kept, "is_own": row.actor_id == actor.id}

@@ -1,0 +1,34 @@
+"""Commands of `verification`: send, withdraw, endorse, correct; accept and return by a step of the chain.
+
+Each is named by its author's message id: the same message again gets the answer that was given. A decision,
+the levels that it brings, how the submission stands and the lock of the cells are written in one transaction,
+or none of them.
+"""
+
+from sidara.verification.services.acting import Outcome
+from sidara.verification.services.verifying import accept_cells, accept_quiet, return_cells
+from sidara.verification.services.village import (
+    CORRECT,
+    ENDORSE,
+    SEND,
+    WITHDRAW,
+    correct_cells,
+    endorse_submission,
+    send_submission,
+    withdraw_submission,
+)
+
+__all__ = [
+    "CORRECT",
+    "ENDORSE",
+    "SEND",
+    "WITHDRAW",
+    "Outcome",
+    "accept_cells",
+    "accept_quiet",
+    "correct_cells",
+    "endorse_submission",
+    "return_cells",
+    "send_submission",
+    "withdraw_submission",
+]

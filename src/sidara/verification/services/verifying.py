@@ -1,0 +1,134 @@
+"""Acts of verifiers: a step stands for cells, or returns them for a reason and until a day."""
+
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
+from uuid import UUID
+
+from sidara.collection import queries as collection
+from sidara.collection.core.submission import Key, SubmissionKey
+from sidara.kernel.actor import Actor
+from sidara.kernel.clock import local_date
+from sidara.records.writing import writing
+from sidara.verification import queries
+from sidara.verification.core import (
+    WHOLE,
+    Act,
+    Seen,
+    Step,
+    accepted,
+    accepting,
+    returned,
+    returning,
+    waiting_for,
+)
+from sidara.verification.services.acting import (
+    Outcome,
+    Recorded,
+    allowed,
+)
+
+
+def accept_cells(  # noqa: PLR0913 - keyword-only
+    actor: Actor,
+    *,
+    key: SubmissionKey,
+    step: Step,
+    revision: int,
+    message_id: UUID,
+    now: datetime,
+    cells: Collection[Key] | None = None,
+) -> Outcome:
+    """Stand for cells of a submission as a step of its chain, for all that wait for it without `cells`.
+
+    `revision` is the one of the submission that was seen. A cell goes on once each step of its stage stands
+    for it. The values stay as they are. Held back by cells that do not wait for the step or changed since.
+    Refuses (`NotAllowed`) an actor who may not take the step there.
+    """
+    work = allowed(
+        actor, act=Act.ACCEPT, right=step.operation, key=key, message_id=message_id, now=now, step=step
+    )
+    if isinstance(work, Outcome):
+        return work
+    with writing():
+        before = work.again()
+        if before is not None:
+            return before
+        held = queries.standing(actor, work.key)
+        filled = collection.filled(actor, work.key)
+        seen = _seen(step, revision, filled)
+        wanted = (
+            waiting_for(held, work.chain, step, seen.cells.keys() | held.cells.keys())
+            if cells is None
+            else frozenset(cells)
+        )
+        findings = tuple(accepting(held, work.chain, seen, wanted))
+        if findings or filled is None:
+            return Outcome(is_done=False, level=held.level, findings=findings)
+        return work.record(held, filled, Recorded(accepted(held, work.chain, step, wanted)))
+
+
+def accept_quiet(  # noqa: PLR0913 - keyword-only
+    actor: Actor, *, key: SubmissionKey, step: Step, revision: int, message_id: UUID, now: datetime
+) -> Outcome:
+    """Stand for all cells of a submission that wait for a step and of which nothing is said.
+
+    As `accept_cells`; those that a check, an explanation or `tidak_tahu` makes doubtful stay in its hands.
+    """
+    loud = queries.loud_cells(actor, key, today=local_date(now))
+    filled, held = collection.filled(actor, key), queries.standing(actor, key)
+    work = allowed(
+        actor, act=Act.ACCEPT, right=step.operation, key=key, message_id=message_id, now=now, step=step
+    )
+    if isinstance(work, Outcome):
+        return work
+    cells = held.every(filled.state.cells) if filled else frozenset()
+    quiet = waiting_for(held, work.chain, step, cells) - loud
+    return accept_cells(
+        actor, key=key, step=step, revision=revision, message_id=message_id, now=now, cells=quiet
+    )
+
+
+def return_cells(  # noqa: PLR0913 - keyword-only
+    actor: Actor,
+    *,
+    key: SubmissionKey,
+    step: Step,
+    reasons: Mapping[Key, str],
+    due_date: date | None,
+    revision: int,
+    message_id: UUID,
+    now: datetime,
+) -> Outcome:
+    """Return cells to the village, each for a reason, to be mended until a day; `WHOLE` returns the form.
+
+    They and the cells that a check ties to them may be changed again, and pass the chain anew. Held back by
+    cells that do not lie in the hands of the step or changed since, by a reason that says nothing and by a
+    day that is over. Refuses (`NotAllowed`) an actor who may not take the step there.
+    """
+    work = allowed(
+        actor, act=Act.RETURN, right=step.operation, key=key, message_id=message_id, now=now, step=step
+    )
+    if isinstance(work, Outcome):
+        return work
+    with writing():
+        before = work.again()
+        if before is not None:
+            return before
+        held = queries.standing(actor, work.key)
+        filled = collection.filled(actor, work.key)
+        seen = _seen(step, revision, filled)
+        found = returning(held, work.chain, seen, reasons, due_date, local_date(now))
+        findings = tuple(found)
+        if findings or filled is None:
+            return Outcome(is_done=False, level=held.level, findings=findings)
+        tied = () if WHOLE in reasons else collection.tied(actor, work.key, reasons)
+        done = work.record(held, filled, Recorded(returned(reasons, tied), due=due_date))
+        if done.event:
+            made = queries.standing(actor, work.key)
+            work.lock_but_drafts(done.event, made, made.every(filled.state.cells))
+    return done
+
+
+def _seen(step: Step, revision: int, filled: collection.Filled | None) -> Seen:
+    cells = filled.state.cells if filled else {}
+    return Seen(step, revision, {key: one.revision for key, one in cells.items()})
