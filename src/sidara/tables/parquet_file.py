@@ -4,7 +4,6 @@ import io
 
 import polars as pl
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from sidara.kernel.finding import Finding
@@ -133,6 +132,8 @@ def _written_out(column: pa.Array) -> int:
     values = column.dictionary
     if not (_is_text(values.type) or pa.types.is_string_view(values.type)):
         return int(column.indices.nbytes) * 8
+    import pyarrow.compute as pc  # slow to import, and needed by files that repeat their texts alone
+
     lengths = pc.binary_length(values.cast(pa.large_string()))
     return int(pc.sum(pc.take(lengths, column.indices)).as_py() or 0)
 
