@@ -54,11 +54,13 @@ FIELDS = {
         "Yang disalin: variable dan origin seperti pada offers; tanpa ini, semua yang sumbernya sama."
     ),
     "confirm": noop("true menghapus, false menolak."),
+    "evidence": noop("Nomor bukti yang dihapus beserta berkasnya."),
     "file": noop("Berkas yang dikirim: isian .xlsx, .csv, .parquet; bukti berupa foto atau PDF."),
     "filler": noop("Nama yang mengisi di atas kertas."),
     "keep_place": noop("Simpan juga tempat dan waktu foto diambil."),
     "name": noop("Nama berkas, atau nama baru perangkat."),
     "reason": noop("Alasan perubahan atau pencabutan."),
+    "reason_of": noop("Nomor revisi yang alasannya dihapus."),
     "row": noop("Kode baris daftar."),
     "rows": noop("Baris: kode, tahun, dan jawaban, skor butir, atau subindeks."),
     "scope": noop("numbers: NIK dan nomor telepon; all: seluruh teks dan penjelasan."),
