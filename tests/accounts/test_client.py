@@ -258,7 +258,7 @@ def test_what_stood_before_is_taken_over_once_with_its_origin(token: str, waited
     ]
     with opened(token, waited, after=1) as sidara:
         told = sidara.take_prefill(form, VILLAGE, "2026-S1", chosen, base=0, message=message)
-        assert (told["sent"], told["created"], told["repeated"]) == (1, 1, True)
+        assert (told["sent"], told["created"], told["rejected"], told["repeated"]) == (2, 1, 1, True)
         (change,) = sidara.submission_history(form, VILLAGE, "2026-S1")
         assert (change["source"], change["new"]["value"], change["reason"]) == (
             "prefill",

@@ -9,11 +9,14 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from sidara.collection import core, models, queries, services
+from sidara.collection.core.answering import Given
+from sidara.collection.core.bulk import GivenCell, Incoming
 from sidara.collection.core.prefill import Kind, Origin, agreed, mapped, mapping_of
 from sidara.collection.core.submission import Content, Key, Source, SubmissionKey
 from sidara.collection.formats import declarations
 from sidara.kernel.actor import OPERATOR, NotAllowed
 from sidara.kernel.cell import State
+from sidara.kernel.finding import Place
 from sidara.regions import queries as regions
 from sidara.regions import services as examples
 from tests.copied import shipped
@@ -172,7 +175,7 @@ def test_a_source_that_a_form_cannot_read_offers_nothing():
     assert made == [("KEP_001", None), ("KEP_002", "500.0")]
 
 
-def test_the_same_message_takes_once_and_what_is_gone_is_left_out():
+def test_the_same_message_takes_once():
     save(("KEP_001", "100"), key=BEFORE)
     message = uuid4()
     first = take((CELL, LAST), message=message)
@@ -209,3 +212,62 @@ def test_where_it_came_from_is_never_changed():
     for words in ("UPDATE collection_provenance SET words = 'x'", "DELETE FROM collection_provenance"):
         with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(words)
+
+
+def test_a_choice_that_is_no_longer_offered_is_told_and_nothing_is_stored_of_it():
+    save(("KEP_001", "100"), ("KEP_002", "60"), key=BEFORE)
+    other = Key("", "KEP_002", "_T")
+    saved = take((CELL, LAST), (other, "form:TIDAK@2025"))
+    assert (saved.account.created, saved.account.rejected, saved.account.sent) == (1, 1, 2)
+    (told,) = saved.account.findings
+    assert (told.code, told.severity) == ("OFFER_GONE", "error")
+    assert "KEP_002" in told.message
+    assert set(held()) == {"KEP_001"}
+    again = take((CELL, LAST), base=1)
+    assert (again.account.unchanged, again.account.rejected) == (1, 0), "what is stored already is no loss"
+
+
+def typed(*cells, base=0, message=None):
+    one = services.Save(PEOPLE, base, message or uuid4(), Source.WEB, cells)
+    return services.save_cells(ACTOR, save=one, now=NOW)
+
+
+def test_every_save_may_say_from_where_and_only_what_the_source_says_is_believed():
+    save(("KEP_001", "100"), ("KEP_002", "60"), key=BEFORE)
+    saved = typed(
+        Given("KEP_001", "100", origin=LAST), Given("KEP_002", "61", origin=LAST), Given("KEP_003", "1")
+    )
+    assert saved.account.created == 3, "nothing is lost over where it came from"
+    (told,) = saved.account.findings
+    assert (told.code, told.severity, "KEP_002" in told.message) == ("ORIGIN_GONE", "warning", True)
+    assert queries.provenance(ACTOR, PEOPLE) == {CELL: "dari periode 2025-S2"}
+    assert queries.cell_history(ACTOR, PEOPLE, CELL)[0].reason == "sebagian dari periode 2025-S2"
+    assert list(queries.audit(OPERATOR)) == []
+
+
+def test_the_same_message_with_another_origin_is_another_content():
+    save(("KEP_001", "100"), key=BEFORE)
+    message = uuid4()
+    assert typed(Given("KEP_001", "100", origin=LAST), message=message).account.created == 1
+    assert typed(Given("KEP_001", "100", origin=LAST), message=message).is_repeated
+    assert [one.code for one in typed(Given("KEP_001", "100"), message=message).account.findings] == [
+        "MESSAGE_REUSED"
+    ]
+
+
+def test_cells_of_a_file_keep_where_they_came_from_and_doubts_are_told_at_their_place():
+    save(("KEP_001", "100"), ("KEP_002", "60"), key=BEFORE)
+    cells = [
+        Given("KEP_001", "100", origin=LAST, place=Place(line=7)),
+        Given("KEP_002", "60", origin="form:TIDAK@2025", place=Place(line=8)),
+        Given("KEP_003", "40", place=Place(line=9)),
+    ]
+    incoming = Incoming.of((GivenCell(PEOPLE, one) for one in cells), Source.EXCEL)
+    dry = services.import_cells(ACTOR, incoming=incoming, now=NOW, is_dry=True)
+    done = services.import_cells(ACTOR, incoming=incoming, now=NOW)
+    told = [one for one in done.account.findings if one.code == "ORIGIN_GONE"]
+    assert [one for one in dry.account.findings if one.code == "ORIGIN_GONE"] == told
+    assert [(one.place.line, one.severity) for one in told] == [(8, "warning")]
+    assert (done.account.created, done.account.rejected) == (3, 0)
+    assert queries.provenance(ACTOR, PEOPLE) == {CELL: "dari periode 2025-S2"}
+    assert list(queries.audit(OPERATOR)) == []

@@ -247,16 +247,18 @@ def test_no_bytes_break_the_reader(content: bytes, sign: bytes) -> None:
     assert isinstance(takeaway.read(sign + content), Finding)
 
 
-@given(st.text(max_size=60), st.text(max_size=60), st.integers(0, 9999))
-def test_what_the_device_writes_is_what_is_read(device: Device, said: str, filler: str, base: int) -> None:
+@given(st.text(max_size=60), st.text(max_size=60), st.integers(0, 9999), st.text(max_size=60))
+def test_what_the_device_writes_is_what_is_read(
+    device: Device, said: str, filler: str, base: int, origin: str
+) -> None:
     claims = Claims(str(uuid4()), KEY.form, 1, "ab" * 8, VILLAGE, KEY.period, base)
-    cells = [["/KEU_026/_T", {"state": "nilai", "value": said, "explanation": filler}]]
+    cells = [["/KEU_026/_T", {"state": "nilai", "value": said, "explanation": filler, "origin": origin}]]
     result = {"claims": asdict(claims), "filler": filler, "at": "", "cells": cells}
     made = device("result", result=result, seed="07" * 32)
     found = takeaway.read(made["text"].encode())
     assert isinstance(found, Result)
     assert found.claims == claims
-    assert found.cells == (("", "KEU_026", "_T", "nilai", said, filler),)
+    assert found.cells == (("", "KEU_026", "_T", "nilai", said, filler, origin),)
     assert takeaway.read("\n".join(made["parts"]).encode()) == found
     assert made["again"]["claims"] == asdict(claims)
 

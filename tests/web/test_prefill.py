@@ -71,7 +71,6 @@ def test_nothing_chosen_takes_nothing(world: World) -> None:
     page = operator.get(PAGE).content.decode()
     for more in (
         {"aksi": "pilihan", "ambil:|KEP_001|_T": ""},
-        {"aksi": "pilihan", "ambil:|KEP_001|_T": "form:LAIN@2025"},
         {"aksi": "pilihan", "ambil:x": "y"},
         {"aksi": "lain"},
     ):
@@ -93,3 +92,40 @@ def test_who_only_reads_sees_what_is_offered_and_takes_nothing(world: World) -> 
 def test_the_form_leads_there(world: World) -> None:
     address = PAGE.replace("salin", "isi")
     assert f'href="{PAGE}"' in client(world, "operator-desa-a").get(address).content.decode()
+
+
+def test_a_choice_that_is_gone_meanwhile_is_told_and_the_rest_is_taken(world: World) -> None:
+    operator = client(world, "operator-desa-a")
+    page = operator.get(PAGE).content.decode()
+    chosen = {"ambil:|KEP_001|_T": "form:LAIN@2025", "ambil:|KEP_002|_T": "period:KEP_SEMESTER@2025-S2"}
+    answer = post(operator, page, aksi="pilihan", **chosen)
+    assert answer.status_code == 200
+    said = answer.content.decode()
+    assert "tidak disalin: sumber yang dipilih tidak menawarkannya lagi" in said
+    assert 'name="revisi" value="1"' in said, "the page stands on what was just stored"
+    assert held() == {"KEP_002": "60"}
+
+
+def test_rows_of_a_list_are_offered_row_by_row(world: World) -> None:
+    place = f"/salin/SOS_TAHUNAN/{VILLAGE}/2026"
+    rows = [f"018f0000-0000-7000-8000-00000000000{number}" for number in (1, 2)]
+    cells = [Given("LBG_002", f"Lembaga {number}", row=row) for number, row in enumerate(rows)]
+    cells.append(Given("LBG_003", "SK_KADES", row=rows[0]))
+    one = services.Save(SubmissionKey("SOS_TAHUNAN", VILLAGE, "2025"), 0, uuid4(), Source.WEB, cells)
+    assert not services.save_cells(OPERATOR, save=one, now=now()).account.rejected
+    operator = client(world, "operator-desa-a")
+    page = operator.get(place).content.decode()
+    assert "2 baris daftar dapat disalin." in page
+    assert "Keputusan kepala desa" in page
+    value = re.search(rf'name="baris:{rows[0]}" value="([^"]*)"', page)[1]
+    hidden = dict(re.findall(r'type="hidden" name="(pesan|revisi)" value="([^"]*)"', page))
+    chosen = {f"baris:{rows[0]}": value, "aksi": "pilihan"}
+    assert operator.post(place, hidden | chosen).status_code == 302
+    found = queries.filled(OPERATOR, SubmissionKey("SOS_TAHUNAN", VILLAGE, "2026"))
+    assert {(key.row, key.variable) for key in found.state.cells} == {
+        (rows[0], "LBG_002"),
+        (rows[0], "LBG_003"),
+    }
+    page = operator.get(place).content.decode()
+    assert "1 baris daftar dapat disalin." in page
+    assert "dari periode 2025" in page

@@ -223,9 +223,9 @@ class Sidara(Evidence):
         base: int,
         message: UUID | None = None,
     ) -> dict[str, Any]:
-        """Take over what was chosen (`variable`, `breakdown`, `origin`), once; each cell keeps its origin.
+        """Take over what was chosen (`variable`, `breakdown`, `row`, `origin`), once, with its origin.
 
-        Without `chosen` every empty cell whose sources agree.
+        Without `chosen` every empty cell whose sources agree. What is not offered any more is rejected.
         """
         return self._one(
             "POST",

@@ -22,5 +22,7 @@ def prefill(request: Asking, form: str, code: str, period: str) -> HttpResponse:
     )
     if request.method == "POST" and not findings:
         return HttpResponseRedirect(request.path)
+    if findings:
+        entry = entry_of(request, entry.key)  # Some of what was chosen may be stored by now.
     page = pages.build(request.actor, entry, findings=findings or ())
     return render(request, "web/entry/prefill.html", {"page": page})

@@ -37,10 +37,11 @@ class SuggestionOut(Schema):
 
 
 class TakenIn(Schema):
-    """A cell and the origin from which it is taken."""
+    """A cell and the origin from which it is taken; `row` is the id of a row of a list, or empty."""
 
     variable: Text
     breakdown: Text = TOTAL
+    row: Text = ""
     origin: Text
 
 
@@ -74,13 +75,13 @@ def take_prefill(
 ) -> dict[str, object]:
     """Salin yang dipilih, sekali; asal tiap sel tersimpan.
 
-    Yang tidak ditawarkan lagi tidak disalin.
+    Yang tidak ditawarkan lagi ditolak dan disebut (`OFFER_GONE`).
     """
     key = SubmissionKey(form, region, period)
     chosen = (
         None
         if body.chosen is None
-        else [(Key("", one.variable, one.breakdown), one.origin) for one in body.chosen]
+        else [(Key(one.row.lower(), one.variable, one.breakdown), one.origin) for one in body.chosen]
     )
     done = services.prefill_cells(
         request.actor, key=key, base=body.base, chosen=chosen, message_id=idempotency_key, now=now()

@@ -41,7 +41,10 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A cell as a door read it, all in texts. `state` may be empty where there is a value."""
+    """A cell as a door read it, all in texts. `state` may be empty where there is a value.
+
+    `origin` is the reference of the source from which it says that it was taken over (`core.prefill.Origin`).
+    """
 
     variable: str
     value: str = ""
@@ -50,6 +53,7 @@ class Given:
     row: str = ""
     explanation: str = ""
     place: Place = field(default_factory=Place)
+    origin: str = ""
 
 
 @dataclass(frozen=True)

@@ -13,12 +13,12 @@ from functools import cached_property
 from itertools import groupby
 from uuid import UUID
 
-from sidara.collection.core.answering import REMOVED, Asking
+from sidara.collection.core.answering import Asking
 from sidara.collection.core.dataset import COLLECTION, is_simulated
+from sidara.collection.core.prefill import Offer, Origin, rows_there
 from sidara.collection.core.submission import Content, Key
 from sidara.dictionary.core import Column, Dictionary, ListOfRows, Type, Variable
 from sidara.kernel.breakdown import TOTAL, parts_of
-from sidara.kernel.cell import State
 from sidara.kernel.period import Period, format_period
 from sidara.regions.core import DESA, Region
 
@@ -30,31 +30,37 @@ TOTAL_WORD = "Jumlah"
 
 @dataclass(frozen=True)
 class Blank:
-    """One village's copy: the region, the names above it (top first), the stored revision and contents."""
+    """One village's copy: the region, the names above it (top first), the stored revision and contents.
+
+    `offers`: what sources offer for cells that nobody filled in yet (`core.prefill`).
+    """
 
     region: Region
     within: tuple[Region, ...] = ()
     base: int = 0
     cells: Mapping[Key, Content] = field(default_factory=dict)
     last: Mapping[Key, Content] = field(default_factory=dict)
+    offers: Mapping[Key, tuple[Offer, ...]] = field(default_factory=dict)
 
     def rows(self, one: ListOfRows) -> tuple[str, ...]:
-        """Give the rows of a list that are there, in the order of their ids.
+        """Give the rows of a list that are there, in the order of their ids."""
+        return rows_there(self.cells, one)
 
-        A row is there from its first filled cell until its own cell says that it was taken out.
-        """
-        codes = {one.code, *(column.code for column in one.columns)}
-        there = {
-            key.row
-            for key, content in self.cells.items()
-            if key.row and key.variable in codes and content.state is not State.EMPTY
-        }
-        gone = {
-            key.row
-            for key, content in self.cells.items()
-            if key.variable == one.code and content.value == REMOVED
-        }
-        return tuple(sorted(there - gone))
+    def rows_offered(self, one: ListOfRows) -> tuple[str, ...]:
+        """Give the rows of a list that sources offer and that nobody filled in here, by their ids."""
+        codes = {column.code for column in one.columns}
+        there = set(self.rows(one))
+        return tuple(sorted({key.row for key in self.offers if key.variable in codes} - there))
+
+    @cached_property
+    def origins(self) -> tuple[Origin, ...]:
+        """The sources that offer something, in the order of the form: `salin 2` takes from the second one."""
+        found = {one.origin.reference: one.origin for offers in self.offers.values() for one in offers}
+        return tuple(found.values())
+
+    def number(self, origin: Origin) -> int:
+        """Give the number of a source, from 1."""
+        return [one.reference for one in self.origins].index(origin.reference) + 1
 
     def asks(self, variable: Variable | ListOfRows) -> bool:
         """Whether a variable or a list is asked of this village: some only apply to desa."""

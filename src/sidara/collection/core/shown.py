@@ -2,9 +2,11 @@
 
 `tidak ada`, `tidak tahu`, `tidak berlaku` and `hapus` are typed as such. Where an option has the same words
 (`Tidak ada`), the words mean the option, and the state is written `keadaan: tidak ada`; a text that is a
-state's word is written `nilai: tidak ada`. `shown` then `understood` give the same content.
+state's word is written `nilai: tidak ada`, and one that is the word of copying `nilai: salin`. `shown` then
+`understood` give the same content.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
@@ -21,6 +23,9 @@ WORDS: Mapping[str, State] = {one.words: one for one in (State.NONE, State.UNKNO
     CLEARED: State.EMPTY
 }
 """What may be typed instead of a value, in the order in which it is offered."""
+COPY = "salin"
+"""Typed instead of a value: what is offered beside the box is taken over; `salin 2`: from the second one."""
+_COPY = re.compile(rf"{COPY}(?: ?([1-9][0-9]?))?")
 
 
 def shown(dictionary: Dictionary, asked: Variable | Column, content: Content) -> str:
@@ -42,8 +47,15 @@ def _value(asked: Variable | Column, labels: Mapping[str, str], value: str) -> s
     if asked.type is Type.CHOICES:
         return BETWEEN.join(labels.get(code, code) for code in value.split(" "))
     word = _fold(value)
-    is_read_otherwise = word in _STATES or word.startswith((VALUE_MARK, STATE_MARK))
+    is_word = word in _STATES or _COPY.fullmatch(word) is not None
+    is_read_otherwise = is_word or word.startswith((VALUE_MARK, STATE_MARK))
     return f"{VALUE_MARK} {value}" if is_read_otherwise else value
+
+
+def copy_of(text: str) -> int | None:
+    """Read the word that takes over what is offered: number of the source, 0 where none is named."""
+    found = _COPY.fullmatch(_fold(text))
+    return None if found is None else int(found[1] or 0)
 
 
 def understood(dictionary: Dictionary, asked: Variable | Column | None, text: str) -> tuple[str, str]:

@@ -54,8 +54,8 @@ class Result:
 
     claims: Claims
     filler: str
-    cells: tuple[tuple[str, str, str, str, str, str], ...]
-    """Row, variable, breakdown, state, value, explanation."""
+    cells: tuple[tuple[str, str, str, str, str, str, str], ...]
+    """Row, variable, breakdown, state, value, explanation, origin (empty: it was typed)."""
     body: bytes
     signature: bytes
 
@@ -124,14 +124,15 @@ def _result(body: Any, signed: bytes, signature: bytes) -> Result | Finding:
     return Result(claims, filler, cells, signed, signature)
 
 
-def _cell(one: Iterable[Any]) -> tuple[str, str, str, str, str, str]:
-    row, variable, breakdown, state, value, explanation = one
-    texts = (row, variable, breakdown, state, value, explanation)
+def _cell(one: Iterable[Any]) -> tuple[str, str, str, str, str, str, str]:
+    row, variable, breakdown, state, value, explanation, *more = one
+    (origin,) = more or ("",)
+    texts = (row, variable, breakdown, state, value, explanation, origin)
     if not all(isinstance(text, str) for text in texts):
         raise TypeError
     # Another sign that nobody sees takes the place of what fits no table, and the cell has its finding.
-    row, variable, breakdown, state, value, explanation = (_HALF.sub("\x1a", text) for text in texts)
-    return row, variable, breakdown, state, value, explanation
+    row, variable, breakdown, state, value, explanation, origin = (_HALF.sub("\x1a", text) for text in texts)
+    return row, variable, breakdown, state, value, explanation, origin
 
 
 def _unreadable() -> Finding:

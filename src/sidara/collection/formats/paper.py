@@ -8,7 +8,7 @@ must not fail over one text of one village.
 
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -20,6 +20,7 @@ import typst
 import sidara.ui
 from sidara.collection.core.blank import Blank, Issue, Line, Sheet, asked_columns
 from sidara.collection.core.paper import PageCode
+from sidara.collection.core.prefill import Offer
 from sidara.collection.core.shown import shown
 from sidara.collection.core.submission import EMPTY, Content, Key
 from sidara.dictionary.core import Column, ListOfRows, Type, Variable
@@ -49,12 +50,14 @@ WORDS = {
     "of": "dari",
     "code": "Kode halaman",
     "last": "periode lalu:",
+    "offered": "tercatat:",
     "required": "wajib",
     "keep": "Jangan pisahkan halaman; kode di samping menyebut halaman ini.",
     "how": (
         "Tulis dengan jelas, satu jawaban satu kotak. Yang sudah tercetak adalah isian yang tersimpan; coret"
         " dan tulis yang benar di sampingnya. Kotak kosong tidak mengubah apa pun. Bila tidak ada angkanya,"
-        " tulis: tidak ada, tidak tahu (beserta sebabnya), atau tidak berlaku. Serahkan kertas ini kepada"
+        " tulis: tidak ada, tidak tahu (beserta sebabnya), atau tidak berlaku. Yang tercetak kecil di bawah"
+        " kotak tercatat di tempat lain; bila masih benar, tulis lagi di kotaknya. Serahkan kertas ini kepada"
         " kecamatan."
     ),
     "filler": "Diisi oleh (nama dan jabatan)",
@@ -170,7 +173,11 @@ def _line(issue: Issue, blank: Blank, line: Line, *, is_wide: bool) -> dict[str,
     asked = issue.asking.variables
     cells = [
         _cell(
-            issue, asked[code], blank.cells.get(Key("", code, part), EMPTY), _last(issue, blank, code, part)
+            issue,
+            asked[code],
+            blank.cells.get(Key("", code, part), EMPTY),
+            _last(issue, blank, code, part),
+            blank.offers.get(Key("", code, part), ()),
         )
         for code, part in line.keys
     ]
@@ -210,12 +217,19 @@ def _last(issue: Issue, blank: Blank, code: str, part: str) -> str:
     return _text(issue, issue.asking.variables[code], content)
 
 
-def _cell(issue: Issue, asked: Asked, content: Content, last: str = "") -> dict[str, Any]:
+def _cell(
+    issue: Issue, asked: Asked, content: Content, last: str = "", offers: Sequence[Offer] = ()
+) -> dict[str, Any]:
     options = _options(issue, asked)
     chosen = set((content.value or "").split(" ")) if asked.type is Type.CHOICES else {content.value}
     return {
         "text": _text(issue, asked, content),
         "last": last,
+        "offers": [
+            f"{_text(issue, asked, one.content)} ({one.origin.words})"
+            for one in offers
+            if _text(issue, asked, one.content) != last
+        ],
         "height": TEXT_HEIGHT if asked.type is Type.TEXT else HEIGHT,
         "options": [{"label": label, "chosen": code in chosen} for code, label in options],
     }
@@ -239,11 +253,16 @@ def _text(issue: Issue, asked: Asked, content: Content) -> str:
 
 def _list(issue: Issue, blank: Blank, own: ListOfRows) -> dict[str, Any]:
     columns = asked_columns(own)
-    ids = [*blank.rows(own), *([""] * EMPTY_ROWS)]
+    ids = [*blank.rows(own), *blank.rows_offered(own), *([""] * EMPTY_ROWS)]
     empty = blank.cells.get(Key("", own.code, TOTAL), EMPTY).state is State.NONE
     rows = [
         [
-            _cell(issue, column, blank.cells.get(Key(row, column.code, TOTAL), EMPTY) if row else EMPTY)
+            _cell(
+                issue,
+                column,
+                blank.cells.get(Key(row, column.code, TOTAL), EMPTY),
+                offers=blank.offers.get(Key(row, column.code, TOTAL), ()),
+            )
             for column in columns
         ]
         for row in ids

@@ -47,7 +47,7 @@ from sidara.collection.queries.files import annotated, read_cells_file
 from sidara.collection.queries.giving import FORM_FILES, GivenOut
 from sidara.collection.queries.handing import handed, handed_marked, handing
 from sidara.collection.queries.judging import asking_of, homes_begun, judged, readable, reader_of, tied
-from sidara.collection.queries.prefilling import provenance, suggestions
+from sidara.collection.queries.prefilling import offered, offers, provenance, suggested, suggestions
 from sidara.collection.queries.redacted import cells_redacted, contents_redacted, redactions_done
 from sidara.collection.queries.redacting import (
     Reasoned,
@@ -141,6 +141,8 @@ __all__ = [
     "listed",
     "lock_of",
     "newest_lock",
+    "offered",
+    "offers",
     "owner_of",
     "personal_cells",
     "pinned_version",
@@ -163,6 +165,7 @@ __all__ = [
     "stored",
     "stored_cells",
     "submission_row",
+    "suggested",
     "suggestions",
     "tied",
     "told_elsewhere",

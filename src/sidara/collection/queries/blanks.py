@@ -7,8 +7,9 @@ from sidara.collection.core.answering import Asking, form_unknown, other_dataset
 from sidara.collection.core.blank import Blank, Issue
 from sidara.collection.core.dataset import EXAMPLES, dataset_of
 from sidara.collection.core.rights import READ
-from sidara.collection.core.submission import Content, Key, SubmissionKey
+from sidara.collection.core.submission import Content, Key, Submission, SubmissionKey
 from sidara.collection.formats import cells_file, workbook
+from sidara.collection.queries.prefilling import suggested
 from sidara.collection.queries.submissions import filled, pinned_version
 from sidara.dictionary import queries as dictionary
 from sidara.kernel.actor import Actor, require
@@ -19,9 +20,19 @@ from sidara.regions.core import Level, Region
 
 
 def issue(  # noqa: PLR0913 - keyword-only
-    actor: Actor, *, form: str, region: str, period: str, uid: UUID, now: datetime, dataset: str = ""
+    actor: Actor,
+    *,
+    form: str,
+    region: str,
+    period: str,
+    uid: UUID,
+    now: datetime,
+    dataset: str = "",
+    has_offers: bool = True,
 ) -> tuple[Issue | None, tuple[Finding, ...]]:
     """Hand out a form for a village, or for all villages of a larger region; `None` with what is wrong.
+
+    With `has_offers` beside what sources offer for cells that nobody filled in (`core.prefill`).
 
     All villages are the real ones, or the example villages if the data set is theirs.
 
@@ -56,7 +67,7 @@ def issue(  # noqa: PLR0913 - keyword-only
     if not taken:
         return None, (*findings, _no_village(top))
     asking = Asking(found.dictionary, found.questionnaire, found.digest, found.version)
-    blanks = tuple(_blank(actor, one, form, at, dataset) for one in taken)
+    blanks = tuple(_blank(actor, asking, one, at, dataset, has_offers=has_offers) for one in taken)
     return Issue(uid, asking, at, now, blanks, top, dataset), findings
 
 
@@ -72,7 +83,16 @@ def form_cells(  # noqa: PLR0913 - keyword-only
     actor: Actor, *, form: str, region: str, period: str, uid: UUID, now: datetime, dataset: str = ""
 ) -> tuple[bytes | None, tuple[Finding, ...]]:
     """Give the table of cells (CSV) of a form for a village or for all of a larger region; see `issue`."""
-    made, findings = issue(actor, form=form, region=region, period=period, uid=uid, now=now, dataset=dataset)
+    made, findings = issue(
+        actor,
+        form=form,
+        region=region,
+        period=period,
+        uid=uid,
+        now=now,
+        dataset=dataset,
+        has_offers=False,
+    )
     return (cells_file.write(made) if made else None), findings
 
 
@@ -88,12 +108,19 @@ def form_paper(  # noqa: PLR0913 - keyword-only
     return paper.write(made), findings
 
 
-def _blank(actor: Actor, place: Region, form: str, at: Period, dataset: str) -> Blank:
-    now = filled(actor, SubmissionKey(form, place.code, str(at), dataset))
+def _blank(  # noqa: PLR0913 - which copy, and of what
+    actor: Actor, asking: Asking, place: Region, at: Period, dataset: str, *, has_offers: bool
+) -> Blank:
+    form = asking.questionnaire.form.code
+    key = SubmissionKey(form, place.code, str(at), dataset)
+    now = filled(actor, key)
     before = filled(actor, SubmissionKey(form, place.code, str(at.preceding), dataset))
     cells: dict[Key, Content] = {key: one.content for key, one in now.state.cells.items()} if now else {}
     last = {key: one.content for key, one in before.state.cells.items()} if before else {}
-    return Blank(place, regions.ancestors(actor, place.id), now.state.revision if now else 0, cells, last)
+    state = now.state if now else Submission()
+    found = suggested(actor, (asking, place, at), key, state, last) if has_offers else ()
+    offers = {one.key: one.offers for one in found if one.is_empty}
+    return Blank(place, regions.ancestors(actor, place.id), state.revision, cells, last, offers)
 
 
 def _no_village(top: Region) -> Finding:

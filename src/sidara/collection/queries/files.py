@@ -120,7 +120,7 @@ def _incoming(asking: Asking, returned: Returned) -> Incoming:
                 *(returned.form, region, returned.period, cell.row, cell.variable, cell.breakdown),
                 *(cell.state, cell.value, cell.explanation),
                 *(cell.place.line, cell.place.column, cell.place.sheet),
-                *(returned.bases[region], returned.version),
+                *(returned.bases[region], returned.version, cell.origin),
             )
         )
     frame = pl.DataFrame(rows, schema=SCHEMA, orient="row")

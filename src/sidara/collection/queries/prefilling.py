@@ -1,27 +1,32 @@
 """Reads for prefill: what sources offer for a form, and where what it holds was taken from."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from sidara.collection import models
 from sidara.collection.core.answering import Asking
 from sidara.collection.core.dataset import is_simulated
 from sidara.collection.core.prefill import (
     Kind,
+    Offer,
     Origin,
     Prefill,
     Suggestion,
+    carried,
     mapped,
     of_period_before,
+    offers_of,
     suggest,
 )
 from sidara.collection.core.rights import READ
-from sidara.collection.core.submission import Content, Key, SubmissionKey
+from sidara.collection.core.submission import Content, Key, Submission, SubmissionKey
 from sidara.collection.formats import declarations
-from sidara.collection.queries.judging import asking_of
+from sidara.collection.queries.entering import Entry
+from sidara.collection.queries.judging import readable
 from sidara.collection.queries.submissions import state_of, submission_row
 from sidara.dictionary import queries as dictionary
 from sidara.kernel import period as periods
-from sidara.kernel.actor import Actor, require
+from sidara.kernel.actor import Actor
 from sidara.kernel.cell import State
 from sidara.kernel.finding import Finding
 from sidara.kernel.period import Period
@@ -36,14 +41,42 @@ def suggestions(actor: Actor, key: SubmissionKey) -> tuple[Suggestion, ...] | Fi
     Of each source the newest period that ended with the form's or earlier. Refuses (`NotAllowed`) an actor
     who may not read what is filled in there; forms of sectors that he may not read offer nothing.
     """
-    found = asking_of(actor, key)
+    found = readable(actor, key)
     if isinstance(found, Finding):
         return found
-    asking, place, period = found
-    require(actor, READ, region=place.code, sector=asking.questionnaire.form.sector, dataset=key.dataset)
+    _, place, period = found
     own = SubmissionKey(key.form, place.code, str(period), key.dataset)
-    submission = state_of(actor, submission_row(actor, own, place.id))
-    return suggest(asking, submission, _offered(actor, own, asking, place, period))
+    return suggested(actor, found, own, state_of(actor, submission_row(actor, own, place.id)))
+
+
+def suggested(
+    actor: Actor,
+    found: tuple[Asking, Region, Period],
+    key: SubmissionKey,
+    submission: Submission,
+    before: Mapping[Key, Content] | None = None,
+) -> tuple[Suggestion, ...]:
+    """Give the same to a door that found form, region and period (`readable`) and what is stored by itself.
+
+    `before`: what stood there the period before, where the door has read it, too.
+    """
+    return suggest(found[0], submission, _offered(actor, key, found, before))
+
+
+def offered(actor: Actor, entry: Entry) -> dict[str, Any]:
+    """Give what sources offer for a form as a device carries it (`core.prefill.carried`)."""
+    found = entry.asking, entry.region, entry.period
+    return carried(() if entry.is_locked else suggested(actor, found, entry.key, entry.submission))
+
+
+def offers(actor: Actor, found: tuple[Asking, Region, Period], dataset: str) -> dict[Key, tuple[Offer, ...]]:
+    """Give what sources offer for each cell, also what says what is stored and what is locked.
+
+    `found` is what `readable` gave.
+    """
+    asking, place, period = found
+    key = SubmissionKey(asking.questionnaire.form.code, place.code, str(period), dataset)
+    return offers_of(asking, _offered(actor, key, found, None))
 
 
 def provenance(actor: Actor, key: SubmissionKey) -> dict[Key, str]:
@@ -51,11 +84,10 @@ def provenance(actor: Actor, key: SubmissionKey) -> dict[Key, str]:
 
     Refuses (`NotAllowed`) as `suggestions`.
     """
-    found = asking_of(actor, key)
+    found = readable(actor, key)
     if isinstance(found, Finding):
         return {}
-    asking, place, period = found
-    require(actor, READ, region=place.code, sector=asking.questionnaire.form.sector, dataset=key.dataset)
+    _, place, period = found
     row = submission_row(actor, SubmissionKey(key.form, place.code, str(period), key.dataset), place.id)
     if row is None:
         return {}
@@ -67,16 +99,27 @@ def provenance(actor: Actor, key: SubmissionKey) -> dict[Key, str]:
     }
 
 
-def _offered(actor: Actor, key: SubmissionKey, asking: Asking, place: Region, period: Period) -> Offered:
-    before = str(period.preceding)
-    row = submission_row(actor, SubmissionKey(key.form, place.code, before, key.dataset), place.id)
-    if row is not None:
-        origin = Origin(Kind.PERIOD, key.form, before, f"dari periode {before}")
-        yield from of_period_before(asking, state_of(actor, row), origin)
+def _offered(
+    actor: Actor,
+    key: SubmissionKey,
+    found: tuple[Asking, Region, Period],
+    before: Mapping[Key, Content] | None,
+) -> Offered:
+    asking, place, period = found
+    last = str(period.preceding)
+    if before is None:
+        row = submission_row(actor, SubmissionKey(key.form, place.code, last, key.dataset), place.id)
+        before = {} if row is None else _contents(state_of(actor, row))
+    origin = Origin(Kind.PERIOD, key.form, last, f"dari periode {last}")
+    yield from of_period_before(asking, before, origin, period)
     for one in declarations.prefills():
         if any(column.variable in asking.variables for column in one.columns):
             source = _of_dataset if one.kind is Kind.DATASET else _of_form
             yield from source(actor, one, key, place, period)
+
+
+def _contents(state: Submission) -> dict[Key, Content]:
+    return {key: one.content for key, one in state.cells.items()}
 
 
 def _of_form(actor: Actor, one: Prefill, key: SubmissionKey, place: Region, period: Period) -> Offered:

@@ -18,6 +18,7 @@ from sidara.collection.core.bulk.merging import contents_after, each_once
 from sidara.collection.core.bulk.placing import Target, at_cell
 from sidara.collection.core.judging import reason_missing
 from sidara.collection.core.personal import personal_texts
+from sidara.collection.core.prefill import Origin
 from sidara.collection.core.submission import Content, Key, Merged, Sent
 from sidara.collection.core.village import Home
 from sidara.dictionary.core import Dictionary
@@ -38,7 +39,8 @@ class Filed:
     """An import once every cell has its verdict.
 
     `merged`: cells read, with verdict and what was stored; `cells`: those sent, with their places; `stored`:
-    present cells of the targets; `alone`: what was merged one by one, by number of the target.
+    present cells of the targets; `alone`: what was merged one by one, by number of the target; `origins`:
+    where cells that change were taken over from.
     """
 
     incoming: Incoming
@@ -49,6 +51,7 @@ class Filed:
     stored: pl.DataFrame
     alone: Mapping[int, Merged]
     now: datetime
+    origins: Mapping[tuple[int, Key], Origin]
 
     @cached_property
     def changed(self) -> pl.DataFrame:

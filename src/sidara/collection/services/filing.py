@@ -35,6 +35,7 @@ from sidara.collection.core.bulk.placing import (
 from sidara.collection.core.bulk.telling import Telling
 from sidara.collection.core.bulk.typing import CONTENT, read_frame
 from sidara.collection.core.dataset import COLLECTION, dataset_of
+from sidara.collection.core.prefill import Origin
 from sidara.collection.core.submission import (
     Content,
     Key,
@@ -45,7 +46,8 @@ from sidara.collection.core.submission import (
     cell_twice,
 )
 from sidara.collection.core.village import Home
-from sidara.collection.services.filed import Filed, checked
+from sidara.collection.services.crediting import credited_in_bulk
+from sidara.collection.services.filed import CHANGED, Filed, checked
 from sidara.collection.services.revising import write
 from sidara.dictionary import queries as dictionary
 from sidara.dictionary.core import Form
@@ -154,8 +156,11 @@ def _judged(
     work = _Work(actor, incoming, dataset, since)
     moment = work.read
     merged = work.merged()
+    origins = work.credited(merged)
     account = work.account(merged)
-    filed = Filed(incoming, work.dataset, work.targets, merged, work.cells, work.stored, work.alone, now)
+    filed = Filed(
+        incoming, work.dataset, work.targets, merged, work.cells, work.stored, work.alone, now, origins
+    )
     work.telling.take(checked(actor, filed=filed))
     told = worst_first(work.telling.told())
     account = replace(account, findings=told, left=work.telling.left.total())
@@ -437,6 +442,15 @@ class _Work:
             one = cell_twice(Sent(Key(row, variable, breakdown), Content(State.VALUE, value), where[at][2]))
             self.telling.add(at_cell(one, *where[at]))
         self.telling.count({"CELL_TWICE": cells.height - told.height})
+
+    def credited(self, merged: pl.DataFrame) -> Mapping[tuple[int, Key], Origin]:
+        """Give where cells that change were taken over from; what a source does not say any more is told."""
+        changed = merged.filter(pl.col("verdict").is_in(CHANGED))
+        origins, doubts = credited_in_bulk(
+            self.actor, dataset=self.dataset, targets=self.targets, cells=self.cells, changed=changed
+        )
+        self._say(doubts)
+        return origins
 
     def account(self, merged: pl.DataFrame) -> Account:
         """Count the verdicts of all cells that were sent."""

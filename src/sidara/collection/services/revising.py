@@ -15,7 +15,9 @@ from sidara.collection import models, queries, signals
 from sidara.collection.core.bulk.merging import KEY, content_rows
 from sidara.collection.core.bulk.placing import Target
 from sidara.collection.core.chain import GENESIS, Link, chain_hash, content_hash_of
+from sidara.collection.core.prefill import Origin, reason_of
 from sidara.collection.core.submission import Key
+from sidara.collection.services.crediting import keep_origins
 from sidara.collection.services.filed import Filed
 from sidara.collection.services.rows import CELL, CHANGE, SAID
 from sidara.collection.services.structure import keep_structure
@@ -59,6 +61,8 @@ def write(actor: Actor, *, filed: Filed, run: UUID) -> None:
     )
     ids = _cells(actor, filed, targets, rows)
     _kept(filed, records, ids)
+    taken = ((records[number], ids[number, key], one) for (number, key), one in filed.origins.items())
+    keep_origins(actor, origins=taken)
     if signals.cells_saved.has_listeners(write):
         on_commit(partial(_announce, [(rows[one.number].uid, one.revision + 1) for one in targets]))
 
@@ -128,6 +132,7 @@ def _revisions(
 ) -> dict[int, int]:
     """Write the revisions, each chained to the one before; gives their sequence by number of the target."""
     texts, heads = content_rows(filed.after), _heads(targets)
+    reasons = _reasons(filed)
     author, source = str(actor.id), filed.incoming.source
     records = {one.number: at for at, one in enumerate(targets, next_number(models.Revision))}
 
@@ -138,15 +143,27 @@ def _revisions(
             message = uuid5(run, uid)
             number, base = one.revision + 1, one.revision if one.base is None else one.base
             content = content_hash_of(row.form_version, texts.get(one.number, ""))
-            link = Link(uid, number, base, author, filed.now, source, str(message), "", content, previous)
+            reason = reasons.get(one.number, "")
+            link = Link(uid, number, base, author, filed.now, source, str(message), reason, content, previous)
             yield (
                 *(records[one.number], row.pk, number, base, source.value),
                 *(message, actor.id, actor.name, actor.function, filed.incoming.filler),
-                *(filed.now, None, "", row.form_version, content, previous, chain_hash(link)),
+                *(filed.now, None, reason, row.form_version, content, previous, chain_hash(link)),
             )
 
     insert_records(models.Revision, _REVISION, made())
     return records
+
+
+def _reasons(filed: Filed) -> dict[int, str]:
+    """Say where cells were taken over from, by number of the target; most files say nothing of it."""
+    if not filed.origins:
+        return {}
+    counts: dict[int, int] = dict(filed.changed.group_by("sub").len().iter_rows())
+    by_target: dict[int, list[Origin]] = {}
+    for (number, _), origin in filed.origins.items():
+        by_target.setdefault(number, []).append(origin)
+    return {number: reason_of(origins, counts[number]) for number, origins in by_target.items()}
 
 
 def _heads(targets: Sequence[Target]) -> dict[int | None, str]:
@@ -161,7 +178,7 @@ def _heads(targets: Sequence[Target]) -> dict[int | None, str]:
 def _cells(
     actor: Actor, filed: Filed, targets: Sequence[Target], rows: Mapping[int, _Row]
 ) -> dict[tuple[int, Key], int]:
-    """Write new and changed cells with their changes; gives ids of cells that were merged one by one."""
+    """Write new and changed cells with their changes; gives ids of those merged one by one or taken over."""
     dataset = next(iter(rows.values())).dataset_id
     variables = queries.variable_ids(actor, dataset)
     numbers = pl.DataFrame(
@@ -194,7 +211,7 @@ def _cells(
     update_rows("collection_cell", SAID, moved.select(*SAID, "id").rows())
     moved = moved.with_columns(sequence=pl.int_range(pl.len()) + first + len(fresh), cell_id=pl.col("id"))
     insert_rows("collection_change", CHANGE, moved.select(CHANGE).rows())
-    alone = list(filed.alone)
+    alone = [*filed.alone, *{number for number, _ in filed.origins}]
     known = pl.concat(
         [
             filed.stored.select(*KEY, pl.col("cell").alias("id")),

@@ -21,6 +21,7 @@ from sidara.collection.core.answering import Asking, Given, read_cells, shown
 from sidara.collection.core.bringing import may_bring
 from sidara.collection.core.chain import content_hash, digest
 from sidara.collection.core.personal import personal_texts
+from sidara.collection.core.prefill import Origin, reason_of
 from sidara.collection.core.rights import FILL
 from sidara.collection.core.submission import (
     Key,
@@ -31,6 +32,7 @@ from sidara.collection.core.submission import (
     merge_cells,
 )
 from sidara.collection.services.appending import append_revision
+from sidara.collection.services.crediting import credited, keep_origins
 from sidara.collection.services.rows import CELL, CHANGE, SAID
 from sidara.collection.services.structure import keep_structure, structure_kept
 from sidara.kernel.actor import Actor, NotAllowed
@@ -50,7 +52,8 @@ class Save:
     `base` is the revision that the author saw, `claimed_at` the device's own time,
     `filler` the person who filled it in where another one brings it. `request` is what a person asked for
     where the cells follow from what else is stored: by it, not by them, the same message is known again.
-    `device` is the id of the device that sends it, where the door knows it.
+    `device` is the id of the device that sends it, where the door knows it. `unread` are findings about cells
+    that were asked for and could not become one of `cells`: they count as rejected.
     """
 
     key: SubmissionKey
@@ -63,6 +66,7 @@ class Save:
     reason: str = ""
     request: tuple[str, ...] = ()
     device: UUID | None = None
+    unread: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,7 @@ def save_cells(  # noqa: PLR0913 - keyword-only
     sector, dataset = asking.questionnaire.form.sector, save.key.dataset
     if not may_bring(actor, filler=save.filler, region=place.code, sector=sector, dataset=dataset):
         raise NotAllowed(actor, FILL)
-    plan = partial(_plan, actor, save, asking, place)
+    plan = partial(_plan, actor, save, asked)
     look = partial(queries.turn, actor, save.key, place.id, message_id=save.message_id)
     fingerprint, planned = _fingerprint(save), plan()
     with writing():
@@ -157,6 +161,7 @@ class _Plan:
 
     `dataset`: for a submission that nobody began, its data set where that has all that the form asks.
     `variables`: ids of the variables of cells that are new, by code; `None` where there is no data set yet.
+    `origins`: where cells that change were taken over from.
     """
 
     seen: queries.Seen
@@ -166,22 +171,27 @@ class _Plan:
     content_hash: str
     dataset: models.DataSet | None
     variables: Mapping[str, int] | None
+    origins: Mapping[Key, Origin]
 
 
-def _plan(actor: Actor, save: Save, asking: Asking, place: Region) -> _Plan:
+def _plan(actor: Actor, save: Save, found: tuple[Asking, Region, Period]) -> _Plan:
+    asking, place, _ = found
     sent, unreadable = read_cells(asking, save.cells)
     row = queries.submission_row(actor, save.key, place.id)
     seen = queries.seen(actor, row)
     merged = merge_cells(seen.state, save.base, sent)
-    account = _account(merged, unreadable, is_stored=merged.records)
-    account = replace(account, findings=(*account.findings, *personal_texts(asking, sent)))
+    account = _account(merged, (*save.unread, *unreadable), is_stored=merged.records)
+    origins, doubts = credited(
+        actor, found=found, dataset=save.key.dataset, given=save.cells, deltas=merged.deltas
+    )
+    account = replace(account, findings=(*account.findings, *personal_texts(asking, sent), *doubts))
     after = apply(seen.state, merged)
     contents = {key: one.content for key, one in after.cells.items()}
     version = asking.version if row is None else row.form_version
     dataset = None if row else structure_kept(actor, code=save.key.dataset, asking=asking)
     home = row.dataset_id if row else dataset and dataset.pk
     variables = queries.variable_ids(actor, home, _fresh(merged, seen)) if home else None
-    return _Plan(seen, merged, account, after, content_hash(version, contents), dataset, variables)
+    return _Plan(seen, merged, account, after, content_hash(version, contents), dataset, variables, origins)
 
 
 def _fresh(merged: Merged, seen: queries.Seen) -> set[str]:
@@ -208,6 +218,7 @@ def _fingerprint(save: Save) -> str:
                     shown(text)
                     for text in (one.row, one.variable, one.breakdown, one.state, one.value, one.explanation)
                 ]
+                + ([shown(one.origin)] if one.origin else [])
                 for one in save.cells
             ],
         }
@@ -292,7 +303,7 @@ def _write(  # noqa: PLR0913 - keyword-only
         base=save.base,
         source=save.source,
         message_id=save.message_id,
-        reason=save.reason,
+        reason=save.reason or reason_of(planned.origins.values(), len(merged.deltas)),
         content_hash=planned.content_hash,
         now=now,
         filler=save.filler,
@@ -313,6 +324,9 @@ def _write(  # noqa: PLR0913 - keyword-only
             for sequence, one in enumerate(merged.deltas, turn.newest[models.Change] + 1)
         ),
     )
+    if planned.origins:
+        taken = ((record.pk, ids[key], origin) for key, origin in planned.origins.items())
+        keep_origins(actor, origins=taken)
     if merged.kept:
         models.Kept.objects.bulk_create(
             models.Kept(record=record, cell_id=ids[one.key], **one.content.flat()) for one in merged.kept

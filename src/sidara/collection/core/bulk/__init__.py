@@ -19,7 +19,9 @@ CELL = ("form", "region", "period", "row", "variable", "breakdown", "state", "va
 """The columns of a file of cells."""
 WHERE = {"line": pl.Int64, "column": pl.String, "sheet": pl.String}
 MORE = {"base": pl.Int64, "version": pl.Int64}
-SCHEMA: dict[str, type[pl.DataType]] = {**dict.fromkeys(CELL, pl.String), **WHERE, **MORE}
+ORIGIN = {"origin": pl.String}
+"""The source from which a cell says that it was taken over."""
+SCHEMA: dict[str, type[pl.DataType]] = {**dict.fromkeys(CELL, pl.String), **WHERE, **MORE, **ORIGIN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ class Incoming:
                 *(one.cell.row, one.cell.variable, one.cell.breakdown),
                 *(one.cell.state, one.cell.value, one.cell.explanation),
                 *(one.cell.place.line, one.cell.place.column, one.cell.place.sheet),
-                *(one.base, one.version),
+                *(one.base, one.version, one.cell.origin),
             )
             for one in cells
         ]

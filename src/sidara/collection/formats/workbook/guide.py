@@ -6,7 +6,7 @@ from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
 from sidara.collection.core.blank import Issue, category
-from sidara.collection.core.shown import BETWEEN, WORDS
+from sidara.collection.core.shown import BETWEEN, COPY, WORDS
 from sidara.collection.formats.workbook.looks import Looks
 from sidara.collection.formats.workbook.plan import Asked, Page
 from sidara.dictionary.core import Type, Variable
@@ -25,6 +25,11 @@ _STEPS = (
     "kolom Penjelasan.",
     "Jangan menyalin lembar ke buku kerja lain dan jangan menghapus baris atau kolom.",
     "Simpan sebagai .xlsx, lalu serahkan kepada kecamatan atau kirim lewat halaman Kirim berkas Excel.",
+)
+_COPYING = (
+    f"Yang dapat disalin tertulis miring di samping atau di bawah kotak. Bila masih benar, tulis {COPY} pada "
+    f"kotaknya ({COPY} 1 atau {COPY} 2 bila sumbernya berbeda); pada daftar, tulis {COPY} pada kotak Baris. "
+    "Tidak ada yang disalin sendiri."
 )
 _HEADS = (
     ("Kode", 10), ("Pertanyaan", 44), ("Definisi", 44), ("Satuan", 10), ("Cara mengisi", 34), ("Contoh", 34),
@@ -47,7 +52,8 @@ def write_guide(sheet: Worksheet, looks: Looks, issue: Issue, pages: Sequence[Pa
         row += 1
     row += 1
     sheet.write_string(row, 0, "Cara mengisi", looks.strong)
-    for number, text in enumerate(_STEPS, 1):
+    has_offers = any(blank.offers for blank in issue.blanks)
+    for number, text in enumerate((*_STEPS, *((_COPYING,) if has_offers else ())), 1):
         sheet.write_string(row, 1, f"{number}. {text}", looks.text)
         sheet.set_row(row, 15 * (1 + len(text) // 72) + 3)
         row += 1

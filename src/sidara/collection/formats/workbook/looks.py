@@ -78,6 +78,11 @@ class Looks:
         return self._add(border=1, border_color=LINE, font_color=INK_2, italic=True, align="right")
 
     @cached_property
+    def offer(self) -> Format:
+        """What other sources offer for a box."""
+        return self._add(border=1, border_color=LINE, font_color=INK_2, italic=True, text_wrap=True)
+
+    @cached_property
     def text(self) -> Format:
         """Running words."""
         return self._add(text_wrap=True, valign="top")

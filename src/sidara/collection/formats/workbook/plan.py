@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from sidara.collection.core.answering import CLEARED, PRESENT, REMOVED
 from sidara.collection.core.blank import TOTAL_WORD, Blank, Issue, Sheet, asked_columns, category
-from sidara.collection.core.shown import shown
+from sidara.collection.core.prefill import Offer
+from sidara.collection.core.shown import COPY, shown
 from sidara.collection.core.submission import EMPTY, Content, Key
 from sidara.dictionary.core import Column, Dictionary, ListOfRows, Variable
 from sidara.kernel.breakdown import TOTAL
@@ -26,6 +27,8 @@ GUIDE_SHEET, DEFINITIONS_SHEET, FAULTS_SHEET = "Petunjuk", "Definisi", "Temuan"
 NONE_AT_ALL = State.NONE.words
 EMPTY_ROWS, EMPTY_ROWS_JOINT = 30, 5
 """Empty rows that a list offers: to one village, to each of several."""
+OFFER_TEXTS = 7
+"""Texts that the hidden sheet says of an offer: village, row, cell, number, state, value, source."""
 _LONGEST_NAME = 31
 type Asked = Variable | Column
 
@@ -52,13 +55,17 @@ class PageCell:
 
 @dataclass(frozen=True)
 class PageRow:
-    """A row: its key (empty = nothing to fill in), words on the left, cells, what stood there before."""
+    """A row: its key (empty = nothing to fill in), words on the left, cells, what stood there before.
+
+    `offered`: what other sources offer for its cells, in words.
+    """
 
     key: str
     left: tuple[str, ...]
     cells: tuple[PageCell | None, ...] = ()
     last: tuple[str, ...] = ()
     kind: str = "line"
+    offered: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,6 +79,7 @@ class Page:
     columns: tuple[InColumn, ...]
     rows: tuple[PageRow, ...]
     has_last: bool
+    has_offers: bool = False
 
     @property
     def keyed(self) -> tuple[PageRow, ...]:
@@ -140,6 +148,7 @@ def _single(issue: Issue, sheet: Sheet, names: _Names) -> Page:
                 tuple(_cell(issue, blank, key) for key in keys),
                 tuple(_last(dictionary, blank, key) for key in keys),
                 "part" if line.is_part else "line",
+                _offered(issue, blank, keys, sheet.columns),
             )
         )
     return Page(
@@ -150,6 +159,7 @@ def _single(issue: Issue, sheet: Sheet, names: _Names) -> Page:
         columns,
         tuple(rows),
         any(any(row.last) for row in rows),
+        any(row.offered for row in rows),
     )
 
 
@@ -177,6 +187,9 @@ def _joint(issue: Issue, sheet: Sheet, names: _Names) -> Page:
         if any(last):
             label = f"periode lalu ({issue.last_period_words})"
             rows.append(PageRow("", ("", label), last=last, kind="last"))
+        offers = tuple(_offer(issue, blank, key) for key in keys)
+        if any(offers):
+            rows.append(PageRow("", ("", _sources(blank)), last=offers, kind="last"))
     return Page(
         names.give(sheet.title),
         sheet.title,
@@ -211,11 +224,13 @@ def _list(issue: Issue, one: ListOfRows, names: _Names) -> Page:
         words = (village[0], f"{village[1]}: bila tidak ada") if issue.is_joint else ("Bila tidak ada",)
         rows.append(PageRow(row_key(blank.region.code, "", [own]), words, (none,), kind="none"))
         fresh = EMPTY_ROWS_JOINT if issue.is_joint else EMPTY_ROWS
-        ids = (*there, *issue.fresh_rows(blank, one.code, fresh))
+        ids = (*there, *blank.rows_offered(one), *issue.fresh_rows(blank, one.code, fresh))
         for number, row in enumerate(ids, 1):
             presence = blank.cells.get(Key(row, *own), EMPTY)
+            offers = tuple(_offer(issue, blank, Key(row, column.code, TOTAL)) for column in asked)
+            own_words = (PRESENT, CLEARED, COPY) if any(offers) else (PRESENT, CLEARED)
             cells = (
-                PageCell(None, presence, presence.value or "", (PRESENT, CLEARED)),
+                PageCell(None, presence, presence.value or "", own_words),
                 *(_cell(issue, blank, Key(row, column.code, TOTAL), column) for column in asked),
             )
             rows.append(
@@ -225,6 +240,9 @@ def _list(issue: Issue, one: ListOfRows, names: _Names) -> Page:
                     cells,
                 )
             )
+            if any(offers):
+                label = ("", _sources(blank)) if issue.is_joint else (_sources(blank),)
+                rows.append(PageRow("", label, last=("", *offers), kind="last"))
     return Page(
         names.give(one.name),
         one.name,
@@ -248,6 +266,47 @@ def _last(dictionary: Dictionary, blank: Blank, key: Key) -> str:
     return shown(dictionary, asked, content) if asked is not None and content is not None else ""
 
 
+def _offer(issue: Issue, blank: Blank, key: Key) -> str:
+    """Write what is offered for a cell: once where all sources say the same, else with their numbers."""
+    offers = blank.offers.get(key, ())
+    texts = {_offer_text(issue, one): blank.number(one.origin) for one in reversed(offers)}
+    if len(texts) < 2:
+        return next(iter(texts), "")
+    return "; ".join(f"{COPY} {blank.number(one.origin)}: {_offer_text(issue, one)}" for one in offers)
+
+
+def _offered(issue: Issue, blank: Blank, keys: Sequence[Key], columns: Sequence[str]) -> str:
+    """Write what is offered for the cells of a line, with the words of the sources."""
+    parts: list[str] = []
+    for key, column in zip(keys, columns or ("",), strict=True):
+        offers = blank.offers.get(key, ())
+        before = f"{column}: " if column else ""
+        if len({_offer_text(issue, one) for one in offers}) > 1:
+            parts += [
+                f"{before}{COPY} {blank.number(one.origin)}: {_offer_text(issue, one)} ({one.origin.words})"
+                for one in offers
+            ]
+        elif offers:
+            words = "; ".join(one.origin.words for one in offers)
+            parts.append(f"{before}{_offer_text(issue, offers[0])} ({words})")
+    return "\n".join(parts)
+
+
+def _offer_text(issue: Issue, offer: Offer) -> str:
+    asking = issue.asking
+    asked = asking.variables.get(offer.key.variable) or asking.columns[offer.key.variable]
+    return shown(asking.dictionary, asked, offer.content)
+
+
+def _sources(blank: Blank) -> str:
+    """Name the sources of a village, with their numbers where there are several."""
+    origins = blank.origins
+    words = (
+        one.words if len(origins) == 1 else f"{COPY} {at} {one.words}" for at, one in enumerate(origins, 1)
+    )
+    return f"dapat disalin ({'; '.join(words)})"
+
+
 def hidden_rows(issue: Issue, made: Sequence[Page]) -> Iterator[tuple[str, ...]]:
     """Write what the workbook says of itself: form, version, period, villages with base revision, keys."""
     asking = issue.asking
@@ -262,6 +321,13 @@ def hidden_rows(issue: Issue, made: Sequence[Page]) -> Iterator[tuple[str, ...]]
     yield ("under", issue.under.code)
     for blank in issue.blanks:
         yield ("region", blank.region.code, str(blank.base))
+        for key, offers in blank.offers.items():
+            for one in offers:
+                yield (
+                    *("offer", blank.region.code, key.row, mark(key.variable, key.breakdown)),
+                    *(str(blank.number(one.origin)), one.content.state.value, one.content.value or ""),
+                    one.origin.reference,
+                )
     for page in made:
         for column in page.columns:
             yield ("mark", page.name, column.mark)

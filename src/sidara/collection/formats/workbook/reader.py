@@ -12,7 +12,7 @@ from typing import BinaryIO
 from sidara import tables
 from sidara.collection.core.answering import shown
 from sidara.collection.core.bulk.telling import Telling
-from sidara.collection.core.returned import Returned, ReturnedCell, Written
+from sidara.collection.core.returned import Cell, Returned, ReturnedCell, Written
 from sidara.collection.formats.workbook.plan import (
     ANCHOR,
     CHOICES_SHEET,
@@ -23,6 +23,7 @@ from sidara.collection.formats.workbook.plan import (
     IN,
     NO_KEY,
     NTH,
+    OFFER_TEXTS,
     WHY,
 )
 from sidara.kernel.finding import CellPlace, Finding, Place, Severity
@@ -104,6 +105,7 @@ class _Said:
     bases: dict[str, str] = field(default_factory=dict)
     keys: dict[str, list[str]] = field(default_factory=dict)
     marks: dict[str, list[str]] = field(default_factory=dict)
+    offers: dict[Cell, dict[int, tuple[str, str, str]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         rows: dict[int, dict[int, str]] = {}
@@ -116,10 +118,20 @@ class _Said:
                     self.bases[second] = third
                 case "key":
                     self.keys.setdefault(second, []).append(third)
+                case "offer":
+                    self._offer([texts.get(at, "") for at in range(2, OFFER_TEXTS + 2)])
                 case "mark":
                     self.marks.setdefault(second, []).append(third)
                 case _:
                     self.words[word] = second
+
+    def _offer(self, texts: Sequence[str]) -> None:
+        """Take what was offered for a cell; what is damaged is as if nothing had been offered."""
+        region, row, cell, number, state, value, reference = texts
+        variable, _, breakdown = cell.partition("@")
+        if _is_number(number):
+            offers = self.offers.setdefault((region, row, variable, breakdown), {})
+            offers[int(number)] = state, value, reference
 
     def returned(self) -> Returned | None:
         """Give the head of what came back; `None` where it cannot be read."""
@@ -136,6 +148,7 @@ class _Said:
             words["period"],
             words["dataset"],
             {code: int(base) for code, base in self.bases.items()},
+            offers=self.offers,
         )
 
     def gone(self, seen: Mapping[str, tuple[set[str], set[str]]]) -> Iterator[Finding]:

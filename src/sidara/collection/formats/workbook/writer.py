@@ -14,7 +14,7 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from sidara.collection.core.blank import Issue
-from sidara.collection.core.shown import WORDS, offered
+from sidara.collection.core.shown import COPY, WORDS, offered
 from sidara.collection.formats.workbook import guide
 from sidara.collection.formats.workbook.looks import Looks
 from sidara.collection.formats.workbook.plan import (
@@ -39,6 +39,7 @@ HEAD, FIRST = 4, 6
 """The row of the head, and the first row below it (from 0)."""
 ACROSS = 10
 """The most columns of boxes side by side on paper."""
+OFFER_WIDTH = 44
 EXACT_DIGITS = 15
 """Digits of a number that a workbook keeps exactly."""
 _FIRST_DAY = date(1900, 3, 1)
@@ -77,6 +78,9 @@ class _Writer:
         self.looks = Looks(book)
         self.pages = pages(issue)
         self.choices: dict[tuple[str, ...], str] = {}
+        most = max((len(blank.origins) for blank in issue.blanks), default=0)
+        numbered = (f"{COPY} {number}" for number in range(1, most + 1))
+        self.copies = (COPY, *numbered) if most > 1 else (COPY,) * most
 
     def all(self) -> None:
         front = self.book.add_worksheet(GUIDE_SHEET)
@@ -84,7 +88,7 @@ class _Writer:
         sheets = [self.book.add_worksheet(page.name) for page in self.pages]
         self.words = self.book.add_worksheet(CHOICES_SHEET)
         hidden = self.book.add_worksheet(HIDDEN_SHEET)
-        self._offer(tuple(WORDS))
+        self._offer((*WORDS, *self.copies))
         for page, sheet in zip(self.pages, sheets, strict=True):
             self._page(sheet, page)
         guide.write_guide(front, self.looks, self.issue, self.pages)
@@ -115,7 +119,8 @@ class _Writer:
         """Write a page: hidden marks, title, head, rows."""
         first = 1 + len(page.wide)
         last = first + len(page.columns)
-        whys = last + (len(page.columns) if page.has_last else 0)
+        offers = last + (len(page.columns) if page.has_last else 0)
+        whys = offers + (1 if page.has_offers else 0)
         sheet.set_column(0, 0, 4, None, {"hidden": True})
         sheet.set_row(0, None, None, {"hidden": True})
         sheet.write_string(0, 0, f"{ANCHOR}{self.issue.uid}")
@@ -123,8 +128,14 @@ class _Writer:
         made = f"{self.mark}{self.issue.under.full_name}, {self.issue.period_words}. {page.note}"
         sheet.write_string(2, 1, made, self.looks.under)
         self._head(sheet, page, first, last, whys)
+        if page.has_offers:
+            sheet.set_column(offers, offers, OFFER_WIDTH)
+            sheet.write_string(HEAD, offers, "Dapat disalin", self.looks.head)
+            sheet.write_string(HEAD + 1, offers, f"tulis {COPY} pada kotak kuning", self.looks.head_2)
         for at, row in enumerate(page.rows, FIRST):
             self._row(sheet, page, row, at)
+            if row.offered:
+                sheet.write_string(at, offers, row.offered, self.looks.offer)
             for number, cell in enumerate(row.cells):
                 if cell is not None:
                     self._box(sheet, at, first + number, cell)
@@ -191,6 +202,7 @@ class _Writer:
             for column in range(len(row.left) + 1, 1 + len(page.wide) + len(page.columns)):
                 sheet.write_blank(at, column, None, self.looks.heading)
         lines = [_lines(text, width) for text, (_, width) in zip(row.left, page.wide, strict=False)]
+        lines.append(sum(_lines(text, OFFER_WIDTH) for text in row.offered.splitlines()))
         sheet.set_row(at, 15 * max(lines) + 5)
 
     def _box(self, sheet: Worksheet, at: int, column: int, cell: PageCell) -> None:
@@ -229,7 +241,9 @@ class _Writer:
 
     def _helped(self, sheet: Worksheet, top: int, bottom: int, column: int, cell: PageCell) -> None:
         asked = cell.asked
-        words = offered(self.issue.asking.dictionary, asked) if asked is not None else cell.offered
+        words = cell.offered
+        if asked is not None:
+            words = (*offered(self.issue.asking.dictionary, asked), *self.copies)
         is_closed = asked is None or asked.type in {Type.CHOICE, Type.YES_NO}
         rule: dict[str, object] = {
             "validate": "list",

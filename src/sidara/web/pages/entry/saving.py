@@ -47,7 +47,8 @@ def read(body: Any) -> Sent | None:
 
 def _cell(number: int, one: Mapping[str, Any]) -> Given:
     texts = {
-        name: one.get(name, "") for name in ("row", "variable", "breakdown", "state", "value", "explanation")
+        name: one.get(name, "")
+        for name in ("row", "variable", "breakdown", "state", "value", "explanation", "origin")
     }
     if not all(isinstance(text, str) for text in texts.values()):
         raise TypeError
@@ -59,6 +60,7 @@ def _cell(number: int, one: Mapping[str, Any]) -> Given:
         texts["row"],
         texts["explanation"],
         Place(line=number),
+        texts["origin"],
     )
 
 
