@@ -209,6 +209,36 @@ def test_a_cut_link_loses_nothing_and_sends_by_itself(office: Office, browser: B
     context.close()
 
 
+def test_what_is_taken_over_says_from_where_and_tells_when_the_source_says_otherwise_by_then(
+    office: Office, browser: Browser
+) -> None:
+    address, before = (f"{office.address}/isi/KEP_SEMESTER/{VILLAGE}/{one}" for one in ("2025-S2", "2025-S1"))
+    first, second = ('[data-sel="/KEP_001/_T"]', '[data-sel="/KEP_002/_T"]')
+    context = office.context(browser)
+    source = form_page(context, before)
+    for box, text in ((first, "1250"), (second, "640")):
+        source.locator(f"{box} input").fill(text)
+        source.locator(f"{box} input").blur()
+    all_sent(source)
+    page = form_page(context, address)
+    page.get_by_role("button", name="Salin 640, dari periode 2025-S1").click()
+    all_sent(page)
+    expect(page.locator(f"{second} .tawaran")).to_have_text("dari periode 2025-S1")
+    page.route("**/simpan", lambda route: route.abort())
+    page.get_by_role("button", name="Salin 1.250, dari periode 2025-S1").click()
+    expect(page.get_by_role("heading", name="Tidak ada sambungan")).to_be_visible()
+    source.locator(f"{first} input").fill("1300")
+    source.locator(f"{first} input").blur()
+    all_sent(source)
+    page.unroute("**/simpan")
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(page.get_by_role("heading", name="Asal isian tidak dicatat")).to_be_visible()
+    all_sent(page)
+    assert stored(page, address)["KEP_001", "_T"] == ("nilai", "1250", ""), "nothing is lost over it"
+    expect(page.locator(f"{first} .tawaran")).to_have_text("")
+    context.close()
+
+
 def test_an_answer_that_got_lost_is_not_stored_twice(office: Office, browser: Browser) -> None:
     address = f"{office.address}/isi/KEP_TRIWULAN/{VILLAGE}/2025-Q2"
     context = office.context(browser)

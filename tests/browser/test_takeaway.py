@@ -79,7 +79,12 @@ def opened(browser: Browser, carried: Carried) -> Iterator[Callable[..., Page]]:
     contexts: list[BrowserContext] = []
     wrong: list[str] = []
 
-    def open_(width: int = DESK, script: str = BARE, context: BrowserContext | None = None) -> Page:
+    def open_(
+        width: int = DESK,
+        script: str = BARE,
+        context: BrowserContext | None = None,
+        file: Path = carried.file,
+    ) -> Page:
         if context is None:
             context = browser.new_context(viewport={"width": width, "height": 800}, offline=True)
             context.add_init_script(script)
@@ -88,7 +93,7 @@ def opened(browser: Browser, carried: Carried) -> Iterator[Callable[..., Page]]:
         page.on("request", lambda one: one.url.startswith(QUIET) or wrong.append(one.url))
         page.on("console", lambda one: wrong.append(one.text))
         page.on("pageerror", lambda fault: wrong.append(str(fault)))
-        page.goto(carried.file.as_uri())
+        page.goto(file.as_uri())
         page.locator("#isian[data-siap]").wait_for()
         assert page.evaluate("crypto.subtle === undefined")
         return page
@@ -251,3 +256,75 @@ def test_it_is_open_to_everybody_and_fits(opened: Callable[..., Page], width: in
     assert violations(page) == []
     page.locator(".kaki-aksi .btn-primary").click()
     expect(page.get_by_role("heading", name="Bawa hasilnya")).to_be_focused()
+
+
+ROW, OTHER = (f"018f0000-0000-7000-8000-00000000000{number}" for number in (1, 2))
+NAMES = {ROW: "PKK desa contoh", OTHER: "Karang taruna contoh"}
+
+
+@pytest.fixture(scope="module")
+def offering(carried: Carried) -> Path:
+    """A form whose village filled in the year before: two figures and two institutions."""
+    place = f"SOS_TAHUNAN,{VILLAGE},2025"
+    lines = [f"{place},,SOS_012,4", f"{place},,SOS_013,ya"]
+    lines += [f"{place},{row},LBG_002,{name}" for row, name in NAMES.items()]
+    table = carried.home / "lalu.csv"
+    table.write_text("\n".join(["form,region,period,row,variable,value", *lines]) + "\n")
+    assert told(carried.home, "submission", "import", str(table))["created"] == 4
+    file = carried.home / "berisi.html"
+    where = ("--region", VILLAGE, "--period", "2026", "--format", "html", "--output", str(file))
+    run(carried.home, "form", "export", "SOS_TAHUNAN", *where)
+    return file
+
+
+def last_section(page: Page) -> None:
+    while page.locator(".kaki-aksi .btn-primary").get_attribute("href") != "#hasil":
+        page.locator(".kaki-aksi .btn-primary").click()
+
+
+@pytest.mark.parametrize("width", [DESK, PHONE])
+def test_what_is_offered_stands_beside_the_box_and_fits(
+    opened: Callable[..., Page], offering: Path, width: int
+) -> None:
+    page = opened(width, file=offering)
+    page.evaluate("location.hash = 'bagian-3'")
+    expect(page.get_by_role("button", name="Salin 4, dari periode 2025")).to_be_visible()
+    assert violations(page) == []
+    last_section(page)
+    expect(page.get_by_role("heading", name="Baris yang dapat disalin: 2")).to_be_visible()
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_what_is_taken_over_goes_into_the_result_with_its_source(
+    opened: Callable[..., Page], offering: Path, carried: Carried, tmp_path: Path
+) -> None:
+    page = opened(PHONE, file=offering)
+    status = page.locator(".palang [role=status]")
+    expect(status).to_have_text("Belum ada isian baru")
+    page.evaluate("location.hash = 'bagian-3'")
+    page.get_by_role("button", name="Salin 4, dari periode 2025").click()
+    expect(page.locator('[data-sel="/SOS_012/_T"] input')).to_have_value("4")
+    expect(page.locator('[data-sel="/SOS_012/_T"] .tawaran')).to_have_text("dari periode 2025")
+    expect(status).to_have_text("1 isian di perangkat ini")
+    page.get_by_role("button", name="Salin 1 isian kosong yang sumbernya sependapat").click()
+    typed = page.locator('[data-sel="/SOS_012/_T"] input')
+    typed.fill("5")
+    typed.blur()
+    expect(page.locator('[data-sel="/SOS_012/_T"] .tawaran')).to_have_text("")
+    last_section(page)
+    page.get_by_role("button", name=f"Salin baris ini: {NAMES[OTHER]}").click()
+    expect(page.get_by_role("heading", name="Baris yang dapat disalin: 1")).to_be_visible()
+    name = page.locator(f'[data-sel="{OTHER}/LBG_002/_T"] textarea')
+    expect(name).to_have_value(NAMES[OTHER])
+    page.get_by_label("Yang mengisi").fill(FILLER)
+    result = saved(page, tmp_path / "hasil.txt")
+    cells = {tuple(one[:2]): one[4:] for one in json.loads(result.read_text().split(" ", 2)[2])["cells"]}
+    assert cells == {
+        ("", "SOS_012"): ["5", ""],
+        ("", "SOS_013"): ["true", "", "period:SOS_TAHUNAN@2025"],
+        (OTHER, "LBG_002"): [NAMES[OTHER], "", "period:SOS_TAHUNAN@2025"],
+    }
+    answer = told(carried.home, "submission", "import", str(result))
+    assert (answer["created"], answer["rejected"]) == (3, 0)
+    assert "ORIGIN_GONE" not in {one["code"] for one in answer["findings"]}

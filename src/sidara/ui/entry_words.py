@@ -14,6 +14,7 @@ def words() -> dict[str, str]:
         | _questions()
         | _findings()
         | _lists()
+        | _offers()
         | _blocks()
     )
 
@@ -290,6 +291,21 @@ def _lists() -> dict[str, str]:
         "listEmpty": say("Nyatakan tidak ada"),
         "listIsEmpty": say("Dinyatakan tidak ada."),
         "listNotEmpty": say("Batalkan pernyataan"),
+    }
+
+
+def _offers() -> dict[str, str]:
+    """Give what is said of answers that may be taken over from elsewhere."""
+    return {
+        "offerTake": say("Salin {value}"),
+        "offerShort": say("Salin"),
+        "offersDiffer": say("Sumbernya berbeda."),
+        "offerAll": say("Salin {n} isian kosong yang sumbernya sependapat"),
+        "offerAllRows": say("Salin {n} baris yang masih ada"),
+        "offerAllText": say("Di bagian ini. Periksa dengan keadaan sekarang; asalnya tetap tercatat."),
+        "offerRow": say("Salin baris ini"),
+        "offerRows": say("Baris yang dapat disalin: {n}"),
+        "originGone": say("Asal isian tidak dicatat"),
     }
 
 

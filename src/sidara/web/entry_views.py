@@ -75,6 +75,7 @@ def bundle(request: Asking, form: str, code: str, period: str) -> HttpResponse:
         "sends": queued.may_send(request.actor, found.key),
         "days": window.days(window.opening_of(request.actor, found)),
         "periods": with_preceding(found.period),
+        "offers": queries.offered(request.actor, found),
     }
     return _json(found.bundle | beside)
 

@@ -20,6 +20,7 @@ from sidara.collection.core.submission import Source, SubmissionKey
 from sidara.collection.core.takeaway import Claims
 from sidara.collection.formats import takeaway as file
 from sidara.collection.queries.entering import entry, told_elsewhere
+from sidara.collection.queries.prefilling import offered
 from sidara.collection.queries.returning import form_given_out
 from sidara.kernel.actor import Actor
 from sidara.kernel.clock import local_date
@@ -65,6 +66,7 @@ def form_takeaway(  # noqa: PLR0913 - keyword-only
         "told": told_elsewhere(actor, found, now=now),
         "words": words(),
         "periods": with_preceding(found.period),
+        "offers": offered(actor, found),
     }
     told = {name: getattr(claims, name) for name in Claims.__slots__}
     return file.write(bundle=bundle, claims=told, seed=_seed(claims, settings.SECRET_KEY)), ()
@@ -88,9 +90,9 @@ def read_result(actor: Actor, content: bytes) -> Incoming:
             *(claims.form, claims.region, claims.period),
             *(row, variable, breakdown, state, value, explanation),
             *(line, None, None),
-            *(claims.base, claims.number),
+            *(claims.base, claims.number, origin),
         )
-        for line, (row, variable, breakdown, state, value, explanation) in enumerate(result.cells, 1)
+        for line, (row, variable, breakdown, state, value, explanation, origin) in enumerate(result.cells, 1)
     ]
     frame = pl.DataFrame(rows, schema=SCHEMA, orient="row")
     return Incoming(frame, Source.TAKE_AWAY, filler=result.filler)

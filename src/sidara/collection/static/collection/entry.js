@@ -22,7 +22,7 @@ import { watched } from "./watch.js";
 /** @typedef {import("./keep.js").Draft} Draft */
 /** @typedef {import("./shapes.js").Cell} Cell */
 /** @typedef {import("./shapes.js").Held} Held */
-/** @typedef {{asked: import("./shapes.js").Asked, held: Held, words: Record<string, string>, told: any[], sends?: boolean, periods?: [string, string], days?: import("./days.js").Days}} Bundle */
+/** @typedef {{asked: import("./shapes.js").Asked, held: Held, words: Record<string, string>, told: any[], sends?: boolean, periods?: [string, string], offers?: import("./shapes.js").Offered, days?: import("./days.js").Days}} Bundle */
 
 /** How often a link is looked for where a page needs one, milliseconds. */
 const AGAIN = 3000;
@@ -114,6 +114,7 @@ async function start(place, fallback) {
       } else if (standing === "offline") view.stay();
     },
     take: (answer) => {
+      tellOrigins(view, answer.faults);
       outbox.answered(answer, known);
       model.held = answer.held;
       known = cellsOf(answer.held);
@@ -124,7 +125,7 @@ async function start(place, fallback) {
       view.renew();
     },
   });
-  const site = { tasks: `${given.tugas}?desa=${village}`, tasksName: given.tugasNama, look: address.replace("/isi/", "/kirim/"), login: `${given.masuk}?next=${encodeURIComponent(address)}`, told: bundle.told ?? [], periods: bundle.periods, closed: closedOn(bundle.days, new Date()) };
+  const site = { tasks: `${given.tugas}?desa=${village}`, tasksName: given.tugasNama, look: address.replace("/isi/", "/kirim/"), login: `${given.masuk}?next=${encodeURIComponent(address)}`, told: bundle.told ?? [], periods: bundle.periods, offers: bundle.offers, closed: closedOn(bundle.days, new Date()) };
   const send = () => void (isAlone && sender.run());
   /** Whether the device was revoked meanwhile: what is on the screen is written down before the page is left. */
   const look = () => void leftIfRevoked(given.pemilik, site.login, () => settled());
@@ -221,4 +222,14 @@ function tellGone(view, labels) {
     .map(({ key, cell }) => `${labels[key.variable] ?? key.variable}: ${cell.value ?? cell.state}`);
   view.told = view.told.filter(([heading]) => heading !== words.gone);
   if (gone.length) view.told.push([words.gone, fill(words.goneText, { cells: gone.join("; ") })]);
+}
+
+/**
+ * Tells which answers of the message that was sent are stored without their source: it says something else by now.
+ * @param {View} view @param {import("./outbox.js").Fault[]} faults
+ */
+function tellOrigins(view, faults) {
+  const gone = faults.filter(({ code }) => code === "ORIGIN_GONE");
+  for (const { index } of gone) view.taken.delete(view.outbox.sending?.cells[index]?.[0] ?? "");
+  if (gone.length) view.told.push([view.words.originGone, gone.map(({ message }) => message).join(" ")]);
 }

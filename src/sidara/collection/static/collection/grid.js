@@ -109,9 +109,10 @@ class Grid {
     below.firstElementChild?.append(said);
     const mark = h("span", { class: "sel-keadaan" });
     const skip = h("span", { class: "kisi__tak", hidden: true });
-    const box = h("td", { "data-sel": name }, small, own.element, skip, before(view, key, question), mark);
+    const offered = h("span", { class: "tawaran" });
+    const box = h("td", { "data-sel": name }, small, own.element, skip, before(view, key, question), offered, mark);
     /** @type {Place} */
-    const place = { key, question, control: own, box, said, mark, label, line: below, show: own.show, skip: (why) => {
+    const place = { key, question, control: own, box, said, mark, offered, label, line: below, show: own.show, skip: (why) => {
       skip.textContent = why;
       skip.hidden = !why;
       own.element.hidden = Boolean(why);

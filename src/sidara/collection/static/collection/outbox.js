@@ -201,7 +201,7 @@ export const written = (message, filler = "") => ({
 });
 
 /** @param {string} name @param {Cell} cell */
-const cellWritten = (name, cell) => ({ ...cellKey(name), state: cell.state, value: cell.value ?? "", explanation: cell.explanation ?? "" });
+const cellWritten = (name, cell) => ({ ...cellKey(name), state: cell.state, value: cell.value ?? "", explanation: cell.explanation ?? "", ...(cell.origin ? { origin: cell.origin } : {}) });
 
 const bytes = new TextEncoder();
 

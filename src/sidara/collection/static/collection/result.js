@@ -22,7 +22,7 @@ const MOST_PARTS = 8;
 export function written({ claims, filler, at, cells }, seed) {
   const rows = cells.map(([name, cell]) => {
     const { row, variable, breakdown } = cellKey(name);
-    return [row, variable, breakdown, cell.state, cell.value ?? "", cell.explanation ?? ""];
+    return [row, variable, breakdown, cell.state, cell.value ?? "", cell.explanation ?? "", ...(cell.origin ? [cell.origin] : [])];
   });
   const body = JSON.stringify({ claims, filler, at, cells: rows }).replace(/[\u007f-\uffff]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
   return `${MARK} ${text64(sign(bytesOf(body), unhex(seed)))} ${body}`;
@@ -39,9 +39,9 @@ export function opened(text, claims, seed) {
     if (mark !== MARK || !verify(bytes64(signature), bytesOf(body), getPublicKey(unhex(seed)))) return null;
     const found = JSON.parse(body);
     if (found.claims.uid !== claims.uid) return null;
-    const cells = found.cells.map((/** @type {string[]} */ [row, variable, breakdown, state, value, explanation]) => [
+    const cells = found.cells.map((/** @type {string[]} */ [row, variable, breakdown, state, value, explanation, origin]) => [
       cellName({ row, variable, breakdown }),
-      { state, value: value || null, explanation },
+      { state, value: value || null, explanation, ...(origin ? { origin } : {}) },
     ]);
     return { ...found, cells };
   } catch {

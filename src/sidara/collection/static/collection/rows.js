@@ -2,6 +2,7 @@
 // @ts-check
 import { told } from "./control.js";
 import { fill, h } from "./dom.js";
+import { offeredRows } from "./offers.js";
 import { uuid7 } from "./outbox.js";
 import { block } from "./section.js";
 import { EMPTY, TOTAL } from "./shapes.js";
@@ -25,6 +26,8 @@ export function list(view, code) {
   [...there.map(({ id }) => id), ...fresh].forEach((id, at) => made.append(row(view, code, id, at + 1)));
   if (!there.length && !fresh.length) made.append(h("p", { class: "muted" }, isEmpty ? words.listIsEmpty : words.rowsNone));
   if (!view.isReadonly) made.append(actions(view, code, !there.length, isEmpty));
+  const offered = offeredRows(view, code);
+  if (offered) made.append(offered);
   if (gone.length) made.append(removed(view, code, gone));
   return made;
 }

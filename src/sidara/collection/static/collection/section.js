@@ -75,9 +75,10 @@ export function block(view, key, question, heading) {
   const hasUnit = question.unit && !["kategori", "ya/tidak", "teks", "tanggal", "titik", "berkas"].includes(question.unit);
   const body = hasUnit && !isGroup ? h("div", { class: "satuan" }, own.element, h("span", { lang: "id" }, question.unit)) : own.element;
   const states = TYPED.includes(question.type) && view.isOpen(key) ? stateChoice(view, heading) : null;
-  const box = h("div", { class: "isian", "data-sel": name }, title, help(view, question), skip, body, before(view, key, question), states && h("p", { class: "kisi-alat" }, states), mark, said);
+  const offered = h("span", { class: "tawaran" });
+  const box = h("div", { class: "isian", "data-sel": name }, title, help(view, question), skip, body, before(view, key, question), offered, states && h("p", { class: "kisi-alat" }, states), mark, said);
   /** @type {Place} */
-  const place = { key, question, control: own, box, said, mark, show: (cell) => {
+  const place = { key, question, control: own, box, said, mark, offered, show: (cell) => {
     own.show(cell);
     if (states) states.value = ["tidak_ada", "tidak_tahu"].includes(cell.state) ? cell.state : "";
   }, skip: (why) => {

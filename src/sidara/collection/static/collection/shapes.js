@@ -3,7 +3,8 @@
 
 /** @typedef {{p: number, s: number[], l?: string[], t?: string[], n?: string[]}} Part  a bound expression */
 /** @typedef {[string, string, string, string, number, string]} SlotRow  variable, breakdown, period, kind, zero, list */
-/** @typedef {{state: string, value: string | null, explanation?: string}} Cell  `value` is canonical text */
+/** @typedef {{state: string, value: string | null, explanation?: string, origin?: string}} Cell  `value` is canonical text; `origin` the source it was taken over from */
+/** @typedef {{origins: [string, string][], cells: [string, string, string, [number, string, string | null][]][]}} Offered  reference and words of sources; row, variable, breakdown and what is offered: number of the source, state, value */
 /** @typedef {[string[], [Part, string][]]} Template  texts and, between them, figures with the item they are shown as */
 /** @typedef {{code: string, label: string}} Option */
 /**

@@ -15,7 +15,7 @@ import { firstOpen, sectionOf } from "./walk.js";
 
 /** @typedef {import("./keep.js").Draft} Draft */
 /** @typedef {import("./result.js").Claims} Claims */
-/** @typedef {{asked: import("./shapes.js").Asked, held: import("./shapes.js").Held, words: Record<string, string>, told: any[], periods?: [string, string], claims: Claims, seed: string}} Bundle */
+/** @typedef {{asked: import("./shapes.js").Asked, held: import("./shapes.js").Held, words: Record<string, string>, told: any[], periods?: [string, string], offers?: import("./shapes.js").Offered, claims: Claims, seed: string}} Bundle */
 
 const root = document.getElementById("isian");
 const foot = document.getElementById("hasil");
@@ -55,7 +55,7 @@ async function start(place, end, given) {
     const { own, conflicts, locked } = held;
     return { outbox: outbox.kept(), section: view.at, state: { own, conflicts, locked }, author: result.filler, version: asked.number, labels: {}, unread: [...view.unread] };
   };
-  const site = { tasks: "", tasksName: words.file, look: "#hasil", login: "", told: given.told ?? [], periods: given.periods };
+  const site = { tasks: "", tasksName: words.file, look: "#hasil", login: "", told: given.told ?? [], periods: given.periods, offers: given.offers };
   const view = new View(place, model, outbox, words, site, { keep, send: () => undefined, leave: () => result.show() });
   const result = new Carried(end, view, given, keep, draft?.author ?? "");
   if (!isAlone) view.told.push([words.elsewhere, words.elsewhereText]);

@@ -7,6 +7,7 @@ import { fill, h, icon, idOf, notice } from "./dom.js";
 import { count } from "./figures.js";
 import { NOT_FILLED, isExplained, judge, together } from "./judge.js";
 import { cellKey, cellName, isSame } from "./model.js";
+import { Offers, offering, offeringAll } from "./offers.js";
 import { notices, panel } from "./panel.js";
 import { list } from "./rows.js";
 import { section } from "./section.js";
@@ -33,6 +34,7 @@ import { REVIEW } from "./walk.js";
  * @property {HTMLElement} [mark]
  * @property {(why: string) => void} [skip]  hides the field and says why; an empty text shows it
  * @property {string} [label]
+ * @property {HTMLElement} [offered]  where stands what other sources offer
  * @property {HTMLElement} [line]  where cells of a grid are told; hidden while nothing is
  */
 /** @typedef {{code: string, rule: string, severity: string, message: string, remedy: string, name: string}} Told */
@@ -43,7 +45,7 @@ const SOON = 250;
 export class View {
   /**
    * @param {HTMLElement} root @param {Model} model @param {Outbox} outbox @param {Words} words
-   * @param {{tasks: string, tasksName: string, look?: string, login: string, told: Told[], closed?: string, periods?: [string, string]}} site  without `tasks` nothing leads away
+   * @param {{tasks: string, tasksName: string, look?: string, login: string, told: Told[], closed?: string, periods?: [string, string], offers?: import("./shapes.js").Offered}} site  without `tasks` nothing leads away
    * @param {Doors} doors
    */
   constructor(root, model, outbox, words, site, doors) {
@@ -65,6 +67,9 @@ export class View {
       ...Object.entries(this.asked.lists).filter(([code]) => model.concerns(code)).map(([code, one]) => ({ name: one.name, codes: [], list: code })),
     ];
     this.at = 0;
+    this.offers = new Offers(site.offers);
+    /** @type {Map<string, string>} the origin of each cell that was taken over here, as long as nobody types over it */
+    this.taken = new Map();
     /** @type {Set<string>} cells that were changed here since the page was opened */
     this.touched = new Set();
     /** @type {Map<string, {text: string, fault: string}>} what was typed and is no answer, by cell: it stays on the device */
@@ -99,6 +104,7 @@ export class View {
     this.panel = h("div");
     this.title = h("h1", { tabindex: "-1" });
     this.body = h("div");
+    this.bar = h("div");
     this.foot = h("div", { class: "container" });
     this.root.replaceChildren(
       h("section", { class: "palang", "aria-label": words.state }, h("div", { class: "container" }, h("span", { class: "palang__judul" }, h("span", { lang: "id" }, asked.name), `, ${site.periods?.[0] ?? asked.period}`), this.status)),
@@ -150,7 +156,8 @@ export class View {
     }
     const { name, codes, list: own } = this.sections[this.at];
     this.title.replaceChildren(...parts(fill(this.words.section, { n: this.at + 1, name: "\u0000" }), h("span", { lang: "id" }, name)));
-    this.body.replaceChildren(own ? list(this, own) : section(this, codes));
+    delete this.bar.dataset.isi;
+    this.body.replaceChildren(this.bar, own ? list(this, own) : section(this, codes));
     for (const [name, place] of this.places) {
       place.show(this.cellOf(place.key));
       const unread = this.unread.get(name);
@@ -206,6 +213,8 @@ export class View {
     this.model.put(key, cell);
     this.outbox.changed(key, cell, new Date().toISOString());
     this.touched.add(cellName(key));
+    if (cell.origin) this.taken.set(cellName(key), cell.origin);
+    else this.taken.delete(cellName(key));
     void this.doors.keep();
   }
 
@@ -246,6 +255,7 @@ export class View {
     this.judged = together(this.model, judge(this.model, this.settled).findings).filter(({ severity }) => severity !== "not_evaluated");
     this.findings = this.judged.filter(({ code }) => !NOT_FILLED.includes(code));
     for (const place of this.places.values()) this.update(place);
+    offeringAll(this, this.bar);
     this.tellStanding();
     this.tellSections();
     if (this.isReviewing) this.panel.replaceChildren();
@@ -274,6 +284,7 @@ export class View {
     }
     if (place.mark && !this.isWriting) place.mark.textContent = this.outbox.has(name) ? (this.isFull ? this.words.cellScreen : this.words.cellHere) : this.touched.has(name) && !error ? this.words.cellStored : "";
     this.tellAt(place, name, own, error);
+    offering(this, place);
   }
 
   /** Says why what stands in a field is not stored; empty where nothing keeps it from it. @param {Place} place @param {string} name */
