@@ -48,14 +48,14 @@ def test_a_photograph_is_added_and_taken_away(page: Page, tmp_path: Path) -> Non
     page.get_by_role("heading", level=1).wait_for()
     before = page.locator(".bukti__butir").count()
     judge(page, "empty")
-    page.get_by_label("Foto (JPEG, PNG, WebP) atau dokumen PDF").set_input_files(
+    page.get_by_label("Foto (JPEG, PNG, WebP, HEIC) atau dokumen PDF").set_input_files(
         files.written(tmp_path, b"bukan foto", "foto.jpg")
     )
     page.get_by_role("button", name="Simpan bukti").click()
     expect(page.get_by_role("alert")).to_contain_text("bukan foto")
     judge(page, "a fault")
     photo = files.written(tmp_path, files.photo(exif=True), "papan data.jpg")
-    page.get_by_label("Foto (JPEG, PNG, WebP) atau dokumen PDF").set_input_files(photo)
+    page.get_by_label("Foto (JPEG, PNG, WebP, HEIC) atau dokumen PDF").set_input_files(photo)
     page.get_by_label("Bukti untuk").select_option(value="|KEP_001|_T")
     page.get_by_label("Keterangan singkat").fill("Papan data di balai desa")
     page.get_by_role("button", name="Simpan bukti").click()

@@ -14,7 +14,7 @@ from tests.serving import DICTIONARY, REGIONS
 
 TAIL = f"KEP_SEMESTER/{VILLAGE}/2026-S1"
 PARTS = "**/parts/*"
-FIELD = "Foto (JPEG, PNG, WebP) atau dokumen PDF"
+FIELD = "Foto (JPEG, PNG, WebP, HEIC) atau dokumen PDF"
 
 
 @pytest.fixture(scope="module")
@@ -141,7 +141,7 @@ def test_what_is_no_proof_is_told_and_what_is_too_large_does_not_go_out(page: Pa
     judge(page, "too large")
     assert offsets == []
     save(page, files.written(tmp_path, b"bukan foto", "foto.jpg"))
-    expect(alert).to_contain_text("bukan foto (JPEG, PNG, WebP)")
+    expect(alert).to_contain_text("bukan foto (JPEG, PNG, WebP, HEIC)")
     expect(alert).to_be_focused()
     expect(page.get_by_label("Keterangan singkat")).to_have_value("Papan data")
     expect(page.locator("[data-unggahan]")).to_have_count(0)

@@ -7,14 +7,17 @@ from pathlib import Path
 from random import Random
 
 import pikepdf
+import pillow_heif
 from PIL import ExifTags, Image, PngImagePlugin
 
 
 def photo(size=(640, 480), *, kind="JPEG", colour=(30, 120, 60), exif=False, mode="RGB", noisy=False):
     """A photograph; with `exif` it tells where and when it was taken, and by which device.
 
-    A `noisy` one cannot be packed: it has about a byte for each of its points.
+    A `noisy` one cannot be packed: it has about a byte for each of its points. `HEIF` is what iPhones make.
     """
+    if kind == "HEIF":
+        pillow_heif.register_heif_opener()
     image = (
         Image.frombytes("L", size, Random(size[0]).randbytes(size[0] * size[1]))
         if noisy
@@ -94,6 +97,12 @@ def huge_picture():
     chunk(b"IDAT", zlib.compress(b"\0" * 40_001))
     chunk(b"IEND", b"")
     return out.getvalue()
+
+
+def huge_heif():
+    """A HEIF file that says of its picture that it has 1.6 thousand million pixels."""
+    made, side = photo((64, 64), kind="HEIF"), (64).to_bytes(4, "big")
+    return made.replace(b"ispe" + bytes(4) + side * 2, b"ispe" + bytes(4) + (40_000).to_bytes(4, "big") * 2)
 
 
 def huge_document():

@@ -27,6 +27,8 @@ def codes(looked, name):
         (files.photo(kind="PNG"), Kind.JPEG),
         (files.photo(kind="PNG", mode="L", colour=7), Kind.PNG),
         (files.photo(kind="PNG", mode="RGBA", colour=(1, 2, 3, 0)), Kind.JPEG),
+        (files.photo(kind="HEIF"), Kind.JPEG),
+        (files.photo(kind="HEIF", mode="RGBA", colour=(1, 2, 3, 0)), Kind.JPEG),
         (files.document(), Kind.PDF),
     ],
 )
@@ -38,18 +40,35 @@ def test_the_kind_is_told_from_the_content(content, kind):
     assert look(found.content).kind is kind
 
 
-def test_place_time_and_device_leave_a_photograph():
-    given = files.photo(exif=True)
+@pytest.mark.parametrize("kind", ["JPEG", "HEIF"])
+def test_place_time_and_device_leave_a_photograph(kind):
+    given = files.photo(exif=True, kind=kind)
     assert b"Telepon Contoh" in given
     found = look(given)
+    assert b"Telepon Contoh" not in found.content + found.small
     with Image.open(io.BytesIO(found.content)) as kept:
         assert not len(kept.getexif())
     assert (found.taken_at, found.latitude, found.longitude) == ("", "", "")
     assert codes(found, "foto.jpg") == ["EVIDENCE_CLEANED"]
 
 
-def test_place_and_time_are_told_beside_it_when_asked_for():
-    found = look(files.photo(exif=True), keeps_place=True)
+@pytest.mark.parametrize("kind", ["JPEG", "WEBP", "HEIF"])
+def test_what_programs_wrote_beside_a_photograph_leaves_it(kind):
+    """XMP may hold place and names; the profile of a device its number."""
+    out, options = (
+        io.BytesIO(),
+        {"xmp": b"<x:xmpmeta>Nama Seseorang</x:xmpmeta>", "icc_profile": b"Nama Alat"},
+    )
+    files.photo(kind=kind)
+    Image.new("RGB", (64, 64)).save(out, kind, **options)
+    assert b"Nama Seseorang" in out.getvalue()
+    found = look(out.getvalue())
+    assert b"Nama" not in found.content + found.small
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "HEIF"])
+def test_place_and_time_are_told_beside_it_when_asked_for(kind):
+    found = look(files.photo(exif=True, kind=kind), keeps_place=True)
     assert (found.taken_at, found.latitude, found.longitude) == (
         "2026-11-20 09:30:00",
         "-2.685000",
@@ -60,12 +79,14 @@ def test_place_and_time_are_told_beside_it_when_asked_for():
     assert codes(found, "foto.jpg") == []
 
 
-def test_a_large_photograph_gets_smaller_and_stands_upright():
+@pytest.mark.parametrize("kind", ["JPEG", "HEIF"])  # the one says it in its Exif, the other one in a box
+def test_a_large_photograph_gets_smaller_and_stands_upright(kind):
+    files.photo(kind=kind)
     image = Image.new("RGB", (4000, 1000))
     exif = Image.Exif()
     exif[ExifTags.Base.Orientation] = 6
     out = io.BytesIO()
-    image.save(out, "JPEG", exif=exif)
+    image.save(out, kind, exif=exif.tobytes())
     found = look(out.getvalue())
     assert (found.width, found.height) == (LONGEST_SIDE // 4, LONGEST_SIDE)
     with Image.open(io.BytesIO(found.small)) as small:
@@ -118,6 +139,12 @@ def test_photographs_in_a_document_lose_their_place():
         (files.photo(kind="TIFF"), "EVIDENCE_KIND"),
         (files.photo()[:400], "EVIDENCE_BROKEN"),
         (files.document()[:60], "EVIDENCE_BROKEN"),
+        (files.photo(kind="HEIF", noisy=True)[:4000], "EVIDENCE_BROKEN"),
+        (files.photo(kind="HEIF")[:60], "EVIDENCE_BROKEN"),
+        (b"\0\0\0\x18ftypheic" + b"\0" * 4 + b"mif1heic" + b"\0" * 99, "EVIDENCE_BROKEN"),
+        (b"\0\0\0\x18ftypisom" + b"\0" * 4 + b"isommp42" + b"\0" * 99, "EVIDENCE_KIND"),
+        (files.photo(kind="AVIF"), "EVIDENCE_KIND"),
+        (files.huge_heif(), "EVIDENCE_PIXELS"),
         (files.huge_picture(), "EVIDENCE_PIXELS"),
         (files.document(61), "EVIDENCE_PAGES"),
         (files.document(password="sandi"), "EVIDENCE_LOCKED"),
@@ -152,6 +179,7 @@ def test_a_name_that_says_otherwise_is_told():
     looked = look(files.photo())
     assert codes(looked, "surat.pdf") == ["EVIDENCE_NAME_OTHER"]
     assert codes(looked, "foto.jpeg") == []
+    assert codes(look(files.photo(kind="HEIF")), "IMG_0001.HEIC") == []
 
 
 def test_the_same_file_is_written_the_same():

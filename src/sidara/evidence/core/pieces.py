@@ -325,7 +325,7 @@ def too_large(size: int, name: str) -> Finding:
 _FAULTS = {
     "EVIDENCE_EMPTY": ("Berkas ini kosong.", "Pilih berkasnya sekali lagi; mungkin belum selesai disalin."),
     "EVIDENCE_KIND": (
-        "Isi berkas ini bukan foto (JPEG, PNG, WebP) dan bukan PDF, apa pun namanya.",
+        "Isi berkas ini bukan foto (JPEG, PNG, WebP, HEIC) dan bukan PDF, apa pun namanya.",
         "Kirim foto atau PDF; simpan dokumen lain sebagai PDF dahulu.",
     ),
     "EVIDENCE_BROKEN": (
@@ -362,9 +362,11 @@ def fault(code: str, name: str) -> Finding:
 def told_of(looked: Looked, name: str) -> Iterator[Finding]:
     """Say what a file was otherwise than it seemed, and what was taken out of it."""
     suffix = re.search(r"\.[A-Za-z0-9]{1,5}$", name)
-    usual = {Kind.JPEG: {".jpg", ".jpeg", ".webp"}, Kind.PNG: {".png", ".webp"}, Kind.PDF: {".pdf"}}[
-        looked.kind
-    ]
+    usual = {
+        Kind.JPEG: {".jpg", ".jpeg", ".webp", ".heic", ".heif"},
+        Kind.PNG: {".png", ".webp"},
+        Kind.PDF: {".pdf"},
+    }[looked.kind]
     if suffix and suffix[0].lower() not in usual:
         yield Finding(
             "EVIDENCE_NAME_OTHER",

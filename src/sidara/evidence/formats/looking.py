@@ -14,7 +14,9 @@ from collections.abc import Iterator
 from typing import Any
 
 BOUND_MEMORY, BOUND_SECONDS = 2_000_000_000, 20
-PHOTOS = ("JPEG", "PNG", "WEBP")
+PHOTOS, HEIF = ("JPEG", "PNG", "WEBP"), ("HEIF",)
+_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx"}
+"""What the head of a HEIF file names, as telephones write it: pictures by HEVC."""
 PLACE, TAIL, ACTIVE, EMBEDDED = (
     "tempat, waktu dan perangkat foto",
     "data tambahan di belakang gambar",
@@ -47,8 +49,9 @@ def _photo(content: bytes, options: dict[str, Any]) -> tuple[dict[str, Any], byt
     from PIL import Image, ImageOps, UnidentifiedImageError
 
     Image.MAX_IMAGE_PIXELS = None  # held below, with words of ours
+    formats = _formats(content)
     try:
-        with Image.open(io.BytesIO(content), formats=PHOTOS) as image:
+        with Image.open(io.BytesIO(content), formats=formats) as image:
             given, size = str(image.format), image.size
             if size[0] * size[1] > options["pixels"]:
                 raise Refused("EVIDENCE_PIXELS")
@@ -68,14 +71,28 @@ def _photo(content: bytes, options: dict[str, Any]) -> tuple[dict[str, Any], byt
             small.thumbnail((options["small"], options["small"]), Image.Resampling.LANCZOS)
     except UnidentifiedImageError as fault:
         begins = (b"\xff\xd8", b"\x89PNG", b"RIFF")
-        raise Refused("EVIDENCE_BROKEN" if content.startswith(begins) else "EVIDENCE_KIND") from fault
-    except (OSError, SyntaxError, ValueError, EOFError) as fault:
+        is_cut = formats is HEIF or content.startswith(begins)
+        raise Refused("EVIDENCE_BROKEN" if is_cut else "EVIDENCE_KIND") from fault
+    except (OSError, SyntaxError, ValueError, EOFError, RuntimeError) as fault:
         raise Refused("EVIDENCE_BROKEN") from fault
     if _has_tail(content, given):
         left.append(TAIL)
     kind = "image/png" if is_drawn else "image/jpeg"
     head = {"kind": kind, "width": whole.width, "height": whole.height, "left_out": left, **told}
     return head, kept, _written(small, "JPEG", quality=75)
+
+
+def _formats(content: bytes) -> tuple[str, ...]:
+    """Give what a photograph is opened as; the decoder of telephones is there only for what names it."""
+    if content[4:8] != b"ftyp":
+        return PHOTOS
+    head = content[8 : min(int.from_bytes(content[:4], "big"), 256)]
+    if _BRANDS.isdisjoint(head[at : at + 4] for at in range(0, len(head), 4)):
+        return PHOTOS
+    import pillow_heif
+
+    pillow_heif.register_heif_opener(thumbnails=False, decode_threads=1)
+    return HEIF
 
 
 def _flat(image: Any) -> Any:
@@ -126,7 +143,9 @@ def _told_in(exif: Any) -> dict[str, str]:
 
 
 def _has_tail(content: bytes, kind: str) -> bool:
-    """Whether something lies behind the picture."""
+    """Whether something lies behind the picture. A HEIF file is boxes, of which others may well be more."""
+    if kind in HEIF:
+        return False
     if kind == "PNG":
         return not content.rstrip(b"\0").endswith(b"IEND\xaeB`\x82")
     if kind == "WEBP":
