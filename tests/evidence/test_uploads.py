@@ -23,7 +23,7 @@ from sidara.evidence.core import (
     hash_of,
     together,
 )
-from sidara.evidence.formats import berth, disk, shelf
+from sidara.evidence.formats import berth, disk, folder, shelf
 from sidara.evidence.services import keeping, uploading
 from sidara.kernel.actor import OPERATOR, PUBLIC_OPERATIONS, Actor, Area, Grant, NotAllowed
 from tests.evidence import files
@@ -123,7 +123,7 @@ def test_a_full_disk_leaves_nothing_of_a_part(tmp_path, monkeypatch):
     with pytest.raises(OSError, match="penuh"):
         berth.lay(tmp_path, uuid4(), 0, b"x")
     with pytest.raises(OSError, match="penuh"):
-        shelf.lay(tmp_path, b"x", "a" * 64)
+        shelf.lay(folder.Folder(tmp_path), b"x", "a" * 64)
     assert [one for one in tmp_path.rglob("*") if one.is_file()] == []
 
 

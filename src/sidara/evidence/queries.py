@@ -5,11 +5,13 @@ The owner's room decided by which right its evidence is read; it names right, re
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Q
 
 from sidara.evidence import models
@@ -22,12 +24,18 @@ from sidara.evidence.core import (
     Piece,
     Recorded,
     Said,
+    StoreAway,
     Upload,
     faults_of_chain,
     faults_of_files,
     gaps_of,
+    store_away,
 )
+from sidara.evidence.core.address import Address
 from sidara.evidence.formats import berth, shelf
+from sidara.evidence.formats.bucket import Bucket
+from sidara.evidence.formats.folder import Folder
+from sidara.evidence.formats.store import Store
 from sidara.kernel.actor import Actor, require
 from sidara.kernel.finding import Finding
 from sidara.records.writing import reading
@@ -49,13 +57,13 @@ def piece_file(
 ) -> tuple[Piece, BinaryIO] | None:
     """Open the file of a piece of an owner, or its small picture; `None` where there is none any more.
 
-    Refuses (`NotAllowed`) as `pieces`.
+    Raises `StoreAway` where the store of files does not answer. Refuses (`NotAllowed`) as `pieces`.
     """
     found = next((one for one in pieces(actor, owner, right=right) if one.id == piece), None)
     if found is None or not found.is_there:
         return None
     name = found.small if is_small else found.digest
-    content = shelf.opened(folder(actor), name) if name else None
+    content = shelf.opened(store(actor), name) if name else None
     return None if content is None else (found, content)
 
 
@@ -80,8 +88,37 @@ def upload(actor: Actor, owner: Owner, upload: UUID, *, right: str) -> Upload | 
 
 
 def folder(actor: Actor) -> Path:  # noqa: ARG001 - as every query
-    """Give the folder of all files, for the services of this room."""
+    """Give the folder of files, at least of those under way, for the services of this room."""
     return Path(settings.SIDARA_HOME) / shelf.FOLDER
+
+
+def store(actor: Actor) -> Store:
+    """Give where files that are kept lie, for the services of this room."""
+    place: Address | None = settings.SIDARA_EVIDENCE
+    return _bucket(place) if place else Folder(folder(actor))
+
+
+@lru_cache(maxsize=4)
+def _bucket(place: Address) -> Bucket:
+    """Give a bucket, once a process: its links are kept."""
+    return Bucket(place.bucket, place.prefix)
+
+
+def refuse_away(actor: Actor) -> None:
+    """Ask whether files can be kept where the settings say. Refuses (`ImproperlyConfigured`) where not.
+
+    Only a bucket is asked. Refuses (`NotAllowed`) an actor without `evidence.audit`.
+    """
+    require(actor, AUDIT)
+    found = store(actor)
+    try:
+        if isinstance(found, Bucket):
+            found.reach()
+    except StoreAway as fault:
+        raise ImproperlyConfigured(
+            f"Penyimpanan objek di SIDARA_EVIDENCE tidak menjawab sebagaimana mestinya ({fault}). Periksa "
+            "nama ember, AWS_ENDPOINT_URL, kunci dan wilayahnya, lalu jalankan lagi."
+        ) from fault
 
 
 def is_named(actor: Actor, name: str) -> bool:  # noqa: ARG001 - as every query
@@ -162,8 +199,12 @@ def audit(actor: Actor) -> Iterator[Finding]:
                 value=str(one.id),
             )
     own = {name for one in held for name in (one.digest, one.small)}
-    lying = shelf.lying(folder(actor), lambda name: is_named(actor, name))
-    found = {name: made for name, made in lying if name in own or not is_named(actor, name)}
+    lying = shelf.lying(store(actor), lambda name: is_named(actor, name))
+    try:
+        found = {name: made for name, made in lying if name in own or not is_named(actor, name)}
+    except StoreAway:
+        yield store_away()
+        return
     redacted = {one.id: one.redacted for one in _all() if one.redacted}
     held = [replace(one, redacted=redacted.get(one.id)) for one in held]  # also what was redacted meanwhile
     yield from faults_of_files(held, found)

@@ -9,6 +9,8 @@ from django.conf import settings
 from granian import Granian
 from granian.constants import Interfaces
 
+from sidara.evidence import queries as evidence
+from sidara.kernel.actor import OPERATOR
 from sidara.kernel.exits import Exit
 from sidara.ui import built, terminal
 from sidara.web import following
@@ -33,6 +35,7 @@ def serve(
     Contoh: sidara serve --port 8080
     """
     built.manifest()
+    evidence.refuse_away(OPERATOR)
     refuse_taken(port, "sidara serve")
     terminal.say(f"SIDARA menjawab di http://{HOST}:{port} (Ctrl+C untuk berhenti)")
     # A forked worker hangs in Polars once the parent has used it, as `demo up` does while it loads.

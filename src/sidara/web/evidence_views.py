@@ -1,5 +1,6 @@
 """Views of evidence: what is there beside a form, a file added or taken away, and the files themselves."""
 
+from http import HTTPStatus
 from uuid import UUID
 
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
@@ -10,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from sidara.collection import queries
 from sidara.collection.core.rights import READ
 from sidara.collection.core.submission import SubmissionKey
-from sidara.evidence.core import Kind
+from sidara.evidence.core import Kind, StoreAway, store_away
 from sidara.kernel.clock import now
 from sidara.ui.rights import Asking, needs
 from sidara.web.found import entry_of
@@ -50,7 +51,14 @@ def evidence_small(request: Asking, form: str, code: str, period: str, file: UUI
 
 
 def _file(request: Asking, key: SubmissionKey, file: UUID, *, is_small: bool) -> HttpResponseBase:
-    found = queries.evidence_file(request.actor, key, file, is_small=is_small)
+    try:
+        found = queries.evidence_file(request.actor, key, file, is_small=is_small)
+    except StoreAway:
+        told = store_away()
+        text = f"{told.message} {told.remedy}"
+        return HttpResponse(
+            text, status=HTTPStatus.SERVICE_UNAVAILABLE, content_type="text/plain; charset=utf-8"
+        )
     if found is None:
         raise Http404(str(file))
     piece, content = found

@@ -10,6 +10,7 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
+from sidara.evidence.core.address import address as evidence_address
 from sidara.kernel.reasons import reason_of
 from sidara.records import address
 from sidara.rooms import ROOMS
@@ -56,6 +57,10 @@ except OSError as fault:
         f"SIDARA_HOME={SIDARA_HOME} tidak dapat dibuat ({reason_of(fault)}). Pilih folder yang boleh ditulis."
     ) from fault
 SIDARA_WAREHOUSE = Path(os.environ.get("SIDARA_WAREHOUSE", SIDARA_HOME / "warehouse")).expanduser().resolve()
+try:
+    SIDARA_EVIDENCE = evidence_address(os.environ.get("SIDARA_EVIDENCE", ""))
+except ValueError as fault:
+    raise ImproperlyConfigured(str(fault)) from fault
 SIDARA_REFRESH_SECONDS = _count("SIDARA_REFRESH_SECONDS", 60)
 SIDARA_PROVINCE = os.environ.get("SIDARA_PROVINCE", "62")
 

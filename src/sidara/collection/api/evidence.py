@@ -14,7 +14,7 @@ from sidara.collection.api.submissions import HAND_IN, LATE, router
 from sidara.collection.core.proof import cell_of
 from sidara.collection.core.rights import READ
 from sidara.collection.core.submission import Key, SubmissionKey
-from sidara.evidence.core import LARGEST, Piece, too_large
+from sidara.evidence.core import LARGEST, Piece, StoreAway, store_away, too_large
 from sidara.evidence.services import Handed, Kept
 from sidara.kernel.breakdown import TOTAL
 from sidara.kernel.clock import now
@@ -102,7 +102,10 @@ def keep_evidence(
 @reads(router, "/{form}/{region}/{period}/evidence/{piece}/file", right=READ, response=bytes)
 def evidence_file(request: Asking, form: Text, region: Text, period: Text, piece: UUID) -> HttpResponse:
     """Berkas sebuah bukti, seperti disimpan."""
-    found = queries.evidence_file(request.actor, SubmissionKey(form, region, period), piece)
+    try:
+        found = queries.evidence_file(request.actor, SubmissionKey(form, region, period), piece)
+    except StoreAway as fault:
+        raise refused_of((store_away(),)) from fault
     if found is None:
         raise missing("Bukti", str(piece))
     one, content = found
@@ -147,7 +150,9 @@ def kept_out(request: Asking, key: SubmissionKey, kept: Kept) -> dict[str, objec
 
 
 def refused_of(findings: tuple[Finding, ...]) -> Problem:
-    """Say what forbids it: 409 where it would have been good at another moment."""
+    """Say what forbids it: 409 where it would have been good at another moment, 503 without a store."""
+    if any(one.code == "EVIDENCE_STORE" for one in findings):
+        return Problem(HTTPStatus.SERVICE_UNAVAILABLE, *findings)
     is_late = any(one.code in (*LATE, "CELL_LOCKED", "UPLOAD_UNFINISHED") for one in findings)
     return Problem(HTTPStatus.CONFLICT, *findings) if is_late else refused(*findings)
 

@@ -40,6 +40,10 @@ TAKEN_OUT = "[dihapus]"
 RESTORE = "Pulihkan berkas dan catatan dari cadangan, lalu bandingkan; jangan menyunting isi SIDARA_HOME."
 
 
+class StoreAway(Exception):  # noqa: N818 - what happened
+    """The store of files did not do what it was asked. Says why, for who runs the server."""
+
+
 class Kind(StrEnum):
     """What a piece is, as its media type."""
 
@@ -397,6 +401,15 @@ def too_many() -> Finding:
 def gone() -> Finding:
     """Say that a piece is not there."""
     return Finding("EVIDENCE_GONE", "Bukti ini tidak ada atau sudah dihapus.", "Muat ulang halamannya.")
+
+
+def store_away() -> Finding:
+    """Say that the store of files does not answer."""
+    return Finding(
+        "EVIDENCE_STORE",
+        "Tempat menyimpan berkas bukti sedang tidak menjawab. Tidak ada yang berubah.",
+        "Coba lagi beberapa menit lagi; bila tetap begitu, beri tahu pengelola SIDARA.",
+    )
 
 
 def reused() -> Finding:

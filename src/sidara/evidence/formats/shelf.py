@@ -2,80 +2,78 @@
 
 A file goes up in two steps, so that a kill leaves neither a row without file nor a file without row. `lay`
 puts it into the anteroom before its row is committed; `settle` moves what has a row on, and throws the rest
-away. Both only inside the one transaction that writes, so nobody else is between. What has a row is read from
-both, and stays until it is redacted: then `take_off` follows, after that was committed.
+away. `settle` runs only inside the one transaction that writes, and what is laid before that is laid there
+once more, unless it lies there still. What has a row is read from both, and stays until it is redacted: then
+`take_off` follows, after that was committed.
 """
 
 import hashlib
 from collections.abc import Callable, Iterator
-from contextlib import suppress
-from pathlib import Path
 from typing import BinaryIO
 
-from sidara.evidence.formats.disk import flush, write_whole
+from sidara.evidence.formats.store import Store
 
 FOLDER = "evidence"
 """In `SIDARA_HOME`."""
-_ANTEROOM, _SHELF = "incoming", "blobs"
+_ANTEROOM, _SHELF = "incoming/", "blobs/"
+_PART = 1_000_000
+"""Bytes that are read at once."""
 
 
-def lay(root: Path, content: bytes, name: str) -> None:
-    """Lay a file into the anteroom, flushed to the disk, unless it lies there or on the shelf."""
-    if _place(root, name).is_file() or (root / _ANTEROOM / name).is_file():
-        return
-    folder = root / _ANTEROOM
-    folder.mkdir(parents=True, exist_ok=True)
-    write_whole(folder, name, content)
+def lay(store: Store, content: bytes, name: str) -> None:
+    """Lay a file into the anteroom, unless it lies there or on the shelf."""
+    if not store.has(_place(name)) and not store.has(_ANTEROOM + name):
+        store.put(_ANTEROOM + name, content)
 
 
-def settle(root: Path, has_row: Callable[[str], bool]) -> None:
+def settle(store: Store, has_row: Callable[[str], bool]) -> None:
     """Move files of the anteroom that have a row onto the shelf; throw the others away."""
-    folder = root / _ANTEROOM
-    for file in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if not has_row(file.name):
-            file.unlink(missing_ok=True)
-            continue
-        place = _place(root, file.name)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        file.replace(place)
-        flush(place.parent)
+    for path in store.under(_ANTEROOM):
+        name = _name(path)
+        if has_row(name):
+            store.move(path, _place(name))
+        else:
+            store.delete(path)
 
 
-def take_off(root: Path, name: str) -> None:
+def take_off(store: Store, name: str) -> None:
     """Take a file off the shelf for ever, if it lies there."""
-    place = _place(root, name)
-    with suppress(FileNotFoundError):
-        place.unlink()
-        flush(place.parent)
+    store.delete(_place(name))
 
 
-def opened(root: Path, name: str) -> BinaryIO | None:
+def opened(store: Store, name: str) -> BinaryIO | None:
     """Open a file; `None` when it lies nowhere. It may move on from the anteroom meanwhile."""
-    for place in (_place(root, name), root / _ANTEROOM / name, _place(root, name)):
-        try:
-            return place.open("rb")
-        except FileNotFoundError:
-            continue
+    for path in (_place(name), _ANTEROOM + name, _place(name)):
+        found = store.opened(path)
+        if found is not None:
+            return found
     return None
 
 
-def lying(root: Path, has_row: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
+def lying(store: Store, has_row: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
     """Give every file's name and the SHA-256 of its content; of the anteroom only what has a row.
 
     Needs no lock: the anteroom comes first, so that what moves on meanwhile is met on the shelf.
     """
-    for file in sorted((root / _ANTEROOM).glob("*")):
-        if has_row(file.name):
-            with suppress(FileNotFoundError):
-                yield file.name, _hash(file)
-    for file in sorted((root / _SHELF).glob("*/*")):
-        yield file.name, _hash(file)
+    for start in (_ANTEROOM, _SHELF):
+        for path in store.under(start):
+            if start == _SHELF or has_row(_name(path)):
+                content = store.opened(path)
+                if content is not None:
+                    with content:
+                        yield _name(path), _hash(content)
 
 
-def _hash(file: Path) -> str:
-    with file.open("rb") as content:
-        return hashlib.file_digest(content, "sha256").hexdigest()
+def _hash(content: BinaryIO) -> str:
+    made = hashlib.sha256()
+    while part := content.read(_PART):
+        made.update(part)
+    return made.hexdigest()
 
 
-def _place(root: Path, name: str) -> Path:
-    return root / _SHELF / name[:2] / name
+def _name(path: str) -> str:
+    return path.rpartition("/")[2]
+
+
+def _place(name: str) -> str:
+    return f"{_SHELF}{name[:2]}/{name}"

@@ -4,6 +4,7 @@ The room of the owner decided that it may; it names the right, which is asked he
 made by who hands it in: the same file under the same id is kept once.
 """
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -20,6 +21,7 @@ from sidara.evidence.core import (
     Owner,
     Piece,
     Said,
+    StoreAway,
     chain_hash,
     fault,
     faults_of_handed,
@@ -28,6 +30,7 @@ from sidara.evidence.core import (
     is_same,
     named_for,
     reused,
+    store_away,
     told_of,
     too_many,
 )
@@ -35,6 +38,8 @@ from sidara.evidence.formats import berth, shelf, shelter
 from sidara.kernel.actor import Actor, require
 from sidara.kernel.finding import Finding
 from sidara.records.writing import next_number, writing
+
+_log = logging.getLogger(__name__)
 
 type Guard = Callable[[], Finding | None]
 """Asked inside the transaction whether the owner still takes changes; gives what forbids it."""
@@ -65,7 +70,8 @@ def keep(  # noqa: PLR0913 - keyword-only, each part has its own name
 ) -> Kept:
     """Look into a file and keep what was written anew, with its act in the chain of its owner; or nothing.
 
-    Refuses (`NotAllowed`) an actor without `right` where the owner lies.
+    A store that does not answer is told (`EVIDENCE_STORE`), and nothing is kept then. Refuses (`NotAllowed`)
+    an actor without `right` where the owner lies.
     """
     require(actor, right, region=owner.region, sector=owner.sector, dataset=owner.dataset)
     caption = " ".join(handed.caption.split())[:LONGEST_CAPTION]
@@ -77,9 +83,15 @@ def keep(  # noqa: PLR0913 - keyword-only, each part has its own name
     if isinstance(looked, str):
         return Kept(None, (fault(looked, handed.name),))
     piece = _piece(owner, handed, caption, original, looked)
-    with writing():
-        kept = _stored(actor, owner, piece, looked, now, guard)
-        was_underway = kept.piece is not None and _ended(actor, handed.id)
+    try:
+        if queries.store(actor).is_far and queries.piece_of_message(actor, piece.id) is None:
+            _lay(actor, piece, looked)  # so that no writer of the records waits for the whole file
+        with writing():
+            kept = _stored(actor, owner, piece, looked, now, guard)
+            was_underway = kept.piece is not None and _ended(actor, handed.id)
+    except StoreAway as away:
+        _log.warning("evidence: the store of files is away: %s", away)
+        return Kept(None, (store_away(),))
     if was_underway:
         berth.clear(queries.folder(actor), handed.id)
     told = () if kept.is_repeated else tuple(told_of(looked, handed.name))
@@ -123,15 +135,18 @@ def _stored(  # noqa: PLR0913, PLR0917 - the parts of one piece
         forbidden = too_many()
     if forbidden is not None:
         return Kept(None, (forbidden,))
-    root = queries.folder(actor)
     settle(actor)
-    for content, name in ((looked.content, piece.digest), (looked.small, piece.small)):
-        if content:
-            shelf.lay(root, content, name)
+    _lay(actor, piece, looked)
     row = models.Piece(**_columns(piece))
     row.save(force_insert=True)
     record(actor, row=row, piece=piece, act=Act.KEEP, now=now)
     return Kept(piece)
+
+
+def _lay(actor: Actor, piece: Piece, looked: Looked) -> None:
+    for content, name in ((looked.content, piece.digest), (looked.small, piece.small)):
+        if content:
+            shelf.lay(queries.store(actor), content, name)
 
 
 def _ended(actor: Actor, upload: UUID) -> bool:
@@ -177,11 +192,11 @@ def _again(actor: Actor, before: Piece, piece: Piece) -> Kept:
 
 def settle(actor: Actor) -> None:
     """Move what is kept onto the shelf and take off it what was redacted; only inside `writing`."""
-    root = queries.folder(actor)
-    shelf.settle(root, lambda name: queries.is_named(actor, name))
+    store = queries.store(actor)
+    shelf.settle(store, lambda name: queries.is_named(actor, name))
     for leaving in models.Leaving.objects.all():
         if not queries.is_named(actor, leaving.name):
-            shelf.take_off(root, leaving.name)
+            shelf.take_off(store, leaving.name)
         leaving.delete()
 
 

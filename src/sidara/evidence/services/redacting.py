@@ -5,16 +5,19 @@ first, then the file: a kill between leaves the file named as leaving, and the n
 shelf.
 """
 
+import logging
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from sidara.evidence import models, queries
-from sidara.evidence.core import TAKEN_OUT, Act, Owner, chain_hash, gone, without_words
+from sidara.evidence.core import TAKEN_OUT, Act, Owner, StoreAway, chain_hash, gone, without_words
 from sidara.evidence.services.keeping import record, settle
 from sidara.kernel.actor import Actor, require
 from sidara.kernel.finding import Finding
 from sidara.records.writing import writing
+
+_log = logging.getLogger(__name__)
 
 
 def redact(  # noqa: PLR0913 - keyword-only, each part has its own name
@@ -55,11 +58,15 @@ def redact(  # noqa: PLR0913 - keyword-only, each part has its own name
 def clear_away(actor: Actor, *, owner: Owner, right: str) -> None:
     """Take the files of redacted pieces off the shelf, unless another piece names them.
 
+    Where the store of files does not answer, they stay named as leaving, and the next act takes them off.
     Refuses (`NotAllowed`) as `redact`.
     """
     require(actor, right, region=owner.region, sector=owner.sector, dataset=owner.dataset)
-    with writing():
-        settle(actor)
+    try:
+        with writing():
+            settle(actor)
+    except StoreAway as fault:
+        _log.warning("evidence: files that are to leave are still there: %s", fault)
 
 
 def _without_reasons(actor: Actor, piece: UUID) -> tuple[tuple[int, str], ...]:
