@@ -15,6 +15,8 @@ from sidara.kernel.actor import PUBLIC, Actor
 from sidara.regions import queries as regions
 from sidara.regions.core import dotted, is_example
 from sidara.ui.language import active, say
+from sidara.verification import queries as verification
+from sidara.verification.core import Step
 from sidara.web.languages import switch
 from sidara.web.pages.places import Link
 
@@ -75,6 +77,7 @@ CHOICES = ("desa", "wilayah")
 PARTS = {
     "dictionary": ("dictionary", "draft", "form", "satu-data", "calendar"),
     "tasks": ("entry",),
+    "verification-queue": ("verification",),
     "atlas": ("atlas",),
 }
 """Entries of the menu, with how the names of the addresses begin that are part of them."""
@@ -87,9 +90,16 @@ def _part(request: HttpRequest) -> str:
 
 
 def _own_work(actor: Actor) -> tuple[Link, ...]:
-    """Lead who fills in or endorses forms to what is to be done."""
+    """Lead who fills in, endorses or verifies forms to what is to be done."""
     is_at_work = any(actor.may_somewhere(one) for one in (FILL, BRING, "verification.endorse"))
-    return (Link(say("Tugas saya"), reverse("tasks")),) if is_at_work and actor.id != PUBLIC.id else ()
+    if actor.id == PUBLIC.id:
+        return ()
+    is_verifying = any(one is not Step.VILLAGE for one in verification.steps_of(actor))
+    told = (
+        (is_at_work, Link(say("Tugas saya"), reverse("tasks"))),
+        (is_verifying, Link(say("Periksa"), reverse("verification-queue"))),
+    )
+    return tuple(link for is_his, link in told if is_his)
 
 
 @dataclass(frozen=True, slots=True)

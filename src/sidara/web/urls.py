@@ -15,6 +15,7 @@ from sidara.web import (
     prefill_views,
     redaction_views,
     sending_views,
+    verifying_views,
     views,
 )
 from sidara.web.languages import API as PREFIX
@@ -129,6 +130,12 @@ urlpatterns += i18n_patterns(
     path("kalender", dictionary_views.calendar_page, name="calendar"),
     path("kalender/<slug:table>.<suffix:suffix>", dictionary_views.calendar_file, name="calendar-file"),
     path("tugas", entry_views.tasks, name="tasks"),
+    path("periksa", verifying_views.verification_queue, name="verification-queue"),
+    path(
+        "periksa/<str:form>/<str:code>/<str:period>",
+        verifying_views.verification_review,
+        name="verification-review",
+    ),
     path("isi/<str:form>/<str:code>/<str:period>", entry_views.entry, name="entry"),
     path("isi/<str:form>/<str:code>/<str:period>/paket.json", entry_views.bundle, name="entry-bundle"),
     path(

@@ -47,6 +47,7 @@ from sidara.collection.queries.files import annotated, read_cells_file
 from sidara.collection.queries.giving import FORM_FILES, GivenOut
 from sidara.collection.queries.handing import handed, handed_marked, handing
 from sidara.collection.queries.judging import asking_of, homes_begun, judged, readable, reader_of, tied
+from sidara.collection.queries.peering import Peers, peers
 from sidara.collection.queries.prefilling import offered, offers, provenance, suggested, suggestions
 from sidara.collection.queries.redacted import cells_redacted, contents_redacted, redactions_done
 from sidara.collection.queries.redacting import (
@@ -91,6 +92,7 @@ __all__ = [
     "GivenOut",
     "Head",
     "Listed",
+    "Peers",
     "Reasoned",
     "Same",
     "Seen",
@@ -144,6 +146,7 @@ __all__ = [
     "offered",
     "offers",
     "owner_of",
+    "peers",
     "personal_cells",
     "pinned_version",
     "present",

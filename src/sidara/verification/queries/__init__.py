@@ -12,10 +12,12 @@ from sidara.verification.queries.levels import (
 )
 from sidara.verification.queries.queue import Queued, queue, steps_of
 from sidara.verification.queries.standing import (
+    Returned,
     answered,
     chain,
     judged,
     loud_cells,
+    returned,
     stages,
     standing,
     village_levels,
@@ -27,6 +29,7 @@ __all__ = [
     "READ_LEVELS",
     "Levels",
     "Queued",
+    "Returned",
     "answered",
     "audit",
     "chain",
@@ -35,6 +38,7 @@ __all__ = [
     "loud_cells",
     "newest_level",
     "queue",
+    "returned",
     "seal_of",
     "stages",
     "standing",

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from django.db.models import F
 
 from sidara.collection import queries as collection
-from sidara.collection.core import dataset_of
 from sidara.dictionary import queries as dictionary
 from sidara.kernel.actor import Actor, NotAllowed
 from sidara.verification import models
@@ -57,14 +56,15 @@ def queue(  # noqa: PLR0913 - keyword-only, each bounds it
 ) -> list[Queued]:
     """Give the submissions that wait for a step of the actor: late ones first, then by doubts, then by wait.
 
-    `under` bounds to a region (dotted code) and all below it, `form` and `period` to one of each; without a
-    data set that of `under` is read, example villages apart from real ones. Refuses (`NotAllowed`) an actor
+    `under` bounds to a region (dotted code) and all below it, `form`, `period` and `dataset` to one of each.
+    Refuses (`NotAllowed`) an actor
     who may take that step nowhere.
     """
     if not actor.may_somewhere(step.operation):
         raise NotAllowed(actor, step.operation)
-    dataset = dataset or dataset_of(under)
-    rows = models.Stand.objects.filter(waiting__contains=f" {step.value} ", submission__dataset__code=dataset)
+    rows = models.Stand.objects.filter(waiting__contains=f" {step.value} ")
+    if dataset:
+        rows = rows.filter(submission__dataset__code=dataset)
     if form:
         rows = rows.filter(submission__form=form)
     if period:

@@ -1,10 +1,13 @@
 """How submissions stand: one by its events, many by what is kept of them."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
 from uuid import UUID
+
+from django.db.models import F
 
 from sidara.checks.core import Stage
 from sidara.collection import queries as collection
@@ -115,6 +118,38 @@ def village_levels(actor: Actor, region: str, dataset: str = "") -> dict[Home, L
         for home, level in held.items()
         if (forms[home.form].sector if home.form in forms else None) in sectors
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """A submission of which cells were returned: how many, and until when they are to be mended."""
+
+    home: Home
+    count: int
+    mend_by: date | None
+
+
+def returned(actor: Actor, region: str, dataset: str = "") -> list[Returned]:
+    """Give the submissions of a village of which verifiers returned cells, the most urgent first.
+
+    Only those of sectors that the actor may read there. Refuses (`NotAllowed`) as `village_levels`.
+    """
+    place = regions.resolve(actor, region)
+    _, sectors = _levels(actor, region, dataset)
+    forms = dictionary.dictionary(actor).forms
+    if place is None:
+        return []
+    rows = models.Stand.objects.filter(
+        submission__region_id=place.id,
+        submission__dataset__code=dataset or dataset_of(place.code),
+        returned__gt=0,
+    ).order_by(F("mend_by").asc(nulls_last=True), "submission__form", "submission__period")
+    fields = ("submission__form", "submission__period", "returned", "mend_by")
+    return [
+        Returned(Home(form, period), count, mend_by)
+        for form, period, count, mend_by in rows.values_list(*fields)
+        if (forms[form].sector if form in forms else None) in sectors
+    ]
 
 
 def _levels(actor: Actor, region: str, dataset: str) -> tuple[dict[Home, Level], set[str | None]]:

@@ -26,7 +26,7 @@ from sidara.regions.core import Region
 from sidara.ui.language import format_date, format_number, say
 from sidara.ui.periods import format_period
 from sidara.verification import queries, services
-from sidara.verification.core import Level, Standing
+from sidara.verification.core import WHOLE, Level, Standing
 from sidara.web.pages.entry import contents, evidence, prefill, redaction, window
 from sidara.web.pages.entry.addresses import WEB_DOOR, field_id, field_name, page_of, section_of
 from sidara.web.pages.entry.past import Step, past
@@ -82,6 +82,8 @@ class Page:
     can_type: bool = False
     evidence_words: str = ""
     parts: Sequence[contents.Part] = ()
+    returned: Sequence[Item] = ()
+    mend_by: str = ""
 
     @property
     def paper(self) -> str:
@@ -130,7 +132,7 @@ def build(actor: Actor, key: SubmissionKey, *, now: datetime, refused: Sequence[
         return None
     held, filled = queries.standing(actor, key), collection.filled(actor, key)
     today, opening = local_date(now), dictionary.opening(actor, key.form, period, place.id)
-    closed = window.closed(opening, today) if held.level is Level.DRAFT else ""
+    closed = window.closed(opening, today) if held.level is Level.DRAFT and not held.is_opened else ""
     writer = _Writer(key, form.questionnaire, _explanations(filled))
     missing = [one for one in judged.told if one.is_blocking and one.finding.code in NOT_FILLED]
     counts = judged.counts
@@ -160,6 +162,8 @@ def build(actor: Actor, key: SubmissionKey, *, now: datetime, refused: Sequence[
         can_type=held.level is Level.DRAFT and actor.may(BRING, region=key.region),
         evidence_words=evidence.summary(actor, key),
         parts=_contents(form, place, filled),
+        returned=[writer.returned(cell, reason) for cell, reason in sorted(held.reasons.items())],
+        mend_by=format_date(held.mend_by) if held.mend_by else "",
     )
 
 
@@ -224,6 +228,13 @@ class _Writer:
         said = next(self._said(one), "") if one.is_explained else ""
         return Item(f"{_place(one.finding)}{one.finding.message}", one.finding.remedy, self._where(one), said)
 
+    def returned(self, cell: Key, reason: str) -> Item:
+        """Say which cell was returned and why, with the way to it; `WHOLE` is the form."""
+        asked = {one.code: one.name for _, variables in self.form.sections for one in variables}
+        asked |= {one.code: one.name for rows in self.form.lists for one in rows.columns}
+        name = say("Seluruh formulir") if cell == WHOLE else asked.get(cell.variable, cell.variable)
+        return Item(name, reason, self._at(None if cell == WHOLE else cell))
+
     def _said(self, one: Told) -> Iterator[str]:
         """Give the explanations at the cells that a finding names, its own first."""
         row = one.key.row if one.key else ""
@@ -237,15 +248,19 @@ class _Writer:
         yield from (self.explained[key] for key in keys if key in self.explained)
 
     def _where(self, one: Told) -> str:
-        """Give the address at which a finding is mended: the field of its cell, or its section."""
+        """Give the address at which a finding is mended."""
+        return self._at(one.key)
+
+    def _at(self, key: Key | None) -> str:
+        """Give the address of a cell in the form: its field, or its section; of the form without one."""
         parts = [{variable.code for variable in variables} for _, variables in self.form.sections]
         parts += [{rows.code, *(column.code for column in rows.columns)} for rows in self.form.lists]
-        code = one.key.variable if one.key else ""
+        code = key.variable if key else ""
         number = next((at for at, codes in enumerate(parts, 1) if code in codes), 0)
-        if one.key is None or not number:
+        if key is None or not number:
             return page_of(WEB_DOOR, self.key)
         is_list = any(code == rows.code for rows in self.form.lists)
-        at = f"bagian-{number}" if is_list else field_id(field_name(one.key))
+        at = f"bagian-{number}" if is_list else field_id(field_name(key))
         return f"{section_of(WEB_DOOR, self.key, number)}#{at}"
 
 
@@ -269,9 +284,11 @@ def _finding(judged: Judged, held: Standing, closed: str) -> str:
     count = len(judged.blocking) + len(judged.conflicts)
     if count:
         return say("{count} hal menahan pengiriman.", count=format_number(count))
-    if closed:
-        return say("Formulir ini lengkap, tetapi tidak dapat dikirim sekarang.")
-    return say("Formulir ini siap dikirim.")
+    if held.is_returned:
+        figures = format_number(len(held.reasons))
+        return say("{n} isian dikembalikan pemeriksa. Betulkan atau jelaskan, lalu kirim lagi.", n=figures)
+    is_closed = say("Formulir ini lengkap, tetapi tidak dapat dikirim sekarang.")
+    return is_closed if closed else say("Formulir ini siap dikirim.")
 
 
 def _days(opening: Opening | None, today: date | None) -> list[tuple[str, str]]:

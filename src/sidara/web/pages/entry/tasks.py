@@ -148,6 +148,17 @@ class Waiting:
 
 
 @dataclass(frozen=True)
+class Returned:
+    """A form of which a verifier returned cells: how many, until when, where it is mended."""
+
+    name: str
+    period: str
+    href: str
+    count: int
+    mend_by: str
+
+
+@dataclass(frozen=True)
 class Page:
     """The tasks of one village; `villages` are those among which a reader may choose.
 
@@ -167,6 +178,7 @@ class Page:
     redactions: int = 0
     drafts: tuple[Beyond, ...] = ()
     running: tuple[Beyond, ...] = ()
+    returned: tuple[Returned, ...] = ()
 
     @property
     def finding(self) -> str:
@@ -235,6 +247,7 @@ def build(actor: Actor, *, today: date, code: str = "") -> Page:
         len(redaction.waiting(actor)) if actor.may_somewhere(REDACT) else 0,
         drafts,
         running,
+        _returned(actor, region) if is_filling else (),
     )
 
 
@@ -294,6 +307,22 @@ def _waiting(actor: Actor, region: Region, levels: Mapping[Home, Sent]) -> tuple
             )
         )
     return tuple(found)
+
+
+def _returned(actor: Actor, region: Region) -> tuple[Returned, ...]:
+    """Give the forms of a village of which cells are to be mended, the most urgent first."""
+    forms = dictionary.dictionary(actor).forms
+    return tuple(
+        Returned(
+            forms[one.home.form].topic,
+            format_code(one.home.period),
+            reverse("submission-sending", args=[one.home.form, region.code, one.home.period]),
+            one.count,
+            format_date(one.mend_by) if one.mend_by else "",
+        )
+        for one in verification.returned(actor, region.code)
+        if one.home.form in forms
+    )
 
 
 def _villages(actor: Actor) -> list[Region]:

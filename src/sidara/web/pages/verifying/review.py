@@ -1,0 +1,287 @@
+"""One submission as a verifier sees it: what he should look at, what is quiet, and the acts of his step."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from uuid import UUID, uuid4
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext_noop as noop
+
+from sidara.collection import queries as collection
+from sidara.collection.core import EXAMPLES
+from sidara.collection.core.judged import Judged
+from sidara.collection.core.proof import cell_of, cell_text
+from sidara.collection.core.submission import EMPTY, Content, Key, SubmissionKey
+from sidara.dictionary import queries as dictionary
+from sidara.kernel.actor import Actor
+from sidara.kernel.cell import State
+from sidara.kernel.clock import local_date
+from sidara.kernel.finding import Finding, Severity
+from sidara.ui.language import format_date, format_number, say
+from sidara.ui.periods import format_period
+from sidara.verification import queries, services
+from sidara.verification.core import WHOLE, Act, Standing, Step, waiting_for
+from sidara.web.pages.entry import contents, evidence
+from sidara.web.pages.entry.addresses import page_of
+from sidara.web.pages.entry.past import Step as Past
+from sidara.web.pages.entry.past import past
+
+ACT, MESSAGE, SEEN, STEP, CELL, REASON, NOTE, DUE = (
+    *("aksi", "pesan", "revisi", "langkah", "sel", "alasan", "catatan", "tanggal"),
+)
+WHOLE_FORM = "kembalikan-semua"
+"""The act that returns the form, not the cells that are ticked."""
+MEND_DAYS = 7
+"""Days to mend that are proposed."""
+REASONS = (
+    noop("Melebihi jumlah yang mungkin"),
+    noop("Satuan keliru"),
+    noop("Sama dengan periode lalu"),
+    noop("Bukti tidak cocok"),
+    noop("Penjelasan belum cukup"),
+    noop("Lainnya"),
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A cell that waits: what stands there now and last period, among its neighbours, why it is marked."""
+
+    value: str
+    name: str
+    now: str
+    last: str
+    peers: str
+    marks: tuple[tuple[str, str], ...] = ()
+    explanation: str = ""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A submission before a step; `loud` are cells to look at, `quiet` the others that wait for it."""
+
+    key: SubmissionKey
+    step: Step
+    name: str
+    region: str
+    period: str
+    last_period: str
+    sent: str
+    loud: Sequence[Line]
+    quiet: Sequence[Line]
+    parts: Sequence[contents.Part]
+    steps: Sequence[Past]
+    returned: Sequence[tuple[str, str]]
+    mend_by: str
+    message_id: UUID
+    revision: int
+    due: str
+    evidence: str
+    evidence_words: str
+    refused: Sequence[Finding] = ()
+    chosen: frozenset[str] = frozenset()
+    note: str = ""
+
+    @property
+    def count(self) -> int:
+        """How many cells wait for the step."""
+        return len(self.loud) + len(self.quiet)
+
+    @property
+    def is_example(self) -> bool:
+        """Whether it is of an example village."""
+        return self.key.dataset == EXAMPLES
+
+    @property
+    def explained(self) -> int:
+        """How many of the loud cells carry an explanation of the village."""
+        return sum(bool(one.explanation) for one in self.loud)
+
+    @property
+    def reasons(self) -> Sequence[str]:
+        """The reasons that a return may name."""
+        return [say(one) for one in REASONS]
+
+    @property
+    def queue(self) -> str:
+        """Where the queue of the step stands."""
+        return f"{reverse('verification-queue')}?langkah={self.step.value}"
+
+    @property
+    def finding(self) -> str:
+        """What is to be looked at, in one sentence."""
+        if not self.count:
+            return say("Tidak ada isian dalam kiriman ini yang menunggu Anda.")
+        figures = {"quiet": format_number(len(self.quiet)), "all": format_number(self.count)}
+        told = say("{quiet} dari {all} isian tenang.", **figures)
+        if not self.loud:
+            return told
+        return say("{told} {n} isian perlu Anda lihat.", told=told, n=format_number(len(self.loud)))
+
+
+def build(  # noqa: PLR0913 - keyword-only
+    actor: Actor,
+    key: SubmissionKey,
+    *,
+    now: datetime,
+    step: str = "",
+    refused: Sequence[Finding] = (),
+    posted: QueryDict | None = None,
+) -> Page | None:
+    """Build the page for a step that the actor takes there; `None` where there is nothing to verify."""
+    today = local_date(now)
+    entry = collection.entry(actor, key, today=today)
+    form = dictionary.dictionary(actor).forms.get(key.form)
+    filled = collection.filled(actor, key)
+    judged = queries.judged(actor, key, today=today)
+    if isinstance(entry, Finding) or isinstance(judged, Finding) or form is None or filled is None:
+        return None
+    place = {"region": entry.region.code, "sector": form.sector, "dataset": key.dataset}
+    own = [one for one in queries.steps_of(actor, **place) if one is not Step.VILLAGE]
+    taken = next((one for one in own if one.value == step), own[0] if own else None)
+    if taken is None:
+        return None
+    key = replace(entry.key)
+    held = queries.standing(actor, key)
+    chain = queries.chain(actor, key.form, form.sector)
+    waiting = waiting_for(held, chain, taken, held.every(filled.state.cells))
+    loud = queries.loud_cells(actor, key, today=today) & waiting
+    writer = _Writer(actor, entry, filled, judged, waiting)
+    due = today + timedelta(days=MEND_DAYS)
+    given = posted or QueryDict()
+    return Page(
+        key=key,
+        step=taken,
+        name=form.topic,
+        region=entry.region.full_name,
+        period=format_period(entry.period),
+        last_period=format_period(entry.period.preceding),
+        sent=_sent(held),
+        loud=[writer.line(one) for one in sorted(loud)],
+        quiet=[writer.line(one) for one in sorted(waiting - loud)],
+        parts=contents.parts_of(
+            entry.asking, entry.region, {one: cell.content for one, cell in filled.state.cells.items()}
+        ),
+        steps=past(collection.cell_history(actor, key), held.events, collection.redactions(actor, key)),
+        returned=[(writer.names.about(one), reason) for one, reason in sorted(held.reasons.items())],
+        mend_by=format_date(held.mend_by) if held.mend_by else "",
+        message_id=uuid4(),
+        revision=filled.state.revision,
+        due=given.get(DUE, due.isoformat()),
+        evidence=page_of("evidence", key),
+        evidence_words=evidence.summary(actor, key),
+        refused=refused,
+        chosen=frozenset(given.getlist(CELL)),
+        note=given.get(NOTE, ""),
+    )
+
+
+def act(actor: Actor, key: SubmissionKey, posted: QueryDict, *, now: datetime) -> Sequence[Finding] | None:
+    """Do what the verifier chose; gives what held it back, `None` where the page did not say what."""
+    step = next((one for one in Step if one.value == posted.get(STEP) and one is not Step.VILLAGE), None)
+    seen = posted.get(SEEN, "")
+    try:
+        message = UUID(posted.get(MESSAGE, ""))
+    except ValueError:
+        return None
+    if step is None or not (seen.isascii() and seen.isdigit()):
+        return None
+    cells = [one for text in posted.getlist(CELL) if text.count("|") == 2 and (one := cell_of(text))]
+    at = int(seen[:9])
+    match posted.get(ACT):
+        case "tenang":
+            done = services.accept_quiet(actor, key=key, step=step, revision=at, message_id=message, now=now)
+        case "terpilih":
+            done = services.accept_cells(
+                actor, key=key, step=step, revision=at, message_id=message, now=now, cells=cells
+            )
+        case "kembalikan" | "kembalikan-semua" as chosen:
+            whole = [WHOLE] if chosen == WHOLE_FORM else cells
+            said = ". ".join(
+                one.strip(" .") for one in (posted.get(REASON, ""), posted.get(NOTE, "")) if one.strip()
+            )
+            done = services.return_cells(
+                actor,
+                key=key,
+                step=step,
+                reasons=dict.fromkeys(whole, said),
+                due_date=_day(posted.get(DUE, "")),
+                revision=at,
+                message_id=message,
+                now=now,
+            )
+        case _:
+            return None
+    return done.findings
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _sent(held: Standing) -> str:
+    """Say when it was sent by whom, and who endorsed it."""
+    told = []
+    for act_, words in (
+        (Act.SEND, noop("Dikirim {day} oleh {name}")),
+        (Act.ENDORSE, noop("disahkan {day} oleh {name}")),
+    ):
+        last = next((one for one in reversed(held.events) if one.act is act_), None)
+        if last is not None:
+            told.append(say(words, day=format_date(local_date(last.link.at)), name=last.actor_name))
+    return ", ".join(told)
+
+
+class _Writer:
+    """Writes cells in the words of the form."""
+
+    def __init__(
+        self,
+        actor: Actor,
+        entry: collection.Entry,
+        filled: collection.Filled,
+        judged: Judged,
+        waiting: frozenset[Key],
+    ) -> None:
+        self.entry, self.filled, self.judged = entry, filled, judged
+        self.names = evidence.Names(entry)
+        before = replace(entry.key, period=str(entry.period.preceding))
+        self.last = collection.filled(actor, before)
+        self.peers: Mapping[Key, collection.Peers] = collection.peers(actor, entry.key, waiting)
+
+    def line(self, key: Key) -> Line:
+        content = self.filled.state.content(key)
+        last = self.last.state.content(key) if self.last else EMPTY
+        marks = [(_look(one.finding.severity), one.finding.message) for one in self.judged.at(key)]
+        if content.state is State.UNKNOWN:
+            marks.append(("awas", say("Tidak diketahui")))
+        return Line(
+            cell_text(key),
+            self.names.about(key) + (f", {say('baris')} {key.row[:8]}" if key.row else ""),
+            self._said(key, content),
+            self._said(key, last) if last.state is not State.EMPTY else "",
+            self._peers(key),
+            tuple(marks),
+            content.explanation,
+        )
+
+    def _said(self, key: Key, content: Content) -> str:
+        return contents.said(self.entry.asking, key, content)
+
+    def _peers(self, key: Key) -> str:
+        found = self.peers.get(key)
+        if found is None:
+            return ""
+        asked = self.entry.asking.variables.get(key.variable)
+        decimals = (asked.decimals or 0) if asked else 0
+        least, most = (format_number(one, decimals) for one in (found.least, found.most))
+        return say("{least} sampai {most}", least=least, most=most) if least != most else least
+
+
+def _look(severity: Severity) -> str:
+    return {"error": "galat", "warning": "awas"}.get(severity.value, "kabar")
