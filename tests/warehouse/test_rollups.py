@@ -2,7 +2,7 @@
 
 import random
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 from uuid import UUID, uuid4
 
@@ -18,6 +18,9 @@ from sidara.dictionary import queries as dictionary
 from sidara.kernel.actor import OPERATOR
 from sidara.kernel.cell import State
 from sidara.regions.core import Level as Areas
+from sidara.verification import queries as verification
+from sidara.verification import services as acts
+from sidara.verification.core import Step, waiting_for
 from sidara.warehouse import queries, services
 from sidara.warehouse.core import IndicatorQuery, Query
 from sidara.warehouse.core.facts import FACTS, LEVELS
@@ -34,6 +37,7 @@ pytestmark = pytest.mark.django_db
 NEIGHBOUR = "62.01.02.2017"
 PLANS, POSTS, MEETINGS = (("PEM_TAHUNAN", "2026"), ("PEM_SEMESTER", "2026-S1"), ("PEM_TRIWULAN", "2026-Q1"))
 LATER = NOW + timedelta(days=99)
+LIST = SubmissionKey("PEM_SEMESTER", VILLAGE, "2026-S1")
 
 
 def save(where, *given, village=VILLAGE, day=0):
@@ -207,15 +211,72 @@ def test_all_indicators_are_answered_and_those_of_lists_are_ratios_of_sums(regis
 
 
 def test_a_roll_up_is_as_far_as_the_lowest_of_its_rows() -> None:
-    def level(sequence, variable, to, row="a"):
-        at = (sequence, 9, "collection", "actual", 1, "2026", row, variable, "_T", to, 3, NOW)
-        return dict(zip(LEVELS.names(), at, strict=True))
+    def level(sequence, event, variable, to, row="a"):
+        at = (sequence, event, 9, "collection", "actual", 1, "2026", row, variable, "_T", to, 3, NOW)
+        return dict(zip(("sequence", "event", *LEVELS.names()[1:]), at, strict=True))
 
-    frame = pl.DataFrame(
-        [level(1, "USL_002", 0), level(2, "USL_013", 1), level(3, "PEM_007", 1, "")], schema=LEVELS
-    )
-    made = rolled_levels(frame, {"USL_002": [("PEM_057", "_T")], "USL_013": [("PEM_057", "_T")]})
-    assert made.select("sequence", "row", "variable", "level", "after").rows() == [(2, "", "PEM_057", 0, 9)]
+    schema = {"sequence": LEVELS["sequence"], "event": pl.Int64, **LEVELS}
+    before = pl.DataFrame([level(2, 1, "USL_002", 1), level(2, 1, "USL_013", 0)], schema=schema)
+    moved = [level(3, 2, "USL_002", 2), level(4, 2, "PEM_007", 2, ""), level(5, 3, "USL_013", 1)]
+    known = {name: [("PEM_057", "_T")] for name in ("USL_002", "USL_013")}
+    made = rolled_levels(pl.DataFrame(moved, schema=schema), before, known)
+    assert made.select("sequence", "row", "variable", "level", "after").rows() == [
+        (3, "", "PEM_057", 0, 9),
+        (5, "", "PEM_057", 1, 9),
+    ]
+
+
+def lowest():
+    """The level of the roll-ups of posts, from what verification says of each cell of the list."""
+    cells = collection.filled(OPERATOR, LIST).state.cells
+    held = verification.standing(OPERATOR, LIST)
+    return min(held.at(key).level for key in cells if key.row or key.variable == "aparatur")
+
+
+def verify(dice, moment):
+    """Do one act of the chain on some cells of the list, or on all."""
+    held = verification.standing(OPERATOR, LIST)
+    filled = collection.filled(OPERATOR, LIST)
+    own = {"key": LIST, "message_id": uuid4(), "now": moment}
+    seen = {"revision": filled.state.revision}
+    if held.level < 0:
+        return acts.send_submission(OPERATOR, **own, **seen)
+    chain = verification.chain(OPERATOR, LIST.form, "PEM")
+    step = dice.choice(sorted(held.waiting(chain)) or [None])
+    if step is Step.VILLAGE:
+        return acts.endorse_submission(OPERATOR, **own, content_hash=filled.content_hash)
+    if step is None:
+        cell = dice.choice(sorted(filled.state.cells))
+        return acts.correct_cells(OPERATOR, **own, cells=[cell], reason="Salah hitung dusun.")
+    waiting = sorted(waiting_for(held, chain, step, filled.state.cells))
+    some = dice.sample(waiting, dice.randint(1, len(waiting)))
+    if dice.random() < 0.3:
+        reasons = dict.fromkeys(some[:2], "Tidak cocok dengan buku desa.")
+        due = date(2027, 12, 1)
+        return acts.return_cells(OPERATOR, **own, **seen, step=step, reasons=reasons, due_date=due)
+    return acts.accept_cells(OPERATOR, **own, **seen, step=step, cells=some)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_a_roll_up_is_at_every_moment_as_far_as_the_lowest_cell_that_it_counts(register, folder, seed):
+    dice = random.Random(seed)
+    steps = folder("steps")
+    for number in (1, 2):
+        save(POSTS, *row(number, aparatur="ada", APR_001="KADUS", APR_002="KOSONG"))
+    known = []
+    for day in range(1, 25):
+        done = verify(dice, NOW + timedelta(days=day))
+        assert done.is_done, done.findings
+        known.append(lowest())
+        services.refresh(OPERATOR, batch=3)
+    assert len(set(known)) > 3
+    again = folder("again")
+    services.rebuild(OPERATOR)
+    assert table(steps) == table(again)
+    for day, told in enumerate(known, 1):
+        at = (NOW + timedelta(days=day)).date()
+        query = Query("collection", ("PEM_046",), codes=(VILLAGE,), periods=("2026-S1",), as_of=at)
+        assert queries.ask(OPERATOR, query, clock=lambda: LATER).one(region=VILLAGE).level == told, day
 
 
 def test_facts_of_another_shape_are_made_again(folder, tmp_path) -> None:

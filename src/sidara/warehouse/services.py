@@ -77,20 +77,20 @@ def _levels(actor: Actor) -> Levels:
     """Read the levels of `verification`, as far as they are about changes that were read."""
 
     def read(cursor: int, upto: int) -> tuple[int, pl.DataFrame]:
-        parts, at = [pl.DataFrame(schema=LEVELS)], cursor
-        measures = {one.code: one.measure for one in collection.datasets(actor)}
+        parts, at = [], cursor
         while True:
             found = verification.levels_since(actor, at, limit=CHUNK)
-            rows = found.rows.with_columns(
-                measure=pl.col("dataset").replace_strict(measures, return_dtype=pl.String)
-            )
-            parts.append(rows.select(list(LEVELS)))
+            parts.append(found.rows)
             at = found.cursor
-            if found.is_last or rows.filter(pl.col("after") > upto).height:
+            if found.is_last or found.rows.filter(pl.col("after") > upto).height:
                 break
-        levels = pl.concat(parts)
-        rolled = rolled_levels(levels, collection.rollups(actor))
-        both = pl.concat([levels, rolled]).sort("sequence", maintain_order=True)
+        measures = {one.code: one.measure for one in collection.datasets(actor)}
+        measure = pl.col("dataset").replace_strict(measures, return_dtype=pl.String)
+        known = collection.rollups(actor)
+        levels = pl.concat(parts).with_columns(measure=measure)
+        beside = verification.levels_beside(actor, cursor, at, known).with_columns(measure=measure)
+        rolled = rolled_levels(levels, beside, known)
+        both = pl.concat([levels.select(list(LEVELS)), rolled]).sort("sequence", maintain_order=True)
         return min(cursor, verification.newest_level(actor)), both
 
     return read

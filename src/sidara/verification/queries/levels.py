@@ -1,6 +1,6 @@
 """Levels as they are handed up, and the audit of what stands behind them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,7 @@ READ_LEVELS = "verification.read_levels"
 AUDIT = "verification.audit"
 LEVELS: Mapping[str, Any] = {
     "sequence": pl.Int64,
+    "event": pl.Int64,
     "after": pl.Int64,
     "dataset": pl.String,
     "region_id": pl.Int64,
@@ -31,7 +32,22 @@ LEVELS: Mapping[str, Any] = {
 }
 """Levels as they are handed up; `revision` is the one of the submission that was brought there, `after` the
 newest change of `collection` in that content: the level holds from there on. Cells that one row of the
-records brought there together share its `sequence`."""
+records brought there together share its `sequence`, all that one `event` moved follow one another."""
+_FIELDS = (
+    "sequence",
+    "event_id",
+    "event__submission__dataset__code",
+    "event__submission__region_id",
+    "event__submission__period",
+    "row",
+    "variable",
+    "breakdown",
+    "level",
+    "event__revision",
+    "event__made_at",
+    "event__submission__uid",
+)
+"""What is read of a row; `_KEPT` has the same order."""
 _KEPT = pl.Schema({name: dtype for name, dtype in LEVELS.items() if name != "after"} | {"uid": pl.String})
 
 
@@ -56,23 +72,39 @@ def levels_since(actor: Actor, cursor: int, *, limit: int) -> Levels:
     """
     require(actor, READ_LEVELS)
     rows = models.CellLevel.objects.filter(sequence__gt=cursor).order_by("sequence")
-    found = rows.values_list(
-        "sequence",
-        "event__submission__dataset__code",
-        "event__submission__region_id",
-        "event__submission__period",
-        "row",
-        "variable",
-        "breakdown",
-        "level",
-        "event__revision",
-        "event__made_at",
-        "event__submission__uid",
-    )[:limit]
-    read = [(*one[:-1], str(one[-1])) for one in found]
-    if not read:
+    kept = _laid(rows.values_list(*_FIELDS)[:limit])
+    if kept.is_empty():
         return Levels(cursor, pl.DataFrame(schema=LEVELS), is_last=True)
-    kept = pl.DataFrame(read, schema=_KEPT, orient="row")
+    return Levels(int(kept["sequence"][-1]), _told(actor, kept), kept.height < limit)
+
+
+def levels_beside(actor: Actor, cursor: int, upto: int, variables: Collection[str]) -> pl.DataFrame:
+    """Give the levels (`LEVELS`) of cells of `variables` at `cursor`, where events up to `upto` move some.
+
+    Those of the submissions of which such an event names single cells: the others stay where they are. An
+    event that moves all cells of a submission needs none. Same right as `levels_since`.
+    """
+    require(actor, READ_LEVELS)
+    named = models.CellLevel.objects.filter(
+        sequence__gt=cursor, sequence__lte=upto, event__is_whole=False, variable__in=list(variables)
+    )
+    uids = named.order_by().values("event__submission")
+    rows = models.CellLevel.objects.filter(
+        sequence__lte=cursor, event__submission__in=uids, variable__in=[*variables, WHOLE.variable]
+    ).order_by("sequence")
+    kept = _laid(rows.values_list(*_FIELDS)) if cursor else pl.DataFrame(schema=_KEPT)
+    cell = ("dataset", "region_id", "period", "row", "variable", "breakdown")
+    told = _told(actor, kept).filter(pl.col("variable").is_in(list(variables)))
+    return told.unique(cell, keep="last", maintain_order=True)
+
+
+def _laid(rows: Iterable[tuple[Any, ...]]) -> pl.DataFrame:
+    """Lay rows of the records (`_FIELDS`) in a table."""
+    return pl.DataFrame([(*one[:-1], str(one[-1])) for one in rows], schema=_KEPT, orient="row")
+
+
+def _told(actor: Actor, kept: pl.DataFrame) -> pl.DataFrame:
+    """Give what rows of the records say of cells (`LEVELS`), each with the change that it stands behind."""
     ends = collection.ends_of(actor, set(kept["uid"]))
     after = pl.DataFrame(
         [(uid, revision, end) for (uid, revision), end in ends.items()],
@@ -80,9 +112,7 @@ def levels_since(actor: Actor, cursor: int, *, limit: int) -> Levels:
         orient="row",
     )
     made = _spread(actor, kept).join(after, on=["uid", "revision"], how="left", maintain_order="left")
-    return Levels(
-        read[-1][0], made.with_columns(pl.col("after").fill_null(0)).select(list(LEVELS)), len(read) < limit
-    )
+    return made.with_columns(pl.col("after").fill_null(0)).select(list(LEVELS))
 
 
 def _spread(actor: Actor, kept: pl.DataFrame) -> pl.DataFrame:
