@@ -46,7 +46,15 @@ from sidara.collection.queries.evidencing import (
 from sidara.collection.queries.files import annotated, read_cells_file
 from sidara.collection.queries.giving import FORM_FILES, GivenOut
 from sidara.collection.queries.handing import handed, handed_marked, handing
-from sidara.collection.queries.judging import asking_of, homes_begun, judged, readable, reader_of, tied
+from sidara.collection.queries.judging import (
+    asking_of,
+    homes_begun,
+    judged,
+    readable,
+    reader_of,
+    strange_cells,
+    tied,
+)
 from sidara.collection.queries.peering import Peers, peers
 from sidara.collection.queries.prefilling import offered, offers, provenance, suggested, suggestions
 from sidara.collection.queries.redacted import cells_redacted, contents_redacted, redactions_done
@@ -167,6 +175,7 @@ __all__ = [
     "state_of",
     "stored",
     "stored_cells",
+    "strange_cells",
     "submission_row",
     "suggested",
     "suggestions",

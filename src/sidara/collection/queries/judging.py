@@ -10,6 +10,7 @@ from sidara.collection import models
 from sidara.collection.core.answering import (
     Asking,
     Given,
+    cell_fault,
     form_unknown,
     not_a_village,
     other_dataset,
@@ -140,6 +141,22 @@ def tied(actor: Actor, key: SubmissionKey, cells: Collection[Key]) -> frozenset[
     book = checks.rules_of(actor, asking.dictionary)
     present = state_of(actor, submission_row(actor, key, place.id)).cells
     return tied_to(programme(book, period, key.form), book, str(period), cells, present)
+
+
+def strange_cells(actor: Actor, key: SubmissionKey, cells: Collection[Key]) -> frozenset[Key]:
+    """Give those of some cells that a submission neither holds nor asks for; rows are those that it holds.
+
+    All of them where form, region or period do not exist. Refuses (`NotAllowed`) as `tied`.
+    """
+    found = readable(actor, key)
+    if isinstance(found, Finding):
+        return frozenset(cells)
+    asking, place, _ = found
+    present = state_of(actor, submission_row(actor, key, place.id)).cells
+    rows = {"", *(one.row for one in present)}
+    return frozenset(
+        one for one in cells if one not in present and (one.row not in rows or cell_fault(asking, one))
+    )
 
 
 def homes_begun(actor: Actor, place: Region) -> frozenset[Home]:

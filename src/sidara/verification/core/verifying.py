@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from sidara.collection.core.answering import shown, tidy
 from sidara.collection.core.submission import Key
 from sidara.kernel.finding import Finding
 from sidara.kernel.number import format_date, format_number
@@ -21,12 +22,13 @@ _RELOAD = "Muat ulang halaman ini, periksa isinya, lalu ulangi."
 class Seen:
     """What a verifier looks at: a step of the chain, the cells that are there, with their last revision.
 
-    `revision` is the one of the submission that was seen.
+    `revision` is the one of the submission that was seen, `strange` are cells that it has not.
     """
 
     step: Step
     revision: int
     cells: Mapping[Key, int]
+    strange: frozenset[Key] = frozenset()
 
 
 def waiting_for(held: Standing, chain: Chain, step: Step, keys: Collection[Key]) -> frozenset[Key]:
@@ -48,7 +50,7 @@ def accepting(held: Standing, chain: Chain, seen: Seen, keys: Collection[Key]) -
     if not keys:
         say = f"Tidak ada sel yang menunggu {seen.step.words}."
         yield Finding("ACCEPT_NOTHING", say, "Tidak ada yang perlu dilakukan.")
-    elsewhere = set(keys) - waiting_for(held, chain, seen.step, keys)
+    elsewhere = set(keys) - (waiting_for(held, chain, seen.step, keys) - seen.strange)
     if elsewhere:
         say = f"{format_number(len(elsewhere))} sel tidak sedang menunggu {seen.step.words}."
         yield Finding("ACCEPT_NOT_WAITING", say, _RELOAD, value=_named(elsewhere))
@@ -65,12 +67,12 @@ def returning(  # noqa: PLR0913, PLR0917 - what a return says
     if not reasons:
         yield Finding("RETURN_NOTHING", "Belum ada sel yang dipilih.", "Pilih sel yang perlu dibetulkan.")
     keys = seen.cells if WHOLE in reasons else reasons
-    elsewhere = {key for key in keys if not returnable(held, chain, seen.step, key)}
+    elsewhere = {key for key in keys if key in seen.strange or not returnable(held, chain, seen.step, key)}
     if elsewhere:
         say = f"{format_number(len(elsewhere))} sel tidak sedang menunggu {seen.step.words}."
         yield Finding("RETURN_NOT_WAITING", say, _RELOAD, value=_named(elsewhere))
     for key, reason in reasons.items():
-        if not SHORTEST_REASON <= len(reason.strip()) <= LONGEST_REASON:
+        if not _says(reason):
             most = format_number(LONGEST_REASON)
             say = f"Alasan pengembalian paling sedikit {SHORTEST_REASON} huruf, paling banyak {most}."
             remedy = "Tulis apa yang tidak cocok dan apa yang perlu dibetulkan."
@@ -82,16 +84,18 @@ def returning(  # noqa: PLR0913, PLR0917 - what a return says
     yield from _moved(seen, keys)
 
 
-def correcting(held: Standing, keys: Collection[Key], reason: str) -> Iterator[Finding]:
-    """Say what holds back that final cells are opened for a correction."""
+def correcting(
+    held: Standing, keys: Collection[Key], strange: Collection[Key], reason: str
+) -> Iterator[Finding]:
+    """Say what holds back that final cells are opened for a correction; `strange` ones it has not."""
     if not keys:
         yield Finding("CORRECT_NOTHING", "Belum ada sel yang dipilih.", "Pilih sel yang perlu dikoreksi.")
-    early = {key for key in keys if held.at(key).level is not Level.PROVINCE}
+    early = {key for key in keys if key in strange or held.at(key).level is not Level.PROVINCE}
     if early:
         say = f"{format_number(len(early))} sel belum final."
         remedy = "Sel yang belum final dikembalikan oleh pemeriksa, atau ditarik oleh pengirimnya."
         yield Finding("CORRECT_NOT_FINAL", say, remedy, value=_named(early))
-    if not SHORTEST_REASON <= len(reason.strip()) <= LONGEST_REASON:
+    if not _says(reason):
         remedy = "Tulis apa yang salah dan dari mana angka yang benar."
         yield Finding("CORRECT_REASON", "Koreksi memerlukan alasan.", remedy)
 
@@ -125,6 +129,12 @@ def gathered(moved: list[Moved], held: Standing, act: Act, keys: Collection[Key]
     return [*moved, Moved(NONE_LEFT, Level.DRAFT)] if is_none_left else moved
 
 
+def _says(reason: str) -> bool:
+    """Whether somebody can work with a reason, and the records can hold it."""
+    said = tidy(reason)
+    return said is not None and SHORTEST_REASON <= len(said) <= LONGEST_REASON
+
+
 def _moved(seen: Seen, keys: Collection[Key]) -> Iterator[Finding]:
     later = [key for key in keys if seen.cells.get(key, 0) > seen.revision]
     if later:
@@ -137,5 +147,5 @@ def _not_sent() -> Finding:
 
 
 def _named(keys: Collection[Key]) -> str:
-    """Name the first cells of some."""
-    return ", ".join(" ".join(filter(None, (key.variable, key.row))) for key in sorted(keys)[:5])
+    """Name the first cells of some; a key may be any text."""
+    return shown(", ".join(" ".join(filter(None, (key.variable, key.row))) for key in sorted(keys)[:5]))[:400]

@@ -24,6 +24,7 @@ from sidara.verification.core import (
 from sidara.verification.services.acting import (
     Outcome,
     Recorded,
+    Work,
     allowed,
 )
 
@@ -55,7 +56,7 @@ def accept_cells(  # noqa: PLR0913 - keyword-only
             return before
         held = queries.standing(actor, work.key)
         filled = collection.filled(actor, work.key)
-        seen = _seen(step, revision, filled)
+        seen = _seen(work, revision, filled, cells or ())
         wanted = (
             waiting_for(held, work.chain, step, seen.cells.keys() | held.cells.keys())
             if cells is None
@@ -116,7 +117,7 @@ def return_cells(  # noqa: PLR0913 - keyword-only
             return before
         held = queries.standing(actor, work.key)
         filled = collection.filled(actor, work.key)
-        seen = _seen(step, revision, filled)
+        seen = _seen(work, revision, filled, reasons.keys() - {WHOLE})
         found = returning(held, work.chain, seen, reasons, due_date, local_date(now))
         findings = tuple(found)
         if findings or filled is None:
@@ -129,6 +130,9 @@ def return_cells(  # noqa: PLR0913 - keyword-only
     return done
 
 
-def _seen(step: Step, revision: int, filled: collection.Filled | None) -> Seen:
-    cells = filled.state.cells if filled else {}
-    return Seen(step, revision, {key: one.revision for key, one in cells.items()})
+def _seen(work: Work, revision: int, filled: collection.Filled | None, named: Collection[Key]) -> Seen:
+    """Put together what a verifier looks at who `named` some cells."""
+    if work.step is None:
+        raise ValueError(work.act)
+    cells = {key: one.revision for key, one in filled.state.cells.items()} if filled else {}
+    return Seen(work.step, revision, cells, collection.strange_cells(work.actor, work.key, named))

@@ -155,7 +155,8 @@ def correct_cells(  # noqa: PLR0913 - keyword-only
             return before
         held = queries.standing(actor, work.key)
         filled = collection.filled(actor, work.key)
-        findings = tuple(correcting(held, cells, reason))
+        strange = collection.strange_cells(actor, work.key, cells)
+        findings = tuple(correcting(held, cells, strange, reason))
         if findings or filled is None:
             return Outcome(is_done=False, level=held.level, findings=findings)
         tied = collection.tied(actor, work.key, cells)
