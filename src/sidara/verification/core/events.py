@@ -104,13 +104,15 @@ class Standing:
     """How far a submission has come: its events, the oldest first, and where each of its cells stands.
 
     `whole` is the position of every cell that `cells` does not name; `None` where it names all of them.
-    `reasons` say why cells were returned, those that are not sent again yet.
+    `reasons` say why cells were returned, those that are not sent again yet; `returns` why each one was
+    returned last, sent again or not.
     """
 
     events: Sequence[Event] = ()
     whole: Position | None = None
     cells: Mapping[Key, Position] = field(default_factory=dict)
     reasons: Mapping[Key, str] = field(default_factory=dict)
+    returns: Mapping[Key, str] = field(default_factory=dict)
 
     @property
     def level(self) -> Level:
@@ -200,6 +202,7 @@ class Standing:
 def after(before: Standing, event: Event, moved: Iterable[Moved]) -> Standing:
     """Say how a submission stands after an event and what it moved."""
     whole, cells, reasons = before.whole, dict(before.cells), dict(before.reasons)
+    returns = dict(before.returns)
     for one in moved:
         if one.key == NONE_LEFT:
             whole = None
@@ -210,8 +213,8 @@ def after(before: Standing, event: Event, moved: Iterable[Moved]) -> Standing:
             cells[one.key] = _moved_to(before.at(one.key), event.link, one)
         reasons.pop(one.key, None)
         if one.reason:
-            reasons[one.key] = one.reason
-    return Standing((*before.events, event), whole, cells, reasons)
+            reasons[one.key] = returns[one.key] = one.reason
+    return Standing((*before.events, event), whole, cells, reasons, returns)
 
 
 def _moved_to(before: Position, link: Link, moved: Moved) -> Position:

@@ -178,7 +178,9 @@ def judged(actor: Actor, key: SubmissionKey, *, today: date) -> Judged | Finding
 
 
 def loud_cells(actor: Actor, key: SubmissionKey, *, today: date) -> frozenset[Key]:
-    """Give the cells that a verifier should look at: something is said of them, or they are not known.
+    """Give the cells that a verifier should look at.
+
+    A check or the village says something of them, they are not known, or they were returned before.
 
     Same rights as `judged`; of a form, region or period that does not exist none.
     """
@@ -187,8 +189,12 @@ def loud_cells(actor: Actor, key: SubmissionKey, *, today: date) -> frozenset[Ke
     if isinstance(made, Finding) or filled is None:
         return frozenset()
     told = {one.key for one in made.told if one.key is not None}
-    unknown = {one for one, held in filled.state.cells.items() if held.content.state is State.UNKNOWN}
-    return frozenset(told | unknown)
+    said = {
+        one
+        for one, held in filled.state.cells.items()
+        if held.content.state is State.UNKNOWN or held.content.explanation
+    }
+    return frozenset(told | said | standing(actor, key).returns.keys())
 
 
 def answered(actor: Actor, message_id: UUID) -> Mapping[str, Any] | None:

@@ -276,7 +276,9 @@ def _place(finding: CellFinding) -> str:
 def _finding(judged: Judged, held: Standing, closed: str) -> str:
     """Say in one sentence how the form stands."""
     if held.level >= Level.ENDORSED:
-        return say("Formulir ini sudah disahkan kepala desa. Isinya terkunci.")
+        is_endorsed = say("Formulir ini sudah disahkan kepala desa. Isinya terkunci.")
+        is_final = say("Semua pemeriksa sudah menerima formulir ini. Angkanya final.")
+        return is_final if held.level is Level.PROVINCE else is_endorsed
     if held.level > Level.DRAFT:
         return say("Formulir ini sudah dikirim. Isinya terkunci.")
     if judged.revision == 0:

@@ -1,7 +1,7 @@
 """Tugas saya: the forms that are open for a village, how far each is, what waits for endorsement."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.urls import reverse
@@ -40,9 +40,10 @@ MOST_VILLAGES = 60
 class Task:
     """A form of a period: how many of its required cells are filled, when it is due, how far it has come.
 
-    `sending` is where it is looked over, sent and endorsed; `bundle` where a device gets it, where it may be
-    filled in on one. `last_date` is the day of which the reader should think: that on which it is due, or
-    that until which it is taken late, `days_left` says how far away.
+    `sending` is where it is looked over, sent and endorsed; `bundle` where a device gets it, where it may
+    be filled in on one. `returned` counts the cells that a verifier returned. `last_date` is the day of
+    which the reader should think: that on which it is due, or that until which it is taken late,
+    `days_left` says how far away.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Task:
     faults: int
     is_late: bool
     bundle: str = ""
+    returned: int = 0
 
     @property
     def is_complete(self) -> bool:
@@ -74,12 +76,12 @@ class Task:
     @property
     def is_open(self) -> bool:
         """Whether something is still to be filled in, mended or explained."""
-        return not self.is_sent and (not self.is_complete or bool(self.faults))
+        return not self.is_sent and (not self.is_complete or bool(self.faults or self.returned))
 
     @property
     def is_ready(self) -> bool:
         """Whether all that is left is to send it."""
-        return not self.is_sent and self.is_complete and not self.faults
+        return not self.is_sent and self.is_complete and not self.faults and not self.returned
 
     @property
     def measure(self) -> str:
@@ -97,6 +99,8 @@ class Task:
             return say("Belum dimulai")
         if self.faults:
             return say("{n} perlu diperbaiki atau dijelaskan", n=self.faults)
+        if self.returned:
+            return say("{n} isian perlu dibetulkan", n=self.returned)
         return say("Lengkap, belum dikirim") if self.is_complete else say("Sedang diisi")
 
     @property
@@ -106,7 +110,9 @@ class Task:
             return "beres"
         if not self.is_begun:
             return "diam"
-        return "galat" if self.faults else "beres" if self.is_complete else "awas"
+        if self.faults or self.returned:
+            return "galat"
+        return "beres" if self.is_complete else "awas"
 
     @property
     def due(self) -> str:
@@ -220,14 +226,19 @@ def build(actor: Actor, *, today: date, code: str = "") -> Page:
     forms, known = _forms(actor, region, made), queries.homes_begun(actor, region)
     openings = dictionary.openings_between(actor, today, today, region.id)
     open_ = {beyond.home_of(one): one for one in openings if one.form in forms}
+    is_filling, is_bringing = actor.may_somewhere(FILL), actor.may_somewhere(BRING)
+    back = verification.returned(actor, region.code) if is_filling else []
+    counts = {one.home: one.count for one in back}
     tasks = sorted(
         (
-            _task(actor, region, one, today=today, levels=levels, made=made, is_begun=home in known)
+            replace(
+                _task(actor, region, one, today=today, levels=levels, made=made, is_begun=home in known),
+                returned=counts.get(home, 0),
+            )
             for home, one in open_.items()
         ),
         key=_order,
     )
-    is_filling, is_bringing = actor.may_somewhere(FILL), actor.may_somewhere(BRING)
     drafts: tuple[Beyond, ...] = ()
     running: tuple[Beyond, ...] = ()
     if is_filling or is_bringing:
@@ -247,7 +258,7 @@ def build(actor: Actor, *, today: date, code: str = "") -> Page:
         len(redaction.waiting(actor)) if actor.may_somewhere(REDACT) else 0,
         drafts,
         running,
-        _returned(actor, region) if is_filling else (),
+        _returned(actor, region, back),
     )
 
 
@@ -284,7 +295,14 @@ def files_of(key: SubmissionKey, *, is_village: bool = True) -> tuple[tuple[str,
 def _order(one: Task) -> tuple[object, ...]:
     """What needs a hand first: what is taken today for the last time, then what is wrong or begun."""
     is_last = not one.is_sent and not one.days_left
-    return (one.is_sent, not is_last, not one.faults, one.is_complete, not one.is_begun, one.due_date)
+    return (
+        one.is_sent,
+        not is_last,
+        not (one.faults or one.returned),
+        one.is_complete,
+        not one.is_begun,
+        one.due_date,
+    )
 
 
 def _waiting(actor: Actor, region: Region, levels: Mapping[Home, Sent]) -> tuple[Waiting, ...]:
@@ -309,7 +327,7 @@ def _waiting(actor: Actor, region: Region, levels: Mapping[Home, Sent]) -> tuple
     return tuple(found)
 
 
-def _returned(actor: Actor, region: Region) -> tuple[Returned, ...]:
+def _returned(actor: Actor, region: Region, back: Sequence[verification.Returned]) -> tuple[Returned, ...]:
     """Give the forms of a village of which cells are to be mended, the most urgent first."""
     forms = dictionary.dictionary(actor).forms
     return tuple(
@@ -320,7 +338,7 @@ def _returned(actor: Actor, region: Region) -> tuple[Returned, ...]:
             one.count,
             format_date(one.mend_by) if one.mend_by else "",
         )
-        for one in verification.returned(actor, region.code)
+        for one in back
         if one.home.form in forms
     )
 

@@ -159,7 +159,7 @@ def build(  # noqa: PLR0913 - keyword-only
         period=format_period(entry.period),
         last_period=format_period(entry.period.preceding),
         sent=_sent(held),
-        loud=[writer.line(one) for one in sorted(loud)],
+        loud=[writer.line(one, held.returns.get(one, "")) for one in sorted(loud)],
         quiet=[writer.line(one) for one in sorted(waiting - loud)],
         parts=contents.parts_of(
             entry.asking, entry.region, {one: cell.content for one, cell in filled.state.cells.items()}
@@ -254,12 +254,14 @@ class _Writer:
         self.last = collection.filled(actor, before)
         self.peers: Mapping[Key, collection.Peers] = collection.peers(actor, entry.key, waiting)
 
-    def line(self, key: Key) -> Line:
+    def line(self, key: Key, returned: str = "") -> Line:
         content = self.filled.state.content(key)
         last = self.last.state.content(key) if self.last else EMPTY
         marks = [(_look(one.finding.severity), one.finding.message) for one in self.judged.at(key)]
         if content.state is State.UNKNOWN:
             marks.append(("awas", say("Tidak diketahui")))
+        if returned:
+            marks.append(("kabar", say("Pernah dikembalikan: {reason}", reason=returned)))
         return Line(
             cell_text(key),
             self.names.about(key) + (f", {say('baris')} {key.row[:8]}" if key.row else ""),
