@@ -55,6 +55,22 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
+def wait_until(page: Page, asked: str, arg: object = None) -> None:
+    """Wait until a function of the page that is async answers yes.
+
+    `wait_for_function` takes the promise itself for a yes.
+    """
+    waiting = f"""async (arg) => {{
+      const last = Date.now() + {SLOWEST};
+      while (!(await ({asked})(arg))) {{
+        if (Date.now() > last) return false;
+        await new Promise((next) => setTimeout(next, 50));
+      }}
+      return true;
+    }}"""
+    assert page.evaluate(waiting, arg), asked
+
+
 @pytest.fixture
 def open_page(browser: Browser) -> Iterator[Open]:
     """Open a page at a width; whatever the browser complains about fails the test."""

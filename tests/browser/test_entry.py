@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import DESK, PATIENCE, PHONE, Open
+from tests.browser.conftest import DESK, PATIENCE, PHONE, Open, wait_until
 from tests.browser.people import VILLAGE, Office, office_in, with_profile
 from tests.browser.test_access import violations
 from tests.serving import REGIONS
@@ -350,7 +350,7 @@ def test_a_killed_browser_comes_back_with_what_was_typed(
     fields.nth(1).fill("8")
     fields.nth(1).blur()
     expect(page.locator(".palang [role=status]")).to_have_text("2 isian di perangkat ini")
-    page.wait_for_function(ON_DISK)
+    wait_until(page, ON_DISK)
     for pid in chromium(folder):
         os.kill(pid, signal.SIGKILL)
     with pytest.raises(Exception, match=r"closed|crash|Target"):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from tests.browser.conftest import DESK, PATIENCE, PHONE, Open
+from tests.browser.conftest import DESK, PATIENCE, PHONE, Open, wait_until
 from tests.browser.people import VILLAGE, Office, office_in, with_profile
 from tests.browser.test_access import violations
 from tests.browser.test_accounts import log_in
@@ -282,5 +282,5 @@ def test_logging_out_takes_the_pages_off_the_device(office: Office, browser: Bro
     page, _ = prepared(context, office)
     page.goto(f"{office.address}/keluar")
     page.get_by_role("main").get_by_role("button", name="Keluar").click()
-    page.wait_for_function("() => caches.has('sidara-halaman').then((has) => !has)")
+    wait_until(page, "async () => !(await caches.has('sidara-halaman'))")
     context.close()

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from sidara.kernel.clock import local_date, now
 from sidara.kernel.period import Frequency, last_ended
-from tests.browser.conftest import PATIENCE
+from tests.browser.conftest import PATIENCE, wait_until
 from tests.browser.people import VILLAGE, open_windows, staffed, with_profile
 from tests.browser.test_entry import STORED, chromium, form_page, stored
 from tests.browser.test_offline import ready
@@ -227,7 +227,7 @@ def test_a_quarter_without_a_link(place: Place, browser: Browser, tmp_path: Path
     page.goto(f"{place.address}/tugas")
     ready(page)
     expect(page.locator("#perangkat")).not_to_contain_text("belum terkirim", timeout=PATIENCE)
-    page.wait_for_function(IS_UPDATED)
+    wait_until(page, IS_UPDATED)
     held = {key: cell[1] for key, cell in stored(page, f"{place.address}{FINANCE}").items()}
     assert held == CELLS
     bundle = page.request.get(f"{place.address}{PROPOSALS}/paket.json").json()["held"]

@@ -14,7 +14,7 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import DESK, PHONE
+from tests.browser.conftest import DESK, PHONE, wait_until
 from tests.browser.test_access import violations
 from tests.serving import REGIONS, SIDARA, made, run
 
@@ -151,8 +151,8 @@ def test_a_file_from_a_stick_is_filled_closed_opened_again_and_brought_in(
     expect(page.locator(".palang [role=status]")).to_have_text("3 isian di perangkat ini")
     page.get_by_role("button", name="Simpan berkas hasil").click()
     expect(page.locator("#pengisi-kata")).to_have_text("Tulis nama dan jabatan yang mengisi.")
-    page.get_by_label("Yang mengisi").fill(FILLER)  # still typing: the box is not left
-    page.wait_for_function(KEPT, arg=FILLER)
+    page.get_by_label("Yang mengisi").press_sequentially(FILLER)  # still typing: the box is not left
+    wait_until(page, KEPT, FILLER)
     context = page.context
     page.close()
 
