@@ -57,8 +57,7 @@ def queue(  # noqa: PLR0913 - keyword-only, each bounds it
     """Give the submissions that wait for a step of the actor: late ones first, then by doubts, then by wait.
 
     `under` bounds to a region (dotted code) and all below it, `form`, `period` and `dataset` to one of each.
-    Refuses (`NotAllowed`) an actor
-    who may take that step nowhere.
+    Refuses (`NotAllowed`) an actor who may take that step nowhere.
     """
     if not actor.may_somewhere(step.operation):
         raise NotAllowed(actor, step.operation)

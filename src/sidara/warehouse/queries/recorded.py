@@ -24,8 +24,8 @@ def is_behind(actor: Actor) -> bool:
     head, level = collection.head(actor), verification.newest_level(actor)
     if mark is None:
         return bool(head or level)
-    now = seal(actor, head, level), collection.rollups_digest(actor)
-    return mark != Mark(collection.epoch(actor), head, level, *now)
+    sealed, shape = seal(actor, head, level), collection.rollups_digest(actor)
+    return mark != Mark(collection.epoch(actor), head, level, sealed, shape)
 
 
 def strangeness(actor: Actor) -> Finding | None:
