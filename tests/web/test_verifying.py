@@ -14,6 +14,7 @@ from sidara.collection.core.answering import Given
 from sidara.collection.core.submission import Key, SubmissionKey
 from sidara.kernel.actor import OPERATOR
 from sidara.kernel.clock import local_date, now
+from sidara.kernel.period import parse
 from sidara.verification import queries, services
 from sidara.verification.core import Level, Step
 from tests.accounts.conftest import world
@@ -96,7 +97,6 @@ def test_quiet_cells_are_accepted_at_once_and_loud_ones_only_where_they_are_tick
     held = queries.standing(OPERATOR, key)
     assert held.at(Key("", "KEP_001", "_T")).level is Level.DISTRICT
     assert held.level is Level.ENDORSED
-    assert "ACCEPT" not in page
     refused = press(verifier, key, "terpilih")
     assert "Tidak ada sel yang menunggu kecamatan." in text_of(refused)
     assert press(verifier, key, "terpilih", "|KEP_008|_T").status_code == 302
@@ -120,7 +120,8 @@ def test_a_cell_is_returned_mended_and_seen_by_everybody(world, key):
     page = text_of(kept)
     assert "sudah lewat" in page
     assert "Hitung keluarga, bukan orang." in page, "what was typed stays"
-    assert re.search(r'value="|KEP_004|_T" checked', page)
+    assert 'value="|KEP_004|_T" checked' in page
+    assert '<option value="Satuan keliru" selected>' in page
     done = press(
         verifier,
         key,
@@ -153,11 +154,37 @@ def test_figures_of_last_period_and_of_neighbours_stand_beside(world, key):
     save(other, **GOOD | {"KEP_001": "300", "KEP_002": "160", "KEP_003": "140"})
     third = SubmissionKey(key.form, "62.01.02.2018", key.period)
     save(third, **GOOD | {"KEP_001": "900", "KEP_002": "460", "KEP_003": "440"})
+    before = SubmissionKey(key.form, key.region, str(parse(key.period).preceding))
+    save(before, **GOOD | {"KEP_001": "97", "KEP_002": "57"})
     sent(world, key)
     page = text_of(client(world, VERIFIER).get(address(key)))
     assert "300 sampai 900" in page
+    assert re.search(r'data-l="[^"]*">97 orang<', page)
     assert " style=" not in page
     assert page.count("<h1") == 1
+
+
+def test_a_reason_says_something_and_is_kept_as_the_village_reads_it(world, key):
+    sent(world, key)
+    verifier = client(world, VERIFIER)
+    until = local_date(now()).isoformat()
+    refused = press(verifier, key, "kembalikan", "|KEP_004|_T", alasan="Lainnya", tanggal=until)
+    assert "Alasan pengembalian paling sedikit" in text_of(refused)
+    english = text_of(verifier.get(f"/en{address(key)}"))
+    (value,) = re.findall(r'<option value="([^"]*)">Wrong unit<', english)
+    assert press(verifier, key, "kembalikan", "|KEP_004|_T", alasan=value, tanggal=until).status_code == 302
+    assert queries.standing(OPERATOR, key).reasons == {Key("", "KEP_004", "_T"): "Satuan keliru"}
+
+
+def test_enter_in_a_box_of_the_page_does_nothing(world, key):
+    sent(world, key)
+    page = text_of(client(world, VERIFIER).get(address(key)))
+    own = page[page.index('<form method="post" action="/periksa') :]
+    (first,) = re.findall(r'name="aksi" value="([^"]*)"', own)[:1]
+    assert first not in {"tenang", "terpilih", "kembalikan", "kembalikan-semua"}, "it answers to Enter"
+    kept = press(client(world, VERIFIER), key, first, "|KEP_004|_T", catatan="Hitung keluarga.")
+    assert 'value="|KEP_004|_T" checked' in text_of(kept)
+    assert queries.standing(OPERATOR, key).level is Level.ENDORSED
 
 
 def test_steps_side_by_side_have_each_their_queue(world, key):

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_noop as noop
 
 from sidara.collection import queries as collection
-from sidara.collection.core import EXAMPLES
 from sidara.collection.core.judged import Judged
 from sidara.collection.core.proof import cell_of, cell_text
 from sidara.collection.core.submission import EMPTY, Content, Key, SubmissionKey
@@ -35,13 +34,15 @@ WHOLE_FORM = "kembalikan-semua"
 """The act that returns the form, not the cells that are ticked."""
 MEND_DAYS = 7
 """Days to mend that are proposed."""
+OTHER = noop("Lainnya")
+"""The reason that says nothing by itself: the message has to."""
 REASONS = (
     noop("Melebihi jumlah yang mungkin"),
     noop("Satuan keliru"),
     noop("Sama dengan periode lalu"),
     noop("Bukti tidak cocok"),
     noop("Penjelasan belum cukup"),
-    noop("Lainnya"),
+    OTHER,
 )
 
 
@@ -82,6 +83,7 @@ class Page:
     evidence_words: str
     refused: Sequence[Finding] = ()
     chosen: frozenset[str] = frozenset()
+    reason: str = ""
     note: str = ""
 
     @property
@@ -90,19 +92,9 @@ class Page:
         return len(self.loud) + len(self.quiet)
 
     @property
-    def is_example(self) -> bool:
-        """Whether it is of an example village."""
-        return self.key.dataset == EXAMPLES
-
-    @property
-    def explained(self) -> int:
-        """How many of the loud cells carry an explanation of the village."""
-        return sum(bool(one.explanation) for one in self.loud)
-
-    @property
-    def reasons(self) -> Sequence[str]:
-        """The reasons that a return may name."""
-        return [say(one) for one in REASONS]
+    def reasons(self) -> Sequence[tuple[str, str]]:
+        """The reasons that a return may name: as the village reads them, and in the reader's words."""
+        return [(one, say(one)) for one in REASONS]
 
     @property
     def queue(self) -> str:
@@ -143,7 +135,7 @@ def build(  # noqa: PLR0913 - keyword-only
     taken = next((one for one in own if one.value == step), own[0] if own else None)
     if taken is None:
         return None
-    key = replace(entry.key)
+    key = entry.key
     held = queries.standing(actor, key)
     chain = queries.chain(actor, key.form, form.sector)
     waiting = waiting_for(held, chain, taken, held.every(filled.state.cells))
@@ -174,6 +166,7 @@ def build(  # noqa: PLR0913 - keyword-only
         evidence_words=evidence.summary(actor, key),
         refused=refused,
         chosen=frozenset(given.getlist(CELL)),
+        reason=given.get(REASON, ""),
         note=given.get(NOTE, ""),
     )
 
@@ -199,14 +192,11 @@ def act(actor: Actor, key: SubmissionKey, posted: QueryDict, *, now: datetime) -
             )
         case "kembalikan" | "kembalikan-semua" as chosen:
             whole = [WHOLE] if chosen == WHOLE_FORM else cells
-            said = ". ".join(
-                one.strip(" .") for one in (posted.get(REASON, ""), posted.get(NOTE, "")) if one.strip()
-            )
             done = services.return_cells(
                 actor,
                 key=key,
                 step=step,
-                reasons=dict.fromkeys(whole, said),
+                reasons=dict.fromkeys(whole, _why(posted)),
                 due_date=_day(posted.get(DUE, "")),
                 revision=at,
                 message_id=message,
@@ -215,6 +205,13 @@ def act(actor: Actor, key: SubmissionKey, posted: QueryDict, *, now: datetime) -
         case _:
             return None
     return done.findings
+
+
+def _why(posted: QueryDict) -> str:
+    """Put together why cells are returned: the reason that was chosen, and the message to the operator."""
+    reason, note = posted.get(REASON, ""), posted.get(NOTE, "")
+    parts = (one.strip(" .") for one in (reason if reason != OTHER else "", note))
+    return ". ".join(filter(None, parts))
 
 
 def _day(text: str) -> date | None:
