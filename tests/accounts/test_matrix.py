@@ -49,8 +49,10 @@ VALUES = {
     "number": 1,
 }
 """Of kinds of arguments that are no place and no person: something that may be there or not."""
-VILLAGES = ("isi/", "kirim/", "kertas/", "bukti/", "hapus-data/", "salin/")
+VILLAGES = ("isi/", "kirim/", "kertas/", "bukti/", "hapus-data/", "salin/", "periksa/")
 """What the addresses of a form of one village begin with."""
+FORM_SECTOR = "KEP"
+"""That of the form in `VALUES`."""
 WORD = {True: "in", False: "out"}
 IN_FORCE = [part for part in CAST if part.login not in {"habis", "nanti"} and part.role != "klien-api"]
 
@@ -117,6 +119,14 @@ def gives(viewer: Part, target: Part, *, whole: bool) -> bool:
     return all(inside) if whole else any(inside)
 
 
+def operations(viewer: Part) -> set[str]:
+    """The operations of a role, with those that it has only on the level on which the viewer holds it."""
+    role, level = ROLES[viewer.role], ("pusat", "provinsi", "kabupaten", "kecamatan", "desa")
+    levels = {level[code.count(".") + 1] for code in viewer.under} or {"pusat"}
+    at = role.get("operations_at", {})
+    return set(role["operations"]).union(*(at.get(one, ()) for one in levels))
+
+
 def may(viewer: Part | None, door: Door, place: dict[str, str]) -> bool:
     """Say what the declared content lets happen at a door."""
     if door.operation in PUBLIC_OPERATIONS:
@@ -125,7 +135,9 @@ def may(viewer: Part | None, door: Door, place: dict[str, str]) -> bool:
         return False
     if door.operation == KEEP_OWN:
         return True
-    if door.operation not in ROLES[viewer.role]["operations"]:
+    if door.operation not in operations(viewer):
+        return False
+    if "form" in door.takes and viewer.sectors and FORM_SECTOR not in viewer.sectors:
         return False
     if {"account", "grant"} & door.takes:
         target = PARTS[place["person"]]

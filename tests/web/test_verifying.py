@@ -75,8 +75,8 @@ def test_what_the_head_endorsed_waits_for_the_kecamatan_and_nobody_else(world, k
     assert ">Tenang<" in queue
     assert "Tidak ada kiriman" in text_of(client(world, "verifikator-kecamatan-b").get("/periksa"))
     assert "Tidak ada kiriman" in text_of(client(world, "pmd-kabupaten-a").get("/periksa"))
-    assert client(world, OPERATOR_A).get("/periksa").status_code == 404
-    assert client(world, OPERATOR_A).get(address(key)).status_code == 404
+    assert client(world, OPERATOR_A).get("/periksa").status_code == 403
+    assert client(world, OPERATOR_A).get(address(key)).status_code == 403
     assert Client().get("/periksa").status_code == 302
     assert 'href="/periksa"' in queue
     assert 'href="/periksa"' not in text_of(client(world, OPERATOR_A).get("/tugas"))
@@ -214,3 +214,9 @@ def test_what_is_no_act_changes_nothing(world, key, posted):
     sent(world, key)
     assert client(world, VERIFIER).post(address(key), posted).status_code == 200
     assert queries.standing(OPERATOR, key).level is Level.ENDORSED
+
+
+def test_a_form_that_nobody_began_says_so(world, key):
+    page = text_of(client(world, VERIFIER).get(address(key)))
+    assert "Desa belum mengisi formulir ini." in page
+    assert 'name="aksi"' not in page

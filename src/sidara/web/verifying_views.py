@@ -4,17 +4,17 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
-from sidara.collection.core.rights import READ
 from sidara.collection.core.submission import SubmissionKey
 from sidara.kernel.clock import local_date, now
 from sidara.ui.rights import Asking, needs
+from sidara.verification.queries import READ_QUEUE
 from sidara.web.found import as_today, led_to
 from sidara.web.pages.verifying import queue, review
 
 LAST_PAGE = 9_999
 
 
-@needs(READ)
+@needs(READ_QUEUE)
 @never_cache
 def verification_queue(request: Asking) -> HttpResponse:
     """Show what waits for the reader as a verifier."""
@@ -28,7 +28,7 @@ def verification_queue(request: Asking) -> HttpResponse:
     return render(request, "web/verifying/queue.html", {"page": page})
 
 
-@needs(READ, posts=True)
+@needs(READ_QUEUE, posts=True)
 @never_cache
 def verification_review(request: Asking, form: str, code: str, period: str) -> HttpResponse:
     """Show one submission to a verifier; accept and return by POST."""

@@ -11,7 +11,7 @@ from sidara.verification.queries.levels import (
     newest_level,
     seal_of,
 )
-from sidara.verification.queries.queue import Queued, queue, steps_of
+from sidara.verification.queries.queue import READ_QUEUE, Queued, queue, steps_of
 from sidara.verification.queries.standing import (
     Returned,
     answered,
@@ -28,6 +28,7 @@ __all__ = [
     "AUDIT",
     "LEVELS",
     "READ_LEVELS",
+    "READ_QUEUE",
     "Levels",
     "Queued",
     "Returned",

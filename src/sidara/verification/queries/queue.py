@@ -11,6 +11,8 @@ from sidara.kernel.actor import Actor, NotAllowed
 from sidara.verification import models
 from sidara.verification.core import Level, Step
 
+READ_QUEUE = "verification.read_queue"
+
 
 @dataclass(frozen=True, slots=True)
 class Queued:

@@ -104,6 +104,8 @@ class Page:
     @property
     def finding(self) -> str:
         """What is to be looked at, in one sentence."""
+        if not self.revision:
+            return say("Desa belum mengisi formulir ini.")
         if not self.count:
             return say("Tidak ada isian dalam kiriman ini yang menunggu Anda.")
         figures = {"quiet": format_number(len(self.quiet)), "all": format_number(self.count)}
@@ -126,9 +128,8 @@ def build(  # noqa: PLR0913 - keyword-only
     today = local_date(now)
     entry = collection.entry(actor, key, today=today)
     form = dictionary.dictionary(actor).forms.get(key.form)
-    filled = collection.filled(actor, key)
     judged = queries.judged(actor, key, today=today)
-    if isinstance(entry, Finding) or isinstance(judged, Finding) or form is None or filled is None:
+    if isinstance(entry, Finding) or isinstance(judged, Finding) or form is None:
         return None
     place = {"region": entry.region.code, "sector": form.sector, "dataset": key.dataset}
     own = [one for one in queries.steps_of(actor, **place) if one is not Step.VILLAGE]
@@ -138,9 +139,9 @@ def build(  # noqa: PLR0913 - keyword-only
     key = entry.key
     held = queries.standing(actor, key)
     chain = queries.chain(actor, key.form, form.sector)
-    waiting = waiting_for(held, chain, taken, held.every(filled.state.cells))
+    waiting = waiting_for(held, chain, taken, held.every(entry.submission.cells))
     loud = queries.loud_cells(actor, key, today=today) & waiting
-    writer = _Writer(actor, entry, filled, judged, waiting)
+    writer = _Writer(actor, entry, judged, waiting)
     due = today + timedelta(days=MEND_DAYS)
     given = posted or QueryDict()
     return Page(
@@ -154,13 +155,13 @@ def build(  # noqa: PLR0913 - keyword-only
         loud=[writer.line(one, held.returns.get(one, "")) for one in sorted(loud)],
         quiet=[writer.line(one) for one in sorted(waiting - loud)],
         parts=contents.parts_of(
-            entry.asking, entry.region, {one: cell.content for one, cell in filled.state.cells.items()}
+            entry.asking, entry.region, {one: cell.content for one, cell in entry.submission.cells.items()}
         ),
         steps=past(collection.cell_history(actor, key), held.events, collection.redactions(actor, key)),
         returned=[(writer.names.about(one), reason) for one, reason in sorted(held.reasons.items())],
         mend_by=format_date(held.mend_by) if held.mend_by else "",
         message_id=uuid4(),
-        revision=filled.state.revision,
+        revision=entry.submission.revision,
         due=given.get(DUE, due.isoformat()),
         evidence=page_of("evidence", key),
         evidence_words=evidence.summary(actor, key),
@@ -241,18 +242,17 @@ class _Writer:
         self,
         actor: Actor,
         entry: collection.Entry,
-        filled: collection.Filled,
         judged: Judged,
         waiting: frozenset[Key],
     ) -> None:
-        self.entry, self.filled, self.judged = entry, filled, judged
+        self.entry, self.judged = entry, judged
         self.names = evidence.Names(entry)
         before = replace(entry.key, period=str(entry.period.preceding))
         self.last = collection.filled(actor, before)
         self.peers: Mapping[Key, collection.Peers] = collection.peers(actor, entry.key, waiting)
 
     def line(self, key: Key, returned: str = "") -> Line:
-        content = self.filled.state.content(key)
+        content = self.entry.submission.content(key)
         last = self.last.state.content(key) if self.last else EMPTY
         marks = [(_look(one.finding.severity), one.finding.message) for one in self.judged.at(key)]
         if content.state is State.UNKNOWN:
