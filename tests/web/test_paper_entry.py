@@ -64,7 +64,8 @@ def test_the_tasks_of_a_kecamatan_lead_to_paper(world: World, key: SubmissionKey
     assert text.count("?desa=62.01.02.") > 5
     assert f'href="/kertas/{key.form}/{key.region}/{key.period}"' in text
     assert f'href="/isi/{key.form}/{key.region}/{key.period}"' not in text
-    assert "Memeriksa kiriman desa belum dapat dilakukan di SIDARA." in text
+    assert "Kiriman desa diperiksa di halaman Periksa." in text
+    assert 'href="/periksa"' in text
     text = client(world, "operator-desa-a").get("/tugas").content.decode()
     assert f'href="/isi/{key.form}/{key.region}/{key.period}"' in text
 
