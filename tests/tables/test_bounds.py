@@ -2,6 +2,7 @@
 
 import io
 import json
+import zipfile
 
 import openpyxl
 import polars as pl
@@ -113,6 +114,51 @@ def test_a_long_text_that_many_cells_of_a_workbook_share_is_measured_before_it_i
     assert read(content, "xlsx", tables.Bounds()).table.frame.height == 88
     once = shared([("x" * 30_000, "y"), *[("z", "y")] * 87])
     assert read(once, "xlsx").table is not None, "one long text is none too many"
+
+
+def rewritten(content: bytes, part: str, **changes: tuple[bytes, bytes]) -> bytes:
+    """A workbook with other words in a part of it."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as before, zipfile.ZipFile(made, "w") as after:
+        for name in before.namelist():
+            text = before.read(name)
+            for old, new in changes.values() if name == part else ():
+                assert old in text
+                text = text.replace(old, new)
+            after.writestr(name, text)
+    return made.getvalue()
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        b"r='XFD1048576'",
+        b'r = "XFD1048576"',
+        b'r\n=\n"XFD1048576"',
+        b'r="xfd1048576"',
+        b'r="AAAAAAAAAAAA3"',
+        b'r="B999999999999999999"',
+    ],
+)
+def test_a_far_cell_is_refused_however_its_place_is_written(place: bytes) -> None:
+    content = rewritten(shared([("a", "b"), ("c", "d")]), SHEET, far=(b'r="B3"', place))
+    assert read(content, "xlsx").findings[0].code in {"TOO_MANY_COLUMNS", "TOO_MANY_ROWS"}
+
+
+def test_cells_that_do_not_say_where_they_are_span_as_far_as_their_rows() -> None:
+    bare = rewritten(shared([("a", "b"), ("c", "d")]), SHEET, cells=(b"<c r=", b"<c x="))
+    assert read(bare, "xlsx").table.frame.height == 2
+    far = rewritten(bare, SHEET, row=(b'<row r="3"', b"<row r='1048576'"))
+    assert read(far, "xlsx").findings[0].code == "TOO_MANY_ROWS"
+
+
+@pytest.mark.parametrize("kind", [b't = "s"', b"t='s'", b't\n="s"'])
+def test_shared_texts_are_measured_however_a_cell_names_them(kind: bytes) -> None:
+    content = rewritten(shared([("x" * 30_000, "y")] * 88), SHEET, kind=(b't="s"', kind))
+    assert read(content, "xlsx").findings[0].code == "TEXTS_TOO_LARGE"
 
 
 def test_faults_of_records_are_counted_and_not_kept_one_by_one() -> None:

@@ -72,8 +72,18 @@ _CELLS = [
     b"%bc%b" % signs for signs in itertools.product((b"<", b":"), (b" ", b">", b"/", b"\n", b"\r", b"\t"))
 ]
 """How a cell begins in the XML of a sheet."""
-_SHARED = re.compile(rb"<(?:\w+:)?si[\s>/]")
-_SHARED_CELL = re.compile(rb"""t=["']s["'][^>]*>\s*<(?:\w+:)?v>([0-9]{1,9})<""")
+_SHARED = re.compile(rb"<(?:[^\s<>/:]+:)?si[\s>/]")
+_IS_SHARED = re.compile(rb"""\bt\s*=\s*["']s["']""")
+_SHARED_CELL = re.compile(_IS_SHARED.pattern + rb"""[^>]*>\s*<(?:\w+:)?v>([0-9]{1,9})<""")
+_COLUMN = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]+)[0-9]""")
+_ROW = re.compile(rb"""\sr\s*=\s*["'][A-Za-z]+([0-9]+)""")
+_ROW_TAG = re.compile(rb"<(?:[^\s<>/:]+:)?row(?=[\s/>])")
+_UNPLACED_ROW = re.compile(_ROW_TAG.pattern + rb"(?![^>]*\sr\s*=)")
+_ROW_PLACE = re.compile(rb"""\sr\s*=\s*["']([0-9]+)""")
+MOST_SIGNS = 9
+"""Letters or digits of a place that are read: what has more lies beyond every bound all the same."""
+_UNPLACED = re.compile(rb"<(?:[^\s<>/:]+:)?c(?=[\s/>])(?![^>]*\sr\s*=)")
+"""A cell that does not say where it is: it follows the one before it in its row."""
 _REFERENCE = re.compile(rb'(?:^|\s)r="([A-Z]{1,3})([0-9]{1,7})"')
 
 
@@ -249,16 +259,22 @@ def too_full(
     for code in codes.values():
         found = [int(number) for number in _SHARED_CELL.findall(code)]
         total += sum(lengths[at] for at in found if at < len(lengths))
-        total += longest * (code.count(b't="s"') + code.count(b"t='s'") - len(found))
+        total += longest * (sum(1 for _ in _IS_SHARED.finditer(code)) - len(found))
     return bounds.too_long() if total > bounds.unpacked else None
 
 
 def _span(code: bytes) -> tuple[int, int]:
-    """Give how many rows and columns the outermost cells of a sheet span."""
-    columns = [
-        column_number(letters.decode()) for letters in set(re.findall(rb'\sr="([A-Z]{1,3})[0-9]', code))
-    ]
-    rows = [int(number) for number in set(re.findall(rb'\sr="[A-Z]{1,3}([0-9]{1,7})"', code))]
+    """Give how many rows and columns the outermost cells of a sheet span, at most.
+
+    However the XML writes where a cell is: in any quotes, in small letters, or by its place in its row only.
+    """
+    columns = [column_number(letters.decode().upper()[:MOST_SIGNS]) for letters in set(_COLUMN.findall(code))]
+    rows = [int(number.lstrip(b"0")[:MOST_SIGNS] or b"0") for number in set(_ROW.findall(code))]
+    if _UNPLACED.search(code):
+        parts = _ROW_TAG.split(code)
+        columns += [1, max(columns, default=0) + max(len(_UNPLACED.findall(part)) for part in parts)]
+        rows += [int(number.lstrip(b"0")[:MOST_SIGNS] or b"0") for number in set(_ROW_PLACE.findall(code))]
+        rows += [1, max(rows, default=0) + len(_UNPLACED_ROW.findall(code))]
     if not columns or not rows:
         return 0, 0
     return max(rows) - min(rows) + 1, max(columns) - min(columns) + 1
