@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import batched
 from typing import Any
 
 import polars as pl
@@ -16,6 +17,8 @@ from sidara.verification.core import WHOLE, Level, Moved, faults_of
 
 READ_LEVELS = "verification.read_levels"
 AUDIT = "verification.audit"
+AT_ONCE = 500
+"""Submissions whose levels are read together."""
 LEVELS: Mapping[str, Any] = {
     "sequence": pl.Int64,
     "event": pl.Int64,
@@ -88,11 +91,14 @@ def levels_beside(actor: Actor, cursor: int, upto: int, variables: Collection[st
     named = models.CellLevel.objects.filter(
         sequence__gt=cursor, sequence__lte=upto, event__is_whole=False, variable__in=list(variables)
     )
-    uids = named.order_by().values("event__submission")
-    rows = models.CellLevel.objects.filter(
-        sequence__lte=cursor, event__submission__in=uids, variable__in=[*variables, WHOLE.variable]
-    ).order_by("sequence")
-    kept = _laid(rows.values_list(*_FIELDS)) if cursor else pl.DataFrame(schema=_KEPT)
+    uids = set(named.order_by().values_list("event__submission", flat=True)) if cursor else set()
+    parts = [pl.DataFrame(schema=_KEPT)]
+    for some in batched(sorted(uids), AT_ONCE):
+        rows = models.CellLevel.objects.filter(
+            sequence__lte=cursor, event__submission__in=some, variable__in=[*variables, WHOLE.variable]
+        )
+        parts.append(_laid(rows.order_by("sequence").values_list(*_FIELDS)))
+    kept = pl.concat(parts)
     cell = ("dataset", "region_id", "period", "row", "variable", "breakdown")
     told = _told(actor, kept).filter(pl.col("variable").is_in(list(variables)))
     return told.unique(cell, keep="last", maintain_order=True)
