@@ -135,6 +135,21 @@ def test_cells_that_a_check_ties_to_a_returned_one_are_opened_with_it():
     assert send().is_done
 
 
+def test_a_return_opens_nothing_that_is_final():
+    final()
+    correct(ALL)
+    assert send().is_done
+    assert endorse().is_done
+    for step in ABOVE:
+        cells = [MEN, WOMEN, HOUSES] if step is Step.DISTRICT else None
+        assert accept(step, cells=cells).is_done or step is not Step.DISTRICT
+    assert standing().at(MEN).level is Level.PROVINCE
+    assert give_back(Step.DISTRICT, {ALL: WHY}).is_done
+    assert standing().at(ALL).level is Level.DRAFT
+    assert standing().at(MEN).level is Level.PROVINCE
+    assert save(("KEP_002", "61")).account.rejected == 1
+
+
 def test_a_form_that_is_returned_whole_may_be_changed_wholly():
     sent()
     accept(Step.DISTRICT)

@@ -73,7 +73,10 @@ class Content:
 
 
 EMPTY = Content(State.EMPTY)
-UNLOCKING = "Minta pengirimnya menarik kembali kirimannya, lalu ubah."
+UNLOCKING = (
+    "Sebelum diperiksa kecamatan, minta pengirimnya menarik kembali kirimannya; sesudah itu, minta pemeriksa"
+    " mengembalikan selnya."
+)
 """How what was sent can be changed again."""
 
 

@@ -13,7 +13,9 @@ from sidara.verification import queries
 from sidara.verification.core import (
     WHOLE,
     Act,
+    Level,
     Seen,
+    Standing,
     Step,
     accepted,
     accepting,
@@ -122,12 +124,17 @@ def return_cells(  # noqa: PLR0913 - keyword-only
         findings = tuple(found)
         if findings or filled is None:
             return Outcome(is_done=False, level=held.level, findings=findings)
-        tied = () if WHOLE in reasons else collection.tied(actor, work.key, reasons)
+        tied = () if WHOLE in reasons else _not_final(held, collection.tied(actor, work.key, reasons))
         done = work.record(held, filled, Recorded(returned(reasons, tied), due=due_date))
         if done.event:
             made = queries.standing(actor, work.key)
             work.lock_but_drafts(done.event, made, made.every(filled.state.cells))
     return done
+
+
+def _not_final(held: Standing, cells: Collection[Key]) -> list[Key]:
+    """Leave out what is final: only a correction opens that."""
+    return [key for key in cells if held.at(key).level is not Level.PROVINCE]
 
 
 def _seen(work: Work, revision: int, filled: collection.Filled | None, named: Collection[Key]) -> Seen:
