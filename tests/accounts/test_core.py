@@ -150,7 +150,7 @@ def test_what_an_actor_carries_of_a_grant_keeps_every_bound() -> None:
     role = replace(ROLES["opd"], datasets=frozenset({"a"}), stages=frozenset({"opd"}))
     span = (date(2026, 1, 1), date(2026, 6, 30))
     made = as_grant(role, "g", asked("opd", "62.01", sectors=KES), span)
-    own = role.operations | {"verification.verify_sector"}
+    own = role.operations | {"verification.read_queue", "verification.verify_sector"}
     assert (made.id, made.role, made.operations) == ("g", "opd", own)
     above = as_grant(role, "g", asked("opd", "62", sectors=KES), span)
     assert above.operations == role.operations, "an agency of the province is none of a kabupaten"
