@@ -47,6 +47,7 @@ VALUES = {
     "period": "2026-Q1",
     "file": UUID(int=2),
     "number": 1,
+    "paper": "0000-0000-0000",
 }
 """Of kinds of arguments that are no place and no person: something that may be there or not."""
 VILLAGES = ("isi/", "kirim/", "kertas/", "bukti/", "hapus-data/", "salin/", "periksa/")

@@ -156,6 +156,7 @@ PUBLIC_OPERATIONS = frozenset(
         "dictionary.read",
         "collection.read_open",
         "indices.read",
+        "verification.check_minutes",
     }
 )
 """What everybody may do without log-in; the role `publik` in the content of `accounts` says the same."""

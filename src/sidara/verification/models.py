@@ -115,3 +115,56 @@ class Stand(models.Model):
         """Lists ask by level and by who it waits for."""
 
         indexes = (models.Index(fields=("level",), name="stand_level"),)
+
+
+class Minutes(models.Model):
+    """A batch that a step closed, with the paper as it was made. Append-only.
+
+    `code` is that of its check page, `file_hash` the SHA-256 of the PDF.
+    """
+
+    code = models.CharField(max_length=14, primary_key=True)
+    step = models.CharField(max_length=16, choices=[(one.value, one.name) for one in Step])
+    area = models.ForeignKey("regions.Region", models.PROTECT, related_name="+")
+    area_code = models.CharField(max_length=16)
+    area_name = models.CharField(max_length=200)
+    message_id = models.UUIDField(unique=True)
+    actor_id = models.UUIDField()
+    actor_name = models.CharField(max_length=200)
+    actor_function = models.CharField(max_length=200, blank=True)
+    made_at = models.DateTimeField()
+    root_day = models.DateField(null=True)
+    root_hash = models.CharField(max_length=64, blank=True)
+    content_hash = models.CharField(max_length=64)
+    file = models.BinaryField()
+    file_hash = models.CharField(max_length=64)
+
+    class Meta:
+        """Newest first."""
+
+        ordering = ("-made_at", "code")
+
+
+class MinutesEntry(models.Model):
+    """What minutes say of one submission; `event` is its last one in the batch. Append-only."""
+
+    minutes = models.ForeignKey(Minutes, models.PROTECT, related_name="entries")
+    number = models.IntegerField()
+    event = models.OneToOneField(Event, models.PROTECT, related_name="+")
+    form_name = models.CharField(max_length=200)
+    region_code = models.CharField(max_length=16)
+    region_name = models.CharField(max_length=200)
+    accepted = models.IntegerField()
+    returned = models.IntegerField()
+
+    class Meta:
+        """In the order of the paper."""
+
+        ordering = ("number",)
+
+
+class MinutesEvent(models.Model):
+    """An act of a step that stands in minutes: none stands in two. Append-only."""
+
+    event = models.OneToOneField(Event, models.PROTECT, related_name="+", primary_key=True)
+    minutes = models.ForeignKey(Minutes, models.PROTECT, related_name="events")

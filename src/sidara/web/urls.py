@@ -9,6 +9,7 @@ from sidara.web import (
     entry_views,
     evidence_views,
     handing_views,
+    minutes_views,
     offline_views,
     paper_views,
     planning_views,
@@ -130,6 +131,8 @@ urlpatterns += i18n_patterns(
     path("kalender", dictionary_views.calendar_page, name="calendar"),
     path("kalender/<slug:table>.<suffix:suffix>", dictionary_views.calendar_file, name="calendar-file"),
     path("tugas", entry_views.tasks, name="tasks"),
+    path("berita-acara", minutes_views.minutes_search, name="minutes-search"),
+    path("berita-acara/<str:paper>", minutes_views.minutes_page, name="minutes"),
     path("periksa", verifying_views.verification_queue, name="verification-queue"),
     path(
         "periksa/<str:form>/<str:code>/<str:period>",

@@ -14,7 +14,6 @@ from sidara.collection.core.bulk.merging import STORED
 from sidara.collection.core.dataset import dataset_of
 from sidara.collection.core.rights import READ
 from sidara.collection.core.village import Home
-from sidara.collection.queries.datasets import READ_CHANGES
 from sidara.dictionary import queries as dictionary
 from sidara.kernel.actor import Actor, require, require_somewhere
 from sidara.kernel.cell import State
@@ -115,9 +114,9 @@ CELLS_AT = {"uid": pl.String, "row": pl.String, "variable": pl.String, "breakdow
 def cells_at(actor: Actor, submissions: Collection[str]) -> pl.DataFrame:
     """Give the cells that submissions (uid) ever had, and since which revision (`CELLS_AT`).
 
-    Refuses (`NotAllowed`) an actor who may not read the change log.
+    Keys only, nothing of what stands there. Refuses (`NotAllowed`) an actor who may read no submission.
     """
-    require(actor, READ_CHANGES)
+    require_somewhere(actor, READ)
     found: list[tuple[object, ...]] = []
     for uids in batched(sorted(submissions), BATCH):
         rows = (

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sidara.collection import models
@@ -291,6 +291,12 @@ def link_of(actor: Actor, uid: str, one: models.Revision) -> Link:  # noqa: ARG0
         one.content_hash,
         one.previous_hash,
     )
+
+
+def last_root(actor: Actor) -> tuple[date, str] | None:
+    """Give day and hash of the newest nightly root; `None` while there is none."""
+    require_somewhere(actor, READ)
+    return models.Root.objects.order_by("-day").values_list("day", "root_hash").first()
 
 
 def _roots() -> Iterator[Root]:

@@ -2,7 +2,7 @@
 
 import typer
 
-from sidara.verification.cli import acting, showing, verifying
+from sidara.verification.cli import acting, minutes, showing, verifying
 
 submission = typer.Typer(
     no_args_is_help=True,
@@ -21,8 +21,19 @@ verification = typer.Typer(
 verification.command()(verifying.queue)
 verification.command()(verifying.accept)
 verification.command("return")(verifying.return_)
+verification.command()(minutes.close)
+
+papers = typer.Typer(
+    help="Berita acara pemeriksaan.\n\nContoh: sidara minutes check 7K2M-0Q9R-XT4B", no_args_is_help=True
+)
+papers.command()(minutes.check)
 
 audit = typer.Typer(help="Memeriksa keutuhan riwayat isian.", no_args_is_help=True)
 audit.command()(acting.verify)
 
-APPS: dict[str, typer.Typer] = {"submission": submission, "verification": verification, "audit": audit}
+APPS: dict[str, typer.Typer] = {
+    "submission": submission,
+    "verification": verification,
+    "minutes": papers,
+    "audit": audit,
+}

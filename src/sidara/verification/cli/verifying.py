@@ -43,7 +43,7 @@ def queue(  # noqa: PLR0913 - the options of the command
 
     Contoh: sidara verification queue --as district --under 62.01.02
     """
-    found = queries.queue(OPERATOR, _step(as_), under=under, form=form, period=period, dataset=dataset)
+    found = queries.queue(OPERATOR, step_of(as_), under=under, form=form, period=period, dataset=dataset)
     if as_json:
         terminal.write_json(
             [
@@ -63,7 +63,7 @@ def queue(  # noqa: PLR0913 - the options of the command
             ]
         )
         return
-    terminal.say(f"{format_number(len(found))} isian menunggu {_step(as_).words}.")
+    terminal.say(f"{format_number(len(found))} isian menunggu {step_of(as_).words}.")
     for one in found:
         late = "terlambat" if one.is_late else ""
         typer.echo(f"{one.form:24} {one.region:16} {one.period:8} {one.doubts:3} meragukan  {late}".rstrip())
@@ -84,7 +84,7 @@ def accept(  # noqa: PLR0913 - the options of the command
 
     Contoh: sidara verification accept KEP_SEMESTER --region 62.01.02.2016 --period 2026-S1 --as district
     """
-    key, step = SubmissionKey(form, region, period), _step(as_)
+    key, step = SubmissionKey(form, region, period), step_of(as_)
     seen, number, at = _revision(key), message_of(message), now()
     if quiet:
         done = services.accept_quiet(OPERATOR, key=key, step=step, revision=seen, message_id=number, now=at)
@@ -119,7 +119,7 @@ def return_(  # noqa: PLR0913 - the options of the command
     done = services.return_cells(
         OPERATOR,
         key=key,
-        step=_step(as_),
+        step=step_of(as_),
         reasons=dict.fromkeys([_cell(text) for text in cell] or [WHOLE], reason),
         due_date=date(until.year, until.month, until.day),
         revision=_revision(key),
@@ -157,7 +157,8 @@ def correct(  # noqa: PLR0913 - the options of the command
     tell(done, as_json=as_json)
 
 
-def _step(text: str) -> Step:
+def step_of(text: str) -> Step:
+    """Read a step above the village; what is none leaves with the usage exit."""
     found = next((step for step in Step if step.value == text and step is not Step.VILLAGE), None)
     if found is None:
         terminal.say(f"Langkah {text} tidak ada; pilih salah satu: {_STEPS}.")

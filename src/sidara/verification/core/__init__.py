@@ -14,6 +14,7 @@ from sidara.verification.core.events import (
     standing_of,
 )
 from sidara.verification.core.levels import Act, Level, Step
+from sidara.verification.core.minutes import Entry, Minutes, code_of, file_hash, read_code
 from sidara.verification.core.sending import Sending, decided_on_device, endorsing, sending, withdrawing
 from sidara.verification.core.verifying import (
     Seen,
@@ -32,9 +33,11 @@ __all__ = [
     "Act",
     "Chain",
     "Chains",
+    "Entry",
     "Event",
     "Level",
     "Link",
+    "Minutes",
     "Moved",
     "Position",
     "Seen",
@@ -47,12 +50,15 @@ __all__ = [
     "after",
     "chain_hash",
     "chains_of",
+    "code_of",
     "correcting",
     "decided_on_device",
     "endorsing",
     "faults_of",
+    "file_hash",
     "gathered",
     "moved_hash",
+    "read_code",
     "returnable",
     "returned",
     "returning",

@@ -11,6 +11,15 @@ from sidara.verification.queries.levels import (
     newest_level,
     seal_of,
 )
+from sidara.verification.queries.minutes import (
+    CHECK,
+    Kept,
+    Open,
+    minutes,
+    minutes_file,
+    minutes_of,
+    open_batch,
+)
 from sidara.verification.queries.queue import READ_QUEUE, Queued, queue, steps_of
 from sidara.verification.queries.standing import (
     Returned,
@@ -26,10 +35,13 @@ from sidara.verification.queries.standing import (
 
 __all__ = [
     "AUDIT",
+    "CHECK",
     "LEVELS",
     "READ_LEVELS",
     "READ_QUEUE",
+    "Kept",
     "Levels",
+    "Open",
     "Queued",
     "Returned",
     "answered",
@@ -39,7 +51,11 @@ __all__ = [
     "levels_beside",
     "levels_since",
     "loud_cells",
+    "minutes",
+    "minutes_file",
+    "minutes_of",
     "newest_level",
+    "open_batch",
     "queue",
     "returned",
     "seal_of",

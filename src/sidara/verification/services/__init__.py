@@ -1,4 +1,4 @@
-"""Commands of `verification`: send, withdraw, endorse, correct; accept and return by a step of the chain.
+"""Commands of `verification`: send, withdraw, endorse, correct; accept, return and close by a step.
 
 Each is named by its author's message id: the same message again gets the answer that was given. A decision,
 the levels that it brings, how the submission stands and the lock of the cells are written in one transaction,
@@ -6,6 +6,7 @@ or none of them.
 """
 
 from sidara.verification.services.acting import Outcome
+from sidara.verification.services.closing import Closed, close_batch
 from sidara.verification.services.verifying import accept_cells, accept_quiet, return_cells
 from sidara.verification.services.village import (
     CORRECT,
@@ -23,9 +24,11 @@ __all__ = [
     "ENDORSE",
     "SEND",
     "WITHDRAW",
+    "Closed",
     "Outcome",
     "accept_cells",
     "accept_quiet",
+    "close_batch",
     "correct_cells",
     "endorse_submission",
     "return_cells",

@@ -1,0 +1,114 @@
+"""Minutes as PDF (PDF/A-2a, PDF/UA-1): who verified what, the hashes, a QR code to the public check page.
+
+typst lays it out; all texts go in as data, never as markup. The same minutes give the same bytes.
+"""
+
+import io
+import json
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import segno
+import typst
+
+import sidara.ui
+from sidara.collection.core import EXAMPLES
+from sidara.kernel.clock import WIB
+from sidara.kernel.number import format_date, format_number
+from sidara.kernel.period import format_period
+from sidara.kernel.period import parse as parse_period
+from sidara.verification.core.minutes import Minutes
+
+FONTS = Path(sidara.ui.__file__).parent / "static" / "ui" / "bagan"
+SOURCE = files("sidara.verification.formats").joinpath("minutes.typ")
+WORDS = {
+    "title": "Berita acara pemeriksaan data desa",
+    "step": "Diperiksa oleh",
+    "area": "Wilayah",
+    "at": "Ditutup",
+    "by": "Oleh",
+    "count": "Isian",
+    "root": "Akar malam terakhir",
+    "no-root": "belum ada",
+    "hash": "Sidik isi berita acara",
+    "code": "Kode",
+    "village": "Desa",
+    "form": "Formulir",
+    "period": "Periode",
+    "accepted": "Diterima",
+    "returned": "Dikembalikan",
+    "content": "Revisi dan sidik isi",
+    "check": "Periksa keasliannya pada alamat ini, atau pindai kodenya. Berkas yang diubah tidak akan cocok.",
+    "sign": "Tanda tangan",
+    "page": "Halaman",
+    "of": "dari",
+}
+SIMULATION = "Berisi desa contoh: desa itu dan isiannya rekaan."
+
+
+def write(minutes: Minutes, address: str) -> bytes:
+    """Give minutes as PDF; `address` is that of their public check page, whole with https."""
+    made: bytes = _compile(minutes, address, format="pdf", pdf_standards=["a-2a", "ua-1"])
+    return made
+
+
+def pictures(minutes: Minutes, address: str, *, ppi: float = 144) -> list[bytes]:
+    """Give each page as PNG, as it will be printed."""
+    made = _compile(minutes, address, format="png", ppi=ppi)
+    return made if isinstance(made, list) else [made]
+
+
+def _compile(minutes: Minutes, address: str, **options: Any) -> Any:
+    return typst.compile(
+        SOURCE.read_bytes(),
+        sys_inputs={"data": json.dumps(laid_out(minutes, address), ensure_ascii=False)},
+        timestamp=minutes.made_at.replace(microsecond=0),
+        font_paths=[str(FONTS)],
+        ignore_system_fonts=True,
+        **options,
+    )
+
+
+def laid_out(minutes: Minutes, address: str) -> dict[str, Any]:
+    """Give what the paper says, in its order."""
+    at = minutes.made_at.astimezone(WIB)
+    simulated = any(one.dataset == EXAMPLES for one in minutes.entries)
+    return {
+        "words": WORDS,
+        "simulation": SIMULATION if simulated else "",
+        "step": minutes.step.words,
+        "area": f"{minutes.area_name} ({minutes.area})",
+        "at": f"{format_date(at.date())}, {at:%H.%M} WIB",
+        "by": ", ".join(filter(None, (minutes.actor_name, minutes.actor_function))),
+        "count": format_number(len(minutes.entries)),
+        "root": f"{format_date(minutes.root_day)}: {minutes.root_hash}" if minutes.root_day else "",
+        "hash": minutes.content_hash,
+        "code": minutes.code,
+        "address": address,
+        "qr": _qr(address),
+        "entries": [
+            {
+                "village": one.region_name,
+                "region": one.region,
+                "form": one.form_name,
+                "period": _period(one.period),
+                "accepted": format_number(one.accepted),
+                "returned": format_number(one.returned),
+                "revision": str(one.revision),
+                "content": one.content_hash,
+            }
+            for one in minutes.entries
+        ],
+    }
+
+
+def _period(text: str) -> str:
+    found = parse_period(text)
+    return text if found is None else format_period(found)
+
+
+def _qr(text: str) -> str:
+    out = io.BytesIO()
+    segno.make(text, error="m", micro=False).save(out, kind="svg", scale=4, border=4)
+    return out.getvalue().decode()
