@@ -19,6 +19,7 @@ from tests.serving import Site
 
 VILLAGE, KELURAHAN, OPEN, LOWER = "62.01.02.2016", "62.01.02.1005", "62.07.02.2008", "62.07.01.2009"
 ADDRESSES = {
+    "minutes-search": ("berita-acara", "berita-acara?kode=0000-0000-0000"),
     "home": ["", "?indeks=indeks-desa", "?peta=heksagon", "?urut=-idm"],
     "search": ["cari", "cari?q=tumbang", "cari?q=qqqqqqqqqq", "cari?q=6201022016"],
     "search-suggestions": ["cari/calon?q=tumbang", "cari/calon?q=qqqqqqqqqq"],
@@ -99,7 +100,9 @@ def test_every_page_is_looked_at() -> None:
         for one in patterns(get_resolver())
         if one.callback.__module__.startswith("sidara.web.") and one.callback.operation in PUBLIC_OPERATIONS
     }
-    assert own == ADDRESSES.keys() | FILES
+    assert own == ADDRESSES.keys() | FILES | {"minutes"}, (
+        "minutes: tests/web/test_minutes.py, by a code of its own"
+    )
 
 
 @pytest.mark.parametrize("path", [path for paths in ADDRESSES.values() for path in paths])

@@ -11,7 +11,9 @@ from sidara.kernel.clock import now
 from sidara.verification import queries, services
 from sidara.verification.core import Step
 from tests.accounts.conftest import world
+from tests.language import untranslated
 from tests.web.people import client
+from tests.web.test_language import KNOWN
 from tests.web.test_sending import VILLAGE, key
 from tests.web.test_verifying import VERIFIER, press, sent
 
@@ -52,6 +54,9 @@ def test_minutes_are_found_by_their_code_and_tell_no_figure_and_no_name(code):
     assert VILLAGE not in page
     assert " style=" not in page
     assert asker.get(f"/berita-acara/{code.lower()}")["location"] == f"/berita-acara/{code}"
+    english = text_of(asker.get(f"/en/berita-acara/{code}"))
+    assert untranslated(english, KNOWN) == []
+    assert "These minutes exist and are whole." in english
     assert asker.get("/berita-acara/0000-0000-0000").status_code == 404
     assert "tidak ada" in text_of(asker.get("/berita-acara", {"kode": "0000-0000-0000"}))
     assert "Kode berita acara" in text_of(asker.get("/berita-acara"))
