@@ -359,20 +359,25 @@ def test_a_stop_at_any_write_leaves_all_or_nothing(act):
     assert list(queries.audit(OPERATOR)) == []
 
 
-@pytest.mark.parametrize("what", ["level", "reason", "row"])
+@pytest.mark.parametrize("what", ["level", "reason", "row", "all", "all-reason", "alike"])
 def test_the_audit_finds_levels_that_were_changed_behind_the_back(what):
     sent()
-    give_back(Step.DISTRICT, {HOUSES: WHY})
+    give_back(Step.DISTRICT, {WHOLE if what == "all-reason" else HOUSES: WHY})
+    assert list(queries.audit(OPERATOR)) == []
     table = models.CellLevel._meta.db_table
+    events = models.Event._meta.db_table
     words = {
+        "all": f"UPDATE {table} SET level = 4 WHERE variable = '*' AND level = 1",
+        "all-reason": f"UPDATE {table} SET reason = 'lain' WHERE reason <> ''",
+        "alike": f"UPDATE {events} SET is_whole = {'true' if connection.vendor == 'postgresql' else 1}",
         "level": f"UPDATE {table} SET level = 4 WHERE reason <> ''",
         "reason": f"UPDATE {table} SET reason = 'lain' WHERE reason <> ''",
         "row": f"DELETE FROM {table} WHERE reason <> ''",
     }[what]
     with connection.cursor() as cursor:
-        for event in ("update", "delete"):
-            on = f" ON {table}" if connection.vendor == "postgresql" else ""
-            cursor.execute(f"DROP TRIGGER verification_celllevel_no_{event}{on}")
+        for name, event in itertools.product(("celllevel", "event"), ("update", "delete")):
+            on = f" ON verification_{name}" if connection.vendor == "postgresql" else ""
+            cursor.execute(f"DROP TRIGGER verification_{name}_no_{event}{on}")
         cursor.execute(words)
     assert "EVENT_CELLS" in {one.code for one in queries.audit(OPERATOR)}
 

@@ -13,8 +13,8 @@ from sidara.verification.core import Event as Kept
 class Event(models.Model):
     """Somebody did something with a submission; numbers count up from 1 within it. Append-only.
 
-    `is_whole`: it did the same with all cells. `step`: as whom a verifier acted. `moved_hash`: of what it did
-    with single cells, chained.
+    `is_whole`: it did the same with all cells. `step`: as whom a verifier acted. `moved_hash`: of where it
+    brought cells, chained.
     """
 
     sequence = models.BigIntegerField(primary_key=True)

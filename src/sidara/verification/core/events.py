@@ -30,7 +30,7 @@ class Moved:
 class Link:
     """What is chained of an event. `actor` = id of who acted, `at` = server time (UTC).
 
-    `moved` is the hash of what it did with single cells; empty where it was the same with all of them.
+    `moved` is the hash of where it brought cells; empty for acts of a time that brought all to one level.
     """
 
     submission: str
@@ -70,11 +70,13 @@ def chain_hash(link: Link) -> str:
 
 
 def moved_hash(moved: Iterable[Moved]) -> str:
-    """Give the hash of what an event did with single cells; empty where it did one thing with all."""
+    """Give the hash of where an event brought cells, and why."""
     rows = sorted([*one.key.flat().values(), int(one.level), one.reason] for one in moved)
-    if [(row[1], row[-1]) for row in rows] == [(WHOLE.variable, "")]:
-        return ""
     return digest({"moved": rows})
+
+
+_BEFORE = {Act.SEND: Level.SENT, Act.WITHDRAW: Level.DRAFT, Act.ENDORSE: Level.ENDORSED}
+"""Where an act brought all cells of a submission while no hash was kept of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,14 +256,18 @@ def faults_of(
         if contents.get(link.revision) != link.content_hash:
             say = f"{named}: peristiwa {number} menyebut isi yang bukan isi revisi {link.revision}."
             yield _fault("EVENT_CONTENT", say, link.content_hash)
-        rows = moved.get(link.number, ())
-        if not one.is_whole and moved_hash(rows) != link.moved:
-            say = f"{named}: tingkat sel pada peristiwa {number} berubah sejak dicatat."
-            yield _fault("EVENT_CELLS", say, link.moved)
-        if not rows or (one.is_whole and len({row.level for row in rows}) != 1):
-            say = f"{named}: peristiwa {number} kehilangan tingkat sel."
+        if not _brought(one, moved.get(link.number, ())):
+            say = f"{named}: tingkat sel pada peristiwa {number} berubah atau hilang sejak dicatat."
             yield _fault("EVENT_CELLS", say, one.chain_hash)
         previous = one.chain_hash
+
+
+def _brought(event: Event, moved: Sequence[Moved]) -> bool:
+    """Whether cells are where an event brought them, all of them alike where it says so."""
+    if not event.link.moved:
+        return {one.level for one in moved} == {_BEFORE.get(event.act)}
+    is_whole = [one.key for one in moved] == [WHOLE]
+    return moved_hash(moved) == event.link.moved and is_whole == event.is_whole
 
 
 def _fault(code: str, message: str, value: str) -> Finding:
