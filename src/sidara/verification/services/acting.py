@@ -1,6 +1,6 @@
 """What every act shares: who may, whether it was done before, how it is recorded, what it locks."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -85,17 +85,20 @@ class Work:
         """The chain of its form."""
         return queries.chain(self.actor, self.key.form, self.sector)
 
-    def again(self) -> Outcome | None:
-        """Give the answer that this message had; refuse another act under its id."""
+    def begin(self) -> "tuple[Standing, collection.Filled | None] | Outcome":
+        """Give how the submission stands and what is in it; only inside `writing`.
+
+        What this message was answered, where it was carried out before; another act under its id is refused.
+        """
+        filled = collection.filled(self.actor, self.key)
+        held = queries.standing(self.actor, self.key)
         before = queries.answered(self.actor, self.message_id)
         if before is None:
-            return None
-        filled = collection.filled(self.actor, self.key)
+            return held, filled
         event: Event = before["event"]
         same = event.act is self.act and event.link.step is self.step
         if same and before["is_own"] and filled is not None and event.link.submission == filled.uid:
-            level = queries.standing(self.actor, self.key).level
-            return Outcome(is_done=True, level=level, event=event, is_repeated=True)
+            return Outcome(is_done=True, level=held.level, event=event, is_repeated=True)
         say = "Nomor kiriman ini sudah dipakai untuk hal lain. Tidak ada yang berubah."
         finding = Finding(
             "MESSAGE_REUSED", say, "Muat ulang halaman, lalu ulangi.", value=str(self.message_id)
@@ -103,7 +106,10 @@ class Work:
         return Outcome(is_done=False, level=Level.DRAFT, findings=(finding,))
 
     def record(self, held: Standing, filled: collection.Filled, one: Recorded) -> Outcome:
-        """Write the event, where it brings cells, how the submission stands; only inside `writing`."""
+        """Write the event, where it brings cells, how the submission stands, which cells may be changed.
+
+        Only inside `writing`.
+        """
         moved = gathered(list(one.moved), held, self.act, held.every(filled.state.cells))
         is_whole = [each.key for each in moved] == [WHOLE]
         link = Link(
@@ -143,6 +149,9 @@ class Work:
                 ),
             )
         self._stand(held, made, doubts=one.doubts)
+        cells = made.every(filled.state.cells)
+        if made.drafted(cells) != held.drafted(cells):
+            self._lock(event, made, cells)
         return Outcome(is_done=True, level=made.level, event=event)
 
     def _event_row(self, event: Event, sequence: int) -> models.Event:
@@ -194,24 +203,19 @@ class Work:
             create_defaults={"since": self.now, **values},
         )
 
-    def lock(self, event: Event, *, is_locked: bool, opened: Collection[Key] = ()) -> None:
-        """Write into `collection` which cells may be changed: those in `opened`, or all."""
+    def _lock(self, event: Event, made: Standing, cells: Iterable[Key]) -> None:
+        """Write into `collection` which cells may be changed: those that are drafts, of a draft all."""
+        is_open = made.whole is not None and made.whole.level is Level.DRAFT and len(made.positions) == 1
         locks.lock_submission(
             self.actor,
             key=self.key,
             right=self.right,
             sector=self.sector,
-            is_locked=is_locked,
+            is_locked=not is_open,
             reference=f"verification:{event.link.number}",
             now=self.now,
-            opened=opened,
+            opened=() if is_open else made.drafted(cells),
         )
-
-    def lock_but_drafts(self, event: Event, made: Standing, cells: Iterable[Key]) -> None:
-        """Lock what was sent and leave open what is to be mended; a draft as a whole is open."""
-        drafts = made.drafted(cells)
-        is_open = made.whole is not None and made.whole.level is Level.DRAFT and len(made.positions) == 1
-        self.lock(event, is_locked=not is_open, opened=() if is_open else drafts)
 
 
 def allowed(  # noqa: PLR0913 - keyword-only, the parts of an act

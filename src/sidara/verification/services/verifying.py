@@ -40,12 +40,13 @@ def accept_cells(  # noqa: PLR0913 - keyword-only
     message_id: UUID,
     now: datetime,
     cells: Collection[Key] | None = None,
+    but: Collection[Key] = (),
 ) -> Outcome:
     """Stand for cells of a submission as a step of its chain, for all that wait for it without `cells`.
 
-    `revision` is the one of the submission that was seen. A cell goes on once each step of its stage stands
-    for it. The values stay as they are. Held back by cells that do not wait for the step or changed since.
-    Refuses (`NotAllowed`) an actor who may not take the step there.
+    Those in `but` are left out. `revision` is the one of the submission that was seen. A cell goes on once
+    each step of its stage stands for it. The values stay as they are. Held back by cells that do not wait for
+    the step or changed since. Refuses (`NotAllowed`) an actor who may not take the step there.
     """
     work = allowed(
         actor, act=Act.ACCEPT, right=step.operation, key=key, message_id=message_id, now=now, step=step
@@ -53,17 +54,13 @@ def accept_cells(  # noqa: PLR0913 - keyword-only
     if isinstance(work, Outcome):
         return work
     with writing():
-        before = work.again()
-        if before is not None:
-            return before
-        held = queries.standing(actor, work.key)
-        filled = collection.filled(actor, work.key)
+        begun = work.begin()
+        if isinstance(begun, Outcome):
+            return begun
+        held, filled = begun
         seen = _seen(work, revision, filled, cells or ())
-        wanted = (
-            waiting_for(held, work.chain, step, seen.cells.keys() | held.cells.keys())
-            if cells is None
-            else frozenset(cells)
-        )
+        every = waiting_for(held, work.chain, step, held.every(seen.cells)) if cells is None else cells
+        wanted = frozenset(every).difference(but)
         findings = tuple(accepting(held, work.chain, seen, wanted))
         if findings or filled is None:
             return Outcome(is_done=False, level=held.level, findings=findings)
@@ -77,17 +74,14 @@ def accept_quiet(  # noqa: PLR0913 - keyword-only
 
     As `accept_cells`; those that a check, an explanation or `tidak_tahu` makes doubtful stay in its hands.
     """
-    loud = queries.loud_cells(actor, key, today=local_date(now))
-    filled, held = collection.filled(actor, key), queries.standing(actor, key)
-    work = allowed(
-        actor, act=Act.ACCEPT, right=step.operation, key=key, message_id=message_id, now=now, step=step
-    )
-    if isinstance(work, Outcome):
-        return work
-    cells = held.every(filled.state.cells) if filled else frozenset()
-    quiet = waiting_for(held, work.chain, step, cells) - loud
     return accept_cells(
-        actor, key=key, step=step, revision=revision, message_id=message_id, now=now, cells=quiet
+        actor,
+        key=key,
+        step=step,
+        revision=revision,
+        message_id=message_id,
+        now=now,
+        but=queries.loud_cells(actor, key, today=local_date(now)),
     )
 
 
@@ -114,22 +108,17 @@ def return_cells(  # noqa: PLR0913 - keyword-only
     if isinstance(work, Outcome):
         return work
     with writing():
-        before = work.again()
-        if before is not None:
-            return before
-        held = queries.standing(actor, work.key)
-        filled = collection.filled(actor, work.key)
+        begun = work.begin()
+        if isinstance(begun, Outcome):
+            return begun
+        held, filled = begun
         seen = _seen(work, revision, filled, reasons.keys() - {WHOLE})
         found = returning(held, work.chain, seen, reasons, due_date, local_date(now))
         findings = tuple(found)
         if findings or filled is None:
             return Outcome(is_done=False, level=held.level, findings=findings)
         tied = () if WHOLE in reasons else _not_final(held, collection.tied(actor, work.key, reasons))
-        done = work.record(held, filled, Recorded(returned(reasons, tied), due=due_date))
-        if done.event:
-            made = queries.standing(actor, work.key)
-            work.lock_but_drafts(done.event, made, made.every(filled.state.cells))
-    return done
+        return work.record(held, filled, Recorded(returned(reasons, tied), due=due_date))
 
 
 def _not_final(held: Standing, cells: Collection[Key]) -> list[Key]:

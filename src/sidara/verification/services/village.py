@@ -58,11 +58,10 @@ def send_submission(  # noqa: PLR0913 - keyword-only
         return Outcome(is_done=False, level=Level.DRAFT, findings=(made,))
     opening = _opening(work)
     with writing():
-        before = work.again()
-        if before is not None:
-            return before
-        held = queries.standing(actor, work.key)
-        filled = collection.filled(actor, work.key)
+        begun = work.begin()
+        if isinstance(begun, Outcome):
+            return begun
+        held, filled = begun
         current = filled.state.revision if filled else 0
         window = None if held.is_opened else opening
         asked = _asked(made, held, window, seen=revision, current=current, today=local_date(now))
@@ -70,7 +69,7 @@ def send_submission(  # noqa: PLR0913 - keyword-only
         if findings or filled is None:
             return Outcome(is_done=False, level=held.level, findings=findings, blocking=made.blocking)
         due = held.mend_by if held.is_opened else opening.due_date if opening else None
-        done = work.record(
+        return work.record(
             held,
             filled,
             Recorded(
@@ -80,9 +79,6 @@ def send_submission(  # noqa: PLR0913 - keyword-only
                 doubts=sum(one.finding.needs_explanation for one in made.told) + made.counts.unknown,
             ),
         )
-        if done.event:
-            work.lock(done.event, is_locked=True)
-    return done
 
 
 def withdraw_submission(
@@ -98,19 +94,15 @@ def withdraw_submission(
     if isinstance(work, Outcome):
         return work
     with writing():
-        before = work.again()
-        if before is not None:
-            return before
-        held = queries.standing(actor, work.key)
-        filled = collection.filled(actor, work.key)
+        begun = work.begin()
+        if isinstance(begun, Outcome):
+            return begun
+        held, filled = begun
         findings = tuple(withdrawing(held, str(actor.id)))
         if findings or filled is None:
             return Outcome(is_done=False, level=held.level, findings=findings)
         moved = [Moved(one, Level.DRAFT) for one in sorted(held.every(filled.state.cells))]
-        done = work.record(held, filled, Recorded(moved))
-        if done.event:
-            work.lock(done.event, is_locked=False)
-    return done
+        return work.record(held, filled, Recorded(moved))
 
 
 def endorse_submission(
@@ -124,11 +116,10 @@ def endorse_submission(
     if isinstance(work, Outcome):
         return work
     with writing():
-        before = work.again()
-        if before is not None:
-            return before
-        held = queries.standing(actor, work.key)
-        filled = collection.filled(actor, work.key)
+        begun = work.begin()
+        if isinstance(begun, Outcome):
+            return begun
+        held, filled = begun
         findings = tuple(endorsing(held, content_hash, _content_sent(actor, held, filled)))
         if findings or filled is None:
             return Outcome(is_done=False, level=held.level, findings=findings)
@@ -150,22 +141,17 @@ def correct_cells(  # noqa: PLR0913 - keyword-only
     if isinstance(work, Outcome):
         return work
     with writing():
-        before = work.again()
-        if before is not None:
-            return before
-        held = queries.standing(actor, work.key)
-        filled = collection.filled(actor, work.key)
+        begun = work.begin()
+        if isinstance(begun, Outcome):
+            return begun
+        held, filled = begun
         strange = collection.strange_cells(actor, work.key, cells)
         findings = tuple(correcting(held, cells, strange, reason))
         if findings or filled is None:
             return Outcome(is_done=False, level=held.level, findings=findings)
         tied = collection.tied(actor, work.key, cells)
         moved = [Moved(one, Level.DRAFT) for one in sorted({*cells, *tied})]
-        done = work.record(held, filled, Recorded(moved))
-        if done.event:
-            made = queries.standing(actor, work.key)
-            work.lock_but_drafts(done.event, made, made.every(filled.state.cells))
-    return done
+        return work.record(held, filled, Recorded(moved))
 
 
 def _content_sent(actor: Actor, held: Standing, filled: collection.Filled | None) -> str:
