@@ -15,8 +15,7 @@ from sidara.kernel.actor import PUBLIC, Actor
 from sidara.regions import queries as regions
 from sidara.regions.core import dotted, is_example
 from sidara.ui.language import active, say
-from sidara.verification import queries as verification
-from sidara.verification.core import Step
+from sidara.verification.queries import READ_QUEUE
 from sidara.web.languages import switch
 from sidara.web.pages.places import Link
 
@@ -94,10 +93,9 @@ def _own_work(actor: Actor) -> tuple[Link, ...]:
     is_at_work = any(actor.may_somewhere(one) for one in (FILL, BRING, "verification.endorse"))
     if actor.id == PUBLIC.id:
         return ()
-    is_verifying = any(one is not Step.VILLAGE for one in verification.steps_of(actor))
     told = (
         (is_at_work, Link(say("Tugas saya"), reverse("tasks"))),
-        (is_verifying, Link(say("Periksa"), reverse("verification-queue"))),
+        (actor.may_somewhere(READ_QUEUE), Link(say("Periksa"), reverse("verification-queue"))),
     )
     return tuple(link for is_his, link in told if is_his)
 

@@ -11,7 +11,8 @@ from sidara.verification.queries import READ_QUEUE
 from sidara.web.found import as_today, led_to
 from sidara.web.pages.verifying import queue, review
 
-LAST_PAGE = 9_999
+LONGEST_PAGE = 4
+"""Digits of the number of a page."""
 
 
 @needs(READ_QUEUE)
@@ -19,7 +20,7 @@ LAST_PAGE = 9_999
 def verification_queue(request: Asking) -> HttpResponse:
     """Show what waits for the reader as a verifier."""
     asked = request.GET.get("halaman", "1")
-    number = min(int(asked[:4]), LAST_PAGE) if asked.isascii() and asked.isdigit() else 1
+    number = int(asked[:LONGEST_PAGE]) if asked.isascii() and asked.isdigit() else 1
     page = queue.build(
         request.actor, today=local_date(now()), step=request.GET.get("langkah", ""), page=max(1, number)
     )

@@ -126,6 +126,11 @@ class Submission:
         """Whether a cell may be changed."""
         return not self.is_locked or key in self.opened
 
+    @property
+    def contents(self) -> dict[Key, Content]:
+        """What its cells say now."""
+        return {key: held.content for key, held in self.cells.items()}
+
     def content(self, key: Key) -> Content:
         """Give what a cell says now."""
         held = self.cells.get(key)

@@ -115,8 +115,8 @@ def _blank(  # noqa: PLR0913 - which copy, and of what
     key = SubmissionKey(form, place.code, str(at), dataset)
     now = filled(actor, key)
     before = filled(actor, SubmissionKey(form, place.code, str(at.preceding), dataset))
-    cells: dict[Key, Content] = {key: one.content for key, one in now.state.cells.items()} if now else {}
-    last = {key: one.content for key, one in before.state.cells.items()} if before else {}
+    cells: dict[Key, Content] = now.state.contents if now else {}
+    last = before.state.contents if before else {}
     state = now.state if now else Submission()
     found = suggested(actor, (asking, place, at), key, state, last) if has_offers else ()
     offers = {one.key: one.offers for one in found if one.is_empty}

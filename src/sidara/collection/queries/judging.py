@@ -106,9 +106,7 @@ def judged(
     row = submission_row(actor, key, place.id)
     held = state_of(actor, row)
     sent, unread = read_cells(asking, given)
-    own = {one: content.content for one, content in held.cells.items()} | {
-        one.key: one.content for one in sent
-    }
+    own = held.contents | {one.key: one.content for one in sent}
     known = _begun(key, place)
     home = Home(key.form, str(period))
     judge = Judge(

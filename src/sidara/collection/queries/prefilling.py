@@ -119,7 +119,7 @@ def _offered(
 
 
 def _contents(state: Submission) -> dict[Key, Content]:
-    return {key: one.content for key, one in state.cells.items()}
+    return state.contents
 
 
 def _of_form(actor: Actor, one: Prefill, key: SubmissionKey, place: Region, period: Period) -> Offered:

@@ -269,7 +269,7 @@ def _recorded(actor: Actor, row: models.Submission) -> Recorded:
         )
         for one in models.Revision.objects.filter(submission=row).order_by("number")
     ]
-    cells = {key: held.content for key, held in state_of(actor, row).cells.items()}
+    cells = state_of(actor, row).contents
     redactions = redactions_done(actor, row.pk)
     carried = {one.revision: one.digest for one in redactions}
     past = [replace(one, link=replace(one.link, redaction=carried.get(one.link.number, ""))) for one in past]

@@ -152,7 +152,7 @@ def _chained(
         source=Source.REDACTION,
         message_id=uuid4(),
         reason=one.reason,
-        content_hash=content_hash(row.form_version, {key: cell.content for key, cell in held.cells.items()}),
+        content_hash=content_hash(row.form_version, held.contents),
         now=now,
         redaction=one.digest,
     )

@@ -186,7 +186,7 @@ def _plan(actor: Actor, save: Save, found: tuple[Asking, Region, Period]) -> _Pl
     )
     account = replace(account, findings=(*account.findings, *personal_texts(asking, sent), *doubts))
     after = apply(seen.state, merged)
-    contents = {key: one.content for key, one in after.cells.items()}
+    contents = after.contents
     version = asking.version if row is None else row.form_version
     dataset = None if row else structure_kept(actor, code=save.key.dataset, asking=asking)
     home = row.dataset_id if row else dataset and dataset.pk

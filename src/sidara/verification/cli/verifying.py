@@ -17,9 +17,9 @@ from sidara.ui import terminal
 from sidara.ui.language import format_date
 from sidara.verification import queries, services
 from sidara.verification.cli.acting import AsJson, Form, Message, Period, Region, message_of, tell
-from sidara.verification.core import WHOLE, Step
+from sidara.verification.core import VERIFYING, WHOLE, Step, verifying_step
 
-_STEPS = ", ".join(step.value for step in Step if step is not Step.VILLAGE)
+_STEPS = ", ".join(VERIFYING)
 As = Annotated[str, typer.Option("--as", metavar="LANGKAH", help=f"Sebagai siapa: {_STEPS}.")]
 Cells = Annotated[
     list[str],
@@ -159,7 +159,7 @@ def correct(  # noqa: PLR0913 - the options of the command
 
 def step_of(text: str) -> Step:
     """Read a step above the village; what is none leaves with the usage exit."""
-    found = next((step for step in Step if step.value == text and step is not Step.VILLAGE), None)
+    found = verifying_step(text)
     if found is None:
         terminal.say(f"Langkah {text} tidak ada; pilih salah satu: {_STEPS}.")
         raise typer.Exit(Exit.USAGE)

@@ -13,7 +13,7 @@ from sidara.verification.core.events import (
     moved_hash,
     standing_of,
 )
-from sidara.verification.core.levels import Act, Level, Step
+from sidara.verification.core.levels import VERIFYING, Act, Level, Step, verifying_step
 from sidara.verification.core.minutes import Entry, Minutes, code_of, file_hash, read_code
 from sidara.verification.core.sending import Sending, decided_on_device, endorsing, sending, withdrawing
 from sidara.verification.core.verifying import (
@@ -22,6 +22,7 @@ from sidara.verification.core.verifying import (
     accepting,
     correcting,
     gathered,
+    loud,
     returnable,
     returned,
     returning,
@@ -29,6 +30,7 @@ from sidara.verification.core.verifying import (
 )
 
 __all__ = [
+    "VERIFYING",
     "WHOLE",
     "Act",
     "Chain",
@@ -57,6 +59,7 @@ __all__ = [
     "faults_of",
     "file_hash",
     "gathered",
+    "loud",
     "moved_hash",
     "read_code",
     "returnable",
@@ -64,6 +67,7 @@ __all__ = [
     "returning",
     "sending",
     "standing_of",
+    "verifying_step",
     "waiting_for",
     "withdrawing",
 ]

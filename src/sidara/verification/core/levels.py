@@ -79,6 +79,15 @@ _OPERATIONS = {
 }
 
 
+VERIFYING = tuple(step for step in Step if step is not Step.VILLAGE)
+"""The steps above the village: those that accept and return."""
+
+
+def verifying_step(text: str) -> Step | None:
+    """Give the step above the village that a text names; `None` where it names none."""
+    return next((step for step in VERIFYING if step.value == text), None)
+
+
 class Act(StrEnum):
     """What somebody did with cells of a submission."""
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from sidara.collection.core.answering import shown, tidy
-from sidara.collection.core.submission import Key
+from sidara.collection.core.judged import Judged
+from sidara.collection.core.submission import Content, Key
+from sidara.kernel.cell import State
 from sidara.kernel.finding import Finding
 from sidara.kernel.number import format_date, format_number
 from sidara.verification.core.chain import Chain
@@ -34,6 +36,16 @@ class Seen:
 def waiting_for(held: Standing, chain: Chain, step: Step, keys: Collection[Key]) -> frozenset[Key]:
     """Give the cells that wait for a step."""
     return frozenset(key for key in keys if step in chain.waiting(held.at(key)))
+
+
+def loud(judged: Judged, cells: Mapping[Key, Content], held: Standing) -> frozenset[Key]:
+    """Give the cells that a verifier should look at, of a submission as it is judged and stands.
+
+    A check or the village says something of them, they are not known, or they were returned before.
+    """
+    told = {one.key for one in judged.told if one.key is not None}
+    said = {key for key, one in cells.items() if one.state is State.UNKNOWN or one.explanation}
+    return frozenset(told | said | held.returns.keys())
 
 
 def returnable(held: Standing, chain: Chain, step: Step, key: Key) -> bool:

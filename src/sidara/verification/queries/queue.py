@@ -9,7 +9,7 @@ from sidara.collection import queries as collection
 from sidara.dictionary import queries as dictionary
 from sidara.kernel.actor import Actor, NotAllowed
 from sidara.verification import models
-from sidara.verification.core import Level, Step
+from sidara.verification.core import VERIFYING, Level, Step
 
 READ_QUEUE = "verification.read_queue"
 
@@ -35,10 +35,10 @@ class Queued:
 
 
 def steps_of(actor: Actor, *, region: str = "", sector: str | None = None, dataset: str = "") -> list[Step]:
-    """Give the steps that an actor may take, in a region and sector or anywhere, in the order of chains."""
+    """Give the steps above the village that an actor may take: in a region and sector, or anywhere."""
     return [
         step
-        for step in Step
+        for step in VERIFYING
         if (
             actor.may(step.operation, region=region, sector=sector, dataset=dataset)
             if region

@@ -19,7 +19,6 @@ from sidara.collection.core.village import Home
 from sidara.dictionary import queries as dictionary
 from sidara.kernel import content
 from sidara.kernel.actor import Actor, NotAllowed, require, require_somewhere
-from sidara.kernel.cell import State
 from sidara.kernel.finding import Finding
 from sidara.records.prepared import Prepared, slot
 from sidara.regions import queries as regions
@@ -31,6 +30,7 @@ from sidara.verification.core import (
     Moved,
     Standing,
     chains_of,
+    loud,
     standing_of,
 )
 
@@ -178,23 +178,14 @@ def judged(actor: Actor, key: SubmissionKey, *, today: date) -> Judged | Finding
 
 
 def loud_cells(actor: Actor, key: SubmissionKey, *, today: date) -> frozenset[Key]:
-    """Give the cells that a verifier should look at.
-
-    A check or the village says something of them, they are not known, or they were returned before.
+    """Give the cells that a verifier should look at (`core.loud`).
 
     Same rights as `judged`; of a form, region or period that does not exist none.
     """
-    made = judged(actor, key, today=today)
-    filled = collection.filled(actor, key)
+    made, filled = judged(actor, key, today=today), collection.filled(actor, key)
     if isinstance(made, Finding) or filled is None:
         return frozenset()
-    told = {one.key for one in made.told if one.key is not None}
-    said = {
-        one
-        for one, held in filled.state.cells.items()
-        if held.content.state is State.UNKNOWN or held.content.explanation
-    }
-    return frozenset(told | said | standing(actor, key).returns.keys())
+    return loud(made, filled.state.contents, standing(actor, key))
 
 
 def answered(actor: Actor, message_id: UUID) -> Mapping[str, Any] | None:

@@ -12,6 +12,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from sidara.collection import queries, services
+from sidara.collection.core.answering import Asking
 from sidara.collection.core.proof import cell_of, cell_text
 from sidara.collection.core.rights import BRING, FILL
 from sidara.collection.core.submission import Key, SubmissionKey
@@ -193,9 +194,9 @@ def _key(text: str) -> Key | None:
 class Names:
     """Names cells in the words of the form."""
 
-    def __init__(self, entry: queries.Entry) -> None:
-        """Read the words of a form."""
-        self.asking = entry.asking
+    def __init__(self, asking: Asking) -> None:
+        """Take the words of a form."""
+        self.asking = asking
 
     def about(self, key: Key | None) -> str:
         """Name a cell, or the whole form."""
@@ -219,7 +220,7 @@ class _Writer:
     def __init__(self, actor: Actor, entry: queries.Entry) -> None:
         self.actor = actor
         self.entry = entry
-        self.names = Names(entry)
+        self.names = Names(entry.asking)
 
     def proof(self, one: Piece) -> Proof:
         key = self.entry.key

@@ -142,7 +142,7 @@ def act(actor: Actor, key: SubmissionKey, given: QueryDict, *, now: datetime) ->
 
 
 def _contents(entry: queries.Entry) -> dict[Key, Content]:
-    return {key: one.content for key, one in entry.submission.cells.items()}
+    return entry.submission.contents
 
 
 def _rows(writer: "_Writer", entry: queries.Entry, suggestions: Sequence[Suggestion]) -> Iterator[RowLine]:
@@ -181,7 +181,7 @@ class _Writer:
 
     def __init__(self, entry: queries.Entry) -> None:
         self.entry = entry
-        self.names = Names(entry)
+        self.names = Names(entry.asking)
 
     def line(self, number: int, one: Suggestion) -> Line:
         choices = [

@@ -200,7 +200,7 @@ class _Held:
     def __init__(self, actor: Actor, entry: queries.Entry) -> None:
         self.actor = actor
         self.entry = entry
-        self.names = Names(entry)
+        self.names = Names(entry.asking)
         self.reasons = {one.number: one for one in queries.reasons(actor, entry.key)}
         held = queries.evidence_of(actor, entry.key)
         self.pieces = {} if isinstance(held, Finding) else {one.id: one for one in held}

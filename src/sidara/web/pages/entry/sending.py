@@ -174,7 +174,7 @@ def _contents(
     if filled is None:
         return ()
     asking = Asking(form.dictionary, form.questionnaire, form.digest, form.version)
-    return contents.parts_of(asking, place, {key: one.content for key, one in filled.state.cells.items()})
+    return contents.parts_of(asking, place, filled.state.contents)
 
 
 def act(actor: Actor, key: SubmissionKey, posted: QueryDict, *, now: datetime) -> Sequence[Finding] | None:

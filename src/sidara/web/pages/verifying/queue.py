@@ -82,7 +82,7 @@ class Page:
 
 def build(actor: Actor, *, today: date, step: str = "", page: int = 1) -> Page:
     """Build the queue of a step that the actor takes: the one that is named, else the first."""
-    own = [one for one in queries.steps_of(actor) if one is not Step.VILLAGE]
+    own = queries.steps_of(actor)
     chosen = next((one for one in own if one.value == step), own[0] if own else None)
     if chosen is None:
         return Page(None, (), (), 0, 0, format_date(today))

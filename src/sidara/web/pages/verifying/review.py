@@ -10,18 +10,21 @@ from django.urls import reverse
 from django.utils.translation import gettext_noop as noop
 
 from sidara.collection import queries as collection
+from sidara.collection.core.answering import Asking
 from sidara.collection.core.judged import Judged
 from sidara.collection.core.proof import cell_of, cell_text
-from sidara.collection.core.submission import EMPTY, Content, Key, SubmissionKey
+from sidara.collection.core.submission import EMPTY, Key, Submission, SubmissionKey
 from sidara.dictionary import queries as dictionary
 from sidara.kernel.actor import Actor
 from sidara.kernel.cell import State
 from sidara.kernel.clock import local_date
 from sidara.kernel.finding import Finding, Severity
+from sidara.kernel.period import Period
+from sidara.regions.core import Region
 from sidara.ui.language import format_date, format_number, say
 from sidara.ui.periods import format_period
 from sidara.verification import queries, services
-from sidara.verification.core import WHOLE, Act, Standing, Step, waiting_for
+from sidara.verification.core import WHOLE, Act, Standing, Step, loud, verifying_step, waiting_for
 from sidara.web.pages.entry import contents, evidence
 from sidara.web.pages.entry.addresses import page_of
 from sidara.web.pages.entry.past import Step as Past
@@ -126,42 +129,43 @@ def build(  # noqa: PLR0913 - keyword-only
 ) -> Page | None:
     """Build the page for a step that the actor takes there; `None` where there is nothing to verify."""
     today = local_date(now)
-    entry = collection.entry(actor, key, today=today)
+    found = collection.readable(actor, key)
     form = dictionary.dictionary(actor).forms.get(key.form)
     judged = queries.judged(actor, key, today=today)
-    if isinstance(entry, Finding) or isinstance(judged, Finding) or form is None:
+    if isinstance(found, Finding) or isinstance(judged, Finding) or form is None:
         return None
-    place = {"region": entry.region.code, "sector": form.sector, "dataset": key.dataset}
-    own = [one for one in queries.steps_of(actor, **place) if one is not Step.VILLAGE]
+    asking, region, period = found
+    place = {"region": region.code, "sector": form.sector, "dataset": key.dataset}
+    own = queries.steps_of(actor, **place)
     taken = next((one for one in own if one.value == step), own[0] if own else None)
     if taken is None:
         return None
-    key = entry.key
+    key = SubmissionKey(key.form, region.code, str(period), key.dataset)
+    filled = collection.filled(actor, key)
+    state = filled.state if filled else Submission()
     held = queries.standing(actor, key)
     chain = queries.chain(actor, key.form, form.sector)
-    waiting = waiting_for(held, chain, taken, held.every(entry.submission.cells))
-    loud = queries.loud_cells(actor, key, today=today) & waiting
-    writer = _Writer(actor, entry, judged, waiting)
+    waiting = waiting_for(held, chain, taken, held.every(state.cells))
+    doubtful = loud(judged, state.contents, held) & waiting
+    writer = _Writer(actor, key, found, state, judged, waiting)
     due = today + timedelta(days=MEND_DAYS)
     given = posted or QueryDict()
     return Page(
         key=key,
         step=taken,
         name=form.topic,
-        region=entry.region.full_name,
-        period=format_period(entry.period),
-        last_period=format_period(entry.period.preceding),
+        region=region.full_name,
+        period=format_period(period),
+        last_period=format_period(period.preceding),
         sent=_sent(held),
-        loud=[writer.line(one, held.returns.get(one, "")) for one in sorted(loud)],
-        quiet=[writer.line(one) for one in sorted(waiting - loud)],
-        parts=contents.parts_of(
-            entry.asking, entry.region, {one: cell.content for one, cell in entry.submission.cells.items()}
-        ),
+        loud=[writer.line(one, held.returns.get(one, "")) for one in sorted(doubtful)],
+        quiet=[writer.line(one) for one in sorted(waiting - doubtful)],
+        parts=contents.parts_of(asking, region, state.contents),
         steps=past(collection.cell_history(actor, key), held.events, collection.redactions(actor, key)),
         returned=[(writer.names.about(one), reason) for one, reason in sorted(held.reasons.items())],
         mend_by=format_date(held.mend_by) if held.mend_by else "",
         message_id=uuid4(),
-        revision=entry.submission.revision,
+        revision=state.revision,
         due=given.get(DUE, due.isoformat()),
         evidence=page_of("evidence", key),
         evidence_words=evidence.summary(actor, key),
@@ -174,7 +178,7 @@ def build(  # noqa: PLR0913 - keyword-only
 
 def act(actor: Actor, key: SubmissionKey, posted: QueryDict, *, now: datetime) -> Sequence[Finding] | None:
     """Do what the verifier chose; gives what held it back, `None` where the page did not say what."""
-    step = next((one for one in Step if one.value == posted.get(STEP) and one is not Step.VILLAGE), None)
+    step = verifying_step(posted.get(STEP, ""))
     seen = posted.get(SEEN, "")
     try:
         message = UUID(posted.get(MESSAGE, ""))
@@ -238,21 +242,23 @@ def _sent(held: Standing) -> str:
 class _Writer:
     """Writes cells in the words of the form."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - what a line is made of
         self,
         actor: Actor,
-        entry: collection.Entry,
+        key: SubmissionKey,
+        found: tuple[Asking, Region, Period],
+        state: Submission,
         judged: Judged,
         waiting: frozenset[Key],
     ) -> None:
-        self.entry, self.judged = entry, judged
-        self.names = evidence.Names(entry)
-        before = replace(entry.key, period=str(entry.period.preceding))
-        self.last = collection.filled(actor, before)
-        self.peers: Mapping[Key, collection.Peers] = collection.peers(actor, entry.key, waiting)
+        self.asking, _, period = found
+        self.state, self.judged = state, judged
+        self.names = evidence.Names(self.asking)
+        self.last = collection.filled(actor, replace(key, period=str(period.preceding)))
+        self.peers: Mapping[Key, collection.Peers] = collection.peers(actor, key, waiting)
 
     def line(self, key: Key, returned: str = "") -> Line:
-        content = self.entry.submission.content(key)
+        content = self.state.content(key)
         last = self.last.state.content(key) if self.last else EMPTY
         marks = [(_look(one.finding.severity), one.finding.message) for one in self.judged.at(key)]
         if content.state is State.UNKNOWN:
@@ -262,21 +268,18 @@ class _Writer:
         return Line(
             cell_text(key),
             self.names.about(key) + (f", {say('baris')} {key.row[:8]}" if key.row else ""),
-            self._said(key, content),
-            self._said(key, last) if last.state is not State.EMPTY else "",
+            contents.said(self.asking, key, content),
+            contents.said(self.asking, key, last) if last.state is not State.EMPTY else "",
             self._peers(key),
             tuple(marks),
             content.explanation,
         )
 
-    def _said(self, key: Key, content: Content) -> str:
-        return contents.said(self.entry.asking, key, content)
-
     def _peers(self, key: Key) -> str:
         found = self.peers.get(key)
         if found is None:
             return ""
-        asked = self.entry.asking.variables.get(key.variable)
+        asked = self.asking.variables.get(key.variable)
         decimals = (asked.decimals or 0) if asked else 0
         least, most = (format_number(one, decimals) for one in (found.least, found.most))
         return say("{least} sampai {most}", least=least, most=most) if least != most else least
