@@ -20,6 +20,7 @@ from sidara.collection.formats import paper
 from sidara.dictionary import queries as dictionary
 from sidara.dictionary import services as loading
 from sidara.kernel.actor import OPERATOR
+from sidara.ui.paper import printable
 from tests.collection.conftest import register as register_62
 
 register = register_62
@@ -104,7 +105,7 @@ def test_a_sign_that_no_font_has_stops_no_paper_neither_of_the_village_nor_of_it
     issue = issued("PEM_TAHUNAN", "2025")
     assert paper.write(issue).startswith(b"%PDF-1.7")
     assert paper.write(issued("PEM_TAHUNAN", "2025", region=DISTRICT)).startswith(b"%PDF-1.7")
-    assert paper.printable({"text": text}) == {"text": "Jalan □ rusak □ □ airé …"}
+    assert printable({"text": text}) == {"text": "Jalan □ rusak □ □ airé …"}
     assert all(codes(issue))
 
 

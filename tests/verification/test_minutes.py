@@ -1,6 +1,7 @@
 """Minutes: a batch is closed once, its paper is the same bytes, and whoever has it checks it by its code."""
 
 import io
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -98,6 +99,15 @@ def test_the_same_minutes_are_the_same_bytes():
     assert file_hash(other) != made.file_hash
 
 
+def test_a_sign_that_no_font_has_stops_no_minutes():
+    sent()
+    accept(Step.DISTRICT)
+    named = replace(DISTRICT, function="Kasi PMD \U0001f642")
+    done = close(actor=named)
+    assert queries.minutes(PUBLIC, done.code).minutes.actor_function == named.function
+    assert queries.minutes_file(DISTRICT, done.code).startswith(b"%PDF-1.7")
+
+
 def test_nobody_closes_or_reads_what_is_not_his():
     sent()
     accept(Step.DISTRICT)
@@ -169,6 +179,20 @@ def test_the_command_tells_an_altered_paper(tmp_path):
     assert refused.exit_code == Exit.REFUSED
     assert "BUKAN" in refused.output
     assert runner.invoke(app, ["minutes", "check", "7K2M-0Q9R-XT4B"]).exit_code == Exit.REFUSED
+    missing = runner.invoke(app, ["minutes", "check", done.code, "--file", str(tmp_path / "tidak-ada.pdf")])
+    assert missing.exit_code == Exit.USAGE
+    assert "tidak dapat dibaca" in missing.output
+
+
+def test_a_place_that_cannot_be_written_is_named_and_the_minutes_are_kept(tmp_path):
+    sent()
+    accept(Step.DISTRICT)
+    words = ["verification", "close", "--as", "district", "--under", AREA]
+    told = CliRunner().invoke(build(), [*words, "--output", str(tmp_path / "tidak" / "ada.pdf")])
+    assert told.exit_code == Exit.REFUSED
+    assert "tidak dapat ditulis" in told.output
+    kept = models.Minutes.objects.get()
+    assert kept.code in told.output
 
 
 def test_empty_cells_that_were_returned_count_too():

@@ -14,8 +14,10 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from sidara.kernel.exits import Exit
 from sidara.kernel.finding import Finding, Severity
 from sidara.kernel.number import format_number
+from sidara.kernel.reasons import reason_of
 
 SHOWN = 5
 """Findings of one code that are told one by one."""
@@ -86,6 +88,26 @@ def write_report(file: Path, value: object) -> None:
     part = file.with_name(file.name + ".part")
     part.write_text(_json(value) + "\n", encoding="utf-8")
     part.replace(file)
+
+
+def write_file(file: Path, content: bytes) -> None:
+    """Write a file whole or not at all; leaves with a fault where that cannot be."""
+    part = file.with_name(file.name + ".part")
+    try:
+        part.write_bytes(content)
+        part.replace(file)
+    except OSError as fault:
+        say(f"Berkas {file} tidak dapat ditulis: {reason_of(fault)}.")
+        raise typer.Exit(Exit.REFUSED) from fault
+
+
+def read_file(file: Path) -> bytes:
+    """Read a file that was named; leaves with a fault where that cannot be."""
+    try:
+        return file.read_bytes()
+    except OSError as fault:
+        say(f"Berkas {file} tidak dapat dibaca: {reason_of(fault)}.")
+        raise typer.Exit(Exit.USAGE) from fault
 
 
 def _json(value: object) -> str:

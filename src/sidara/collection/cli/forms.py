@@ -14,7 +14,6 @@ from sidara.dictionary import queries as dictionary
 from sidara.kernel.actor import OPERATOR
 from sidara.kernel.clock import now
 from sidara.kernel.exits import Exit
-from sidara.kernel.reasons import reason_of
 from sidara.ui import terminal
 
 XLSFORM = "xlsform"
@@ -79,7 +78,7 @@ def export(  # noqa: PLR0913 - the options of the command
             OPERATOR, form=code, region=region, period=period, uid=uuid4(), now=now(), dataset=dataset
         )
     if content is not None:
-        _write(output, content)
+        terminal.write_file(output, content)
     if as_json:
         terminal.write_json(
             {
@@ -135,14 +134,3 @@ def _xlsform(code: str, version: int | None) -> queries.GivenOut:
         return content, ()
     which = f" versi {version}" if version else ""
     return None, (form_unknown(f"{code}{which}", () if which else dictionary.dictionary(OPERATOR).forms),)
-
-
-def _write(output: Path, content: bytes) -> None:
-    """Write a file whole or not at all."""
-    part = output.with_name(output.name + ".part")
-    try:
-        part.write_bytes(content)
-        part.replace(output)
-    except OSError as fault:
-        terminal.say(f"Berkas {output} tidak dapat ditulis: {reason_of(fault)}.")
-        raise typer.Exit(Exit.REFUSED) from fault

@@ -1,23 +1,13 @@
 """A form on paper (PDF/A-2a, PDF/UA-1): the sheets of the issue, boxes to write in, a QR code on each page.
 
-typst lays it out; all texts go in as data, never as markup. The first pass says how many pages each village
-needs, the second one draws the codes. The same issue gives the same bytes. A sign that no font here has (an
-emoji from a telephone) is printed as an empty square: PDF/A takes none of them, and the paper of a kecamatan
-must not fail over one text of one village.
+The first pass says how many pages each village needs, the second one draws the codes (`ui.paper`).
 """
 
-import io
-import json
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import partial
 from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
-import segno
-import typst
-
-import sidara.ui
 from sidara.collection.core.blank import Blank, Issue, Line, Sheet, asked_columns
 from sidara.collection.core.paper import PageCode
 from sidara.collection.core.prefill import Offer
@@ -26,6 +16,7 @@ from sidara.collection.core.submission import EMPTY, Content, Key
 from sidara.dictionary.core import Column, ListOfRows, Type, Variable
 from sidara.kernel.breakdown import TOTAL
 from sidara.kernel.cell import State
+from sidara.ui import paper
 
 EMPTY_ROWS = 4
 """Rows that a list offers beside those that are there."""
@@ -34,13 +25,7 @@ WIDEST_LIST = 5
 MOST_OPTIONS = 12
 """More options than these are written by hand."""
 HEIGHT, TEXT_HEIGHT = 19, 34
-FONTS = Path(sidara.ui.__file__).parent / "static" / "ui" / "bagan"
 SOURCE = files("sidara.collection.formats").joinpath("paper.typ")
-STANDARDS = ["a-2a", "ua-1"]
-UNPRINTED = "\N{WHITE SQUARE}"
-"""What is printed in the place of a sign that no font has."""
-_COMMON: dict[str, Any] = {"font_paths": [str(FONTS)], "ignore_system_fonts": True}
-_SIGN = b'#set document(title: "SIDARA")\n#set text(font: "Plus Jakarta Sans", lang: "id")\n#sys.inputs.sign'
 WORDS = {
     "question": "Pertanyaan",
     "answer": "Jawaban",
@@ -73,61 +58,28 @@ type Asked = Variable | Column
 
 def write(issue: Issue) -> bytes:
     """Give the form as PDF; each village of the issue has pages of its own, numbered from 1."""
-    made: bytes = _compile(issue, format="pdf", pdf_standards=STANDARDS)
-    return made
+    return paper.pdf(partial(_laid, issue), _data(issue))
 
 
 def pictures(issue: Issue, *, ppi: float = 144) -> list[bytes]:
     """Give each page as PNG, as it will be printed."""
-    made = _compile(issue, format="png", ppi=ppi)
-    return made if isinstance(made, list) else [made]
+    return paper.pictures(partial(_laid, issue), _data(issue), ppi=ppi)
 
 
-def _compile(issue: Issue, **options: Any) -> Any:
-    data: dict[str, Any] = {
+def _data(issue: Issue) -> paper.Data:
+    return {
         "title": issue.title,
         "words": WORDS,
         "simulation": SIMULATION if issue.is_simulated else "",
         "blanks": [laid_out(issue, one) for one in issue.blanks],
     }
-    try:
-        return _laid(issue, data, **options)
-    except typst.TypstError:
-        return _laid(issue, printable(data), **options)
 
 
-def _laid(issue: Issue, data: dict[str, Any], **options: Any) -> Any:
+def _laid(issue: Issue, data: paper.Data, **options: Any) -> Any:
     source = SOURCE.read_bytes()
-    ends = typst.query(source, "<ends>", field="value", sys_inputs=_inputs(data), **_COMMON)
-    pages = {one["blank"]: one["pages"] for one in json.loads(ends)}
+    pages = {one["blank"]: one["pages"] for one in paper.marks(source, data, "<ends>")}
     codes = [list(_codes(issue, one, pages[at])) for at, one in enumerate(issue.blanks)]
-    moment = issue.made_at.replace(microsecond=0)
-    inputs = _inputs(data | {"codes": codes})
-    return typst.compile(source, sys_inputs=inputs, timestamp=moment, **_COMMON, **options)
-
-
-def printable(data: dict[str, Any]) -> dict[str, Any]:
-    """Give the same texts with a square in the place of each sign that cannot be printed."""
-    text = json.dumps(data, ensure_ascii=False)
-    made: dict[str, Any] = json.loads(
-        "".join(sign if sign.isascii() or _is_printed(sign) else UNPRINTED for sign in text)
-    )
-    return made
-
-
-@lru_cache(maxsize=4096)
-def _is_printed(sign: str) -> bool:
-    """Whether a sign alone can be printed."""
-    options: dict[str, Any] = {"format": "pdf", "pdf_standards": STANDARDS, **_COMMON}
-    try:
-        typst.compile(_SIGN, sys_inputs={"sign": sign}, **options)
-    except typst.TypstError:
-        return False
-    return True
-
-
-def _inputs(data: dict[str, Any]) -> dict[str, str]:
-    return {"data": json.dumps(data, ensure_ascii=False)}
+    return paper.laid(source, data | {"codes": codes}, made_at=issue.made_at, **options)
 
 
 def _codes(issue: Issue, blank: Blank, pages: int) -> Iterator[dict[str, str]]:
@@ -135,9 +87,7 @@ def _codes(issue: Issue, blank: Blank, pages: int) -> Iterator[dict[str, str]]:
     form, version = issue.asking.questionnaire.form.code, issue.asking.number
     for page in range(1, pages + 1):
         text = PageCode(form, blank.region.code, str(issue.period), version, page, pages).text()
-        out = io.BytesIO()
-        segno.make(text, error="m", micro=False).save(out, kind="svg", scale=4, border=4)
-        yield {"text": text, "svg": out.getvalue().decode()}
+        yield {"text": text, "svg": paper.qr(text)}
 
 
 def laid_out(issue: Issue, blank: Blank) -> dict[str, Any]:

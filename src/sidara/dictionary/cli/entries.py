@@ -16,7 +16,6 @@ from sidara.kernel.actor import OPERATOR
 from sidara.kernel.clock import now
 from sidara.kernel.exits import Exit
 from sidara.kernel.number import format_number
-from sidara.kernel.reasons import reason_of
 from sidara.ui import terminal
 
 AsJson = Annotated[bool, typer.Option("--json", help="Tulis sebagai JSON.")]
@@ -173,11 +172,4 @@ def validate(files: Files = None, *, as_json: AsJson = False) -> None:
 
 
 def _read(files: list[Path]) -> list[tuple[str, bytes]]:
-    made = []
-    for file in files:
-        try:
-            made.append((file.name, file.read_bytes()))
-        except OSError as fault:
-            terminal.say(f"Berkas {file} tidak dapat dibaca: {reason_of(fault)}.")
-            raise typer.Exit(Exit.USAGE) from fault
-    return made
+    return [(file.name, terminal.read_file(file)) for file in files]

@@ -15,7 +15,6 @@ from sidara.kernel.actor import OPERATOR
 from sidara.kernel.clock import now
 from sidara.kernel.exits import Exit
 from sidara.kernel.number import format_number
-from sidara.kernel.reasons import reason_of
 from sidara.ui import terminal
 
 FormCode = Annotated[str, typer.Argument(metavar="FORMULIR", help="Kode formulir, misalnya KEP_SEMESTER.")]
@@ -133,11 +132,7 @@ def import_(  # noqa: PLR0913 - the options of the command
     Contoh: sidara form import kep.xlsx --format xlsform --dry-run
     """
     _check_format(format)
-    try:
-        content = file.read_bytes()
-    except OSError as fault:
-        terminal.say(f"Berkas {file} tidak dapat dibaca: {reason_of(fault)}.")
-        raise typer.Exit(Exit.USAGE) from fault
+    content = terminal.read_file(file)
     account = services.import_form(
         OPERATOR,
         content=content,

@@ -1,4 +1,4 @@
-"""Minutes by command: `sidara verification close`, `sidara minutes check | show`."""
+"""Minutes by command: `sidara verification close`, `sidara minutes check`."""
 
 from pathlib import Path
 from typing import Annotated
@@ -51,9 +51,11 @@ def close(  # noqa: PLR0913 - the options of the command
     terminal.say_findings(done.findings)
     if not done.is_done:
         raise typer.Exit(Exit.REFUSED)
-    if output is not None:
-        output.write_bytes(queries.minutes_file(OPERATOR, done.code) or b"")
-    terminal.say(f"Berita acara {done.code}." + (f" Ditulis ke {output}." if output else ""))
+    terminal.say(f"Berita acara {done.code}.")
+    content = queries.minutes_file(OPERATOR, done.code)
+    if output is not None and content is not None:
+        terminal.write_file(output, content)
+        terminal.say(f"Ditulis ke {output}.")
 
 
 def check(
@@ -69,7 +71,7 @@ def check(
     Contoh: sidara minutes check 7K2M-0Q9R-XT4B --file berita-acara.pdf
     """
     kept = queries.minutes(OPERATOR, read_code(code))
-    content = None if file is None else file.read_bytes()
+    content = None if file is None else terminal.read_file(file)
     is_same = kept is not None and (content is None or file_hash(content) == kept.file_hash)
     is_good = kept is not None and kept.is_whole and is_same
     if as_json:

@@ -1,26 +1,20 @@
 """Minutes as PDF (PDF/A-2a, PDF/UA-1): who verified what, the hashes, a QR code to the public check page.
 
-typst lays it out; all texts go in as data, never as markup. The same minutes give the same bytes.
+The same minutes give the same bytes (`ui.paper`).
 """
 
-import io
-import json
+from functools import partial
 from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
-import segno
-import typst
-
-import sidara.ui
 from sidara.collection.core import EXAMPLES
 from sidara.kernel.clock import WIB
 from sidara.kernel.number import format_date, format_number
 from sidara.kernel.period import format_period
 from sidara.kernel.period import parse as parse_period
+from sidara.ui import paper
 from sidara.verification.core.minutes import Minutes
 
-FONTS = Path(sidara.ui.__file__).parent / "static" / "ui" / "bagan"
 SOURCE = files("sidara.verification.formats").joinpath("minutes.typ")
 WORDS = {
     "title": "Berita acara pemeriksaan data desa",
@@ -49,25 +43,16 @@ SIMULATION = "Berisi desa contoh: desa itu dan isiannya rekaan."
 
 def write(minutes: Minutes, address: str) -> bytes:
     """Give minutes as PDF; `address` is that of their public check page, whole with https."""
-    made: bytes = _compile(minutes, address, format="pdf", pdf_standards=["a-2a", "ua-1"])
-    return made
+    return paper.pdf(partial(_laid, minutes), laid_out(minutes, address))
 
 
 def pictures(minutes: Minutes, address: str, *, ppi: float = 144) -> list[bytes]:
     """Give each page as PNG, as it will be printed."""
-    made = _compile(minutes, address, format="png", ppi=ppi)
-    return made if isinstance(made, list) else [made]
+    return paper.pictures(partial(_laid, minutes), laid_out(minutes, address), ppi=ppi)
 
 
-def _compile(minutes: Minutes, address: str, **options: Any) -> Any:
-    return typst.compile(
-        SOURCE.read_bytes(),
-        sys_inputs={"data": json.dumps(laid_out(minutes, address), ensure_ascii=False)},
-        timestamp=minutes.made_at.replace(microsecond=0),
-        font_paths=[str(FONTS)],
-        ignore_system_fonts=True,
-        **options,
-    )
+def _laid(minutes: Minutes, data: paper.Data, **options: Any) -> Any:
+    return paper.laid(SOURCE.read_bytes(), data, made_at=minutes.made_at, **options)
 
 
 def laid_out(minutes: Minutes, address: str) -> dict[str, Any]:
@@ -86,7 +71,7 @@ def laid_out(minutes: Minutes, address: str) -> dict[str, Any]:
         "hash": minutes.content_hash,
         "code": minutes.code,
         "address": address,
-        "qr": _qr(address),
+        "qr": paper.qr(address),
         "entries": [
             {
                 "village": one.region_name,
@@ -106,9 +91,3 @@ def laid_out(minutes: Minutes, address: str) -> dict[str, Any]:
 def _period(text: str) -> str:
     found = parse_period(text)
     return text if found is None else format_period(found)
-
-
-def _qr(text: str) -> str:
-    out = io.BytesIO()
-    segno.make(text, error="m", micro=False).save(out, kind="svg", scale=4, border=4)
-    return out.getvalue().decode()
