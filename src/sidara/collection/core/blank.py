@@ -15,8 +15,9 @@ from uuid import UUID
 
 from sidara.collection.core.answering import Asking
 from sidara.collection.core.dataset import COLLECTION, is_simulated
-from sidara.collection.core.prefill import Offer, Origin, rows_there
+from sidara.collection.core.prefill import Offer, Origin
 from sidara.collection.core.submission import Content, Key
+from sidara.collection.core.village import rows_there
 from sidara.dictionary.core import Column, Dictionary, ListOfRows, Type, Variable
 from sidara.kernel.breakdown import TOTAL, parts_of
 from sidara.kernel.period import Period, format_period

@@ -14,6 +14,7 @@ from sidara.collection.core.answering import REMOVED, Asking, Given, read_cells,
 from sidara.collection.core.handwriting import plain_number
 from sidara.collection.core.redaction import REMOVED as TAKEN_OUT
 from sidara.collection.core.submission import EMPTY, Content, Key, Submission
+from sidara.collection.core.village import rows_there
 from sidara.dictionary.core import Column as ListColumn
 from sidara.dictionary.core import ListOfRows, Type, Variable
 from sidara.dictionary.core.words import Nature, RowSpan
@@ -172,23 +173,6 @@ def is_carried(one: ListOfRows, period: Period) -> bool:
     A state does; what counts since January, and what is planned for a year, as long as it is that year.
     """
     return one.rows is RowSpan.STATE or period.preceding.year == period.year
-
-
-def rows_there(cells: Mapping[Key, Content], one: ListOfRows) -> tuple[str, ...]:
-    """Give the rows of a list that are there, in the order of their ids.
-
-    A row is there from its first filled cell until its own cell says that it was taken out.
-    """
-    codes = {one.code, *(column.code for column in one.columns)}
-    there = {
-        key.row
-        for key, content in cells.items()
-        if key.row and key.variable in codes and content.state is not State.EMPTY
-    }
-    gone = {
-        key.row for key, content in cells.items() if key.variable == one.code and content.value == REMOVED
-    }
-    return tuple(sorted(there - gone))
 
 
 def _stands(one: ListOfRows, column: ListColumn) -> bool:

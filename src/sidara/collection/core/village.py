@@ -7,11 +7,11 @@ from sidara.checks.core import RuleBook, typed
 from sidara.checks.core import Submission as Home
 from sidara.collection.core.answering import REMOVED
 from sidara.collection.core.submission import Content, Key
-from sidara.dictionary.core import Answers, Dictionary
+from sidara.dictionary.core import Answers, Dictionary, ListOfRows
 from sidara.kernel.breakdown import TOTAL
 from sidara.kernel.cell import Cell, State
 
-__all__ = ["Home", "Village"]
+__all__ = ["Home", "Village", "rows_there"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,23 +48,32 @@ class Village:
         return typed(self.book.items[key.variable], content.state.value, content.value)
 
     def rows(self, own_list: str, period: str) -> tuple[str, ...] | None:
-        """Give the ids of the rows that are there, in the order of their ids; `None` = not filled.
+        """Give the ids of the rows that are there (`rows_there`); `None` = not filled.
 
-        A row is there from its first filled cell until its own cell says `dihapus`. A list that says
-        `tidak_ada` and has no rows is declared empty; one whose rows were all taken out is not filled.
+        A list that says `tidak_ada` and has no rows is declared empty; one whose rows were all taken out is
+        not filled.
         """
         one = self.dictionary.lists[own_list]
         contents = self.contents.get(Home(one.form, period), {})
-        names = {own_list, *(column.code for column in one.columns)}
-        gone = {
-            key.row for key, said in contents.items() if key.variable == own_list and said.value == REMOVED
-        }
-        there = {
-            key.row
-            for key, said in contents.items()
-            if key.row and key.row not in gone and key.variable in names and said.state is not State.EMPTY
-        }
+        there = rows_there(contents, one)
         declared = contents.get(Key("", own_list, TOTAL))
         if not there and (declared is None or declared.state is not State.NONE):
             return None
-        return tuple(sorted(there))
+        return there
+
+
+def rows_there(cells: Mapping[Key, Content], one: ListOfRows) -> tuple[str, ...]:
+    """Give the rows of a list that are there, in the order of their ids.
+
+    A row is there from its first filled cell until its own cell says that it was taken out.
+    """
+    codes = {one.code, *(column.code for column in one.columns)}
+    there = {
+        key.row
+        for key, content in cells.items()
+        if key.row and key.variable in codes and content.state is not State.EMPTY
+    }
+    gone = {
+        key.row for key, content in cells.items() if key.variable == one.code and content.value == REMOVED
+    }
+    return tuple(sorted(there - gone))

@@ -109,17 +109,13 @@ def _offered(
     last = str(period.preceding)
     if before is None:
         row = submission_row(actor, SubmissionKey(key.form, place.code, last, key.dataset), place.id)
-        before = {} if row is None else _contents(state_of(actor, row))
+        before = {} if row is None else state_of(actor, row).contents
     origin = Origin(Kind.PERIOD, key.form, last, f"dari periode {last}")
     yield from of_period_before(asking, before, origin, period)
     for one in declarations.prefills():
         if any(column.variable in asking.variables for column in one.columns):
             source = _of_dataset if one.kind is Kind.DATASET else _of_form
             yield from source(actor, one, key, place, period)
-
-
-def _contents(state: Submission) -> dict[Key, Content]:
-    return state.contents
 
 
 def _of_form(actor: Actor, one: Prefill, key: SubmissionKey, place: Region, period: Period) -> Offered:

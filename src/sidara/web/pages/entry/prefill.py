@@ -9,9 +9,10 @@ from uuid import UUID, uuid4
 from django.http import QueryDict
 
 from sidara.collection import queries, services
-from sidara.collection.core.prefill import Suggestion, agreed, rows_there
+from sidara.collection.core.prefill import Suggestion, agreed
 from sidara.collection.core.proof import cell_of, cell_text
 from sidara.collection.core.submission import Content, Key, SubmissionKey
+from sidara.collection.core.village import rows_there
 from sidara.kernel.actor import Actor
 from sidara.kernel.breakdown import TOTAL
 from sidara.kernel.finding import Finding
