@@ -13,7 +13,6 @@ from sidara.regions import queries as regions
 from sidara.verification import models, queries
 from sidara.verification.core import Minutes, Step
 from sidara.verification.core.minutes import file_hash
-from sidara.verification.formats import minutes as paper
 
 TRIES = 3
 """How often a batch is put together anew because somebody verified meanwhile."""
@@ -55,6 +54,8 @@ def close_batch(  # noqa: PLR0913 - keyword-only
     held = any(area.holds(place.code) for area in actor.areas(step.operation))
     if not held and not actor.may(step.operation):
         raise NotAllowed(actor, step.operation)
+    from sidara.verification.formats import minutes as paper  # its library is large, and seldom needed
+
     for _ in range(TRIES):
         before = models.Minutes.objects.filter(message_id=message_id).first()
         if before is not None:
