@@ -239,3 +239,17 @@ def test_the_commands_of_the_readme_run_one_after_the_other(simulated, tmp_path)
     assert "62.01.02.2016" in done.stdout or "Tumbang Manjul" in done.stdout
     assert (tmp_path / "hasil.csv").read_text(encoding="utf-8").count("\n") == 2
     assert json.loads((tmp_path / "laporan.json").read_text(encoding="utf-8"))["computed"] == 1
+
+
+def test_example_villages_have_made_up_conditions_and_real_ones_none(real) -> None:
+    def conditions(*arguments: str) -> list[dict]:
+        done = run(real, "regions", "conditions", "list", "--under", "62", "--json", *arguments)
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+    made = conditions("--examples")
+    assert len(made) == 1571
+    assert all(one["source"].startswith("SIMULASI") for one in made)
+    seruyan = [one["connection"] for one in made if one["region"].startswith("62.07.")]
+    assert seruyan.count("tidak ada") > len(seruyan) / 2
+    assert conditions() == []

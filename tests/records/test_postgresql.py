@@ -31,6 +31,7 @@ WRITING_ROOMS = (
     "tests/evidence/test_uploads.py",
     "tests/records/test_prepared.py",
     "tests/records/test_writing.py",
+    "tests/regions/test_conditions.py",
     "tests/regions/test_register.py",
     "tests/regions/test_schemes.py",
     "tests/regions/test_search.py",

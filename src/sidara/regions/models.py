@@ -9,7 +9,7 @@ from django.db.models.functions import Substr
 from django.db.models.lookups import Exact
 
 from sidara.regions import core
-from sidara.regions.core import EXAMPLE, KEMENDAGRI, Change, Kind, Level
+from sidara.regions.core import EXAMPLE, KEMENDAGRI, Change, Condition, Connection, Difficulty, Kind, Level
 from sidara.regions.core.code import EXAMPLE_FIGURE
 
 BATCH = 2_000
@@ -19,6 +19,7 @@ __all__ = [
     "CodeToReview",
     "Region",
     "RegionCode",
+    "RegionCondition",
     "RegionPast",
     "RegionRecord",
     "RegisterVersion",
@@ -218,6 +219,37 @@ class Succession(models.Model):
 
         ordering = ("day", "id")
         constraints = (models.UniqueConstraint(fields=("old", "new", "day", "kind"), name="succession_once"),)
+
+
+class RegionCondition(models.Model):
+    """What somebody stated of a village's conditions since a day; an empty part says nothing. Only grows."""
+
+    region = models.ForeignKey(Region, models.PROTECT, related_name="conditions")
+    difficulty = models.CharField(
+        max_length=16, blank=True, choices=[(one.value, one.label) for one in Difficulty]
+    )
+    connection = models.CharField(
+        max_length=16, blank=True, choices=[(one.value, one.label) for one in Connection]
+    )
+    valid_from = models.DateField()
+    source = models.CharField(max_length=300)
+    actor_id = models.UUIDField()
+    actor_name = models.CharField(max_length=200)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        """What was stated later holds."""
+
+        ordering = ("region", "valid_from", "id")
+
+    def as_word(self) -> Condition:
+        """Give the row as the core's word."""
+        return Condition(
+            Difficulty(self.difficulty) if self.difficulty else None,
+            Connection(self.connection) if self.connection else None,
+            self.valid_from,
+            self.source,
+        )
 
 
 class CodeToReview(models.Model):

@@ -15,6 +15,7 @@ from sidara.collection import services as collecting
 from sidara.collection.core import Account, DataSet
 from sidara.demo.core import Unknown, simulate
 from sidara.demo.core.variables import variables
+from sidara.demo.services.conditions import state_conditions
 from sidara.dictionary import services as defining
 from sidara.indices import core as index_core
 from sidara.indices import queries as indices
@@ -101,6 +102,7 @@ def load(
     _codes(actor, province, folder, say, clock)
     say("desa contoh, di luar register yang nyata")
     registering.add_examples(actor, province=province, clock=clock)
+    state_conditions(actor, province=province, clock=clock)
     say("kamus data")
     defining.load(actor, clock=clock)
     say("peta skematik")

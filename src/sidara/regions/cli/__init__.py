@@ -1,8 +1,8 @@
-"""Commands of the room: `sidara regions load | check | find | history | boundaries | succession | codes`."""
+"""Commands of the room: load, check, find, history, boundaries; groups: succession, codes, conditions."""
 
 import typer
 
-from sidara.regions.cli import boundaries, codes, register, succession
+from sidara.regions.cli import boundaries, codes, conditions, register, succession
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -17,5 +17,6 @@ app.command()(succession.history)
 app.command()(boundaries.boundaries)
 app.add_typer(succession.app, name="succession")
 app.add_typer(codes.app, name="codes")
+app.add_typer(conditions.app, name="conditions")
 
 APPS: dict[str, typer.Typer] = {"regions": app}

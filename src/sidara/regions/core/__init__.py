@@ -17,6 +17,7 @@ from sidara.regions.core.code import (
     scheme_label,
     village_kind,
 )
+from sidara.regions.core.condition import Condition, Connection, Difficulty, condition_of
 from sidara.regions.core.lineage import Change, Lineage, Shares, Succession, apportion
 from sidara.regions.core.region import DESA, EXAMPLE, KEMENDAGRI, Candidate, Kind, Level, Meaning, Region, uid
 
@@ -26,6 +27,9 @@ __all__ = [
     "KEMENDAGRI",
     "Candidate",
     "Change",
+    "Condition",
+    "Connection",
+    "Difficulty",
     "Kind",
     "Level",
     "Lineage",
@@ -37,6 +41,7 @@ __all__ = [
     "apportion",
     "bare",
     "bare_column",
+    "condition_of",
     "dotted",
     "dotted_column",
     "example_code",

@@ -23,6 +23,7 @@ from sidara.regions.queries.codes import (
     spans,
     went_on,
 )
+from sidara.regions.queries.conditions import conditions
 from sidara.regions.queries.history import Event, change_days, dimension_on, history, lineage
 from sidara.regions.queries.past import Stood, codes_on, codes_within, moving_days, renamed_codes, stood
 from sidara.regions.queries.today import (
@@ -74,6 +75,7 @@ __all__ = [
     "codes_on",
     "codes_to_review",
     "codes_within",
+    "conditions",
     "counts",
     "decree_source",
     "dimension",
