@@ -1,14 +1,15 @@
-"""Views of minutes: the public page on which anybody checks a berita acara."""
+"""Views of minutes: a verifier closes a batch; on the public page anybody checks a berita acara."""
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
+from sidara.collection.core.rights import READ
 from sidara.ui.rights import Asking, needs
 from sidara.verification.core import read_code
-from sidara.verification.queries import CHECK
-from sidara.web.pages.verifying import minutes
+from sidara.verification.queries import CHECK, READ_QUEUE, minutes_file
+from sidara.web.pages.verifying import closing, minutes
 
 LONGEST_CODE = 40
 
@@ -35,3 +36,31 @@ def minutes_page(request: Asking, paper: str) -> HttpResponse:
     if request.method == "GET" and page.code != paper:
         return HttpResponseRedirect(reverse("minutes", args=[page.code]))
     return render(request, "web/verifying/minutes.html", {"page": page})
+
+
+@needs(READ_QUEUE, posts=True)
+@never_cache
+def minutes_closing(request: Asking) -> HttpResponse:
+    """Show what a verifier would close in an area; close it by POST, and lead to the minutes."""
+    asked, done = request.GET, None
+    if request.method == "POST":
+        asked = request.POST
+        done = closing.close(request.actor, asked, site=request.build_absolute_uri("/"))
+    page = closing.build(request.actor, asked, refused=done.findings if done else ())
+    if page is None:
+        raise Http404
+    if done is not None and done.is_done:
+        return HttpResponseRedirect(closing.href(page.step, page.area, done.code))
+    return render(request, "web/verifying/closing.html", {"page": page})
+
+
+@needs(READ)
+@never_cache
+def minutes_pdf(request: Asking, paper: str) -> HttpResponse:
+    """Give the PDF of minutes to who may read in their area."""
+    content = minutes_file(request.actor, paper)
+    if content is None:
+        raise Http404(paper)
+    name = f"berita-acara-{paper}.pdf"
+    told = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type="application/pdf", headers=told)

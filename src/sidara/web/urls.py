@@ -133,6 +133,8 @@ urlpatterns += i18n_patterns(
     path("tugas", entry_views.tasks, name="tasks"),
     path("berita-acara", minutes_views.minutes_search, name="minutes-search"),
     path("berita-acara/<str:paper>", minutes_views.minutes_page, name="minutes"),
+    path("periksa/berita-acara", minutes_views.minutes_closing, name="minutes-closing"),
+    path("periksa/berita-acara/<str:paper>.pdf", minutes_views.minutes_pdf, name="minutes-file"),
     path("periksa", verifying_views.verification_queue, name="verification-queue"),
     path(
         "periksa/<str:form>/<str:code>/<str:period>",

@@ -84,7 +84,7 @@ def check(
     else:
         made = kept.minutes
         count = format_number(len(made.entries))
-        typer.echo(f"{made.step.words}, {made.area_name}, {format_moment(made.made_at)}: {count} isian")
+        typer.echo(f"{made.step.words}, {made.area_name}, {format_moment(made.made_at)}: {count} kiriman")
         typer.echo(f"sidik isi {kept.content_hash}")
         if not kept.is_whole:
             terminal.say("Isinya tidak cocok dengan sidiknya: catatannya berubah.")

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import polars as pl
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from sidara.collection import queries as collection
+from sidara.collection.core.chain import digest
 from sidara.collection.core.rights import READ
 from sidara.dictionary import queries as dictionary
 from sidara.kernel.actor import Actor, NotAllowed, require, require_somewhere
 from sidara.regions import queries as regions
+from sidara.regions.core import Region
 from sidara.verification import models
 from sidara.verification.core import WHOLE, Act, Entry, Minutes, Step
 
@@ -24,12 +26,19 @@ LISTED = 200
 class Open:
     """What a step did in an area and did not close yet: entries for minutes, and the events behind them.
 
-    `events` are sequences of all acts; `last` that of the last act of each entry.
+    `events` are sequences of all acts; `last` that of the last act of each entry; `since`: when the first
+    one was done (UTC).
     """
 
     entries: Sequence[Entry] = ()
     last: Sequence[int] = ()
     events: frozenset[int] = frozenset()
+    since: datetime | None = None
+
+    @property
+    def seal(self) -> str:
+        """Name what would be closed now: who was shown it says by this what he closes."""
+        return digest({"events": sorted(self.events)})
 
 
 @dataclass(frozen=True)
@@ -104,8 +113,16 @@ def open_batch(actor: Actor, step: Step, *, under: str, form: str = "", period: 
             )
         )
     made.sort(key=lambda pair: (pair[0].region, pair[0].form, pair[0].period))
-    events_ = frozenset(row.pk for events in found.values() for row in events)
-    return Open([entry for entry, _ in made], [last for _, last in made], events_)
+    every = [row for events in found.values() for row in events]
+    since = min((row.made_at for row in every), default=None)
+    own = frozenset(row.pk for row in every)
+    return Open([entry for entry, _ in made], [last for _, last in made], own, since)
+
+
+def areas_of(actor: Actor, step: Step) -> list[Region]:
+    """Give the regions for which an actor takes a step, as they were granted: a batch is closed for one."""
+    codes = {code for area in actor.areas(step.operation) for code in area.under}
+    return sorted(regions.named(actor, sorted(codes)).values(), key=lambda one: one.code)
 
 
 def _cells(actor: Actor, events: Collection[models.Event]) -> dict[int, int]:
@@ -183,5 +200,6 @@ def minutes_of(actor: Actor, step: Step, *, under: str) -> list[Listed]:
     if place is None:
         return []
     inside = Q(area=place.id) | Q(area__parent=place.id) | Q(area__parent__parent=place.id)
-    rows = models.Minutes.objects.filter(inside, step=step.value)[:LISTED]
-    return [Listed(row.code, row.area_name, row.made_at, row.entries.count()) for row in rows]
+    rows = models.Minutes.objects.filter(inside, step=step.value).annotate(count=Count("entries"))
+    fields = ("code", "area_name", "made_at", "count")
+    return [Listed(*told) for told in rows.values_list(*fields)[:LISTED]]

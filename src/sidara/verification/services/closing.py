@@ -42,11 +42,13 @@ def close_batch(  # noqa: PLR0913 - keyword-only
     now: datetime,
     form: str = "",
     period: str = "",
+    seen: str = "",
 ) -> Closed:
     """Make minutes of all that a step accepted and returned in an area and did not close yet.
 
-    `site` is the address of SIDARA (`https://…`), under which everybody checks them. The same message again
-    gives the same minutes. Refuses (`NotAllowed`) an actor who may take the step nowhere in that area.
+    `site` is the address of SIDARA (`https://…`), under which everybody checks them. `seen` is the seal of
+    what the closer was shown (`queries.Open.seal`): nothing else is closed. The same message again gives the
+    same minutes. Refuses (`NotAllowed`) an actor who may take the step nowhere in that area.
     """
     place = regions.resolve(actor, under)
     if place is None:
@@ -63,6 +65,8 @@ def close_batch(  # noqa: PLR0913 - keyword-only
         found = queries.open_batch(actor, step, under=place.code, form=form, period=period)
         if not found.entries:
             return Closed(findings=(_nothing(),))
+        if seen and found.seal != seen:
+            return Closed(findings=(_moved(),))
         root = collection.last_root(actor)
         made = Minutes(
             step,
@@ -135,6 +139,11 @@ def _write(  # noqa: PLR0913, PLR0917 - the parts of the rows
 def _nothing() -> Finding:
     say = "Belum ada isian yang Anda terima atau kembalikan sejak berita acara terakhir."
     return Finding("MINUTES_NOTHING", say, "Periksa isian yang menunggu dahulu.")
+
+
+def _moved() -> Finding:
+    say = "Ada isian yang diperiksa atau ditutup sejak Anda membuka halaman ini."
+    return Finding("MINUTES_MOVED", say, "Lihat lagi isi berita acaranya, lalu tutup.")
 
 
 def _busy() -> Finding:
