@@ -168,3 +168,66 @@ class MinutesEvent(models.Model):
 
     event = models.OneToOneField(Event, models.PROTECT, related_name="+", primary_key=True)
     minutes = models.ForeignKey(Minutes, models.PROTECT, related_name="events")
+
+
+class Receipt(models.Model):
+    """What a village handed over at its kecamatan, as it was recorded. Append-only.
+
+    `code` is that of its check page; numbers count up from 1 within a kecamatan, each chained to the last.
+    """
+
+    code = models.CharField(max_length=14, primary_key=True)
+    district = models.ForeignKey("regions.Region", models.PROTECT, related_name="+")
+    number = models.IntegerField()
+    district_code = models.CharField(max_length=16)
+    district_name = models.CharField(max_length=200)
+    region = models.ForeignKey("regions.Region", models.PROTECT, related_name="+")
+    region_code = models.CharField(max_length=16)
+    region_name = models.CharField(max_length=200)
+    dataset = models.CharField(max_length=64)
+    handed_at = models.DateTimeField()
+    brought_by = models.CharField(max_length=200)
+    door = models.CharField(max_length=16)
+    file_name = models.CharField(max_length=200, blank=True)
+    file_hash = models.CharField(max_length=64, blank=True)
+    message_id = models.UUIDField(unique=True)
+    actor_id = models.UUIDField()
+    actor_name = models.CharField(max_length=200)
+    actor_function = models.CharField(max_length=200, blank=True)
+    made_at = models.DateTimeField()
+    previous_hash = models.CharField(max_length=64)
+    content_hash = models.CharField(max_length=64)
+
+    class Meta:
+        """Newest first."""
+
+        ordering = ("-made_at", "code")
+        constraints = (models.UniqueConstraint(fields=("district", "number"), name="receipt_number"),)
+
+
+class ReceiptForm(models.Model):
+    """A form and period that a receipt is about. Append-only."""
+
+    receipt = models.ForeignKey(Receipt, models.PROTECT, related_name="forms")
+    form = models.CharField(max_length=64)
+    form_name = models.CharField(max_length=200)
+    period = models.CharField(max_length=16)
+
+    class Meta:
+        """Each once; sending asks by form and period."""
+
+        constraints = (
+            models.UniqueConstraint(fields=("receipt", "form", "period"), name="receipt_form_once"),
+        )
+        indexes = (models.Index(fields=("form", "period"), name="receipt_form"),)
+
+
+class ReceiptWithdrawal(models.Model):
+    """Somebody withdrew a receipt, with reason. Append-only."""
+
+    receipt = models.OneToOneField(Receipt, models.PROTECT, related_name="withdrawal", primary_key=True)
+    actor_id = models.UUIDField()
+    actor_name = models.CharField(max_length=200)
+    actor_function = models.CharField(max_length=200, blank=True)
+    made_at = models.DateTimeField()
+    reason = models.TextField()

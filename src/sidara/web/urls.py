@@ -14,6 +14,7 @@ from sidara.web import (
     paper_views,
     planning_views,
     prefill_views,
+    receipts_views,
     redaction_views,
     sending_views,
     verifying_views,
@@ -135,6 +136,9 @@ urlpatterns += i18n_patterns(
     path("berita-acara/<str:paper>", minutes_views.minutes_page, name="minutes"),
     path("periksa/berita-acara", minutes_views.minutes_closing, name="minutes-closing"),
     path("periksa/berita-acara/<str:paper>.pdf", minutes_views.minutes_pdf, name="minutes-file"),
+    path("terima", receipts_views.receipts_page, name="receipts"),
+    path("tanda-terima/<str:paper>", receipts_views.receipt_page, name="receipt"),
+    path("tanda-terima/<str:paper>/kertas.pdf", receipts_views.receipt_file, name="receipt-file"),
     path("periksa", verifying_views.verification_queue, name="verification-queue"),
     path(
         "periksa/<str:form>/<str:code>/<str:period>",

@@ -1,8 +1,8 @@
-"""Commands of `verification`: `sidara submission send | … | show`, `sidara verification`, `sidara audit`."""
+"""Commands of `verification`: `sidara submission`, `verification`, `receipt`, `minutes`, `audit`."""
 
 import typer
 
-from sidara.verification.cli import acting, minutes, showing, verifying
+from sidara.verification.cli import acting, minutes, receipts, showing, verifying
 
 submission = typer.Typer(
     no_args_is_help=True,
@@ -28,6 +28,14 @@ papers = typer.Typer(
 )
 papers.command()(minutes.check)
 
+receipt = typer.Typer(
+    help="Tanda terima kecamatan bagi berkas desa.\n\nContoh: sidara receipt list --under 62.01.02",
+    no_args_is_help=True,
+)
+receipt.command()(receipts.record)
+receipt.command()(receipts.withdraw)
+receipt.command("list")(receipts.list_)
+
 audit = typer.Typer(help="Memeriksa keutuhan riwayat isian.", no_args_is_help=True)
 audit.command()(acting.verify)
 
@@ -35,5 +43,6 @@ APPS: dict[str, typer.Typer] = {
     "submission": submission,
     "verification": verification,
     "minutes": papers,
+    "receipt": receipt,
     "audit": audit,
 }

@@ -85,12 +85,17 @@ def verify(*, as_json: terminal.AsJson = False) -> None:
     """Hitung ulang semua rantai revisi, isi sel, akar malam, rantai kirim dan bukti; sebut yang tidak cocok.
 
     Menemukan baris yang diubah, isian yang dihapus, ekor rantai yang dipotong, kejadian kirim, tarik atau
-    sahkan yang diubah, dan berkas bukti yang diubah atau hilang. Kode keluar 0 hanya bila semuanya utuh,
-    selain itu 1.
+    sahkan yang diubah, tanda terima yang diubah, dan berkas bukti yang diubah atau hilang. Kode keluar 0
+    hanya bila semuanya utuh, selain itu 1.
 
     Contoh: sidara audit verify --json
     """
-    findings = (*collection.audit(OPERATOR), *queries.audit(OPERATOR), *evidence.audit(OPERATOR))
+    findings = (
+        *collection.audit(OPERATOR),
+        *queries.audit(OPERATOR),
+        *queries.audit_receipts(OPERATOR),
+        *evidence.audit(OPERATOR),
+    )
     if as_json:
         terminal.write_json({"whole": not findings, "findings": [one.flat() for one in findings]})
     else:

@@ -1,4 +1,4 @@
-"""Reads of `verification`; each takes the actor first: standing of a submission, queues, levels, audit."""
+"""Reads of `verification`; each takes the actor first: standing, queues, levels, receipts, audit."""
 
 from sidara.verification.queries.levels import (
     AUDIT,
@@ -23,6 +23,18 @@ from sidara.verification.queries.minutes import (
     open_batch,
 )
 from sidara.verification.queries.queue import READ_QUEUE, Queued, queue, steps_of
+from sidara.verification.queries.receipts import (
+    RECEIVE,
+    Handed,
+    KeptReceipt,
+    audit_receipts,
+    counting,
+    handed_over,
+    longest_back,
+    receipt,
+    receipt_file,
+    receipts,
+)
 from sidara.verification.queries.standing import (
     Returned,
     answered,
@@ -41,7 +53,10 @@ __all__ = [
     "LEVELS",
     "READ_LEVELS",
     "READ_QUEUE",
+    "RECEIVE",
+    "Handed",
     "Kept",
+    "KeptReceipt",
     "Levels",
     "Listed",
     "Open",
@@ -50,10 +65,14 @@ __all__ = [
     "answered",
     "areas_of",
     "audit",
+    "audit_receipts",
     "chain",
+    "counting",
+    "handed_over",
     "judged",
     "levels_beside",
     "levels_since",
+    "longest_back",
     "loud_cells",
     "minutes",
     "minutes_file",
@@ -61,6 +80,9 @@ __all__ = [
     "newest_level",
     "open_batch",
     "queue",
+    "receipt",
+    "receipt_file",
+    "receipts",
     "returned",
     "seal_of",
     "stages",

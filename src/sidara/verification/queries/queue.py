@@ -10,6 +10,7 @@ from sidara.dictionary import queries as dictionary
 from sidara.kernel.actor import Actor, NotAllowed
 from sidara.verification import models
 from sidara.verification.core import VERIFYING, Level, Step
+from sidara.verification.queries.receipts import handed_over
 
 READ_QUEUE = "verification.read_queue"
 
@@ -19,7 +20,8 @@ class Queued:
     """A submission that waits for a step, as lists show it.
 
     `since`: when it came into these hands (UTC). `due_date` and `is_late` are of its sending; `doubts` are
-    warnings that were explained, `returned` cells that are being mended meanwhile.
+    warnings that were explained, `returned` cells that are being mended meanwhile. `received_at`: when it was
+    handed over at the kecamatan before it was sent (UTC).
     """
 
     form: str
@@ -32,6 +34,7 @@ class Queued:
     is_late: bool
     doubts: int
     returned: int
+    received_at: datetime | None = None
 
 
 def steps_of(actor: Actor, *, region: str = "", sector: str | None = None, dataset: str = "") -> list[Step]:
@@ -77,10 +80,22 @@ def queue(  # noqa: PLR0913 - keyword-only, each bounds it
     )
     forms = dictionary.dictionary(actor).forms
     own = ("submission__form", "submission__region__code", "submission__period", "submission__dataset__code")
-    rest = ("level", "since", "due_date", "is_late", "doubts", "returned")
+    rest = ("level", "since", "due_date", "is_late", "doubts", "returned", "sent_at")
+    handed = _handed(actor, under=under, form=form, period=period, dataset=dataset)
     found: list[Queued] = []
-    for code, region, at, held, level, *told in rows.values_list(*own, *rest):
+    for code, region, at, held, level, *times, sent_at in rows.values_list(*own, *rest):
         sector = forms[code].sector if code in forms else None
         if actor.may(step.operation, region=region, sector=sector, dataset=held):
+            first = handed.get((code, region, at, held))
+            received = first if first and sent_at and first <= sent_at else None
+            told = (*times, received)
             found.append(Queued(code, region, at, held, Level(level), *told))
     return found
+
+
+def _handed(actor: Actor, **bounds: str) -> dict[tuple[str, str, str, str], datetime]:
+    """Give when submissions were first handed over at the kecamatan, by form, region, period and data set."""
+    made: dict[tuple[str, str, str, str], datetime] = {}
+    for one in handed_over(actor, **bounds):
+        made.setdefault((one.form, one.region, one.period, one.dataset), one.handed_at)
+    return made

@@ -1,6 +1,7 @@
 """Acts of the village: an operator sends and withdraws, the head endorses, final cells are opened again."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -28,6 +29,7 @@ from sidara.verification.core import (
     waiting_for,
     withdrawing,
 )
+from sidara.verification.core.receipts import counting_day, on_time_by
 from sidara.verification.services.acting import (
     Outcome,
     Recorded,
@@ -47,8 +49,9 @@ def send_submission(  # noqa: PLR0913 - keyword-only
     After a return or for a correction only the cells that were opened are sent; the others stay where they
     are. `reason` says what belongs to it, such as when it was decided without a link. Held back by errors, by
     warnings that nobody explained, by cells with two contents and, the first time, by the window of the form;
-    after its due day (or that of the return) it is marked late. Refuses (`NotAllowed`) an actor who may not
-    send there.
+    after its due day (or that of the return) it is marked late. The day on which it was handed over at the
+    kecamatan counts in the place of today where there is a receipt; the event says so. Refuses
+    (`NotAllowed`) an actor who may not send there.
     """
     work = allowed(actor, act=Act.SEND, right=SEND, key=key, message_id=message_id, now=now, reason=reason)
     if isinstance(work, Outcome):
@@ -64,17 +67,20 @@ def send_submission(  # noqa: PLR0913 - keyword-only
         held, filled = begun
         current = filled.state.revision if filled else 0
         window = None if held.is_opened else opening
-        asked = _asked(made, held, window, seen=revision, current=current, today=local_date(now))
+        handed = queries.counting(actor, work.key, work.region_id, held)
+        day = counting_day(local_date(now), handed[0] if handed else None)
+        asked = _asked(made, held, window, seen=revision, current=current, today=day)
         findings = tuple(sending(asked))
         if findings or filled is None:
             return Outcome(is_done=False, level=held.level, findings=findings, blocking=made.blocking)
         due = held.mend_by if held.is_opened else opening.due_date if opening else None
-        return work.record(
+        said = "; ".join(filter(None, (reason, on_time_by(*handed) if handed else "")))
+        return replace(work, reason=said).record(
             held,
             filled,
             Recorded(
                 [Moved(one, Level.SENT) for one in sorted(held.drafted(held.every(filled.state.cells)))],
-                is_late=due is not None and local_date(now) > due,
+                is_late=due is not None and day > due,
                 due=due,
                 doubts=sum(one.finding.needs_explanation for one in made.told) + made.counts.unknown,
             ),

@@ -22,6 +22,7 @@ from sidara.regions import queries as regions
 from sidara.regions.core import Level, Region
 from sidara.ui.language import format_moment, format_number, say
 from sidara.ui.periods import format_period
+from sidara.verification.queries import RECEIVE
 from sidara.web.pages.entry.tasks import files_of
 from sidara.web.pages.places import Link
 
@@ -115,6 +116,7 @@ class FilePage:
     has_marks: bool
     until: str
     is_example: bool
+    receipt: str = ""
 
     @property
     def address(self) -> str:
@@ -233,6 +235,7 @@ def file(actor: Actor, one: Handed, *, page: str = "") -> FilePage:
         one.has_content and one.format == "xlsx" and bool(found),
         format_moment(one.made_at + KEPT_FOR),
         bool(answer.get("simulated")),
+        f"{reverse('receipts')}?uji={one.id}" if one.has_content and actor.may_somewhere(RECEIVE) else "",
     )
 
 

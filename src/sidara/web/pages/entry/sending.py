@@ -23,10 +23,11 @@ from sidara.kernel.clock import local_date
 from sidara.kernel.finding import CellPlace, Finding, Severity
 from sidara.regions import queries as regions
 from sidara.regions.core import Region
-from sidara.ui.language import format_date, format_number, say
+from sidara.ui.language import format_date, format_moment, format_number, say
 from sidara.ui.periods import format_period
 from sidara.verification import queries, services
 from sidara.verification.core import WHOLE, Level, Standing
+from sidara.verification.core.receipts import counting_day
 from sidara.web.pages.entry import contents, evidence, prefill, redaction, window
 from sidara.web.pages.entry.addresses import WEB_DOOR, field_id, field_name, page_of, section_of
 from sidara.web.pages.entry.past import Step, past
@@ -132,7 +133,9 @@ def build(actor: Actor, key: SubmissionKey, *, now: datetime, refused: Sequence[
         return None
     held, filled = queries.standing(actor, key), collection.filled(actor, key)
     today, opening = local_date(now), dictionary.opening(actor, key.form, period, place.id)
-    closed = window.closed(opening, today) if held.level is Level.DRAFT and not held.is_opened else ""
+    handed = queries.counting(actor, key, place.id, held)
+    day = counting_day(today, handed[0] if handed else None)
+    closed = window.closed(opening, day) if held.level is Level.DRAFT and not held.is_opened else ""
     writer = _Writer(key, form.questionnaire, _explanations(filled))
     missing = [one for one in judged.told if one.is_blocking and one.finding.code in NOT_FILLED]
     counts = judged.counts
@@ -152,7 +155,7 @@ def build(actor: Actor, key: SubmissionKey, *, now: datetime, refused: Sequence[
         measure=_measure(counts.filled, needed),
         filled=counts.filled,
         required=needed,
-        days=_days(opening, today if held.level is Level.DRAFT else None),
+        days=[*_days(opening, day if held.level is Level.DRAFT else None), *_received(handed)],
         steps=past(collection.cell_history(actor, key), held.events, collection.redactions(actor, key)),
         acts=_acts(actor, key, form.questionnaire.form.sector, held, is_ready=judged.is_ready and not closed),
         message_id=uuid4(),
@@ -309,6 +312,14 @@ def _days(opening: Opening | None, today: date | None) -> list[tuple[str, str]]:
         for one in opening.needs
     ]
     return [*rows, (say("Harus siap bagi"), "; ".join(needs))] if needs else rows
+
+
+def _received(handed: tuple[datetime, str] | None) -> list[tuple[str, str]]:
+    """Say when it was handed over at the kecamatan, and by which receipt."""
+    if handed is None:
+        return []
+    told = say("{moment}, tanda terima {code}", moment=format_moment(handed[0]), code=handed[1])
+    return [(say("Diterima kecamatan"), told)]
 
 
 def _acts(actor: Actor, key: SubmissionKey, sector: str, held: Standing, *, is_ready: bool) -> frozenset[str]:

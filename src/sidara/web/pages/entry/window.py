@@ -7,12 +7,23 @@ from sidara.dictionary import queries as dictionary
 from sidara.dictionary.core import Opening
 from sidara.dictionary.core.openings import Standing
 from sidara.kernel.actor import Actor
+from sidara.kernel.clock import local_date
 from sidara.ui.language import format_date, say
+from sidara.verification import queries
 
 
 def opening_of(actor: Actor, entry: Entry) -> Opening | None:
-    """Give the opening of a form of a village; `None` where no window is set."""
-    return dictionary.opening(actor, entry.key.form, entry.period, entry.region.id)
+    """Give the opening of a form of a village.
+
+    `None` where no window is set, or where it was handed over at the kecamatan while the window took it.
+    """
+    found = dictionary.opening(actor, entry.key.form, entry.period, entry.region.id)
+    if found is None:
+        return None
+    held = queries.standing(actor, entry.key)
+    handed = queries.counting(actor, entry.key, entry.region.id, held)
+    is_met = handed is not None and found.standing(local_date(handed[0])).takes_sent
+    return None if is_met else found
 
 
 def early(opening: Opening) -> str:

@@ -37,6 +37,7 @@ class Waiting:
     returned: int
     is_late: bool
     is_example: bool
+    received: str = ""
 
     @property
     def waited(self) -> str:
@@ -61,6 +62,7 @@ class Page:
     today: str
     before: str = ""
     after: str = ""
+    receipts: str = ""
 
     @property
     def step_words(self) -> str:
@@ -86,6 +88,7 @@ def build(actor: Actor, *, today: date, step: str = "", page: int = 1) -> Page:
     chosen = next((one for one in own if one.value == step), own[0] if own else None)
     if chosen is None:
         return Page(None, (), (), 0, 0, format_date(today))
+    receipts = reverse("receipts") if actor.may_somewhere(queries.RECEIVE) else ""
     found = queries.queue(actor, chosen)
     days = [(today - local_date(one.since)).days for one in found]
     first = max(0, page - 1) * MOST
@@ -104,6 +107,7 @@ def build(actor: Actor, *, today: date, step: str = "", page: int = 1) -> Page:
             one.returned,
             one.is_late,
             one.dataset == EXAMPLES,
+            format_date(local_date(one.received_at)) if one.received_at else "",
         )
         for at, one in enumerate(shown)
     ]
@@ -116,6 +120,7 @@ def build(actor: Actor, *, today: date, step: str = "", page: int = 1) -> Page:
         format_date(today),
         _href(chosen, page - 1) if page > 1 else "",
         _href(chosen, page + 1) if first + MOST < len(found) else "",
+        receipts,
     )
 
 
