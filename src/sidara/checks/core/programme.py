@@ -21,8 +21,8 @@ _FIGURE = re.compile(r"\{([^{}]*)\}")
 _CODE = re.compile(r"[A-Z]{3}_\d{3}")
 YEAR_UNIT = "tahun"
 """The unit of items that are years: never grouped."""
-KEPT = 64
-"""How many programmes are kept ready; a programme is small beside the cells."""
+KEPT = 128
+"""How many programmes are kept ready, about 1 MB each: those of a year are 82."""
 
 
 @dataclass(frozen=True, slots=True)

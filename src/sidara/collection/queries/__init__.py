@@ -87,6 +87,7 @@ from sidara.collection.queries.submissions import (
     variable_ids,
 )
 from sidara.collection.queries.takeaway import form_takeaway
+from sidara.collection.queries.together import Silence, Stub, silence, stubs
 from sidara.collection.queries.turn import Turn, turn
 
 __all__ = [
@@ -105,6 +106,8 @@ __all__ = [
     "Reasoned",
     "Same",
     "Seen",
+    "Silence",
+    "Stub",
     "Turn",
     "Waiting",
     "Wanted",
@@ -174,10 +177,12 @@ __all__ = [
     "same_elsewhere",
     "seal_of",
     "seen",
+    "silence",
     "state_of",
     "stored",
     "stored_cells",
     "strange_cells",
+    "stubs",
     "submission_row",
     "suggested",
     "suggestions",

@@ -159,7 +159,7 @@ def _judged(  # noqa: PLR0913 - keyword-only but for what is judged
         {home: frozenset(regions) for home, regions in touched.items()},
         {one.region: one.kind for one in members},
     )
-    own = _frame(actor, {one.id: (one.form, one.region, one.period) for one in members})
+    own = frame_of(actor, {one.id: (one.form, one.region, one.period) for one in members})
     beside = _beside(actor, members, work.reads().homes, dataset)
     found: dict[tuple[str, Home], list[tuple[CellFinding, str]]] = {}
     for finding, row in judge_cells(work, pl.concat([own, beside]).select(list(FRAME))):
@@ -179,8 +179,8 @@ def _judged(  # noqa: PLR0913 - keyword-only but for what is judged
         yield CheckedSubmission(one.form, one.region, one.period, one.revision, told)
 
 
-def _frame(actor: Actor, ids: Mapping[int, tuple[str, str, str]]) -> pl.DataFrame:
-    """Read the cells of submissions, with explanations."""
+def frame_of(actor: Actor, ids: Mapping[int, tuple[str, str, str]]) -> pl.DataFrame:
+    """Read the cells of submissions (id -> form, region, period) as `FRAME`, with explanations."""
     names = pl.DataFrame(
         [(number, *name) for number, name in ids.items()],
         schema={"sub": pl.Int64, "form": pl.String, "region": pl.String, "period": pl.String},
@@ -199,7 +199,7 @@ def _beside(actor: Actor, members: Sequence[_Stored], homes: Iterable[Home], dat
         for one in bulk.begun(actor, dataset, regions, set(homes))
         if one.id not in known
     }
-    return _frame(actor, other)
+    return frame_of(actor, other)
 
 
 def _contents(cells: pl.DataFrame) -> dict[tuple[str, Home], dict[Key, Content]]:

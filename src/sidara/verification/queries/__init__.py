@@ -46,6 +46,7 @@ from sidara.verification.queries.standing import (
     standing,
     village_levels,
 )
+from sidara.verification.queries.together import Ground, carried_out, ground
 
 __all__ = [
     "AUDIT",
@@ -54,6 +55,7 @@ __all__ = [
     "READ_LEVELS",
     "READ_QUEUE",
     "RECEIVE",
+    "Ground",
     "Handed",
     "Kept",
     "KeptReceipt",
@@ -66,8 +68,10 @@ __all__ = [
     "areas_of",
     "audit",
     "audit_receipts",
+    "carried_out",
     "chain",
     "counting",
+    "ground",
     "handed_over",
     "judged",
     "levels_beside",

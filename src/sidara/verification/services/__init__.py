@@ -1,4 +1,4 @@
-"""Commands of `verification`: send, withdraw, endorse, correct; accept, return, close; receipts.
+"""Commands of `verification`: send, withdraw, endorse, correct; accept, return, close; receipts; many.
 
 Each is named by its author's message id: the same message again gets the answer that was given. A decision,
 the levels that it brings, how the submission stands and the lock of the cells are written in one transaction,
@@ -8,6 +8,7 @@ or none of them.
 from sidara.verification.services.acting import Outcome
 from sidara.verification.services.closing import Closed, close_batch
 from sidara.verification.services.receiving import Receipted, record_receipt, withdraw_receipt
+from sidara.verification.services.together import Order, act_together
 from sidara.verification.services.verifying import accept_cells, accept_quiet, return_cells
 from sidara.verification.services.village import (
     CORRECT,
@@ -26,10 +27,12 @@ __all__ = [
     "SEND",
     "WITHDRAW",
     "Closed",
+    "Order",
     "Outcome",
     "Receipted",
     "accept_cells",
     "accept_quiet",
+    "act_together",
     "close_batch",
     "correct_cells",
     "endorse_submission",

@@ -1,18 +1,22 @@
 """What every act shares: who may, whether it was done before, how it is recorded, what it locks."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sidara.collection import queries as collection
 from sidara.collection import services as locks
 from sidara.collection.core.answering import form_unknown, region_unknown
 from sidara.collection.core.chain import GENESIS
-from sidara.collection.core.judged import Told
+from sidara.collection.core.judged import Judged, Told
 from sidara.collection.core.submission import Key, SubmissionKey
 from sidara.dictionary import queries as dictionary
+from sidara.dictionary.core import Opening
+from sidara.kernel import period as periods
 from sidara.kernel.actor import Actor, require
+from sidara.kernel.clock import local_date
 from sidara.kernel.finding import Finding
 from sidara.records.bulk import insert_records
 from sidara.records.cursors import pipelined
@@ -28,13 +32,23 @@ from sidara.verification.core import (
     Level,
     Link,
     Moved,
+    Seen,
+    Sending,
     Standing,
     Step,
+    accepted,
+    accepting,
     after,
     chain_hash,
+    endorsing,
     gathered,
     moved_hash,
+    returned,
+    returning,
+    sending,
+    waiting_for,
 )
+from sidara.verification.core.receipts import counting_day, on_time_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +119,107 @@ class Work:
         )
         return Outcome(is_done=False, level=Level.DRAFT, findings=(finding,))
 
-    def record(self, held: Standing, filled: collection.Filled, one: Recorded) -> Outcome:
-        """Write the event, where it brings cells, how the submission stands, which cells may be changed.
+    @property
+    def opening(self) -> Opening | None:
+        """The days of the form's window for that village; `None` where no window is set."""
+        period = periods.parse(self.key.period)
+        if period is None:
+            return None
+        return dictionary.opening(self.actor, self.key.form, period, self.region_id)
 
-        Only inside `writing`.
+    def sent(
+        self,
+        made: Judged,
+        opening: Opening | None,
+        held: Standing,
+        filled: collection.Filled | None,
+        *,
+        seen: int,
+    ) -> "Outcome | Decided":
+        """Decide about sending what was judged and stands so, at the revision that its sender saw.
+
+        What was judged is not the present is not seen either. Of what was handed over at the kecamatan the
+        day of the receipt counts.
+        """
+        current = filled.state.revision if filled else 0
+        handed = queries.counting(self.actor, self.key, self.region_id, held)
+        today = counting_day(local_date(self.now), handed[0] if handed else None)
+        window = None if held.is_opened else opening
+        asked = Sending(
+            revision=current,
+            seen=seen if made.revision == current else made.revision,
+            level=held.level,
+            blocking=len(made.blocking),
+            conflicts=len(made.conflicts),
+            opening=window,
+            days=window.standing(today) if window else None,
+        )
+        findings = tuple(sending(asked))
+        if findings or filled is None:
+            return Outcome(is_done=False, level=held.level, findings=findings, blocking=made.blocking)
+        due = held.mend_by if held.is_opened else opening.due_date if opening else None
+        doubts = sum(one.finding.needs_explanation for one in made.told) + made.counts.unknown
+        moved = [Moved(one, Level.SENT) for one in sorted(held.drafted(held.every(filled.state.cells)))]
+        is_late = due is not None and today > due
+        said = "; ".join(filter(None, (self.reason, on_time_by(*handed) if handed else "")))
+        one = Recorded(moved, is_late=is_late, due=due, doubts=doubts)
+        return replace(self, reason=said).decided(held, filled, one)
+
+    def endorsed(
+        self, held: Standing, filled: collection.Filled | None, *, seen: str, content: str
+    ) -> "Outcome | Decided":
+        """Decide about endorsing; `content` is the hash of what was sent as it is now, `seen` that seen."""
+        findings = tuple(endorsing(held, seen, content))
+        if findings or filled is None:
+            return Outcome(is_done=False, level=held.level, findings=findings)
+        cells = waiting_for(held, self.chain, Step.VILLAGE, held.every(filled.state.cells))
+        return self.decided(held, filled, Recorded([Moved(one, Level.ENDORSED) for one in sorted(cells)]))
+
+    def stood_for(
+        self,
+        held: Standing,
+        filled: collection.Filled | None,
+        seen: Seen,
+        cells: Collection[Key] | None,
+        *,
+        but: Collection[Key] = (),
+    ) -> "Outcome | Decided":
+        """Decide about a step that stands for cells, without `cells` for all that wait for it, but some."""
+        waiting = waiting_for(held, self.chain, seen.step, held.every(seen.cells)) if cells is None else cells
+        wanted = frozenset(waiting).difference(but)
+        findings = tuple(accepting(held, self.chain, seen, wanted))
+        if findings or filled is None:
+            return Outcome(is_done=False, level=held.level, findings=findings)
+        return self.decided(held, filled, Recorded(accepted(held, self.chain, seen.step, wanted)))
+
+    def given_back(
+        self,
+        held: Standing,
+        filled: collection.Filled | None,
+        seen: Seen,
+        reasons: Mapping[Key, str],
+        due_date: date | None,
+    ) -> "Outcome | Decided":
+        """Decide about returning cells, each for a reason; those that a check ties to them go with them."""
+        findings = tuple(returning(held, self.chain, seen, reasons, due_date, local_date(self.now)))
+        if findings or filled is None:
+            return Outcome(is_done=False, level=held.level, findings=findings)
+        tied = () if WHOLE in reasons else collection.tied(self.actor, self.key, reasons)
+        loose = [key for key in tied if held.at(key).level is not Level.PROVINCE]
+        return self.decided(held, filled, Recorded(returned(reasons, loose), due=due_date))
+
+    @staticmethod
+    def carry_out(one: "Outcome | Decided") -> Outcome:
+        """Write an act that was decided, and say what its author is told; only inside `writing`."""
+        if isinstance(one, Outcome):
+            return one
+        Decided.write([one])
+        return one.outcome
+
+    def decided(self, held: Standing, filled: collection.Filled, one: Recorded) -> "Decided":
+        """Put together what an act writes on a submission that stands so; nothing is written yet.
+
+        Its event, where it brings cells, how the submission stands, which cells may be changed.
         """
         moved = gathered(list(one.moved), held, self.act, held.every(filled.state.cells))
         is_whole = [each.key for each in moved] == [WHOLE]
@@ -129,32 +240,13 @@ class Work:
         )
         event = Event(link, self.actor.name, self.actor.function, one.due, chain_hash(link), is_whole)
         made = after(held, event, moved)
-        sequence, first = next_number(models.Event), next_number(models.CellLevel)
-        with pipelined():
-            insert(self._event_row(event, sequence))
-            insert_records(
-                models.CellLevel,
-                ("sequence", "event_id", "row", "variable", "breakdown", "level", "reason"),
-                (
-                    (
-                        number,
-                        sequence,
-                        each.key.row,
-                        each.key.variable,
-                        each.key.breakdown,
-                        int(each.level),
-                        each.reason,
-                    )
-                    for number, each in enumerate(moved, first)
-                ),
-            )
-        self._stand(held, made, doubts=one.doubts)
         cells = made.every(filled.state.cells)
-        if made.drafted(cells) != held.drafted(cells):
-            self._lock(event, made, cells)
-        return Outcome(is_done=True, level=made.level, event=event)
+        drafted = made.drafted(cells)
+        opened = None if drafted == held.drafted(cells) else drafted
+        return Decided(self, event, moved, held, made, one.doubts, opened)
 
-    def _event_row(self, event: Event, sequence: int) -> models.Event:
+    def event_row(self, event: Event, sequence: int) -> models.Event:
+        """Give an event as a row of the records."""
         link = event.link
         return models.Event(
             sequence=sequence,
@@ -178,43 +270,100 @@ class Work:
             chain_hash=event.chain_hash,
         )
 
-    def _stand(self, before: Standing, made: Standing, *, doubts: int | None) -> None:
-        """Keep how a submission stands, for lists; `doubts` are those of its sending, `None` = as before."""
-        waiting, was = made.waiting(self.chain), before.waiting(self.chain)
-        moved_on = waiting != was or (made.level is Level.DRAFT) != (before.level is Level.DRAFT)
-        sent = made.first_sent
-        values = {
-            "level": int(made.level),
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """An act as it is written: its event, what it moves, how the submission stood and stands after it.
+
+    `opened` are the cells that may be changed from now on; `None` = those of before.
+    """
+
+    work: Work
+    event: Event
+    moved: Sequence[Moved]
+    before: Standing
+    made: Standing
+    doubts: int | None
+    opened: frozenset[Key] | None
+
+    @property
+    def outcome(self) -> Outcome:
+        """What its author is told."""
+        return Outcome(is_done=True, level=self.made.level, event=self.event)
+
+    def stand(self) -> dict[str, Any]:
+        """Give what changes of how the submission stands, for lists."""
+        chain = self.work.chain
+        waiting, was = self.made.waiting(chain), self.before.waiting(chain)
+        is_draft, was_draft = self.made.level is Level.DRAFT, self.before.level is Level.DRAFT
+        sent = self.made.first_sent
+        values: dict[str, Any] = {
+            "level": int(self.made.level),
             "waiting": f" {' '.join(sorted(waiting))} " if waiting else "",
-            "returned": len(made.reasons),
-            "mend_by": made.mend_by,
+            "returned": len(self.made.reasons),
+            "mend_by": self.made.mend_by,
             "sent_at": sent.link.at if sent else None,
             "due_date": sent.due_date if sent else None,
-            "is_late": made.is_late,
-            "number": len(made.events),
+            "is_late": self.made.is_late,
+            "number": len(self.made.events),
         }
-        if moved_on or not before.events:
-            values["since"] = self.now
-        if doubts is not None:
-            values["doubts"] = doubts
-        models.Stand.objects.update_or_create(
-            submission_id=made.events[-1].link.submission,
-            defaults=values,
-            create_defaults={"since": self.now, **values},
-        )
+        if waiting != was or is_draft != was_draft or not self.before.events:
+            values["since"] = self.work.now
+        if self.doubts is not None:
+            values["doubts"] = self.doubts
+        return values
 
-    def _lock(self, event: Event, made: Standing, cells: Iterable[Key]) -> None:
+    def lock(self) -> None:
         """Write into `collection` which cells may be changed: those that are drafts, of a draft all."""
+        made, work = self.made, self.work
         is_open = made.whole is not None and made.whole.level is Level.DRAFT and len(made.positions) == 1
         locks.lock_submission(
-            self.actor,
-            key=self.key,
-            right=self.right,
-            sector=self.sector,
+            work.actor,
+            key=work.key,
+            right=work.right,
+            sector=work.sector,
             is_locked=not is_open,
-            reference=f"verification:{event.link.number}",
-            now=self.now,
-            opened=() if is_open else made.drafted(cells),
+            reference=f"verification:{self.event.link.number}",
+            now=work.now,
+            opened=() if is_open else self.opened or (),
+        )
+
+    @staticmethod
+    def write(several: "Sequence[Decided]") -> None:
+        """Write acts on different submissions in their order; only inside `writing`."""
+        numbered = list(enumerate(several, next_number(models.Event)))
+        levels = [
+            (at, each.key.row, each.key.variable, each.key.breakdown, int(each.level), each.reason)
+            for at, one in numbered
+            for each in one.moved
+        ]
+        first = next_number(models.CellLevel)
+        with pipelined():
+            for at, one in numbered:
+                insert(one.work.event_row(one.event, at))
+            insert_records(
+                models.CellLevel,
+                ("sequence", "event_id", "row", "variable", "breakdown", "level", "reason"),
+                ((number, *row) for number, row in enumerate(levels, first)),
+            )
+        _stand(several)
+        for one in several:
+            if one.opened is not None:
+                one.lock()
+
+
+def _stand(several: Sequence[Decided]) -> None:
+    """Keep how submissions stand, for lists; what an act does not say stays as it was."""
+    groups: dict[tuple[str, ...], list[models.Stand]] = {}
+    for one in several:
+        values = one.stand()
+        row = models.Stand(
+            submission_id=UUID(one.event.link.submission), **({"since": one.work.now} | values)
+        )
+        groups.setdefault(tuple(values), []).append(row)
+    for names, rows in groups.items():
+        models.Stand.objects.bulk_create(
+            rows, update_conflicts=True, unique_fields=["submission"], update_fields=names
         )
 
 

@@ -13,19 +13,11 @@ from sidara.verification import queries
 from sidara.verification.core import (
     WHOLE,
     Act,
-    Level,
     Seen,
-    Standing,
     Step,
-    accepted,
-    accepting,
-    returned,
-    returning,
-    waiting_for,
 )
 from sidara.verification.services.acting import (
     Outcome,
-    Recorded,
     Work,
     allowed,
 )
@@ -59,12 +51,7 @@ def accept_cells(  # noqa: PLR0913 - keyword-only
             return begun
         held, filled = begun
         seen = _seen(work, revision, filled, cells or ())
-        every = waiting_for(held, work.chain, step, held.every(seen.cells)) if cells is None else cells
-        wanted = frozenset(every).difference(but)
-        findings = tuple(accepting(held, work.chain, seen, wanted))
-        if findings or filled is None:
-            return Outcome(is_done=False, level=held.level, findings=findings)
-        return work.record(held, filled, Recorded(accepted(held, work.chain, step, wanted)))
+        return work.carry_out(work.stood_for(held, filled, seen, cells, but=but))
 
 
 def accept_quiet(  # noqa: PLR0913 - keyword-only
@@ -113,17 +100,7 @@ def return_cells(  # noqa: PLR0913 - keyword-only
             return begun
         held, filled = begun
         seen = _seen(work, revision, filled, reasons.keys() - {WHOLE})
-        found = returning(held, work.chain, seen, reasons, due_date, local_date(now))
-        findings = tuple(found)
-        if findings or filled is None:
-            return Outcome(is_done=False, level=held.level, findings=findings)
-        tied = () if WHOLE in reasons else _not_final(held, collection.tied(actor, work.key, reasons))
-        return work.record(held, filled, Recorded(returned(reasons, tied), due=due_date))
-
-
-def _not_final(held: Standing, cells: Collection[Key]) -> list[Key]:
-    """Leave out what is final: only a correction opens that."""
-    return [key for key in cells if held.at(key).level is not Level.PROVINCE]
+        return work.carry_out(work.given_back(held, filled, seen, reasons, due_date))
 
 
 def _seen(work: Work, revision: int, filled: collection.Filled | None, named: Collection[Key]) -> Seen:

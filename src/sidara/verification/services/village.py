@@ -1,16 +1,11 @@
 """Acts of the village: an operator sends and withdraws, the head endorses, final cells are opened again."""
 
 from collections.abc import Collection
-from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from sidara.collection import queries as collection
-from sidara.collection.core.judged import Judged
 from sidara.collection.core.submission import Key, SubmissionKey
-from sidara.dictionary import queries as dictionary
-from sidara.dictionary.core import Opening
-from sidara.kernel import period as periods
 from sidara.kernel.actor import Actor
 from sidara.kernel.clock import local_date
 from sidara.kernel.finding import Finding
@@ -20,20 +15,14 @@ from sidara.verification.core import (
     Act,
     Level,
     Moved,
-    Sending,
     Standing,
     Step,
     correcting,
-    endorsing,
-    sending,
-    waiting_for,
     withdrawing,
 )
-from sidara.verification.core.receipts import counting_day, on_time_by
 from sidara.verification.services.acting import (
     Outcome,
     Recorded,
-    Work,
     allowed,
 )
 
@@ -59,32 +48,12 @@ def send_submission(  # noqa: PLR0913 - keyword-only
     made = queries.judged(actor, work.key, today=local_date(now))
     if isinstance(made, Finding):
         return Outcome(is_done=False, level=Level.DRAFT, findings=(made,))
-    opening = _opening(work)
+    opening = work.opening
     with writing():
         begun = work.begin()
         if isinstance(begun, Outcome):
             return begun
-        held, filled = begun
-        current = filled.state.revision if filled else 0
-        window = None if held.is_opened else opening
-        handed = queries.counting(actor, work.key, work.region_id, held)
-        day = counting_day(local_date(now), handed[0] if handed else None)
-        asked = _asked(made, held, window, seen=revision, current=current, today=day)
-        findings = tuple(sending(asked))
-        if findings or filled is None:
-            return Outcome(is_done=False, level=held.level, findings=findings, blocking=made.blocking)
-        due = held.mend_by if held.is_opened else opening.due_date if opening else None
-        said = "; ".join(filter(None, (reason, on_time_by(*handed) if handed else "")))
-        return replace(work, reason=said).record(
-            held,
-            filled,
-            Recorded(
-                [Moved(one, Level.SENT) for one in sorted(held.drafted(held.every(filled.state.cells)))],
-                is_late=due is not None and day > due,
-                due=due,
-                doubts=sum(one.finding.needs_explanation for one in made.told) + made.counts.unknown,
-            ),
-        )
+        return work.carry_out(work.sent(made, opening, *begun, seen=revision))
 
 
 def withdraw_submission(
@@ -108,7 +77,7 @@ def withdraw_submission(
         if findings or filled is None:
             return Outcome(is_done=False, level=held.level, findings=findings)
         moved = [Moved(one, Level.DRAFT) for one in sorted(held.every(filled.state.cells))]
-        return work.record(held, filled, Recorded(moved))
+        return work.carry_out(work.decided(held, filled, Recorded(moved)))
 
 
 def endorse_submission(
@@ -126,11 +95,8 @@ def endorse_submission(
         if isinstance(begun, Outcome):
             return begun
         held, filled = begun
-        findings = tuple(endorsing(held, content_hash, _content_sent(actor, held, filled)))
-        if findings or filled is None:
-            return Outcome(is_done=False, level=held.level, findings=findings)
-        cells = waiting_for(held, work.chain, Step.VILLAGE, held.every(filled.state.cells))
-        return work.record(held, filled, Recorded([Moved(one, Level.ENDORSED) for one in sorted(cells)]))
+        content = _content_sent(actor, held, filled)
+        return work.carry_out(work.endorsed(held, filled, seen=content_hash, content=content))
 
 
 def correct_cells(  # noqa: PLR0913 - keyword-only
@@ -157,7 +123,7 @@ def correct_cells(  # noqa: PLR0913 - keyword-only
             return Outcome(is_done=False, level=held.level, findings=findings)
         tied = collection.tied(actor, work.key, cells)
         moved = [Moved(one, Level.DRAFT) for one in sorted({*cells, *tied})]
-        return work.record(held, filled, Recorded(moved))
+        return work.carry_out(work.decided(held, filled, Recorded(moved)))
 
 
 def _content_sent(actor: Actor, held: Standing, filled: collection.Filled | None) -> str:
@@ -166,24 +132,3 @@ def _content_sent(actor: Actor, held: Standing, filled: collection.Filled | None
     if sent is None or held.last_sent is None or filled is None:
         return ""
     return collection.contents_redacted(actor, filled.uid).get(sent.link.revision, sent.link.content_hash)
-
-
-def _opening(work: Work) -> Opening | None:
-    """Give the days of the form's window for that village; `None` where no window is set."""
-    period = periods.parse(work.key.period)
-    return None if period is None else dictionary.opening(work.actor, work.key.form, period, work.region_id)
-
-
-def _asked(  # noqa: PLR0913 - keyword-only but for what is read
-    made: Judged, held: Standing, opening: Opening | None, *, seen: int, current: int, today: date
-) -> Sending:
-    """Put together what decides about sending; what was judged is not the present is not seen either."""
-    return Sending(
-        revision=current,
-        seen=seen if made.revision == current else made.revision,
-        level=held.level,
-        blocking=len(made.blocking),
-        conflicts=len(made.conflicts),
-        opening=opening,
-        days=opening.standing(today) if opening else None,
-    )
