@@ -13,6 +13,7 @@ ROOMS: tuple[str, ...] = (
     "collection",
     "verification",
     "warehouse",
+    "progress",
     "indices",
 )
 """Rooms that exist today, lowest first. A room is added when something lives in it."""

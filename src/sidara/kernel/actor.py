@@ -157,6 +157,7 @@ PUBLIC_OPERATIONS = frozenset(
         "collection.read_open",
         "indices.read",
         "verification.check_minutes",
+        "progress.read",
     }
 )
 """What everybody may do without log-in; the role `publik` in the content of `accounts` says the same."""

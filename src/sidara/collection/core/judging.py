@@ -137,6 +137,16 @@ def judge_submission(
     )
 
 
+def counts_of(judge: Judge, contents: Mapping[Home, Mapping[Key, Content]]) -> Counts:
+    """Count what is asked and filled without judging any rule (see `judge_submission`)."""
+    village = Village(judge.key.region, judge.region_kind, contents, judge.reader.dictionary, judge.book)
+    answers = derived(judge.reader, village.answers())
+    answers = skipped_in(judge.reader, answers, judge.key.form, judge.period)
+    skipped = frozenset(_skipped(judge, answers, village))
+    computed = frozenset(key for key, _ in _computed(judge, answers, village))
+    return _counts(judge, contents.get(judge.home, {}), village, skipped, computed)
+
+
 def told_in_bulk(judge: Judge, village: Village, found: Iterable[tuple[CellFinding, str]]) -> Iterator[Told]:
     """Tell on one of many submissions what rules found (with the id of the row), then lists and reasons."""
     own = village.contents.get(judge.home, {})

@@ -88,6 +88,14 @@ from sidara.collection.queries.submissions import (
 )
 from sidara.collection.queries.takeaway import form_takeaway
 from sidara.collection.queries.together import Silence, Stub, silence, stubs
+from sidara.collection.queries.tracking import (
+    Saved,
+    begun_homes,
+    blank_counts,
+    moments,
+    newest_revision,
+    revisions_since,
+)
 from sidara.collection.queries.turn import Turn, turn
 
 __all__ = [
@@ -105,6 +113,7 @@ __all__ = [
     "Peers",
     "Reasoned",
     "Same",
+    "Saved",
     "Seen",
     "Silence",
     "Stub",
@@ -116,7 +125,9 @@ __all__ = [
     "audit",
     "begun",
     "begun_count",
+    "begun_homes",
     "below",
+    "blank_counts",
     "cell_history",
     "cells",
     "cells_at",
@@ -155,7 +166,9 @@ __all__ = [
     "link_of",
     "listed",
     "lock_of",
+    "moments",
     "newest_lock",
+    "newest_revision",
     "offered",
     "offers",
     "owner_of",
@@ -171,6 +184,7 @@ __all__ = [
     "redactions",
     "redactions_done",
     "redactions_waiting",
+    "revisions_since",
     "rollups",
     "rollups_digest",
     "rollups_since",
