@@ -1,4 +1,4 @@
-"""Views of sending: a form on its way up the chain, and the acts of the village."""
+"""Views of sending: a form on its way up the chain, the acts of the village, final cells corrected."""
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
@@ -11,9 +11,10 @@ from sidara.kernel.clock import now
 from sidara.ui.rights import Asking, needs
 from sidara.web.bodies import json_of
 from sidara.web.found import as_today, led_to
-from sidara.web.pages.entry import queued, sending
+from sidara.web.pages.entry import correcting, queued, sending
+from sidara.web.pages.entry.addresses import page_of
 
-SEND = "verification.send"
+SEND, CORRECT = "verification.send", "verification.correct"
 LONGEST_BODY = 10_000
 
 
@@ -31,6 +32,22 @@ def submission_sending(request: Asking, form: str, code: str, period: str) -> Ht
     if page is None:
         raise Http404(form)
     return render(request, "web/entry/sending.html", {"page": page})
+
+
+@needs(CORRECT, posts=True)
+@never_cache
+def submission_correcting(request: Asking, form: str, code: str, period: str) -> HttpResponse:
+    """Show the final cells of a form, and what opens with those chosen; open them by POST."""
+    key, posts = as_today(request, SubmissionKey(form, code, period)), request.method == "POST"
+    refused = correcting.act(request.actor, key, request.POST, now=now()) if posts else None
+    if refused == ():
+        return HttpResponseRedirect(page_of("submission-sending", key))
+    page = correcting.build(request.actor, key, posted=request.POST, refused=refused or ())
+    if page is None:
+        raise Http404(form)
+    if not posts and key.region != code:
+        return led_to(request, code, key.region)
+    return render(request, "web/entry/correcting.html", {"page": page})
 
 
 @needs(SEND, posts=True)

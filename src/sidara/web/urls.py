@@ -166,6 +166,11 @@ urlpatterns += i18n_patterns(
         sending_views.queued_sending,
         name="queued-sending",
     ),
+    path(
+        "koreksi/<str:form>/<str:code>/<str:period>",
+        sending_views.submission_correcting,
+        name="submission-correcting",
+    ),
     path("bukti/<str:form>/<str:code>/<str:period>", evidence_views.evidence, name="evidence"),
     path(
         "bukti/<str:form>/<str:code>/<str:period>/<uuid:file>",

@@ -17,9 +17,11 @@ from sidara.verification.core.levels import VERIFYING, Act, Level, Step, verifyi
 from sidara.verification.core.minutes import Entry, Minutes, code_of, file_hash, read_code
 from sidara.verification.core.sending import Sending, decided_on_device, endorsing, sending, withdrawing
 from sidara.verification.core.verifying import (
+    Correction,
     Seen,
     accepted,
     accepting,
+    changed,
     correcting,
     gathered,
     loud,
@@ -35,6 +37,7 @@ __all__ = [
     "Act",
     "Chain",
     "Chains",
+    "Correction",
     "Entry",
     "Event",
     "Level",
@@ -52,6 +55,7 @@ __all__ = [
     "after",
     "chain_hash",
     "chains_of",
+    "changed",
     "code_of",
     "correcting",
     "decided_on_device",

@@ -6,12 +6,12 @@ from datetime import date
 
 from sidara.collection.core.answering import shown, tidy
 from sidara.collection.core.judged import Judged
-from sidara.collection.core.submission import Content, Key
+from sidara.collection.core.submission import EMPTY, Content, Key
 from sidara.kernel.cell import State
 from sidara.kernel.finding import Finding
 from sidara.kernel.number import format_date, format_number
 from sidara.verification.core.chain import Chain
-from sidara.verification.core.events import NONE_LEFT, WHOLE, Moved, Standing
+from sidara.verification.core.events import NONE_LEFT, WHOLE, Event, Moved, Standing
 from sidara.verification.core.levels import Act, Level, Step
 
 SHORTEST_REASON = 5
@@ -33,19 +33,36 @@ class Seen:
     strange: frozenset[Key] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A cell that was final and was opened by `event`: what it said then, and where it stands now."""
+
+    event: Event
+    before: Content
+    level: Level
+
+
 def waiting_for(held: Standing, chain: Chain, step: Step, keys: Collection[Key]) -> frozenset[Key]:
     """Give the cells that wait for a step."""
     return frozenset(key for key in keys if step in chain.waiting(held.at(key)))
 
 
-def loud(judged: Judged, cells: Mapping[Key, Content], held: Standing) -> frozenset[Key]:
+def loud(
+    judged: Judged, cells: Mapping[Key, Content], held: Standing, corrected: Collection[Key] = ()
+) -> frozenset[Key]:
     """Give the cells that a verifier should look at, of a submission as it is judged and stands.
 
-    A check or the village says something of them, they are not known, or they were returned before.
+    A check or the village says something of them, they are not known, they were returned before, or they are
+    `corrected`: they said something else when they were final.
     """
     told = {one.key for one in judged.told if one.key is not None}
     said = {key for key, one in cells.items() if one.state is State.UNKNOWN or one.explanation}
-    return frozenset(told | said | held.returns.keys())
+    return frozenset(told | said | held.returns.keys() | set(corrected))
+
+
+def changed(corrected: Mapping[Key, Correction], cells: Mapping[Key, Content]) -> frozenset[Key]:
+    """Give those of the corrected cells that say something else than when they were final."""
+    return frozenset(key for key, one in corrected.items() if cells.get(key, EMPTY) != one.before)
 
 
 def returnable(held: Standing, chain: Chain, step: Step, key: Key) -> bool:

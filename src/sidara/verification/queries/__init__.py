@@ -31,6 +31,13 @@ from sidara.verification.queries.minutes import (
     minutes_of,
     open_batch,
 )
+from sidara.verification.queries.opened import (
+    Correcting,
+    correcting,
+    corrections,
+    loud_cells,
+    opened_by,
+)
 from sidara.verification.queries.queue import READ_QUEUE, Queued, queue, steps_of
 from sidara.verification.queries.receipts import (
     RECEIVE,
@@ -49,7 +56,6 @@ from sidara.verification.queries.standing import (
     answered,
     chain,
     judged,
-    loud_cells,
     returned,
     stages,
     standing,
@@ -65,6 +71,7 @@ __all__ = [
     "READ_QUEUE",
     "RECEIVE",
     "Acted",
+    "Correcting",
     "Ground",
     "Handed",
     "Kept",
@@ -81,6 +88,8 @@ __all__ = [
     "audit_receipts",
     "carried_out",
     "chain",
+    "correcting",
+    "corrections",
     "counting",
     "events_since",
     "ground",
@@ -96,6 +105,7 @@ __all__ = [
     "newest_event",
     "newest_level",
     "open_batch",
+    "opened_by",
     "queue",
     "receipt",
     "receipt_file",

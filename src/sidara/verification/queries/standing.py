@@ -1,6 +1,6 @@
 """How submissions stand: one by its events, many by what is kept of them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -30,7 +30,6 @@ from sidara.verification.core import (
     Moved,
     Standing,
     chains_of,
-    loud,
     standing_of,
 )
 
@@ -111,13 +110,9 @@ def village_levels(actor: Actor, region: str, dataset: str = "") -> dict[Home, L
     Only those of sectors that the actor may read there. Refuses (`NotAllowed`) an actor who may not read what
     is filled in for that region in any sector.
     """
-    held, sectors = _levels(actor, region, dataset)
-    forms = dictionary.dictionary(actor).forms
-    return {
-        home: level
-        for home, level in held.items()
-        if (forms[home.form].sector if home.form in forms else None) in sectors
-    }
+    held, _ = _levels(actor, region, dataset)
+    may_read = homes_read(actor, region, dataset)
+    return {home: level for home, level in held.items() if may_read(home.form)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +130,7 @@ def returned(actor: Actor, region: str, dataset: str = "") -> list[Returned]:
     Only those of sectors that the actor may read there. Refuses (`NotAllowed`) as `village_levels`.
     """
     place = regions.resolve(actor, region)
-    _, sectors = _levels(actor, region, dataset)
-    forms = dictionary.dictionary(actor).forms
+    may_read = homes_read(actor, region, dataset)
     if place is None:
         return []
     rows = models.Stand.objects.filter(
@@ -148,8 +142,18 @@ def returned(actor: Actor, region: str, dataset: str = "") -> list[Returned]:
     return [
         Returned(Home(form, period), count, mend_by)
         for form, period, count, mend_by in rows.values_list(*fields)
-        if (forms[form].sector if form in forms else None) in sectors
+        if may_read(form)
     ]
+
+
+def homes_read(actor: Actor, region: str, dataset: str = "") -> Callable[[str], bool]:
+    """Say of forms whether the actor may read them in a village.
+
+    Refuses (`NotAllowed`) as `village_levels`.
+    """
+    _, sectors = _levels(actor, region, dataset)
+    forms = dictionary.dictionary(actor).forms
+    return lambda form: (forms[form].sector if form in forms else None) in sectors
 
 
 def _levels(actor: Actor, region: str, dataset: str) -> tuple[dict[Home, Level], set[str | None]]:
@@ -175,17 +179,6 @@ def _levels(actor: Actor, region: str, dataset: str) -> tuple[dict[Home, Level],
 def judged(actor: Actor, key: SubmissionKey, *, today: date) -> Judged | Finding:
     """Judge a submission as `collection.queries.judged`, with the stages of the village's other ones."""
     return collection.judged(actor, key, today=today, stages=stages(actor, key.region, key.dataset))
-
-
-def loud_cells(actor: Actor, key: SubmissionKey, *, today: date) -> frozenset[Key]:
-    """Give the cells that a verifier should look at (`core.loud`).
-
-    Same rights as `judged`; of a form, region or period that does not exist none.
-    """
-    made, filled = judged(actor, key, today=today), collection.filled(actor, key)
-    if isinstance(made, Finding) or filled is None:
-        return frozenset()
-    return loud(made, filled.state.contents, standing(actor, key))
 
 
 def answered(actor: Actor, message_id: UUID) -> Mapping[str, Any] | None:

@@ -12,7 +12,6 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from sidara.collection import queries, services
-from sidara.collection.core.answering import Asking
 from sidara.collection.core.proof import cell_of, cell_text
 from sidara.collection.core.rights import BRING, FILL
 from sidara.collection.core.submission import Key, SubmissionKey
@@ -25,6 +24,7 @@ from sidara.ui.language import format_moment, format_number, say
 from sidara.ui.periods import format_period
 from sidara.web.languages import API
 from sidara.web.pages.entry.addresses import page_of, who
+from sidara.web.pages.entry.naming import Names
 from sidara.web.pages.entry.underway import Underway, underway
 
 CELL, FILE, CAPTION, PLACE, MESSAGE, REMOVED, REASON, UPLOAD, DROPPED = (
@@ -189,29 +189,6 @@ def _key(text: str) -> Key | None:
         return cell_of(text)
     except ValueError:
         return Key("", text, TOTAL)
-
-
-class Names:
-    """Names cells in the words of the form."""
-
-    def __init__(self, asking: Asking) -> None:
-        """Take the words of a form."""
-        self.asking = asking
-
-    def about(self, key: Key | None) -> str:
-        """Name a cell, or the whole form."""
-        if key is None:
-            return say("Seluruh formulir")
-        asked = self.asking.variables.get(key.variable) or self.asking.columns.get(key.variable)
-        name = asked.name if asked else key.variable
-        part = self._part(key) if key.breakdown != TOTAL else ""
-        return f"{name}: {part}" if part else name
-
-    def _part(self, key: Key) -> str:
-        name, _, code = key.breakdown.partition(":")
-        classification = self.asking.dictionary.classifications.get(name)
-        labels = {one.code: one.label for one in classification.categories} if classification else {}
-        return labels.get(code, key.breakdown)
 
 
 class _Writer:

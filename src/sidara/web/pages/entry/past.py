@@ -1,6 +1,6 @@
 """What happened to a form, in order: who filled in how much by which door, who sent and endorsed it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -12,8 +12,9 @@ from sidara.collection.core.submission import Key, Source
 from sidara.collection.queries import CellRevision
 from sidara.kernel.clock import local_date
 from sidara.ui.language import format_moment, format_number, say
-from sidara.verification.core import Event
+from sidara.verification.core import WHOLE, Act, Event, Moved
 from sidara.web.pages.entry.addresses import who
+from sidara.web.pages.entry.naming import Names
 
 ACTS = (
     noop("dikirim"),
@@ -41,25 +42,38 @@ DOORS = {
     Source.PREFILL: noop("{n} isian disalin dari data lain"),
     Source.MIGRATION: noop("{n} isian dibawa dari data lama"),
 }
+MOST = 12
+"""Cells that a step of the history names."""
 
 
 @dataclass(frozen=True)
 class Step:
-    """Something that was done: what, by whom, when; `filler` is who filled in what another one brought."""
+    """Something that was done: what, by whom, when; `filler` is who filled in what another one brought.
+
+    `cells` are those that it opened again, each with its reason.
+    """
 
     what: str
     who: str
     when: str
     filler: str = ""
     is_late: bool = False
+    cells: tuple[str, ...] = ()
 
 
 def past(
-    revisions: Sequence[CellRevision], events: Sequence[Event], redactions: Sequence[Redaction] = ()
+    revisions: Sequence[CellRevision],
+    events: Sequence[Event],
+    redactions: Sequence[Redaction],
+    opened: Mapping[int, Sequence[Moved]],
+    names: Names,
 ) -> tuple[Step, ...]:
-    """Give the steps, the oldest first; what one person filled in by one door in one day is one step."""
+    """Give the steps, the oldest first; what one person filled in by one door in one day is one step.
+
+    `opened` are the cells that returns and corrections opened, by the number of their event.
+    """
     done = [(when, step) for when, step in _filled(revisions, events)]
-    done += [(one.link.at, _event(one)) for one in events]
+    done += [(one.link.at, _event(one, opened.get(one.link.number, ()), names)) for one in events]
     done += [
         (one.decided.at, _redaction(one, one.decided)) for one in redactions if one.is_done and one.decided
     ]
@@ -82,14 +96,27 @@ def _filled(revisions: Iterable[CellRevision], events: Sequence[Event]) -> Itera
         yield when, Step(what, who(str(name), str(function)), format_moment(when), str(filler))
 
 
-def _event(one: Event) -> Step:
+def _event(one: Event, opened: Sequence[Moved], names: Names) -> Step:
     name = who(one.actor_name, one.actor_function)
     what = say(one.act.words)
     if one.link.step:
         what = say("{act} oleh {step}", act=what, step=say(one.link.step.words))
     if one.link.reason:
         what = f"{what}: {one.link.reason}"
-    return Step(what, name, format_moment(one.link.at), is_late=one.link.is_late)
+    cells = _opened(one, opened, names)
+    return Step(what, name, format_moment(one.link.at), is_late=one.link.is_late, cells=cells)
+
+
+def _opened(one: Event, opened: Sequence[Moved], names: Names) -> tuple[str, ...]:
+    """Say which cells an event opened, and why: of a return those with a reason, of a correction all."""
+    told = [moved for moved in opened if moved.reason or one.act is Act.CORRECT]
+    told.sort(key=lambda moved: names.rank(moved.key))
+    made = []
+    for moved in told[:MOST]:
+        name = names.about(None if moved.key == WHOLE else moved.key)
+        made.append(f"{name}: {moved.reason}" if moved.reason else name)
+    left = len(told) - MOST
+    return (*made, *([say("dan {n} isian lain", n=format_number(left))] if left > 0 else ()))
 
 
 def _redaction(one: Redaction, decided: By) -> Step:

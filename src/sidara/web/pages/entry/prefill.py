@@ -20,7 +20,7 @@ from sidara.ui.language import format_number, say
 from sidara.ui.periods import format_period
 from sidara.web.pages.entry.addresses import page_of
 from sidara.web.pages.entry.contents import said
-from sidara.web.pages.entry.evidence import Names
+from sidara.web.pages.entry.naming import Names
 
 CHOICE, ROW, MESSAGE, BASE, ACT = "ambil:", "baris:", "pesan", "revisi", "aksi"
 CHOSEN, ALL = "pilihan", "semua"

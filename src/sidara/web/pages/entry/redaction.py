@@ -26,7 +26,7 @@ from sidara.regions import queries as regions
 from sidara.ui.language import format_moment, format_number, say
 from sidara.ui.periods import format_code, format_period
 from sidara.web.pages.entry.addresses import page_of, who
-from sidara.web.pages.entry.evidence import Names
+from sidara.web.pages.entry.naming import Names
 
 CELL, REVISION, PIECE = "sel", "revisi", "bukti"
 SCOPE, REASON, MESSAGE, REQUEST, ACT = "cakupan", "alasan", "pesan", "permintaan", "aksi"

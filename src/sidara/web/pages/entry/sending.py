@@ -28,8 +28,9 @@ from sidara.ui.periods import format_period
 from sidara.verification import queries, services
 from sidara.verification.core import WHOLE, Level, Standing
 from sidara.verification.core.receipts import counting_day
-from sidara.web.pages.entry import contents, evidence, prefill, redaction, window
+from sidara.web.pages.entry import contents, correcting, evidence, prefill, redaction, window
 from sidara.web.pages.entry.addresses import WEB_DOOR, field_id, field_name, page_of, section_of
+from sidara.web.pages.entry.naming import Names
 from sidara.web.pages.entry.past import Step, past
 from sidara.web.pages.entry.tasks import files_of
 
@@ -85,6 +86,13 @@ class Page:
     parts: Sequence[contents.Part] = ()
     returned: Sequence[Item] = ()
     mend_by: str = ""
+    corrections: correcting.Corrections | None = None
+    can_correct: bool = False
+
+    @property
+    def correcting(self) -> str:
+        """Where final cells are opened for a correction."""
+        return page_of("submission-correcting", self.key)
 
     @property
     def paper(self) -> str:
@@ -136,7 +144,10 @@ def build(actor: Actor, key: SubmissionKey, *, now: datetime, refused: Sequence[
     handed = queries.counting(actor, key, place.id, held)
     day = counting_day(today, handed[0] if handed else None)
     closed = window.closed(opening, day) if held.level is Level.DRAFT and not held.is_opened else ""
-    writer = _Writer(key, form.questionnaire, _explanations(filled))
+    asking = Asking(form.dictionary, form.questionnaire, form.digest, form.version)
+    cells = filled.state.contents if filled else {}
+    names = Names(asking, cells)
+    writer = _Writer(key, form.questionnaire, _explanations(filled), names)
     missing = [one for one in judged.told if one.is_blocking and one.finding.code in NOT_FILLED]
     counts = judged.counts
     needed = counts.required - counts.not_applicable
@@ -156,7 +167,13 @@ def build(actor: Actor, key: SubmissionKey, *, now: datetime, refused: Sequence[
         filled=counts.filled,
         required=needed,
         days=[*_days(opening, day if held.level is Level.DRAFT else None), *_received(handed)],
-        steps=past(collection.cell_history(actor, key), held.events, collection.redactions(actor, key)),
+        steps=past(
+            collection.cell_history(actor, key),
+            held.events,
+            collection.redactions(actor, key),
+            queries.opened_by(actor, key, held),
+            names,
+        ),
         acts=_acts(actor, key, form.questionnaire.form.sector, held, is_ready=judged.is_ready and not closed),
         message_id=uuid4(),
         revision=judged.revision,
@@ -164,20 +181,12 @@ def build(actor: Actor, key: SubmissionKey, *, now: datetime, refused: Sequence[
         refused=refused,
         can_type=held.level is Level.DRAFT and actor.may(BRING, region=key.region),
         evidence_words=evidence.summary(actor, key),
-        parts=_contents(form, place, filled),
-        returned=[writer.returned(cell, reason) for cell, reason in sorted(held.reasons.items())],
+        parts=contents.parts_of(asking, place, cells) if filled else (),
+        returned=[writer.returned(cell, held.reasons[cell]) for cell in sorted(held.reasons, key=names.rank)],
         mend_by=format_date(held.mend_by) if held.mend_by else "",
+        corrections=correcting.corrections(actor, key, held, names, writer.at),
+        can_correct=_can_correct(actor, key, asking.questionnaire.form.sector, held),
     )
-
-
-def _contents(
-    form: dictionary.FormAsked, place: Region, filled: collection.Filled | None
-) -> Sequence[contents.Part]:
-    """Lay out what stands in the form; nothing where nobody began it."""
-    if filled is None:
-        return ()
-    asking = Asking(form.dictionary, form.questionnaire, form.digest, form.version)
-    return contents.parts_of(asking, place, filled.state.contents)
 
 
 def act(actor: Actor, key: SubmissionKey, posted: QueryDict, *, now: datetime) -> Sequence[Finding] | None:
@@ -226,6 +235,7 @@ class _Writer:
     key: SubmissionKey
     form: Questionnaire
     explained: Mapping[Key, str]
+    names: Names
 
     def item(self, one: Told) -> Item:
         said = next(self._said(one), "") if one.is_explained else ""
@@ -233,10 +243,8 @@ class _Writer:
 
     def returned(self, cell: Key, reason: str) -> Item:
         """Say which cell was returned and why, with the way to it; `WHOLE` is the form."""
-        asked = {one.code: one.name for _, variables in self.form.sections for one in variables}
-        asked |= {one.code: one.name for rows in self.form.lists for one in rows.columns}
-        name = say("Seluruh formulir") if cell == WHOLE else asked.get(cell.variable, cell.variable)
-        return Item(name, reason, self._at(None if cell == WHOLE else cell))
+        at = None if cell == WHOLE else cell
+        return Item(self.names.about(at), reason, self.at(at))
 
     def _said(self, one: Told) -> Iterator[str]:
         """Give the explanations at the cells that a finding names, its own first."""
@@ -252,9 +260,9 @@ class _Writer:
 
     def _where(self, one: Told) -> str:
         """Give the address at which a finding is mended."""
-        return self._at(one.key)
+        return self.at(one.key)
 
-    def _at(self, key: Key | None) -> str:
+    def at(self, key: Key | None) -> str:
         """Give the address of a cell in the form: its field, or its section; of the form without one."""
         parts = [{variable.code for variable in variables} for _, variables in self.form.sections]
         parts += [{rows.code, *(column.code for column in rows.columns)} for rows in self.form.lists]
@@ -289,9 +297,13 @@ def _finding(judged: Judged, held: Standing, closed: str) -> str:
     count = len(judged.blocking) + len(judged.conflicts)
     if count:
         return say("{count} hal menahan pengiriman.", count=format_number(count))
-    if held.is_returned:
-        figures = format_number(len(held.reasons))
-        return say("{n} isian dikembalikan pemeriksa. Betulkan atau jelaskan, lalu kirim lagi.", n=figures)
+    if held.is_opened:
+        back = format_number(len(held.reasons))
+        is_returned = say(
+            "{n} isian dikembalikan pemeriksa. Betulkan atau jelaskan, lalu kirim lagi.", n=back
+        )
+        is_corrected = say("Isian final dibuka untuk koreksi. Ubah yang salah, lalu kirim lagi.")
+        return is_returned if held.is_returned else is_corrected
     is_closed = say("Formulir ini lengkap, tetapi tidak dapat dikirim sekarang.")
     return is_closed if closed else say("Formulir ini siap dikirim.")
 
@@ -320,6 +332,11 @@ def _received(handed: tuple[datetime, str] | None) -> list[tuple[str, str]]:
         return []
     told = say("{moment}, tanda terima {code}", moment=format_moment(handed[0]), code=handed[1])
     return [(say("Diterima kecamatan"), told)]
+
+
+def _can_correct(actor: Actor, key: SubmissionKey, sector: str, held: Standing) -> bool:
+    is_final = any(one.level is Level.PROVINCE for one in held.positions)
+    return is_final and actor.may(services.CORRECT, region=key.region, sector=sector, dataset=key.dataset)
 
 
 def _acts(actor: Actor, key: SubmissionKey, sector: str, held: Standing, *, is_ready: bool) -> frozenset[str]:

@@ -26,7 +26,7 @@ from sidara.ui.periods import format_code, format_period
 from sidara.verification import queries as verification
 from sidara.verification import services as acts
 from sidara.verification.core import Level as Sent
-from sidara.web.pages.entry import beyond, redaction
+from sidara.web.pages.entry import beyond, redaction, reopened
 from sidara.web.pages.entry.addresses import PAPER_DOOR, WEB_DOOR, page_of
 from sidara.web.pages.entry.beyond import Beyond
 from sidara.web.pages.places import Link
@@ -154,17 +154,6 @@ class Waiting:
 
 
 @dataclass(frozen=True)
-class Returned:
-    """A form of which a verifier returned cells: how many, until when, where it is mended."""
-
-    name: str
-    period: str
-    href: str
-    count: int
-    mend_by: str
-
-
-@dataclass(frozen=True)
 class Page:
     """The tasks of one village; `villages` are those among which a reader may choose.
 
@@ -184,7 +173,8 @@ class Page:
     redactions: int = 0
     drafts: tuple[Beyond, ...] = ()
     running: tuple[Beyond, ...] = ()
-    returned: tuple[Returned, ...] = ()
+    returned: tuple[reopened.Returned, ...] = ()
+    correcting: tuple[reopened.Correcting, ...] = ()
 
     @property
     def finding(self) -> str:
@@ -258,7 +248,8 @@ def build(actor: Actor, *, today: date, code: str = "") -> Page:
         len(redaction.waiting(actor)) if actor.may_somewhere(REDACT) else 0,
         drafts,
         running,
-        _returned(actor, region, back),
+        reopened.returned(actor, region, back),
+        reopened.correcting(actor, region) if is_filling else (),
     )
 
 
@@ -325,22 +316,6 @@ def _waiting(actor: Actor, region: Region, levels: Mapping[Home, Sent]) -> tuple
             )
         )
     return tuple(found)
-
-
-def _returned(actor: Actor, region: Region, back: Sequence[verification.Returned]) -> tuple[Returned, ...]:
-    """Give the forms of a village of which cells are to be mended, the most urgent first."""
-    forms = dictionary.dictionary(actor).forms
-    return tuple(
-        Returned(
-            forms[one.home.form].topic,
-            format_code(one.home.period),
-            reverse("submission-sending", args=[one.home.form, region.code, one.home.period]),
-            one.count,
-            format_date(one.mend_by) if one.mend_by else "",
-        )
-        for one in back
-        if one.home.form in forms
-    )
 
 
 def _villages(actor: Actor) -> list[Region]:

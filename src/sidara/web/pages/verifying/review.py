@@ -24,9 +24,20 @@ from sidara.regions.core import Region
 from sidara.ui.language import format_date, format_number, say
 from sidara.ui.periods import format_period
 from sidara.verification import queries, services
-from sidara.verification.core import WHOLE, Act, Standing, Step, loud, verifying_step, waiting_for
+from sidara.verification.core import (
+    WHOLE,
+    Act,
+    Correction,
+    Standing,
+    Step,
+    changed,
+    loud,
+    verifying_step,
+    waiting_for,
+)
 from sidara.web.pages.entry import contents, evidence
 from sidara.web.pages.entry.addresses import page_of
+from sidara.web.pages.entry.naming import Names
 from sidara.web.pages.entry.past import Step as Past
 from sidara.web.pages.entry.past import past
 
@@ -146,8 +157,11 @@ def build(  # noqa: PLR0913 - keyword-only
     held = queries.standing(actor, key)
     chain = queries.chain(actor, key.form, form.sector)
     waiting = waiting_for(held, chain, taken, held.every(state.cells))
-    doubtful = loud(judged, state.contents, held) & waiting
-    writer = _Writer(actor, key, found, state, judged, waiting)
+    corrected = queries.corrections(actor, key, held)
+    altered = changed(corrected, state.contents)
+    doubtful = loud(judged, state.contents, held, altered) & waiting
+    writer = _Writer(actor, key, found, state, judged, waiting, {one: corrected[one] for one in altered})
+    rank = writer.names.rank
     due = today + timedelta(days=MEND_DAYS)
     given = posted or QueryDict()
     return Page(
@@ -158,11 +172,17 @@ def build(  # noqa: PLR0913 - keyword-only
         period=format_period(period),
         last_period=format_period(period.preceding),
         sent=_sent(held),
-        loud=[writer.line(one, held.returns.get(one, "")) for one in sorted(doubtful)],
-        quiet=[writer.line(one) for one in sorted(waiting - doubtful)],
+        loud=[writer.line(one, held.returns.get(one, "")) for one in sorted(doubtful, key=rank)],
+        quiet=[writer.line(one) for one in sorted(waiting - doubtful, key=rank)],
         parts=contents.parts_of(asking, region, state.contents),
-        steps=past(collection.cell_history(actor, key), held.events, collection.redactions(actor, key)),
-        returned=[(writer.names.about(one), reason) for one, reason in sorted(held.reasons.items())],
+        steps=past(
+            collection.cell_history(actor, key),
+            held.events,
+            collection.redactions(actor, key),
+            queries.opened_by(actor, key, held),
+            writer.names,
+        ),
+        returned=[(writer.name(one), held.reasons[one]) for one in sorted(held.reasons, key=rank)],
         mend_by=format_date(held.mend_by) if held.mend_by else "",
         message_id=uuid4(),
         revision=state.revision,
@@ -250,12 +270,18 @@ class _Writer:
         state: Submission,
         judged: Judged,
         waiting: frozenset[Key],
+        corrected: Mapping[Key, Correction],
     ) -> None:
+        self.corrected = corrected
         self.asking, _, period = found
         self.state, self.judged = state, judged
-        self.names = evidence.Names(self.asking)
+        self.names = Names(self.asking, state.contents)
         self.last = collection.filled(actor, replace(key, period=str(period.preceding)))
         self.peers: Mapping[Key, collection.Peers] = collection.peers(actor, key, waiting)
+
+    def name(self, key: Key) -> str:
+        """Name a cell; `WHOLE` is the form."""
+        return self.names.about(None if key == WHOLE else key)
 
     def line(self, key: Key, returned: str = "") -> Line:
         content = self.state.content(key)
@@ -265,9 +291,14 @@ class _Writer:
             marks.append(("awas", say("Tidak diketahui")))
         if returned:
             marks.append(("kabar", say("Pernah dikembalikan: {reason}", reason=returned)))
+        was = self.corrected.get(key)
+        if was is not None:
+            before = contents.said(self.asking, key, was.before)
+            figures = {"before": before, "reason": was.event.link.reason}
+            marks.append(("kabar", say("Dikoreksi, final sebelumnya {before}: {reason}", **figures)))
         return Line(
             cell_text(key),
-            self.names.about(key) + (f", {say('baris')} {key.row[:8]}" if key.row else ""),
+            self.name(key),
             contents.said(self.asking, key, content),
             contents.said(self.asking, key, last) if last.state is not State.EMPTY else "",
             self._peers(key),
