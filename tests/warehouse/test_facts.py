@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sidara.collection.core import ValueType, Variable
+from sidara.collection.core.dataset import Choice
 from sidara.warehouse.core import FACTS, facts_of, fold
 from sidara.warehouse.core.facts import decimals
 from tests.warehouse.log import START, VARIABLES, Log, in_each
@@ -159,3 +161,19 @@ def test_a_zero_is_a_value_and_a_state_is_none() -> None:
     assert facts["value"].to_list() == [Decimal(0), None]
     assert facts["state"].to_list() == ["nilai", "tidak_ada"]
     assert findings == ()
+
+
+def test_several_options_are_one_code() -> None:
+    log = Log()
+    log.add(1, "air tanah", variable="CEMAR")
+    log.add(2, None, variable="CEMAR", state="tidak_tahu")
+    log.add(3, "kata", variable="CATATAN")
+    several = Variable(
+        "CEMAR", "Cemar", "", 0, ValueType.TEXT, (Choice("air", "Air"), Choice("tanah", "Tanah"))
+    )
+    facts, left_out, _ = facts_of(log.frame(), in_each({**VARIABLES, "CEMAR": several}))
+    assert facts.select("region_id", "code", "state").rows() == [
+        (1, "air tanah", "nilai"),
+        (2, None, "tidak_tahu"),
+    ]
+    assert left_out == 1

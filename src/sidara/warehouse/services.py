@@ -50,7 +50,7 @@ def _source(actor: Actor) -> Source:
         _variables(actor),
         _levels(actor),
         partial(queries.seal, actor),
-        collection.rollups_digest(actor),
+        queries.shape(actor),
     )
 
 

@@ -116,6 +116,11 @@ class Variable:
     denominator: str = ""
     scale: int = 1
 
+    @property
+    def holds_several(self) -> bool:
+        """Whether a value is several options, their codes apart by a blank in the order of the list."""
+        return self.type is ValueType.TEXT and bool(self.choices)
+
 
 @dataclass(frozen=True, slots=True)
 class Stored:

@@ -14,7 +14,7 @@ from enum import StrEnum
 
 import polars as pl
 
-from sidara.collection.core import Variable
+from sidara.collection.core import ValueType, Variable
 from sidara.kernel.breakdown import TOTAL
 from sidara.kernel.cell import State
 from sidara.kernel.finding import Finding, Severity
@@ -208,6 +208,11 @@ def decimals(text: pl.Series) -> pl.Series:
     ).to_series()
 
 
+def _kind(variable: Variable) -> str:
+    """Name what a variable becomes: what is chosen is a code, several options, too."""
+    return ValueType.CHOICE.value if variable.holds_several else variable.type.value
+
+
 def facts_of(
     changes: pl.DataFrame, variables: Mapping[tuple[str, str], Variable]
 ) -> tuple[pl.DataFrame, int, tuple[Finding, ...]]:
@@ -215,12 +220,13 @@ def facts_of(
 
     `changes`: sequence, dataset, measure, region_id, period, row, variable, breakdown, state, value (text),
     revision, definition, level, changed_at, is_level (see `together`). `variables` by data set and code.
-    Numbers and truths (1 = yes) become `value`, choices `code`; only state `nilai` holds either. Texts, rows
-    of lists and unknown variables are left out and counted. A number that cannot be read or does not fit
+    Numbers and truths (1 = yes) become `value`, choices `code` (of several options all their codes, apart by
+    a blank); only state `nilai` holds either. Texts, rows of lists and unknown variables are left out and
+    counted. A number that cannot be read or does not fit
     DECIMAL(18,4) leaves `value` empty and is a finding, one a variable.
     """
     types = pl.DataFrame(
-        [(*key, variable.type.value) for key, variable in variables.items()],
+        [(*key, _kind(variable)) for key, variable in variables.items()],
         schema={"dataset": pl.String, "variable": pl.String, "type": pl.String},
         orient="row",
     )

@@ -215,7 +215,7 @@ class _Area:
             return Made(fact.value, fact.code, fact.state, None if is_whole or not is_told else Flag.ESTIMATE)
         if all(own[region].value is None and own[region].code is None for region in self.inside):
             return self._state(own)
-        if variable.type is ValueType.CHOICE:
+        if variable.type is ValueType.CHOICE or variable.holds_several:
             return self._mixed(own)
         if variable.aggregation is Aggregation.RATIO:
             return self._ratio(own, variable, cell, facts)

@@ -16,7 +16,7 @@ from sidara.warehouse.queries.asking import (
     status,
 )
 from sidara.warehouse.queries.computing import indicators
-from sidara.warehouse.queries.recorded import is_behind, seal, strangeness
+from sidara.warehouse.queries.recorded import is_behind, seal, shape, strangeness
 
 __all__ = [
     "ASK",
@@ -31,6 +31,7 @@ __all__ = [
     "open_datasets",
     "periods",
     "seal",
+    "shape",
     "status",
     "strangeness",
 ]

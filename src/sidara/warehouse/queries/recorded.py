@@ -10,10 +10,18 @@ from sidara.warehouse.core.facts import misfit
 from sidara.warehouse.engines import delta
 from sidara.warehouse.queries.asking import ASK
 
+SEVERAL = "several"
+"""Says of facts that questions with several options are among them."""
+
 
 def seal(actor: Actor, cursor: int, level: int) -> str:
     """Say which change and which level stand at two cursors."""
     return f"{collection.seal_of(actor, cursor)} {verification.seal_of(actor, level)}"
+
+
+def shape(actor: Actor) -> str:
+    """Name what becomes a fact beside single figures and choices: facts of another shape are made again."""
+    return f"{collection.rollups_digest(actor)} {SEVERAL}"
 
 
 def is_behind(actor: Actor) -> bool:
@@ -24,8 +32,7 @@ def is_behind(actor: Actor) -> bool:
     head, level = collection.head(actor), verification.newest_level(actor)
     if mark is None:
         return bool(head or level)
-    sealed, shape = seal(actor, head, level), collection.rollups_digest(actor)
-    return mark != Mark(collection.epoch(actor), head, level, sealed, shape)
+    return mark != Mark(collection.epoch(actor), head, level, seal(actor, head, level), shape(actor))
 
 
 def strangeness(actor: Actor) -> Finding | None:
