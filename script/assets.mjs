@@ -44,6 +44,7 @@ async function bundles() {
         out: path.parse(name).name,
       })),
       ...["entry", "evidence", "tasks", "takeaway", "revoked"].map((name) => ({ in: `src/sidara/collection/static/collection/${name}.js`, out: name })),
+      ...["along", "review"].map((name) => ({ in: `src/sidara/verification/static/verification/${name}.js`, out: name })),
     ],
     loader: { ".png": "dataurl" },
     outdir: TARGET,

@@ -30,9 +30,13 @@ FILE = "office.json"
 
 
 def logged_in(login: str, role: str) -> dict[str, Any]:
-    """Make an account and log it in for the first time; gives the state of its browser."""
+    """Make an account and log it in for the first time; gives the state of its browser.
+
+    `role` may name another area than the village: `ROLE@CODE`.
+    """
+    role, _, under = role.partition("@")
     made = services.create(
-        OPERATOR, login_name=login, name="", function=f"Contoh {role}", role=role, under=(VILLAGE,)
+        OPERATOR, login_name=login, name="", function=f"Contoh {role}", role=role, under=(under or VILLAGE,)
     )
     assert made.code, made.findings
     browser = Client(headers={"host": "localhost", "user-agent": "Contoh"})

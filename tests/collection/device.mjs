@@ -17,6 +17,7 @@ import * as seal from "../../src/sidara/collection/static/collection/seal.js";
 import { opened, parts, written } from "../../src/sidara/collection/static/collection/result.js";
 import { sectionOf } from "../../src/sidara/collection/static/collection/walk.js";
 import { number } from "../../src/sidara/expressions/static/expressions/runtime.js";
+import { carriedOut, missing, ordered, standing } from "../../src/sidara/verification/static/verification/decisions.js";
 
 /** A copy with one bit turned, if any. */
 const turned = (bytes, bit) => {
@@ -30,6 +31,24 @@ const answers = {
     const model = new Model(asked, held);
     const settled = model.settled();
     return { ...judge(model, settled), settled };
+  },
+  // Carries a verifier's decision out, and gives what lay on the disk after each writing.
+  decision: async ({ decision, address, headers, session, owner }) => {
+    const kept = [];
+    const wires = {
+      session: async () => (await fetch(session, { headers })).json(),
+      isMine: (one) => one.owner === owner,
+      post: (body) => fetch(address, { method: "POST", headers, body, redirect: "manual" }),
+      keep: async (one) => Boolean(kept.push(one)),
+    };
+    const ending = await carriedOut(decision, { notTaken: "tidak", notTakenRemedy: "muat" }, wires);
+    return { ending, kept };
+  },
+  missing: ({ given, today, words }) => given.map((one) => missing(one, today, words)),
+  ordered: ({ records }) => ordered(records).map(({ submission, decision }) => [submission, decision.id]),
+  standing: ({ decisions }) => {
+    const { cells, whole } = standing(decisions);
+    return { cells: [...cells].map(([cell, { id }]) => [cell, id]), whole: whole?.id ?? null };
   },
   closed: ({ days, now }) => ({ said: closedOn(days, new Date(now)) }),
   section: ({ address }) => ({ at: sectionOf(new URL(address)) ?? null }),

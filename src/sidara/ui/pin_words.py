@@ -20,7 +20,7 @@ def gate() -> dict[str, str]:
             "tersimpan."
         ),
         "pinLost": say("{n} isian belum terkirim dan akan hilang."),
-        "pinLostActs": say("{n} keputusan mengirim yang menunggu ikut hilang."),
+        "pinLostActs": say("{n} keputusan yang menunggu ikut hilang."),
         "pinLostNone": say("Semua isian yang tersegel sudah terkirim. Tidak ada yang hilang."),
         "pinLostSure": say("Saya mengerti, dan ingin menghapusnya."),
         "pinLostTick": say("Centang dahulu kalimat di atas."),

@@ -20,6 +20,7 @@ from sidara.web.at_device import at_device
 OPEN = "warehouse.ask"
 """What everybody may: worker and manifest say nothing of anybody."""
 ASSETS = (
+    "along.js",
     "app.css",
     "app.js",
     "entry.css",
@@ -28,8 +29,9 @@ ASSETS = (
     "huruf-400.woff2",
     "huruf-600.woff2",
     "merek.svg",
+    "review.js",
 )
-"""The built files that pages of entry need."""
+"""The built files that pages of entry and of verifying need."""
 
 
 @needs(OPEN)

@@ -145,6 +145,16 @@ urlpatterns += i18n_patterns(
         verifying_views.verification_review,
         name="verification-review",
     ),
+    path(
+        "periksa/<str:form>/<str:code>/<str:period>/<slug:step>/paket.json",
+        verifying_views.review_bundle,
+        name="verification-bundle",
+    ),
+    path(
+        "periksa/<str:form>/<str:code>/<str:period>/<slug:step>/antrean",
+        verifying_views.queued_verifying,
+        name="queued-verifying",
+    ),
     path("isi/<str:form>/<str:code>/<str:period>", entry_views.entry, name="entry"),
     path("isi/<str:form>/<str:code>/<str:period>/paket.json", entry_views.bundle, name="entry-bundle"),
     path(
@@ -186,6 +196,7 @@ urlpatterns += i18n_patterns(
     path("hapus-data", redaction_views.redactions, name="redactions"),
     path("hapus-data/<str:form>/<str:code>/<str:period>", redaction_views.redaction, name="redaction"),
     path("luring", offline_views.shell, name="offline-shell"),
+    path("luring/periksa", verifying_views.verification_shell, name="verification-shell"),
     path("luring/masuk.json", offline_views.session, name="offline-session"),
     path("istilah", views.terms, name="terms"),
     path("tentang", views.about, name="about"),

@@ -13,8 +13,10 @@ const PAGES = "sidara-halaman";
 const PATIENCE = 6000;
 const TASKS = /^(\/en)?\/tugas$/;
 const ENTRY = /^(\/en)?\/(isi|kirim)\/[^/]+\/[^/]+\/[^/]+$/;
-const BUNDLE = /^(\/en)?\/isi\/[^/]+\/[^/]+\/[^/]+\/paket\.json$/;
-const SHELL = /^(\/en)?\/luring$/;
+const REVIEW = /^(\/en)?\/periksa\/[^/]+\/[^/]+\/[^/]+$/;
+const QUEUE = /^(\/en)?\/periksa$/;
+const BUNDLE = /^(\/en)?\/(isi\/[^/]+\/[^/]+\/[^/]+|periksa\/[^/]+\/[^/]+\/[^/]+\/[^/]+)\/paket\.json$/;
+const SHELL = /^(\/en)?\/luring(\/periksa)?$/;
 
 worker.addEventListener("install", (/** @type {any} */ event) => event.waitUntil(install()));
 worker.addEventListener("activate", (/** @type {any} */ event) => event.waitUntil(worker.clients.claim()));
@@ -31,7 +33,7 @@ worker.addEventListener("fetch", (/** @type {any} */ event) => {
   if (request.method === "POST" && url.pathname.endsWith(own.leave)) event.waitUntil(caches.delete(PAGES));
   if (request.method !== "GET") return;
   if (url.pathname.startsWith("/static/")) event.respondWith(asset(request));
-  else if (BUNDLE.test(url.pathname) || SHELL.test(url.pathname) || TASKS.test(url.pathname)) event.respondWith(fresh(event, url));
+  else if (BUNDLE.test(url.pathname) || SHELL.test(url.pathname) || TASKS.test(url.pathname) || QUEUE.test(url.pathname)) event.respondWith(fresh(event, url));
   else if (request.mode === "navigate") event.respondWith(page(request, url));
 });
 
@@ -69,7 +71,8 @@ async function asset(request) {
 async function fresh(event, url) {
   const { request } = event;
   const pages = await caches.open(PAGES);
-  const kept = await pages.match(request.url, { ignoreVary: true, ignoreSearch: TASKS.test(url.pathname) && !url.search });
+  const isAny = QUEUE.test(url.pathname) || (TASKS.test(url.pathname) && !url.search);
+  const kept = (await pages.match(request.url, { ignoreVary: true })) ?? (isAny ? await pages.match(request.url, { ignoreVary: true, ignoreSearch: true }) : undefined);
   const asking = fetch(request).then(async (answer) => {
     if (isGood(answer) && !BUNDLE.test(url.pathname)) await pages.put(request.url, answer.clone()).catch(() => undefined);
     return answer;
@@ -87,7 +90,7 @@ async function fresh(event, url) {
 
 /** @param {Request} request @param {URL} url */
 async function page(request, url) {
-  const isEntry = ENTRY.test(url.pathname);
+  const isEntry = ENTRY.test(url.pathname) || REVIEW.test(url.pathname);
   const ending = new AbortController();
   try {
     const asking = fetch(request, { signal: ending.signal });
@@ -103,9 +106,9 @@ async function page(request, url) {
 const inTime = (asking) =>
   Promise.race([asking, new Promise((_, refuse) => void setTimeout(() => refuse(new Error("slow")), PATIENCE))]);
 
-/** The page that lays out any form from its kept bundle. @param {URL} url @param {unknown} otherwise */
+/** The page that lays out any form, or any submission before a verifier, from its kept bundle. @param {URL} url @param {unknown} otherwise */
 async function shell(url, otherwise) {
-  const name = url.pathname.startsWith("/en/") ? "/en/luring" : "/luring";
+  const name = `${url.pathname.startsWith("/en/") ? "/en" : ""}/luring${REVIEW.test(url.pathname) ? "/periksa" : ""}`;
   const kept = await caches.match(name, { ignoreVary: true });
   if (kept) return kept;
   if (otherwise instanceof Response) return otherwise;

@@ -33,15 +33,24 @@ def accept_cells(  # noqa: PLR0913 - keyword-only
     now: datetime,
     cells: Collection[Key] | None = None,
     but: Collection[Key] = (),
+    reason: str = "",
 ) -> Outcome:
     """Stand for cells of a submission as a step of its chain, for all that wait for it without `cells`.
 
     Those in `but` are left out. `revision` is the one of the submission that was seen. A cell goes on once
     each step of its stage stands for it. The values stay as they are. Held back by cells that do not wait for
-    the step or changed since. Refuses (`NotAllowed`) an actor who may not take the step there.
+    the step or changed since. `reason` says what belongs to it, such as when it was decided without a link.
+    Refuses (`NotAllowed`) an actor who may not take the step there.
     """
     work = allowed(
-        actor, act=Act.ACCEPT, right=step.operation, key=key, message_id=message_id, now=now, step=step
+        actor,
+        act=Act.ACCEPT,
+        right=step.operation,
+        key=key,
+        message_id=message_id,
+        now=now,
+        step=step,
+        reason=reason,
     )
     if isinstance(work, Outcome):
         return work
@@ -82,15 +91,24 @@ def return_cells(  # noqa: PLR0913 - keyword-only
     revision: int,
     message_id: UUID,
     now: datetime,
+    note: str = "",
 ) -> Outcome:
     """Return cells to the village, each for a reason, to be mended until a day; `WHOLE` returns the form.
 
     They and the cells that a check ties to them may be changed again, and pass the chain anew. Held back by
     cells that do not lie in the hands of the step or changed since, by a reason that says nothing and by a
-    day that is over. Refuses (`NotAllowed`) an actor who may not take the step there.
+    day that is over. `note` says what belongs to the act as a whole. Refuses (`NotAllowed`) an actor who may
+    not take the step there.
     """
     work = allowed(
-        actor, act=Act.RETURN, right=step.operation, key=key, message_id=message_id, now=now, step=step
+        actor,
+        act=Act.RETURN,
+        right=step.operation,
+        key=key,
+        message_id=message_id,
+        now=now,
+        step=step,
+        reason=note,
     )
     if isinstance(work, Outcome):
         return work

@@ -8,7 +8,7 @@ import { PAGES } from "./device.js";
 /** The header of a bundle that lies sealed: `iv`, then what is sealed. */
 const SEALED = "x-sidara-segel";
 const IV = 12;
-const NAME = /\/isi\/[^/]+\/[^/]+\/[^/]+\/paket\.json$/;
+const NAME = /\/(isi\/[^/]+\/[^/]+\/[^/]+|periksa\/[^/]+\/[^/]+\/[^/]+\/[^/]+)\/paket\.json$/;
 
 export class Bundles {
   /** @param {Vault} vault */

@@ -22,8 +22,10 @@ import { openDB } from "idb";
  * @property {import("./acting.js").Act | null} [act]  the act of sending that waits here, or what came of it
  * @property {string} [title]  name and period of the form
  * @property {[string, {text: string, fault: string}][]} [unread]  what was typed and is no answer, by cell
+ * @property {Decided[]} [decisions]  of a verifier about a submission: such a record has no cells
  * @property {Record<string, string>} labels  names of the questions that wait, by code: a later version may not have them
  */
+/** @typedef {{id: string, isDone: boolean, faults: any[]} & Record<string, any>} Decided  by the id of its message; `faults`: why it could not be done */
 /** @typedef {{owner: string, submission: string, draft: Draft}} Waiting */
 
 const NAME = "sidara-isian";
@@ -84,8 +86,8 @@ export class Drafts {
 export const ofOwner = (owner) => IDBKeyRange.bound(`${owner}/`, `${owner}0`, false, true);
 
 /** @param {Draft} draft  whether something of it is not on the server */
-export const waits = ({ outbox, act }) =>
-  Boolean(outbox?.waiting?.length || outbox?.sending || outbox?.refused?.length || (act && !act.isDone));
+export const waits = ({ outbox, act, decisions }) =>
+  Boolean(outbox?.waiting?.length || outbox?.sending || outbox?.refused?.length || (act && !act.isDone) || decisions?.some(({ isDone }) => !isDone));
 
 /** @param {string} address @returns {string} the address of a form without host and language */
 export const submissionOf = (address) => new URL(address, "http://sidara").pathname.replace(/^\/en(?=\/)/, "");

@@ -4,6 +4,7 @@
 import { cellName } from "./model.js";
 import { Outbox } from "./outbox.js";
 
+/** @typedef {import("./keep.js").Decided} Decided */
 /** @typedef {import("./keep.js").Draft} Draft */
 /** @typedef {import("./keep.js").State} State */
 /** @typedef {import("./outbox.js").Kept} Kept */
@@ -22,7 +23,18 @@ export function together(one, other) {
   const act = newer.act ?? older.act;
   const labels = { ...older.labels, ...newer.labels };
   const state = newer.state ?? UNSEEN;
-  return { ...newer, outbox, labels, state: { ...state, own: seen(state, older.state ?? UNSEEN, added) }, ...(act ? { act } : {}) };
+  const decisions = newer.decisions || older.decisions ? { decisions: both(newer.decisions ?? [], older.decisions ?? []) } : {};
+  return { ...newer, ...decisions, outbox, labels, state: { ...state, own: seen(state, older.state ?? UNSEEN, added) }, ...(act ? { act } : {}) };
+}
+
+/**
+ * Gives the decisions of both, each once, in their order; one that was answered in either is answered.
+ * @param {Decided[]} newer @param {Decided[]} older @returns {Decided[]}
+ */
+function both(newer, older) {
+  const every = new Map([...older, ...newer].map((one) => [one.id, one]));
+  for (const one of older) if (one.isDone || one.faults.length) every.set(one.id, one);
+  return [...every.values()].sort((one, other) => (one.id < other.id ? -1 : 1));
 }
 
 /** @param {Kept} newer @param {Kept} older @returns {{outbox: Kept, added: Set<string>}} `added`: the cells that only the older one has */

@@ -54,7 +54,7 @@ async function cleared(owner) {
       if (!draft) return;
       if (!waits(draft)) return drafts.remove(submission);
       await drafts.put(lean(draft));
-      left += new Outbox(draft.outbox).size + (draft.outbox.refused?.length ?? 0);
+      left += new Outbox(draft.outbox).size + (draft.outbox.refused?.length ?? 0) + (draft.decisions ?? []).filter(({ isDone }) => !isDone).length;
     };
     await whileFree(drafts.key(submission), leave, OTHERS);
   }

@@ -140,7 +140,7 @@ class Board {
     const { words } = this;
     const waiting = await this.drafts.waiting().catch(() => []);
     const sealed = await this.vault.others().catch(() => new Map());
-    const own = waiting.filter(({ owner }) => owner === this.given.pemilik);
+    const own = waiting.filter(({ owner, draft }) => owner === this.given.pemilik && !draft.decisions);
     for (const form of this.forms) {
       const name = submissionOf(form.dataset.formulir ?? "");
       const here = own.find(({ submission }) => submission === name);
@@ -218,7 +218,7 @@ class Board {
     this.isAsked = false;
     try {
       if (this.vault.open) await this.drafts.sealAll();
-      const every = chosen ?? (await this.drafts.waiting().catch(() => [])).filter(({ owner }) => owner === this.given.pemilik);
+      const every = chosen ?? (await this.drafts.waiting().catch(() => [])).filter(({ owner, draft }) => owner === this.given.pemilik && !draft.decisions);
       this.isFull = false;
       for (const one of every) {
         // One that cannot be read keeps no other one from being sent.

@@ -15,7 +15,7 @@ import { locked, opened, pauseAfter, relocked, sealed, unlocked } from "./seal.j
  * @property {number} wrong  tries in a row that failed
  * @property {number} nextAt  when the next try may be made, by the device's clock
  */
-/** @typedef {{key: string, iv: Uint8Array, data: Uint8Array, size: number, isDeciding: boolean, author: string, savedAt: string}} Record  `size`: cells that are here only; `isDeciding`: a decision to send waits */
+/** @typedef {{key: string, iv: Uint8Array, data: Uint8Array, size: number, isDeciding: boolean, author: string, savedAt: string}} Record  `size`: cells that are here only; `isDeciding`: a decision waits */
 /** @typedef {{owner: string, id: string, key: string}} Memory */
 
 const NAME = "sidara-tersegel";
@@ -153,7 +153,7 @@ export class Vault {
     if (this.isShut) throw new Error("locked");
     if (!open) return false;
     const size = new Outbox(draft.outbox).size + draft.outbox.refused.length;
-    const isDeciding = Boolean(draft.act && !draft.act.isDone);
+    const isDeciding = Boolean((draft.act && !draft.act.isDone) || draft.decisions?.some(({ isDone }) => !isDone));
     const { key, author, savedAt } = draft;
     /** @type {Record} */
     const record = { key, size, isDeciding, author, savedAt, ...(await this.sealed(key, draft)) };
@@ -201,13 +201,16 @@ export class Vault {
     return own.reduce((sum, { size }) => sum + size, 0);
   }
 
-  /** @returns {Promise<Map<string, number>>} how many cells of other accounts lie sealed here, by the name of who typed them */
+  /** @returns {Promise<Map<string, number>>} how many cells of other accounts, or submissions with decisions, lie sealed here, by the name of who typed them */
   async others() {
     /** @type {Record[]} */
     const every = await (await this.base).getAll("draf");
     /** @type {Map<string, number>} */
     const found = new Map();
-    for (const { key, size, author } of every) if (size && !key.startsWith(`${this.owner}/`)) found.set(author, (found.get(author) ?? 0) + size);
+    for (const { key, size, isDeciding, author } of every) {
+      const left = size || Number(isDeciding);
+      if (left && !key.startsWith(`${this.owner}/`)) found.set(author, (found.get(author) ?? 0) + left);
+    }
     return found;
   }
 

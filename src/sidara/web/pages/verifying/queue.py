@@ -26,7 +26,7 @@ MOST = 50
 
 @dataclass(frozen=True)
 class Waiting:
-    """A submission that waits: where, what, how long, how doubtful."""
+    """A submission that waits: where, what, how long, how doubtful; `device`: where its bundle lies."""
 
     href: str
     village: str
@@ -38,6 +38,7 @@ class Waiting:
     is_late: bool
     is_example: bool
     received: str = ""
+    device: str = ""
 
     @property
     def waited(self) -> str:
@@ -108,6 +109,7 @@ def build(actor: Actor, *, today: date, step: str = "", page: int = 1) -> Page:
             one.is_late,
             one.dataset == EXAMPLES,
             format_date(local_date(one.received_at)) if one.received_at else "",
+            f"/periksa/{one.form}/{one.region}/{one.period}/{chosen.value}",
         )
         for at, one in enumerate(shown)
     ]
@@ -122,6 +124,11 @@ def build(actor: Actor, *, today: date, step: str = "", page: int = 1) -> Page:
         _href(chosen, page + 1) if first + MOST < len(found) else "",
         receipts,
     )
+
+
+def first_step(actor: Actor) -> Step | None:
+    """Give the step that the actor takes, the first one where there are several; `None` for none."""
+    return next(iter(queries.steps_of(actor)), None)
 
 
 def _href(step: Step, page: int = 1) -> str:

@@ -221,8 +221,8 @@ def act(actor: Actor, key: SubmissionKey, posted: QueryDict, *, now: datetime) -
                 actor,
                 key=key,
                 step=step,
-                reasons=dict.fromkeys(whole, _why(posted)),
-                due_date=_day(posted.get(DUE, "")),
+                reasons=dict.fromkeys(whole, why(posted.get(REASON, ""), posted.get(NOTE, ""))),
+                due_date=day_of(posted.get(DUE, "")),
                 revision=at,
                 message_id=message,
                 now=now,
@@ -232,14 +232,14 @@ def act(actor: Actor, key: SubmissionKey, posted: QueryDict, *, now: datetime) -
     return done.findings
 
 
-def _why(posted: QueryDict) -> str:
+def why(reason: str, note: str) -> str:
     """Put together why cells are returned: the reason that was chosen, and the message to the operator."""
-    reason, note = posted.get(REASON, ""), posted.get(NOTE, "")
     parts = (one.strip(" .") for one in (reason if reason != OTHER else "", note))
     return ". ".join(filter(None, parts))
 
 
-def _day(text: str) -> date | None:
+def day_of(text: str) -> date | None:
+    """Read a day; `None` where a text is none."""
     try:
         return date.fromisoformat(text)
     except ValueError:
