@@ -29,7 +29,6 @@ from tests.verification.conftest import (
     VILLAGE,
     person,
     register,
-    revision,
     save,
 )
 
@@ -37,7 +36,9 @@ __all__ = ["register"]
 QUARTER = SubmissionKey("KEP_TRIWULAN", VILLAGE, "2026-Q2")
 YEAR = SubmissionKey("PEM_TAHUNAN", VILLAGE, "2026")
 NOBODYS = SubmissionKey("KES_TRIWULAN", VILLAGE, "2026-Q2")
-KEYS = (PEOPLE, QUARTER, YEAR, NOBODYS)
+NEAR = tuple(SubmissionKey("KEP_SEMESTER", f"62.01.02.20{at}", "2026-S1") for at in (17, 18, 21, 23))
+"""As many that they are judged together with `PEOPLE`."""
+KEYS = (PEOPLE, QUARTER, YEAR, NOBODYS, *NEAR)
 CELL = {PEOPLE: Key("", "KEP_001", "_T"), QUARTER: Key("", "KEP_010", "_T"), YEAR: Key("", "PEM_005", "_T")}
 """A cell of each submission that somebody may return, change, and leave unknown."""
 STEPS = (*VERIFIERS,)
@@ -70,15 +71,11 @@ SPACE = UUID(int=62)
 
 def order_of(number, key, word, step, luck):
     """Make an order as its author sees the submission now; some see an old one, or send a message again."""
-    person = (
-        SENDER
-        if word == "send"
-        else HEAD
-        if word == "endorse"
-        else (VERIFIERS | {Step.SECTOR: EVERY_SECTOR})[step]
-    )
+    takes = VERIFIERS | {Step.SECTOR: EVERY_SECTOR}
+    person = SENDER if word == "send" else HEAD if word == "endorse" else takes[step]
+    person = OPERATOR if key in NEAR else person
     held = collection.filled(OPERATOR, key)
-    seen = revision(key) - (luck == 0)
+    seen = (held.state.revision if held else 0) - (luck == 0)
     act = {"send": Act.SEND, "endorse": Act.ENDORSE, "return": Act.RETURN, "return whole": Act.RETURN}
     is_verifying = word not in {"send", "endorse"}
     cells = {"return": {CELL.get(key, WHOLE): "Tidak cocok."}, "return whole": {WHOLE: "Tidak cocok."}}
@@ -130,7 +127,7 @@ def records():
     """Give all that acts write."""
     events = models.Event.objects.order_by("sequence").values_list()
     levels = models.CellLevel.objects.order_by("sequence").values_list()
-    stands = models.Stand.objects.order_by("submission__form").values_list()
+    stands = models.Stand.objects.order_by("submission").values_list()
     said = ("submission", "is_locked", "opened", "reference", "made_at")
     locks = collected.Lock.objects.order_by("id").values_list(*said)
     return [list(one) for one in (events, levels, stands, locks)]
@@ -167,6 +164,8 @@ class Village(TestCase):
         """Fill a form of which nothing is said, one of few cells, one with an error."""
         regions.load_register(OPERATOR, provinces=["62"], clock=lambda: NOW)
         save(*GOOD)
+        for key in NEAR:
+            save(*GOOD, key=key, actor=OPERATOR)
         save(("KEP_010", "1"), ("KEP_011", "2"), key=QUARTER)
         save(("PEM_005", "7"), ("PEM_006", "4"), key=YEAR)
 

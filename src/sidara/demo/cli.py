@@ -15,6 +15,7 @@ from sidara.demo.alive import alive
 from sidara.demo.cast import cast
 from sidara.kernel.actor import OPERATOR
 from sidara.kernel.exits import Exit
+from sidara.kernel.number import format_number
 from sidara.regions import queries as regions
 from sidara.ui import terminal
 from sidara.warehouse import services as warehouse
@@ -156,7 +157,11 @@ def _submit(
         terminal.say("Tidak ada desa contoh di wilayah itu. Sebutkan kecamatan, misalnya --example 62.04.01.")
         raise typer.Exit(Exit.USAGE)
     warehouse.refresh(OPERATOR)
-    say(f"{done.submissions} isian SIMULASI dari {done.villages} desa, sidik {done.hash[:12]}")
+    counts = {name: format_number(count) for name, count in asdict(done).items() if isinstance(count, int)}
+    say("{submissions} isian SIMULASI dari {villages} desa".format(**counts) + f", sidik {done.hash[:12]}")
+    there = "{final} final, {late} terlambat, {mending} sedang dibetulkan, {drafts} belum dikirim"
+    acts = "{sent} kiriman, {accepted} penerimaan, {returned} pengembalian, {minutes} berita acara"
+    say(f"{there}; kali ini {acts}".format(**counts))
     return done
 
 

@@ -87,7 +87,7 @@ from sidara.collection.queries.submissions import (
     variable_ids,
 )
 from sidara.collection.queries.takeaway import form_takeaway
-from sidara.collection.queries.together import Silence, Stub, silence, stubs
+from sidara.collection.queries.together import Silence, Stub, silence, stubs, written
 from sidara.collection.queries.tracking import (
     Saved,
     begun_homes,
@@ -207,4 +207,5 @@ __all__ = [
     "uploads_of",
     "variable_ids",
     "variables",
+    "written",
 ]

@@ -1,13 +1,15 @@
 """Reads of many submissions for acts on many: without cells, and of which a verdict says nothing."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from itertools import batched
+from uuid import UUID
 
 import polars as pl
-from django.db.models import F, Q
+from django.db.models import F, Max, Q
 
 from sidara.checks import queries as checks
 from sidara.checks.core import RuleBook, programme
@@ -32,6 +34,8 @@ from sidara.regions.core import Region
 
 AT_ONCE = 2_000
 """Submissions that are asked for together."""
+FEW = 5
+"""So many submissions of a form and period are judged one by one faster than together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +142,14 @@ class Silence:
 def silence(actor: Actor, stubs: Collection[Stub], *, today: date) -> Silence:
     """Judge many submissions at once, and give those of which `judged` would say nothing.
 
-    The rules are those of every door (`checks`). Where it cannot be sure it leaves a submission out: that one
-    is judged by itself. Those of which `stubs` were given, so the right to read them was asked there.
+    The rules are those of every door (`checks`). Where it cannot be sure, or a form and period has less than
+    `FEW`, it leaves a submission out: that one is judged by itself. Those of which `stubs` were given, so the
+    right to read them was asked there.
     """
     groups: dict[int, tuple[Dictionary, list[tuple[Stub, Asking]]]] = {}
     asked: dict[tuple[str, int], Asking] = {}
-    for one in stubs:
+    alike = Counter((one.key.form, one.key.period) for one in stubs)
+    for one in (one for one in stubs if alike[one.key.form, one.key.period] >= FEW):
         at = one.key.form, one.form_number
         if at not in asked:
             form = dictionary.form(actor, *at)
@@ -277,3 +283,19 @@ class _Spoken:
 def _codes_of(own: ListOfRows) -> Iterator[str]:
     yield own.code
     yield from (column.code for column in own.columns)
+
+
+def written(
+    actor: Actor, dataset: str, regions: Collection[str], authors: Collection[UUID]
+) -> dict[tuple[str, str], datetime]:
+    """Say when some authors (ids) last saved in submissions of villages (dotted codes), by region and period.
+
+    Refuses (`NotAllowed`) an actor who may not read what is filled in in one of them.
+    """
+    for code in regions:
+        require(actor, READ, region=code, dataset=dataset)
+    rows = models.Revision.objects.filter(
+        submission__dataset__code=dataset, submission__region__code__in=regions, author_id__in=authors
+    )
+    told = rows.order_by().values_list("submission__region__code", "submission__period")
+    return {(code, period): last for code, period, last in told.annotate(last=Max("made_at"))}

@@ -1,15 +1,18 @@
 """Commands of the demo: `load` fills a home folder, `submit` lets example villages fill in and send forms."""
 
 from sidara.demo.services.loading import Say, load, published_files, simulated_sets
+from sidara.demo.services.planted import Planted, planted
 from sidara.demo.services.submitting import Examples, Submitted, examples, has_examples, submit
 
 __all__ = [
     "Examples",
+    "Planted",
     "Say",
     "Submitted",
     "examples",
     "has_examples",
     "load",
+    "planted",
     "published_files",
     "simulated_sets",
     "submit",

@@ -61,7 +61,7 @@ from sidara.verification.queries.standing import (
     standing,
     village_levels,
 )
-from sidara.verification.queries.together import Ground, carried_out, ground
+from sidara.verification.queries.together import Ground, acted, carried_out, ground
 
 __all__ = [
     "AUDIT",
@@ -82,6 +82,7 @@ __all__ = [
     "Queued",
     "Returned",
     "Stood",
+    "acted",
     "answered",
     "areas_of",
     "audit",

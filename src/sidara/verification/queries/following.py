@@ -57,7 +57,7 @@ def receipts_mark(actor: Actor) -> str:
 class Stood:
     """How a submission stands: its level, who it waits for since when (UTC), how many cells are returned.
 
-    `sent_at` (UTC) and `due_date` are of its first sending, `number` counts its acts.
+    `sent_at` (UTC), `due_date` and `is_late` are of its first sending, `number` counts its acts.
     """
 
     level: Level
@@ -67,13 +67,15 @@ class Stood:
     sent_at: datetime | None
     due_date: date | None
     number: int
+    is_late: bool = False
 
 
 def stood(actor: Actor, submissions: Collection[str]) -> dict[str, Stood]:
     """Give how submissions (uid) stand, those with which anything was done. Same right as `events_since`."""
     require(actor, READ_LEVELS)
     found: dict[str, Stood] = {}
-    fields = ("submission_id", "level", "waiting", "since", "returned", "sent_at", "due_date", "number")
+    own = ("since", "returned", "sent_at", "due_date", "number", "is_late")
+    fields = ("submission_id", "level", "waiting", *own)
     for uids in batched(sorted(submissions), AT_ONCE):
         rows = models.Stand.objects.filter(submission__uid__in=uids).order_by()
         for uid, level, waiting, *rest in rows.values_list(*fields):

@@ -2,13 +2,16 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import batched
 from uuid import UUID
+
+from django.db.models import Max
 
 from sidara.collection import queries as collection
 from sidara.collection.core.rights import READ
 from sidara.collection.core.submission import Content, Held, Submission, SubmissionKey
-from sidara.kernel.actor import Actor, require_somewhere
+from sidara.kernel.actor import Actor, require, require_somewhere
 from sidara.kernel.cell import State
 from sidara.verification import models
 from sidara.verification.core import WHOLE, Event, Level, Moved, Standing, standing_of
@@ -79,3 +82,19 @@ def carried_out(actor: Actor, messages: Collection[UUID]) -> frozenset[UUID]:
         rows = models.Event.objects.filter(message_id__in=some)
         found |= set(rows.values_list("message_id", flat=True))
     return frozenset(found)
+
+
+def acted(
+    actor: Actor, dataset: str, regions: Collection[str], actors: Collection[UUID]
+) -> dict[tuple[str, str], datetime]:
+    """Say when some persons (ids) last acted on submissions of villages (codes), by region and period.
+
+    Refuses (`NotAllowed`) an actor who may not read what is filled in in one of them.
+    """
+    for code in regions:
+        require(actor, READ, region=code, dataset=dataset)
+    rows = models.Event.objects.filter(
+        submission__dataset__code=dataset, submission__region__code__in=regions, actor_id__in=actors
+    )
+    told = rows.order_by().values_list("submission__region__code", "submission__period")
+    return {(code, period): last for code, period, last in told.annotate(last=Max("made_at"))}
