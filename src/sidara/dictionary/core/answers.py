@@ -277,14 +277,20 @@ def _skipped_row(reader: Reader, answers: Answers, own: ListOfRows, row: Row, at
 def computed(
     reader: Reader, answers: Answers, wanted: Sequence[tuple[str, Period]]
 ) -> dict[tuple[str, str], Cell]:
-    """Compute the totals of some derived variables at their periods, each after those that it reads."""
+    """Compute the totals of some variables at their periods, each after those that it reads.
+
+    One that is asked is the sum of its parts, where it was not given.
+    """
     made = replace(answers, lists=dict(_with_columns(reader, answers)))
     cells = dict(answers.cells)
     made = replace(made, cells=cells)
     found: dict[tuple[str, str], Cell] = {}
     for code, at in wanted:
         variable = reader.dictionary.variables[code]
-        cell = _cell(variable, reader.value(made, variable.formula, at))
+        if variable.is_asked and cells.get((code, TOTAL, str(at)), EMPTY).state is not State.EMPTY:
+            continue
+        text = total_of(variable) if variable.is_asked else variable.formula
+        cell = _cell(variable, reader.value(made, text, at))
         if cell.state is State.VALUE:
             cells[code, TOTAL, str(at)] = found[code, str(at)] = cell
     return found

@@ -2,7 +2,7 @@
 
 import typer
 
-from sidara.indices.cli import path, scores, sensitivity, whatif
+from sidara.indices.cli import collected, path, scores, sensitivity, whatif
 
 HELP = """Indeks desa: definisi, hitungan, dan penjelasan skor.
 
@@ -15,6 +15,7 @@ APPS: dict[str, typer.Typer] = {"index": app}
 app.command("list")(scores.list_indices)
 app.command("show")(scores.show)
 app.command("compute")(scores.compute)
+app.command("collected")(collected.collected)
 app.command("explain")(scores.explain)
 app.command("disagreements")(scores.disagreements)
 app.command("whatif")(whatif.whatif)

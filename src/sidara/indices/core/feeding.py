@@ -34,6 +34,12 @@ def lint(definition: Definition, feed: Feed) -> tuple[Finding, ...]:
     )
 
 
+def missing(definition: Definition) -> Finding:
+    """Say that the dictionary does not tell where the inputs of an index come from."""
+    say = f"Kamus tidak memuat peta masukan bagi {definition.name}."
+    return Finding("FEED_MISSING", say, "Muat kamus dengan sidara dictionary load.")
+
+
 def rules_year(definition: Definition, year: int) -> int:
     """Give the year whose rules judge answers of `year`: itself, else the nearest in force."""
     first = min(one.valid_from for one in definition.versions)
@@ -41,11 +47,16 @@ def rules_year(definition: Definition, year: int) -> int:
     return min(max(year, first), last)
 
 
+def version_of(definition: Definition, year: int) -> Version:
+    """Give the version whose rules judge answers of `year`."""
+    return next(one for one in definition.versions if _holds(one, rules_year(definition, year)))
+
+
 def fed(
     definition: Definition, feed: Feed, reader: Reader, answered: Sequence[Answers], year: int
 ) -> pl.DataFrame:
     """Make the table that `compute` takes from derived answers: a row a region, a text column an input."""
-    version = next(one for one in definition.versions if _holds(one, rules_year(definition, year)))
+    version = version_of(definition, year)
     at = periods.year(year)
     subjects = [reader.subject(one, at) for one in answered]
     columns: dict[str, list[str | None] | list[int] | list[str]] = {

@@ -1,7 +1,8 @@
 """Whose row is it: village code and year, judged for the whole table, and no key twice.
 
 Kemendagri codes: ten digits, or dotted `62.01.02.2016`; the last group starts with 2 (desa) or 3 (desa
-adat), with 1 for a kelurahan. A BPS village code shows by a last group that starts with 0.
+adat), with 1 for a kelurahan; that of an example village with 9. A BPS village code shows by a last group
+that starts with 0.
 """
 
 import polars as pl
@@ -9,6 +10,7 @@ import polars as pl
 from sidara.indices.core.definition import Definition
 from sidara.kernel.finding import Finding, Place, Severity
 from sidara.regions.core import Level, bare_column, dotted_column
+from sidara.regions.core.code import EXAMPLE_FIGURE
 
 CODE, YEAR = "kode", "tahun"
 BARE = "__code"
@@ -70,7 +72,7 @@ def _code_fault() -> pl.Expr:
         .then(pl.lit("CODE_KELURAHAN"))
         .when(kind == "0")
         .then(pl.lit("CODE_BPS"))
-        .when(~kind.is_in(["2", "3"]))
+        .when(~kind.is_in(["2", "3", EXAMPLE_FIGURE]))
         .then(pl.lit("CODE_MALFORMED"))
     )
 

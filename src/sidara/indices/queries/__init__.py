@@ -1,5 +1,6 @@
 """Reads of the indices: definitions, what disagreed, files of villages, villages that the warehouse holds."""
 
+from sidara.indices.queries.collected import Collected, CollectedQuery, collected
 from sidara.indices.queries.definitions import (
     READ,
     DefinitionFault,
@@ -32,6 +33,8 @@ from sidara.indices.queries.held import (
 
 __all__ = [
     "READ",
+    "Collected",
+    "CollectedQuery",
     "Computation",
     "DefinitionFault",
     "PathSearch",
@@ -39,6 +42,7 @@ __all__ = [
     "PublishedFinding",
     "VillageTable",
     "Wish",
+    "collected",
     "compute_cells",
     "compute_file",
     "computed",

@@ -1,6 +1,6 @@
 """An index out of a file of cells: the answers to the forms, read by the dictionary's feed of the index."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -50,9 +50,7 @@ def compute_cells(
     require(actor, READ)
     feed = feed_of(actor, index)
     if feed is None:
-        say = f"Kamus tidak memuat peta masukan bagi {index.name}."
-        fault = Finding("FEED_MISSING", say, "Muat kamus dengan sidara dictionary load.")
-        return Computation(0, 0, 0, None, None, (fault,))
+        return Computation(0, 0, 0, None, None, (feeding.missing(index),))
     given = dictionary.read_answers(actor, source, format=format)
     years = sorted({one for answers in given.answers for one in answers.years})
     if not years:
@@ -75,8 +73,22 @@ def computed(
     require(actor, READ)
     reader = Reader(dictionary.dictionary(actor))
     whole = [derived(reader, one) for one in answered if year in one.years]
-    frame = feeding.fed(index, feed, reader, whole, year)
     known = regions.known_codes(actor, {bare(one.region) for one in whole})
+    return scored(actor, index, feed, reader, whole, year, known)
+
+
+def scored(  # noqa: PLR0913, PLR0917 - the parts of a computation
+    actor: Actor,
+    index: core.Definition,
+    feed: Feed,
+    reader: Reader,
+    whole: Sequence[Answers],
+    year: int,
+    known: Collection[str] | None = None,
+) -> Computation:
+    """Compute an index from answers that hold all that follows from them; `known` as in `core.compute`."""
+    require(actor, READ)
+    frame = feeding.fed(index, feed, reader, whole, year)
     made = core.compute(index, frame, known)
     findings = (*feeding.lint(index, feed), *feeding.told_rules(index, year), *made.findings)
     result = made.frame.with_columns(pl.lit(year).alias(DATA_YEAR))
