@@ -13,11 +13,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from tests.browser.conftest import DESK, PATIENCE, PHONE
+from tests.browser.conftest import DESK, PATIENCE, PHONE, SLOWEST
 from tests.browser.people import open_windows, with_profile
 from tests.browser.test_access import violations
 from tests.browser.test_offline import IS_CONTROLLED
 from tests.browser.test_offline_story import kill
+from tests.browser.test_pin import at_gate, lying, set_pin
+from tests.browser.test_pin import opened as unlocked
 from tests.serving import DICTIONARY, REGIONS, free_port, made, served, workers
 from tests.waiting import FORM, PERIOD
 
@@ -184,7 +186,10 @@ def test_what_was_decided_without_a_link_arrives_once_in_its_order(
             office.serve()
     context.set_offline(False)
     page.reload()
-    expect(page.locator("#antrean-perangkat")).not_to_contain_text("belum terkirim", timeout=PATIENCE)
+    for _ in range(SLOWEST // 50):
+        if len(office.events()) == len(DECIDED):
+            break
+        page.wait_for_timeout(50)
     assert office.events() == DECIDED
     page.reload()
     expect(page.get_by_role("heading", level=1)).to_contain_text("1 kiriman menunggu Anda")
@@ -240,6 +245,32 @@ def test_another_account_on_the_device_sends_nothing_of_it(
     page.goto(f"{office.address}/periksa")
     expect(told).to_contain_text("1 keputusan terkirim", timeout=PATIENCE)
     assert office.events() == DECIDED[:1]
+    context.close()
+
+
+def test_under_a_pin_queue_and_decisions_lie_sealed(office: Office, browser: Browser, tmp_path: Path) -> None:
+    folder = tmp_path / "profil"
+    context = with_profile(browser, folder, office.states["adi"])
+    page = taken_along(context, office)
+    assert lying(page, "dusun seberang.") == {"cache"}, "else looking finds nothing"
+    set_pin(page)
+    context.set_offline(True)
+    give_back(page, office, VILLAGES[0])
+    assert lying(page, "dusun seberang.") == set()
+    kill(page, folder)
+    context = with_profile(browser, folder, office.states["adi"])
+    context.set_default_timeout(PATIENCE)
+    context.set_offline(True)
+    page = context.new_page()
+    page.goto(f"{office.address}{page_of(VILLAGES[0])}")
+    at_gate(page)
+    expect(page.locator("#putusan")).to_have_count(0)
+    unlocked(page)
+    expect(page.locator("#putusan")).to_contain_text("Kembalikan 1 isian: menunggu dikirim")
+    page.goto(f"{office.address}/periksa")
+    context.set_offline(False)
+    expect(page.locator("#antrean-perangkat")).to_contain_text("1 keputusan terkirim", timeout=PATIENCE)
+    assert office.events() == [DECIDED[1]]
     context.close()
 
 

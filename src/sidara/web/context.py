@@ -76,7 +76,7 @@ CHOICES = ("desa", "wilayah")
 PARTS = {
     "dictionary": ("dictionary", "draft", "form", "satu-data", "calendar"),
     "tasks": ("entry",),
-    "verification-queue": ("verification", "minutes-closing"),
+    "verification-queue": ("verification", "minutes-closing", "receipts"),
     "atlas": ("atlas",),
 }
 """Entries of the menu, with how the names of the addresses begin that are part of them."""

@@ -91,6 +91,8 @@ class Review {
       await this.tell();
       return;
     }
+    const note = /** @type {HTMLTextAreaElement | null} */ (this.form.querySelector("[name=catatan]"));
+    if (note && act !== "accept") note.value = "";
     await this.tell();
     await this.send();
   }
