@@ -25,6 +25,7 @@ from sidara.verification.core import (
     gathered,
     returnable,
     returned,
+    staying,
     waiting_for,
 )
 
@@ -93,6 +94,88 @@ def test_no_cell_becomes_final_without_each_level(chain, acts):
         assert made.level == min(made.at(key).level for key in KEYS)
         assert made.waiting(chain) == {step for key in KEYS for step in chain.waiting(made.at(key))}
         held = made
+
+
+LIST, COLUMN = "musyawarah", "MSY_005"
+SHEET = Key("", LIST, "_T")
+
+
+def row(number: int) -> set[Key]:
+    return {Key(f"r{number}", code, "_T") for code in (LIST, COLUMN)}
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    acts=st.lists(
+        st.tuples(
+            st.sampled_from(["send", "endorse", "accept", "accept", "accept", "return", "correct", "add"]),
+            st.integers(0, 11),
+            st.sampled_from(ABOVE),
+        ),
+        min_size=10,
+        max_size=40,
+    )
+)
+def test_rows_are_added_only_to_a_list_that_is_open_and_pass_every_step(acts):
+    """`keys` are the cells that are there; the list's own cell is known as soon as it is opened."""
+    chain, held = CHAINS.chains[0], Standing()
+    keys, stood, number = {KEYS[0], *row(0)}, defaultdict(set), 1
+    steps = {step for stage in chain.stages for step in stage.steps}
+    for name, at, step in acts:
+        every = held.every(keys)
+        pick = sorted(every)[at % len(every)]
+        if name == "add":
+            if held.events and held.at(SHEET).level is Level.DRAFT and SHEET in held.cells:
+                keys |= row(number)
+                assert {held.at(key).level for key in row(number)} == {Level.DRAFT}
+                number += 1
+            continue
+        if name in {"return", "correct"}:
+            held = held.knowing({SHEET: {key for key in keys if key.row}})
+            pick = SHEET if at % 4 == 0 else pick
+            act = Act.RETURN if name == "return" else Act.CORRECT
+            may = held.events and (
+                returnable(held, chain, step, pick)
+                if act is Act.RETURN
+                else held.at(pick).level is Level.PROVINCE
+            )
+            if not may:
+                continue
+            with_ = {SHEET, Key(pick.row, LIST, "_T")} if pick.row else set()
+            with_ |= {key for key in keys if key.variable == LIST} if pick == SHEET else set()
+            loose = [one for one in with_ if act is Act.CORRECT or held.at(one).level is not Level.PROVINCE]
+            rows = returned({pick: "Tidak cocok."}, loose)
+            opens = any(one.key == SHEET for one in rows)
+            told = [*rows, *(staying(rows, held, held.every(keys)) if opens else [])]
+            by = step if act is Act.RETURN else None
+        else:
+            act, by, rows = _upward(name, held, chain, step, every)
+            told = rows
+        if not rows:
+            continue
+        told = gathered(told, held, act, held.every(keys))
+        is_whole = [one.key for one in told] == [WHOLE]
+        made = after(held, event(held, act, by, is_whole=is_whole), told)
+        moved_ = {one.key for one in rows}
+        for one in rows:
+            stood[one.key] = (
+                stood[one.key] | {by or Step.VILLAGE} if act in {Act.ENDORSE, Act.ACCEPT} else set()
+            )
+        for key in keys:
+            assert (made.at(key).level is Level.PROVINCE) == (stood[key] == steps), (name, key)
+            if key not in moved_:
+                assert made.at(key) == held.at(key), "what is not touched stays where it is"
+        held = made
+
+
+def _upward(name, held, chain, step, every):
+    match name:
+        case "send":
+            return Act.SEND, None, [Moved(key, Level.SENT) for key in sorted(held.drafted(every))]
+        case "endorse":
+            cells = waiting_for(held, chain, Step.VILLAGE, every)
+            return Act.ENDORSE, None, [Moved(key, Level.ENDORSED) for key in sorted(cells)]
+    return Act.ACCEPT, step, accepted(held, chain, step, waiting_for(held, chain, step, every))
 
 
 def test_nobody_stands_for_a_draft_or_for_what_is_final():

@@ -1,6 +1,6 @@
 """The half of a bundle that is one village's: its submission as it stands, and what rules read beside it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -9,7 +9,7 @@ from typing import Any
 from sidara.collection.core.answering import PRESENT
 from sidara.collection.core.bundle import Asked, CellKey
 from sidara.collection.core.dataset import dataset_of
-from sidara.collection.core.submission import Content, Submission
+from sidara.collection.core.submission import Content, Key, Submission
 from sidara.kernel.breakdown import TOTAL
 from sidara.kernel.cell import State
 
@@ -72,8 +72,11 @@ def held(  # noqa: PLR0913 - keyword-only
         ],
         "locked": [
             [key.row, key.variable, key.breakdown]
-            for key in sorted(submission.cells)
+            for key in sorted({*submission.cells, *_of_rows(asked, submission)})
             if not submission.takes(key)
+        ],
+        "closed": [
+            code for code in asked.body["lists"] if submission.is_locked and code not in submission.added
         ],
         "cells": {
             _key(key): _content(one)
@@ -90,6 +93,14 @@ def held(  # noqa: PLR0913 - keyword-only
             for year, figures in sorted(beside.tables.items())
         },
     }
+
+
+def _of_rows(asked: Asked, submission: Submission) -> Iterator[Key]:
+    """Give the cells of lists and of the rows that are there by which they are taken out."""
+    for code, one in asked.body["lists"].items() if submission.is_locked else ():
+        columns = {code, *one["columns"]}
+        yield from (Key(key.row, code, TOTAL) for key in submission.cells if key.variable in columns)
+        yield Key("", code, TOTAL)
 
 
 def _is_own(asked: Asked, code: str, when: str, period: str) -> bool:

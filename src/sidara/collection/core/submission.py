@@ -108,12 +108,17 @@ class Sent:
     place: Place = field(default_factory=Place)
 
 
+NEW_ROWS = "*"
+"""In place of a row in a lock: rows of a column's list that came after the revision told as breakdown."""
+
+
 @dataclass(frozen=True, slots=True)
 class Submission:
     """The aggregate as it stands: number of its last revision (0 while there is none), cells, conflicts.
 
     A cell that is not in `cells` is empty. With `is_locked` (sent, verified, final) no cell takes a change,
-    new ones included, but those that were `opened` again.
+    new ones included, but those that were `opened` again, and those of rows of lists that came after the
+    revision that `added` gives for their column.
     """
 
     revision: int = 0
@@ -121,10 +126,18 @@ class Submission:
     conflicts: Mapping[Key, Conflict] = field(default_factory=dict)
     is_locked: bool = False
     opened: frozenset[Key] = frozenset()
+    added: Mapping[str, int] = field(default_factory=dict)
 
     def takes(self, key: Key) -> bool:
         """Whether a cell may be changed."""
-        return not self.is_locked or key in self.opened
+        return not self.is_locked or key in self.opened or self._is_added(key)
+
+    def _is_added(self, key: Key) -> bool:
+        """Whether a cell belongs to a row that was not there when its list was opened."""
+        since = self.added.get(key.variable) if key.row else None
+        if since is None:
+            return False
+        return all(held.revision > since for own, held in self.cells.items() if own.row == key.row)
 
     @property
     def contents(self) -> dict[Key, Content]:

@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterator
 
 from sidara.checks.core import RuleBook, Task
 from sidara.collection.core.submission import Key
+from sidara.dictionary.core import ListOfRows
+from sidara.kernel.breakdown import TOTAL
 
 
 def tied_to(
@@ -36,3 +38,35 @@ def _named(task: Task, book: RuleBook, period: str, row: str) -> Iterator[Key]:
             yield Key("", slot.variable, slot.breakdown)
         elif item.own_list == own_list:
             yield Key(row, slot.variable, slot.breakdown)
+
+
+def rows_opened(
+    lists: Collection[ListOfRows], cells: Collection[Key], present: Collection[Key]
+) -> frozenset[Key]:
+    """Give the cells with which rows of lists are added and taken out, for `cells` that are opened again.
+
+    The own cell of a list, with which it takes new rows, and that of each row that is opened; of a list that
+    is opened itself those of all rows.
+    """
+    made: set[Key] = set()
+    for one in lists:
+        codes = {one.code, *(column.code for column in one.columns)}
+        rows = {key.row for key in cells if key.variable in codes}
+        if "" in rows:
+            rows |= {key.row for key in present if key.variable in codes}
+        made |= {Key(row, one.code, TOTAL) for row in rows | ({""} if rows else set())}
+    return frozenset(made - set(cells))
+
+
+def own_cells(lists: Collection[ListOfRows], present: Collection[Key]) -> dict[Key, frozenset[Key]]:
+    """Give the own cells of lists and of their rows, each with the cells of `present` that it stands for."""
+    made: dict[Key, set[Key]] = {}
+    for one in lists:
+        codes = {one.code, *(column.code for column in one.columns)}
+        whole = made.setdefault(Key("", one.code, TOTAL), set())
+        for key in present:
+            if key.variable in codes:
+                whole.add(key)
+                if key.row:
+                    made.setdefault(Key(key.row, one.code, TOTAL), set()).add(key)
+    return {key: frozenset(cells) for key, cells in made.items()}

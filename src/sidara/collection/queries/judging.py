@@ -7,6 +7,7 @@ from datetime import date
 from sidara.checks import queries as checks
 from sidara.checks.core import Stage, programme
 from sidara.collection import models
+from sidara.collection.core import ties
 from sidara.collection.core.answering import (
     Asking,
     Given,
@@ -23,7 +24,6 @@ from sidara.collection.core.judged import Judged
 from sidara.collection.core.judging import Judge, judge_submission, needed
 from sidara.collection.core.rights import READ
 from sidara.collection.core.submission import Content, Key, SubmissionKey
-from sidara.collection.core.ties import tied_to
 from sidara.collection.core.village import Home
 from sidara.collection.queries import worded
 from sidara.collection.queries.submissions import pinned_version, state_of, submission_row
@@ -138,7 +138,31 @@ def tied(actor: Actor, key: SubmissionKey, cells: Collection[Key]) -> frozenset[
     asking, place, period = found
     book = checks.rules_of(actor, asking.dictionary)
     present = state_of(actor, submission_row(actor, key, place.id)).cells
-    return tied_to(programme(book, period, key.form), book, str(period), cells, present)
+    return ties.tied_to(programme(book, period, key.form), book, str(period), cells, present)
+
+
+def rows_of(actor: Actor, key: SubmissionKey, cells: Collection[Key]) -> frozenset[Key]:
+    """Give the cells with which rows are added and taken out where `cells` are opened (`core.rows_opened`).
+
+    Nothing where form, region or period do not exist. Refuses (`NotAllowed`) as `tied`.
+    """
+    found = readable(actor, key)
+    if isinstance(found, Finding) or not found[0].questionnaire.lists:
+        return frozenset()
+    present = state_of(actor, submission_row(actor, key, found[1].id)).cells
+    return ties.rows_opened(found[0].questionnaire.lists, cells, present)
+
+
+def own_cells(actor: Actor, key: SubmissionKey) -> dict[Key, frozenset[Key]]:
+    """Give the own cells of the lists and rows of a submission, each with those that it stands for.
+
+    Nothing where form, region or period do not exist. Refuses (`NotAllowed`) as `tied`.
+    """
+    found = readable(actor, key)
+    if isinstance(found, Finding) or not found[0].questionnaire.lists:
+        return {}
+    present = state_of(actor, submission_row(actor, key, found[1].id)).cells
+    return ties.own_cells(found[0].questionnaire.lists, present)
 
 
 def strange_cells(actor: Actor, key: SubmissionKey, cells: Collection[Key]) -> frozenset[Key]:

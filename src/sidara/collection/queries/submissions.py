@@ -10,6 +10,7 @@ from sidara.collection.core.audit import Past, Recorded, Root, faults_of, faults
 from sidara.collection.core.chain import Leaf, Link
 from sidara.collection.core.rights import READ
 from sidara.collection.core.submission import (
+    NEW_ROWS,
     Conflict,
     Content,
     Delta,
@@ -113,19 +114,25 @@ def seen(actor: Actor, row: models.Submission | None) -> Seen:
         cells[key], ids[key] = Held(Content(State(state), value, explanation), revision), pk
     lock, is_locked, opened = locks[0] if locks else (0, False, ())
     conflicts = _conflicts(kept, row.pk)
-    state = Submission(row.revision, cells, conflicts, is_locked=is_locked, opened=_keys(opened))
+    state = Submission(
+        row.revision, cells, conflicts, is_locked=is_locked, opened=_keys(opened), added=_added(opened)
+    )
     return Seen(row, lock, state, ids)
 
 
-def lock_of(actor: Actor, submission_id: int) -> tuple[bool, frozenset[Key]]:
-    """Say whether a submission is locked, and which of its cells may be changed although it is."""
+def lock_of(actor: Actor, submission_id: int) -> tuple[bool, frozenset[Key], Mapping[str, int]]:
+    """Say whether a submission is locked, and what may be changed although it is (`opened`, `added`)."""
     require_somewhere(actor, READ)
     _, is_locked, opened = worded.LOCK.first(submission=submission_id) or (0, False, ())
-    return is_locked, _keys(opened)
+    return is_locked, _keys(opened), _added(opened)
 
 
 def _keys(opened: Iterable[Sequence[str]]) -> frozenset[Key]:
-    return frozenset(Key(*one) for one in opened)
+    return frozenset(Key(*one) for one in opened if one[0] != NEW_ROWS)
+
+
+def _added(opened: Iterable[Sequence[str]]) -> dict[str, int]:
+    return {variable: int(revision) for row, variable, revision in opened if row == NEW_ROWS}
 
 
 def _key(cell: models.Cell) -> Key:

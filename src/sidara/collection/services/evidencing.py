@@ -74,8 +74,8 @@ def guard_of(actor: Actor, *, key: SubmissionKey, cell: Key | None) -> Guard:
     def ask() -> Finding | None:
         place = regions.resolve(actor, key.region)
         row = queries.submission_row(actor, key, place.id) if place else None
-        is_locked, opened = queries.lock_of(actor, row.pk) if row else (False, frozenset())
-        is_open = not is_locked or (cell in opened if cell else bool(opened))
+        state = queries.state_of(actor, row)
+        is_open = state.takes(cell) if cell else not state.is_locked or bool(state.opened)
         return None if is_open else evidence_locked()
 
     return ask

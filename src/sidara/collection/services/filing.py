@@ -397,9 +397,14 @@ class _Work:
         target = self.targets[number]
         own = self.stored.filter(pl.col("sub") == number)
         conflicts = queries.conflicts_of(self.actor, target.id) if target.id is not None else {}
-        is_locked, opened = queries.lock_of(self.actor, target.id) if target.id else (False, frozenset())
+        is_locked, opened, added = queries.lock_of(self.actor, target.id) if target.id else (False, (), {})
         held = Submission(
-            target.revision, held_of(own), conflicts, is_locked=is_locked, opened=frozenset(opened)
+            target.revision,
+            held_of(own),
+            conflicts,
+            is_locked=is_locked,
+            opened=frozenset(opened),
+            added=added,
         )
         names = ("at", "row", "variable", "breakdown", "state", "value", "explanation")
         ats = read["at"].to_list()

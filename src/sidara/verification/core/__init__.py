@@ -28,6 +28,7 @@ from sidara.verification.core.verifying import (
     returnable,
     returned,
     returning,
+    staying,
     waiting_for,
 )
 
@@ -71,6 +72,7 @@ __all__ = [
     "returning",
     "sending",
     "standing_of",
+    "staying",
     "verifying_step",
     "waiting_for",
     "withdrawing",

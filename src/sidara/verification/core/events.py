@@ -1,7 +1,7 @@
 """Acts of people on a submission in their order, chained, and where each of its cells stands by them."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from sidara.collection.core.chain import GENESIS, digest
@@ -130,6 +130,20 @@ class Standing:
         """Give all cells of the submission: those that are `stored`, and those that were only returned."""
         return frozenset(stored) | self.cells.keys()
 
+    def knowing(self, own: Mapping[Key, Collection[Key]]) -> "Standing":
+        """Give the same with the own cells of lists and rows, each where the lowest it stands for is.
+
+        Those that an act named, or that stand as all do, are known without.
+        """
+        if self.whole is not None:
+            return self
+        lowest = {
+            key: min((self.at(one) for one in cells), key=lambda one: (one.level, len(one.accepted)))
+            for key, cells in own.items()
+            if cells and key not in self.cells
+        }
+        return replace(self, cells={**self.cells, **lowest}) if lowest else self
+
     def at(self, key: Key) -> Position:
         """Say where a cell stands."""
         return self.cells.get(key) or self.whole or DRAFTED
@@ -220,8 +234,9 @@ def after(before: Standing, event: Event, moved: Iterable[Moved]) -> Standing:
 
 
 def _moved_to(before: Position, link: Link, moved: Moved) -> Position:
-    if link.act is Act.ACCEPT and link.step and moved.level is before.level:
-        return Position(moved.level, before.accepted | {link.step})
+    if moved.level is before.level is not Level.DRAFT:
+        stands = {link.step} if link.act is Act.ACCEPT and link.step else set()
+        return Position(moved.level, before.accepted | stands)
     return Position(moved.level, is_returned=bool(moved.reason) and link.act is Act.RETURN)
 
 

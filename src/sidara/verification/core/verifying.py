@@ -143,6 +143,17 @@ def returned(reasons: Mapping[Key, str], tied: Collection[Key]) -> list[Moved]:
     return sorted([*made, *(Moved(key, Level.DRAFT) for key in rest)], key=lambda one: one.key)
 
 
+def staying(moved: Collection[Moved], held: Standing, keys: Collection[Key]) -> list[Moved]:
+    """Name the cells of a submission (`keys`) that an act leaves where they are, so that each is named.
+
+    Needed where rows may be added from now on: what comes later is a draft, and does not stand as all do.
+    """
+    if held.whole is None:
+        return []
+    named = {one.key for one in moved} | held.cells.keys()
+    return [Moved(key, held.at(key).level) for key in sorted(set(keys) - named)]
+
+
 def gathered(moved: list[Moved], held: Standing, act: Act, keys: Collection[Key]) -> list[Moved]:
     """Say in one word what happens alike to all cells of a submission (`keys`), or that each is named now.
 

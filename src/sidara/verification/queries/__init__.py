@@ -37,6 +37,7 @@ from sidara.verification.queries.opened import (
     corrections,
     loud_cells,
     opened_by,
+    opens_with,
 )
 from sidara.verification.queries.queue import READ_QUEUE, Queued, queue, steps_of
 from sidara.verification.queries.receipts import (
@@ -107,6 +108,7 @@ __all__ = [
     "newest_level",
     "open_batch",
     "opened_by",
+    "opens_with",
     "queue",
     "receipt",
     "receipt_file",

@@ -1,6 +1,6 @@
 """What returns and corrections opened: the cells of each, and the final figures that are being corrected."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -91,6 +91,14 @@ def correcting(actor: Actor, region: str, dataset: str = "") -> list[Correcting]
         for form, period, since in rows.values_list(*fields)
         if may_read(form)
     ]
+
+
+def opens_with(actor: Actor, key: SubmissionKey, cells: Collection[Key]) -> frozenset[Key]:
+    """Give the cells that are opened with some: those that a check ties to them, the own ones of their rows.
+
+    Refuses (`NotAllowed`) an actor who may not read what is filled in there.
+    """
+    return collection.tied(actor, key, cells) | collection.rows_of(actor, key, cells)
 
 
 def loud_cells(actor: Actor, key: SubmissionKey, *, today: date) -> frozenset[Key]:

@@ -40,12 +40,14 @@ from sidara.verification.core import (
     accepting,
     after,
     chain_hash,
+    correcting,
     endorsing,
     gathered,
     moved_hash,
     returned,
     returning,
     sending,
+    staying,
     waiting_for,
 )
 from sidara.verification.core.receipts import counting_day, on_time_by
@@ -70,13 +72,14 @@ class Outcome:
 class Recorded:
     """What an act writes: what it moves, whether it is late, by when it was or is to be done.
 
-    `doubts` are warnings that were explained, known when it is sent.
+    `doubts` are warnings that were explained, known when it is sent. With `opens_rows` a list takes new rows.
     """
 
     moved: Sequence[Moved]
     is_late: bool = False
     due: date | None = None
     doubts: int | None = None
+    opens_rows: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,13 +203,32 @@ class Work:
         reasons: Mapping[Key, str],
         due_date: date | None,
     ) -> "Outcome | Decided":
-        """Decide about returning cells, each for a reason; those that a check ties to them go with them."""
+        """Decide about returning cells, each for a reason; those that a check ties to them go with them.
+
+        Where a cell of a list is returned, or a list, rows may be added and taken out.
+        """
+        own = {} if WHOLE in reasons else collection.own_cells(self.actor, self.key)
+        held = held.knowing(own)
         findings = tuple(returning(held, self.chain, seen, reasons, due_date, local_date(self.now)))
         if findings or filled is None:
             return Outcome(is_done=False, level=held.level, findings=findings)
-        tied = () if WHOLE in reasons else collection.tied(self.actor, self.key, reasons)
-        loose = [key for key in tied if held.at(key).level is not Level.PROVINCE]
-        return self.decided(held, filled, Recorded(returned(reasons, loose), due=due_date))
+        with_ = () if WHOLE in reasons else queries.opens_with(self.actor, self.key, reasons)
+        moved = returned(reasons, [one for one in with_ if held.at(one).level is not Level.PROVINCE])
+        return self.decided(held, filled, Recorded(moved, due=due_date, opens_rows=_opens_rows(own, moved)))
+
+    def corrected(
+        self, held: Standing, filled: collection.Filled | None, cells: Collection[Key]
+    ) -> "Outcome | Decided":
+        """Decide about opening final cells for the reason of the act, and those that go with them."""
+        own = collection.own_cells(self.actor, self.key)
+        held = held.knowing(own)
+        strange = collection.strange_cells(self.actor, self.key, cells)
+        findings = tuple(correcting(held, cells, strange, self.reason))
+        if findings or filled is None:
+            return Outcome(is_done=False, level=held.level, findings=findings)
+        with_ = queries.opens_with(self.actor, self.key, cells)
+        moved = [Moved(one, Level.DRAFT) for one in sorted({*cells, *with_})]
+        return self.decided(held, filled, Recorded(moved, opens_rows=_opens_rows(own, moved)))
 
     @staticmethod
     def carry_out(one: "Outcome | Decided") -> Outcome:
@@ -221,7 +243,9 @@ class Work:
 
         Its event, where it brings cells, how the submission stands, which cells may be changed.
         """
-        moved = gathered(list(one.moved), held, self.act, held.every(filled.state.cells))
+        every = held.every(filled.state.cells)
+        stays = staying(one.moved, held, every) if one.opens_rows else []
+        moved = gathered([*one.moved, *stays], held, self.act, every)
         is_whole = [each.key for each in moved] == [WHOLE]
         link = Link(
             filled.uid,
@@ -350,6 +374,11 @@ class Decided:
         for one in several:
             if one.opened is not None:
                 one.lock()
+
+
+def _opens_rows(own: Collection[Key], moved: Collection[Moved]) -> bool:
+    """Whether a list takes new rows from now on; `own` are the own cells of lists and rows."""
+    return any(not one.key.row and one.key in own and one.level is Level.DRAFT for one in moved)
 
 
 def _stand(several: Sequence[Decided]) -> None:

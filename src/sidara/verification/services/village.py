@@ -17,7 +17,6 @@ from sidara.verification.core import (
     Moved,
     Standing,
     Step,
-    correcting,
     withdrawing,
 )
 from sidara.verification.services.acting import (
@@ -117,13 +116,7 @@ def correct_cells(  # noqa: PLR0913 - keyword-only
         if isinstance(begun, Outcome):
             return begun
         held, filled = begun
-        strange = collection.strange_cells(actor, work.key, cells)
-        findings = tuple(correcting(held, cells, strange, reason))
-        if findings or filled is None:
-            return Outcome(is_done=False, level=held.level, findings=findings)
-        tied = collection.tied(actor, work.key, cells)
-        moved = [Moved(one, Level.DRAFT) for one in sorted({*cells, *tied})]
-        return work.carry_out(work.decided(held, filled, Recorded(moved)))
+        return work.carry_out(work.corrected(held, filled, cells))
 
 
 def _content_sent(actor: Actor, held: Standing, filled: collection.Filled | None) -> str:

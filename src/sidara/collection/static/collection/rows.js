@@ -25,7 +25,7 @@ export function list(view, code) {
   const isEmpty = view.model.cell({ row: "", variable: code, breakdown: TOTAL }).state === "tidak_ada";
   [...there.map(({ id }) => id), ...fresh].forEach((id, at) => made.append(row(view, code, id, at + 1)));
   if (!there.length && !fresh.length) made.append(h("p", { class: "muted" }, isEmpty ? words.listIsEmpty : words.rowsNone));
-  if (!view.isReadonly) made.append(actions(view, code, !there.length, isEmpty));
+  if (!view.isReadonly && !view.model.held.closed?.includes(code)) made.append(actions(view, code, !there.length, isEmpty));
   const offered = offeredRows(view, code);
   if (offered) made.append(offered);
   if (gone.length) made.append(removed(view, code, gone));
@@ -38,7 +38,7 @@ function row(view, code, id, number) {
   const columns = Object.entries(own.columns).map(([name, column]) => block(view, { row: id, variable: name, breakdown: TOTAL }, column, column.question));
   const remove = () => view.editList({ row: id, variable: code, breakdown: TOTAL }, { state: "nilai", value: "dihapus" });
   return h("fieldset", { class: "baris-daftar", "data-baris": id }, h("legend", {}, fill(view.words.rowOf, { n: number })), ...columns,
-    view.isReadonly ? null : h("button", { type: "button", class: "btn btn-outline", onclick: remove }, `${view.words.rowRemove} (${number})`));
+    !view.isOpen({ row: id, variable: code, breakdown: TOTAL }) ? null : h("button", { type: "button", class: "btn btn-outline", onclick: remove }, `${view.words.rowRemove} (${number})`));
 }
 
 /** @param {View} view @param {string} code @param {boolean} canBeEmpty @param {boolean} isEmpty */
@@ -61,7 +61,7 @@ function removed(view, code, gone) {
   const items = gone.map(({ id, cells }) => {
     const restore = () => view.editList({ row: id, variable: code, breakdown: TOTAL }, { state: "nilai", value: "ada" });
     return h("li", {}, h("span", { lang: "id" }, told(columns[label], cells[label] ?? EMPTY, view.words)), " ",
-      view.isReadonly ? null : h("button", { type: "button", class: "btn btn-outline", onclick: restore }, view.words.rowRestore));
+      !view.isOpen({ row: id, variable: code, breakdown: TOTAL }) ? null : h("button", { type: "button", class: "btn btn-outline", onclick: restore }, view.words.rowRestore));
   });
   return h("details", { class: "lipat" }, h("summary", {}, fill(view.words.rowRemoved, { n: gone.length })), h("ul", { class: "daftar" }, ...items));
 }

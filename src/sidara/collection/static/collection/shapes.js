@@ -87,6 +87,7 @@
  * @property {[string, string, string, string, string | null, string][]} own  row, variable, breakdown, state, value, explanation
  * @property {[string, string, string, [string, string | null, string][]][]} conflicts
  * @property {[string, string, string][]} locked
+ * @property {string[]} [closed]  lists that take no new rows
  * @property {Record<string, [string, string | null]>} cells  of other periods and forms, by the key of a slot
  * @property {Record<string, Rows>} lists  by `list@period`
  * @property {Record<string, Record<string, Record<string, string>>>} tables  by year

@@ -12,12 +12,12 @@ from sidara.collection.core.proof import cell_of, cell_text
 from sidara.collection.core.submission import EMPTY, Key, Submission, SubmissionKey
 from sidara.dictionary.core import Type
 from sidara.kernel.actor import Actor, require
+from sidara.kernel.breakdown import TOTAL
 from sidara.kernel.finding import Finding
 from sidara.ui.language import format_moment, format_number, say
 from sidara.ui.periods import format_period
 from sidara.verification import queries, services
 from sidara.verification.core import Level, Standing, changed
-from sidara.web.pages.entry import contents
 from sidara.web.pages.entry.addresses import page_of, who
 from sidara.web.pages.entry.naming import Names
 
@@ -94,18 +94,18 @@ def build(
     asking, region, period = found
     sector = asking.questionnaire.form.sector
     require(actor, services.CORRECT, region=region.code, sector=sector, dataset=key.dataset)
-    held, state = queries.standing(actor, key), filled.state
+    held, state = queries.standing(actor, key).knowing(collection.own_cells(actor, key)), filled.state
     names = Names(asking, state.contents)
 
     def line(cell: Key) -> Line:
-        return Line(cell_text(cell), names.about(cell), contents.said(asking, cell, state.content(cell)))
+        return Line(cell_text(cell), names.about(cell), names.said(cell, state.content(cell)))
 
     given = posted or QueryDict()
     final = sorted(
         (one for one in _cells(names, state) if held.at(one).level is Level.PROVINCE), key=names.rank
     )
     chosen = [one for one in read(given) if one in set(final)]
-    tied = collection.tied(actor, key, chosen) if chosen else frozenset()
+    tied = queries.opens_with(actor, key, chosen) if chosen else frozenset()
     is_few = len(final) <= FEW
     parts = [
         Part(title, lines, is_few or any(one.value in {cell_text(cell) for cell in chosen} for one in lines))
@@ -136,7 +136,7 @@ def act(actor: Actor, key: SubmissionKey, posted: QueryDict, *, now: datetime) -
     except ValueError:
         return None
     cells = read(posted)
-    tied = {cell_text(one) for one in collection.tied(actor, key, cells)}
+    tied = {cell_text(one) for one in queries.opens_with(actor, key, cells)}
     if queries.answered(actor, message) is None and tied != set(posted.getlist(TIED)):
         told = say("Isian yang ikut terbuka berubah sejak Anda melihatnya.")
         return [Finding("CORRECT_MOVED", told, say("Lihat lagi daftarnya, lalu buka."))]
@@ -189,8 +189,8 @@ def corrections(
         [
             Corrected(
                 names.about(one),
-                contents.said(names.asking, one, found[one].before),
-                contents.said(names.asking, one, names.cells.get(one, EMPTY)),
+                names.said(one, found[one].before),
+                names.said(one, names.cells.get(one, EMPTY)),
                 href(one) if found[one].level is Level.DRAFT else "",
             )
             for one in sorted(told, key=names.rank)
@@ -204,7 +204,8 @@ def _cells(names: Names, state: Submission) -> frozenset[Key]:
     asked = {one.code for one in asking.variables.values() if one.is_asked and one.type is not Type.FILE}
     columns = {one.code for one in asking.columns.values() if one.is_asked and one.type is not Type.FILE}
     empty = {Key("", code, part) for code in asked for part in asking.breakdowns[code]}
-    return frozenset(empty | {one for one in state.cells if one.variable in (columns if one.row else asked)})
+    stand = {one for one in state.cells if one.variable in (columns if one.row else asked)}
+    return frozenset(empty | stand | {Key("", code, TOTAL) for code in asking.lists})
 
 
 def _parts(names: Names) -> Iterator[tuple[str, frozenset[str]]]:
@@ -212,4 +213,4 @@ def _parts(names: Names) -> Iterator[tuple[str, frozenset[str]]]:
     for title, variables in names.asking.questionnaire.sections:
         yield title, frozenset(one.code for one in variables)
     for one in names.asking.questionnaire.lists:
-        yield one.name, frozenset(column.code for column in one.columns)
+        yield one.name, frozenset({one.code, *(column.code for column in one.columns)})

@@ -1,10 +1,11 @@
 """Names of cells in the words of the form, rows by what stands in them, and the order of the form."""
 
+from collections import Counter
 from collections.abc import Mapping
 from functools import cached_property
 from itertools import count
 
-from sidara.collection.core.answering import Asking
+from sidara.collection.core.answering import REMOVED, Asking
 from sidara.collection.core.submission import EMPTY, Content, Key
 from sidara.collection.core.village import rows_there
 from sidara.dictionary.core import ListOfRows
@@ -34,7 +35,7 @@ class Names:
         asked = self.asking.variables.get(key.variable) or self.asking.columns.get(key.variable) or own
         name = asked.name if asked else key.variable
         if own is not None and not key.row:
-            return say("Daftar {name}", name=name)
+            return name
         part = self._part(key) if key.breakdown != TOTAL else self.row(key) if key.row else ""
         return f"{name}: {part}" if part else name
 
@@ -43,15 +44,29 @@ class Names:
         one = self._list_of.get(key.variable)
         if one is None:
             return say("baris lain")
-        label = Key(key.row, one.label, TOTAL)
-        stands = self.cells.get(label, EMPTY)
-        if stands.state is State.VALUE:
-            text = said(self.asking, label, stands)
-            return text if len(text) <= LONGEST_ROW else f"{text[:LONGEST_ROW]}…"
-        rows = self._rows[one.code]
-        if key.row not in rows:
-            return say("baris lain")
-        return say("baris {n}", n=format_number(rows[key.row]))
+        number = self._rows[one.code].get(key.row)
+        if number is None:
+            return self._label(one, key.row) or say("baris lain")
+        told = say("baris {n}", n=format_number(number))
+        text = self._label(one, key.row)
+        if not text:
+            return told
+        return text if self._labels[one.code][text] == 1 else f"{text} ({told})"
+
+    def _label(self, one: ListOfRows, row: str) -> str:
+        """Give what people know a row by; empty where that is not filled in."""
+        key = Key(row, one.label, TOTAL)
+        stands = self.cells.get(key, EMPTY)
+        text = said(self.asking, key, stands) if stands.state is State.VALUE else ""
+        return text if len(text) <= LONGEST_ROW else f"{text[:LONGEST_ROW]}…"
+
+    def said(self, key: Key, content: Content) -> str:
+        """Say what stands in a cell; of a list how many rows it has, of a row whether it is there."""
+        if key.variable not in self.asking.lists:
+            return said(self.asking, key, content)
+        if key.row:
+            return say("baris dikeluarkan") if content.value == REMOVED else say("baris ada")
+        return say("{n} baris", n=format_number(len(self._rows[key.variable])))
 
     def rank(self, key: Key) -> Rank:
         """Give the place of a cell in the form, to put cells in its order: row by row in lists."""
@@ -79,6 +94,12 @@ class Names:
         """The rows of each list that are there, each with its number."""
         lists = self.asking.questionnaire.lists
         return {one.code: {row: at for at, row in enumerate(rows_there(self.cells, one), 1)} for one in lists}
+
+    @cached_property
+    def _labels(self) -> Mapping[str, Counter[str]]:
+        """How many rows of each list are known by the same words."""
+        lists = self.asking.questionnaire.lists
+        return {one.code: Counter(self._label(one, row) for row in self._rows[one.code]) for one in lists}
 
     @cached_property
     def _places(self) -> Mapping[tuple[str, str], tuple[int, int]]:

@@ -78,7 +78,7 @@ class Field:
 
 @dataclass(frozen=True)
 class Group:
-    """A question with its fields, or a row of a list with its columns."""
+    """A question with its fields, or a row of a list with its columns; `row` is one that may be taken out."""
 
     heading: str
     help: tuple[tuple[str, str], ...]
@@ -248,7 +248,7 @@ class _Writer:
         fresh = refused[0] if refused else str(_row_id())
         for number, row in enumerate(ids, 1):
             yield self._row(own, row, say("Baris {n}", n=str(number)))
-        if not self.entry.is_readonly:
+        if not self.entry.is_readonly and self.entry.submission.takes(Key(fresh, own.code, TOTAL)):
             yield self._row(own, fresh, say("Baris baru"), is_new=True)
 
     def _there(self, own: ListOfRows) -> list[dict[str, str]]:
@@ -270,7 +270,8 @@ class _Writer:
             for column in own.columns
             if column.is_asked
         )
-        return Group(heading, (), fields, "" if is_new else row)
+        can_remove = not is_new and self.entry.submission.takes(Key(row, own.code, TOTAL))
+        return Group(heading, (), fields, row if can_remove else "")
 
     def field(self, key: Key, asked: Variable | Column, label: str) -> Field:
         content = self.entry.submission.content(key)

@@ -32,6 +32,7 @@ from sidara.verification.core import (
     Step,
     changed,
     loud,
+    returnable,
     verifying_step,
     waiting_for,
 )
@@ -41,8 +42,8 @@ from sidara.web.pages.entry.naming import Names
 from sidara.web.pages.entry.past import Step as Past
 from sidara.web.pages.entry.past import past
 
-ACT, MESSAGE, SEEN, STEP, CELL, REASON, NOTE, DUE = (
-    *("aksi", "pesan", "revisi", "langkah", "sel", "alasan", "catatan", "tanggal"),
+ACT, MESSAGE, SEEN, STEP, CELL, LIST, REASON, NOTE, DUE = (
+    *("aksi", "pesan", "revisi", "langkah", "sel", "daftar", "alasan", "catatan", "tanggal"),
 )
 WHOLE_FORM = "kembalikan-semua"
 """The act that returns the form, not the cells that are ticked."""
@@ -99,6 +100,7 @@ class Page:
     chosen: frozenset[str] = frozenset()
     reason: str = ""
     note: str = ""
+    lists: Sequence[tuple[str, str]] = ()
 
     @property
     def count(self) -> int:
@@ -162,6 +164,9 @@ def build(  # noqa: PLR0913 - keyword-only
     doubtful = loud(judged, state.contents, held, altered) & waiting
     writer = _Writer(actor, key, found, state, judged, waiting, {one: corrected[one] for one in altered})
     rank = writer.names.rank
+    rows = collection.own_cells(actor, key)
+    known = held.knowing(rows)
+    lists = [one for one in rows if not one.row and returnable(known, chain, taken, one)]
     due = today + timedelta(days=MEND_DAYS)
     given = posted or QueryDict()
     return Page(
@@ -190,9 +195,10 @@ def build(  # noqa: PLR0913 - keyword-only
         evidence=page_of("evidence", key),
         evidence_words=evidence.summary(actor, key),
         refused=refused,
-        chosen=frozenset(given.getlist(CELL)),
+        chosen=frozenset({*given.getlist(CELL), *given.getlist(LIST)}),
         reason=given.get(REASON, ""),
         note=given.get(NOTE, ""),
+        lists=[(cell_text(one), writer.name(one)) for one in sorted(lists, key=rank)],
     )
 
 
@@ -206,7 +212,7 @@ def act(actor: Actor, key: SubmissionKey, posted: QueryDict, *, now: datetime) -
         return None
     if step is None or not (seen.isascii() and seen.isdigit()):
         return None
-    cells = [one for text in posted.getlist(CELL) if text.count("|") == 2 and (one := cell_of(text))]
+    cells = _cells(posted, CELL)
     at = int(seen[:9])
     match posted.get(ACT):
         case "tenang":
@@ -216,7 +222,7 @@ def act(actor: Actor, key: SubmissionKey, posted: QueryDict, *, now: datetime) -
                 actor, key=key, step=step, revision=at, message_id=message, now=now, cells=cells
             )
         case "kembalikan" | "kembalikan-semua" as chosen:
-            whole = [WHOLE] if chosen == WHOLE_FORM else cells
+            whole = [WHOLE] if chosen == WHOLE_FORM else [*cells, *_cells(posted, LIST)]
             done = services.return_cells(
                 actor,
                 key=key,
@@ -230,6 +236,11 @@ def act(actor: Actor, key: SubmissionKey, posted: QueryDict, *, now: datetime) -
         case _:
             return None
     return done.findings
+
+
+def _cells(posted: QueryDict, name: str) -> list[Key]:
+    """Read the cells that are ticked."""
+    return [one for text in posted.getlist(name) if text.count("|") == 2 and (one := cell_of(text))]
 
 
 def why(reason: str, note: str) -> str:
@@ -293,13 +304,13 @@ class _Writer:
             marks.append(("kabar", say("Pernah dikembalikan: {reason}", reason=returned)))
         was = self.corrected.get(key)
         if was is not None:
-            before = contents.said(self.asking, key, was.before)
+            before = self.names.said(key, was.before)
             figures = {"before": before, "reason": was.event.link.reason}
             marks.append(("kabar", say("Dikoreksi, final sebelumnya {before}: {reason}", **figures)))
         return Line(
             cell_text(key),
             self.name(key),
-            contents.said(self.asking, key, content),
+            self.names.said(key, content),
             contents.said(self.asking, key, last) if last.state is not State.EMPTY else "",
             self._peers(key),
             tuple(marks),
