@@ -240,3 +240,21 @@ def test_everything_that_may_happen_happens(register):
     assert any("tanda terima" in event.link.reason and not event.link.is_late for event in by_day)
     assert not list(verification.audit(OPERATOR))
     assert not list(verification.audit_receipts(OPERATOR))
+
+
+def test_a_fresh_demo_shows_villages_beside_those_of_the_people_who_try_it(register):
+    """The first two villages are theirs; what the small kecamatan fill in is shown, too."""
+    shown = services.shown(OPERATOR, province="62")
+    every = [one.code for one in places.villages(OPERATOR, "62", examples=True)]
+    assert not {*every[:2]} & {*shown}
+    assert every[2] in shown
+    small = {one.rpartition(".")[0] for one in shown} - {every[0].rpartition(".")[0]}
+    assert small == {*services.examples().districts}
+    assert len(shown) < 40
+
+
+@pytest.mark.django_db
+def test_collecting_without_example_villages_says_what_to_do_first():
+    told = called("demo", "collect")
+    assert told.returncode == 1
+    assert b"sidara demo load" in told.stderr

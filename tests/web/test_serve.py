@@ -74,6 +74,22 @@ def test_the_demo_of_the_first_day_calls_itself_as_it_was_called() -> None:
 def test_the_demo_answers_after_it_has_loaded_in_the_same_process(simulated: Site) -> None:
     with served(simulated.home, "demo", "up", "--simulated") as site:
         assert site.get("/").status == HTTPStatus.OK
+        assert _beside(site)
+    assert not _beside(site)
+
+
+def _beside(site: Site) -> list[Path]:
+    """Give the processes that collect beside a server."""
+    own = f"collect\0--province\x0062\0--after\0{urlsplit(site.address).port}\0".encode()
+    return [one for one in Path("/proc").glob("[0-9]*/cmdline") if own in _read(one)]
+
+
+def _read(file: Path) -> bytes:
+    """Read what a process is called; nothing of one that is gone."""
+    try:
+        return file.read_bytes()
+    except OSError:
+        return b""
 
 
 def test_more_devices_stay_connected_than_a_server_takes_by_itself(tmp_path: Path) -> None:

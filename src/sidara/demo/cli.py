@@ -1,7 +1,8 @@
-"""Commands of the demo: `sidara demo load | up`."""
+"""Commands of the demo: `sidara demo load | up | collect`."""
 
 import time
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -10,12 +11,14 @@ import typer
 from django.conf import settings
 
 from sidara.collection.core import EXAMPLES
-from sidara.demo import services
+from sidara.demo import beside, services
 from sidara.demo.alive import alive
 from sidara.demo.cast import cast
 from sidara.kernel.actor import OPERATOR
+from sidara.kernel.clock import local_date, now
 from sidara.kernel.exits import Exit
 from sidara.kernel.number import format_number
+from sidara.progress import services as progress
 from sidara.regions import queries as regions
 from sidara.ui import terminal
 from sidara.warehouse import services as warehouse
@@ -157,6 +160,7 @@ def _submit(
         terminal.say("Tidak ada desa contoh di wilayah itu. Sebutkan kecamatan, misalnya --example 62.04.01.")
         raise typer.Exit(Exit.USAGE)
     warehouse.refresh(OPERATOR)
+    progress.refresh(OPERATOR)
     counts = {name: format_number(count) for name, count in asdict(done).items() if isinstance(count, int)}
     say("{submissions} isian SIMULASI dari {villages} desa".format(**counts) + f", sidik {done.hash[:12]}")
     there = "{final} final, {late} terlambat, {mending} sedang dibetulkan, {drafts} belum dikirim"
@@ -173,14 +177,58 @@ def up(  # noqa: PLR0913 - the options of the command
     simulated: Simulated = False,
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Nomor port di 127.0.0.1.")] = 8000,
     load_only: Annotated[bool, typer.Option("--load-only", help="Isi saja, jangan jalankan server.")] = False,
+    collected: Annotated[
+        bool,
+        typer.Option(
+            "--collected/--not-collected", help="Sesudah server menjawab, desa contoh mengisi (demo collect)."
+        ),
+    ] = True,
     called: Annotated[str, typer.Option("--called", hidden=True)] = "sidara demo up",
 ) -> None:
-    """Isi bila perlu, lalu layani di 127.0.0.1 dan tulis alamatnya.
+    """Isi bila perlu, lalu layani di 127.0.0.1 dan tulis alamatnya; di belakangnya desa contoh mengisi.
 
     Contoh: sidara demo up --port 8000
     """
     if not load_only:
         refuse_taken(port, called)
     load(province=province, data=data, simulated=simulated)
-    if not load_only:
+    if load_only:
+        return
+    with beside.collecting(port, province) if collected else nullcontext():
         serve(port=port)
+
+
+@app.command()
+def collect(
+    *,
+    province: Province = "62",
+    after: Annotated[
+        int,
+        typer.Option("--after", min=0, max=65535, help="Mulai setelah server menjawab di nomor port ini."),
+    ] = 0,
+) -> None:
+    """Biarkan desa contoh peragaan mengisi formulir tahun ini, sampai ada yang diperiksa dan yang final.
+
+    Desa contoh dua kecamatan kecil, dan desa lain di kecamatan akun contoh. Boleh diulang.
+
+    Contoh: sidara demo collect
+    """
+    if after and not beside.waited(after):
+        raise typer.Exit(Exit.REFUSED)
+    villages = services.shown(OPERATOR, province=province)
+    if not villages:
+        terminal.say(f"Belum ada desa contoh. Muat dahulu: sidara demo load --province {province}")
+        raise typer.Exit(Exit.REFUSED)
+    terminal.say(f"SIMULASI: {len(villages)} desa contoh mulai mengisi formulir tahun ini di belakang server")
+    done = services.submit(
+        OPERATOR,
+        years=(local_date(now()).year,),
+        seed=services.examples().seed,
+        districts=villages,
+        say=terminal.say,
+    )
+    progress.refresh(OPERATOR)
+    terminal.say(
+        f"SIMULASI: {format_number(done.submissions)} isian, {format_number(done.final)} di antaranya final; "
+        "antrean pemeriksa dan berita acara dapat dilihat, misalnya sebagai contoh-kecamatan"
+    )

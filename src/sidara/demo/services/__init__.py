@@ -2,7 +2,7 @@
 
 from sidara.demo.services.loading import Say, load, published_files, simulated_sets
 from sidara.demo.services.planted import Planted, planted
-from sidara.demo.services.submitting import Examples, Submitted, examples, has_examples, submit
+from sidara.demo.services.submitting import Examples, Submitted, examples, has_examples, shown, submit
 
 __all__ = [
     "Examples",
@@ -14,6 +14,7 @@ __all__ = [
     "load",
     "planted",
     "published_files",
+    "shown",
     "simulated_sets",
     "submit",
 ]

@@ -35,10 +35,12 @@ from sidara.regions.core.code import province_of
 from sidara.verification import queries as verified
 from sidara.verification.core import Level
 
-VILLAGES = 40
+VILLAGES = 200
 """Villages whose answers are held in memory together."""
 ACTS = {"send": "sent", "endorse": "endorsed", "accept": "accepted", "return": "returned"}
 """How what was done with submissions is called of each act."""
+CAST = 2
+"""How many of the first villages of a province belong to people to try the demo with (`demo.cast`)."""
 SAID_EVERY = 20.0
 """Seconds between two lines about what is done."""
 
@@ -142,6 +144,19 @@ def submit(  # noqa: PLR0913 - keyword-only
         done += area.done
         voice.took(len(some))
     return _told(actor, sorted(places), done, monotonic() - began)
+
+
+def shown(actor: Actor, *, province: str) -> list[str]:
+    """Give the example villages whose collection a fresh demo of a province (two digits) shows.
+
+    Those of the small kecamatan of the content, and those beside the villages of the people to try it with,
+    whose own forms stay theirs.
+    """
+    every = [one for one in regions.villages(actor, province, examples=True) if one.is_example]
+    near = every[0].code.rpartition(".")[0] if every else ""
+    beside = [one.code for one in every if one.code.rpartition(".")[0] == near][CAST:]
+    small = [one.code for one in every if one.code.rpartition(".")[0] in examples().districts]
+    return [*beside, *small]
 
 
 def setting_of(
