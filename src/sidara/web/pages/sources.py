@@ -30,7 +30,11 @@ class Sets:
         return self.scores is not None and self.scores.is_simulated
 
 
-LICENCES = (noop("tidak dinyatakan"), noop("bebas dipakai, angka rekaan"))
+LICENCES = (
+    noop("tidak dinyatakan"),
+    noop("bebas dipakai, angka rekaan"),
+    noop("menurut kerahasiaan tiap elemen"),
+)
 """Licences that are words of ours; others stand as their source wrote them."""
 
 

@@ -20,6 +20,7 @@ from sidara.web.pages import (
     around,
     arrangement,
     card,
+    collected,
     explain,
     index,
     indicators,
@@ -35,6 +36,7 @@ from sidara.web.pages.apart import Apart
 from sidara.web.pages.around import Around
 from sidara.web.pages.arrangement import Arrangement
 from sidara.web.pages.card import Card
+from sidara.web.pages.collected import OwnAnswers
 from sidara.web.pages.explain import Opened
 from sidara.web.pages.index import Edition
 from sidara.web.pages.other import Other
@@ -67,6 +69,7 @@ class VillagePage:
     card: Card | None = None
     arrangement: Arrangement | None = None
     query: str = ""
+    own: OwnAnswers | None = None
 
     @property
     def neighbours_heading(self) -> str:
@@ -78,8 +81,10 @@ class VillagePage:
 
 def build(actor: Actor, region: Region, *, vintage: Vintage = AS_REPORTED) -> VillagePage:
     """Build the page of a desa or kelurahan; `vintage` = in which areas its figures are told."""
-    page, told = _index(actor, region, vintage), indicators.of_region(actor, region)
-    return page if told is None else replace(page, figures={**page.figures, told.key: told})
+    page, own = _index(actor, region, vintage), collected.of_village(actor, region)
+    told = (indicators.of_region(actor, region), own.figure if own else None)
+    figures = {one.key: one for one in told if one is not None}
+    return replace(page, figures={**page.figures, **figures}, own=own)
 
 
 def _index(actor: Actor, region: Region, vintage: Vintage) -> VillagePage:
