@@ -21,6 +21,7 @@ from sidara.accounts.formats import content as room_content
 from sidara.kernel import content
 from sidara.kernel.actor import OPERATOR, PUBLIC_OPERATIONS
 from sidara.ui.rights import needs
+from sidara.verification.core import Step
 from sidara.web import urls as web_urls
 from tests.world import CAST, Part, World
 
@@ -48,6 +49,9 @@ VALUES = {
     "file": UUID(int=2),
     "number": 1,
     "paper": "0000-0000-0000",
+    "roll": "tim",
+    "step": "district",
+    "subject": "62.01.02.2016",
 }
 """Of kinds of arguments that are no place and no person: something that may be there or not."""
 VILLAGES = ("isi/", "kirim/", "kertas/", "bukti/", "hapus-data/", "salin/", "periksa/")
@@ -139,6 +143,8 @@ def may(viewer: Part | None, door: Door, place: dict[str, str]) -> bool:
     if door.operation not in operations(viewer):
         return False
     if "form" in door.takes and viewer.sectors and FORM_SECTOR not in viewer.sectors:
+        return False
+    if "step" in door.takes and Step(VALUES["step"]).operation not in operations(viewer):
         return False
     if {"account", "grant"} & door.takes:
         target = PARTS[place["person"]]

@@ -6,17 +6,20 @@ All of it follows from other rooms and can be made again (`services.rebuild`). D
 
 from django.db import models
 
+from sidara.progress.core.award import Roll
+
 
 class Tally(models.Model):
     """One form x village x period x data set that is expected, with what is counted of it.
 
-    Counts of `collection` (`asked` to `not_applicable`) are of required cells but `asked`; `cells` are all
-    that are filled, of which `returned` were ever returned, `doubted` stand in a warning, `unexplained` in
-    one without explanation, `copied` in a copy; `poor` is returned, unexplained or copied, each cell once.
-    `recorded_days` is the sum of the days on which the filled cells were recorded. `numbers` and
-    `fingerprint` are of the numbers other than 0; `poor_copied` is what `poor` is while they are a copy.
-    `window_due` is the day of the window, `due_day` the one that counts: that of its sending once it was
-    sent. `came_day` is the earlier of `sent_day` and `received_day`.
+    Counts of `collection` (`asked` to `not_applicable`) are of required cells but `asked`; `cells` are
+    all that are filled, of which `returned` were ever returned, `doubted` stand in a warning,
+    `unexplained` in one without explanation, `unsound` in such a one or being mended, `copied` in a copy;
+    `poor` is returned, unexplained or copied, each cell once. `recorded_days` is the sum of the days on
+    which the filled cells were recorded. `numbers` and `fingerprint` are of the numbers other than 0;
+    `poor_copied` is what `poor` is while they are a copy. `window_due` is the day of the window,
+    `due_day` the one that counts: that of the sending once it was sent. `came_day` is the earlier of
+    `sent_day` and `received_day`.
     """
 
     dataset = models.CharField(max_length=64)
@@ -48,6 +51,7 @@ class Tally(models.Model):
     open_warnings = models.IntegerField(default=0)
     doubted = models.IntegerField(default=0)
     unexplained = models.IntegerField(default=0)
+    unsound = models.IntegerField(default=0)
     numbers = models.IntegerField(default=0)
     fingerprint = models.CharField(max_length=32, blank=True)
     numbers_at = models.DateTimeField(null=True)
@@ -108,3 +112,80 @@ class Mark(models.Model):
         """One row."""
 
         constraints = (models.CheckConstraint(condition=models.Q(id=1), name="progress_mark_one"),)
+
+
+class AwardRun(models.Model):
+    """A run of the award: of which year and area, by which formula, on which day. Append-only.
+
+    `content_hash` is over formula, day and entries, `scores_hash` over what came out. `formula` is the
+    text of `content/award.yaml` of that day, as canonical JSON.
+    """
+
+    number = models.BigIntegerField(primary_key=True)
+    dataset = models.CharField(max_length=64)
+    area = models.ForeignKey("regions.Region", models.PROTECT, related_name="+")
+    area_code = models.CharField(max_length=16)
+    area_name = models.CharField(max_length=200)
+    year = models.SmallIntegerField()
+    day = models.DateField()
+    formula = models.TextField()
+    content_hash = models.CharField(max_length=64, unique=True)
+    scores_hash = models.CharField(max_length=64)
+    actor_id = models.UUIDField()
+    actor_name = models.CharField(max_length=200)
+    actor_function = models.CharField(max_length=200, blank=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        """Newest first."""
+
+        ordering = ("-number",)
+
+
+class AwardEntry(models.Model):
+    """What a run read of one submission (`core.award.Entry`), with the class of its village. Append-only."""
+
+    run = models.ForeignKey(AwardRun, models.PROTECT, related_name="entries")
+    form = models.CharField(max_length=64)
+    sector = models.CharField(max_length=16)
+    period = models.CharField(max_length=10)
+    region_code = models.CharField(max_length=16)
+    regency_code = models.CharField(max_length=16)
+    difficulty = models.CharField(max_length=16, blank=True)
+    required = models.IntegerField()
+    not_applicable = models.IntegerField()
+    filled = models.IntegerField()
+    unknown = models.IntegerField()
+    cells = models.IntegerField()
+    unsound = models.IntegerField()
+    poor = models.IntegerField()
+    delay = models.IntegerField(null=True)
+
+    class Meta:
+        """A score opens to the entries of a village, or of a sector in a kabupaten."""
+
+        indexes = (
+            models.Index(fields=("run", "region_code"), name="award_entry_region"),
+            models.Index(fields=("run", "regency_code", "sector"), name="award_entry_sector"),
+        )
+
+
+class AwardScore(models.Model):
+    """A score of a run, rounded to 8 decimals, with its rank within the class. Append-only."""
+
+    run = models.ForeignKey(AwardRun, models.PROTECT, related_name="scores")
+    roll = models.CharField(max_length=16, choices=[(one.value, one.name) for one in Roll])
+    subject = models.CharField(max_length=32)
+    name = models.CharField(max_length=300)
+    difficulty = models.CharField(max_length=16, blank=True)
+    rank = models.IntegerField()
+    completeness = models.DecimalField(max_digits=9, decimal_places=8)
+    timeliness = models.DecimalField(max_digits=9, decimal_places=8)
+    quality = models.DecimalField(max_digits=9, decimal_places=8)
+    total = models.DecimalField(max_digits=9, decimal_places=8)
+
+    class Meta:
+        """By class and rank; once for each of a list."""
+
+        ordering = ("run", "roll", "difficulty", "rank", "subject")
+        constraints = (models.UniqueConstraint(fields=("run", "roll", "subject"), name="award_score_once"),)

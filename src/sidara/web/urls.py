@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from sidara.web import (
+    award_views,
     dictionary_views,
     drafting_views,
     entry_views,
@@ -139,6 +140,14 @@ urlpatterns += i18n_patterns(
     path("terima", receipts_views.receipts_page, name="receipts"),
     path("tanda-terima/<str:paper>", receipts_views.receipt_page, name="receipt"),
     path("tanda-terima/<str:paper>/kertas.pdf", receipts_views.receipt_file, name="receipt-file"),
+    path("penghargaan", award_views.award_lists, name="award"),
+    path("penghargaan/<slug:table>.<suffix:suffix>", award_views.award_file, name="award-file"),
+    path("penghargaan/<int:number>/<slug:roll>/<str:subject>", award_views.award_score, name="award-score"),
+    path(
+        "penghargaan/<int:number>/<slug:roll>/<str:subject>/<slug:table>.<suffix:suffix>",
+        award_views.award_score_file,
+        name="award-score-file",
+    ),
     path("periksa", verifying_views.verification_queue, name="verification-queue"),
     path(
         "periksa/<str:form>/<str:code>/<str:period>",

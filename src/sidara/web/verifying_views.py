@@ -8,9 +8,10 @@ from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 
 from sidara.collection.core.submission import SubmissionKey
+from sidara.kernel.actor import NotAllowed
 from sidara.kernel.clock import local_date, now
 from sidara.ui.rights import Asking, needs
-from sidara.verification.queries import READ_QUEUE
+from sidara.verification.queries import READ_QUEUE, steps_of
 from sidara.web.at_device import at_device
 from sidara.web.bodies import json_of
 from sidara.web.found import as_today, led_to
@@ -78,9 +79,11 @@ def review_bundle(request: Asking, form: str, code: str, period: str, step: str)
 def queued_verifying(request: Asking, form: str, code: str, period: str, step: str) -> HttpResponse:
     """Carry out what a verifier decided on the device, once for each message."""
     one = queued.read(json_of(request, longest=LONGEST_BODY), step)
-    if one is None:
-        return JsonResponse({"done": False, "faults": []}, status=400)
     key = as_today(request, SubmissionKey(form, code, period))
+    if one is None:
+        if step not in {own.value for own in steps_of(request.actor, region=key.region)}:
+            raise NotAllowed(request.actor, READ_QUEUE)
+        return JsonResponse({"done": False, "faults": []}, status=400)
     answer = queued.carry_out(request.actor, key, one, now=now())
     if answer is None:
         raise Http404(form)

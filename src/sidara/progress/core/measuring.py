@@ -22,8 +22,9 @@ DIGITS = 32
 class Hands:
     """Where a submission lies: level, who it waits for since when, when it came and was due, returns.
 
-    `given_back` are cells that were ever returned (`WHOLE` = all), `returned_now` those being mended.
-    `received` is the day on which its file was hands over at the kecamatan.
+    `given_back` are cells that were ever returned (`WHOLE` = all), `being_mended` those that are not sent
+    again yet, `returned_now` how many.
+    `received` is the day on which its file was handed over at the kecamatan.
     """
 
     level: Level = Level.DRAFT
@@ -34,6 +35,7 @@ class Hands:
     returned_now: int = 0
     returns: int = 0
     given_back: frozenset[Key] = frozenset()
+    being_mended: frozenset[Key] = frozenset()
     acts: int = 0
 
 
@@ -60,6 +62,7 @@ class Measured:
     open_warnings: int
     doubted: int
     unexplained: int
+    unsound: int
     numbers: int
     fingerprint: str
     numbers_at: datetime | None
@@ -88,7 +91,7 @@ def measure(
     warnings = [one for one in judged.told if one.finding.needs_explanation]
     doubted = _named(warnings, judged, book, held)
     bare = _named((one for one in warnings if not one.is_explained), judged, book, held)
-    back = frozenset(held) if WHOLE in hands.given_back else hands.given_back & held.keys()
+    back, mending = _of(hands.given_back, held), _of(hands.being_mended, held)
     numbers = {key: one for key, one in held.items() if _is_number(key, one, book)}
     is_copy = any(one.finding.code == LAST_YEAR for one in judged.told)
     apart, together = len(back | bare), len(back | bare | numbers.keys())
@@ -111,6 +114,7 @@ def measure(
         open_warnings=sum(not one.is_explained for one in warnings),
         doubted=len(doubted),
         unexplained=len(bare),
+        unsound=len(mending | bare),
         numbers=len(numbers),
         fingerprint=_fingerprint(numbers),
         numbers_at=max((moments[one.revision] for one in numbers.values()), default=None),
@@ -126,6 +130,11 @@ def measure(
         sent_day=sent,
         due_day=hands.due_date.toordinal() if sent is not None and hands.due_date else None,
     )
+
+
+def _of(named: frozenset[Key], held: Mapping[Key, Held]) -> frozenset[Key]:
+    """Give those of the filled cells that are named."""
+    return frozenset(held) if WHOLE in named else named & held.keys()
 
 
 def _day(moment: datetime | None) -> int | None:

@@ -47,6 +47,7 @@ class Row:
     open_warnings: int
     doubted: int
     unexplained: int
+    unsound: int
     copied: int
     poor: int
     poor_apart: int

@@ -1,6 +1,7 @@
 """Counting of submissions that somebody began, a few hundred at a time, as the one judge has them."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from sidara.checks import queries as checks
@@ -40,10 +41,12 @@ def measured(
             form = dictionary.form(actor, one.form, one.form_number)
             if isinstance(judged, Finding) or filled is None or form is None:
                 continue
+            stands = hands[one.uid]
+            if stands.returned_now:
+                mending = frozenset(verification.standing(actor, key).reasons)
+                stands = replace(stands, being_mended=mending)
             book = checks.rules_of(actor, form.dictionary)
-            made[one.uid] = measure(
-                judged, filled.state.cells, hands[one.uid], moments.get(one.uid, {}), book
-            )
+            made[one.uid] = measure(judged, filled.state.cells, stands, moments.get(one.uid, {}), book)
     return made
 
 
@@ -62,6 +65,6 @@ def _hands(actor: Actor, uids: Collection[str]) -> dict[str, Hands]:
             one.returned,
             given.times if given else 0,
             given.cells if given else frozenset(),
-            one.number,
+            acts=one.number,
         )
     return made

@@ -89,7 +89,7 @@ def cell(one: Cell) -> SafeString:
     if one.parts:
         return stack(one.parts)
     if one.href:
-        return format_html('<a href="{}">{}</a>', one.href, one.text)
+        return format_html('<a href="{}">{}</a>', one.href, _in_its_language(one.text, one.language))
     if one.more:
         more = _in_its_language(one.more, one.language)
         return format_html('<details class="sel"><summary>{}</summary>{}</details>', one.text, more)

@@ -1,0 +1,1 @@
+"""Pages about how far and how good the collection is: kokpit, award."""
