@@ -18,11 +18,14 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sidara.web.settings")
 django.setup()
 
-from django.conf import settings  # noqa: E402 - Django is set up first
+from allauth.mfa.totp.internal import auth as totp  # noqa: E402 - Django is set up first
+from django.conf import settings  # noqa: E402 - the same
+from django.contrib.auth import get_user_model  # noqa: E402 - the same
 from django.test import Client  # noqa: E402 - the same
 
-from sidara.accounts import services  # noqa: E402 - the same
+from sidara.accounts import queries, services  # noqa: E402 - the same
 from sidara.kernel.actor import OPERATOR  # noqa: E402 - the same
+from sidara.kernel.clock import local_date, now  # noqa: E402 - the same
 
 VILLAGE = "62.01.02.2016"
 PASSWORD = "empat kata mudah diingat"
@@ -32,11 +35,19 @@ FILE = "office.json"
 def logged_in(login: str, role: str) -> dict[str, Any]:
     """Make an account and log it in for the first time; gives the state of its browser.
 
-    `role` may name another area than the village: `ROLE@CODE`.
+    `role` may name another area than the village, and a sector: `ROLE@CODE+SECTOR`. Whoever needs codes of
+    an app for his rights has them afterwards.
     """
-    role, _, under = role.partition("@")
+    role, _, where = role.partition("@")
+    under, _, sector = where.partition("+")
     made = services.create(
-        OPERATOR, login_name=login, name="", function=f"Contoh {role}", role=role, under=(under or VILLAGE,)
+        OPERATOR,
+        login_name=login,
+        name="",
+        function=f"Contoh {role}",
+        role=role,
+        under=(under or VILLAGE,),
+        sectors=(sector,) if sector else (),
     )
     assert made.code, made.findings
     browser = Client(headers={"host": "localhost", "user-agent": "Contoh"})
@@ -44,6 +55,9 @@ def logged_in(login: str, role: str) -> dict[str, Any]:
     browser.get("/masuk/kode")
     done = browser.post("/masuk/kode", said | {"password1": PASSWORD, "password2": PASSWORD}, follow=True)
     assert (done.status_code, done.request["PATH_INFO"]) == (HTTPStatus.OK, "/akun"), done.content.decode()
+    acting = queries.actor_of(OPERATOR, account_id=made.account_id, day=local_date(now()))
+    if acting is not None and acting.is_withheld:
+        totp.TOTP.activate(get_user_model().objects.get(pk=made.account_id), totp.generate_totp_secret())
     return {"cookies": [cookie(one) for one in browser.cookies.values()], "origins": []}
 
 
