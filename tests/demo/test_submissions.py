@@ -34,6 +34,7 @@ def register(register_real):
 
 VILLAGE = "62.01.02.9019"
 """The first example village of a kecamatan."""
+NEIGHBOUR = "62.01.02.9020"
 FORMS = ("KEP_SEMESTER", "KES_TRIWULAN", "PEM_TAHUNAN")
 NOW = datetime(2026, 11, 24, 3, tzinfo=UTC)
 
@@ -64,6 +65,8 @@ def tried(**asked):
 def test_the_same_seed_gives_the_same_contents_and_another_one_others(register):
     first, heads = tried()
     assert first.submissions == 2 + 4 + 1
+    own = {"years": (2025,), "districts": [VILLAGE], "forms": FORMS, "clock": lambda: NOW}
+    assert services.expected(OPERATOR, **own) == first.submissions
     assert first.saved == 7
     assert first.sent >= first.endorsed >= 1
     assert first.accepted >= first.final >= 1
@@ -88,6 +91,16 @@ def test_a_second_run_changes_nothing_and_a_stopped_one_goes_on(register):
     assert collection.heads(OPERATOR, EXAMPLES, [VILLAGE]) == whole
     assert not list(collection.audit(OPERATOR))
     assert not list(verification.audit(OPERATOR))
+
+
+def test_villages_that_are_taken_together_fare_as_each_by_itself(register):
+    own = {"forms": ("KEP_TRIWULAN",), "districts": [VILLAGE, NEIGHBOUR]}
+    once, _ = tried(**own)
+    for one in own["districts"]:
+        submit(**own | {"districts": [one]})
+    both = submit(**own)
+    assert not both.is_changed
+    assert both.hash == once.hash
 
 
 class BreakError(Exception):

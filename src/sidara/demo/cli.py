@@ -1,5 +1,6 @@
 """Commands of the demo: `sidara demo load | up | collect`."""
 
+import shutil
 import time
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
@@ -33,6 +34,9 @@ APPS: dict[str, typer.Typer] = {"demo": app}
 
 SHARED = Path("..") / "shared"
 YEAR_DIGITS, MOST_YEARS = 4, 10
+MIB = 1 << 20
+BYTES = 11_000
+"""What a submission with its verification takes of the records, measured on SQLite (docs/commands.md)."""
 
 Province = Annotated[str, typer.Option("--province", help="Kode provinsi, dua angka. Contoh: --province 62")]
 Data = Annotated[
@@ -148,11 +152,21 @@ def _submit(
 ) -> services.Submitted:
     """Let the example villages fill in and send, then pull it into facts."""
     told = services.examples()
+    areas = example or told.districts
+    most = services.expected(OPERATOR, years=years, districts=areas, forms=forms or ())
+    size, free = most * BYTES, shutil.disk_usage(settings.SIDARA_HOME).free
+    say(f"paling banyak {format_number(most)} isian SIMULASI, kira-kira {format_number(size // MIB)} MiB")
+    if size > free:
+        terminal.say(
+            f"Ruang simpan tidak cukup: tersisa {format_number(free // MIB)} MiB. "
+            "Sebutkan wilayah yang lebih kecil dengan --example, atau tahun yang lebih sedikit."
+        )
+        raise typer.Exit(Exit.REFUSED)
     done = services.submit(
         OPERATOR,
         years=years,
         seed=told.seed if seed is None else seed,
-        districts=example or told.districts,
+        districts=areas,
         forms=forms or (),
         say=say,
     )

@@ -2,7 +2,15 @@
 
 from sidara.demo.services.loading import Say, load, published_files, simulated_sets
 from sidara.demo.services.planted import Planted, planted
-from sidara.demo.services.submitting import Examples, Submitted, examples, has_examples, shown, submit
+from sidara.demo.services.submitting import (
+    Examples,
+    Submitted,
+    examples,
+    expected,
+    has_examples,
+    shown,
+    submit,
+)
 
 __all__ = [
     "Examples",
@@ -10,6 +18,7 @@ __all__ = [
     "Say",
     "Submitted",
     "examples",
+    "expected",
     "has_examples",
     "load",
     "planted",

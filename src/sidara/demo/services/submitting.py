@@ -11,6 +11,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields
+from datetime import date
 from functools import cache
 from itertools import batched
 from time import monotonic
@@ -24,8 +25,9 @@ from sidara.demo.services.day import Day
 from sidara.demo.services.people import REGENCY
 from sidara.dictionary import queries as dictionary
 from sidara.kernel import content
+from sidara.kernel import period as periods
 from sidara.kernel.actor import Actor
-from sidara.kernel.clock import Clock, now
+from sidara.kernel.clock import Clock, local_date, now
 from sidara.kernel.number import format_number
 from sidara.records.writing import writing
 from sidara.regions import queries as regions
@@ -35,7 +37,7 @@ from sidara.regions.core.code import province_of
 from sidara.verification import queries as verified
 from sidara.verification.core import Level
 
-VILLAGES = 200
+VILLAGES = 100
 """Villages whose answers are held in memory together."""
 ACTS = {"send": "sent", "endorse": "endorsed", "accept": "accepted", "return": "returned"}
 """How what was done with submissions is called of each act."""
@@ -132,7 +134,7 @@ def submit(  # noqa: PLR0913 - keyword-only
     setting = setting_of(actor, years=years, seed=seed, forms=forms, clock=clock)
     places = {one.code: one for one in _places(actor, districts)}
     done: Counter[str] = Counter()
-    voice = _Voice(say, len(places))
+    voice = _Voice(say, len(places), date(min(years), 1, 1), local_date(clock()))
     for some in _areas([places[code] for code in sorted(places)]):
         area = Area(setting, some)
         while (found := area.next_day()) is not None:
@@ -140,7 +142,7 @@ def submit(  # noqa: PLR0913 - keyword-only
             with writing():
                 Day(area, moment(day), tracks).carry_out()
             area.done_on(day, tracks)
-            voice.tell(some[0], day.isoformat(), done + area.done)
+            voice.tell(some, day, done + area.done)
         done += area.done
         voice.took(len(some))
     return _told(actor, sorted(places), done, monotonic() - began)
@@ -157,6 +159,27 @@ def shown(actor: Actor, *, province: str) -> list[str]:
     beside = [one.code for one in every if one.code.rpartition(".")[0] == near][CAST:]
     small = [one.code for one in every if one.code.rpartition(".")[0] in examples().districts]
     return [*beside, *small]
+
+
+def expected(
+    actor: Actor,
+    *,
+    years: Sequence[int],
+    districts: Sequence[str],
+    forms: Sequence[str] = (),
+    clock: Clock = now,
+) -> int:
+    """Say how many submissions all example villages of some areas have by the present moment at most."""
+    today = local_date(clock())
+    made = dictionary.dictionary(actor).forms
+    each = sum(
+        at.last_day < today
+        for code, form in made.items()
+        if not forms or code in forms
+        for year in years
+        for at in periods.year(year).parts(form.frequency.span)
+    )
+    return each * len({one.code for one in _places(actor, districts)})
 
 
 def setting_of(
@@ -184,28 +207,31 @@ def _areas(places: Sequence[Region]) -> Iterator[list[Region]]:
 
 
 class _Voice:
-    """Says now and then what is done, and once villages are done, how long the rest takes."""
+    """Says now and then what is done, and how long the rest takes if it goes on so."""
 
-    def __init__(self, say: Callable[[str], None], villages: int) -> None:
+    def __init__(self, say: Callable[[str], None], villages: int, first: date, last: date) -> None:
         self.say, self.villages, self.ready = say, villages, 0
+        self.first, self.days = first, max((last - first).days, 1)
         self.began = self.said = monotonic()
 
-    def tell(self, first: Region, day: str, done: Counter[str]) -> None:
+    def tell(self, some: Sequence[Region], day: date, done: Counter[str]) -> None:
         """Say how far the villages are that are at work."""
         if monotonic() - self.said >= SAID_EVERY:
             self.said = monotonic()
-            self.say(f"isian SIMULASI, desa mulai {first.code} sampai {day}: {_words(done)}{self._rest()}")
+            share = min(max((day - self.first).days / self.days, 0), 1)
+            rest = self._rest(self.ready + share * len(some))
+            self.say(f"isian SIMULASI, desa mulai {some[0].code} sampai {day}: {_words(done)}{rest}")
 
     def took(self, villages: int) -> None:
         """Say that some villages are done."""
         self.ready += villages
         self.said = monotonic()
-        self.say(f"isian SIMULASI: {self.ready} dari {self.villages} desa{self._rest()}")
+        self.say(f"isian SIMULASI: {self.ready} dari {self.villages} desa{self._rest(self.ready)}")
 
-    def _rest(self) -> str:
-        if not self.ready or self.ready == self.villages:
+    def _rest(self, ready: float) -> str:
+        if not ready or ready >= self.villages:
             return ""
-        left = (monotonic() - self.began) / self.ready * (self.villages - self.ready) / 60
+        left = (monotonic() - self.began) / ready * (self.villages - ready) / 60
         return f"; sisanya kira-kira {format_number(max(1, round(left)))} menit"
 
 
