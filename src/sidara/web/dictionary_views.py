@@ -5,8 +5,18 @@ from django.shortcuts import render
 
 from sidara.dictionary import queries
 from sidara.kernel.clock import local_date, now
+from sidara.regions.core import Region
 from sidara.ui.rights import Asking, needs
-from sidara.web.pages.dictionary import addresses, calendar, catalogue, element, forms, satu_data, uses
+from sidara.web.pages.dictionary import (
+    addresses,
+    calendar,
+    catalogue,
+    element,
+    forms,
+    readiness,
+    satu_data,
+    uses,
+)
 from sidara.web.pages.files import FORMATS
 from sidara.web.views import file_of, region_of
 
@@ -108,14 +118,31 @@ def calendar_file(request: Asking, table: str, suffix: str) -> HttpResponse:
     return file_of(page.figures, table, suffix, f"kalender-{page.year}")
 
 
+@needs(READ)
+def calendar_ics(request: Asking) -> HttpResponse:
+    """Give the calendar for a telephone or an office, as iCalendar."""
+    moment = now()
+    year, region = _asked_calendar(request, local_date(moment).year)
+    text = calendar.as_file(request.actor, year=year, region=region, now=moment)
+    headers = {"Content-Disposition": f'attachment; filename="kalender-{year}.ics"'}
+    return HttpResponse(text, content_type="text/calendar; charset=utf-8", headers=headers)
+
+
 def _calendar(request: Asking) -> calendar.CalendarPage:
     """Build the calendar of the year and region that are asked for; a year that is none is this one."""
     today = local_date(now())
-    text, code = request.GET.get("tahun", ""), request.GET.get("wilayah", "")
-    asked = int(text) if text.isascii() and text.isdigit() and len(text) == YEAR_DIGITS else today.year
-    year = asked if calendar.FIRST_YEAR <= asked <= calendar.LAST_YEAR else today.year
-    region = region_of(request, code) if code else None
+    year, region = _asked_calendar(request, today.year)
+    if region is None and "wilayah" not in request.GET:
+        region = readiness.own_village(request.actor)
     return calendar.build(request.actor, year=year, today=today, region=region)
+
+
+def _asked_calendar(request: Asking, this_year: int) -> tuple[int, Region | None]:
+    """Read year and region that are asked for; a year that is none is this one."""
+    text, code = request.GET.get("tahun", ""), request.GET.get("wilayah", "")
+    asked = int(text) if text.isascii() and text.isdigit() and len(text) == YEAR_DIGITS else this_year
+    year = asked if calendar.FIRST_YEAR <= asked <= calendar.LAST_YEAR else this_year
+    return year, region_of(request, code) if code else None
 
 
 def _version(request: Asking) -> int | None:

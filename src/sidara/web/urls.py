@@ -131,6 +131,7 @@ urlpatterns += i18n_patterns(
     path("formulir/<str:code>", dictionary_views.form_page, name="form"),
     path("formulir/<str:code>/xlsform.xlsx", dictionary_views.form_xlsform, name="form-xlsform"),
     path("kalender", dictionary_views.calendar_page, name="calendar"),
+    path("kalender/sidara.ics", dictionary_views.calendar_ics, name="calendar-ics"),
     path("kalender/<slug:table>.<suffix:suffix>", dictionary_views.calendar_file, name="calendar-file"),
     path("tugas", entry_views.tasks, name="tasks"),
     path("berita-acara", minutes_views.minutes_search, name="minutes-search"),

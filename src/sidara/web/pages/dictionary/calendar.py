@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from django.urls import reverse
@@ -17,7 +17,7 @@ from sidara.ui.figures import Cell, Column, Figure, Table, text_cell
 from sidara.ui.language import format_date, format_number, say
 from sidara.ui.periods import format_period
 from sidara.ui.timeline import Bar, Row, Span, timeline
-from sidara.web.pages.dictionary import addresses
+from sidara.web.pages.dictionary import addresses, calendar_file, readiness
 from sidara.web.pages.dictionary.words import cited
 from sidara.web.pages.editing import addresses as drafted
 from sidara.web.pages.places import Link
@@ -41,6 +41,7 @@ class CalendarPage:
     windows: Figure
     planning: Figure
     query: str
+    ready: Sequence[readiness.Ready] = ()
     edits: Sequence[tuple[str, Link]] = ()
     begins: str = ""
 
@@ -109,9 +110,50 @@ def build(actor: Actor, *, year: int, today: date, region: Region | None) -> Cal
             notes=addresses.notes(made),
         ),
         query=query,
+        ready=readiness.build(actor, region, year=year, today=today) if region else (),
         edits=_edits(made) if may_edit else (),
         begins=drafted.begin(Thing.WINDOW) if may_edit else "",
     )
+
+
+def as_file(actor: Actor, *, year: int, region: Region | None, now: datetime) -> str:
+    """Write due days and steps of planning of a year as iCalendar, for a region or for all."""
+    made = queries.dictionary(actor)
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    found = (
+        queries.schedule(actor, first, last)
+        if region is None
+        else queries.openings_between(actor, first, last, region.id)
+    )
+    events = [
+        calendar_file.Event(
+            f"{one.window.code}-{one.period}",
+            one.due_date,
+            one.due_date,
+            say("Jatuh tempo: {name}, {period}", name=one.window.name, period=format_period(one.period)),
+            say(
+                "{count} formulir. Dibuka {opens}, diterima terlambat sampai {until}.",
+                count=format_number(len(forms)),
+                opens=format_date(one.opens_date),
+                until=format_date(one.late_until),
+            ),
+        )
+        for one, forms in _grouped(found)
+        if first <= one.due_date <= last
+    ]
+    events += [
+        calendar_file.Event(
+            f"{step.code}-{year}-{number}",
+            days.starts.in_year(year),
+            days.ends.in_year(year),
+            step.name,
+            step.when,
+        )
+        for step in made.milestones.values()
+        for number, days in enumerate(step.days, 1)
+    ]
+    title = say("Kalender data dan perencanaan {year}", year=year)
+    return calendar_file.written(events, name=title, now=now)
 
 
 def _edits(made: Dictionary) -> tuple[tuple[str, Link], ...]:
