@@ -6,7 +6,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import lcm
 
 import polars as pl
@@ -17,6 +17,8 @@ from sidara.indices.core.scoring import Figure, bounds, class_position, figure, 
 
 STATUS = "status"
 BETWEEN = "antara"
+KEPT = 16
+"""Of how many versions and years a process keeps the rules ready."""
 
 
 class Depth(StrEnum):
@@ -118,9 +120,9 @@ class Evaluation:
         """Give what the scores can be, from rows as `read` gave them. Not for `Depth.SUB_INDICES`."""
         return self._spans.points(read) if self.depth is Depth.ANSWERS else self._from_scores(read)
 
-    @cached_property
+    @property
     def _spans(self) -> spans.Spans:
-        return spans.Spans(self.version, self.year)
+        return _spans_of(self.version, self.year)
 
     @property
     def _below(self) -> tuple[Level, ...]:
@@ -153,6 +155,12 @@ class Evaluation:
             for side in bounds(self.version, self.year)
         ]
         return spans.Points(sure, *ends, *ends)
+
+
+@lru_cache(maxsize=KEPT)
+def _spans_of(version: Version, year: int) -> spans.Spans:
+    """Make the rules of a year ready: for a single village that takes as long as its scores."""
+    return spans.Spans(version, year)
 
 
 def _cut(item: Item) -> pl.Expr:
