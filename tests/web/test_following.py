@@ -14,10 +14,12 @@ from sidara.warehouse import queries, services
 from sidara.web import following
 from tests.collection.conftest import register as register_62
 from tests.collection.test_check_stored import save
+from tests.progress.conftest import province as small_province
+from tests.progress.conftest import submitted
 from tests.serving import DICTIONARY, PATIENCE, REGIONS, SIDARA, environment, made, run, served
 from tests.warehouse.test_submissions import folder as facts_folder
 
-register, folder = register_62, facts_folder
+register, folder, province = register_62, facts_folder, small_province
 VILLAGE = "62.01.02.2016"
 CELLS = "form,region,period,row,variable,breakdown,state,value,explanation\n" + "".join(
     f"DIK_TAHUNAN,{VILLAGE},2025,,{code},,,{value},\n" for code, value in (("DIK_007", 100), ("DIK_008", 90))
@@ -47,6 +49,14 @@ def test_what_hinders_it_is_told_once_as_long_as_it_lasts(register, folder, capl
     assert [record.args[0] for record in caplog.records] == ["FACTS_OF_OTHER_RECORDS"]
     services.rebuild(OPERATOR)
     assert not follower.follow()
+
+
+@pytest.mark.django_db
+def test_progress_is_counted_again_when_something_is_new(province):
+    assert not following.follow_progress()
+    submitted(province[0], forms=("PEM_SEMESTER",))
+    assert following.follow_progress()
+    assert not following.follow_progress()
 
 
 def test_it_rests_the_longer_the_longer_it_took():

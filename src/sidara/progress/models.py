@@ -4,6 +4,8 @@ All of it follows from other rooms and can be made again (`services.rebuild`). D
 1 January of year 1, `date.toordinal`), so that both databases reckon with them in the same way.
 """
 
+from uuid import uuid4
+
 from django.db import models
 
 from sidara.progress.core.award import Roll
@@ -98,10 +100,12 @@ class Laid(models.Model):
 class Mark(models.Model):
     """Up to where revisions, acts and receipts were read, by what rows were laid out last, whose turn it is.
 
-    A refresh takes the next `turn` and writes only while it is its own: of two the later one goes on.
+    A refresh takes the next `turn` and writes only while it is its own: of two the later one goes on. `stamp`
+    is another one after each refresh.
     """
 
     turn = models.IntegerField(default=0)
+    stamp = models.UUIDField(default=uuid4)
     revisions = models.BigIntegerField(default=0)
     events = models.BigIntegerField(default=0)
     receipts = models.CharField(max_length=40, blank=True)

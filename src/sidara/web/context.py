@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from sidara.collection.core.rights import BRING, FILL
 from sidara.kernel.actor import PUBLIC, Actor
+from sidara.progress.queries import READ_VILLAGES
 from sidara.regions import queries as regions
 from sidara.regions.core import dotted, is_example
 from sidara.ui.language import active, say
@@ -96,6 +97,7 @@ def _own_work(actor: Actor) -> tuple[Link, ...]:
     told = (
         (is_at_work, Link(say("Tugas saya"), reverse("tasks"))),
         (actor.may_somewhere(READ_QUEUE), Link(say("Periksa"), reverse("verification-queue"))),
+        (actor.may_somewhere(READ_VILLAGES), Link(say("Kokpit"), reverse("kokpit"))),
     )
     return tuple(link for is_his, link in told if is_his)
 

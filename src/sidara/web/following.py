@@ -1,8 +1,8 @@
-"""The server keeps its facts near to what was saved: a thread of the process that only watches the workers.
+"""The server keeps facts and progress near to what was saved: a thread of the process that watches workers.
 
-It looks now and then whether the log has moved, and pulls what is new. It only reads the records, so no save
-waits for it, and yields the processor to whoever answers. Two never run at once: a refresh holds the lock of
-the warehouse.
+It looks now and then whether the log has moved, and pulls what is new. For facts it only reads the records,
+for progress it writes in short transactions, so no save waits long; it yields the processor to whoever
+answers. Two never run at once: a refresh holds a lock.
 """
 
 import logging
@@ -14,7 +14,10 @@ from time import monotonic
 from django.db import connections
 
 from sidara.kernel.actor import OPERATOR
+from sidara.kernel.clock import local_date, now
 from sidara.kernel.finding import Finding
+from sidara.progress import queries as progress
+from sidara.progress import services as counting
 from sidara.warehouse import queries, services
 
 _log = logging.getLogger(__name__)
@@ -39,18 +42,26 @@ def _run(seconds: int) -> None:
     follower, never, rest = Follower(), Event(), float(seconds)
     while not never.wait(rest):
         began = monotonic()
-        try:
-            follower.follow()
-        except Exception:  # noqa: BLE001 - logged; whatever it is, the next time may heal it
-            _log.exception("facts were not refreshed; tried again in %s s", seconds)
-        finally:
-            connections.close_all()
+        for follow, what in ((follower.follow, "facts"), (follow_progress, "progress")):
+            try:
+                follow()
+            except Exception:  # noqa: BLE001 - logged; whatever it is, the next time may heal it
+                _log.exception("%s were not refreshed; tried again in %s s", what, seconds)
+            finally:
+                connections.close_all()
         rest = rest_after(seconds, monotonic() - began)
 
 
 def rest_after(seconds: int, took: float) -> float:
     """Give for how many seconds it rests after a look that took so many."""
     return max(float(seconds), RESTS * took)
+
+
+def follow_progress() -> bool:
+    """Count again what was saved or decided, if anything was. Gives whether there was something."""
+    if not progress.is_behind(OPERATOR, local_date(now())):
+        return False
+    return counting.refresh(OPERATOR).is_changed
 
 
 class Follower:

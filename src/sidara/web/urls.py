@@ -10,6 +10,7 @@ from sidara.web import (
     entry_views,
     evidence_views,
     handing_views,
+    kokpit_views,
     minutes_views,
     offline_views,
     paper_views,
@@ -149,6 +150,8 @@ urlpatterns += i18n_patterns(
         award_views.award_score_file,
         name="award-score-file",
     ),
+    path("kokpit", kokpit_views.kokpit, name="kokpit"),
+    path("kokpit/<slug:table>.<suffix:suffix>", kokpit_views.kokpit_file, name="kokpit-file"),
     path("periksa", verifying_views.verification_queue, name="verification-queue"),
     path(
         "periksa/<str:form>/<str:code>/<str:period>",

@@ -13,6 +13,7 @@ from sidara.accounts.queries.devices import (
     mark_here,
     revoked_here,
 )
+from sidara.accounts.queries.officers import regions_of_role
 from sidara.accounts.queries.people import (
     READ,
     Listed,
@@ -58,6 +59,7 @@ __all__ = [
     "person_named",
     "person_of_grant",
     "region_fault",
+    "regions_of_role",
     "revoked_here",
     "roles",
     "rules",

@@ -20,7 +20,12 @@ from sidara.collection.queries.datasets import READ_CHANGES
 from sidara.collection.queries.judging import reader_of
 from sidara.dictionary import queries as dictionary
 from sidara.kernel.actor import Actor, require, require_somewhere
+from sidara.kernel.kept import Kept
 from sidara.kernel.period import Period
+
+KEPT = 4096
+"""Counts of empty forms that are kept: those of a dozen years."""
+_blanks: Kept[Counts] = Kept(KEPT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +86,12 @@ def blank_counts(actor: Actor, form: str, period: Period, kind: str, *, today: d
     asked = dictionary.form(actor, form)
     if asked is None:
         return None
+    return _blanks.of(asked.questionnaire, (period, kind), lambda: _blank(actor, asked, period, kind, today))
+
+
+def _blank(actor: Actor, asked: dictionary.FormAsked, period: Period, kind: str, today: date) -> Counts:
     asking = Asking(asked.dictionary, asked.questionnaire, asked.digest, asked.version)
+    form = asked.questionnaire.form.code
     judge = Judge(
         SubmissionKey(form, "", str(period)),
         asking,

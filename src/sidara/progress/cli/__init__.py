@@ -1,7 +1,9 @@
-"""Commands of the room: `sidara award run | show`."""
+"""Commands of the room: `sidara progress`, `sidara award run | show`."""
+
+from collections.abc import Callable
 
 import typer
 
-from sidara.progress.cli import award
+from sidara.progress.cli import award, counting
 
-APPS: dict[str, typer.Typer] = {"award": award.app}
+APPS: dict[str, typer.Typer | Callable[..., None]] = {"progress": counting.progress, "award": award.app}

@@ -1,7 +1,8 @@
-"""`content/progress.yaml`: since when submissions are expected, limits of hands."""
+"""`content/progress.yaml`: since when submissions are expected, limits, classes, reminders."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from sidara.verification.core import Step
@@ -18,16 +19,20 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What the content says; all of it proposed."""
+    """What the content says, all of it proposed; `classes` are four bounds of a measure, the worst first."""
 
     first_year: int
     days_to_zero: int
     copied_from: int
     limits: Limits
+    classes: Mapping[str, tuple[Decimal, ...]]
+    reminders: Mapping[str, str]
 
 
 def content_of(made: Mapping[str, Any]) -> Content:
     """Read the content (`ValueError` where a step is none)."""
     days = {Step(name): int(number) for name, number in made["limits"].items()}
     limits = Limits(days, **made["not_understood"])
-    return Content(made["first_year"], made["days_to_zero"], made["copied_from"], limits)
+    classes = {name: tuple(map(Decimal, steps)) for name, steps in made["classes"].items()}
+    first, zero, copied = (int(made[name]) for name in ("first_year", "days_to_zero", "copied_from"))
+    return Content(first, zero, copied, limits, classes, made["reminders"])

@@ -11,10 +11,11 @@ from sidara.progress.queries.awards import (
     award_runs,
     award_score,
 )
-from sidara.progress.queries.marked import READ, AsOf, as_of, content, is_behind, laid_by, marked
+from sidara.progress.queries.marked import READ, AsOf, as_of, content, is_behind, is_expected, laid_by, marked
 from sidara.progress.queries.rights import READ_VILLAGES
 from sidara.progress.queries.rolled import BY, Scope, rolled, total
-from sidara.progress.queries.rows import Row, rows
+from sidara.progress.queries.rows import Row, count, rows
+from sidara.progress.queries.stuck import Wait, owing, reasons, stuck, villages_owing, waits
 
 __all__ = [
     "BY",
@@ -26,6 +27,7 @@ __all__ = [
     "Row",
     "Run",
     "Scope",
+    "Wait",
     "as_of",
     "award_formula",
     "award_is_whole",
@@ -34,10 +36,17 @@ __all__ = [
     "award_runs",
     "award_score",
     "content",
+    "count",
     "is_behind",
+    "is_expected",
     "laid_by",
     "marked",
+    "owing",
+    "reasons",
     "rolled",
     "rows",
+    "stuck",
     "total",
+    "villages_owing",
+    "waits",
 ]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
+from uuid import UUID
 
 from sidara.collection import queries as collection
 from sidara.dictionary import queries as dictionary
@@ -21,6 +22,7 @@ class AsOf:
     """Where the last refresh ended: cursors, by what rows were laid out, which receipts; when, in UTC."""
 
     turn: int = 0
+    stamp: UUID | None = None
     revisions: int = 0
     events: int = 0
     laid_by: str = ""
@@ -43,7 +45,7 @@ def marked(actor: Actor) -> AsOf:
     """Give where the last refresh ended."""
     require(actor, READ)
     row = models.Mark.objects.filter(pk=1).values_list(
-        "turn", "revisions", "events", "laid_by", "receipts", "refreshed_at"
+        "turn", "stamp", "revisions", "events", "laid_by", "receipts", "refreshed_at"
     )
     found = row.first()
     return AsOf(*found) if found else AsOf()
@@ -59,6 +61,12 @@ def laid_by(actor: Actor, day: date) -> str:
     require(actor, READ)
     made = dictionary.dictionary(actor)
     return f"{day.isoformat()} {made.revision} {regions.register_version(actor)}"
+
+
+def is_expected(actor: Actor, dataset: str) -> bool:
+    """Whether anything is expected in a data set."""
+    require(actor, READ)
+    return models.Laid.objects.filter(dataset=dataset).exists()
 
 
 def is_behind(actor: Actor, day: date) -> bool:

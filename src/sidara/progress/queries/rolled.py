@@ -12,6 +12,7 @@ from sidara.collection.core import COLLECTION, dataset_of
 from sidara.kernel.actor import Actor, require
 from sidara.progress import models
 from sidara.progress.core import SUMMED, Sums
+from sidara.progress.queries.keeping import kept
 from sidara.progress.queries.marked import READ, content
 from sidara.progress.queries.rights import READ_VILLAGES, own
 from sidara.regions import queries as regions
@@ -69,7 +70,8 @@ def chosen(actor: Actor, scope: Scope) -> QuerySet[models.Tally]:
             found = found.filter(**{name: asked})
     if scope.under:
         area = regions.resolve(actor, scope.under)
-        found = found.filter(**{AREAS[area.level]: area.id}) if area else found.none()
+        above = regions.with_above(actor, area.id) if area else ()
+        found = found.filter(**{AREAS[one.level]: one.id for one in above}) if above else found.none()
     return found
 
 
@@ -79,9 +81,16 @@ def rolled(actor: Actor, scope: Scope, *, by: Sequence[str], today: date) -> dic
     Sums of parts equal the whole exactly. Counts by area and form are everybody's; by village only those that
     the actor may see one by one. Refuses (`NotAllowed`) who may see no village and asks by village.
     """
-    rows = chosen(actor, scope)
     if "village" in by:
-        rows = rows.filter(own(actor, READ_VILLAGES))
+        return _rolled(actor, chosen(actor, scope).filter(own(actor, READ_VILLAGES)), by, today)
+    require(actor, READ)
+    name = "rolled", scope, tuple(by), today
+    return dict(kept(actor, name, lambda: _rolled(actor, chosen(actor, scope), by, today)))
+
+
+def _rolled(
+    actor: Actor, rows: QuerySet[models.Tally], by: Sequence[str], today: date
+) -> dict[tuple[Any, ...], Sums]:
     names = [BY[one] for one in by]
     counted = rows.order_by().values(*names).annotate(**_sums(today.toordinal(), _zero(actor)))
     return {tuple(row[name] for name in names): _read(row) for row in counted}
@@ -89,7 +98,7 @@ def rolled(actor: Actor, scope: Scope, *, by: Sequence[str], today: date) -> dic
 
 def total(actor: Actor, scope: Scope, *, today: date) -> Sums:
     """Give the sums of a whole scope."""
-    return _read(chosen(actor, scope).aggregate(**_sums(today.toordinal(), _zero(actor))))
+    return sum(rolled(actor, scope, by=("province",), today=today).values(), start=Sums())
 
 
 def _zero(actor: Actor) -> int:

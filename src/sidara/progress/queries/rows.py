@@ -5,6 +5,8 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
+from django.db.models import F
+
 from sidara.kernel.actor import Actor
 from sidara.progress.queries.rights import READ_VILLAGES, own
 from sidara.progress.queries.rolled import Scope, chosen
@@ -81,13 +83,24 @@ _NAMES = tuple(one.name for one in fields(Row))
 _COLUMNS = {"region": "region__code", "region_name": "region__name"}
 
 
-def rows(actor: Actor, scope: Scope, **only: Any) -> Iterator[Row]:
+def count(actor: Actor, scope: Scope) -> int:
+    """Count the submissions of a scope that the actor may see one by one. Rights as `rows`."""
+    return chosen(actor, scope).filter(own(actor, READ_VILLAGES)).count()
+
+
+def rows(actor: Actor, scope: Scope, *, worst: int | None = None, **only: Any) -> Iterator[Row]:
     """Give the submissions of a scope that the actor may see one by one, by region, form and period.
 
-    `only` bounds further, by conditions on fields (`returned_now__gt=0`). Refuses (`NotAllowed`) who may see
-    none anywhere.
+    With `worst` so many, those first of which most is open. `only` bounds further, by conditions on fields
+    (`returned_now__gt=0`). Refuses (`NotAllowed`) who may see none anywhere.
     """
     found = chosen(actor, scope).filter(own(actor, READ_VILLAGES), **only)
     named = [_COLUMNS.get(name, name) for name in _NAMES]
-    ordered = found.order_by("region__code", "form", "period").values_list(*named)
+    order = ("region__code", "form", "period")
+    if worst is not None:
+        left = F("filled") + F("not_applicable") - F("required")
+        found = found.order_by(left, "-due_day", *order)[:worst]
+    else:
+        found = found.order_by(*order)
+    ordered = found.values_list(*named)
     yield from (Row(*one) for one in ordered.iterator(chunk_size=CHUNK))

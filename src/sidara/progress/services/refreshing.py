@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import batched
+from uuid import uuid4
 
 from django.conf import settings
 from django.db.models import F, Value
@@ -25,7 +26,7 @@ from sidara.kernel.clock import Clock, local_date, now
 from sidara.kernel.kept import Kept
 from sidara.progress import models, queries
 from sidara.progress.core import REACH, Measured, linked
-from sidara.progress.core.expecting import Expected, Slice, laid_row, moved, with_counts
+from sidara.progress.core.expecting import Expected, Fields, Slice, laid_row, moved, with_counts
 from sidara.progress.services import storing
 from sidara.progress.services.expecting import expected
 from sidara.progress.services.measuring import measured
@@ -112,6 +113,7 @@ class _Work:
                 self._receive()
             with self._writing():
                 models.Mark.objects.filter(pk=1).update(
+                    stamp=uuid4(),
                     receipts=receipts,
                     revisions=max(to[0], before.revisions),
                     events=max(to[1], before.events),
@@ -130,6 +132,7 @@ class _Work:
                 models.Laid.objects.all().delete()
             mark, _ = models.Mark.objects.get_or_create(pk=1)
             mark.turn += 1
+            mark.stamp = uuid4()
             if not models.Laid.objects.exists():
                 mark.revisions, mark.events, mark.laid_by, mark.receipts = *to, "", ""
             mark.save()
@@ -302,15 +305,17 @@ class _Work:
         with self._writing():
             before = {row["region_id"]: row for row in own.values("pk", *storing.COLUMNS)}
             ids = [row.pop("pk") for row in before.values()]
-            made = []
-            for place, at, blank in whole.of(one):
-                row = laid_row(one, place, at, blank)
+            made: list[Fields] = []
+            blank: list[Fields] = []
+            for place, at, empty in whole.of(one):
+                row = laid_row(one, place, at, empty)
                 old, uid = before.get(place.region_id), uids.get(place.region_id)
                 if old is not None and old["revision"]:
                     made.append(moved(old, row))
                 else:
-                    made.append(row if uid is None else with_counts(row, counts[uid]))
+                    (made if uid else blank).append(with_counts(row, counts[uid]) if uid else row)
             storing.put(self.actor, rows=made, instead_of=ids)
+            storing.put_blank(self.actor, rows=blank)
             storing.tell_copies(
                 self.actor, name=one.name, fingerprints={row.get("fingerprint", "") for row in made}
             )
@@ -318,6 +323,6 @@ class _Work:
                 dataset=dataset, form=form, period=period, defaults={"digest": one.digest}
             )
         self.done = replace(
-            self.done, counted=self.done.counted + len(counts), laid=self.done.laid + len(made)
+            self.done, counted=self.done.counted + len(counts), laid=self.done.laid + len(made) + len(blank)
         )
         self.tell("laid", self.done.laid)

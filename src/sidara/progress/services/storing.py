@@ -9,13 +9,19 @@ from django.db.models import Case, F, Value, When
 from sidara.kernel.actor import Actor, require
 from sidara.progress import models, queries
 from sidara.progress.core.expecting import Fields
-from sidara.records.bulk import insert_records
+from sidara.records.bulk import insert_records, insert_rows
 
 REFRESH = "progress.refresh"
 AT_ONCE = 500
 """Ids or texts that go into one question."""
 _FIELDS = tuple(one for one in models.Tally._meta.concrete_fields if not one.primary_key)  # noqa: SLF001 - Django's
 COLUMNS = tuple(one.attname for one in _FIELDS)
+LAID = (
+    *("dataset", "form", "sector", "period", "year", "region_id", "district_id", "regency_id", "province_id"),
+    *("opens_day", "window_due", "due_day", "late_until", "asked", "required", "filled", "unknown"),
+    "not_applicable",
+)
+_REST = tuple(name for name in COLUMNS if name not in LAID)
 _DEFAULTS = {one.attname: one.get_default() for one in _FIELDS if one.has_default() or one.null or one.blank}
 
 
@@ -26,6 +32,14 @@ def put(actor: Actor, *, rows: Sequence[Fields], instead_of: Iterable[int] = ())
         models.Tally.objects.filter(pk__in=ids).delete()
     whole = (_DEFAULTS | row for row in rows)
     insert_records(models.Tally, COLUMNS, ([row[name] for name in COLUMNS] for row in whole))
+
+
+def put_blank(actor: Actor, *, rows: Sequence[Fields]) -> None:
+    """Write rows of submissions that nobody began; only inside `writing`. A third of the time of `put`."""
+    require(actor, REFRESH)
+    rest = [_DEFAULTS.get(name) for name in _REST]
+    plain = ([row[name] for name in LAID] + rest for row in rows)
+    insert_rows(models.Tally._meta.db_table, (*LAID, *_REST), plain)  # noqa: SLF001 - Django's
 
 
 def tell_copies(actor: Actor, *, name: tuple[str, str, str], fingerprints: Iterable[str]) -> None:
