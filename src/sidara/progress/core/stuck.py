@@ -37,18 +37,19 @@ _REASONS = {
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """What a village owes: forms that were due and did not come, or are being mended.
+    """What a village owes: forms that were due and did not come (`overdue`), or are being mended.
 
     `begun` of them were begun, `mending` wait for cells to be mended; `errors` and `returns` are the most of
-    one form.
+    one form; `first_due` is the first day since when (`None` where it owes nothing).
     """
 
     forms: int
+    overdue: int
     begun: int
     mending: int
     errors: int
     returns: int
-    first_due: int
+    first_due: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,17 @@ from sidara.progress.queries.awards import (
     award_runs,
     award_score,
 )
-from sidara.progress.queries.marked import READ, AsOf, as_of, content, is_behind, is_expected, laid_by, marked
+from sidara.progress.queries.marked import (
+    READ,
+    AsOf,
+    as_of,
+    content,
+    is_behind,
+    is_expected,
+    laid_by,
+    marked,
+    years,
+)
 from sidara.progress.queries.rights import READ_VILLAGES
 from sidara.progress.queries.rolled import BY, Scope, rolled, total
 from sidara.progress.queries.rows import Row, count, rows
@@ -49,4 +59,5 @@ __all__ = [
     "total",
     "villages_owing",
     "waits",
+    "years",
 ]

@@ -8,6 +8,7 @@ from uuid import UUID
 from sidara.collection import queries as collection
 from sidara.dictionary import queries as dictionary
 from sidara.kernel import content as files
+from sidara.kernel import period as periods
 from sidara.kernel.actor import Actor, require
 from sidara.progress import models
 from sidara.progress.core import Content, content_of
@@ -67,6 +68,13 @@ def is_expected(actor: Actor, dataset: str) -> bool:
     """Whether anything is expected in a data set."""
     require(actor, READ)
     return models.Laid.objects.filter(dataset=dataset).exists()
+
+
+def years(actor: Actor, dataset: str) -> list[int]:
+    """Give the years of which anything is expected in a data set, the earliest first."""
+    require(actor, READ)
+    laid = models.Laid.objects.filter(dataset=dataset).order_by().values_list("period", flat=True).distinct()
+    return sorted({at.year for text in laid if (at := periods.parse(text)) is not None})
 
 
 def is_behind(actor: Actor, day: date) -> bool:

@@ -5,12 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, Count, F, IntegerField, Max, Min, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, Count, F, IntegerField, Max, Min, Q, Sum, Value, When
 
 from sidara.accounts import queries as accounts
 from sidara.collection.core.dataset import is_simulated
 from sidara.kernel.actor import Actor, require
-from sidara.progress import models
 from sidara.progress.core import Conditions, Owed, Reason, Stuck, reason_of
 from sidara.progress.queries.keeping import kept
 from sidara.progress.queries.marked import READ, content
@@ -54,11 +53,8 @@ def villages_owing(actor: Actor, scope: Scope, *, today: date) -> tuple[int, int
 
 
 def _owing(actor: Actor, scope: Scope, today: date) -> tuple[int, int]:
-    told = chosen(actor, scope).aggregate(
-        owing=Count("region_id", filter=Q(came_day=None, due_day__lt=today.toordinal()), distinct=True),
-        asked=Count("region_id", distinct=True),
-    )
-    return told["owing"], told["asked"]
+    told = _by_village(actor, scope, Q(), today).values()
+    return sum(one.overdue > 0 for one in told), len(told)
 
 
 def owing(actor: Actor, scope: Scope, one: Stuck, *, today: date) -> Sequence[Row]:
@@ -118,32 +114,49 @@ def _wait(days: Sequence[tuple[int, int]]) -> Wait:
 
 
 def _sorted(actor: Actor, scope: Scope, bounds: Q, today: date) -> list[Stuck]:
-    found = chosen(actor, scope).filter(bounds)
-    return sorted(_stuck(actor, scope, found, today), key=lambda one: (-one.days, one.region_id))
+    return sorted(_stuck(actor, scope, bounds, today), key=lambda one: (-one.days, one.region_id))
 
 
-def _stuck(actor: Actor, scope: Scope, found: QuerySet[models.Tally], today: date) -> Iterator[Stuck]:
-    limits, day = content(actor).limits, today.toordinal()
-    owed = {
-        region: Owed(*told)
-        for region, *told in found.filter(Q(came_day=None, due_day__lt=day) | Q(returned_now__gt=0))
+def _by_village(actor: Actor, scope: Scope, bounds: Q, today: date) -> dict[int, Owed]:
+    """Count what each village owes, by its id: those, too, that owe nothing. One pass over the tallies."""
+    return kept(actor, ("villages", scope, str(bounds), today), lambda: _read(actor, scope, bounds, today))
+
+
+def _read(actor: Actor, scope: Scope, bounds: Q, today: date) -> dict[int, Owed]:
+    is_due = Q(came_day=None, due_day__lt=today.toordinal())
+    is_back = Q(returned_now__gt=0)
+    owes = is_due | is_back
+    first = Case(When(is_back, then=F("since_day")), When(is_due, then=F("due_day")))
+    counted = (
+        chosen(actor, scope)
+        .filter(bounds)
         .order_by()
         .values_list("region_id")
         .annotate(
-            forms=Count("pk"),
-            begun=_count(Q(revision__gt=0)),
-            mending=_count(Q(returned_now__gt=0)),
-            most_errors=Max("errors"),
-            most_returns=Max("returns"),
-            first=Min(Case(When(returned_now__gt=0, then=F("since_day")), default=F("due_day"))),
+            forms=_count(owes),
+            overdue=_count(is_due),
+            begun=_count(owes & Q(revision__gt=0)),
+            mending=_count(is_back),
+            most_errors=Max("errors", filter=owes, default=0),
+            most_returns=Max("returns", filter=owes, default=0),
+            first=Min(first),
         )
-    }
+    )
+    return {region: Owed(*told) for region, *told in counted}
+
+
+def _stuck(actor: Actor, scope: Scope, bounds: Q, today: date) -> Iterator[Stuck]:
+    limits, day = content(actor).limits, today.toordinal()
+    villages = _by_village(actor, scope, bounds, today)
+    owed = {region: one for region, one in villages.items() if one.forms and one.first_due is not None}
     known = _conditions(actor, scope, owed, today)
     for region, one in owed.items():
-        days = max(0, day - one.first_due)
+        days = max(0, day - (one.first_due or day))
         yield Stuck(region, None, reason_of(one, known[region], limits), one.forms, days)
     waiting = (
-        found.exclude(waiting="")
+        chosen(actor, scope)
+        .filter(bounds)
+        .exclude(waiting="")
         .order_by()
         .values_list("region_id", "waiting")
         .annotate(count=Count("pk"), first=Min("since_day"))

@@ -64,11 +64,13 @@ def build(actor: Actor, asked: Asked, province: str, *, today: date, whole: bool
     if region is None or (region.level is Level.VILLAGE and not actor.may_somewhere(READ_VILLAGES)):
         return Page(say("Wilayah ini tidak ada"), "", "", is_simulated)
     scope = asked.scope(province)
-    years = _years(actor, scope, today)
+    years = queries.years(actor, asked.dataset)
     if not asked.tahun and years:
         asked = replace(asked, tahun=str(_current(years, today)))
         scope = asked.scope(province)
-    sums = queries.total(actor, scope, today=today)
+    counted = _counted(actor, asked, scope, region, today)
+    parts = counted.sums if counted else queries.rolled(actor, scope, by=("province",), today=today)
+    sums = sum(parts.values(), start=Sums())
     as_of = format_moment(mark.refreshed_at) if mark.refreshed_at else ""
     above = say(
         "{place}, {period}, per {moment} WIB", place=full_name(region), period=_period(asked), moment=as_of
@@ -81,7 +83,6 @@ def build(actor: Actor, asked: Asked, province: str, *, today: date, whole: bool
         return Page(title, above if as_of else "", lead, is_simulated, trail=trail, choices=choices)
     sources = (_source(mark.refreshed_at and local_date(mark.refreshed_at), is_simulated=is_simulated),)
     measure = tiles.measures(queries.content(actor), today.toordinal())[asked.ukuran]
-    counted = _counted(actor, asked, scope, region, today)
     table = tiles.build(measure, counted, sources) if counted else None
     held = people.build(actor, scope, today=today, sources=sources, all_named=whole)
     listed = None
@@ -122,11 +123,6 @@ def _settled(actor: Actor, asked: Asked) -> Asked:
     return replace(
         asked, himpunan="nyata" if has_real or not queries.is_expected(actor, EXAMPLES) else "contoh"
     )
-
-
-def _years(actor: Actor, scope: Scope, today: date) -> list[int]:
-    anywhere = Scope(scope.dataset, under=scope.under)
-    return sorted(year for (year,) in queries.rolled(actor, anywhere, by=("year",), today=today))
 
 
 def _current(years: Sequence[int], today: date) -> int:
