@@ -49,8 +49,9 @@ def acts(village, seed):
     for key in chance.sample(keys, min(3, len(keys))):
         if chance.random() < 0.5:
             sent_home(key, NOW)
-            cell = next(iter(sorted(collection.filled(OPERATOR, key).state.opened)))
-            held = collection.filled(OPERATOR, key).state.contents[cell]
+            state = collection.filled(OPERATOR, key).state
+            cell = next(one for one in sorted(state.opened) if one in state.contents)
+            held = state.contents[cell]
             saved(
                 key,
                 [

@@ -30,6 +30,7 @@ WRITING_ROOMS = (
     "tests/evidence/test_redacting.py",
     "tests/evidence/test_uploads.py",
     "tests/progress/test_award_runs.py",
+    "tests/progress/test_refreshing.py",
     "tests/records/test_prepared.py",
     "tests/records/test_writing.py",
     "tests/regions/test_conditions.py",
