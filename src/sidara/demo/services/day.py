@@ -159,7 +159,7 @@ class Day:
                 message_id=uuid5(SPACE, named),
                 now=self.at,
             )
-            self.done["handed"] += len(own) * done.is_done
+            self.done["handed"] += len(own) * (done.is_done and not done.is_repeated)
 
     def _save(self, tracks: Sequence[Track]) -> None:
         """Let villages fill in forms; those without a link by a file that is brought."""
