@@ -5,19 +5,23 @@ from datetime import UTC, datetime
 
 import pytest
 
+from sidara.collection.core.submission import SubmissionKey
 from sidara.kernel.actor import OPERATOR
 from sidara.warehouse import services
+from tests.accounts.conftest import world as cast
 from tests.collection.test_check_stored import save
 from tests.demo.test_submissions import VILLAGE as EXAMPLE
 from tests.demo.test_submissions import register as register_of_demo
 from tests.demo.test_submissions import register_real as register_62
 from tests.demo.test_submissions import submit
 from tests.language import untranslated
+from tests.verification.conftest import endorse, send
 from tests.warehouse.test_submissions import folder as facts_folder
+from tests.web.people import client as logged_in
 from tests.web.test_indicators import rows
 from tests.web.test_language import KNOWN
 
-register, register_real, folder = register_of_demo, register_62, facts_folder
+register, register_real, folder, world = register_of_demo, register_62, facts_folder, cast
 pytestmark = pytest.mark.django_db
 VILLAGE = "62.01.02.2016"
 FORMS = ("DIK_TAHUNAN", "INF_TAHUNAN", "LIN_TAHUNAN", "KEP_SEMESTER")
@@ -57,3 +61,16 @@ def test_drafts_and_what_is_not_open_are_not_told(client, register, folder):
     services.refresh(OPERATOR)
     assert part(client, f"/desa/{VILLAGE}") == ""
     assert part(client, f"/desa/{EXAMPLE}") == ""
+
+
+def test_who_may_ask_for_real_answers_sees_them_and_nobody_else(client, world, folder):
+    key, now = SubmissionKey("KES_TAHUNAN", VILLAGE, "2025"), datetime(2026, 2, 2, 2, tzinfo=UTC)
+    save("KES_TAHUNAN", VILLAGE, "2025", ("KES_008", "2", "", ""), ("KES_019", "1", "", ""))
+    for done in (send(key=key, now=now), endorse(key=key, now=now)):
+        assert done.is_done, done.findings
+    services.refresh(OPERATOR)
+    told = part(logged_in(world, "walidata"), f"/desa/{VILLAGE}")
+    assert "Sedang diperiksa: disahkan kepala desa" in told
+    assert "SIMULASI" not in told
+    for somebody in (client, logged_in(world, "pmd-kabupaten-a")):
+        assert part(somebody, f"/desa/{VILLAGE}") == ""
