@@ -100,8 +100,8 @@ def test_every_page_is_looked_at() -> None:
         for one in patterns(get_resolver())
         if one.callback.__module__.startswith("sidara.web.") and one.callback.operation in PUBLIC_OPERATIONS
     }
-    assert own == ADDRESSES.keys() | FILES | {"minutes"}, (
-        "minutes: tests/web/test_minutes.py, by a code of its own"
+    assert own == ADDRESSES.keys() | FILES | {"minutes", "receipt"}, (
+        "by a code of their own: tests/web/test_minutes.py, tests/web/test_receipts.py"
     )
 
 

@@ -11,7 +11,9 @@ from sidara.kernel.actor import OPERATOR
 from sidara.kernel.clock import WIB, now
 from sidara.verification import models, queries
 from tests.accounts.conftest import world
+from tests.language import untranslated
 from tests.web.people import client
+from tests.web.test_language import KNOWN
 from tests.web.test_sending import GOOD, VILLAGE, key, save
 from tests.web.test_verifying import VERIFIER, text_of
 
@@ -52,6 +54,7 @@ def test_what_is_handed_over_is_recorded_printed_and_checked(world, key):
     public = text_of(Client().get(f"/tanda-terima/{row.code}"))
     assert "Tanda terima ini ada dan berlaku." in public
     assert "Ardi" not in public
+    assert untranslated(text_of(Client().get(f"/en/tanda-terima/{row.code}")), KNOWN) == []
     assert Client().get(f"/tanda-terima/{row.code.lower()}")["Location"].endswith(row.code)
     assert Client().get("/tanda-terima/AAAA-AAAA-AAAA").status_code == 404
     sending = text_of(client(world, "operator-desa-a").get(f"/kirim/{key.form}/{key.region}/{key.period}"))
