@@ -24,7 +24,8 @@ from sidara.collection.services import saving
 from sidara.kernel.actor import OPERATOR, PUBLIC_OPERATIONS
 from sidara.ui.api import OR
 from sidara.web.api import app, rate
-from tests.accounts.test_matrix import IN_FORCE, PARTS, READ, ROLES, gives, lies_in
+from tests.accounts.test_matrix import IN_FORCE, PARTS, READ, gives, lies_in
+from tests.accounts.test_matrix import operations as held_by
 from tests.world import Part, World
 
 FORMS = {"KEP_TRIWULAN": "KEP", "KES_TRIWULAN": "KES"}
@@ -43,6 +44,13 @@ BODIES = {
     "{upload}": {"name": "a.jpg", "size": 9, "sha256": "0" * 64},
     "keep": None,
     "{device}": {"name": "HP Bu Siti"},
+    "send": {"revision": 1},
+    "withdraw": {},
+    "endorse": {"content_hash": "0" * 64},
+    "accept": {"revision": 1},
+    "return": {"revision": 1, "whole": True, "reason": "tidak cocok", "due_date": "2026-08-14"},
+    "correct": {"cells": [{"variable": "KEP_010"}], "reason": "salah hitung"},
+    "minutes": {},
     "revoke": {"reason": "hilang"},
     "{period}": {"base": 0, "cells": [{"variable": "KEP_010", "value": "4"}], "filler": "Contoh"},
 }
@@ -85,9 +93,7 @@ class Viewer:
             return True
         if self.part is None:
             return False
-        return right in ROLES[self.part.role]["operations"] and (
-            not self.operations or right in self.operations
-        )
+        return right in held_by(self.part) and (not self.operations or right in self.operations)
 
     def reaches(self, region: str, sector: str) -> bool:
         """Whether role and scope both hold a region and a sector."""

@@ -385,6 +385,13 @@ CALLS = {
     "submission": ("x", "x", "x"),
     "submission_history": ("x", "x", "x"),
     "import_file": (b"",),
+    "queue": (),
+    "standing": ("x", "x", "x"),
+    "batch": (),
+    "minutes": (),
+    "close_batch": (),
+    "check_minutes": ("x",),
+    "minutes_file": ("x",),
     "evidence": ("x", "x", "x"),
     "evidence_file": ("x", "x", "x", "x"),
     "uploads": ("x", "x", "x"),
@@ -416,6 +423,12 @@ def test_every_operation_of_the_document_has_its_method(tmp_path: Path) -> None:
         sidara.take_prefill("x", "x", "x", base=0)
         sidara.propose_redaction("x", "x", "x", "x", reason="x")
         sidara.decide_redaction("x", "x", "x", "x", confirm=False)
+        sidara.send("x", "x", "x", revision=1)
+        sidara.withdraw("x", "x", "x")
+        sidara.endorse("x", "x", "x", "x")
+        sidara.accept("x", "x", "x", revision=1)
+        sidara.return_cells("x", "x", "x", revision=1, reason="x", due_date="2026-08-14")
+        sidara.correct("x", "x", "x", [], reason="x")
         sidara.rename_device("x", "x", "x")
         sidara.revoke_device("x", "x", "x")
     known = {

@@ -32,12 +32,14 @@ BIGGEST = 2_147_483_647
 
 WHAT = (
     noop("Akun"),
+    noop("Berita acara"),
     noop("Bukti"),
     noop("Entri"),
     noop("Formulir"),
     noop("Himpunan data"),
     noop("Indeks"),
     noop("Jenis entri"),
+    noop("Langkah"),
     noop("Perangkat"),
     noop("Skor desa ini pada himpunan"),
     noop("Susunan wilayah"),

@@ -22,6 +22,7 @@ ROUTERS = {
     "/datasets": "sidara.collection.api.dataset_router",
     "/submissions": "sidara.collection.api.router",
     "/imports": "sidara.collection.api.import_router",
+    "/verification": "sidara.verification.api.router",
     "/figures": "sidara.warehouse.api.router",
     "/indices": "sidara.indices.api.router",
     "": "sidara.accounts.api.router",

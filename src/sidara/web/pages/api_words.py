@@ -12,6 +12,7 @@ GROUPS = {
     "figures": noop("Angka"),
     "indices": noop("Indeks"),
     "submissions": noop("Isian"),
+    "verification": noop("Pemeriksaan isian"),
     "people": noop("Orang"),
 }
 """The groups of operations in the order of the page."""
@@ -63,6 +64,16 @@ FIELDS = {
     "reason_of": noop("Nomor revisi yang alasannya dihapus."),
     "row": noop("Kode baris daftar."),
     "rows": noop("Baris: kode, tahun, dan jawaban, skor butir, atau subindeks."),
+    "content_hash": noop("Sidik isi yang Anda lihat."),
+    "due_date": noop("Paling lambat dibetulkan, 2026-08-14."),
+    "form": noop("Kode formulir; kosong berarti semua."),
+    "period": noop("Periode; kosong berarti semua."),
+    "quiet": noop("true: hanya sel yang tidak meragukan."),
+    "revision": noop("Revisi yang Anda lihat."),
+    "seal": noop("Isi seal dari GET /batch; yang lain tidak ditutup."),
+    "step": noop("Langkah: district, community, sector, province; kosong berarti langkah Anda."),
+    "under": noop("Kode wilayah; kosong berarti wilayah Anda."),
+    "whole": noop("true: seluruh formulir dikembalikan."),
     "scope": noop("numbers: NIK dan nomor telepon; all: seluruh teks dan penjelasan."),
     "sha256": noop("SHA-256 seluruh berkas, heksadesimal."),
     "size": noop("Panjang seluruh berkas dalam byte."),
@@ -102,6 +113,12 @@ ROW_CALL = '[{"kode": "6201022016", "tahun": 2024, "iks": 0.7, "ike": 0.6, "ikl"
 IDM = "external:idm-2024"
 ITEMS = "external:idm-items"
 
+VERIFIED = "/verification/submissions/KEP_TRIWULAN/62.01.02.2016/2026-Q1"
+NAMED = '"cells": [{"variable": "KEP_010"}]'
+NAMED_CALL = '[{"variable": "KEP_010"}]'
+WHY = "Salah hitung dusun seberang."
+CODE = "7K2M-0Q9R-XT4B"
+
 EXAMPLES = {
     "list_regions": Example("/regions?under=62.01", 'regions(under="62.01")'),
     "search_regions": Example("/regions/search?q=natai+raya", 'find("natai raya")'),
@@ -137,6 +154,39 @@ EXAMPLES = {
         f"/indices/idm/explain/62.01.02.2016?dataset={ITEMS}",
         f'explain_village("idm", "62.01.02.2016", dataset="{ITEMS}")',
     ),
+    "verification_queue": Example("/verification/queue?under=62.01.02", 'queue(under="62.01.02")'),
+    "show_standing": Example(VERIFIED, f"standing({KEPT_CALL})"),
+    "send_submission": Example(f"{VERIFIED}/send", f"send({KEPT_CALL}, revision=1)", '{"revision": 1}'),
+    "withdraw_submission": Example(
+        f"{VERIFIED}/withdraw", f'withdraw({KEPT_CALL}, reason="{WHY}")', f'{{"reason": "{WHY}"}}'
+    ),
+    "endorse_submission": Example(
+        f"{VERIFIED}/endorse", f'endorse({KEPT_CALL}, "{NO_HASH}")', f'{{"content_hash": "{NO_HASH}"}}'
+    ),
+    "accept_cells": Example(
+        f"{VERIFIED}/accept",
+        f"accept({KEPT_CALL}, revision=1, quiet=True)",
+        '{"revision": 1, "quiet": true}',
+    ),
+    "return_cells": Example(
+        f"{VERIFIED}/return",
+        f'return_cells({KEPT_CALL}, {NAMED_CALL}, revision=1, reason="{WHY}", due_date="2026-08-14")',
+        f'{{"revision": 1, {NAMED}, "reason": "{WHY}", "due_date": "2026-08-14"}}',
+    ),
+    "correct_cells": Example(
+        f"{VERIFIED}/correct",
+        f'correct({KEPT_CALL}, {NAMED_CALL}, reason="{WHY}")',
+        f'{{{NAMED}, "reason": "{WHY}"}}',
+    ),
+    "show_batch": Example("/verification/batch?under=62.01.02", 'batch(under="62.01.02")'),
+    "list_minutes": Example("/verification/minutes?under=62.01.02", 'minutes(under="62.01.02")'),
+    "close_batch": Example(
+        "/verification/minutes",
+        'close_batch(under="62.01.02")',
+        '{"under": "62.01.02"}',
+    ),
+    "check_minutes": Example(f"/verification/minutes/{CODE}", f'check_minutes("{CODE}")'),
+    "minutes_file": Example(f"/verification/minutes/{CODE}/file", f'minutes_file("{CODE}")'),
     "show_submission": Example(KEPT, f"submission({KEPT_CALL})"),
     "save_cells": Example(
         KEPT, f'save({KEPT_CALL}, [{{"variable": "KEP_010", "value": "4"}}], base=0)', SAVED
