@@ -56,7 +56,8 @@ def test_a_right_password_lets_in_and_is_written_down(world: World) -> None:
         ("operator-desa-a", "/tugas"),
         ("kepala-desa-a", "/tugas"),
         ("pendamping-a", "/tugas"),
-        ("opd-a", "/akun"),
+        ("opd-a", "/periksa"),
+        ("pmd-kabupaten-a", "/periksa"),
         ("habis", "/akun"),
     ],
 )

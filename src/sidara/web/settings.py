@@ -172,7 +172,12 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "account-own"
-LANDINGS = (("collection.fill", "tasks"), ("collection.bring", "tasks"), ("verification.endorse", "tasks"))
+LANDINGS = (
+    ("collection.fill", "tasks"),
+    ("collection.bring", "tasks"),
+    ("verification.endorse", "tasks"),
+    ("verification.read_queue", "verification-queue"),
+)
 """Where a log-in leads that came for nothing else: rights with the page of their work, the first counts."""
 SECOND_STEP_URL = "mfa_activate_totp"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
