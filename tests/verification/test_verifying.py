@@ -389,3 +389,27 @@ def test_explanations_that_were_needed_make_a_submission_doubtful():
     (one,) = queries.queue(DISTRICT, Step.DISTRICT)
     assert one.doubts == 1
     assert collection.filled(SENDER, PEOPLE).state.is_locked
+
+
+def test_a_message_says_the_same_cells_and_reasons_again_or_is_refused():
+    sent()
+    returned, accepted_, corrected = uuid4(), uuid4(), uuid4()
+    assert give_back(Step.DISTRICT, {HOUSES: WHY}, message=returned).is_done
+    assert give_back(Step.DISTRICT, {HOUSES: f" {WHY} "}, message=returned).is_repeated
+    assert codes(give_back(Step.DISTRICT, {HOUSES: "Alasan lain sama sekali."}, message=returned)) == [
+        "MESSAGE_REUSED"
+    ]
+    women = Key("", "KEP_003", "_T")
+    assert codes(give_back(Step.DISTRICT, {women: WHY}, message=returned)) == ["MESSAGE_REUSED"]
+    assert accept(Step.DISTRICT, cells=[women], message=accepted_).is_done
+    assert accept(Step.DISTRICT, cells=[women], message=accepted_).is_repeated
+    assert codes(accept(Step.DISTRICT, cells=[HOUSES], message=accepted_)) == ["MESSAGE_REUSED"]
+    save(("KEP_004", "28"))
+    send()
+    endorse()
+    for step in (Step.DISTRICT, Step.COMMUNITY, Step.SECTOR, Step.PROVINCE):
+        accept(step)
+    assert correct(HOUSES, message=corrected).is_done
+    assert correct(HOUSES, message=corrected).is_repeated
+    assert codes(correct(HOUSES, message=corrected, reason="Alasan lain.")) == ["MESSAGE_REUSED"]
+    assert codes(correct(Key("", "KEP_002", "_T"), message=corrected)) == ["MESSAGE_REUSED"]

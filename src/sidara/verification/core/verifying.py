@@ -143,6 +143,18 @@ def returned(reasons: Mapping[Key, str], tied: Collection[Key]) -> list[Moved]:
     return sorted([*made, *(Moved(key, Level.DRAFT) for key in rest)], key=lambda one: one.key)
 
 
+def does_same(act: Act, named: Mapping[Key, str], moved: Collection[Moved]) -> bool:
+    """Whether an act that moved cells is the one that named some, each with its reason (else empty)."""
+    told = {one.key: one.reason for one in moved if one.key != NONE_LEFT}
+    if act is Act.RETURN:
+        return {key: text for key, text in told.items() if text} == {
+            key: text.strip() for key, text in named.items()
+        }
+    if WHOLE in told:
+        return True
+    return told.keys() >= named.keys() if act is Act.CORRECT else told.keys() == named.keys()
+
+
 def staying(moved: Collection[Moved], held: Standing, keys: Collection[Key]) -> list[Moved]:
     """Name the cells of a submission (`keys`) that an act leaves where they are, so that each is named.
 

@@ -184,4 +184,14 @@ def judged(actor: Actor, key: SubmissionKey, *, today: date) -> Judged | Finding
 def answered(actor: Actor, message_id: UUID) -> Mapping[str, Any] | None:
     """Give the event that a message made before, and whether it was this actor's, for the services."""
     row = _ANSWERED.model(message_id=message_id)
-    return None if row is None else {"event": row.kept, "is_own": row.actor_id == actor.id}
+    if row is None:
+        return None
+    return {"event": row.kept, "is_own": row.actor_id == actor.id, "sequence": row.sequence}
+
+
+def moved_by(actor: Actor, sequence: int) -> list[Moved]:
+    """Give where the event with a sequence brought cells, for the services."""
+    require_somewhere(actor, READ)
+    rows = models.CellLevel.objects.filter(event_id=sequence)
+    fields = ("row", "variable", "breakdown", "level", "reason")
+    return [Moved(Key(*key), Level(level), reason) for *key, level, reason in rows.values_list(*fields)]

@@ -41,6 +41,7 @@ from sidara.verification.core import (
     after,
     chain_hash,
     correcting,
+    does_same,
     endorsing,
     gathered,
     moved_hash,
@@ -102,10 +103,13 @@ class Work:
         """The chain of its form."""
         return queries.chain(self.actor, self.key.form, self.sector)
 
-    def begin(self) -> "tuple[Standing, collection.Filled | None] | Outcome":
+    def begin(
+        self, named: Mapping[Key, str] | None = None
+    ) -> "tuple[Standing, collection.Filled | None] | Outcome":
         """Give how the submission stands and what is in it; only inside `writing`.
 
-        What this message was answered, where it was carried out before; another act under its id is refused.
+        What this message was answered, where it was carried out before; another act under its id is refused,
+        and so is the same on other cells, or for another reason, where it has `named` them.
         """
         filled = collection.filled(self.actor, self.key)
         held = queries.standing(self.actor, self.key)
@@ -114,6 +118,9 @@ class Work:
             return held, filled
         event: Event = before["event"]
         same = event.act is self.act and event.link.step is self.step
+        if same and named is not None:
+            moved = queries.moved_by(self.actor, before["sequence"])
+            same = event.link.reason == self.reason and does_same(self.act, named, moved)
         if same and before["is_own"] and filled is not None and event.link.submission == filled.uid:
             return Outcome(is_done=True, level=held.level, event=event, is_repeated=True)
         say = "Nomor kiriman ini sudah dipakai untuk hal lain. Tidak ada yang berubah."

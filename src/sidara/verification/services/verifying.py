@@ -55,7 +55,7 @@ def accept_cells(  # noqa: PLR0913 - keyword-only
     if isinstance(work, Outcome):
         return work
     with writing():
-        begun = work.begin()
+        begun = work.begin(None if cells is None else dict.fromkeys(cells, ""))
         if isinstance(begun, Outcome):
             return begun
         held, filled = begun
@@ -113,7 +113,7 @@ def return_cells(  # noqa: PLR0913 - keyword-only
     if isinstance(work, Outcome):
         return work
     with writing():
-        begun = work.begin()
+        begun = work.begin(reasons)
         if isinstance(begun, Outcome):
             return begun
         held, filled = begun

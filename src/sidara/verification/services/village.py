@@ -112,7 +112,7 @@ def correct_cells(  # noqa: PLR0913 - keyword-only
     if isinstance(work, Outcome):
         return work
     with writing():
-        begun = work.begin()
+        begun = work.begin(dict.fromkeys(cells, ""))
         if isinstance(begun, Outcome):
             return begun
         held, filled = begun
