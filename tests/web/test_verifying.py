@@ -216,6 +216,16 @@ def test_what_is_no_act_changes_nothing(world, key, posted):
     assert queries.standing(OPERATOR, key).level is Level.ENDORSED
 
 
+def test_evidence_leads_a_verifier_back_to_where_he_verifies(world, key):
+    sent(world, key)
+    proofs = f"/bukti/{key.form}/{key.region}/{key.period}"
+    review = f"/periksa/{key.form}/{key.region}/{key.period}"
+    page = text_of(client(world, VERIFIER).get(proofs))
+    assert f'href="{review}"' in page
+    assert f'href="/kirim/{key.form}' not in page
+    assert f'href="{review}"' not in text_of(client(world, OPERATOR_A).get(proofs))
+
+
 def test_a_form_that_nobody_began_says_so(world, key):
     page = text_of(client(world, VERIFIER).get(address(key)))
     assert "Desa belum mengisi formulir ini." in page

@@ -22,6 +22,7 @@ from sidara.kernel.breakdown import TOTAL
 from sidara.kernel.finding import Finding
 from sidara.ui.language import format_moment, format_number, say
 from sidara.ui.periods import format_period
+from sidara.verification import queries as verification
 from sidara.web.languages import API
 from sidara.web.pages.entry.addresses import page_of, who
 from sidara.web.pages.entry.naming import Names
@@ -61,7 +62,7 @@ class Option:
 
 @dataclass(frozen=True)
 class Page:
-    """The evidence of a form of a village and period."""
+    """The evidence of a form of a village and period; `review` leads a verifier back to where he verifies."""
 
     entry: queries.Entry
     name: str
@@ -77,6 +78,7 @@ class Page:
     caption: str = ""
     underway: Sequence[Underway] = ()
     most_bytes: str = str(LARGEST)
+    review: str = ""
 
     @property
     def uploads(self) -> str:
@@ -139,7 +141,14 @@ def build(
         posted.told if posted else (),
         caption if posted and posted.findings else "",
         underway(actor, entry, writer.names.about) if may else (),
+        review=_review(actor, entry, sector),
     )
+
+
+def _review(actor: Actor, entry: queries.Entry, sector: str) -> str:
+    """Give where the reader verifies the form; empty where he takes no step there."""
+    place = {"region": entry.region.code, "sector": sector, "dataset": entry.key.dataset}
+    return page_of("verification-review", entry.key) if verification.steps_of(actor, **place) else ""
 
 
 def act(
