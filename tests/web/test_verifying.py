@@ -158,7 +158,7 @@ def test_figures_of_last_period_and_of_neighbours_stand_beside(world, key):
     save(before, **GOOD | {"KEP_001": "97", "KEP_002": "57"})
     sent(world, key)
     page = text_of(client(world, VERIFIER).get(address(key)))
-    assert "300 sampai 900" in page
+    assert "300 sampai 900, 2 draf" in page, "nobody sent them yet"
     assert re.search(r'data-l="[^"]*">97 orang<', page)
     assert " style=" not in page
     assert page.count("<h1") == 1

@@ -1,5 +1,6 @@
 """What villages of the same kecamatan say of the same cells, for who looks whether a figure can be right."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -15,11 +16,12 @@ from sidara.regions import queries as regions
 
 @dataclass(frozen=True, slots=True)
 class Peers:
-    """The figures of other villages for a cell: how many, the least and the most."""
+    """The figures of other villages for a cell: how many, the least and most, how many nobody sent yet."""
 
     count: int
     least: Decimal
     most: Decimal
+    drafts: int = 0
 
 
 def peers(actor: Actor, key: SubmissionKey, cells: Collection[Key]) -> dict[Key, Peers]:
@@ -45,14 +47,23 @@ def peers(actor: Actor, key: SubmissionKey, cells: Collection[Key]) -> dict[Key,
         row="",
     ).exclude(region_id=place.id)
     found: dict[Key, list[Decimal]] = {}
-    for region, variable, breakdown, value in rows.values_list(
-        "region__code", "variable__code", "breakdown", "value"
-    ):
+    drafts: Counter[Key] = Counter()
+    told = list(rows.values_list("region__code", "variable__code", "breakdown", "value", "submission_id"))
+    sent = _locked({one[-1] for one in told})
+    for region, variable, breakdown, value, submission in told:
         own = wanted.get((variable, breakdown))
         number = None if own is None else _number(value)
         if own and number is not None and actor.may(READ, region=region, sector=sector, dataset=key.dataset):
             found.setdefault(own, []).append(number)
-    return {one: Peers(len(values), min(values), max(values)) for one, values in found.items()}
+            drafts[own] += submission not in sent
+    return {one: Peers(len(some), min(some), max(some), drafts[one]) for one, some in found.items()}
+
+
+def _locked(submissions: Collection[int]) -> set[int]:
+    """Give those of some submissions that are locked: they were sent."""
+    rows = models.Lock.objects.filter(submission_id__in=submissions).order_by("id")
+    last = dict(rows.values_list("submission_id", "is_locked"))
+    return {one for one, is_locked in last.items() if is_locked}
 
 
 def _number(text: str | None) -> Decimal | None:

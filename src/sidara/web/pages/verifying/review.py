@@ -324,7 +324,8 @@ class _Writer:
         asked = self.asking.variables.get(key.variable)
         decimals = (asked.decimals or 0) if asked else 0
         least, most = (format_number(one, decimals) for one in (found.least, found.most))
-        return say("{least} sampai {most}", least=least, most=most) if least != most else least
+        told = say("{least} sampai {most}", least=least, most=most) if least != most else least
+        return say("{span}, {n} draf", span=told, n=format_number(found.drafts)) if found.drafts else told
 
 
 def _look(severity: Severity) -> str:
