@@ -39,6 +39,7 @@ WRITING_ROOMS = (
     "tests/regions/test_search.py",
     "tests/regions/test_succession.py",
     "tests/verification",
+    "tests/verification/test_receipts.py",
 )
 
 
