@@ -25,13 +25,13 @@ class Reason(StrEnum):
 
 
 _REASONS = {
-    Reason.NO_OFFICER: "Tidak ada operator dengan akun aktif",
+    Reason.NO_OFFICER: "Tidak ada operator, atau akunnya tidak aktif",
     Reason.NO_LINK: "Tidak ada sinyal, berkas dibawa ke kecamatan",
     Reason.NOT_UNDERSTOOD: "Formulir belum dipahami, banyak kesalahan",
     Reason.RETURNED: "Dikembalikan, belum diperbaiki",
     Reason.UNFINISHED: "Sudah dimulai, belum selesai",
     Reason.NOT_BEGUN: "Belum dimulai, tanpa alasan tercatat",
-    Reason.WAITING: "Menunggu pemeriksa lebih lama dari batas",
+    Reason.WAITING: "Menunggu pemeriksa, lebih lama dari batas",
 }
 
 

@@ -2,12 +2,18 @@
 
 from collections.abc import Callable, Hashable
 
-from sidara.kernel.actor import Actor
-from sidara.progress.queries.marked import marked
+from sidara.kernel.actor import Actor, require
+from sidara.progress.queries.marked import READ, marked
 from sidara.regions import queries as regions
 
 KEPT = 512
 _kept: dict[Hashable, object] = {}
+
+
+def forget(actor: Actor) -> None:
+    """Keep nothing any more; for measuring."""
+    require(actor, READ)
+    _kept.clear()
 
 
 def kept[Made](actor: Actor, name: Hashable, make: Callable[[], Made]) -> Made:

@@ -210,7 +210,7 @@ def _counted(actor: Actor, asked: Asked, scope: Scope, region: Region, today: da
             code: Link(_short(_named(one)), asked.href(bidang=code)) for code, one in made.sectors.items()
         }
     elif column == "form":
-        links = {code: Link(one.topic, asked.href(formulir=code)) for code, one in made.forms.items()}
+        links = {code: Link(one.name, asked.href(formulir=code)) for code, one in made.forms.items()}
     else:
         links = {one: Link(format_code(one), asked.href(periode=one)) for one in sorted(found)}
     key = {"sector": "bidang", "form": "formulir", "period": "periode"}[column]

@@ -24,13 +24,13 @@ from sidara.verification.core import Level, Step
 NAMED, REMINDED, LISTED = 10, 5, 50
 """How many hands a page names, for how many it writes a reminder, how many submissions it lists."""
 WORDS = (
-    noop("Tidak ada operator dengan akun aktif"),
+    noop("Tidak ada operator, atau akunnya tidak aktif"),
     noop("Tidak ada sinyal, berkas dibawa ke kecamatan"),
     noop("Formulir belum dipahami, banyak kesalahan"),
     noop("Dikembalikan, belum diperbaiki"),
     noop("Sudah dimulai, belum selesai"),
     noop("Belum dimulai, tanpa alasan tercatat"),
-    noop("Menunggu pemeriksa lebih lama dari batas"),
+    noop("Menunggu pemeriksa, lebih lama dari batas"),
 )
 """The reasons, as `progress.core.Reason` words them."""
 
