@@ -13,7 +13,7 @@ from tests.records.conftest import postgresql
 __all__ = ["postgresql"]
 
 ROOT = Path(__file__).resolve().parents[2]
-KILLS, POINTS = 2, 4
+KILLS, POINTS = 2, 3
 """More by hand: `python -m tests.verification.killed 200 12 7`."""
 
 
