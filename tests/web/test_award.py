@@ -4,6 +4,7 @@ import re
 from decimal import Decimal
 
 import pytest
+from django.test import Client
 
 from sidara.kernel.clock import now
 from sidara.progress import models
@@ -53,3 +54,10 @@ def test_who_may_runs_the_award_and_everybody_at_work_opens_it_to_its_parts(worl
     assert file.count("\n") > 1571
     assert operator.get(f"{PAGE}/{line.run_id}/tim/99.99.99.9999").status_code == 404
     assert client(world, "perusahaan").get(PAGE).status_code == 403
+
+
+def test_the_foot_of_a_page_leads_to_the_award_who_may_see_it(world):
+    link = f'href="{PAGE}"'
+    assert link in text_of(client(world, OPERATOR_A).get("/"))
+    assert link not in text_of(client(world, "perusahaan").get("/"))
+    assert link not in text_of(Client().get("/"))

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from sidara.collection.core.rights import BRING, FILL
 from sidara.kernel.actor import PUBLIC, Actor
-from sidara.progress.queries import READ_VILLAGES
+from sidara.progress.queries import READ_AWARD, READ_VILLAGES
 from sidara.regions import queries as regions
 from sidara.regions.core import dotted, is_example
 from sidara.ui.language import active, say
@@ -54,6 +54,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
                 Link(say("Tentang SIDARA"), reverse("about")),
                 Link(say("Istilah"), reverse("terms")),
                 Link(say("API bagi program"), reverse("api")),
+                *_award(actor),
             ),
             "account": _account(request, actor),
             "version": VERSION,
@@ -100,6 +101,12 @@ def _own_work(actor: Actor) -> tuple[Link, ...]:
         (actor.may_somewhere(READ_VILLAGES), Link(say("Kokpit"), reverse("kokpit"))),
     )
     return tuple(link for is_his, link in told if is_his)
+
+
+def _award(actor: Actor) -> tuple[Link, ...]:
+    """Lead who may see the award to it, from the foot of every page."""
+    may = actor.may_somewhere(READ_AWARD)
+    return (Link(say("SIDARA Award"), reverse("award")),) if may else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -233,9 +233,7 @@ def _table(run: Run, roll: Roll, lines: Sequence[Line]) -> Table:
         ),
         tuple(
             (
-                text_cell(
-                    one.name, href=reverse("award-score", args=[run.number, word, one.subject]), language="id"
-                ),
+                text_cell(one.name, href=score_href(run, word, one.subject), language="id"),
                 text_cell(one.subject),
                 text_cell(say(CLASSES[one.difficulty])),
                 number_cell(one.rank),
