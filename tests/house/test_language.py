@@ -142,6 +142,14 @@ def test_the_nets_catch_what_they_are_for() -> None:
     assert list(unsaid('title = say("{count} desa belum dinilai")')) == []
 
 
+def test_reminders_name_pages_and_buttons_as_the_screen_does() -> None:
+    told = {message.id for room in CATALOGUES.ROOMS for message in CATALOGUES.read(room)}
+    texts = " ".join(content.load("sidara.progress", "progress")["reminders"].values())
+    named = re.findall(r"(?:tekan|halaman) ([A-Z][^.,;]*)", texts)
+    assert len(named) >= 4
+    assert [one for one in named if one not in told] == []
+
+
 def test_catalogues_use_the_words_of_the_glossary() -> None:
     glossary = content.load("sidara.web", "terms")
     words = {entry["term"]: entry["screen"] for entry in glossary["terms"]} | glossary["classes"]

@@ -19,7 +19,7 @@ from sidara.ui import terminal
 
 app = typer.Typer(
     no_args_is_help=True,
-    help="""Keadaan desa: seberapa sulit dijangkau, dan di mana ada sambungan.
+    help="""Kesulitan dan sambungan desa: seberapa sulit dijangkau, dan di mana ada sambungan.
 
     Contoh: sidara regions conditions list --under 62.07""",
 )
@@ -41,7 +41,7 @@ def import_(  # noqa: PLR0913 - one parameter an option
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Periksa saja, tanpa menyimpan.")] = False,
     as_json: terminal.AsJson = False,
 ) -> None:
-    """Catat keadaan desa dari berkas; baris yang salah ditolak, yang lain disimpan.
+    """Catat kesulitan dan sambungan desa dari berkas; baris yang salah ditolak, yang lain disimpan.
 
     Kolom: kode_kemendagri, lalu kesulitan (normal, sulit, ekstrem), sambungan (tidak ada, kantor, seluler),
     atau salah satunya. Baru + tetap + ditolak = dibaca.
@@ -79,7 +79,7 @@ def list_(
     examples: Annotated[bool, typer.Option("--examples", help="Desa contoh, bukan desa nyata.")] = False,
     as_json: terminal.AsJson = False,
 ) -> None:
-    """Keadaan desa di sebuah wilayah, dengan sumber dan harinya.
+    """Kesulitan dan sambungan desa di sebuah wilayah, dengan sumber dan harinya.
 
     Contoh: sidara regions conditions list --under 62.07 --json
     """

@@ -109,7 +109,7 @@ class ActedOut(Schema):
 def send_submission(
     request: Asking, form: Text, region: Text, period: Text, body: SendBody, idempotency_key: MessageId
 ) -> dict[str, object]:
-    """Kirim sebuah isian untuk disahkan dan diperiksa, sekali."""
+    """Kirim isian sebuah formulir untuk disahkan dan diperiksa, sekali."""
     return _told(
         services.send_submission(
             request.actor,

@@ -114,7 +114,7 @@ def verification_queue(
     cursor: Cursor = "",
     limit: Limit = 100,
 ) -> Page[dict[str, object]]:
-    """Isian yang menunggu langkah Anda: yang terlambat dan meragukan lebih dahulu."""
+    """Kiriman yang menunggu langkah Anda: yang terlambat dan meragukan lebih dahulu."""
     taken = step_of(request, step)
     found = queries.queue(request.actor, taken, under=under, form=form, period=period)
     numbered = list(enumerate(found))
@@ -124,7 +124,7 @@ def verification_queue(
 
 @reads(router, "/submissions/{form}/{region}/{period}", right=READ, response=StandingOut)
 def show_standing(request: Asking, form: Text, region: Text, period: Text) -> dict[str, object]:
-    """Keadaan pemeriksaan sebuah isian: tingkat tiap sel, alasan, hari, dan riwayatnya."""
+    """Sejauh mana sebuah kiriman diperiksa: tingkat tiap sel, alasan, hari, dan riwayatnya."""
     key = SubmissionKey(form, region, period)
     found = collection.asking_of(request.actor, key)
     if isinstance(found, Finding):

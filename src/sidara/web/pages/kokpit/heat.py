@@ -219,7 +219,7 @@ def _figure(title: str, measure: Measure, counted: Counted, whole: Sums, sources
         ("diharapkan", say("Formulir ditunggu"), "expected"),
         ("dimulai", say("Dimulai"), "begun"),
         ("terkirim", say("Terkirim"), "sent"),
-        ("kabupaten", say("Diverifikasi kabupaten"), "regency"),
+        ("kabupaten", say("Diperiksa kabupaten"), "regency"),
         ("final", say("Final"), "final"),
         ("terlambat", say("Terlambat"), "late"),
         ("wajib", say("Isian wajib"), "required"),

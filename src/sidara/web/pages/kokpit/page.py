@@ -78,8 +78,8 @@ def build(actor: Actor, asked: Asked, province: str, *, today: date, whole: bool
     choices = _choices(actor, asked, years)
     trail = _trail(actor, region, asked, province)
     if not sums.expected:
-        lead = say("Isian ditunggu sejak jendela formulir dibuka dan ada desa yang mulai mengisi.")
-        title = say("Belum ada isian yang ditunggu di sini")
+        lead = say("Formulir ditunggu sejak masa pengisiannya dibuka dan ada desa yang mulai mengisi.")
+        title = say("Belum ada formulir yang ditunggu di sini")
         return Page(title, above if as_of else "", lead, is_simulated, trail=trail, choices=choices)
     sources = (_source(mark.refreshed_at and local_date(mark.refreshed_at), is_simulated=is_simulated),)
     measure = tiles.measures(queries.content(actor), today.toordinal())[asked.ukuran]
@@ -236,7 +236,7 @@ def _finding(owing: int, villages: int, reasons: Mapping[Reason, int]) -> str:
     )
     no_link = reasons.get(Reason.NO_LINK, 0)
     if no_link:
-        return say("{told}, {n} karena sinyal", told=told, n=format_number(no_link))
+        return say("{told}, {n} karena tidak ada sinyal", told=told, n=format_number(no_link))
     return told
 
 
@@ -255,7 +255,7 @@ def _items(actor: Actor, scope: Scope, sums: Sums, today: date) -> tuple[Item, .
             ),
         ),
         Item(
-            say("Diverifikasi kabupaten"),
+            say("Diperiksa kabupaten"),
             format_number(sums.regency),
             say(
                 "{share}, {n} sudah final",

@@ -145,7 +145,7 @@ def _entries(actor: Actor, run: Run, roll: Roll, score: Score) -> Figure:
                 Column("terisi", say("Terisi"), is_number=True),
                 Column("tidak_tahu", say("Tidak tahu"), is_number=True),
                 Column("dipersoalkan", say("Dipersoalkan"), is_number=True),
-                Column("bercacat", say("Pernah bercacat"), is_number=True),
+                Column("bercacat", say("Mengurangi mutu"), is_number=True),
             ),
             rows,
         ),
