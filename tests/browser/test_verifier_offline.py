@@ -171,16 +171,16 @@ def test_what_was_decided_without_a_link_arrives_once_in_its_order(
             route.fetch()
         if number == 3:
             office.kill()
-        route.abort("connectionreset")
         lost.append(route.request.url)
+        route.abort("connectionreset")
 
     context.route("**/antrean", lose, times=4)
     page.goto(f"{office.address}/periksa")
     for served_anew in (True, False, True, False):
-        context.set_offline(False)
         at = len(lost)
-        while len(lost) == at:
-            page.wait_for_timeout(50)
+        with page.expect_event("requestfailed", lambda asked: asked.url.endswith("/antrean")):
+            context.set_offline(False)
+        assert len(lost) == at + 1
         context.set_offline(True)
         if served_anew:
             office.serve()
