@@ -218,7 +218,7 @@ def collect(
     province: Province = "62",
     after: Annotated[
         int,
-        typer.Option("--after", min=0, max=65535, help="Mulai setelah server menjawab di nomor port ini."),
+        typer.Option("--after", min=0, max=65535, help="Mulai setelah peladen menjawab di nomor port ini."),
     ] = 0,
 ) -> None:
     """Biarkan desa contoh peragaan mengisi formulir tahun ini, sampai ada yang diperiksa dan yang final.

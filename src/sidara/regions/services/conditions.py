@@ -151,7 +151,7 @@ class _Lines:
             return Finding("CONDITION_TWICE", say, "Hapus salah satunya.", place=at, value=line.code)
         held = queries.conditions(self.actor, [place.id]).get(place.id)
         if held is not None and held.since is not None and held.since > self.since:
-            say = f"Keadaan {place.full_name} sudah dicatat sejak {format_date(held.since)}."
+            say = f"Kesulitan dan sambungan {place.full_name} sudah dicatat sejak {format_date(held.since)}."
             mend = "Sebut hari sesudahnya, atau hapus barisnya."
             return Finding("CONDITION_ORDER", say, mend, place=at, value=line.code)
         return None
