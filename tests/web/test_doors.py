@@ -46,6 +46,7 @@ def test_a_page_answers_under_a_strict_policy_without_inline_style_or_script(sit
         "/unduh/nihil.xlsx",
         "/wilayah/62.01/desa.pdf",
         "/nihil",
+        "/tanda-terima/%00/kertas.pdf",
     ],
 )
 def test_what_does_not_exist_is_a_designed_404(site: Site, path: str) -> None:

@@ -7,7 +7,7 @@ from sidara.kernel.actor import OPERATOR, PUBLIC
 from sidara.progress import queries
 from sidara.regions import queries as regions
 from sidara.web.pages.kokpit import page
-from sidara.web.pages.kokpit.asked import Asked
+from sidara.web.pages.kokpit.asked import Asked, read
 from tests.progress.conftest import TODAY, refreshed, submitted
 from tests.progress.conftest import province as small_province
 from tests.verification.conftest import person
@@ -80,6 +80,23 @@ def test_villages_are_named_to_who_answers_for_them_only(province):
     assert {one.form for one in queries.rows(office, queries.Scope(under=village))} == {
         one.form for one in queries.rows(OPERATOR, queries.Scope(under=village, sector="KES"))
     }
+
+
+def test_a_village_is_opened_by_who_answers_for_it_only(province):
+    village, other = province[0], next(one for one in province if one[:8] != province[0][:8])
+    submitted(village, forms=FORMS)
+    refreshed()
+    verifier = person("verifikator-kecamatan", under=village[:8], holds={village})
+    assert built(verifier, wilayah=village).heat is None
+    assert built(verifier, wilayah=village).villages is not None
+    for actor, code in ((verifier, other), (PUBLIC, village)):
+        made = built(actor, wilayah=code)
+        assert (made.title, made.items) == ("Wilayah ini tidak ada", ())
+
+
+@pytest.mark.parametrize("name", ["himpunan", "wilayah", "tahun", "bidang", "formulir", "periode", "ukuran"])
+def test_signs_that_no_record_holds_are_left_out_of_what_is_asked(name):
+    assert read({name: "2026\0"}) == Asked()
 
 
 def test_reminders_say_which_form_is_missing_until_when(province, settings):

@@ -1,4 +1,4 @@
-"""Middleware: the language of the address, the actor, the end of idle sessions, compression."""
+"""Middleware: language and signs of the address, the actor, the end of idle sessions, compression."""
 
 import time
 from collections.abc import Callable
@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.contrib import auth, messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_cache_control, patch_vary_headers
@@ -55,6 +55,20 @@ def language(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[H
             response = get_response(request)
         response.headers.setdefault("Content-Language", own)
         return response
+
+    return handle
+
+
+def signs(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Find nothing (404) under an address with NUL: PostgreSQL takes none even in a question.
+
+    The API says itself what is wrong with an address.
+    """
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path_info and not request.path_info.startswith(f"{languages.API}/"):
+            raise Http404
+        return get_response(request)
 
     return handle
 

@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "sidara.web.middleware.actor",
+    "sidara.web.middleware.signs",
     "sidara.web.sizes.bounded",
 ]
 ROOT_URLCONF = "sidara.web.urls"

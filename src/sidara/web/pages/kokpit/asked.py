@@ -52,8 +52,9 @@ class Asked:
 
 
 def read(query: Mapping[str, str]) -> Asked:
-    """Read an address; what is none is left out."""
+    """Read an address; what is none is left out, and so is what no record holds (NUL among it)."""
     told = {one.name: query.get(one.name, "")[:LONGEST] for one in fields(Asked)}
+    told = {name: text if text.isprintable() else "" for name, text in told.items()}
     if told["ukuran"] not in MEASURES:
         told["ukuran"] = MEASURES[0]
     is_year = told["tahun"].isascii() and told["tahun"].isdigit() and len(told["tahun"]) == YEAR_DIGITS

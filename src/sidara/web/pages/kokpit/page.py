@@ -61,7 +61,7 @@ def build(actor: Actor, asked: Asked, province: str, *, today: date, whole: bool
     asked = _settled(actor, asked)
     mark, region = queries.marked(actor), regions.resolve(actor, asked.wilayah or province)
     is_simulated = asked.dataset == EXAMPLES
-    if region is None or (region.level is Level.VILLAGE and not actor.may_somewhere(READ_VILLAGES)):
+    if region is None or (region.level is Level.VILLAGE and not _may_see(actor, region)):
         return Page(say("Wilayah ini tidak ada"), "", "", is_simulated)
     scope = asked.scope(province)
     years = queries.years(actor, asked.dataset)
@@ -109,6 +109,11 @@ def build(actor: Actor, asked: Asked, province: str, *, today: date, whole: bool
         {one.key: one for one in files if one is not None},
         asked.href(page="x").removeprefix("x"),
     )
+
+
+def _may_see(actor: Actor, village: Region) -> bool:
+    """Whether the reader may see how far a village is: who answers for it."""
+    return any(area.holds(village.code) for area in actor.areas(READ_VILLAGES))
 
 
 def _settled(actor: Actor, asked: Asked) -> Asked:
