@@ -1,5 +1,6 @@
 """Acts on many submissions in one transaction leave the same records as the same acts one by one."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID, uuid5
 
@@ -186,6 +187,25 @@ def test_who_may_not_refuses_all_of_it(register):
     with pytest.raises(NotAllowed):
         together([*orders, wrong], NOW)
     assert not models.Event.objects.exists()
+
+
+@pytest.mark.django_db
+def test_one_message_does_one_thing_among_many_too(register):
+    for key in (PEOPLE, NEAR[0]):
+        save(*GOOD, key=key, actor=OPERATOR)
+    together([order_of(at, key, "send", None, 5) for at, key in enumerate((PEOPLE, NEAR[0]))], NOW)
+    done = together([order_of(7, key, "endorse", None, 5) for key in (PEOPLE, NEAR[0])], NOW)
+    assert [[found.code for found in one.findings] for one in done] == [[], ["MESSAGE_REUSED"]]
+
+
+@pytest.mark.django_db
+def test_a_submission_that_is_named_in_two_ways_is_one(register):
+    save(*GOOD)
+    together([order_of(1, PEOPLE, "send", None, 5)], NOW)
+    bare = replace(PEOPLE, region=VILLAGE.replace(".", ""))
+    one = order_of(2, PEOPLE, "endorse", None, 5)
+    done = together([replace(one, key=bare), replace(one, message_id=UUID(int=3))], NOW)
+    assert [[found.code for found in one.findings] for one in done] == [[], ["ENDORSE_ALREADY"]]
 
 
 @pytest.mark.django_db

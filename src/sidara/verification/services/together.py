@@ -5,7 +5,7 @@ and written with the others. Everything else goes through the act on one submiss
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from sidara.dictionary import queries as dictionary
 from sidara.kernel.actor import Actor, require
 from sidara.kernel.clock import local_date
 from sidara.records.writing import writing
+from sidara.regions import queries as regions
 from sidara.verification import queries
 from sidara.verification.core import WHOLE, Act, Seen, Step
 from sidara.verification.services.acting import Decided, Outcome, Work, allowed
@@ -79,6 +80,7 @@ class _Together:
         self.repeated = queries.carried_out(actor, [one.message_id for one in orders])
         self.decided: list[Decided] = []
         self.moved: set[SubmissionKey] = set()
+        self.used: set[UUID] = set()
         judged = [
             self.ground[one.key].stub
             for one in orders
@@ -93,11 +95,18 @@ class _Together:
             if decided is None:
                 self._write()
                 yield self._alone(one)
+                self.moved.add(self._exact(one.key))
             else:
                 self.decided.append(decided)
                 yield decided.outcome
             self.moved.add(one.key)
+            self.used.add(one.message_id)
         self._write()
+
+    def _exact(self, key: SubmissionKey) -> SubmissionKey:
+        """Name a submission by the code of today: an order may name the region in another way."""
+        place = regions.resolve(self.actor, key.region)
+        return key if place is None else replace(key, region=place.code)
 
     def _write(self) -> None:
         if self.decided:
@@ -107,7 +116,8 @@ class _Together:
     def _alike(self, one: Order) -> Decided | None:
         """Decide about an act that is done alike to all cells; `None` = it is to be looked at by itself."""
         ground = self.ground.get(one.key)
-        if ground is None or one.key in self.moved or one.message_id in self.repeated:
+        is_told = one.message_id in self.repeated or one.message_id in self.used
+        if ground is None or one.key in self.moved or is_told:
             return None
         work = allowed(
             one.by or self.actor,
