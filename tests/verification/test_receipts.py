@@ -133,6 +133,37 @@ def test_the_same_message_gives_the_same_receipt_and_another_use_is_refused():
 
 
 @pytest.mark.parametrize(
+    "other",
+    [
+        {"at": HANDED - timedelta(hours=1)},
+        {"by": "Ibu Sari"},
+        {"forms": [(PEOPLE.form, PEOPLE.period), ("PEM_TAHUNAN", "2026")]},
+    ],
+    ids=["moment", "bringer", "forms"],
+)
+def test_a_message_that_says_something_else_is_not_answered_with_the_receipt_of_before(other):
+    message = uuid4()
+    record(message=message)
+    assert codes(record(message=message, **other)) == ["MESSAGE_REUSED"]
+    assert models.Receipt.objects.count() == 1
+
+
+def test_who_brought_it_is_kept_as_it_was_measured():
+    done = record(by="Ny. " + "e\u0301" * 190)
+    assert done.is_done, done.findings
+    assert models.Receipt.objects.get().brought_by == "Ny. " + "\u00e9" * 190
+
+
+def test_a_kecamatan_finds_its_receipts_among_many_of_others(monkeypatch):
+    own = record()
+    monkeypatch.setitem(queries.receipts.__globals__, "LISTED", 1)
+    for at in range(2):
+        done = record(actor=OPERATOR, region="62.01.01.2001", now=HANDED + timedelta(minutes=1 + at))
+        assert done.is_done, done.findings
+    assert [one.code for one in queries.receipts(DISTRICT)] == [own.code]
+
+
+@pytest.mark.parametrize(
     ("wrong", "code"),
     [
         ({"at": HANDED + timedelta(minutes=1)}, "RECEIPT_FUTURE"),

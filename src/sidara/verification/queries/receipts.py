@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 
 from django.db.models import Q
 
@@ -121,6 +122,10 @@ def receipts(actor: Actor, *, under: str = "") -> list[KeptReceipt]:
     rows = models.Receipt.objects.all()
     if under:
         rows = rows.filter(_below(actor, under))
+    areas = actor.areas(RECEIVE)
+    if not any(area.is_everywhere for area in areas):
+        own = (_below(actor, code) for area in areas for code in area.under)
+        rows = rows.filter(reduce(or_, own, Q(pk__in=())))
     held = (_kept(row) for row in _whole(rows[: LISTED * 2]))
     return [
         one for one in held if actor.may(RECEIVE, region=one.receipt.region, dataset=one.receipt.dataset)

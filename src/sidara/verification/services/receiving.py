@@ -1,11 +1,11 @@
 """Receipts: a kecamatan records what a village handed over, and withdraws what it recorded by mistake."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from sidara.collection.core.answering import form_unknown, not_a_village, period_of, region_unknown
+from sidara.collection.core.answering import form_unknown, not_a_village, period_of, region_unknown, tidy
 from sidara.collection.core.chain import GENESIS
 from sidara.collection.core.submission import SubmissionKey
 from sidara.dictionary import queries as dictionary
@@ -18,6 +18,7 @@ from sidara.regions.core import Region
 from sidara.verification import models, queries
 from sidara.verification.core import Act
 from sidara.verification.core.receipts import (
+    LONGEST_NAME,
     Brought,
     Claim,
     Form,
@@ -54,7 +55,8 @@ def record_receipt(  # noqa: PLR0913 - keyword-only
 
     The day of handing over counts for a sending that comes later. Held back by a moment that is to come, lies
     before the window (without one, the period) or too far back, and by forms that are sent already. The same
-    message again gives the same receipt. Refuses (`NotAllowed`) who does not take in files for that village.
+    message again gives the same receipt; where it says something else, it is refused. Refuses (`NotAllowed`)
+    who does not take in files for that village.
     """
     place = regions.resolve(actor, region)
     if place is None:
@@ -63,10 +65,13 @@ def record_receipt(  # noqa: PLR0913 - keyword-only
     require(actor, queries.RECEIVE, region=place.code, dataset=key.dataset)
     if place.level is not Depth.VILLAGE or place.parent_id is None:
         return Receipted(findings=(not_a_village(place),))
+    named = tidy(brought.brought_by) or ""
+    brought = replace(brought, brought_by=named, file_name=brought.file_name[:LONGEST_NAME])
     with writing():
         before = models.Receipt.objects.filter(message_id=message_id).first()
         if before is not None:
             is_same = before.actor_id == actor.id and before.region_id == place.id
+            is_same = is_same and _says_same(before, brought, forms)
             return Receipted(before.code, is_repeated=True) if is_same else Receipted(findings=(_reused(),))
         claims, unknown = _claims(actor, place, dict.fromkeys(forms))
         back = queries.longest_back(actor)
@@ -100,6 +105,13 @@ def withdraw_receipt(actor: Actor, *, code: str, reason: str, now: datetime) -> 
             reason=reason.strip(),
         )
         return Receipted(code)
+
+
+def _says_same(row: models.Receipt, brought: Brought, forms: Sequence[tuple[str, str]]) -> bool:
+    """Whether a receipt says what a message says that comes again."""
+    kept = row.handed_at, row.brought_by, row.door, row.file_hash
+    told = brought.handed_at, brought.brought_by, brought.door.value, brought.file_hash
+    return kept == told and set(row.forms.values_list("form", "period")) == set(forms)
 
 
 def _claims(
