@@ -51,6 +51,11 @@ def test_the_same_again_is_the_same_run_and_another_day_gives_the_same_scores(fi
     assert queries.award_is_whole(OPERATOR, first.number)
 
 
+def test_no_run_is_made_of_all_years_together(filled) -> None:
+    assert [one.code for one in run(year=0).findings] == ["AWARD_NOTHING"]
+    assert queries.award_runs(OPERATOR) == []
+
+
 def test_a_score_opens_to_the_submissions_that_it_is_made_of(filled) -> None:
     number = run().number
     for roll in Roll:

@@ -62,7 +62,7 @@ def run_award(actor: Actor, *, under: str, year: int, now: datetime, dataset: st
         return Ran(findings=(Finding("AWARD_AREA", say, mend, value=under),))
     require(actor, RUN, region=area.code)
     scope, today = Scope(dataset, area.code, year), local_date(now)
-    read = list(_read(actor, scope, today))
+    read = list(_read(actor, scope, today)) if year else []  # to a scope 0 says: of every year
     if not read:
         say = f"Belum ada isian tahun {year} yang jatuh tempo di {area.full_name}."
         return Ran(findings=(Finding("AWARD_NOTHING", say, "Pilih tahun lain, atau tunggu jatuh temponya."),))
