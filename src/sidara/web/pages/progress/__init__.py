@@ -1,1 +1,1 @@
-"""Pages about how far and how good the collection is: kokpit, award."""
+"""Pages of the award: its lists, and one score with what it is made of."""

@@ -31,22 +31,8 @@ from sidara.verification.core.receipts import DOORS, Brought
 from sidara.verification.queries import RECEIVE
 from sidara.web.pages.places import Link
 
-VILLAGE, FORM, DAY, HOUR, BY, DOOR, FILE, HANDED, MESSAGE, ACT, CODE, REASON = (
-    *(
-        "desa",
-        "isian",
-        "hari",
-        "jam",
-        "pembawa",
-        "bentuk",
-        "berkas",
-        "uji",
-        "pesan",
-        "aksi",
-        "kode",
-        "alasan",
-    ),
-)
+VILLAGE, FORM, DAY, HOUR, BY, DOOR = "desa", "isian", "hari", "jam", "pembawa", "bentuk"
+FILE, HANDED, MESSAGE, ACT, CODE, REASON = "berkas", "uji", "pesan", "aksi", "kode", "alasan"
 """The fields of the page; `HANDED` names a file that was tried on `/berkas`."""
 WITHDRAW = "batalkan"
 MOST_PLACES = 60
