@@ -195,6 +195,26 @@ def test_a_form_that_was_sent_gets_no_receipt_any_more():
     assert codes(record()) == ["RECEIPT_SENT"]
 
 
+def test_a_form_that_was_sent_late_is_not_made_on_time_by_withdrawing_it():
+    filled()
+    send(now=AFTER)
+    withdraw(now=AFTER)
+    assert codes(record(now=AFTER)) == ["RECEIPT_SENT"]
+    send(now=AFTER)
+    assert last().link.is_late
+
+
+def test_a_receipt_with_a_wrong_day_is_recorded_anew_once_its_sending_was_withdrawn():
+    filled()
+    done = record()
+    send(now=AFTER)
+    withdraw(now=AFTER)
+    assert services.withdraw_receipt(DISTRICT, code=done.code, reason="Salah jam.", now=AFTER).is_done
+    assert record(at=HANDED - timedelta(hours=1), now=AFTER).is_done
+    send(now=AFTER)
+    assert not last().link.is_late
+
+
 def test_only_the_kecamatan_of_the_village_gives_receipts():
     elsewhere = person("verifikator-kecamatan", under="62.01.01", number=20)
     for actor in (SENDER, HEAD, COMMUNITY, PROVINCE, elsewhere, person("pendamping"), PUBLIC):

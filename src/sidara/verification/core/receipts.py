@@ -28,6 +28,10 @@ SHORTEST_REASON, LONGEST_REASON = 5, 2_000
 """Characters by which a person is named, and of a reason that somebody can work with."""
 
 
+BY_RECEIPT = "(tanda terima "
+"""Stands in the reason of a sending whose day is that of a receipt, before its code."""
+
+
 @dataclass(frozen=True, slots=True)
 class Brought:
     """What a village handed over, as it is told: when (UTC), by whom, by which door, which file.
@@ -146,6 +150,10 @@ def _claimed(brought: Brought, one: Claim) -> Iterator[Finding]:
         say = f"{named}: sudah {one.held.level.words}."
         remedy = "Tanda terima dicatat sebelum isian dikirim; sesudahnya hari kirimnya yang berlaku."
         yield Finding("RECEIPT_SENT", say, remedy, value=one.form.code)
+    elif (sent := sent_without(one.held)) is not None and brought.handed_at < sent:
+        say = f"{named}: sudah pernah dikirim {moment(sent)} tanpa tanda terima."
+        remedy = "Tanda terima dicatat sebelum isian dikirim; hari kirim yang pertama tetap berlaku."
+        yield Finding("RECEIPT_SENT", say, remedy, value=one.form.code)
     since = opened_at(one.held)
     if since is not None and brought.handed_at < since:
         say = f"{named}: baru dibuka kembali {moment(since)}."
@@ -158,6 +166,20 @@ def opened_at(held: Standing) -> datetime | None:
         return None
     acts = (one for one in reversed(held.events) if one.act in {Act.RETURN, Act.CORRECT})
     return next((one.link.at for one in acts), None)
+
+
+def sent_without(held: Standing) -> datetime | None:
+    """Say when a submission was first sent without a receipt, since it was opened again if it was.
+
+    Withdrawing the sending does not undo that: a receipt of an earlier day must not make it on time.
+    """
+    found = None
+    for event in held.events:
+        if event.act in {Act.RETURN, Act.CORRECT}:
+            found = None
+        elif event.act is Act.SEND and BY_RECEIPT not in event.link.reason:
+            found = found or event.link.at
+    return found
 
 
 def withdrawing_receipt(reason: str, *, is_withdrawn: bool, counted: Sequence[str]) -> Iterator[Finding]:
@@ -175,7 +197,7 @@ def withdrawing_receipt(reason: str, *, is_withdrawn: bool, counted: Sequence[st
 
 def on_time_by(handed_at: datetime, code: str) -> str:
     """Say by which receipt the day of a sending counts, in the words that its event keeps."""
-    return f"diterima kecamatan {moment(handed_at)} (tanda terima {code})"
+    return f"diterima kecamatan {moment(handed_at)} {BY_RECEIPT}{code})"
 
 
 def moment(at: datetime) -> str:
