@@ -1,7 +1,7 @@
 """Accept, return, correct through the services: one form on its way from the village to final and back."""
 
 import itertools
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -290,6 +290,19 @@ def test_a_queue_has_what_waits_for_a_step_and_no_more():
 
 
 PEOPLE_PARTS = (PEOPLE.form, PEOPLE.region, PEOPLE.period)
+
+
+def test_a_step_that_leaves_some_of_it_lying_does_not_begin_its_wait_anew():
+    sent()
+    accept(Step.DISTRICT, cells=[HOUSES], now=LATER)
+    (left,) = queries.queue(DISTRICT, Step.DISTRICT)
+    assert left.since == NOW, "the other cells lie there since they came"
+    accept(Step.DISTRICT, now=LATER)
+    (beside,) = queries.queue(SECTOR, Step.SECTOR)
+    assert beside.since == LATER, "it comes into the next hands when the last cell does"
+    accept(Step.COMMUNITY, now=LATER + timedelta(days=3))
+    (beside,) = queries.queue(SECTOR, Step.SECTOR)
+    assert beside.since == LATER, "who acts beside a step ends no wait of that one"
 
 
 def test_levels_of_single_cells_are_handed_up_with_those_of_all():

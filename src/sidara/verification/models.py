@@ -92,9 +92,9 @@ class Stand(models.Model):
     """How a submission stands: what lists ask for. It follows from its events and is written with them.
 
     `waiting`: steps that some of its cells wait for, by name, between spaces. `since`: when it came into the
-    hands in which it lies. `returned`: how many cells are to be mended, until `mend_by`. `doubts`: warnings
-    that were explained, and required answers that are not known, when it was sent. `sent_at`, `due_date`,
-    `is_late`: of its first sending.
+    hands in which it lies; accepting some of it, or a step beside, leaves it. `returned`: how many cells are
+    to be mended, until `mend_by`. `doubts`: warnings that were explained, and required answers that are not
+    known, when it was sent. `sent_at`, `due_date`, `is_late`: of its first sending.
     """
 
     submission = models.OneToOneField(

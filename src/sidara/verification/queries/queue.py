@@ -19,9 +19,9 @@ READ_QUEUE = "verification.read_queue"
 class Queued:
     """A submission that waits for a step, as lists show it.
 
-    `since`: when it came into these hands (UTC). `due_date` and `is_late` are of its sending; `doubts` are
-    warnings that were explained, `returned` cells that are being mended meanwhile. `received_at`: when it was
-    handed over at the kecamatan before it was sent (UTC).
+    `since`: when it came into these hands, the first of several (UTC). `due_date` and `is_late` are of its
+    sending; `doubts` are warnings that were explained, `returned` cells that are being mended meanwhile.
+    `received_at`: when it was handed over at the kecamatan before it was sent (UTC).
     """
 
     form: str

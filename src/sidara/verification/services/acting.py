@@ -326,7 +326,6 @@ class Decided:
         """Give what changes of how the submission stands, for lists."""
         chain = self.work.chain
         waiting, was = self.made.waiting(chain), self.before.waiting(chain)
-        is_draft, was_draft = self.made.level is Level.DRAFT, self.before.level is Level.DRAFT
         sent = self.made.first_sent
         values: dict[str, Any] = {
             "level": int(self.made.level),
@@ -338,7 +337,8 @@ class Decided:
             "is_late": self.made.is_late,
             "number": len(self.made.events),
         }
-        if waiting != was or is_draft != was_draft or not self.before.events:
+        goes_on = self.made.level is not self.before.level
+        if goes_on or (waiting != was and not waiting & was) or not self.before.events:
             values["since"] = self.work.now
         if self.doubts is not None:
             values["doubts"] = self.doubts
