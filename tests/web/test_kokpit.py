@@ -99,6 +99,28 @@ def test_signs_that_no_record_holds_are_left_out_of_what_is_asked(name):
     assert read({name: "2026\0"}) == Asked()
 
 
+def test_an_office_begins_with_its_own_area_and_may_go_up(province, settings):
+    settings.SIDARA_PROVINCE = "19"
+    village = province[0]
+    submitted(village, forms=FORMS)
+    refreshed()
+    for code, role in ((village[:5], "pmd-kabupaten"), (village[:8], "verifikator-kecamatan")):
+        made = built(person(role, under=code))
+        area = regions.resolve(OPERATOR, code)
+        assert made.above.startswith(area.full_name)
+        assert f"wilayah={code}" in made.query
+        assert made.area == code, "its files are of the same area"
+        assert "wilayah=19&" in made.trail[0].href
+        assert built(person(role, under=code), wilayah="19").title.startswith("393 dari 393")
+    for wide in (
+        PUBLIC,
+        OPERATOR,
+        person("pmd-provinsi", under="19"),
+        person("operator-desa", under=village),
+    ):
+        assert built(wide).title.startswith("393 dari 393")
+
+
 def test_reminders_say_which_form_is_missing_until_when(province, settings):
     settings.SIDARA_PROVINCE = "19"
     village = province[0]

@@ -26,4 +26,4 @@ def kokpit_file(request: Asking, table: str, suffix: str) -> HttpResponse:
     """Give a table of the page as a file, with every row."""
     wanted = asked.read(request.GET)
     made = page.build(request.actor, wanted, settings.SIDARA_PROVINCE, today=local_date(now()), whole=True)
-    return file_of(made.files, table, suffix, f"kokpit-{wanted.wilayah or settings.SIDARA_PROVINCE}")
+    return file_of(made.files, table, suffix, f"kokpit-{made.area}")

@@ -54,11 +54,12 @@ class Page:
     is_closed: bool = False
     files: Mapping[str, Figure] = field(default_factory=dict)
     query: str = ""
+    area: str = ""
 
 
 def build(actor: Actor, asked: Asked, province: str, *, today: date, whole: bool = False) -> Page:
     """Build the page; `whole` names everybody in its files instead of the longest ones."""
-    asked = _settled(actor, asked)
+    asked = _settled(actor, asked, province)
     mark, region = queries.marked(actor), regions.resolve(actor, asked.wilayah or province)
     is_simulated = asked.dataset == EXAMPLES
     if region is None or (region.level is Level.VILLAGE and not _may_see(actor, region)):
@@ -76,7 +77,7 @@ def build(actor: Actor, asked: Asked, province: str, *, today: date, whole: bool
         "{place}, {period}, per {moment} WIB", place=full_name(region), period=_period(asked), moment=as_of
     )
     choices = _choices(actor, asked, years)
-    trail = _trail(actor, region, asked, province)
+    trail = _trail(actor, region, asked)
     if not sums.expected:
         lead = say("Formulir ditunggu sejak masa pengisiannya dibuka dan ada desa yang mulai mengisi.")
         title = say("Belum ada formulir yang ditunggu di sini")
@@ -108,6 +109,7 @@ def build(actor: Actor, asked: Asked, province: str, *, today: date, whole: bool
         not actor.may_somewhere(READ_VILLAGES),
         {one.key: one for one in files if one is not None},
         asked.href(page="x").removeprefix("x"),
+        region.code,
     )
 
 
@@ -116,8 +118,9 @@ def _may_see(actor: Actor, village: Region) -> bool:
     return any(area.holds(village.code) for area in actor.areas(READ_VILLAGES))
 
 
-def _settled(actor: Actor, asked: Asked) -> Asked:
-    """Choose real villages where anybody began there, else example villages."""
+def _settled(actor: Actor, asked: Asked, province: str) -> Asked:
+    """Begin where the reader works; choose real villages where anybody began there, else example villages."""
+    asked = replace(asked, wilayah=asked.wilayah or _own(actor, province))
     if asked.wilayah:
         place = regions.resolve(actor, asked.wilayah)
         if place is not None and place.is_example:
@@ -128,6 +131,13 @@ def _settled(actor: Actor, asked: Asked) -> Asked:
     return replace(
         asked, himpunan="nyata" if has_real or not queries.is_expected(actor, EXAMPLES) else "contoh"
     )
+
+
+def _own(actor: Actor, province: str) -> str:
+    """Give the area whose villages the reader may see; empty for the province, all of it and several."""
+    under = {code for one in actor.areas(READ_VILLAGES) for code in one.under}
+    own = under.pop() if len(under) == 1 else ""
+    return "" if own == province else own
 
 
 def _current(years: Sequence[int], today: date) -> int:
@@ -189,11 +199,11 @@ def _short(name: str) -> str:
     return name if active() is Language.ENGLISH else name.split(maxsplit=1)[0].rstrip(",")
 
 
-def _trail(actor: Actor, region: Region, asked: Asked, province: str) -> tuple[Link, ...]:
+def _trail(actor: Actor, region: Region, asked: Asked) -> tuple[Link, ...]:
     above = regions.ancestors(actor, region.id)
     if not above:
         return ()
-    links = [Link(one.name, asked.href(wilayah="" if one.code == province else one.code)) for one in above]
+    links = [Link(one.name, asked.href(wilayah=one.code)) for one in above]
     return (*links, Link(region.name))
 
 
