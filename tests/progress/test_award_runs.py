@@ -70,6 +70,7 @@ def test_a_score_opens_to_the_submissions_that_it_is_made_of(filled) -> None:
         (one.form, one.period, one.filled) for one in rows
     ]
     made = lines(number)
+    assert len({one.name for one in made.values()}) == len(made), "villages of one name are told apart"
     assert len(made) == len(regions.villages(OPERATOR, PROVINCE, examples=True))
     assert {one.total for code, one in made.items() if code not in filled} == {0}
     assert min(made[code].total for code in filled) > 0

@@ -1,13 +1,18 @@
 """The award on screen: who may runs it, each score opens to its parts, every list says it is proposed."""
 
 import re
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.test import Client
 
+from sidara.kernel.actor import OPERATOR
 from sidara.kernel.clock import now
 from sidara.progress import models
+from sidara.regions import queries as regions
+from sidara.regions import services as stating
+from sidara.regions.core import Condition, Difficulty
 from tests.accounts.conftest import world
 from tests.language import untranslated
 from tests.progress.conftest import refreshed
@@ -24,6 +29,9 @@ PROPOSED = "Usulan, belum ditetapkan"
 
 def test_who_may_runs_the_award_and_everybody_at_work_opens_it_to_its_parts(world, key):
     sent(world, key)
+    silent = next(one for one in regions.villages(OPERATOR, key.region[:8]) if one.code != key.region)
+    stated = {silent.code: Condition(Difficulty.EXTREME, None, date(2025, 1, 1), "SK")}
+    stating.state_conditions(OPERATOR, conditions=stated, clock=now)
     refreshed(now())
     province, operator = client(world, "pmd-provinsi"), client(world, OPERATOR_A)
     assert "Belum ada penilaian SIDARA Award." in text_of(operator.get(PAGE))
@@ -35,6 +43,7 @@ def test_who_may_runs_the_award_and_everybody_at_work_opens_it_to_its_parts(worl
     listed = text_of(done)
     assert "1.571 tim operator dinilai" in listed
     assert listed.count(PROPOSED) >= 2, "above, and beneath each picture"
+    assert "Kelas ekstrem: belum ada yang bernilai" in listed, "nobody leads with no points"
     assert " style=" not in listed
     line = models.AwardScore.objects.get(roll="team", subject=key.region)
     opened = text_of(operator.get(f"{PAGE}/{line.run_id}/tim/{key.region}"))
@@ -51,7 +60,8 @@ def test_who_may_runs_the_award_and_everybody_at_work_opens_it_to_its_parts(worl
         assert untranslated(english, KNOWN) == []
     file = operator.get(f"{PAGE}/award-none.csv").content.decode()
     assert "Usulan, belum ditetapkan" in file
-    assert file.count("\n") > 1571
+    assert file.count("\n") >= 1571
+    assert "kelengkapan,ketepatan_waktu,mutu" in file
     assert operator.get(f"{PAGE}/{line.run_id}/tim/99.99.99.9999").status_code == 404
     assert client(world, "perusahaan").get(PAGE).status_code == 403
 
@@ -61,3 +71,10 @@ def test_the_foot_of_a_page_leads_to_the_award_who_may_see_it(world):
     assert link in text_of(client(world, OPERATOR_A).get("/"))
     assert link not in text_of(client(world, "perusahaan").get("/"))
     assert link not in text_of(Client().get("/"))
+
+
+def test_the_foot_of_a_page_leads_everybody_to_progress_and_to_the_check_of_minutes():
+    page = text_of(Client().get("/tentang"))
+    footer = page[page.index("<footer") :]
+    assert 'href="/kokpit"' in footer
+    assert 'href="/berita-acara"' in footer

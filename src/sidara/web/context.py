@@ -50,12 +50,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
                 Link(say("Tentang"), reverse("about")),
             ),
             "part": _part(request),
-            "footer": (
-                Link(say("Tentang SIDARA"), reverse("about")),
-                Link(say("Istilah"), reverse("terms")),
-                Link(say("API bagi program"), reverse("api")),
-                *_award(actor),
-            ),
+            "footer": _footer(actor),
             "account": _account(request, actor),
             "version": VERSION,
             "edits": actor.may_somewhere("dictionary.edit"),
@@ -79,6 +74,7 @@ PARTS = {
     "dictionary": ("dictionary", "draft", "form", "satu-data", "calendar"),
     "tasks": ("entry",),
     "verification-queue": ("verification", "minutes-closing", "receipts"),
+    "kokpit": ("kokpit", "award"),
     "atlas": ("atlas",),
 }
 """Entries of the menu, with how the names of the addresses begin that are part of them."""
@@ -103,10 +99,17 @@ def _own_work(actor: Actor) -> tuple[Link, ...]:
     return tuple(link for is_his, link in told if is_his)
 
 
-def _award(actor: Actor) -> tuple[Link, ...]:
-    """Lead who may see the award to it, from the foot of every page."""
-    may = actor.may_somewhere(READ_AWARD)
-    return (Link(say("SIDARA Award"), reverse("award")),) if may else ()
+def _footer(actor: Actor) -> tuple[Link, ...]:
+    """Lead to what stands in no menu of everybody: what the site is, how far it is, papers to check."""
+    award = (Link(say("SIDARA Award"), reverse("award")),) if actor.may_somewhere(READ_AWARD) else ()
+    return (
+        Link(say("Tentang SIDARA"), reverse("about")),
+        Link(say("Istilah"), reverse("terms")),
+        Link(say("Kemajuan pengumpulan"), reverse("kokpit")),
+        Link(say("Periksa berita acara"), reverse("minutes-search")),
+        Link(say("API bagi program"), reverse("api")),
+        *award,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,12 +142,16 @@ class _Names:
     def __init__(self, actor: Actor, scores: Iterable[Placed]) -> None:
         codes = {one.subject.partition("-")[0] for one in scores}
         self.places: dict[str, Region] = regions.named(actor, sorted(codes))
+        above = {one.parent_id for one in self.places.values() if one.parent_id}
+        self.above: dict[int, Region] = regions.regions(actor, above)
         self.sectors = dictionary.dictionary(actor).sectors
 
     def of(self, one: Placed) -> str:
-        """Name a village, or a sector in a kabupaten."""
+        """Name a village with its kecamatan, for many share a name, or a sector in a kabupaten."""
         code, _, sector = one.subject.partition("-")
-        place = self.places[code].full_name if code in self.places else code
+        known = self.places.get(code)
+        place = known.full_name if known else code
         if one.roll is Roll.TEAM:
-            return place
+            above = self.above.get(known.parent_id or 0) if known else None
+            return f"{place}, {above.name}" if above else place
         return f"{self.sectors[sector].name if sector in self.sectors else sector}, {place}"

@@ -45,6 +45,8 @@ PARTS = {
     "timeliness": noop("Ketepatan waktu"),
     "quality": noop("Mutu"),
 }
+COLUMNS = {"completeness": "kelengkapan", "timeliness": "ketepatan_waktu", "quality": "mutu"}
+"""How files name the parts, beside their other columns."""
 
 
 @dataclass(frozen=True)
@@ -189,7 +191,9 @@ def _figure(
     ]
     return Figure(
         f"award-{difficulty.name.lower() if difficulty else 'none'}",
-        say("{kind}: {name}{more} teratas", kind=kind, name=labels[own[0].subject], more=more),
+        say("{kind}: {name}{more} teratas", kind=kind, name=labels[own[0].subject], more=more)
+        if own[0].total
+        else say("{kind}: belum ada yang bernilai", kind=kind),
         say("{status}. Nilai 0 sampai 100, {n} dinilai.", status=status_of(run), n=n),
         _table(run, roll, own),
         (source_of(run),),
@@ -228,7 +232,7 @@ def _table(run: Run, roll: Roll, lines: Sequence[Line]) -> Table:
             Column("kelas", say("Kelas"), is_file_only=True),
             Column("peringkat", say("Peringkat"), is_number=True),
             Column("nilai", say("Nilai"), is_number=True),
-            *(Column(key, say(label), is_number=True) for key, label in PARTS.items()),
+            *(Column(COLUMNS[key], say(label), is_number=True) for key, label in PARTS.items()),
             Column("keterangan", say("Keterangan"), is_file_only=True),
         ),
         tuple(
