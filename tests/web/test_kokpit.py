@@ -4,8 +4,10 @@ import pytest
 from django.test import Client
 
 from sidara.kernel.actor import OPERATOR, PUBLIC
+from sidara.kernel.number import Language
 from sidara.progress import queries
 from sidara.regions import queries as regions
+from sidara.ui.language import speaking
 from sidara.web.pages.kokpit import page
 from sidara.web.pages.kokpit.asked import Asked, read
 from tests.progress.conftest import TODAY, refreshed, submitted
@@ -131,6 +133,11 @@ def test_reminders_say_which_form_is_missing_until_when(province, settings):
     assert "Yth. Bapak/Ibu" in first.text
     assert "batas" in first.text
     assert "{" not in first.text
+    with speaking(Language.ENGLISH):
+        english = built(wilayah=village[:8])
+    told = [one.text for one in made.held.reminders]
+    assert any("triwulan" in one or "semester" in one for one in told)
+    assert [one.text for one in english.held.reminders] == told, "they go to people who speak Indonesian"
     answer = Client().get("/kokpit/ringkasan.csv", {"himpunan": "contoh"})
     assert "SIMULASI" in answer.headers["Content-Disposition"]
     assert answer.content.decode().count("\n") > 7 * 9

@@ -170,4 +170,4 @@ def _faults_of(source: str, since: date, today: date) -> Iterator[Finding]:
         yield Finding("CONDITION_SOURCE", say, "Sebut keputusan atau daftarnya, paling banyak 300 huruf.")
     if since > today:
         say = f"{format_date(since)} belum tiba."
-        yield Finding("CONDITION_DAY", say, "Sebut hari sejak kapan keadaan itu berlaku.", value=str(since))
+        yield Finding("CONDITION_DAY", say, "Sebut hari mulai berlakunya.", value=str(since))

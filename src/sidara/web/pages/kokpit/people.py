@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_noop as noop
 
 from sidara.dictionary import queries as dictionary
+from sidara.kernel import period as periods
 from sidara.kernel.actor import Actor
 from sidara.kernel.number import format_date as in_indonesian
 from sidara.progress import queries
@@ -71,7 +72,11 @@ def _reasons(counts: Mapping[Reason, int], sources: Sequence[Source]) -> Figure:
     several = say(
         "{reason}: {n} desa, paling banyak", reason=say(first.words), n=format_number(counts[first])
     )
-    title = several if rest else say("{reason}: {n} desa", reason=say(first.words), n=counts[first])
+    title = (
+        several
+        if rest
+        else say("{reason}: {n} desa", reason=say(first.words), n=format_number(counts[first]))
+    )
     bars = [
         Bar(say(one.words).partition(",")[0], Decimal(count), format_number(count), is_low=one is first)
         for one, count in counts.items()
@@ -136,7 +141,7 @@ def _reminders(actor: Actor, scope: Scope, found: Sequence[Stuck], today: date) 
         who = one.step.words if one.step else "operator"
         missing = [
             Missing(
-                f"{forms[row.form].topic if row.form in forms else row.form} {format_code(row.period)}",
+                f"{forms[row.form].topic if row.form in forms else row.form} {_in_indonesian(row.period)}",
                 in_indonesian(date.fromordinal(row.due_day)),
                 max(row.open, 0),
                 row.returned_now,
@@ -148,6 +153,11 @@ def _reminders(actor: Actor, scope: Scope, found: Sequence[Stuck], today: date) 
         label = say("{place}, kepada {who}", place=place.full_name, who=who)
         made.append(Reminder(label, reminder(texts, one, place.full_name, who, missing)))
     return made
+
+
+def _in_indonesian(period: str) -> str:
+    found = periods.parse(period)
+    return periods.format_period(found) if found else period
 
 
 def villages(
