@@ -9,7 +9,7 @@ from sidara.accounts import services
 from sidara.collection.core import COLLECTION, EXAMPLES
 from sidara.kernel.actor import OPERATOR
 from sidara.progress import models, queries
-from sidara.progress.core import Conditions, Limits, Missing, Owed, Reason, Stuck, reason_of, reminder
+from sidara.progress.core import Known, Limits, Missing, Owed, Reason, Stuck, reason_of, reminder
 from sidara.regions import queries as regions
 from sidara.verification.core import Step
 from tests.progress.conftest import TODAY, refreshed, submitted
@@ -28,14 +28,14 @@ def owed(**told):
 @pytest.mark.parametrize(
     ("reason", "told", "known"),
     [
-        (Reason.NO_OFFICER, {"errors": 9}, Conditions(has_no_link=True, has_officer=False)),
-        (Reason.NO_LINK, {"errors": 9}, Conditions(has_no_link=True, has_officer=True)),
-        (Reason.RETURNED, {"mending": 3}, Conditions(has_no_link=True)),
-        (Reason.NOT_UNDERSTOOD, {"errors": 5, "begun": 1}, Conditions()),
-        (Reason.NOT_UNDERSTOOD, {"returns": 2, "mending": 1}, Conditions()),
-        (Reason.RETURNED, {"mending": 1, "returns": 1, "begun": 1}, Conditions()),
-        (Reason.UNFINISHED, {"begun": 1}, Conditions()),
-        (Reason.NOT_BEGUN, {}, Conditions()),
+        (Reason.NO_OFFICER, {"errors": 9}, Known(has_no_link=True, has_officer=False)),
+        (Reason.NO_LINK, {"errors": 9}, Known(has_no_link=True, has_officer=True)),
+        (Reason.RETURNED, {"mending": 3}, Known(has_no_link=True)),
+        (Reason.NOT_UNDERSTOOD, {"errors": 5, "begun": 1}, Known()),
+        (Reason.NOT_UNDERSTOOD, {"returns": 2, "mending": 1}, Known()),
+        (Reason.RETURNED, {"mending": 1, "returns": 1, "begun": 1}, Known()),
+        (Reason.UNFINISHED, {"begun": 1}, Known()),
+        (Reason.NOT_BEGUN, {}, Known()),
     ],
 )
 def test_the_reason_that_explains_most_is_told(reason, told, known):
@@ -88,7 +88,7 @@ def test_a_reminder_names_the_form_the_day_and_what_is_missing():
         "Yth. Desa Contoh 001: 8 formulir\n- Penduduk 2025: 4 isian wajib belum terisi, batas 31 Maret 2026"
     )
     assert "Sekolah 2025: belum dimulai" in told
-    assert "Kesehatan 2025: 3 isian perlu diperbaiki" in told
+    assert "Kesehatan 2025: 3 isian perlu dibetulkan" in told
     assert "Keuangan 2025: lengkap, belum dikirim" in told
     assert told.endswith("- dan 2 formulir lain")
     sent = [Missing("Penduduk 2025", "31 Maret 2026", sent="2 Februari 2026")]

@@ -3,16 +3,16 @@
 from sidara.progress.core.content import Content, Limits, content_of
 from sidara.progress.core.measuring import Hands, Measured, measure
 from sidara.progress.core.reminding import Missing, reminder
-from sidara.progress.core.stuck import Conditions, Owed, Reason, Stuck, reason_of
+from sidara.progress.core.stuck import Known, Owed, Reason, Stuck, reason_of
 from sidara.progress.core.sums import SUMMED, Sums
 from sidara.progress.core.ties import REACH, linked
 
 __all__ = [
     "REACH",
     "SUMMED",
-    "Conditions",
     "Content",
     "Hands",
+    "Known",
     "Limits",
     "Measured",
     "Missing",

@@ -30,7 +30,7 @@ class Missing:
         if self.sent:
             return f"- {self.form}: dikirim {self.sent}"
         if self.returned:
-            return f"- {self.form}: {self.returned} isian perlu diperbaiki, batas {self.due}"
+            return f"- {self.form}: {self.returned} isian perlu dibetulkan, batas {self.due}"
         if not self.is_begun:
             return f"- {self.form}: belum dimulai, batas {self.due}"
         left = f"{self.open} isian wajib belum terisi" if self.open else "lengkap, belum dikirim"

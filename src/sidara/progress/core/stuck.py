@@ -28,7 +28,7 @@ _REASONS = {
     Reason.NO_OFFICER: "Tidak ada operator, atau akunnya tidak aktif",
     Reason.NO_LINK: "Tidak ada sinyal, berkas dibawa ke kecamatan",
     Reason.NOT_UNDERSTOOD: "Formulir belum dipahami, banyak kesalahan",
-    Reason.RETURNED: "Dikembalikan, belum diperbaiki",
+    Reason.RETURNED: "Dikembalikan, belum dibetulkan",
     Reason.UNFINISHED: "Sudah dimulai, belum selesai",
     Reason.NOT_BEGUN: "Belum dimulai, tanpa alasan tercatat",
     Reason.WAITING: "Menunggu pemeriksa, lebih lama dari batas",
@@ -53,7 +53,7 @@ class Owed:
 
 
 @dataclass(frozen=True, slots=True)
-class Conditions:
+class Known:
     """What is known of a village: whether it has no link at all, whether anybody there may fill in.
 
     `has_officer` is `None` where nobody keeps accounts, as for example villages.
@@ -77,7 +77,7 @@ class Stuck:
     days: int
 
 
-def reason_of(owed: Owed, known: Conditions, limits: Limits) -> Reason:
+def reason_of(owed: Owed, known: Known, limits: Limits) -> Reason:
     """Say why a village owes forms, by what the records know."""
     if known.has_officer is False:
         return Reason.NO_OFFICER

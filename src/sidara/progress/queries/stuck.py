@@ -10,7 +10,7 @@ from django.db.models import Case, Count, F, IntegerField, Max, Min, Q, Sum, Val
 from sidara.accounts import queries as accounts
 from sidara.collection.core.dataset import is_simulated
 from sidara.kernel.actor import Actor, require
-from sidara.progress.core import Conditions, Owed, Reason, Stuck, reason_of
+from sidara.progress.core import Known, Owed, Reason, Stuck, reason_of
 from sidara.progress.queries.keeping import kept
 from sidara.progress.queries.marked import READ, content
 from sidara.progress.queries.rights import READ_VILLAGES, own
@@ -149,7 +149,7 @@ def _stuck(actor: Actor, scope: Scope, bounds: Q, today: date) -> Iterator[Stuck
     limits, day = content(actor).limits, today.toordinal()
     villages = _by_village(actor, scope, bounds, today)
     owed = {region: one for region, one in villages.items() if one.forms and one.first_due is not None}
-    known = _conditions(actor, scope, owed, today)
+    known = _known(actor, scope, owed, today)
     for region, one in owed.items():
         days = max(0, day - (one.first_due or day))
         yield Stuck(region, None, reason_of(one, known[region], limits), one.forms, days)
@@ -171,14 +171,14 @@ def _stuck(actor: Actor, scope: Scope, bounds: Q, today: date) -> Iterator[Stuck
             yield Stuck(region, step, Reason.WAITING, forms, day - since)
 
 
-def _conditions(actor: Actor, scope: Scope, owed: dict[int, Owed], today: date) -> dict[int, Conditions]:
+def _known(actor: Actor, scope: Scope, owed: dict[int, Owed], today: date) -> dict[int, Known]:
     """Tell what is known of villages. Nobody keeps accounts for example villages."""
     stated = regions.conditions(actor, owed, on=today)
     staffed = None
     if not is_simulated(scope.dataset):
         staffed = accounts.regions_of_role(actor, OPERATOR_ROLE, today)
     return {
-        region: Conditions(
+        region: Known(
             region in stated and stated[region].connection is Connection.NONE,
             None if staffed is None else region in staffed,
         )

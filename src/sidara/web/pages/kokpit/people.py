@@ -28,7 +28,7 @@ WORDS = (
     noop("Tidak ada operator, atau akunnya tidak aktif"),
     noop("Tidak ada sinyal, berkas dibawa ke kecamatan"),
     noop("Formulir belum dipahami, banyak kesalahan"),
-    noop("Dikembalikan, belum diperbaiki"),
+    noop("Dikembalikan, belum dibetulkan"),
     noop("Sudah dimulai, belum selesai"),
     noop("Belum dimulai, tanpa alasan tercatat"),
     noop("Menunggu pemeriksa, lebih lama dari batas"),
