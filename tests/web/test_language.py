@@ -63,12 +63,21 @@ ADDRESSES = {
     "terms": ["istilah"],
     "about": ["tentang"],
     "api": ["api"],
+    "kokpit": ["kokpit", "kokpit?ukuran=ketepatan", "kokpit?himpunan=contoh&wilayah=62.01"],
     "calendar": ["kalender", "kalender?tahun=2025", "kalender?tahun=2026&wilayah=62.01"],
 }
 FILES = {"area-file", "village-file", "whatif-file", "path-file", "area-whatif-file", "area-path-file"}
 FILES |= {"dictionary-file", "form-xlsform"}
 FILES |= {"home-file", "atlas-tiles", "area-history-file", "village-history-file"}
-FILES |= {"calendar-file", "openapi", "api-unknown", "offline-worker", "offline-manifest"}
+FILES |= {
+    "kokpit-file",
+    "calendar-ics",
+    "calendar-file",
+    "openapi",
+    "api-unknown",
+    "offline-worker",
+    "offline-manifest",
+}
 """Files and answers for programs keep their machine names; their words are looked at apart."""
 KNOWN = {
     message.id: message.string

@@ -26,22 +26,17 @@ from sidara.web.pages import content, sources
 from sidara.web.pages import index as words
 from sidara.web.pages.parts import Item
 
-KEY, DONE = "isian", "circle-check"
+KEY = "isian"
 KEY_FIGURES = ("KEP_001", "KEP_004", "DIK_001", "KES_003", "KES_007", "KES_008", "EKO_006", "INF_005")
 """What a reader looks for first, an element of each sector that the index reads."""
 
 
 @dataclass(frozen=True)
 class Stand:
-    """How far what is told has come, as an icon and its words."""
+    """How far what is told has come, in words. `is_final`: nothing of it waits for anybody."""
 
-    icon: str
     text: str
-
-    @property
-    def is_final(self) -> bool:
-        """Whether nothing of it waits for anybody."""
-        return self.icon == DONE
+    is_final: bool = False
 
 
 @dataclass(frozen=True)
@@ -189,13 +184,14 @@ def _stands(told: Sequence[_Told], levels: Sequence[int]) -> tuple[Stand, ...]:
     """Mark what is final, and what of the rest has come least far."""
     lowest = min(levels)
     has_final = any(one.final is not None for one in told)
-    final = (Stand(DONE, say("Final: diperiksa sampai provinsi")),) if has_final or lowest >= FINAL else ()
+    done = Stand(say("Final: diperiksa sampai provinsi"), is_final=True)
+    final = (done,) if has_final or lowest >= FINAL else ()
     if lowest >= FINAL:
         return final
     words_of = say(Level(lowest).words)
     if not final:
-        return (Stand("clock", say("Sedang diperiksa: {words}", words=words_of)),)
-    return (*final, Stand("clock", say("Sebagian masih diperiksa: {words}", words=words_of)))
+        return (Stand(say("Sedang diperiksa: {words}", words=words_of)),)
+    return (*final, Stand(say("Sebagian masih diperiksa: {words}", words=words_of)))
 
 
 def _title(region: Region, told: Sequence[_Told]) -> str:
