@@ -26,6 +26,9 @@ def test_counts_by_form_region_and_agency_add_up(province):
     scope = queries.Scope(EXAMPLES, year=2025)
     sums = queries.total(OPERATOR, scope, today=local_date(now()))
     assert whole == (sums.expected, sums.filled, sums.sent)
+    below = json.loads(called("progress", "--under", province[0][:5], "--json").stdout)
+    assert below["dataset"] == EXAMPLES, "of an area, too, real villages come first only where anybody began"
+    assert below["rows"]
     text = called("progress", "--dataset", EXAMPLES, "--under", province[0][:5]).stdout.decode()
     assert text.startswith("SIMULASI")
     assert called("progress", "--under", "99.99").returncode == 1

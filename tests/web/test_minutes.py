@@ -70,9 +70,11 @@ def test_the_paper_that_was_made_matches_and_an_altered_one_is_refused(world, co
         file = SimpleUploadedFile("ba.pdf", given, "application/pdf")
         return text_of(asker.post(f"/berita-acara/{code}", {"berkas": file}))
 
-    assert "Berkas Anda cocok" in compared(content)
+    matching = compared(content)
+    assert "Berkas Anda cocok" in matching
     altered = compared(content.replace(b"62", b"63", 1))
     assert "BUKAN berita acara yang dibuat" in altered
+    assert matching.count("alert-triangle") < altered.count("alert-triangle"), "a sign of danger"
     assert "Berkas Anda cocok" not in altered
     assert "BUKAN" in compared(b"x")
     assert "Berita acara ini ada dan utuh." in text_of(asker.post(f"/berita-acara/{code}"))

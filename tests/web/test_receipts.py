@@ -9,6 +9,7 @@ from django.test import Client
 
 from sidara.kernel.actor import OPERATOR
 from sidara.kernel.clock import WIB, now
+from sidara.regions import queries as regions
 from sidara.verification import models, queries
 from tests.accounts.conftest import world
 from tests.language import untranslated
@@ -49,6 +50,9 @@ def test_what_is_handed_over_is_recorded_printed_and_checked(world, key):
     assert f"Tanda terima {row.code} tercatat" in text
     assert "Bapak Ardi" in text
     assert "sudah diterima" in text
+    other = next(one for one in regions.villages(OPERATOR, key.region[:8]) if one.code != key.region)
+    assert row.code in text_of(asker.get("/terima"))
+    assert row.code not in text_of(asker.get(f"/terima?desa={other.code}")), "a village has its own"
     paper = asker.get(f"/tanda-terima/{row.code}/kertas.pdf")
     assert paper.content.startswith(b"%PDF-1.7")
     public = text_of(Client().get(f"/tanda-terima/{row.code}"))

@@ -72,7 +72,7 @@ def test_what_the_head_endorsed_waits_for_the_kecamatan_and_nobody_else(world, k
     assert "1 kiriman menunggu Anda." in queue
     assert f'href="{address(key)}"' in queue
     assert "menunggu sejak hari ini" in queue
-    assert ">Tenang<" in queue
+    assert ">Tanpa peringatan<" in queue
     assert "Tidak ada kiriman" in text_of(client(world, "verifikator-kecamatan-b").get("/periksa"))
     assert "Tidak ada kiriman" in text_of(client(world, "pmd-kabupaten-a").get("/periksa"))
     assert client(world, OPERATOR_A).get("/periksa").status_code == 403

@@ -21,7 +21,7 @@ from sidara.progress import queries, services
 from sidara.progress.core import SUMMED, Sums
 from sidara.progress.queries import Scope
 from sidara.regions import queries as regions
-from sidara.regions.core import Level
+from sidara.regions.core import Level, is_example
 from sidara.ui import terminal
 
 
@@ -57,7 +57,7 @@ def progress(  # noqa: PLR0913 - the options of the command
         terminal.say_findings([fault])
         raise typer.Exit(Exit.REFUSED)
     _refresh()
-    if not dataset and not under:
+    if not dataset and not is_example(under):
         dataset = COLLECTION if queries.is_expected(OPERATOR, COLLECTION) else EXAMPLES
     today = local_date(now())
     scope = Scope(dataset, under, year, period, form)

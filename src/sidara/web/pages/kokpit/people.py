@@ -91,7 +91,12 @@ def _reasons(counts: Mapping[Reason, int], sources: Sequence[Source]) -> Figure:
 
 def hand(step: Step | None) -> str:
     """Say in whose hands something lies."""
-    return say("Desa") if step is None else say(step.words)
+    return say("Desa") if step is None else begun(say(step.words))
+
+
+def begun(words: str) -> str:
+    """Begin words with a capital, as cells of one column do; names of offices keep theirs."""
+    return words[:1].upper() + words[1:]
 
 
 def _named(actor: Actor, found: Sequence[Stuck], sources: Sequence[Source], *, first: int | None) -> Figure:
@@ -206,7 +211,7 @@ def _standing(row: Row) -> str:
     if row.returned_now:
         return say("{n} isian perlu dibetulkan", n=row.returned_now)
     if row.level > Level.DRAFT:
-        return say(Level(row.level).words)
+        return begun(say(Level(row.level).words))
     if row.received_day is not None:
         return say("Diterima kecamatan, belum dimasukkan")
     return say("Sedang diisi") if row.revision else say("Belum dimulai")

@@ -48,7 +48,11 @@ class Waiting:
     @property
     def doubted(self) -> str:
         """How many of its cells are doubtful, in words."""
-        return say("{n} isian meragukan", n=format_number(self.doubts)) if self.doubts else say("Tenang")
+        return (
+            say("{n} isian meragukan", n=format_number(self.doubts))
+            if self.doubts
+            else say("Tanpa peringatan")
+        )
 
 
 @dataclass(frozen=True)

@@ -136,7 +136,7 @@ def build(  # noqa: PLR0913 - keyword-only
     door = told.get(DOOR) or (
         Source.PAPER if file is None or file.is_paper else _FORMATS.get(file.format, Source.PAPER)
     )
-    given = [_given(one) for one in queries.receipts(actor)[:LISTED]]
+    given = [_given(one) for one in queries.receipts(actor, under=place.code if place else "")[:LISTED]]
     last = queries.receipt(actor, done) if done else None
     return Page(
         place,
