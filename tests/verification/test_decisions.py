@@ -42,7 +42,7 @@ def test_what_is_missing_is_said_before_it_is_kept(device: Device) -> None:
 
 
 def decided(number: int, **other: object) -> dict[str, Any]:
-    return what("accept", id=f"{number:04}", isSent=False, isDone=False, faults=[]) | other
+    return what("accept", id=f"{number:04}", isOnline=False, isSent=False, isDone=False, faults=[]) | other
 
 
 FAULT = {"code": "ACCEPT_NOT_WAITING", "message": "", "remedy": ""}

@@ -73,7 +73,14 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 def decision(number: int, *cells: str, **other: object) -> dict[str, Any]:
     made_up = {"act": "accept", "cells": list(cells), "reason": "", "note": "", "due": "", "revision": 1}
     id_ = str(UUID(int=(7 << 76) + number))
-    rest = {"id": id_, "at": "2026-07-03T02:00:00.000Z", "isSent": False, "isDone": False, "faults": []}
+    rest = {
+        "id": id_,
+        "at": "2026-07-03T02:00:00.000Z",
+        "isOnline": False,
+        "isSent": False,
+        "isDone": False,
+        "faults": [],
+    }
     return made_up | rest | other
 
 

@@ -74,3 +74,17 @@ def test_a_final_form_says_so(world, key):
         assert done.is_done, done.findings
     page = text_of(client(world, OPERATOR_A).get(f"/kirim/{key.form}/{VILLAGE}/{key.period}"))
     assert "Angkanya final." in page
+
+
+def test_what_opens_together_with_a_returned_cell_is_named_to_the_village(world, key):
+    sent(world, key)
+    until = (local_date(now()) + timedelta(days=5)).isoformat()
+    press(client(world, VERIFIER), key, "kembalikan", "|KEP_001|_T", tanggal=until, **WHY)
+    held = queries.standing(OPERATOR, key)
+    opened = held.drafted(held.cells) - held.reasons.keys()
+    assert opened, "a check names others together with it"
+    page = text_of(client(world, OPERATOR_A).get(f"/kirim/{key.form}/{VILLAGE}/{key.period}"))
+    assert "Ikut terbuka karena diperiksa bersama yang dikembalikan" in page
+    told = page.split("Ikut terbuka", 1)[1].split("</ul>", 1)[0]
+    assert told.count("<li>") == len(opened)
+    assert all(f"-{one.variable}-" in told for one in opened)

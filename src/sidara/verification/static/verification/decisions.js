@@ -16,8 +16,8 @@ import { uuid7 } from "../../../collection/static/collection/outbox.js";
  * @property {number} revision  of the submission that was seen
  */
 /**
- * @typedef {What & {id: string, at: string, isSent: boolean, isDone: boolean, faults: Fault[]}} Decision
- *   `id` of its message, `at` by the device's clock; `isSent`: it may have arrived, so it is not taken back any more
+ * @typedef {What & {id: string, at: string, isOnline: boolean, isSent: boolean, isDone: boolean, faults: Fault[]}} Decision
+ *   `id` of its message, `at` by the device's clock; `isOnline`: there was a link when it was decided; `isSent`: it may have arrived, so it is not taken back any more
  */
 /** @typedef {"done" | "refused" | "offline" | "login" | "gone"} Ending */
 /**
@@ -31,10 +31,10 @@ import { uuid7 } from "../../../collection/static/collection/outbox.js";
 /** Letters of a reason that somebody can work with; the server asks for as many. */
 const SHORTEST_REASON = 5;
 
-/** @param {What} what @returns {Decision} */
-export function decided(what) {
+/** @param {What} what @param {boolean} isOnline  whether there is a link now @returns {Decision} */
+export function decided(what, isOnline) {
   const id = uuid7(Date.now(), crypto.getRandomValues(new Uint8Array(10)));
-  return { ...what, id, at: new Date().toISOString(), isSent: false, isDone: false, faults: [] };
+  return { ...what, id, at: new Date().toISOString(), isOnline, isSent: false, isDone: false, faults: [] };
 }
 
 /** @param {Pick<Decision, "isDone" | "faults">} one */
@@ -108,4 +108,4 @@ export async function carriedOut(decision, words, wires) {
 }
 
 /** @param {Decision} one  as it is sent */
-const messageOf = ({ id, at, act, cells, reason, note, due, revision }) => ({ message_id: id, claimed_at: at, act, cells, reason, note, due, revision });
+const messageOf = ({ id, at, isOnline, act, cells, reason, note, due, revision }) => ({ message_id: id, claimed_at: at, online: isOnline, act, cells, reason, note, due, revision });

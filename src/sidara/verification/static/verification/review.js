@@ -84,7 +84,7 @@ class Review {
       this.standing.scrollIntoView({ block: "center" });
       return;
     }
-    const made = decided(what);
+    const made = decided(what, navigator.onLine);
     const title = document.title.replace(/ – SIDARA.*$/, "");
     if (!(await this.desk.decide(this.submission, made, title))) {
       this.problem = this.desk.words.full;

@@ -1,6 +1,6 @@
 """Before a form goes up the chain: what is missing, what is doubtful, who did what, what may be done now."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid4
@@ -85,6 +85,7 @@ class Page:
     evidence_words: str = ""
     parts: Sequence[contents.Part] = ()
     returned: Sequence[Item] = ()
+    tied: Sequence[Item] = ()
     mend_by: str = ""
     corrections: correcting.Corrections | None = None
     can_correct: bool = False
@@ -183,10 +184,18 @@ def build(actor: Actor, key: SubmissionKey, *, now: datetime, refused: Sequence[
         evidence_words=evidence.summary(actor, key),
         parts=contents.parts_of(asking, place, cells) if filled else (),
         returned=[writer.returned(cell, held.reasons[cell]) for cell in sorted(held.reasons, key=names.rank)],
+        tied=[Item(names.about(cell), "", writer.at(cell)) for cell in _tied(held, cells, names)],
         mend_by=format_date(held.mend_by) if held.mend_by else "",
         corrections=correcting.corrections(actor, key, held, names, writer.at),
         can_correct=_can_correct(actor, key, asking.questionnaire.form.sector, held),
     )
+
+
+def _tied(held: Standing, cells: Collection[Key], names: Names) -> list[Key]:
+    """Give the cells that are open because a check names them together with one that was returned."""
+    if not held.is_returned or WHOLE in held.reasons or any(one.row for one in held.reasons):
+        return []
+    return sorted(held.drafted(held.every(cells)) - held.reasons.keys(), key=names.rank)
 
 
 def act(actor: Actor, key: SubmissionKey, posted: QueryDict, *, now: datetime) -> Sequence[Finding] | None:

@@ -24,7 +24,8 @@ class Queued:
     """A decision that waited: the act as a step on cells that were seen at a revision.
 
     `reasons` say why cells are returned, until `due`. `claimed_at` is when it was decided, by the clock of
-    the device; `None` where that is wrong by generations.
+    the device; `None` where that is wrong by generations. `is_online`: there was a link when it was decided,
+    which the device keeps with it, so that the message says the same however often it comes.
     """
 
     message_id: UUID
@@ -35,6 +36,7 @@ class Queued:
     due: date | None
     revision: int
     claimed_at: datetime | None
+    is_online: bool = False
 
     @property
     def reasons(self) -> Mapping[Key, str]:
@@ -62,6 +64,7 @@ def read(body: Any, step: str) -> Queued | None:
             day_of(told[2]),
             revision,
             moment_of(body["claimed_at"]),
+            body.get("online") is True,
         )
     except (KeyError, TypeError, ValueError, AttributeError):
         return None
@@ -72,7 +75,7 @@ def carry_out(actor: Actor, key: SubmissionKey, one: Queued, *, now: datetime) -
 
     Gives whether it is done, whether this message had been answered before, and what holds it back.
     """
-    said = decided_on_device(one.claimed_at)
+    said = "" if one.is_online else decided_on_device(one.claimed_at)
     common: dict[str, Any] = {"key": key, "step": one.step, "revision": one.revision}
     common |= {"message_id": one.message_id, "now": now}
     if one.act == ACCEPT:
