@@ -136,6 +136,8 @@ def test_a_provincial_officer_sets_up_and_uses_codes_from_an_app(opened: Office,
     log_in(page, "provinsi")
     page.get_by_label("Kode 6 angka").fill(shown(1))
     page.get_by_role("button", name="Masuk", exact=True).click()
+    expect(page.get_by_role("heading", name="Tidak ada kiriman yang menunggu Anda.")).to_be_visible()
+    page.goto(f"{opened.address}/akun")
     expect(page.get_by_text("Terpasang")).to_be_visible()
     expect(page.get_by_text("kata sandi dan kode aplikasi").first).to_be_visible()
 

@@ -235,7 +235,7 @@ def test_a_figure_becomes_final_and_its_correction_passes_the_chain_again(
     assert violations(public) == []
     public.get_by_label("Berkas PDF").set_input_files(papers[-1])
     public.get_by_role("button", name="Cocokkan").click()
-    expect(public.locator(".alert-success")).to_be_visible()
+    expect(public.get_by_role("heading", name="Berkas Anda cocok: inilah")).to_be_visible()
     altered = tmp_path / "ubah.pdf"
     altered.write_bytes(papers[-1].read_bytes().replace(b"%%EOF", b"%%EOF\n", 1))
     public.get_by_label("Berkas PDF").set_input_files(altered)

@@ -232,7 +232,7 @@ def test_a_province_that_is_none_is_refused_and_writes_no_region(tmp_path) -> No
 
 def test_the_commands_of_the_readme_run_one_after_the_other(simulated, tmp_path) -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
-    block = text.partition("The same from a shell:")[2].split("```")[1]
+    block = text.partition("From a shell, in the folder of the project:")[2].split("```")[1]
     lines = block.replace(".venv/bin/sidara", str(SIDARA)).replace("$PWD/var/demo", str(simulated))
     done = subprocess.run(["bash", "-euc", lines], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

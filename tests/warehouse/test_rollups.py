@@ -248,7 +248,7 @@ def verify(dice, moment):
     if step is None:
         cell = dice.choice(sorted(filled.state.cells))
         return acts.correct_cells(OPERATOR, **own, cells=[cell], reason="Salah hitung dusun.")
-    waiting = sorted(waiting_for(held, chain, step, filled.state.cells))
+    waiting = sorted(waiting_for(held, chain, step, held.every(filled.state.cells)))
     some = dice.sample(waiting, dice.randint(1, len(waiting)))
     if dice.random() < 0.3:
         reasons = dict.fromkeys(some[:2], "Tidak cocok dengan buku desa.")
