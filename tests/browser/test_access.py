@@ -55,7 +55,8 @@ async () => {
 
 
 def violations(page: Page) -> list[str]:
-    """What axe finds with every fold opened (the menu excepted)."""
+    """What axe finds with every fold opened (the menu excepted), once the page is there."""
+    page.wait_for_load_state()
     page.evaluate("document.querySelectorAll('details:not(.menu)').forEach(part => { part.open = true })")
     page.evaluate(AXE.read_text("utf-8"))
     found = page.evaluate(RUN)
