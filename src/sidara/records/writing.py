@@ -44,8 +44,13 @@ def _turn() -> AbstractContextManager[Callable[[], None] | None]:
 
 def next_number(model: type[Model]) -> int:
     """Give the next free number of a table; only inside `writing`."""
+    return last_number(model) + 1
+
+
+def last_number(model: type[Model]) -> int:
+    """Give the newest number of a table; 0 while it holds nothing."""
     newest = newest_number(model).first()
-    return (newest[0] if newest else 0) + 1
+    return int(newest[0]) if newest else 0
 
 
 def newest_number(model: type[Model]) -> Prepared[Model]:

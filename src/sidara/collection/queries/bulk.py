@@ -7,7 +7,7 @@ from itertools import batched
 from operator import or_
 
 import polars as pl
-from django.db.models import Count, F, Max, Min, Q
+from django.db.models import Count, F, Min, Q
 
 from sidara.collection import models
 from sidara.collection.core.bulk.merging import STORED
@@ -17,6 +17,7 @@ from sidara.collection.core.village import Home
 from sidara.dictionary import queries as dictionary
 from sidara.kernel.actor import Actor, require, require_somewhere
 from sidara.kernel.cell import State
+from sidara.records.writing import last_number
 from sidara.regions import queries as areas
 
 BATCH = 5_000
@@ -87,8 +88,7 @@ def contested(actor: Actor, submission_ids: Iterable[int]) -> set[int]:
 def newest_lock(actor: Actor) -> int:
     """Give the number of the newest lock, 0 where there is none."""
     require_somewhere(actor, READ)
-    newest: int | None = models.Lock.objects.aggregate(newest=Max("pk"))["newest"]
-    return newest or 0
+    return last_number(models.Lock)
 
 
 def below(actor: Actor, under: str, *, of: str = "") -> Q:

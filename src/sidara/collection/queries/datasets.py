@@ -26,6 +26,7 @@ from sidara.collection.core.rights import READ_OPEN
 from sidara.collection.formats import declarations as content
 from sidara.kernel.actor import Actor, require
 from sidara.kernel.clock import stamp
+from sidara.records.writing import last_number
 from sidara.regions import queries as regions
 
 READ_CHANGES = "collection.read_changes"
@@ -272,7 +273,7 @@ def epoch(actor: Actor) -> str:
 def head(actor: Actor) -> int:
     """Give the sequence of the newest change; 0 while there is none."""
     require(actor, READ_CHANGES)
-    return models.Change.objects.aggregate(newest=Max("sequence"))["newest"] or 0
+    return last_number(models.Change)
 
 
 def seal_of(actor: Actor, sequence: int) -> str:

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import batched
 
-from django.db.models import Max
-
 from sidara.checks import queries as checks
 from sidara.collection import models
 from sidara.collection.core.answering import Asking
@@ -22,6 +20,7 @@ from sidara.dictionary import queries as dictionary
 from sidara.kernel.actor import Actor, require, require_somewhere
 from sidara.kernel.kept import Kept
 from sidara.kernel.period import Period
+from sidara.records.writing import last_number
 
 KEPT = 4096
 """Counts of empty forms that are kept: those of a dozen years."""
@@ -56,8 +55,7 @@ def revisions_since(actor: Actor, cursor: int, *, limit: int) -> Sequence[Saved]
 def newest_revision(actor: Actor) -> int:
     """Give the sequence of the newest revision, 0 while there is none. Same right as `revisions_since`."""
     require(actor, READ_CHANGES)
-    newest: int | None = models.Revision.objects.aggregate(newest=Max("sequence"))["newest"]
-    return newest or 0
+    return last_number(models.Revision)
 
 
 def begun_homes(actor: Actor) -> set[tuple[str, Home]]:

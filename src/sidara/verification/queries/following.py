@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import batched
 
-from django.db.models import Max
-
 from sidara.collection.core.submission import Key
 from sidara.kernel.actor import Actor, require
+from sidara.records.writing import last_number
 from sidara.verification import models
 from sidara.verification.core import Act, Level, Step
 from sidara.verification.queries.levels import AT_ONCE, READ_LEVELS
@@ -42,8 +41,7 @@ def events_since(actor: Actor, cursor: int, *, limit: int) -> Sequence[Acted]:
 def newest_event(actor: Actor) -> int:
     """Give the sequence of the newest act, 0 while there is none. Same right as `events_since`."""
     require(actor, READ_LEVELS)
-    newest: int | None = models.Event.objects.aggregate(newest=Max("sequence"))["newest"]
-    return newest or 0
+    return last_number(models.Event)
 
 
 def receipts_mark(actor: Actor) -> str:

@@ -6,12 +6,12 @@ from itertools import batched
 from typing import Any
 
 import polars as pl
-from django.db.models import Max
 
 from sidara.collection import queries as collection
 from sidara.collection.core.submission import Key
 from sidara.kernel.actor import Actor, require
 from sidara.kernel.finding import Finding
+from sidara.records.writing import last_number
 from sidara.verification import models
 from sidara.verification.core import WHOLE, Level, Moved, faults_of
 
@@ -142,8 +142,7 @@ def _spread(actor: Actor, kept: pl.DataFrame) -> pl.DataFrame:
 def newest_level(actor: Actor) -> int:
     """Give the sequence of the newest level; 0 while there is none. Same right as `levels_since`."""
     require(actor, READ_LEVELS)
-    newest: int | None = models.CellLevel.objects.aggregate(newest=Max("sequence"))["newest"]
-    return newest or 0
+    return last_number(models.CellLevel)
 
 
 def seal_of(actor: Actor, sequence: int) -> str:
