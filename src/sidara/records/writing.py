@@ -4,8 +4,9 @@ SQLite takes the write lock when a transaction begins (BEGIN IMMEDIATE, by the s
 advisory lock of the transaction does the same, so that numbers are given in the order of commit.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Model
@@ -58,6 +59,14 @@ def newest_number(model: type[Model]) -> Prepared[Model]:
     if model not in _newest:
         _newest[model] = Prepared(lambda: model._default_manager.order_by("-pk").values_list("pk")[:1])  # noqa: SLF001 - Django's
     return _newest[model]
+
+
+def numbered_after(
+    model: type[Model], cursor: int, fields: Sequence[str], *, limit: int
+) -> list[tuple[Any, ...]]:
+    """Give at most `limit` rows of a table after a number, in the order of commit: it, then `fields`."""
+    rows = model._default_manager.filter(pk__gt=cursor).order_by("pk")  # noqa: SLF001 - Django's
+    return list(rows.values_list("pk", *fields)[:limit])
 
 
 @contextmanager

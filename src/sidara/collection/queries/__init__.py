@@ -91,7 +91,8 @@ from sidara.collection.queries.submissions import (
 from sidara.collection.queries.takeaway import form_takeaway
 from sidara.collection.queries.together import Silence, Stub, silence, stubs, written
 from sidara.collection.queries.tracking import (
-    Saved,
+    FOLLOWED,
+    Followed,
     begun_homes,
     blank_counts,
     moments,
@@ -102,6 +103,7 @@ from sidara.collection.queries.turn import Turn, turn
 
 __all__ = [
     "CELLS",
+    "FOLLOWED",
     "FORM_FILES",
     "READ_CHANGES",
     "Begun",
@@ -109,13 +111,13 @@ __all__ = [
     "CheckedSubmission",
     "Entry",
     "Filled",
+    "Followed",
     "GivenOut",
     "Head",
     "Listed",
     "Peers",
     "Reasoned",
     "Same",
-    "Saved",
     "Seen",
     "Silence",
     "Stub",

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import batched
+from typing import Any
 
 from sidara.checks import queries as checks
 from sidara.collection import models
@@ -20,16 +21,20 @@ from sidara.dictionary import queries as dictionary
 from sidara.kernel.actor import Actor, require, require_somewhere
 from sidara.kernel.kept import Kept
 from sidara.kernel.period import Period
-from sidara.records.writing import last_number
+from sidara.records.writing import last_number, numbered_after
 
 KEPT = 4096
 """Counts of empty forms that are kept: those of a dozen years."""
 _blanks: Kept[Counts] = Kept(KEPT)
 
 
+FOLLOWED = tuple(f"submission__{name}" for name in ("uid", "dataset__code", "form", "region_id", "period"))
+"""What of a submission is read beside the number of what happened to it."""
+
+
 @dataclass(frozen=True, slots=True)
-class Saved:
-    """A submission that a revision changed: its ids and where it stands."""
+class Followed:
+    """A submission to which something happened, under a number in the order of commit."""
 
     sequence: int
     uid: str
@@ -38,18 +43,21 @@ class Saved:
     region_id: int
     period: str
 
+    @classmethod
+    def of(cls, row: tuple[Any, ...]) -> "Followed":
+        """Read a number with `FOLLOWED`."""
+        at, uid, *rest = row
+        return cls(at, str(uid), *rest)
 
-def revisions_since(actor: Actor, cursor: int, *, limit: int) -> Sequence[Saved]:
+
+def revisions_since(actor: Actor, cursor: int, *, limit: int) -> Sequence[Followed]:
     """Give at most `limit` revisions of submissions after `cursor`, in the order of commit.
 
     Start at 0; go on with the last `sequence` until there are none. Refuses (`NotAllowed`) an actor without
     `collection.read_changes`.
     """
     require(actor, READ_CHANGES)
-    rows = models.Revision.objects.filter(sequence__gt=cursor).order_by("sequence")
-    own = ("uid", "dataset__code", "form", "region_id", "period")
-    fields = ("sequence", *(f"submission__{name}" for name in own))
-    return [Saved(at, str(uid), *rest) for at, uid, *rest in rows.values_list(*fields)[:limit]]
+    return [Followed.of(row) for row in numbered_after(models.Revision, cursor, FOLLOWED, limit=limit)]
 
 
 def newest_revision(actor: Actor) -> int:

@@ -1,7 +1,6 @@
 """Reads of `verification`; each takes the actor first: standing, queues, levels, receipts, audit."""
 
 from sidara.verification.queries.following import (
-    Acted,
     Stood,
     events_since,
     newest_event,
@@ -72,7 +71,6 @@ __all__ = [
     "READ_LEVELS",
     "READ_QUEUE",
     "RECEIVE",
-    "Acted",
     "Correcting",
     "Ground",
     "Handed",

@@ -5,37 +5,24 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import batched
 
+from sidara.collection import queries as collection
 from sidara.collection.core.submission import Key
 from sidara.kernel.actor import Actor, require
-from sidara.records.writing import last_number
+from sidara.records.writing import last_number, numbered_after
 from sidara.verification import models
 from sidara.verification.core import Act, Level, Step
 from sidara.verification.queries.levels import AT_ONCE, READ_LEVELS
 
 
-@dataclass(frozen=True, slots=True)
-class Acted:
-    """A submission with which somebody did something: ids, where it stands."""
-
-    sequence: int
-    uid: str
-    dataset: str
-    form: str
-    region_id: int
-    period: str
-
-
-def events_since(actor: Actor, cursor: int, *, limit: int) -> Sequence[Acted]:
+def events_since(actor: Actor, cursor: int, *, limit: int) -> Sequence[collection.Followed]:
     """Give at most `limit` acts after `cursor`, in the order of commit.
 
     Start at 0; go on with the last `sequence` until there are none. Refuses (`NotAllowed`) an actor without
     `verification.read_levels`.
     """
     require(actor, READ_LEVELS)
-    rows = models.Event.objects.filter(sequence__gt=cursor).order_by("sequence")
-    own = ("uid", "dataset__code", "form", "region_id", "period")
-    fields = ("sequence", *(f"submission__{name}" for name in own))
-    return [Acted(at, str(uid), *rest) for at, uid, *rest in rows.values_list(*fields)[:limit]]
+    rows = numbered_after(models.Event, cursor, collection.FOLLOWED, limit=limit)
+    return [collection.Followed.of(row) for row in rows]
 
 
 def newest_event(actor: Actor) -> int:
