@@ -6,13 +6,15 @@ One place, so that all commands look the same. Words: page (what is printed), sa
 import json
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from sidara.kernel.exits import Exit
 from sidara.kernel.finding import Finding, Severity
@@ -45,6 +47,13 @@ def day(text: str) -> date:
         raise typer.BadParameter(f"{text!r} bukan tanggal; tulislah seperti 2026-11-24.") from fault
 
 
+AsOf = Annotated[
+    date | None,
+    typer.Option(parser=day, metavar="TANGGAL", help="Seperti yang diketahui pada akhir hari itu."),
+]
+"""The option of a question that can be asked as of the end of a day (WIB)."""
+
+
 def page() -> Console:
     """Give the console of what people read on standard output."""
     return Console(width=None if sys.stdout.isatty() else PLAIN_WIDTH)
@@ -53,6 +62,15 @@ def page() -> Console:
 def beside() -> Console:
     """Give the console of standard error: progress, questions, findings."""
     return Console(stderr=True, highlight=False, markup=False)
+
+
+@contextmanager
+def watching(first: str) -> Iterator[Callable[[str], None]]:
+    """Show on standard error, while work goes on, how far it is; gives what tells it."""
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=beside(), transient=True) as bar:
+        task = bar.add_task(first)
+        yield lambda words: bar.update(task, description=words)
 
 
 def say(message: str) -> None:

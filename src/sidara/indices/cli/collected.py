@@ -1,6 +1,5 @@
 """`sidara index collected`: indices of villages out of what they answered in SIDARA."""
 
-from datetime import date
 from typing import Annotated
 
 import typer
@@ -28,12 +27,7 @@ def collected(  # noqa: PLR0913 - one option for each part of a question
     year: Annotated[
         int | None, typer.Option(help="Tahun jawaban; tanpa ini yang terbaru dengan isian tahunan.")
     ] = None,
-    as_of: Annotated[
-        date | None,
-        typer.Option(
-            parser=terminal.day, metavar="TANGGAL", help="Seperti yang diketahui pada akhir hari itu."
-        ),
-    ] = None,
+    as_of: terminal.AsOf = None,
     least_level: Annotated[
         int,
         typer.Option(

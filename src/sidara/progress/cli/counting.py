@@ -8,7 +8,6 @@ from fractions import Fraction
 from typing import Annotated
 
 import typer
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from sidara.accounts.queries import region_fault
 from sidara.collection.core import COLLECTION, EXAMPLES
@@ -81,18 +80,11 @@ def progress(  # noqa: PLR0913 - the options of the command
 
 def _refresh() -> None:
     """Bring the tallies up to date while showing how far that is on standard error."""
-    with Progress(
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        TimeElapsedColumn(),
-        console=terminal.beside(),
-        transient=True,
-    ) as bar:
-        task = bar.add_task("Kemajuan: membaca yang baru")
-        words = {"counted": "isian dihitung", "laid": "isian ditunggu disusun"}
+    words = {"counted": "isian dihitung", "laid": "isian ditunggu disusun"}
+    with terminal.watching("Kemajuan: membaca yang baru") as told:
 
         def tell(step: str, rows: int) -> None:
-            bar.update(task, description=f"Kemajuan: {format_number(rows)} {words[step]}")
+            told(f"Kemajuan: {format_number(rows)} {words[step]}")
 
         services.refresh(OPERATOR, tell=tell)
 

@@ -1,6 +1,5 @@
 """`sidara query indicators`: indicators of the dictionary, computed from answers of villages."""
 
-from datetime import date
 from typing import Annotated
 
 import typer
@@ -34,12 +33,7 @@ def indicators(  # noqa: PLR0913 - one option for each part of a query
     ] = Level.REGENCY,
     under: Annotated[str | None, typer.Option(help="Kode wilayah yang melingkupi, misalnya 62.01.")] = None,
     code: Annotated[list[str] | None, typer.Option(help="Hanya wilayah ini; boleh diulang.")] = None,
-    as_of: Annotated[
-        date | None,
-        typer.Option(
-            parser=terminal.day, metavar="TANGGAL", help="Seperti yang diketahui pada akhir hari itu."
-        ),
-    ] = None,
+    as_of: terminal.AsOf = None,
     least_level: Annotated[
         int | None,
         typer.Option(min=-1, max=4, help="Hanya yang sampai tingkat: 0 terkirim, 1 disahkan desa, 4 final."),

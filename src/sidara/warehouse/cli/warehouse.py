@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import typer
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from sidara.kernel.actor import OPERATOR
 from sidara.kernel.exits import Exit
@@ -73,20 +72,10 @@ def status(*, as_json: terminal.AsJson = False) -> None:
 
 def _watched(command: Callable[..., Refreshed]) -> Refreshed:
     """Run a command while showing its steps on standard error."""
-    with Progress(
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        TimeElapsedColumn(),
-        console=terminal.beside(),
-        transient=True,
-    ) as bar:
-        task = bar.add_task("Gudang data: mulai")
+    with terminal.watching("Gudang data: mulai") as told:
 
         def tell(step: Step, mark: Mark, rows: int) -> None:
-            bar.update(
-                task,
-                description=f"{STEPS[step]}: {format_number(rows)} perubahan, sampai ke-{mark.cursor}",
-            )
+            told(f"{STEPS[step]}: {format_number(rows)} perubahan, sampai ke-{mark.cursor}")
 
         return command(OPERATOR, progress=tell)
 
