@@ -4,10 +4,12 @@ Cases shared with the browser stand in `tests/kernel/cases/number.txt`. Rounding
 zero on decimals, never on binary floats' dust: figures are given as `Decimal`, `int` or `Fraction`.
 """
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+
+from sidara.kernel.clock import WIB
 
 
 class Language(StrEnum):
@@ -100,6 +102,13 @@ def format_percent(
 def format_date(day: date, *, language: Language = Language.INDONESIAN) -> str:
     """Write a day as `24 November 2026`; month names are the language's."""
     return f"{day.day} {_MONTHS[language][day.month - 1]} {day.year}"
+
+
+def format_moment(moment: datetime, *, language: Language = Language.INDONESIAN) -> str:
+    """Write a moment in Asia/Jakarta: `24 November 2026, 10.05`, in English `24 November 2026, 10:05`."""
+    local = moment.astimezone(WIB)
+    sign = ":" if language is Language.ENGLISH else "."
+    return f"{format_date(local.date(), language=language)}, {local:%H}{sign}{local:%M}"
 
 
 def month_name(month: int, *, language: Language = Language.INDONESIAN) -> str:

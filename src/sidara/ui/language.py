@@ -15,7 +15,6 @@ from fractions import Fraction
 from django.utils import translation
 
 from sidara.kernel import number
-from sidara.kernel.clock import WIB
 from sidara.kernel.number import Language
 
 
@@ -72,9 +71,7 @@ def percent_sign() -> str:
 
 def format_moment(moment: datetime) -> str:
     """Write a moment in Asia/Jakarta: `24 November 2026, 10.05`, in English `24 November 2026, 10:05`."""
-    local = moment.astimezone(WIB)
-    sign = ":" if active() is Language.ENGLISH else "."
-    return f"{format_date(local.date())}, {local:%H}{sign}{local:%M}"
+    return number.format_moment(moment, language=active())
 
 
 def format_date(day: date) -> str:

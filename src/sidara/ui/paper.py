@@ -8,7 +8,8 @@ import io
 import json
 from collections.abc import Callable
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,11 @@ def laid(source: bytes, data: Data, *, made_at: datetime, **options: Any) -> Any
     """Lay a paper out by its source, as of a moment."""
     moment = made_at.replace(microsecond=0)
     return typst.compile(source, sys_inputs=_inputs(data), timestamp=moment, **_COMMON, **options)
+
+
+def lays(source: Traversable, made_at: datetime) -> Callable[..., Any]:
+    """Give what lays out a paper that follows from its source alone, for `pdf` and `pictures`."""
+    return partial(laid, source.read_bytes(), made_at=made_at)
 
 
 def marks(source: bytes, data: Data, selector: str) -> list[Any]:

@@ -8,9 +8,9 @@ from sidara.collection.core.answering import tidy
 from sidara.collection.core.chain import digest
 from sidara.collection.core.submission import Source
 from sidara.dictionary.core import Opening
-from sidara.kernel.clock import WIB, local_date, stamp
+from sidara.kernel.clock import local_date, stamp
 from sidara.kernel.finding import Finding
-from sidara.kernel.number import format_date, format_number
+from sidara.kernel.number import format_date, format_moment, format_number
 from sidara.kernel.period import Period
 from sidara.verification.core.events import Standing
 from sidara.verification.core.levels import Act, Level
@@ -202,8 +202,7 @@ def on_time_by(handed_at: datetime, code: str) -> str:
 
 def moment(at: datetime) -> str:
     """Write day and hour in Jakarta."""
-    local = at.astimezone(WIB)
-    return f"{format_date(local.date())}, {local:%H.%M} WIB"
+    return f"{format_moment(at)} WIB"
 
 
 def counting_day(sent: date, handed_at: datetime | None) -> date:

@@ -6,9 +6,8 @@ from datetime import datetime
 
 from sidara.dictionary.core import Opening
 from sidara.dictionary.core import Standing as Days
-from sidara.kernel.clock import WIB
 from sidara.kernel.finding import Finding
-from sidara.kernel.number import format_date, format_number
+from sidara.kernel.number import format_date, format_moment, format_number
 from sidara.verification.core.events import Standing
 from sidara.verification.core.levels import Level
 
@@ -56,8 +55,7 @@ def decided_on_device(at: datetime | None) -> str:
     """Say when a sending was decided that waited for a link, in the words that its event keeps."""
     if at is None:
         return "diputuskan di perangkat, yang jamnya salah"
-    local = at.astimezone(WIB)
-    return f"diputuskan di perangkat {format_date(local.date())}, {local:%H.%M} menurut jam perangkat"
+    return f"diputuskan di perangkat {format_moment(at)} menurut jam perangkat"
 
 
 def _window(one: Sending) -> Iterator[Finding]:

@@ -3,17 +3,16 @@
 The same minutes give the same bytes (`ui.paper`).
 """
 
-from functools import partial
 from importlib.resources import files
 from typing import Any
 
 from sidara.collection.core import EXAMPLES
-from sidara.kernel.clock import WIB
 from sidara.kernel.number import format_date, format_number
 from sidara.kernel.period import format_period
 from sidara.kernel.period import parse as parse_period
 from sidara.ui import paper
 from sidara.verification.core.minutes import Minutes
+from sidara.verification.core.receipts import moment
 
 SOURCE = files("sidara.verification.formats").joinpath("minutes.typ")
 WORDS = {
@@ -43,28 +42,23 @@ SIMULATION = "Berisi desa contoh: desa itu dan isiannya rekaan."
 
 def write(minutes: Minutes, address: str) -> bytes:
     """Give minutes as PDF; `address` is that of their public check page, whole with https."""
-    return paper.pdf(partial(_laid, minutes), laid_out(minutes, address))
+    return paper.pdf(paper.lays(SOURCE, minutes.made_at), laid_out(minutes, address))
 
 
 def pictures(minutes: Minutes, address: str, *, ppi: float = 144) -> list[bytes]:
     """Give each page as PNG, as it will be printed."""
-    return paper.pictures(partial(_laid, minutes), laid_out(minutes, address), ppi=ppi)
-
-
-def _laid(minutes: Minutes, data: paper.Data, **options: Any) -> Any:
-    return paper.laid(SOURCE.read_bytes(), data, made_at=minutes.made_at, **options)
+    return paper.pictures(paper.lays(SOURCE, minutes.made_at), laid_out(minutes, address), ppi=ppi)
 
 
 def laid_out(minutes: Minutes, address: str) -> dict[str, Any]:
     """Give what the paper says, in its order."""
-    at = minutes.made_at.astimezone(WIB)
     simulated = any(one.dataset == EXAMPLES for one in minutes.entries)
     return {
         "words": WORDS,
         "simulation": SIMULATION if simulated else "",
         "step": minutes.step.words,
         "area": f"{minutes.area_name} ({minutes.area})",
-        "at": f"{format_date(at.date())}, {at:%H.%M} WIB",
+        "at": moment(minutes.made_at),
         "by": ", ".join(filter(None, (minutes.actor_name, minutes.actor_function))),
         "count": format_number(len(minutes.entries)),
         "root": f"{format_date(minutes.root_day)}: {minutes.root_hash}" if minutes.root_day else "",

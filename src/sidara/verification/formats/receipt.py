@@ -1,6 +1,5 @@
 """A receipt as PDF to give back: what was handed over, when, by whom, a QR code to its check page."""
 
-from functools import partial
 from importlib.resources import files
 from typing import Any
 
@@ -39,16 +38,12 @@ def address_of(site: str, code: str) -> str:
 
 def write(receipt: Receipt, address: str) -> bytes:
     """Give a receipt as PDF; the same receipt gives the same bytes."""
-    return paper.pdf(partial(_laid, receipt), laid_out(receipt, address))
+    return paper.pdf(paper.lays(SOURCE, receipt.made_at), laid_out(receipt, address))
 
 
 def pictures(receipt: Receipt, address: str, *, ppi: float = 144) -> list[bytes]:
     """Give it as PNG, as it will be printed."""
-    return paper.pictures(partial(_laid, receipt), laid_out(receipt, address), ppi=ppi)
-
-
-def _laid(receipt: Receipt, data: paper.Data, **options: Any) -> Any:
-    return paper.laid(SOURCE.read_bytes(), data, made_at=receipt.made_at, **options)
+    return paper.pictures(paper.lays(SOURCE, receipt.made_at), laid_out(receipt, address), ppi=ppi)
 
 
 def laid_out(receipt: Receipt, address: str) -> dict[str, Any]:
