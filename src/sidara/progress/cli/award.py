@@ -14,7 +14,7 @@ from sidara.kernel.clock import now
 from sidara.kernel.exits import Exit
 from sidara.kernel.number import format_date, format_number, format_percent, rounded
 from sidara.progress import queries, services
-from sidara.progress.core.award import COUNTS, PARTS, Entry, Roll, Score
+from sidara.progress.core.award import COUNTS, PARTS, ROLLS, Entry, Roll, Score
 from sidara.progress.queries import Line, Run
 from sidara.ui import terminal
 
@@ -24,7 +24,6 @@ app = typer.Typer(
 
     Contoh: sidara award run --under 62 --year 2026""",
 )
-ROLLS = {"tim": Roll.TEAM, "produsen": Roll.PRODUCER}
 HUNDRED, DECIMALS, MOST = 100, 2, 20
 List = Annotated[str, typer.Option("--list", help="tim (operator desa) atau produsen (bidang di kabupaten).")]
 

@@ -123,7 +123,7 @@ def _counted(scope: Scope, by: By, today: date) -> Mapping[tuple[str, str], Sums
 
 
 def _timeliness(sums: Sums) -> Fraction | None:
-    return sums.timeliness(queries.content(OPERATOR).days_to_zero)
+    return sums.timeliness(queries.days_to_zero(OPERATOR))
 
 
 def _flat(code: str, name: str, sums: Sums, today: date) -> dict[str, object]:

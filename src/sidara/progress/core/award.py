@@ -29,6 +29,10 @@ class Roll(StrEnum):
     PRODUCER = "producer"
 
 
+ROLLS = {"tim": Roll.TEAM, "produsen": Roll.PRODUCER}
+"""The lists by their words in addresses and commands."""
+
+
 @dataclass(frozen=True, slots=True)
 class Formula:
     """What is weighed how. `unknown_share`: what a required `tidak_tahu` counts of a filled cell.

@@ -22,8 +22,6 @@ class Content:
     """What the content says, all of it proposed; `classes` are four bounds of a measure, the worst first."""
 
     first_year: int
-    days_to_zero: int
-    copied_from: int
     limits: Limits
     classes: Mapping[str, tuple[Decimal, ...]]
     reminders: Mapping[str, str]
@@ -34,5 +32,4 @@ def content_of(made: Mapping[str, Any]) -> Content:
     days = {Step(name): int(number) for name, number in made["limits"].items()}
     limits = Limits(days, **made["not_understood"])
     classes = {name: tuple(map(Decimal, steps)) for name, steps in made["classes"].items()}
-    first, zero, copied = (int(made[name]) for name in ("first_year", "days_to_zero", "copied_from"))
-    return Content(first, zero, copied, limits, classes, made["reminders"])
+    return Content(int(made["first_year"]), limits, classes, made["reminders"])

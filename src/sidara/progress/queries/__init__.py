@@ -10,6 +10,7 @@ from sidara.progress.queries.awards import (
     award_run,
     award_runs,
     award_score,
+    days_to_zero,
 )
 from sidara.progress.queries.marked import (
     READ,
@@ -47,6 +48,7 @@ __all__ = [
     "award_score",
     "content",
     "count",
+    "days_to_zero",
     "is_behind",
     "is_expected",
     "laid_by",

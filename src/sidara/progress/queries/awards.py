@@ -79,6 +79,11 @@ def award_formula(actor: Actor) -> Mapping[str, Any]:
     return _formula()
 
 
+def days_to_zero(actor: Actor) -> int:
+    """Say after how many days of delay timeliness is nought, by the formula of today."""
+    return int(award_formula(actor)["days_to_zero"])
+
+
 def award_runs(actor: Actor, *, dataset: str = "") -> list[Run]:
     """Give the runs, newest first. Refuses (`NotAllowed`) who may see the award nowhere."""
     require_somewhere(actor, READ_AWARD)

@@ -12,8 +12,9 @@ from sidara.collection.core import COLLECTION, dataset_of
 from sidara.kernel.actor import Actor, require
 from sidara.progress import models
 from sidara.progress.core import SUMMED, Sums
+from sidara.progress.queries.awards import days_to_zero
 from sidara.progress.queries.keeping import kept
-from sidara.progress.queries.marked import READ, content
+from sidara.progress.queries.marked import READ
 from sidara.progress.queries.rights import READ_VILLAGES, own
 from sidara.regions import queries as regions
 from sidara.regions.core import Level
@@ -92,17 +93,13 @@ def _rolled(
     actor: Actor, rows: QuerySet[models.Tally], by: Sequence[str], today: date
 ) -> dict[tuple[Any, ...], Sums]:
     names = [BY[one] for one in by]
-    counted = rows.order_by().values(*names).annotate(**_sums(today.toordinal(), _zero(actor)))
+    counted = rows.order_by().values(*names).annotate(**_sums(today.toordinal(), days_to_zero(actor)))
     return {tuple(row[name] for name in names): _read(row) for row in counted}
 
 
 def total(actor: Actor, scope: Scope, *, today: date) -> Sums:
     """Give the sums of a whole scope."""
     return sum(rolled(actor, scope, by=("province",), today=today).values(), start=Sums())
-
-
-def _zero(actor: Actor) -> int:
-    return content(actor).days_to_zero
 
 
 def _read(row: Mapping[str, Any]) -> Sums:

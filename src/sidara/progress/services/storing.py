@@ -6,8 +6,10 @@ from typing import Any
 
 from django.db.models import Case, F, Value, When
 
+from sidara.checks import queries as checks
+from sidara.checks.core.copies import NEIGHBOUR
 from sidara.kernel.actor import Actor, require
-from sidara.progress import models, queries
+from sidara.progress import models
 from sidara.progress.core.expecting import Fields
 from sidara.records.bulk import insert_records, insert_rows
 
@@ -45,10 +47,10 @@ def put_blank(actor: Actor, *, rows: Sequence[Fields]) -> None:
 def tell_copies(actor: Actor, *, name: tuple[str, str, str], fingerprints: Iterable[str]) -> None:
     """Say again which submissions of a data set, form and period copy a neighbour; only inside `writing`.
 
-    Of those in a kecamatan whose numbers are all equal (at least as many as content says) the one that had
-    them first is none; where several had them at the same moment, nobody can say who: all are.
+    Of those in a kecamatan whose numbers are all equal (at least as many as the check for copies asks) the
+    one that had them first is none; where several had them at the same moment, nobody can say who: all are.
     """
-    enough = queries.content(actor).copied_from
+    enough = int(checks.kinds(actor)[NEIGHBOUR].of("smallest_count"))
     dataset, form, period = name
     for some in batched(sorted(set(fingerprints) - {""}), AT_ONCE):
         rows = models.Tally.objects.filter(

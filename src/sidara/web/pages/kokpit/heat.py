@@ -53,7 +53,7 @@ class Measure:
         return format_number(shown, self.decimals)
 
 
-def measures(content: Content, today: int) -> dict[str, Measure]:
+def measures(content: Content, today: int, days_to_zero: int) -> dict[str, Measure]:
     """Give the four measures by their word in the address."""
 
     def share(value: Fraction | None) -> Fraction | None:
@@ -68,8 +68,8 @@ def measures(content: Content, today: int) -> dict[str, Measure]:
         ),
         "ketepatan": (
             say("Ketepatan waktu"),
-            say("Persen; tepat waktu 100, lalu turun menjadi 0 sesudah 30 hari"),
-            lambda s: s.timeliness(content.days_to_zero),
+            say("Persen; tepat waktu 100, lalu turun menjadi 0 sesudah {days} hari", days=days_to_zero),
+            lambda s: s.timeliness(days_to_zero),
             0,
         ),
         "keraguan": (

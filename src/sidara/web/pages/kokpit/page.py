@@ -83,7 +83,9 @@ def build(actor: Actor, asked: Asked, province: str, *, today: date, whole: bool
         title = say("Belum ada formulir yang ditunggu di sini")
         return Page(title, above if as_of else "", lead, is_simulated, trail=trail, choices=choices)
     sources = (_source(mark.refreshed_at and local_date(mark.refreshed_at), is_simulated=is_simulated),)
-    measure = tiles.measures(queries.content(actor), today.toordinal())[asked.ukuran]
+    zero = queries.days_to_zero(actor)
+    measures = tiles.measures(queries.content(actor), today.toordinal(), zero)
+    measure = measures[asked.ukuran]
     table = tiles.build(measure, counted, sources) if counted else None
     held = people.build(actor, scope, today=today, sources=sources, all_named=whole)
     listed = None
@@ -101,7 +103,7 @@ def build(actor: Actor, asked: Asked, province: str, *, today: date, whole: bool
         choices,
         tuple(
             Link(one.name, "" if key == asked.ukuran else asked.href(ukuran=key))
-            for key, one in tiles.measures(queries.content(actor), 0).items()
+            for key, one in measures.items()
         ),
         table,
         listed,

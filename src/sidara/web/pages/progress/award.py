@@ -16,7 +16,7 @@ from sidara.collection.core import COLLECTION, EXAMPLES
 from sidara.kernel.actor import Actor
 from sidara.kernel.finding import Finding
 from sidara.progress import queries, services
-from sidara.progress.core.award import Roll
+from sidara.progress.core.award import ROLLS, Roll
 from sidara.progress.queries import Line, Run
 from sidara.progress.services import RUN
 from sidara.regions import queries as regions
@@ -32,7 +32,6 @@ STATUS = noop("Usulan, belum ditetapkan")
 """What the content says of the formula today."""
 DRAWN, OPEN, MOST = 10, 10, 200
 """Rows of a list that are drawn, that stand open, that a screen shows."""
-ROLLS = {"tim": Roll.TEAM, "produsen": Roll.PRODUCER}
 WORDS = {Roll.TEAM: noop("Tim operator desa"), Roll.PRODUCER: noop("Produsen data")}
 CLASSES = {
     Difficulty.NORMAL: noop("Kelas normal"),
@@ -40,6 +39,7 @@ CLASSES = {
     Difficulty.EXTREME: noop("Kelas ekstrem"),
     None: noop("Kelas belum dicatat"),
 }
+_WORD = {roll: word for word, roll in ROLLS.items()}
 PARTS = {
     "completeness": noop("Kelengkapan"),
     "timeliness": noop("Ketepatan waktu"),
@@ -71,6 +71,7 @@ class Page:
     runs: Sequence[Link]
     figures: Mapping[str, Figure]
     offers: Sequence[Offer]
+    days_to_zero: int
     refused: Sequence[Finding] = ()
 
 
@@ -98,6 +99,7 @@ def build(
         [Link(_named(one), "" if one is run else href(one, chosen)) for one in runs] if len(runs) > 1 else (),
         {one.key: one for one in _figures(actor, run, chosen, lines)} if run else {},
         _offers(actor, year),
+        formula["days_to_zero"],
         refused,
     )
 
@@ -113,7 +115,7 @@ def run_now(actor: Actor, *, under: str, year: str, moment: datetime) -> service
 
 def href(run: Run | None, roll: Roll) -> str:
     """Give the address of a list of a run."""
-    word = next(word for word, one in ROLLS.items() if one is roll)
+    word = _WORD[roll]
     asked = {"nomor": run.number, "daftar": word} if run else {"daftar": word}
     return f"{reverse('award')}?{urlencode(asked)}"
 
@@ -224,7 +226,7 @@ def _status(formula: Mapping[str, Any]) -> str:
 
 
 def _table(run: Run, roll: Roll, lines: Sequence[Line]) -> Table:
-    word = next(word for word, one in ROLLS.items() if one is roll)
+    word = _WORD[roll]
     return Table(
         (
             Column("nama", say(WORDS[roll])),

@@ -8,12 +8,12 @@ from sidara.dictionary import queries as dictionary
 from sidara.kernel.actor import Actor
 from sidara.kernel.number import rounded
 from sidara.progress import queries
-from sidara.progress.core.award import Entry, Roll, Score
+from sidara.progress.core.award import ROLLS, Entry, Roll, Score
 from sidara.progress.queries import Run
 from sidara.ui.figures import Cell, Column, Figure, Table, number_cell, text_cell
 from sidara.ui.language import format_number, format_percent, say
 from sidara.ui.periods import format_code
-from sidara.web.pages.progress.award import CLASSES, MOST, PARTS, ROLLS, href, points, source_of, status_of
+from sidara.web.pages.progress.award import CLASSES, MOST, PARTS, href, points, source_of, status_of
 
 
 @dataclass(frozen=True)
