@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import batched
 from pathlib import Path
 from typing import BinaryIO
 
@@ -14,11 +15,13 @@ from sidara.records.writing import writing
 from sidara.regions import queries
 from sidara.regions.core import Condition, Connection, Difficulty, Level, Region
 from sidara.regions.formats import conditions_file
-from sidara.regions.formats.conditions_file import CONNECTION, DIFFICULTY, WORDS, Stated
+from sidara.regions.formats.conditions_file import CODE, CONNECTION, DIFFICULTY, WORDS, Stated
 from sidara.regions.models import RegionCondition
 
 STATE = "regions.state_conditions"
 LONGEST = 300
+AT_ONCE = 500
+"""Codes that go into one question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,8 @@ def import_conditions(  # noqa: PLR0913 - each part has its own name
     work = _Lines(actor, source.strip(), since)
     for line in lines:
         work.take(line)
-    stated = state_conditions(actor, conditions=work.found, clock=clock, dry_run=dry_run)
+    work.leave_out_of_order()
+    stated = _state(actor, {place: one for _, place, one in work.found.values()}, clock, dry_run=dry_run)
     found, said = work.found, (*findings, *work.findings)
     return ConditionsAccount(
         read=read,
@@ -69,21 +73,29 @@ def import_conditions(  # noqa: PLR0913 - each part has its own name
     )
 
 
-def state_conditions(
-    actor: Actor, *, conditions: Mapping[str, Condition], clock: Clock, dry_run: bool = False
-) -> int:
+def state_conditions(actor: Actor, *, conditions: Mapping[str, Condition], clock: Clock) -> int:
     """State conditions of villages (by dotted code) in one transaction; gives how many say something new.
 
     One without a day is stated for today. What is said again is not stored twice. Raises `ValueError` for a
     code that is no village. Refuses (`NotAllowed`) who may not for each of them.
     """
-    places = {code: _village(actor, code) for code in conditions}
+    places: dict[str, Region] = {}
+    for some in batched(conditions, AT_ONCE):
+        places |= queries.named(actor, some)
+    for code in conditions:
+        if code not in places or places[code].level is not Level.VILLAGE:
+            raise ValueError(code)
     require_each(actor, STATE, conditions)
+    return _state(actor, {places[code]: one for code, one in conditions.items()}, clock)
+
+
+def _state(actor: Actor, found: Mapping[Region, Condition], clock: Clock, *, dry_run: bool = False) -> int:
+    """State what says something new, unless it is a trial; gives how many that are."""
     with writing():
-        held = queries.conditions(actor, [one.id for one in places.values()])
+        held = queries.conditions(actor, [place.id for place in found])
         rows = [
             RegionCondition(
-                region_id=places[code].id,
+                region_id=place.id,
                 difficulty=one.difficulty or "",
                 connection=one.connection or "",
                 valid_from=one.since or local_date(clock()),
@@ -92,8 +104,8 @@ def state_conditions(
                 actor_name=actor.name,
                 recorded_at=clock(),
             )
-            for code, one in conditions.items()
-            if held.get(places[code].id, Condition()).is_changed_by(one)
+            for place, one in found.items()
+            if held.get(place.id, Condition()).is_changed_by(one)
         ]
         if not dry_run:
             RegionCondition.objects.bulk_create(rows)
@@ -101,26 +113,38 @@ def state_conditions(
 
 
 class _Lines:
-    """The lines of a file by what becomes of them: `found` by code, `findings`."""
+    """The lines of a file by what becomes of them: `found` (by id of the village), `findings`."""
 
     def __init__(self, actor: Actor, source: str, since: date) -> None:
         self.actor, self.source, self.since = actor, source, since
-        self.found: dict[str, Condition] = {}
+        self.found: dict[int, tuple[Stated, Region, Condition]] = {}
         self.findings: list[Finding] = []
 
     def take(self, line: Stated) -> None:
         """Read a line; the first of two for the same village counts."""
-        fault = self._fault_of_words(line) or self._fault_of_place(line)
-        if fault is not None:
-            self.findings.append(fault)
+        place = queries.resolve(self.actor, line.code)
+        fault = self._fault_of_words(line) or self._fault_of_place(line, place)
+        if fault is not None or place is None:
+            self.findings += [fault] if fault else []
             return
-        place = _village(self.actor, line.code)
-        self.found[place.code] = Condition(
+        said = Condition(
             Difficulty(line.difficulty) if line.difficulty else None,
             Connection(line.connection) if line.connection else None,
             self.since,
             self.source,
         )
+        self.found[place.id] = line, place, said
+
+    def leave_out_of_order(self) -> None:
+        """Reject the lines of villages of which something is stated for a later day."""
+        for region, held in queries.conditions(self.actor, list(self.found)).items():
+            if held.since is not None and held.since > self.since:
+                line, place, _ = self.found.pop(region)
+                day = format_date(held.since)
+                say = f"Kesulitan dan sambungan {place.full_name} sudah dicatat sejak {day}."
+                mend = "Sebut hari sesudahnya, atau hapus barisnya."
+                at = Place(line=line.line, column=CODE)
+                self.findings.append(Finding("CONDITION_ORDER", say, mend, place=at, value=line.code))
 
     @staticmethod
     def _fault_of_words(line: Stated) -> Finding | None:
@@ -138,30 +162,18 @@ class _Lines:
                 )
         return None
 
-    def _fault_of_place(self, line: Stated) -> Finding | None:
-        place, at = queries.resolve(self.actor, line.code), Place(line=line.line, column="kode_kemendagri")
+    def _fault_of_place(self, line: Stated, place: Region | None) -> Finding | None:
+        at = Place(line=line.line, column=CODE)
         if place is None or place.level is not Level.VILLAGE:
             say = f"{line.code or 'Kode kosong'} bukan kode desa atau kelurahan."
             return Finding("CONDITION_PLACE", say, "Tulis kodenya, 62.01.02.2016.", place=at, value=line.code)
         if not self.actor.may(STATE, region=place.code):
             say = f"{place.full_name} ({place.code}) di luar wilayah Anda."
             return Finding("CONDITION_OTHERS", say, "Hapus barisnya.", place=at, value=line.code)
-        if place.code in self.found:
+        if place.id in self.found:
             say = f"{place.full_name} ({place.code}) sudah disebut baris lain."
             return Finding("CONDITION_TWICE", say, "Hapus salah satunya.", place=at, value=line.code)
-        held = queries.conditions(self.actor, [place.id]).get(place.id)
-        if held is not None and held.since is not None and held.since > self.since:
-            say = f"Kesulitan dan sambungan {place.full_name} sudah dicatat sejak {format_date(held.since)}."
-            mend = "Sebut hari sesudahnya, atau hapus barisnya."
-            return Finding("CONDITION_ORDER", say, mend, place=at, value=line.code)
         return None
-
-
-def _village(actor: Actor, code: str) -> Region:
-    place = queries.resolve(actor, code)
-    if place is None or place.level is not Level.VILLAGE:
-        raise ValueError(code)
-    return place
 
 
 def _faults_of(source: str, since: date, today: date) -> Iterator[Finding]:
