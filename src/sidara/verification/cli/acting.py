@@ -127,6 +127,16 @@ def tell(done: services.Outcome, *, as_json: bool) -> None:
     terminal.say(f"Keadaan isian: {done.level.words}{late}.")
 
 
+def tell_paper(done: services.Closed | services.Receipted, *, as_json: bool) -> None:
+    """Tell what held a paper back, and leave with the exit code then."""
+    if as_json:
+        found = [one.flat() for one in done.findings]
+        terminal.write_json({"code": done.code, "repeated": done.is_repeated, "findings": found})
+    terminal.say_findings(done.findings)
+    if not done.is_done:
+        raise typer.Exit(Exit.REFUSED)
+
+
 def _data(done: services.Outcome) -> dict[str, Any]:
     event = done.event
     return {

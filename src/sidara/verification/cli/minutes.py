@@ -12,7 +12,7 @@ from sidara.kernel.number import format_number
 from sidara.ui import terminal
 from sidara.ui.language import format_moment
 from sidara.verification import queries, services
-from sidara.verification.cli.acting import AsJson, Message, message_of
+from sidara.verification.cli.acting import AsJson, Message, message_of, tell_paper
 from sidara.verification.cli.verifying import As, step_of
 from sidara.verification.core import file_hash, read_code
 
@@ -45,12 +45,7 @@ def close(  # noqa: PLR0913 - the options of the command
         form=form,
         period=period,
     )
-    if as_json:
-        found = [one.flat() for one in done.findings]
-        terminal.write_json({"code": done.code, "repeated": done.is_repeated, "findings": found})
-    terminal.say_findings(done.findings)
-    if not done.is_done:
-        raise typer.Exit(Exit.REFUSED)
+    tell_paper(done, as_json=as_json)
     terminal.say(f"Berita acara {done.code}.")
     content = queries.minutes_file(OPERATOR, done.code)
     if output is not None and content is not None:

@@ -12,7 +12,7 @@ from sidara.kernel.clock import WIB, now
 from sidara.kernel.exits import Exit
 from sidara.ui import terminal
 from sidara.verification import queries, services
-from sidara.verification.cli.acting import AsJson, Message, Period, Region, message_of
+from sidara.verification.cli.acting import AsJson, Message, Period, Region, message_of, tell_paper
 from sidara.verification.core import file_hash, read_code
 from sidara.verification.core.receipts import DOORS, Brought, moment
 
@@ -59,7 +59,7 @@ def record(  # noqa: PLR0913 - the options of the command
         message_id=message_of(message),
         now=now(),
     )
-    _tell(done, as_json=as_json)
+    tell_paper(done, as_json=as_json)
     terminal.say(f"Tanda terima {done.code}.")
     content = None if output is None else queries.receipt_file(OPERATOR, done.code, site=site)
     if output is not None and content is not None:
@@ -78,7 +78,7 @@ def withdraw(
     Contoh: sidara receipt withdraw 7K2M-0Q9R-XT4B --reason "Salah memilih desa."
     """
     done = services.withdraw_receipt(OPERATOR, code=read_code(code) or code, reason=reason, now=now())
-    _tell(done, as_json=as_json)
+    tell_paper(done, as_json=as_json)
     terminal.say(f"Tanda terima {done.code} dibatalkan.")
 
 
@@ -129,12 +129,3 @@ def _moment(text: str) -> datetime:
         terminal.say(f"{text} bukan hari dan jam; tulis seperti 2026-07-30T09:15.")
         raise typer.Exit(Exit.USAGE) from fault
     return found if found.tzinfo else found.replace(tzinfo=WIB)
-
-
-def _tell(done: services.Receipted, *, as_json: bool) -> None:
-    if as_json:
-        found = [one.flat() for one in done.findings]
-        terminal.write_json({"code": done.code, "repeated": done.is_repeated, "findings": found})
-    terminal.say_findings(done.findings)
-    if not done.is_done:
-        raise typer.Exit(Exit.REFUSED)

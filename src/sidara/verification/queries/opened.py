@@ -4,19 +4,15 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F
-
 from sidara.collection import queries as collection
-from sidara.collection.core import dataset_of
 from sidara.collection.core.submission import EMPTY, Content, Key, SubmissionKey
 from sidara.collection.core.village import Home
 from sidara.kernel.actor import Actor
 from sidara.kernel.clock import local_date
 from sidara.kernel.finding import Finding
-from sidara.regions import queries as regions
 from sidara.verification import models
 from sidara.verification.core import WHOLE, Act, Correction, Level, Moved, Standing, changed, loud
-from sidara.verification.queries.standing import homes_read, judged, standing
+from sidara.verification.queries.standing import judged, standing, stands_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,23 +70,10 @@ def correcting(actor: Actor, region: str, dataset: str = "") -> list[Correcting]
 
     Where a verifier returned cells, too, it is among `returned`. Refuses (`NotAllowed`) as `village_levels`.
     """
-    place = regions.resolve(actor, region)
-    may_read = homes_read(actor, region, dataset)
-    if place is None:
-        return []
-    rows = models.Stand.objects.filter(
-        submission__region_id=place.id,
-        submission__dataset__code=dataset or dataset_of(place.code),
-        level=Level.DRAFT,
-        returned=0,
-        sent_at__isnull=False,
-    ).order_by(F("since").asc(), "submission__form")
-    fields = ("submission__form", "submission__period", "since")
-    return [
-        Correcting(Home(form, period), local_date(since))
-        for form, period, since in rows.values_list(*fields)
-        if may_read(form)
-    ]
+    order = "since", "submission__form"
+    asked = {"level": Level.DRAFT, "returned": 0, "sent_at__isnull": False}
+    rows = stands_of(actor, region, dataset, ("since",), order, **asked)
+    return [Correcting(home, local_date(since)) for home, since in rows]
 
 
 def opens_with(actor: Actor, key: SubmissionKey, cells: Collection[Key]) -> frozenset[Key]:

@@ -1,6 +1,6 @@
 """How submissions stand: one by its events, many by what is kept of them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import F
+from django.db.models.expressions import OrderBy
 
 from sidara.checks.core import Stage
 from sidara.collection import queries as collection
@@ -129,21 +130,32 @@ def returned(actor: Actor, region: str, dataset: str = "") -> list[Returned]:
 
     Only those of sectors that the actor may read there. Refuses (`NotAllowed`) as `village_levels`.
     """
+    order = F("mend_by").asc(nulls_last=True), "submission__form", "submission__period"
+    rows = stands_of(actor, region, dataset, ("returned", "mend_by"), order, returned__gt=0)
+    return [Returned(home, count, mend_by) for home, count, mend_by in rows]
+
+
+def stands_of(
+    actor: Actor,
+    region: str,
+    dataset: str,
+    fields: Sequence[str],
+    order: Sequence[str | OrderBy],
+    **asked: Any,
+) -> list[tuple[Any, ...]]:
+    """Give form and period (as `Home`) and some fields of submissions of a village, by how they stand.
+
+    Only those of sectors that the actor may read there; without a data set of that of the village. Refuses
+    (`NotAllowed`) as `village_levels`.
+    """
     place = regions.resolve(actor, region)
     may_read = homes_read(actor, region, dataset)
     if place is None:
         return []
-    rows = models.Stand.objects.filter(
-        submission__region_id=place.id,
-        submission__dataset__code=dataset or dataset_of(place.code),
-        returned__gt=0,
-    ).order_by(F("mend_by").asc(nulls_last=True), "submission__form", "submission__period")
-    fields = ("submission__form", "submission__period", "returned", "mend_by")
-    return [
-        Returned(Home(form, period), count, mend_by)
-        for form, period, count, mend_by in rows.values_list(*fields)
-        if may_read(form)
-    ]
+    own = {"submission__region_id": place.id, "submission__dataset__code": dataset or dataset_of(place.code)}
+    rows = models.Stand.objects.filter(**own, **asked).order_by(*order)
+    told = rows.values_list("submission__form", "submission__period", *fields)
+    return [(Home(form, period), *rest) for form, period, *rest in told if may_read(form)]
 
 
 def homes_read(actor: Actor, region: str, dataset: str = "") -> Callable[[str], bool]:
