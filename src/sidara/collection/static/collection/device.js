@@ -135,6 +135,28 @@ export async function whileFree(key, work, patience = 0) {
   });
 }
 
+/** Work of which one run is under way at a time; who asks meanwhile has it run once more after that. */
+export class OneAtATime {
+  isRunning = false;
+  isAsked = false;
+
+  /** @param {() => Promise<void>} work @param {() => Promise<void>} [again]  what runs after it where somebody asked meanwhile */
+  async run(work, again = work) {
+    if (this.isRunning) {
+      this.isAsked = true;
+      return;
+    }
+    this.isRunning = true;
+    this.isAsked = false;
+    try {
+      await work();
+    } finally {
+      this.isRunning = false;
+    }
+    if (this.isAsked) await this.run(again);
+  }
+}
+
 /** @returns {Promise<string>} of which account pages lie in the cache; empty where that is not noted */
 export async function keptOwner() {
   return (await (await caches.match(OWNER))?.text()) ?? "";

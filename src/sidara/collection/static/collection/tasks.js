@@ -2,7 +2,7 @@
 // @ts-check
 import { carriedOut, isWaiting } from "./acting.js";
 import { Bundles } from "./bundles.js";
-import { PAGES, isLoggedIn, leftIfRevoked, ownPages, poster, registered, renewed, session, whileFree } from "./device.js";
+import { OneAtATime, PAGES, isLoggedIn, leftIfRevoked, ownPages, poster, registered, renewed, session, whileFree } from "./device.js";
 import { fill, h, notice } from "./dom.js";
 import { SealedDrafts } from "./drafts.js";
 import { passed } from "./gate.js";
@@ -64,10 +64,8 @@ class Board {
     this.drafts = new SealedDrafts(this.vault);
     this.bundles = new Bundles(this.vault);
     this.login = { token: this.given.sandi };
-    this.isSending = false;
+    this.sending = new OneAtATime();
     this.isBringing = false;
-    /** Whether sending was asked for again while it ran. */
-    this.isAsked = false;
     this.needsLogin = false;
     /** Whether the device is too full to note what was sent. */
     this.isFull = false;
@@ -209,13 +207,12 @@ class Board {
   }
 
   /** Sends what waits, form by form; one that is open elsewhere is sent there. @param {Waiting[]} [chosen]  of others, else the own */
-  async send(chosen) {
-    if (this.isSending) {
-      this.isAsked = true;
-      return;
-    }
-    this.isSending = true;
-    this.isAsked = false;
+  send(chosen) {
+    return this.sending.run(() => this.sendThese(chosen), () => this.sendThese());
+  }
+
+  /** @param {Waiting[]} [chosen] */
+  async sendThese(chosen) {
     try {
       if (this.vault.open) await this.drafts.sealAll();
       const every = chosen ?? (await this.drafts.waiting().catch(() => [])).filter(({ owner, draft }) => owner === this.given.pemilik && !draft.decisions);
@@ -225,10 +222,8 @@ class Board {
         await whileFree(`${one.owner}/${one.submission}`, () => this.one(one)).catch(() => this.ended(one.submission, "refused"));
       }
     } finally {
-      this.isSending = false;
       await this.tell();
     }
-    if (this.isAsked) await this.send();
   }
 
   /** @param {string} submission @param {Standing} standing */

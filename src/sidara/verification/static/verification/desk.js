@@ -1,7 +1,7 @@
 // The desk of a verifier on this device: what he took along, what he decided, and sending it in order, once.
 // @ts-check
 import { Bundles } from "../../../collection/static/collection/bundles.js";
-import { poster, session, whileFree } from "../../../collection/static/collection/device.js";
+import { OneAtATime, poster, session, whileFree } from "../../../collection/static/collection/device.js";
 import { SealedDrafts } from "../../../collection/static/collection/drafts.js";
 import { Vault } from "../../../collection/static/collection/vault.js";
 import { carriedOut, ordered } from "./decisions.js";
@@ -29,8 +29,7 @@ export class Desk {
     this.drafts = new SealedDrafts(this.vault);
     this.bundles = new Bundles(this.vault);
     this.login = { token: given.sandi };
-    this.isSending = false;
-    this.isAsked = false;
+    this.sending = new OneAtATime();
     /** @type {Ending | "idle"} how the last try ended */
     this.ending = "idle";
     /** @type {Result[]} what was answered since the page was opened */
@@ -89,22 +88,15 @@ export class Desk {
   }
 
   /** Sends what waits, in the order in which it was decided; one tab at a time. */
-  async send() {
-    if (this.isSending) {
-      this.isAsked = true;
-      return;
-    }
-    this.isSending = true;
-    this.isAsked = false;
-    try {
-      if (this.vault.open) await this.drafts.sealAll();
-      await whileFree(`${this.owner}/periksa`, () => this.sendAll(), PATIENCE);
-    } catch {
-      // Another tab is sending.
-    } finally {
-      this.isSending = false;
-    }
-    if (this.isAsked) await this.send();
+  send() {
+    return this.sending.run(async () => {
+      try {
+        if (this.vault.open) await this.drafts.sealAll();
+        await whileFree(`${this.owner}/periksa`, () => this.sendAll(), PATIENCE);
+      } catch {
+        // Another tab is sending.
+      }
+    });
   }
 
   async sendAll() {
