@@ -30,8 +30,8 @@ from sidara.web.pages.places import Link
 HUNDRED, DECIMALS = 100, 2
 STATUS = noop("Usulan, belum ditetapkan")
 """What the content says of the formula today."""
-DRAWN, OPEN, MOST = 10, 10, 200
-"""Rows of a list that are drawn, that stand open, that a screen shows."""
+DRAWN, MOST = 10, 200
+"""Rows of a list that are drawn, that a screen shows."""
 WORDS = {Roll.TEAM: noop("Tim operator desa"), Roll.PRODUCER: noop("Produsen data")}
 CLASSES = {
     Difficulty.NORMAL: noop("Kelas normal"),
@@ -185,21 +185,25 @@ def _figures(actor: Actor, run: Run, roll: Roll, lines: Sequence[Line]) -> list[
 def _figure(
     run: Run, roll: Roll, difficulty: Difficulty | None, own: Sequence[Line], labels: Mapping[str, str]
 ) -> Figure:
-    kind, first, n = say(CLASSES[difficulty]), sum(one.rank == 1 for one in own), format_number(len(own))
-    more = say(" dan {n} lainnya", n=format_number(first - 1)) if first > 1 else ""
-    bars = [
-        Bar(labels[one.subject], one.total * HUNDRED, points(one.total), points(one.total))
-        for one in own[:DRAWN]
-    ]
+    kind, n = say(CLASSES[difficulty]), format_number(len(own))
+    title, drawing = say("{kind}: belum ada yang bernilai", kind=kind), None
+    if own[0].total:
+        first = sum(one.rank == 1 for one in own)
+        more = say(" dan {n} lainnya", n=format_number(first - 1)) if first > 1 else ""
+        title = say("{kind}: {name}{more} teratas", kind=kind, name=labels[own[0].subject], more=more)
+        bars = [
+            Bar(labels[one.subject], one.total * HUNDRED, points(one.total), points(one.total))
+            for one in own[:DRAWN]
+        ]
+        drawing = ranking_bars(bars, label=say("Nilai teratas, {kind}", kind=kind), width=SLIM)
     return Figure(
         f"award-{difficulty.name.lower() if difficulty else 'none'}",
-        say("{kind}: {name}{more} teratas", kind=kind, name=labels[own[0].subject], more=more)
-        if own[0].total
-        else say("{kind}: belum ada yang bernilai", kind=kind),
+        title,
         say("{status}. Nilai 0 sampai 100, {n} dinilai.", status=status_of(run), n=n),
         _table(run, roll, own),
         (source_of(run),),
-        ranking_bars(bars, label=say("Nilai teratas, {kind}", kind=kind), width=SLIM),
+        drawing,
+        is_folded=True,
         most=MOST,
     )
 
