@@ -2,12 +2,15 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import transaction
 from django.db.utils import DatabaseError
 
+from sidara.collection import queries as collection
 from sidara.collection.core import COLLECTION, EXAMPLES
+from sidara.collection.core.answering import Given
 from sidara.kernel.actor import OPERATOR, PUBLIC, Area, Grant, NotAllowed
 from sidara.kernel.number import rounded
 from sidara.progress import models, queries, services
@@ -15,7 +18,9 @@ from sidara.progress.core.award import DECIMALS, PARTS, Roll
 from sidara.regions import queries as regions
 from sidara.regions import services as stating
 from sidara.regions.core import Condition, Difficulty
+from sidara.verification import services as verifying
 from tests.progress.conftest import NOW, PROVINCE, refreshed, submitted
+from tests.progress.test_by_hand import endorsed, saved, sent_home
 
 YEAR = 2025
 LATER = NOW + timedelta(days=200)
@@ -74,6 +79,32 @@ def test_a_score_opens_to_the_submissions_that_it_is_made_of(filled) -> None:
     assert len(made) == len(regions.villages(OPERATOR, PROVINCE, examples=True))
     assert {one.total for code, one in made.items() if code not in filled} == {0}
     assert min(made[code].total for code in filled) > 0
+
+
+def test_what_is_being_mended_is_held_against_a_team_until_it_is_sent_again(filled) -> None:
+    key = next(key for code in filled for key in endorsed(code))
+    back = sent_home(key, NOW)
+
+    def entry():
+        refreshed(LATER)
+        score = queries.award_score(OPERATOR, run().number, Roll.TEAM, key.region)
+        return next(one for one in score.entries if (one.form, one.period) == (key.form, key.period))
+
+    held = entry()
+    assert (held.unsound, held.poor) == (len(back), len(back))
+    state = collection.filled(OPERATOR, key).state
+    given = [
+        Given(
+            one.variable, state.contents[one].value or "", breakdown=one.breakdown, explanation="Sudah dicek."
+        )
+        for one in sorted(back)
+    ]
+    saved(key, given, NOW)
+    revision = collection.filled(OPERATOR, key).state.revision
+    done = verifying.send_submission(OPERATOR, key=key, revision=revision, message_id=uuid4(), now=NOW)
+    assert done.is_done, (done.findings, done.blocking)
+    mended = entry()
+    assert (mended.unsound, mended.poor) == (0, len(back))
 
 
 def test_ranks_are_given_within_the_class_that_the_province_stated(filled) -> None:
