@@ -15,6 +15,7 @@ ROOMS: tuple[str, ...] = (
     "warehouse",
     "progress",
     "indices",
+    "programmes",
 )
 """Rooms that exist today, lowest first. A room is added when something lives in it."""
 

@@ -158,6 +158,7 @@ PUBLIC_OPERATIONS = frozenset(
         "indices.read",
         "verification.check_minutes",
         "progress.read",
+        "programmes.read",
     }
 )
 """What everybody may do without log-in; the role `publik` in the content of `accounts` says the same."""

@@ -1,0 +1,31 @@
+"""Words and rows of plans and activities; each part of the room has a module here."""
+
+from sidara.programmes.core.words import (
+    GOVERNMENT_OF,
+    Decision,
+    Edition,
+    Fate,
+    GoalKind,
+    GoalTie,
+    Government,
+    Level,
+    Phase,
+    PlanKind,
+    Stage,
+    State,
+)
+
+__all__ = [
+    "GOVERNMENT_OF",
+    "Decision",
+    "Edition",
+    "Fate",
+    "GoalKind",
+    "GoalTie",
+    "Government",
+    "Level",
+    "Phase",
+    "PlanKind",
+    "Stage",
+    "State",
+]

@@ -1,0 +1,10 @@
+"""The rights of the room: what each lets is told in `docs/architecture.md`."""
+
+READ = "programmes.read"
+PLAN = "programmes.plan"
+IMPORT_PLANS = "programmes.import_plans"
+TARGET = "programmes.target"
+ALIGN = "programmes.align"
+READ_FINDINGS = "programmes.read_findings"
+EXPLAIN = "programmes.explain"
+DECIDE = "programmes.decide"

@@ -1,0 +1,1 @@
+"""Commands of the programmes: actor first, keyword-only, one transaction."""
