@@ -50,7 +50,7 @@ class Activity(models.Model):
     """What a level does in villages in a year: kind, code, money, time, goals, villages.
 
     `key` identifies it within owner, year and source table. `phases` are words of `activity_kinds.yaml`.
-    `co_financing` names a group that pays together on purpose.
+    `co_financing` names a group that pays together on purpose. `sector`: whose people plan it, empty = all.
     """
 
     uid = models.UUIDField(unique=True, default=uuid4)
@@ -59,6 +59,7 @@ class Activity(models.Model):
     level = models.CharField(max_length=12, choices=[(one.value, one.name) for one in Level])
     area = models.ForeignKey("regions.Region", models.PROTECT, null=True, related_name="+")
     agency = models.CharField(max_length=200)
+    sector = models.CharField(max_length=12, blank=True)
     name = models.CharField(max_length=1000)
     activity_kind = models.CharField(max_length=12)
     government = models.CharField(

@@ -10,7 +10,8 @@ from sidara.programmes.core import Edition, GoalKind, GoalTie, Government, Level
 class Plan(models.Model):
     """A plan document of an owner with its years; `area` is the province, kabupaten or village it is for.
 
-    `agency` is the perangkat daerah, ministry or company as written, empty where all the government owns it.
+    `agency` is the perangkat daerah, ministry or company as written, empty where all the government owns it;
+    `sector` the sector whose people plan for it. `revision` counts the changes of its head and editions.
     """
 
     uid = models.UUIDField(unique=True, default=uuid4)
@@ -18,9 +19,11 @@ class Plan(models.Model):
     level = models.CharField(max_length=12, choices=[(one.value, one.name) for one in Level])
     area = models.ForeignKey("regions.Region", models.PROTECT, null=True, related_name="+")
     agency = models.CharField(max_length=200, blank=True)
+    sector = models.CharField(max_length=12, blank=True)
     title = models.CharField(max_length=300)
     year_from = models.SmallIntegerField()
     year_to = models.SmallIntegerField()
+    revision = models.IntegerField(default=1)
     is_simulated = models.BooleanField(default=False)
     made_at = models.DateTimeField()
 
@@ -73,6 +76,7 @@ class Goal(models.Model):
     valid_from = models.SmallIntegerField()
     valid_to = models.SmallIntegerField()
     place = models.IntegerField(default=0)
+    revision = models.IntegerField(default=1)
 
     class Meta:
         """As laid out in the document."""
@@ -193,6 +197,7 @@ class PlanLine(models.Model):
     more = models.JSONField(default=dict)
     source = models.ForeignKey(PlanImport, models.PROTECT, null=True, related_name="lines")
     is_removed = models.BooleanField(default=False)
+    revision = models.IntegerField(default=1)
 
     class Meta:
         """Once for each plan, year and key; asked for by year and code."""

@@ -1,5 +1,6 @@
 """Reads of the programmes."""
 
+from sidara.programmes.queries.plan_kinds import may_plan, own_places, plan_kinds, require_plan
 from sidara.programmes.queries.rights import (
     ALIGN,
     DECIDE,
@@ -11,4 +12,17 @@ from sidara.programmes.queries.rights import (
     TARGET,
 )
 
-__all__ = ["ALIGN", "DECIDE", "EXPLAIN", "IMPORT_PLANS", "PLAN", "READ", "READ_FINDINGS", "TARGET"]
+__all__ = [
+    "ALIGN",
+    "DECIDE",
+    "EXPLAIN",
+    "IMPORT_PLANS",
+    "PLAN",
+    "READ",
+    "READ_FINDINGS",
+    "TARGET",
+    "may_plan",
+    "own_places",
+    "plan_kinds",
+    "require_plan",
+]

@@ -1,0 +1,1 @@
+"""Content and files of the programmes."""

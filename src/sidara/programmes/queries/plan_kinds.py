@@ -1,0 +1,43 @@
+"""The documents of all levels, and for which level an actor plans."""
+
+from sidara.kernel.actor import Actor, NotAllowed, require
+from sidara.programmes.core import Level
+from sidara.programmes.core.plan_kinds import PlanKinds, owns
+from sidara.programmes.formats import plan_kinds as content
+from sidara.programmes.queries.rights import PLAN, READ
+
+
+def plan_kinds(actor: Actor) -> PlanKinds:
+    """Give documents, levels and steps of goal trees as content has them."""
+    require(actor, READ)
+    return content.plan_kinds()
+
+
+def may_plan(actor: Actor, level: Level, area: str | None, sector: str = "") -> bool:
+    """Whether the actor plans for a level of an area (its dotted code, `None` = the country)."""
+    return owns(actor, PLAN, content.plan_kinds(), level=level, area=area, sector=sector)
+
+
+def require_plan(actor: Actor, level: Level, area: str | None, sector: str = "") -> None:
+    """Refuse (`NotAllowed`) who does not plan for that level of the area, or not for the sector."""
+    if not may_plan(actor, level, area, sector):
+        raise NotAllowed(actor, PLAN)
+
+
+def own_places(actor: Actor) -> tuple[tuple[Level, str, tuple[str, ...]], ...]:
+    """Give for which level, area (dotted code) and sectors (empty = all) the actor plans by its grants."""
+    found = [
+        (level, code, tuple(sorted(grant.sectors)))
+        for grant in actor.holding(PLAN)
+        for code in grant.area.under
+        for level in content.plan_kinds().levels
+        if owns(
+            actor,
+            PLAN,
+            content.plan_kinds(),
+            level=level,
+            area=code,
+            sector=min(grant.sectors, default=""),
+        )
+    ]
+    return tuple(dict.fromkeys(found))
