@@ -93,11 +93,12 @@ class Activity:
     start: date | None = None
     end: date | None = None
     name: str = ""
+    area: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """A proposal of a village to a level."""
+    """A proposal of a village to a level; `area_asked` is the area of that level, if one is known."""
 
     id: str
     document: str
@@ -109,6 +110,7 @@ class Proposal:
     reason: str = ""
     linked_activity: str | None = None
     budget_idr: int | None = None
+    area_asked: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,32 @@
+"""Alignment of plans (sinkronisasi): fifteen checks over rows of all levels, `SIN_S01` to `SIN_S15`.
+
+In: `Tables` (rows of plans, goals, activities, proposals, realisations, villages) and a `Context` (rules,
+nomenclature, kinds, day, year, parameters). Out: findings with rows, value, money, owner, message, remedy.
+What has no data says so (`not_evaluated`), it is never read as "nothing found".
+"""
+
+from sidara.programmes.core.alignment.content import Cause, Check, Parameter, Part, Rules, rules_of
+from sidara.programmes.core.alignment.context import Context, Kinds, kinds_of, versions_of
+from sidara.programmes.core.alignment.folding import Folded, folded, key_of
+from sidara.programmes.core.alignment.found import Found, Value
+from sidara.programmes.core.alignment.running import CHECKS, check
+
+__all__ = [
+    "CHECKS",
+    "Cause",
+    "Check",
+    "Context",
+    "Folded",
+    "Found",
+    "Kinds",
+    "Parameter",
+    "Part",
+    "Rules",
+    "Value",
+    "check",
+    "folded",
+    "key_of",
+    "kinds_of",
+    "rules_of",
+    "versions_of",
+]

@@ -1,0 +1,131 @@
+"""`content/alignment.yaml`: thresholds, units, the village fund's limits, and the words of each finding."""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any
+
+from sidara.kernel.finding import Severity
+
+
+class Parameter(StrEnum):
+    """The thresholds, by their names in the content."""
+
+    WEAKER_TOLERANCE = "s05_weaker_tolerance"
+    CEILING_TOLERANCE = "s07_tolerance"
+    HIGHEST_SCORE = "s09_highest_score"
+    SPENDING_TOLERANCE = "s13_tolerance"
+    FORM_DIFFERENCE = "s14_form_difference"
+    GRACE_DAYS = "s15_grace_days"
+    DEVIATION_INFO = "s15_deviation_info"
+    DEVIATION_WARNING = "s15_deviation_warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Why a check finds something; texts hold `{names}` of figures. `value` is what it says in short."""
+
+    severity: Severity
+    message: str
+    remedy: str
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A check: what it is called, who mends what it finds, which data it needs."""
+
+    code: str
+    name: str
+    owner: str
+    needs: tuple[str, ...]
+    causes: Mapping[str, Cause]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the village fund with a limit: tag of its lines, yearly parameter, element of the forms."""
+
+    tag: str
+    parameter: str
+    is_most: bool
+    form: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """All that the checks read from content; `units` gives for a normal spelling the standard unit."""
+
+    version: str
+    status: str
+    source: str
+    parameters: Mapping[Parameter, Fraction]
+    supporting_programme: str
+    needy_statuses: frozenset[str]
+    fund_account: str
+    fund_source: str
+    parts: tuple[Part, ...]
+    capital_account: str
+    capital_kind: str
+    emergency_field: str
+    emergency_codes: frozenset[str]
+    local_codes: range
+    units: Mapping[str, str]
+    checks: Mapping[str, Check]
+    levels: Mapping[str, str]
+
+    def unit(self, written: str) -> str:
+        """Give the standard unit of a spelling; what is not on the list is compared as normal text."""
+        bare = normal_unit(written)
+        return self.units.get(bare, bare)
+
+
+def normal(text: str) -> str:
+    """Give a name without case, blanks and punctuation, as names and indicators are compared."""
+    return "".join(sign for sign in unicodedata.normalize("NFKC", text).casefold() if sign.isalnum())
+
+
+def normal_unit(text: str) -> str:
+    """Give a unit without case, blanks and punctuation; a percent sign is a word of its own."""
+    return normal(text) or "".join(text.split())
+
+
+def rules_of(made: Mapping[str, Any]) -> Rules:
+    """Read the content (`ValueError` or `KeyError` where it is not as its schema says)."""
+    fund, emergency, local = made["village_fund"], made["emergency"], made["local_codes"]
+    units = {
+        normal_unit(spelling): normal_unit(unit)
+        for unit, spellings in made["units"].items()
+        for spelling in (unit, *spellings)
+    }
+    return Rules(
+        version=made["version"],
+        status=made["status"],
+        source=made["source"],
+        parameters={name: Fraction(made["parameters"][name.value]) for name in Parameter},
+        supporting_programme=made["supporting_programme"],
+        needy_statuses=frozenset(made["needy_statuses"]),
+        fund_account=fund["account"],
+        fund_source=fund["fund_source"],
+        parts=tuple(
+            Part(one["tag"], one["parameter"], one["limit"] == "most", one["form"]) for one in fund["parts"]
+        ),
+        capital_account=made["capital"]["account"],
+        capital_kind=made["capital"]["activity_kind"],
+        emergency_field=emergency["field"],
+        emergency_codes=frozenset(emergency["codes"]),
+        local_codes=range(local["from"], local["to"] + 1),
+        units=units,
+        checks={one["code"]: _check(one) for one in made["checks"]},
+        levels=made["levels"],
+    )
+
+
+def _check(made: Mapping[str, Any]) -> Check:
+    causes = {
+        name: Cause(Severity(one["severity"]), one["message"], one["remedy"], one.get("value", ""))
+        for name, one in made["causes"].items()
+    }
+    return Check(made["code"], made["name"], made["owner"], tuple(made["needs"]), causes)

@@ -1,0 +1,59 @@
+"""S09: villages in need get an activity that answers what is weak there."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from fractions import Fraction
+
+from sidara.programmes.core.alignment.content import Parameter
+from sidara.programmes.core.alignment.context import Context
+from sidara.programmes.core.alignment.found import Found, Teller
+from sidara.programmes.core.rows import Scores, Tables, Village
+
+INDICES = ("indeks_desa", "idm")
+"""Whose item scores are read, the first that has some."""
+
+
+def locations(tables: Tables, context: Context) -> Iterator[Found]:
+    """Look at each village; item scores win over the status, made-up ones are never mixed with real ones."""
+    tell = Teller("SIN_S09", context)
+    if not tables.villages:
+        yield tell("no_villages")
+    served: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
+    for one in tables.activities:
+        answers = context.kinds.answers.get(one.kind)
+        if one.year == context.year and answers:
+            for code in one.villages:
+                served[code] |= answers
+    for village in sorted(tables.villages, key=lambda one: one.code):
+        yield from _village(tell, village, served.get(village.code, set()))
+
+
+def _village(tell: Teller, village: Village, served: set[tuple[str, str]]) -> Iterator[Found]:
+    context = tell.context
+    where = {"area": village.code, "villages": (village.code,), "owner": village.name or village.code}
+    index, scores = scores_of(village, is_simulated=context.is_simulated)
+    if scores is not None:
+        for item in weak_items(scores, context):
+            if (index, item) not in served:
+                more = where | {"value": item, "item": item, "year": context.year}
+                yield tell("item_unserved", (village.code,), **more)  # type: ignore[arg-type]  # by name
+    elif village.status is None:
+        yield tell("no_status", (village.code,), **where)  # type: ignore[arg-type]  # by name
+    elif village.status.upper() in context.rules.needy_statuses and not served:
+        more = where | {"value": village.status, "status": village.status, "year": context.year}
+        yield tell("status_unserved", (village.code,), **more)  # type: ignore[arg-type]  # by name
+
+
+def scores_of(village: Village, *, is_simulated: bool) -> tuple[str, Scores | None]:
+    """Give the index and the scores that are read of a village, `None` where only its status may be."""
+    for index in INDICES:
+        scores = village.scores.get(index)
+        if scores is not None and scores.items and scores.is_simulated == is_simulated:
+            return index, scores
+    return "", None
+
+
+def weak_items(scores: Scores, context: Context) -> list[str]:
+    """Give the items at or below the highest score of a need; of a span the upper end counts."""
+    most = context.rules.parameters[Parameter.HIGHEST_SCORE]
+    return sorted(item for item, score in scores.items.items() if Fraction(score) <= most)
