@@ -18,6 +18,7 @@ from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, Shee
 
 from sidara.kernel.finding import Finding
 from sidara.tables import xlsx_file
+from sidara.tables.looks import PLAIN, Looks, looks_of, percent_styles
 from sidara.tables.reader import content_of
 from sidara.tables.table import Bounds, fault
 
@@ -29,23 +30,30 @@ _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class BookSheet:
-    """A sheet: its cells by (row, column) from 1, what is marked, whether it is hidden, its merged areas."""
+    """A sheet: its cells by (row, column) from 1, what is marked, whether it is hidden, its merged areas.
+
+    `looks` says what else can be seen of it, where that was asked for.
+    """
 
     name: str
     cells: Mapping[tuple[int, int], Value]
     marks: Mapping[tuple[int, int], str]
     is_hidden: bool = False
     merged: tuple[str, ...] = ()
+    looks: Looks = PLAIN
 
 
 def read_book(
-    source: Path | BinaryIO, *, suffix: str = ".xlsx", bounds: Bounds = ALL
+    source: Path | BinaryIO, *, suffix: str = ".xlsx", bounds: Bounds = ALL, with_looks: bool = False
 ) -> tuple[tuple[BookSheet, ...], Finding | None]:
-    """Read all sheets of a workbook; with a finding there is nothing. Limits as in `tables.read`."""
+    """Read all sheets of a workbook; with a finding there is nothing. Limits as in `tables.read`.
+
+    `with_looks`: also which rows and columns are hidden, and which cells are shown as percent.
+    """
     content, problem = content_of(source)
     if problem is None:
         given = source.suffix.lower() if isinstance(source, Path) else suffix
-        sheets, problem = _sheets(content, given, bounds)
+        sheets, problem = _sheets(content, given, bounds, with_looks=with_looks)
     if problem is None:
         return sheets, None
     if isinstance(source, Path):
@@ -53,14 +61,16 @@ def read_book(
     return (), problem
 
 
-def _sheets(content: bytes, suffix: str, bounds: Bounds) -> tuple[tuple[BookSheet, ...], Finding | None]:
+def _sheets(
+    content: bytes, suffix: str, bounds: Bounds, *, with_looks: bool
+) -> tuple[tuple[BookSheet, ...], Finding | None]:
     problem = xlsx_file.not_a_workbook(content, suffix)
     if problem is not None:
         return (), problem
     try:
         parts, problem = xlsx_file.parts_of(content, bounds)
         problem = problem or _doctype(content, parts)
-        return ((), problem) if problem else _read(content, parts, bounds)
+        return ((), problem) if problem else _read(content, parts, bounds, with_looks=with_looks)
     except PasswordError:
         return (), xlsx_file.locked()
     except xlsx_file.BREAKAGES:
@@ -89,7 +99,7 @@ def _doctype(content: bytes, parts: Mapping[str, zipfile.ZipInfo]) -> Finding | 
 
 
 def _read(
-    content: bytes, parts: dict[str, zipfile.ZipInfo], bounds: Bounds
+    content: bytes, parts: dict[str, zipfile.ZipInfo], bounds: Bounds, *, with_looks: bool
 ) -> tuple[tuple[BookSheet, ...], Finding | None]:
     places = xlsx_file.sheet_parts(content, parts)
     codes = {
@@ -100,11 +110,15 @@ def _read(
     if problem := xlsx_file.too_full(content, parts, codes, bounds):
         return (), problem
     sheets: list[BookSheet] = []
+    styles = parts.get("xl/styles.xml") if with_looks else None
+    percents = percent_styles(b"".join(xlsx_file.unpack(content, styles))) if styles else frozenset()
     with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
         for one in book.sheets_metadata:
             if one.typ == SheetTypeEnum.WorkSheet:
                 is_hidden = one.visible != SheetVisibleEnum.Visible
-                sheets.append(_sheet(book, one.name, codes.get(one.name, b""), is_hidden=is_hidden))
+                code = codes.get(one.name, b"")
+                sheet = _sheet(book, one.name, code, is_hidden=is_hidden)
+                sheets.append(replace(sheet, looks=looks_of(code, percents)) if with_looks else sheet)
     return tuple(sheets), None
 
 
