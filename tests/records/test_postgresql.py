@@ -29,6 +29,7 @@ WRITING_ROOMS = (
     "tests/evidence/test_keeping.py",
     "tests/evidence/test_redacting.py",
     "tests/evidence/test_uploads.py",
+    "tests/programmes/test_proposals.py",
     "tests/progress/test_award_runs.py",
     "tests/progress/test_refreshing.py",
     "tests/records/test_prepared.py",

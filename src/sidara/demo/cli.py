@@ -19,6 +19,7 @@ from sidara.kernel.actor import OPERATOR
 from sidara.kernel.clock import local_date, now
 from sidara.kernel.exits import Exit
 from sidara.kernel.number import format_number
+from sidara.programmes import services as programmes
 from sidara.progress import services as progress
 from sidara.regions import queries as regions
 from sidara.ui import terminal
@@ -175,6 +176,7 @@ def _submit(
         raise typer.Exit(Exit.USAGE)
     warehouse.refresh(OPERATOR)
     progress.refresh(OPERATOR)
+    programmes.refresh_registers(OPERATOR)
     counts = {name: format_number(count) for name, count in asdict(done).items() if isinstance(count, int)}
     say("{submissions} isian SIMULASI dari {villages} desa".format(**counts) + f", sidik {done.hash[:12]}")
     there = "{final} final, {late} terlambat, {mending} sedang dibetulkan, {drafts} belum dikirim"
@@ -242,6 +244,7 @@ def collect(
         say=terminal.say,
     )
     progress.refresh(OPERATOR)
+    programmes.refresh_registers(OPERATOR)
     terminal.say(
         f"SIMULASI: {format_number(done.submissions)} isian, {format_number(done.final)} di antaranya final; "
         "antrean pemeriksa dan berita acara dapat dilihat, misalnya sebagai contoh-kecamatan"

@@ -1,8 +1,8 @@
 """The server keeps facts and progress near to what was saved: a thread of the process that watches workers.
 
 It looks now and then whether the log has moved, and pulls what is new. For facts it only reads the records,
-for progress it writes in short transactions, so no save waits long; it yields the processor to whoever
-answers. Two never run at once: a refresh holds a lock.
+for progress and registers it writes in short transactions, so no save waits long; it yields the processor to
+whoever answers. Two never run at once: a refresh holds a lock.
 """
 
 import logging
@@ -16,6 +16,8 @@ from django.db import connections
 from sidara.kernel.actor import OPERATOR
 from sidara.kernel.clock import local_date, now
 from sidara.kernel.finding import Finding
+from sidara.programmes import queries as programmes
+from sidara.programmes import services as registers
 from sidara.progress import queries as progress
 from sidara.progress import services as counting
 from sidara.warehouse import queries, services
@@ -42,7 +44,11 @@ def _run(seconds: int) -> None:
     follower, never, rest = Follower(), Event(), float(seconds)
     while not never.wait(rest):
         began = monotonic()
-        for follow, what in ((follower.follow, "facts"), (follow_progress, "progress")):
+        for follow, what in (
+            (follower.follow, "facts"),
+            (follow_progress, "progress"),
+            (follow_registers, "registers"),
+        ):
             try:
                 follow()
             except Exception:  # noqa: BLE001 - logged; whatever it is, the next time may heal it
@@ -62,6 +68,13 @@ def follow_progress() -> bool:
     if not progress.is_behind(OPERATOR, local_date(now())):
         return False
     return counting.refresh(OPERATOR).is_changed
+
+
+def follow_registers() -> bool:
+    """Read the lists again that were saved or decided, if any were. Gives whether there was something."""
+    if not programmes.is_behind(OPERATOR):
+        return False
+    return registers.refresh_registers(OPERATOR).is_changed
 
 
 class Follower:

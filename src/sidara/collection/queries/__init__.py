@@ -69,6 +69,7 @@ from sidara.collection.queries.redacting import (
     redactions_waiting,
 )
 from sidara.collection.queries.rollups import rollups, rollups_digest, rollups_since
+from sidara.collection.queries.rowing import Said, rows_said
 from sidara.collection.queries.submissions import (
     CellRevision,
     Filled,
@@ -117,6 +118,7 @@ __all__ = [
     "Listed",
     "Peers",
     "Reasoned",
+    "Said",
     "Same",
     "Seen",
     "Silence",
@@ -194,6 +196,7 @@ __all__ = [
     "rollups_digest",
     "rollups_since",
     "rows_of",
+    "rows_said",
     "same_elsewhere",
     "seal_of",
     "seen",

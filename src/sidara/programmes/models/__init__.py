@@ -25,6 +25,7 @@ from sidara.programmes.models.plans import (
     PlanLine,
 )
 from sidara.programmes.models.proposals import Proposal, ProposalFate
+from sidara.programmes.models.registers import RegisterMark, RegisterSheet
 
 __all__ = [
     "Activity",
@@ -44,6 +45,8 @@ __all__ = [
     "ProgrammeEvent",
     "Proposal",
     "ProposalFate",
+    "RegisterMark",
+    "RegisterSheet",
     "TargetList",
     "TargetVillage",
 ]

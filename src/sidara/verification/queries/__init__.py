@@ -51,6 +51,7 @@ from sidara.verification.queries.receipts import (
     receipt_file,
     receipts,
 )
+from sidara.verification.queries.rowing import Raised, rows_raised
 from sidara.verification.queries.standing import (
     Returned,
     answered,
@@ -80,6 +81,7 @@ __all__ = [
     "Listed",
     "Open",
     "Queued",
+    "Raised",
     "Returned",
     "Stood",
     "acted",
@@ -116,6 +118,7 @@ __all__ = [
     "receipts_mark",
     "returned",
     "returned_ever",
+    "rows_raised",
     "seal_of",
     "stages",
     "standing",

@@ -1,0 +1,40 @@
+"""Registers of apparatus, participation and institutions: lists of the collection, replayed and counted."""
+
+from sidara.programmes.core.registers.apparatus import count_apparatus, count_trainings
+from sidara.programmes.core.registers.institutions import count_institutions
+from sidara.programmes.core.registers.participation import count_meetings, count_proposals
+from sidara.programmes.core.registers.replay import Act, Fated, Save, Version, fates, replayed
+from sidara.programmes.core.registers.rows import Row, columns_of, decimal_of, number, proposal_key, value
+from sidara.programmes.core.registers.rules import Register, Rules, Status, rules_of
+from sidara.programmes.core.registers.shown import withheld
+from sidara.programmes.core.registers.waiting import Answer, Quartiles, Waiting, quartiles, waiting
+
+__all__ = [
+    "Act",
+    "Answer",
+    "Fated",
+    "Quartiles",
+    "Register",
+    "Row",
+    "Rules",
+    "Save",
+    "Status",
+    "Version",
+    "Waiting",
+    "columns_of",
+    "count_apparatus",
+    "count_institutions",
+    "count_meetings",
+    "count_proposals",
+    "count_trainings",
+    "decimal_of",
+    "fates",
+    "number",
+    "proposal_key",
+    "quartiles",
+    "replayed",
+    "rules_of",
+    "value",
+    "waiting",
+    "withheld",
+]
