@@ -37,8 +37,13 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class PlanKinds:
-    """All documents, levels and steps of a goal tree, each in the order of content: the highest first."""
+    """All documents, levels and steps of a goal tree, each in the order of content: the highest first.
 
+    `licence` is that of data sets with the targets of a real plan, `licence_simulated` of a made-up one.
+    """
+
+    licence: str
+    licence_simulated: str
     levels: Mapping[Level, OwnerLevel]
     goal_kinds: Mapping[GoalKind, str]
     documents: Mapping[PlanKind, Document]

@@ -14,6 +14,8 @@ def plan_kinds() -> PlanKinds:
     """Read levels, steps and documents in their order; a kind that content lacks is a fault of content."""
     read = content.load(PACKAGE, "plan_kinds")
     made = PlanKinds(
+        read["figures"]["licence"],
+        read["figures"]["licence_simulated"],
         {
             Level(one["code"]): OwnerLevel(
                 Level(one["code"]), one["name"], one["area"], frozenset(one.get("roles", ()))

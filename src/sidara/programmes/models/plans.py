@@ -5,6 +5,7 @@ from uuid import uuid4
 from django.db import models
 
 from sidara.programmes.core import Edition, GoalKind, GoalTie, Government, Level, PlanKind
+from sidara.programmes.core.plan_kinds import Standing
 
 
 class Plan(models.Model):
@@ -42,6 +43,17 @@ class Plan(models.Model):
                 name="plan_once_country",
             ),
             models.CheckConstraint(condition=models.Q(year_to__gte=models.F("year_from")), name="plan_years"),
+        )
+
+    def as_standing(self) -> Standing:
+        """Give where the plan stands among all, as the core's word."""
+        return Standing(
+            uid=str(self.uid),
+            kind=PlanKind(self.kind),
+            level=Level(self.level),
+            area=self.area.code if self.area else "",
+            year_from=self.year_from,
+            year_to=self.year_to,
         )
 
 

@@ -1,8 +1,24 @@
 """Reads of the programmes."""
 
 from sidara.programmes.queries import alignment
+from sidara.programmes.queries.activities import (
+    ActivityQuery,
+    activities,
+    activity,
+    activity_snapshot,
+    activity_sums,
+    activity_years,
+    alike_in_villages,
+    co_financed,
+    in_village,
+    levels_with_data,
+    villages_served,
+)
 from sidara.programmes.queries.catalogue import catalogue, find_codes
+from sidara.programmes.queries.coverage import coverage, unsupported_goals
+from sidara.programmes.queries.history import changes
 from sidara.programmes.queries.plan_kinds import may_plan, own_places, plan_kinds, require_plan
+from sidara.programmes.queries.plans import linkable_goals, plan, plans, stored_targets
 from sidara.programmes.queries.proposals import (
     Stated,
     Step,
@@ -40,6 +56,7 @@ from sidara.programmes.queries.rights import (
     READ_FINDINGS,
     TARGET,
 )
+from sidara.programmes.queries.targets import aims
 
 __all__ = [
     "ALIGN",
@@ -50,25 +67,41 @@ __all__ = [
     "READ",
     "READ_FINDINGS",
     "TARGET",
+    "ActivityQuery",
     "Counted",
     "RegisterMark",
     "Scope",
     "Stated",
     "Step",
+    "activities",
+    "activity",
+    "activity_snapshot",
+    "activity_sums",
+    "activity_years",
+    "aims",
     "alignment",
+    "alike_in_villages",
     "apparatus",
     "catalogue",
+    "changes",
+    "co_financed",
+    "coverage",
     "find_codes",
     "funnel",
     "has_lists",
+    "in_village",
     "institutions",
     "is_behind",
+    "levels_with_data",
+    "linkable_goals",
     "may_decide",
     "may_plan",
     "may_see_closed",
     "meetings",
     "own_places",
+    "plan",
     "plan_kinds",
+    "plans",
     "proposal",
     "proposals_of",
     "register_mark",
@@ -76,8 +109,11 @@ __all__ = [
     "require_plan",
     "rules",
     "settled",
+    "stored_targets",
     "trainings",
+    "unsupported_goals",
     "village_proposals",
+    "villages_served",
     "waiting",
     "waiting_by",
 ]

@@ -3,8 +3,12 @@
 Each is named by its author's message id: the same message again gets the answer that was given.
 """
 
+from sidara.programmes.services.activities import cancel_activity, keep_activity
 from sidara.programmes.services.deciding import decide_proposal
 from sidara.programmes.services.events import Deed, Outcome
+from sidara.programmes.services.goals import change_goal, link_goals, make_goals, unlink_goals
+from sidara.programmes.services.lines import keep_line, remove_line
+from sidara.programmes.services.plans import add_edition, change_plan, make_plan
 from sidara.programmes.services.proposals import refresh_proposals
 from sidara.programmes.services.registers import Refreshed, rebuild_registers, refresh_registers
 from sidara.programmes.services.target_lists import Chosen, keep_target_list
@@ -14,9 +18,20 @@ __all__ = [
     "Deed",
     "Outcome",
     "Refreshed",
+    "add_edition",
+    "cancel_activity",
+    "change_goal",
+    "change_plan",
     "decide_proposal",
+    "keep_activity",
+    "keep_line",
     "keep_target_list",
+    "link_goals",
+    "make_goals",
+    "make_plan",
     "rebuild_registers",
     "refresh_proposals",
     "refresh_registers",
+    "remove_line",
+    "unlink_goals",
 ]
