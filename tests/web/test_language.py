@@ -64,6 +64,11 @@ ADDRESSES = {
     "about": ["tentang"],
     "api": ["api"],
     "kokpit": ["kokpit", "kokpit?ukuran=ketepatan", "kokpit?himpunan=contoh&wilayah=62.01"],
+    "equity": [
+        "pemerataan",
+        "pemerataan?indeks=indeks-desa&ukuran=DE&wilayah=62.07",
+        "pemerataan?ukuran=S01",
+    ],
     "calendar": ["kalender", "kalender?tahun=2025", "kalender?tahun=2026&wilayah=62.01"],
 }
 FILES = {"area-file", "village-file", "whatif-file", "path-file", "area-whatif-file", "area-path-file"}
@@ -71,6 +76,7 @@ FILES |= {"dictionary-file", "form-xlsform"}
 FILES |= {"home-file", "atlas-tiles", "area-history-file", "village-history-file"}
 FILES |= {
     "kokpit-file",
+    "equity-file",
     "calendar-ics",
     "calendar-file",
     "openapi",

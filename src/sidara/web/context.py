@@ -105,6 +105,7 @@ def _footer(actor: Actor) -> tuple[Link, ...]:
     return (
         Link(say("Tentang SIDARA"), reverse("about")),
         Link(say("Istilah"), reverse("terms")),
+        Link(say("Pemerataan"), reverse("equity")),
         Link(say("Kemajuan pengumpulan"), reverse("kokpit")),
         Link(say("Periksa berita acara"), reverse("minutes-search")),
         Link(say("API bagi program"), reverse("api")),

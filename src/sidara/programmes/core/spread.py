@@ -15,6 +15,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from itertools import groupby
 
 from sidara.kernel.finding import Finding
@@ -217,6 +218,71 @@ def shares(rows: Iterable[tuple[Hashable, Fraction, Fraction]], parts: int = 5) 
                 given[part] += got * (high - low) / weight
         before += weight
     return tuple(given)
+
+
+@dataclass(frozen=True, slots=True)
+class VillageFigure:
+    """A village with its figure (`None` = not known) and the code of the area that it is grouped by."""
+
+    code: str
+    name: str
+    value: Fraction | None
+    group: str
+
+
+@dataclass(frozen=True)
+class SpreadPeriod:
+    """The villages of one period and the spread over them; `dataset` says where they are from."""
+
+    period: str
+    villages: tuple[VillageFigure, ...]
+    dataset: str = ""
+
+    @cached_property
+    def measured(self) -> Measured:
+        """The spread, or why there is none."""
+        return measure(Unit(one.value, one.group, code=one.code) for one in self.villages)
+
+    @property
+    def spread(self) -> Spread | None:
+        """The spread, `None` where it cannot be measured."""
+        return self.measured.spread
+
+    @cached_property
+    def known(self) -> tuple[VillageFigure, ...]:
+        """The villages with a figure, lowest first."""
+        told = [one for one in self.villages if one.value is not None]
+        return tuple(sorted(told, key=lambda one: (one.value, one.code)))
+
+    @property
+    def coverage(self) -> Fraction:
+        """What part of the villages has a figure."""
+        return Fraction(len(self.known), len(self.villages)) if self.villages else Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A village in two periods: what it had, what it has."""
+
+    village: VillageFigure
+    before: Fraction
+    now: Fraction
+
+    @property
+    def change(self) -> Fraction:
+        """What it has more (above 0) or less."""
+        return self.now - self.before
+
+
+def moved(before: SpreadPeriod, now: SpreadPeriod) -> tuple[Moved, ...]:
+    """Give the villages that have a figure in both periods, the greatest fall first."""
+    then = {one.code: one.value for one in before.known}
+    both = [
+        Moved(one, then[one.code] or Fraction(0), one.value or Fraction(0))
+        for one in now.known
+        if one.code in then
+    ]
+    return tuple(sorted(both, key=lambda one: (one.change, one.village.code)))
 
 
 def _part(group: str, rows: Sequence[Unit], mean: Fraction, total: Fraction) -> Part:

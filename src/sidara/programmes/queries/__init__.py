@@ -19,6 +19,7 @@ from sidara.programmes.queries.coverage import coverage, unsupported_goals
 from sidara.programmes.queries.history import changes
 from sidara.programmes.queries.plan_kinds import may_plan, own_places, plan_kinds, require_plan
 from sidara.programmes.queries.plans import linkable_goals, plan, plans, stored_targets
+from sidara.programmes.queries.poverty import Poverty, equity_content, poverty
 from sidara.programmes.queries.proposals import (
     Stated,
     Step,
@@ -56,6 +57,7 @@ from sidara.programmes.queries.rights import (
     READ_FINDINGS,
     TARGET,
 )
+from sidara.programmes.queries.spread import SpreadAnswer, SpreadQuery, spread
 from sidara.programmes.queries.targets import aims
 
 __all__ = [
@@ -69,8 +71,11 @@ __all__ = [
     "TARGET",
     "ActivityQuery",
     "Counted",
+    "Poverty",
     "RegisterMark",
     "Scope",
+    "SpreadAnswer",
+    "SpreadQuery",
     "Stated",
     "Step",
     "activities",
@@ -86,6 +91,7 @@ __all__ = [
     "changes",
     "co_financed",
     "coverage",
+    "equity_content",
     "find_codes",
     "funnel",
     "has_lists",
@@ -102,6 +108,7 @@ __all__ = [
     "plan",
     "plan_kinds",
     "plans",
+    "poverty",
     "proposal",
     "proposals_of",
     "register_mark",
@@ -109,6 +116,7 @@ __all__ = [
     "require_plan",
     "rules",
     "settled",
+    "spread",
     "stored_targets",
     "trainings",
     "unsupported_goals",
