@@ -51,6 +51,9 @@ VALUES = {
     "paper": "0000-0000-0000",
     "roll": "tim",
     "step": "district",
+    "government": "desa",
+    "index": "idm",
+    "item": "S34",
     "subject": "62.01.02.2016",
 }
 """Of kinds of arguments that are no place and no person: something that may be there or not."""

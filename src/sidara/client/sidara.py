@@ -7,10 +7,11 @@ from uuid import UUID, uuid4
 
 from sidara.client.asking import Rows, file_of, part_of, submission_at
 from sidara.client.evidence import Evidence
+from sidara.client.programmes import Programmes
 from sidara.client.verification import Verification
 
 
-class Sidara(Evidence, Verification):
+class Sidara(Evidence, Programmes, Verification):
     """A SIDARA, by its address and a token (else the public's).
 
     `token` may be left out: then `SIDARA_TOKEN` of the environment is used. Every request may be repeated

@@ -1,13 +1,14 @@
-"""Commands of the room: `sidara alignment check`, `sidara equity show`."""
+"""Commands of the room; each noun has a module."""
 
 from collections.abc import Callable
 
 import typer
 
-from sidara.programmes.cli import alignment, equity, register
+from sidara.programmes.cli import alignment, equity, plan, register
 
 APPS: dict[str, typer.Typer | Callable[..., None]] = {
     "alignment": alignment.app,
     "equity": equity.app,
+    "plan": plan.app,
     "register": register.app,
 }

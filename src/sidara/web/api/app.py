@@ -25,6 +25,7 @@ ROUTERS = {
     "/verification": "sidara.verification.api.router",
     "/figures": "sidara.warehouse.api.router",
     "/indices": "sidara.indices.api.router",
+    "/programmes": "sidara.programmes.api.router",
     "": "sidara.accounts.api.router",
 }
 """Address and router of each room; rooms do not know each other."""

@@ -11,6 +11,7 @@ GROUPS = {
     "datasets": noop("Himpunan data"),
     "figures": noop("Angka"),
     "indices": noop("Indeks"),
+    "programmes": noop("Rencana dan kegiatan"),
     "submissions": noop("Isian"),
     "verification": noop("Pemeriksaan isian"),
     "people": noop("Orang"),
@@ -25,6 +26,9 @@ PARAMETERS = {
     "code": noop("Kode."),
     "confidence": noop("Tingkat keyakinan elemen."),
     "form": noop("Kode formulir."),
+    "government": noop("Jenis pemerintah: pusat, provinsi, kabupaten_kota, desa."),
+    "index": noop("Kode indeks."),
+    "item": noop("Kode butir indeks."),
     "kind": noop("Jenis."),
     "level": noop("Tingkat wilayah."),
     "limit": noop("Banyaknya butir sehalaman."),
@@ -154,6 +158,20 @@ EXAMPLES = {
         f"/indices/idm/explain/62.01.02.2016?dataset={ITEMS}",
         f'explain_village("idm", "62.01.02.2016", dataset="{ITEMS}")',
     ),
+    "search_nomenclature": Example(
+        "/programmes/nomenclature?q=air+bersih&year=2027", 'nomenclature("air bersih", year=2027)'
+    ),
+    "show_nomenclature": Example(
+        "/programmes/nomenclature/kabupaten_kota/2.13.04.2.01.0005",
+        'code("kabupaten_kota", "2.13.04.2.01.0005")',
+    ),
+    "check_nomenclature": Example(
+        "/programmes/nomenclature/kabupaten_kota/2.13.04.1.01.0010/check?year=2027",
+        'check_code("kabupaten_kota", "2.13.04.1.01.0010", year=2027)',
+    ),
+    "list_kinds": Example("/programmes/kinds", "kinds()"),
+    "show_kind": Example("/programmes/kinds/JK-AIR-01", 'kind("JK-AIR-01")'),
+    "list_options": Example("/programmes/kinds/answering/idm/S34", 'options("idm", "S34")'),
     "verification_queue": Example("/verification/queue?under=62.01.02", 'queue(under="62.01.02")'),
     "show_standing": Example(VERIFIED, f"standing({KEPT_CALL})"),
     "send_submission": Example(f"{VERIFIED}/send", f"send({KEPT_CALL}, revision=1)", '{"revision": 1}'),

@@ -1,0 +1,39 @@
+"""Codes and activity kinds by the client: search, one code, a code held against government and year."""
+
+from typing import Any
+
+from sidara.client.asking import Asking, Rows, part_of
+
+
+class Programmes(Asking):
+    """What a plan may be called; `government` is pusat, provinsi, kabupaten_kota or desa."""
+
+    def nomenclature(
+        self, text: str, *, government: str = "", year: int | None = None, limit: int = 50
+    ) -> Rows:
+        """Search codes and activity kinds by words or code, the best match first."""
+        return self._rows("/programmes/nomenclature", q=text, government=government, year=year, limit=limit)
+
+    def code(self, government: str, code: str, *, year: int | None = None) -> dict[str, Any]:
+        """Give one code with its words, versions and kinds."""
+        return self._one("GET", _at(government, code), year=year)
+
+    def check_code(self, government: str, code: str, *, year: int, name: str = "") -> dict[str, Any]:
+        """Say whether a code may be used; a wrong one with those to use instead."""
+        return self._one("GET", f"{_at(government, code)}/check", year=year, name=name)
+
+    def kinds(self) -> Rows:
+        """List the activity kinds."""
+        return self._rows("/programmes/kinds")
+
+    def kind(self, code: str, *, year: int | None = None) -> dict[str, Any]:
+        """Give one activity kind with its actors, their codes and the items it answers."""
+        return self._one("GET", f"/programmes/kinds/{part_of(code)}", year=year)
+
+    def options(self, index: str, item: str, *, year: int | None = None) -> Rows:
+        """List what answers an item of an index, and who may do it by which code."""
+        return self._rows(f"/programmes/kinds/answering/{part_of(index)}/{part_of(item)}", year=year)
+
+
+def _at(government: str, code: str) -> str:
+    return f"/programmes/nomenclature/{part_of(government)}/{part_of(code)}"
