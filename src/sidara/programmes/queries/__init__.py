@@ -59,6 +59,7 @@ from sidara.programmes.queries.rights import (
 )
 from sidara.programmes.queries.spread import SpreadAnswer, SpreadQuery, spread
 from sidara.programmes.queries.targets import aims
+from sidara.programmes.queries.village_plans import village_plans
 
 __all__ = [
     "ALIGN",
@@ -120,6 +121,7 @@ __all__ = [
     "stored_targets",
     "trainings",
     "unsupported_goals",
+    "village_plans",
     "village_proposals",
     "villages_served",
     "waiting",

@@ -258,7 +258,8 @@ def village_proposals(actor: Actor, code: str, *, today: date) -> list[Stated]:
     require(actor, READ)
     made: dict[UUID, Stated] = {}
     scope = Scope(code, 0, core.Status.ALL)
-    for year in registers.register_years(actor, scope.dataset):
+    brought = models.Proposal.objects.filter(row="", village__code=code).values_list("year", flat=True)
+    for year in sorted({*registers.register_years(actor, scope.dataset), *brought.order_by().distinct()}):
         for one in proposals_of(actor, replace(scope, year=year), today=today):
             made[one.uid] = one
     return sorted(made.values(), key=lambda one: (-one.year, one.rank or 0, str(one.uid)))
