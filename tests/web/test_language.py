@@ -33,6 +33,7 @@ ADDRESSES = {
         f"desa/{OPEN}/andai?indeks=indeks-desa",
         f"desa/{KELURAHAN}/andai",
     ],
+    "our-village": [f"desa/{VILLAGE}/untuk-desa-kami", f"desa/{KELURAHAN}/untuk-desa-kami"],
     "whatif-result": [f"desa/{VILLAGE}/andai/hasil?indeks=idm&S02=0"],
     "path": [
         f"desa/{VILLAGE}/jalur?indeks=idm",
@@ -72,7 +73,7 @@ ADDRESSES = {
     "calendar": ["kalender", "kalender?tahun=2025", "kalender?tahun=2026&wilayah=62.01"],
 }
 FILES = {"area-file", "village-file", "whatif-file", "path-file", "area-whatif-file", "area-path-file"}
-FILES |= {"dictionary-file", "form-xlsform"}
+FILES |= {"dictionary-file", "form-xlsform", "our-village-file", "our-village-sheet"}
 FILES |= {"home-file", "atlas-tiles", "area-history-file", "village-history-file"}
 FILES |= {
     "kokpit-file",

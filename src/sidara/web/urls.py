@@ -14,6 +14,7 @@ from sidara.web import (
     kokpit_views,
     minutes_views,
     offline_views,
+    our_village_views,
     paper_views,
     planning_views,
     prefill_views,
@@ -83,6 +84,17 @@ urlpatterns += i18n_patterns(
     ),
     path("desa/<str:code>/jalur", planning_views.path, name="path"),
     path("desa/<str:code>/jalur/<slug:table>.<suffix:suffix>", planning_views.path_file, name="path-file"),
+    path("desa/<str:code>/untuk-desa-kami", our_village_views.our_village, name="our-village"),
+    path(
+        "desa/<str:code>/untuk-desa-kami/lembar-musdes.pdf",
+        our_village_views.our_village_sheet,
+        name="our-village-sheet",
+    ),
+    path(
+        "desa/<str:code>/untuk-desa-kami/<slug:table>.<suffix:suffix>",
+        our_village_views.our_village_file,
+        name="our-village-file",
+    ),
     path("wilayah/<str:code>/andai", planning_views.area_whatif, name="area-whatif"),
     path(
         "wilayah/<str:code>/andai/<slug:table>.<suffix:suffix>",

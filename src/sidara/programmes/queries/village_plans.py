@@ -1,6 +1,7 @@
 """What all levels plan in one village, and of which levels there are no data at all."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from uuid import UUID
 
 from django.db.models import Q
@@ -27,8 +28,8 @@ def village_plans(actor: Actor, village: Region, years: Iterable[int]) -> Villag
     """
     require(actor, READ)
     asked = tuple(sorted(set(years)))
-    query = {"is_simulated": village.is_example, "within": village.code}
-    rows = [one for year in asked for one in activities(actor, ActivityQuery(**query, year=year))]
+    query = ActivityQuery(is_simulated=village.is_example, within=village.code)
+    rows = [one for year in asked for one in activities(actor, replace(query, year=year))]
     places = _places(village, [one.uid for one in rows])
     planned = (*(_activity(one, places) for one in rows), *_own_lines(village, asked))
     there = {(one.level, one.year) for one in planned}

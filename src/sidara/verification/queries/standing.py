@@ -20,6 +20,7 @@ from sidara.collection.core.village import Home
 from sidara.dictionary import queries as dictionary
 from sidara.kernel import content
 from sidara.kernel.actor import Actor, NotAllowed, require, require_somewhere
+from sidara.kernel.clock import local_date
 from sidara.kernel.finding import Finding
 from sidara.records.prepared import Prepared, slot
 from sidara.regions import queries as regions
@@ -114,6 +115,15 @@ def village_levels(actor: Actor, region: str, dataset: str = "") -> dict[Home, L
     held, _ = _levels(actor, region, dataset)
     may_read = homes_read(actor, region, dataset)
     return {home: level for home, level in held.items() if may_read(home.form)}
+
+
+def sent_days(actor: Actor, region: str, dataset: str = "") -> dict[Home, date]:
+    """Give the day on which each submission of a village was first sent.
+
+    Only those of sectors that the actor may read there. Refuses (`NotAllowed`) as `village_levels`.
+    """
+    rows = stands_of(actor, region, dataset, ("sent_at",), ("pk",), sent_at__isnull=False)
+    return {home: local_date(sent_at) for home, sent_at in rows}
 
 
 @dataclass(frozen=True, slots=True)

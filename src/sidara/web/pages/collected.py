@@ -94,8 +94,7 @@ class _Told:
 
     @property
     def label(self) -> str:
-        top = words.version(self.definition, str(self.year)).top
-        return top.code if top.code == self.definition.code else self.definition.name
+        return words.label_of(self.definition, words.version(self.definition, str(self.year)))
 
     def figure(self, one: CollectedIndex) -> str:
         """Write a figure, or the span where it is open."""

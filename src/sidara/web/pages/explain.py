@@ -20,7 +20,8 @@ from sidara.tables import LINE
 from sidara.ui.figures import Figure
 from sidara.ui.language import active, format_number, say, speaking
 from sidara.warehouse import queries as warehouse
-from sidara.warehouse.core import EVERY, Query
+from sidara.warehouse.core import EVERY, Answer, Query
+from sidara.warehouse.core import Figure as FigureOfAnswer
 from sidara.web.pages import actors, answers, index, itemized, sources
 from sidara.web.pages.index import Edition
 from sidara.web.pages.itemized import Told
@@ -72,17 +73,23 @@ class Opened:
         return self.table, self.activities, self.dimensions
 
 
-def items(
-    actor: Actor, edition: Edition, dataset: DataSet, region: Region, *, prefix: str = ""
-) -> Opened | None:
-    """Open the newest year for which a data set has items of a village; `None` when it has none.
+@dataclass(frozen=True)
+class Read:
+    """The newest year of a village's items as the index explained it, with the answer it was asked from."""
 
-    `prefix` begins the keys of figures that stand apart from the page's main ones.
-    """
+    year: str
+    explained: Explanation
+    values: Mapping[str, Decimal]
+    figures: Mapping[str, FigureOfAnswer]
+    answer: Answer
+
+
+def read(actor: Actor, edition: Edition, dataset: DataSet, region: Region) -> Read | None:
+    """Explain the newest year for which a data set has items of a village; `None` when it has none."""
     scale = edition.scale
-    read = columns(edition.definition, scale, Depth.ITEMS)
-    scored = [variable for variable, column in read.items() if column in scale.by_code]
-    replaced = [variable for variable in read if variable not in scored]
+    asked_columns = columns(edition.definition, scale, Depth.ITEMS)
+    scored = [variable for variable, column in asked_columns.items() if column in scale.by_code]
+    replaced = [variable for variable in asked_columns if variable not in scored]
     asked = [edition.variable(one.name) for one in scale.inputs]
     known = {variable.code for variable in collection.variables(actor, dataset.code)}
     levels = [edition.variable(level.code) for level in (scale.top, *scale.sub_indices)]
@@ -93,18 +100,29 @@ def items(
         for figure in answer.figures
         if figure.value is not None or figure.code is not None
     }
-    years = sorted(period for period, variable in found if period and variable in scored)
+    years = sorted({period for period, variable in found if period and variable in scored})
     if not years:
         return None
     year = years[-1]
     figures = {variable: figure for (period, variable), figure in found.items() if period == year}
     values = {variable: figure.value for variable, figure in figures.items() if figure.value is not None}
     explained = _explained(actor, active(), edition.slug, _row(edition, region, year, values))
-    if not isinstance(explained, Explanation):
+    return Read(year, explained, values, figures, answer) if isinstance(explained, Explanation) else None
+
+
+def items(
+    actor: Actor, edition: Edition, dataset: DataSet, region: Region, *, prefix: str = ""
+) -> Opened | None:
+    """Open the newest year for which a data set has items of a village; `None` when it has none.
+
+    `prefix` begins the keys of figures that stand apart from the page's main ones.
+    """
+    one = read(actor, edition, dataset, region)
+    if one is None:
         return None
-    told = Told(region, year, sources.sources([answer]), prefix)
-    said = answers.of_items(edition, figures, answer.variables)
-    return _opened(edition, explained, values, said, told)
+    told = Told(region, one.year, sources.sources([one.answer]), prefix)
+    said = answers.of_items(edition, one.figures, one.answer.variables)
+    return _opened(edition, one.explained, one.values, said, told)
 
 
 @lru_cache(maxsize=KEPT)

@@ -71,7 +71,7 @@ class Edition:
     @property
     def label(self) -> str:
         """Give the index's short name (`IDM`, `Indeks Desa`)."""
-        return self.top.code if self.top.code == self.definition.code else self.definition.name
+        return label_of(self.definition, self.scale)
 
     @property
     def query(self) -> str:
@@ -159,6 +159,11 @@ class Edition:
 
 def _query(asked: Mapping[str, str]) -> str:
     return f"?{urlencode(asked)}" if asked else ""
+
+
+def label_of(found: Definition, scale: Version) -> str:
+    """Give the short name of an index by its rules (`IDM`, `Indeks Desa`)."""
+    return scale.top.code if scale.top.code == found.code else found.name
 
 
 def main(actor: Actor) -> Edition | None:

@@ -1,0 +1,1 @@
+"""Files of `web`: papers that combine rooms."""
