@@ -31,6 +31,7 @@ WRITING_ROOMS = (
     "tests/evidence/test_uploads.py",
     "tests/programmes/test_proposals.py",
     "tests/programmes/test_activities.py",
+    "tests/programmes/test_plan_import.py",
     "tests/programmes/test_plans.py",
     "tests/progress/test_award_runs.py",
     "tests/progress/test_refreshing.py",

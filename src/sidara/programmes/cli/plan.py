@@ -2,13 +2,15 @@
 
 import typer
 
-from sidara.programmes.cli import codes
+from sidara.programmes.cli import codes, plan_tables
 
 app = typer.Typer(
     no_args_is_help=True,
-    help="""Rencana: kode yang dipakai, jenis kegiatan, dan siapa yang berwenang.
+    help="""Rencana: kode, jenis kegiatan, siapa yang berwenang, dan tabel dari berkas.
 
     Contoh: sidara plan nomenclature "kapasitas aparatur" --government kabupaten_kota --year 2027""",
 )
 app.command("nomenclature")(codes.nomenclature)
 app.command("kind")(codes.kind)
+app.command("import")(plan_tables.import_)
+app.command("tables")(plan_tables.tables)

@@ -18,6 +18,7 @@ from sidara.programmes.queries.catalogue import catalogue, find_codes
 from sidara.programmes.queries.coverage import coverage, unsupported_goals
 from sidara.programmes.queries.history import changes
 from sidara.programmes.queries.plan_kinds import may_plan, own_places, plan_kinds, require_plan
+from sidara.programmes.queries.plan_tables import last_year, may_import, plan_tables, require_import
 from sidara.programmes.queries.plans import linkable_goals, plan, plans, stored_targets
 from sidara.programmes.queries.poverty import Poverty, equity_content, poverty
 from sidara.programmes.queries.proposals import (
@@ -99,21 +100,25 @@ __all__ = [
     "in_village",
     "institutions",
     "is_behind",
+    "last_year",
     "levels_with_data",
     "linkable_goals",
     "may_decide",
+    "may_import",
     "may_plan",
     "may_see_closed",
     "meetings",
     "own_places",
     "plan",
     "plan_kinds",
+    "plan_tables",
     "plans",
     "poverty",
     "proposal",
     "proposals_of",
     "register_mark",
     "register_years",
+    "require_import",
     "require_plan",
     "rules",
     "settled",

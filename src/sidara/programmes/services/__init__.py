@@ -7,6 +7,7 @@ from sidara.programmes.services.activities import cancel_activity, keep_activity
 from sidara.programmes.services.deciding import decide_proposal
 from sidara.programmes.services.events import Deed, Outcome
 from sidara.programmes.services.goals import change_goal, link_goals, make_goals, unlink_goals
+from sidara.programmes.services.importing import Imported, import_plan
 from sidara.programmes.services.lines import keep_line, remove_line
 from sidara.programmes.services.plans import add_edition, change_plan, make_plan
 from sidara.programmes.services.proposals import refresh_proposals
@@ -16,6 +17,7 @@ from sidara.programmes.services.target_lists import Chosen, keep_target_list
 __all__ = [
     "Chosen",
     "Deed",
+    "Imported",
     "Outcome",
     "Refreshed",
     "add_edition",
@@ -23,6 +25,7 @@ __all__ = [
     "change_goal",
     "change_plan",
     "decide_proposal",
+    "import_plan",
     "keep_activity",
     "keep_line",
     "keep_target_list",

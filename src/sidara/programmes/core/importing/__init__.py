@@ -1,5 +1,6 @@
 """Tables of plans out of disordered sheets: headings found, rows told apart, cells read, verdicts given."""
 
+from sidara.programmes.core.importing.asking import Ask, key_of
 from sidara.programmes.core.importing.definition import (
     Column,
     Need,
@@ -12,25 +13,43 @@ from sidara.programmes.core.importing.definition import (
     read_tables,
 )
 from sidara.programmes.core.importing.grid import Grid
+from sidara.programmes.core.importing.making import make_rows
 from sidara.programmes.core.importing.reading import PlanFile, Reading, read_plan, refuse
+from sidara.programmes.core.importing.records import Lists, Offer, Places, Row, Subject, row_key
 from sidara.programmes.core.importing.rows import Draft, Skip, Skipped
+from sidara.programmes.core.importing.verdicts import Change, Held, Judged, Verdict, counts, judge
 
 __all__ = [
+    "Ask",
+    "Change",
     "Column",
     "Draft",
     "Grid",
+    "Held",
+    "Judged",
+    "Lists",
     "Need",
+    "Offer",
+    "Places",
     "PlanFile",
     "PlanTable",
     "PlanTables",
     "Reading",
     "Record",
+    "Row",
     "Skip",
     "Skipped",
+    "Subject",
     "Type",
+    "Verdict",
     "Words",
+    "counts",
+    "judge",
+    "key_of",
+    "make_rows",
     "plain",
     "read_plan",
     "read_tables",
     "refuse",
+    "row_key",
 ]
