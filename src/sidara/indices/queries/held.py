@@ -9,7 +9,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import lru_cache
-from typing import NamedTuple
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
 
 import polars as pl
 
@@ -187,6 +188,15 @@ def costs(
     if priced is None:
         return Priced(None, findings)
     return Priced(replace(priced, fixed=priced.fixed | frozenset(fixed)), findings)
+
+
+def costs_of_file(
+    actor: Actor, index: core.Definition, source: Path | BinaryIO, *, unit: str = "biaya"
+) -> Priced:
+    """Read a file of costs (see `costs_file.read`)."""
+    require(actor, READ)
+    priced, findings = costs_file.read(source, index, unit=unit)
+    return Priced(priced, findings)
 
 
 class Wish(NamedTuple):

@@ -28,7 +28,8 @@ class IndicatorQuery:
     """What is asked: indicators (codes) of the regions of a level at periods, from a data set of answers.
 
     `under`, `codes`, `as_of`, `least_level` as in `Query`. A variable of another frequency is read as the
-    language of expressions reads it: a stock at its last period, a flow as the sum of its periods.
+    language of expressions reads it: a stock at its last period, a flow as the sum of its periods. `own` are
+    indicators of the question itself, beside those of the dictionary, under codes that this does not use.
     """
 
     dataset: str
@@ -39,6 +40,7 @@ class IndicatorQuery:
     codes: tuple[str, ...] | None = None
     as_of: date | None = None
     least_level: int | None = None
+    own: tuple[Indicator, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

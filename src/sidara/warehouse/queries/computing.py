@@ -48,6 +48,7 @@ def indicators(actor: Actor, query: IndicatorQuery, *, clock: Clock = now) -> In
     require(actor, ASK)
     made = dictionary.dictionary(actor)
     asked = {code: made.indicators[code] for code in query.indicators if code in made.indicators}
+    asked |= {one.code: one for one in query.own}
     base = Query(
         query.dataset,
         (),
