@@ -1,6 +1,6 @@
 """Reads of the programmes."""
 
-from sidara.programmes.queries import alignment
+from sidara.programmes.queries import alignment, targeting
 from sidara.programmes.queries.activities import (
     ActivityQuery,
     activities,
@@ -124,6 +124,7 @@ __all__ = [
     "settled",
     "spread",
     "stored_targets",
+    "targeting",
     "trainings",
     "unsupported_goals",
     "village_plans",

@@ -1,0 +1,6 @@
+"""Reads of targeting: villages ranked by need, and what a ceiling buys best. See `core.targeting`."""
+
+from sidara.programmes.queries.targeting.buying import Bought, BudgetQuery, bought, codes_of
+from sidara.programmes.queries.targeting.needing import Ranked, ranked
+
+__all__ = ["Bought", "BudgetQuery", "Ranked", "bought", "codes_of", "ranked"]
