@@ -82,3 +82,14 @@ def test_sheets_of_codes_that_are_killed_are_made_whole_by_the_same_command(tmp_
     assert len(set(codes)) == villages
     with closing(sqlite3.connect(home / "records.sqlite3")) as records:
         assert records.execute(OPEN).fetchone() == (villages, villages)
+
+
+def test_a_run_of_the_alignment_that_is_killed_is_there_or_not(tmp_path: Path) -> None:
+    words = ("alignment", "run", "--under", "62", "--year", "2026")
+    (whole,) = dying(made(tmp_path / "other", REGIONS), [0], *words)
+    commit = whole.writes.rindex("c") + 1
+    *killed, after, again = dying(made(tmp_path / "home", REGIONS), (1, commit - 1, commit, 0, 0), *words)
+    assert [one.ended for one in killed] == [KILLED] * 3
+    assert len({one.rows for one in killed}) == 1
+    assert (after.ended, again.ended) == (0, 0)
+    assert after.rows == again.rows != killed[0].rows

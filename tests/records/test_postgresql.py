@@ -33,6 +33,7 @@ WRITING_ROOMS = (
     "tests/programmes/test_activities.py",
     "tests/programmes/test_plan_import.py",
     "tests/programmes/test_plans.py",
+    "tests/programmes/test_alignment_runs.py",
     "tests/progress/test_award_runs.py",
     "tests/progress/test_refreshing.py",
     "tests/records/test_prepared.py",

@@ -1,17 +1,21 @@
 """The alignment by command: `sidara alignment check | run`."""
 
+from collections import Counter
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from rich.table import Table
 
 from sidara.kernel.actor import OPERATOR
 from sidara.kernel.clock import local_date, now
 from sidara.kernel.exits import Exit
 from sidara.kernel.finding import Severity
-from sidara.programmes import queries
+from sidara.kernel.number import format_number
+from sidara.programmes import queries, services
 from sidara.programmes.core import alignment
 from sidara.programmes.formats import alignment_cases
+from sidara.programmes.queries.alignment import FindingQuery, FindingRow
 from sidara.ui import terminal
 
 app = typer.Typer(
@@ -53,3 +57,105 @@ def check(
     )
     if any(one.severity is Severity.ERROR for one in reading.findings):
         raise typer.Exit(Exit.PARTIAL)
+
+
+@app.command()
+def run(
+    *,
+    under: Annotated[str, typer.Option(help="Wilayah yang diperiksa, misalnya 62 atau 62.03.")] = "62",
+    year: Annotated[int | None, typer.Option(help="Tahun rencana; bawaan tahun ini.")] = None,
+    simulated: Annotated[
+        bool, typer.Option("--simulated", help="Rencana SIMULASI desa contoh, bukan rencana nyata.")
+    ] = False,
+    label: Annotated[str, typer.Option(help="Nama pemeriksaan, misalnya 'sebelum Rakernis'.")] = "",
+    as_json: terminal.AsJson = False,
+) -> None:
+    """Periksa rencana semua tingkat setahun, dan simpan temuannya dengan keadaannya.
+
+    Contoh: sidara alignment run --under 62.03 --year 2026 --label "sebelum Rakernis" --json
+    """
+    moment = now()
+    asked = year or local_date(moment).year
+    with terminal.watching("Memeriksa rencana semua tingkat"):
+        done = services.run_alignment(
+            OPERATOR, under=under, year=asked, now=moment, is_simulated=simulated, label=label
+        )
+    terminal.say_findings(done.findings)
+    if not done.is_done:
+        raise typer.Exit(Exit.REFUSED)
+    query = FindingQuery(asked, under, is_simulated=simulated)
+    found = queries.alignment.findings(OPERATOR, query)
+    if as_json:
+        terminal.write_json(_flat_run(done, query) | {"findings": [_flat(one) for one in found]})
+        return
+    _say(done, found, simulated=simulated)
+
+
+def _say(done: services.Aligned, found: tuple[FindingRow, ...], *, simulated: bool) -> None:
+    mark = "SIMULASI. " if simulated else ""
+    again = "sama dengan yang sudah ada" if done.is_repeated else "tersimpan"
+    terminal.say(
+        f"{mark}Pemeriksaan {done.number} {again}: {format_number(done.new)} temuan baru, "
+        f"{format_number(done.kept)} tetap, {format_number(done.changed)} berubah, "
+        f"{format_number(done.solved)} selesai."
+    )
+    rules = queries.alignment.rules(OPERATOR)
+    table = Table("Uji", "Nama", *terminal.SEVERITIES.values(), "Uang (Rp)")
+    for code, about in rules.checks.items():
+        own = [one for one in found if one.code == code]
+        counts = Counter(one.severity for one in own)
+        money = sum(one.amount_idr or 0 for one in own)
+        table.add_row(
+            code,
+            about.name,
+            *(format_number(counts[one]) for one in terminal.SEVERITIES),
+            format_number(money),
+        )
+    terminal.page().print(table)
+
+
+def _flat_run(done: services.Aligned, query: FindingQuery) -> dict[str, Any]:
+    return {
+        "number": done.number,
+        "repeated": done.is_repeated,
+        "under": query.under,
+        "year": query.year,
+        "simulated": query.is_simulated,
+        "new": done.new,
+        "kept": done.kept,
+        "changed": done.changed,
+        "solved": done.solved,
+    }
+
+
+def _flat(one: FindingRow) -> dict[str, Any]:
+    """Give a finding for programs: plans and activities behind it with their ids."""
+    return {
+        "code": one.code,
+        "severity": one.severity.value,
+        "state": one.state.value,
+        "plan": [_row(row) for row in one.rows if row.table == "plan_lines"],
+        "activities": [_row(row) for row in one.rows if row.table == "activities"],
+        "other_rows": [_row(row) for row in one.rows if row.table not in {"plan_lines", "activities"}],
+        "villages": list(one.villages),
+        "value": one.value,
+        "amount_idr": one.amount_idr,
+        "owner": one.owner,
+        "area": one.area,
+        "message": one.message,
+        "remedy": one.remedy,
+        "first_seen": one.first_seen_at.isoformat(),
+        "reason": one.reason,
+        "uid": str(one.uid),
+    }
+
+
+def _row(row: queries.alignment.RowSeen) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "name": row.name,
+        "document": row.document,
+        "owner": row.owner,
+        "level": row.level,
+        "amount_idr": row.amount_idr,
+    }

@@ -76,7 +76,10 @@ class Tie:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Activity:
-    """Something that a level does in villages in a year; `phases` are words of `activity_kinds.yaml`."""
+    """Something that a level does in villages in a year; `phases` are words of `activity_kinds.yaml`.
+
+    `place` is the place below the village, `places` that of single villages (code -> place).
+    """
 
     id: str
     owner: str
@@ -88,6 +91,7 @@ class Activity:
     villages: tuple[str, ...] = ()
     phases: frozenset[str] = frozenset()
     place: str = ""
+    places: Mapping[str, str] = field(default_factory=dict, compare=False)
     co_financing: str = ""
     central_programme: str = ""
     start: date | None = None

@@ -43,7 +43,7 @@ class AlignmentFinding(models.Model):
     is_simulated = models.BooleanField(default=False)
     rows = models.JSONField(default=list)
     villages = models.JSONField(default=list)
-    value = models.CharField(max_length=300, blank=True)
+    value = models.TextField(blank=True)
     amount_idr = models.BigIntegerField(null=True)
     message = models.TextField()
     remedy = models.TextField()

@@ -4,8 +4,10 @@ Each is named by its author's message id: the same message again gets the answer
 """
 
 from sidara.programmes.services.activities import cancel_activity, keep_activity
+from sidara.programmes.services.aligning import Aligned, run_alignment
 from sidara.programmes.services.deciding import decide_proposal
 from sidara.programmes.services.events import Deed, Outcome
+from sidara.programmes.services.explaining import explain_finding, reopen_finding
 from sidara.programmes.services.goals import change_goal, link_goals, make_goals, unlink_goals
 from sidara.programmes.services.importing import Imported, import_plan
 from sidara.programmes.services.lines import keep_line, remove_line
@@ -15,6 +17,7 @@ from sidara.programmes.services.registers import Refreshed, rebuild_registers, r
 from sidara.programmes.services.target_lists import Chosen, keep_target_list
 
 __all__ = [
+    "Aligned",
     "Chosen",
     "Deed",
     "Imported",
@@ -25,6 +28,7 @@ __all__ = [
     "change_goal",
     "change_plan",
     "decide_proposal",
+    "explain_finding",
     "import_plan",
     "keep_activity",
     "keep_line",
@@ -36,5 +40,7 @@ __all__ = [
     "refresh_proposals",
     "refresh_registers",
     "remove_line",
+    "reopen_finding",
+    "run_alignment",
     "unlink_goals",
 ]

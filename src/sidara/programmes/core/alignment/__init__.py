@@ -10,6 +10,7 @@ from sidara.programmes.core.alignment.context import Context, Kinds, kinds_of, v
 from sidara.programmes.core.alignment.folding import Folded, folded, key_of
 from sidara.programmes.core.alignment.found import Found, Value
 from sidara.programmes.core.alignment.running import CHECKS, check
+from sidara.programmes.core.alignment.states import state_after
 
 __all__ = [
     "CHECKS",
@@ -28,5 +29,6 @@ __all__ = [
     "key_of",
     "kinds_of",
     "rules_of",
+    "state_after",
     "versions_of",
 ]

@@ -52,6 +52,7 @@ class Part:
     parameter: str
     is_most: bool
     form: str
+    variable: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +67,9 @@ class Rules:
     needy_statuses: frozenset[str]
     fund_account: str
     fund_source: str
+    fund_variable: str
+    fund_breakdown: str
+    fund_planned: str
     parts: tuple[Part, ...]
     capital_account: str
     capital_kind: str
@@ -109,8 +113,12 @@ def rules_of(made: Mapping[str, Any]) -> Rules:
         needy_statuses=frozenset(made["needy_statuses"]),
         fund_account=fund["account"],
         fund_source=fund["fund_source"],
+        fund_variable=fund["variable"],
+        fund_breakdown=fund["breakdown"],
+        fund_planned=fund["planned"],
         parts=tuple(
-            Part(one["tag"], one["parameter"], one["limit"] == "most", one["form"]) for one in fund["parts"]
+            Part(one["tag"], one["parameter"], one["limit"] == "most", one["form"], one["variable"])
+            for one in fund["parts"]
         ),
         capital_account=made["capital"]["account"],
         capital_kind=made["capital"]["activity_kind"],

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
 
-from sidara.programmes.core.alignment.content import Parameter
+from sidara.programmes.core.alignment.content import Parameter, normal
 from sidara.programmes.core.alignment.context import Context
 from sidara.programmes.core.alignment.found import Found, Teller
 from sidara.programmes.core.rows import Scores, Tables, Village
@@ -39,7 +39,7 @@ def _village(tell: Teller, village: Village, served: set[tuple[str, str]]) -> It
                 yield tell("item_unserved", (village.code,), **more)  # type: ignore[arg-type]  # by name
     elif village.status is None:
         yield tell("no_status", (village.code,), **where)  # type: ignore[arg-type]  # by name
-    elif village.status.upper() in context.rules.needy_statuses and not served:
+    elif normal(village.status) in map(normal, context.rules.needy_statuses) and not served:
         more = where | {"value": village.status, "status": village.status, "year": context.year}
         yield tell("status_unserved", (village.code,), **more)  # type: ignore[arg-type]  # by name
 

@@ -46,10 +46,17 @@ def _meeting(rows: list[Activity], kinds: Kinds) -> dict[tuple[Activity, Activit
         for pair in combinations(meeting, 2):
             found[pair].add(village)
     return {
-        (rows[one], rows[other]): villages
+        (rows[one], rows[other]): shared
         for (one, other), villages in sorted(found.items())
         if _is_doubled(rows[one], rows[other], kinds)
+        and (shared := {code for code in villages if not _is_apart(rows[one], rows[other], code)})
     }
+
+
+def _is_apart(one: Activity, other: Activity, village: str) -> bool:
+    """Whether both name a place in the village, and not the same one."""
+    first, second = (row.places.get(village) or row.place for row in (one, other))
+    return bool(first) and bool(second) and place_key(first) != place_key(second)
 
 
 def _is_doubled(one: Activity, other: Activity, kinds: Kinds) -> bool:
@@ -57,8 +64,6 @@ def _is_doubled(one: Activity, other: Activity, kinds: Kinds) -> bool:
     if is_same_purse and normal(one.owner) == normal(other.owner):
         return False
     if one.co_financing and one.co_financing == other.co_financing:
-        return False
-    if one.place and other.place and place_key(one.place) != place_key(other.place):
         return False
     if is_same_purse and {one.central_programme, other.central_programme} & kinds.transfers:
         return False

@@ -1,5 +1,28 @@
 """Reads of the alignment: its rules, the tables it looks at, runs and findings as they stand."""
 
+from sidara.programmes.queries.alignment.findings import (
+    FindingQuery,
+    FindingRow,
+    RowSeen,
+    RunRow,
+    finding,
+    findings,
+    runs,
+)
 from sidara.programmes.queries.alignment.rules import kinds, rules
+from sidara.programmes.queries.alignment.tables import Label, Looked, looked
 
-__all__ = ["kinds", "rules"]
+__all__ = [
+    "FindingQuery",
+    "FindingRow",
+    "Label",
+    "Looked",
+    "RowSeen",
+    "RunRow",
+    "finding",
+    "findings",
+    "kinds",
+    "looked",
+    "rules",
+    "runs",
+]

@@ -1,0 +1,190 @@
+"""Findings of the alignment as they stand, the runs that found them, and what people said."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sidara.kernel.actor import Actor, require
+from sidara.kernel.finding import Severity
+from sidara.programmes import models
+from sidara.programmes.core.words import State
+from sidara.programmes.queries.rights import READ_FINDINGS
+from sidara.regions import queries as regions
+
+ORDER = list(Severity)
+
+
+@dataclass(frozen=True, slots=True)
+class RowSeen:
+    """A row behind a finding as it was called when it was found last."""
+
+    id: str
+    table: str
+    name: str
+    document: str
+    owner: str
+    level: str
+    area: str
+    amount_idr: int | None = None
+    fund_source: str = ""
+    kind: str = ""
+    goal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """A finding with its state; `reason` is the explanation that holds, empty where none does."""
+
+    uid: UUID
+    code: str
+    severity: Severity
+    rows: tuple[RowSeen, ...]
+    villages: tuple[str, ...]
+    value: str
+    amount_idr: int | None
+    message: str
+    remedy: str
+    owner: str
+    area: str
+    state: State
+    first_seen_at: datetime
+    last_run: int
+    solved_at: datetime | None
+    is_simulated: bool
+    reason: str = ""
+    explained_by: str = ""
+
+    @property
+    def owner_areas(self) -> tuple[str, ...]:
+        """Give the areas whose people may explain it."""
+        return tuple(sorted({one for one in (self.area, *(row.area for row in self.rows)) if one}))
+
+
+@dataclass(frozen=True, slots=True)
+class RunRow:
+    """A run: what it was about, counts by check and severity, and what two runs are compared by."""
+
+    number: int
+    year: int
+    area: str
+    label: str
+    is_simulated: bool
+    day: date
+    counts: Mapping[str, Mapping[str, int]]
+    summary: Mapping[str, Any]
+    actor_name: str
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FindingQuery:
+    """Which findings: of a year, real or made up, of an area (dotted code), of some states and checks."""
+
+    year: int
+    under: str
+    is_simulated: bool = False
+    states: tuple[State, ...] = (State.OPEN, State.EXPLAINED)
+    codes: tuple[str, ...] = ()
+    severities: tuple[Severity, ...] = field(default=tuple(Severity))
+
+
+def findings(actor: Actor, query: FindingQuery) -> tuple[FindingRow, ...]:
+    """Give findings that concern an area, by check, the gravest and costliest first.
+
+    Refuses (`NotAllowed`) who may not read findings there; an area that is none has none.
+    """
+    area = regions.resolve(actor, query.under)
+    if area is None:
+        return ()
+    require(actor, READ_FINDINGS, region=area.code)
+    within = regions.within(actor, area.id)
+    rows = models.AlignmentFinding.objects.filter(
+        year=query.year, is_simulated=query.is_simulated, state__in=[one.value for one in query.states]
+    )
+    if query.codes:
+        rows = rows.filter(check_code__in=query.codes)
+    found = [_row(one) for one in rows.select_related("area")]
+    kept = [one for one in found if one.severity in query.severities and _concerns(one, within)]
+    said = _reasons([one.uid for one in kept if one.state is State.EXPLAINED])
+    kept.sort(key=lambda one: (one.code, ORDER.index(one.severity), -(one.amount_idr or 0), one.message))
+    return tuple(_with_reason(one, said) for one in kept)
+
+
+def finding(actor: Actor, uid: UUID) -> FindingRow | None:
+    """Give one finding; `None` where there is none, or where the actor may read none of its areas."""
+    one = models.AlignmentFinding.objects.select_related("area").filter(uid=uid).first()
+    if one is None:
+        return None
+    row = _row(one)
+    own = {*row.owner_areas, *row.villages}
+    if not any(actor.may(READ_FINDINGS, region=code) for code in own):
+        require(actor, READ_FINDINGS)
+    return _with_reason(row, _reasons([row.uid]))
+
+
+def runs(actor: Actor, *, under: str, year: int, is_simulated: bool) -> tuple[RunRow, ...]:
+    """Give the runs of an area and a year, the newest first; refuses who may not read findings there."""
+    area = regions.resolve(actor, under)
+    if area is None:
+        return ()
+    require(actor, READ_FINDINGS, region=area.code)
+    rows = models.AlignmentRun.objects.filter(area_id=area.id, year=year, is_simulated=is_simulated)
+    return tuple(
+        RunRow(
+            one.number,
+            one.year,
+            area.code,
+            one.label,
+            one.is_simulated,
+            one.as_of_date,
+            one.counts,
+            one.summary,
+            one.actor_name,
+            one.made_at,
+        )
+        for one in rows
+    )
+
+
+def _concerns(one: FindingRow, within: frozenset[str]) -> bool:
+    """Whether a finding concerns an area; what is not evaluated anywhere concerns every one."""
+    own = {*one.owner_areas, *one.villages}
+    return not own or not own.isdisjoint(within)
+
+
+def _row(one: models.AlignmentFinding) -> FindingRow:
+    return FindingRow(
+        uid=one.uid,
+        code=one.check_code,
+        severity=Severity(one.severity),
+        rows=tuple(RowSeen(**row) for row in one.rows),
+        villages=tuple(one.villages),
+        value=one.value,
+        amount_idr=one.amount_idr,
+        message=one.message,
+        remedy=one.remedy,
+        owner=one.owner,
+        area=one.area.code if one.area else "",
+        state=State(one.state),
+        first_seen_at=one.first_seen_at,
+        last_run=one.last_run_id,
+        solved_at=one.solved_at,
+        is_simulated=one.is_simulated,
+    )
+
+
+def _reasons(uids: Sequence[UUID]) -> dict[UUID, tuple[str, str]]:
+    """Give the newest explanation of findings, with its author."""
+    found: defaultdict[UUID, tuple[str, str]] = defaultdict(lambda: ("", ""))
+    rows = models.ProgrammeEvent.objects.filter(subject="finding", act="explain", subject_uid__in=uids)
+    for uid, reason, name in rows.values_list("subject_uid", "reason", "actor_name"):
+        found[uid] = reason, name
+    return found
+
+
+def _with_reason(one: FindingRow, said: Mapping[UUID, tuple[str, str]]) -> FindingRow:
+    reason, name = said.get(one.uid, ("", "")) if one.state is State.EXPLAINED else ("", "")
+    return replace(one, reason=reason, explained_by=name)

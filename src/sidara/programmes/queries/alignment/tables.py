@@ -1,0 +1,347 @@
+"""The rows of a year that the alignment looks at, out of the records: few questions, however many rows.
+
+Real and made-up rows never meet: a question is about one of them. Every row has a label for people.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+import polars as pl
+
+from sidara.collection.core import COLLECTION, EXAMPLES
+from sidara.dictionary import queries as dictionary
+from sidara.kernel.actor import OPERATOR, Actor, require
+from sidara.programmes import models
+from sidara.programmes.core.alignment import Context, Rules, versions_of
+from sidara.programmes.core.rows import Activity, Goal, PlanLine, Proposal, Tables, Tie
+from sidara.programmes.core.words import (
+    Decision,
+    GoalKind,
+    GoalTie,
+    Government,
+    Level,
+    PlanKind,
+    Stage,
+)
+from sidara.programmes.formats import catalogue_file
+from sidara.programmes.queries.alignment.rules import kinds, rules
+from sidara.programmes.queries.alignment.villages import villages
+from sidara.programmes.queries.rights import READ
+from sidara.regions import queries as regions
+from sidara.regions.core import DESA
+from sidara.warehouse import queries as warehouse
+from sidara.warehouse.core import Query
+
+OF_SEVERAL_YEARS = (PlanKind.RPJMD, PlanKind.RENSTRA, PlanKind.RPJM_DESA)
+"""Documents of which all years are looked at."""
+GOVERNMENTS = (Level.CENTRE, Level.PROVINCE, Level.REGENCY, Level.VILLAGE)
+YEARS = "years"
+"""Under which name a line of an RPJM Desa keeps its years, where it has several."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A row for people: its table, what it is called, in which document, whose it is, its money and area."""
+
+    table: str
+    name: str
+    document: str
+    owner: str
+    level: str
+    area: str
+    amount_idr: int | None = None
+    fund_source: str = ""
+    kind: str = ""
+    goal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What a run looks at: rows, context, labels of rows by id, levels of which anything is known."""
+
+    tables: Tables
+    context: Context
+    labels: Mapping[str, Label]
+    levels: frozenset[Level]
+    places: "Places"
+
+    def common(self, villages: Sequence[str]) -> str:
+        """Give the code of the smallest area that holds all of these villages, empty where none does."""
+        chains = [(*self.places.above.get(code, ()), code) for code in villages]
+        shared = ""
+        for codes in zip(*chains, strict=False):
+            if len(set(codes)) > 1:
+                break
+            shared = codes[0]
+        return shared
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Names of areas, and the areas above each village, by code."""
+
+    names: Mapping[str, str]
+    above: Mapping[str, tuple[str, str, str]]
+
+    def of_level(self, village: str, level: str) -> str:
+        """Give the code of the area of a level in which a village lies, empty where there is none."""
+        province, regency, _ = self.above.get(village, ("", "", ""))
+        found = {Level.PROVINCE: province, Level.REGENCY: regency, Level.VILLAGE: village}
+        return found.get(Level(level), "")
+
+    def inside(self, area: str) -> tuple[str, ...]:
+        """Give the villages at or below an area; all of them where it is empty (the country)."""
+        return tuple(code for code, above in self.above.items() if not area or area in {code, *above})
+
+
+def looked(actor: Actor, *, year: int, day: date, is_simulated: bool) -> Looked:
+    """Read everything of a year, real or made up; needs the right to read plans."""
+    require(actor, READ)
+    places = _places(is_simulated=is_simulated)
+    labels: dict[str, Label] = {}
+    lines = _lines(year, places, labels, is_simulated=is_simulated)
+    activities = _activities(year, places, labels, is_simulated=is_simulated)
+    levels = frozenset(Level(one.level) for one in labels.values() if one.level)
+    tables = Tables(
+        plan_lines=lines,
+        goals=_goals(year, places, labels, is_simulated=is_simulated),
+        ties=_ties(is_simulated=is_simulated),
+        activities=activities,
+        proposals=_proposals(year, places, labels, is_simulated=is_simulated),
+        realisations=None,
+        villages=villages(actor, is_simulated=is_simulated),
+    )
+    made = rules(actor)
+    lists = catalogue_file.catalogue()
+    context = Context(
+        rules=made,
+        year=year,
+        day=day,
+        kinds=kinds(actor),
+        nomenclature=lists.nomenclature,
+        versions=versions_of(lists.nomenclature),
+        periods=_periods(year, is_simulated=is_simulated),
+        rkpd_dates=_established(year, is_simulated=is_simulated),
+        parameters={
+            year: {code: one.value(year) for code, one in dictionary.dictionary(OPERATOR).parameters.items()}
+        },
+        forms=_forms(made, year, EXAMPLES if is_simulated else COLLECTION),
+        missing=frozenset(GOVERNMENTS) - levels,
+        is_simulated=is_simulated,
+    )
+    return Looked(tables, context, labels, levels, places)
+
+
+def _places(*, is_simulated: bool) -> Places:
+    frame = regions.dimension(OPERATOR, examples=is_simulated)
+    above = frame.filter(pl.col("kind").is_in([str(one) for one in DESA]))
+    columns = ("code", "province_code", "regency_code", "district_code")
+    return Places(
+        dict(frame.select("code", "name").iter_rows()),
+        {
+            code: (province, regency, district)
+            for code, province, regency, district in above.select(columns).iter_rows()
+        },
+    )
+
+
+def _lines(
+    year: int, places: Places, labels: dict[str, Label], *, is_simulated: bool
+) -> tuple[PlanLine, ...]:
+    rows = models.PlanLine.objects.filter(
+        plan__is_simulated=is_simulated, plan__year_from__lte=year, plan__year_to__gte=year, is_removed=False
+    )
+    names = (
+        *("uid", "plan__kind", "plan__level", "plan__area__code", "plan__agency", "plan__title", "agency"),
+        *("year", "government", "code", "name", "indicator", "direction", "unit_as_written", "target"),
+        *("target_revised", "ceiling_original", "ceiling_revised", "fund_source", "account", "reason"),
+        *("goal__uid", "activity_kind", "tags", "minutes", "more"),
+    )
+    made = []
+    for row in rows.order_by().values_list(*names, named=True).iterator(chunk_size=5_000):
+        kind = PlanKind(row.plan__kind)
+        if row.year != year and kind not in OF_SEVERAL_YEARS:
+            continue
+        area = row.plan__area__code or ""
+        owner = row.agency or row.plan__agency or places.names.get(area, area)
+        years = row.more.get(YEARS) if kind is PlanKind.RPJM_DESA else None
+        line = PlanLine(
+            id=str(row.uid),
+            plan=kind,
+            owner=owner,
+            government=Government(row.government),
+            year=row.year,
+            code=row.code or None,
+            name=row.name,
+            indicator=row.indicator,
+            direction=row.direction,
+            unit=row.unit_as_written,
+            target=row.target if row.target_revised is None else row.target_revised,
+            ceiling_original=row.ceiling_original,
+            ceiling_revised=row.ceiling_revised,
+            fund_source=row.fund_source,
+            account=row.account,
+            reason=row.reason,
+            goal_id=str(row.goal__uid) if row.goal__uid else None,
+            kind=row.activity_kind,
+            years=tuple(int(one) for one in years) if isinstance(years, list) else (row.year,),
+            tags=frozenset(row.tags),
+            minutes=row.minutes,
+            area=area,
+        )
+        made.append(line)
+        words = " ".join(part for part in (row.code, row.name) if part)
+        labels[line.id] = Label(
+            *("plan_lines", words, f"{kind.value} {row.year}", owner, row.plan__level, area),
+            *(line.ceiling, row.fund_source, row.activity_kind, line.goal_id or ""),
+        )
+    return tuple(made)
+
+
+def _activities(
+    year: int, places: Places, labels: dict[str, Label], *, is_simulated: bool
+) -> tuple[Activity, ...]:
+    rows = models.Activity.objects.filter(is_simulated=is_simulated, year=year).exclude(
+        stage=Stage.CANCELLED.value
+    )
+    where: defaultdict[int, dict[str, str]] = defaultdict(dict)
+    spots = models.ActivityVillage.objects.filter(activity__in=rows)
+    for activity, code, place in spots.values_list("activity_id", "region__code", "place"):
+        where[activity][code] = place
+    supported: defaultdict[int, str] = defaultdict(str)
+    ties = models.ActivityGoal.objects.filter(activity__in=rows).order_by("-id")
+    supported |= {activity: str(goal) for activity, goal in ties.values_list("activity_id", "goal__uid")}
+    made = []
+    for row in rows.select_related("area", "line__plan", "line__goal"):
+        area = row.area.code if row.area else ""
+        owner = row.agency or places.names.get(area, area)
+        own = where[row.pk]
+        here = places.inside(area) if row.is_whole_area else tuple(sorted(own))
+        one = Activity(
+            id=str(row.uid),
+            owner=owner,
+            level=Level(row.level),
+            kind=row.activity_kind,
+            year=row.year,
+            fund_source=row.fund_source,
+            budget_idr=row.budget_idr,
+            villages=here,
+            phases=frozenset(row.phases),
+            places={code: place for code, place in own.items() if place},
+            co_financing=row.co_financing,
+            central_programme=row.central_programme,
+            start=row.starts,
+            end=row.ends,
+            name=row.name,
+            area=area,
+        )
+        made.append(one)
+        document = f"{row.line.plan.kind} {row.line.year}" if row.line else ""
+        goal = supported[row.pk] or (str(row.line.goal.uid) if row.line and row.line.goal else "")
+        labels[one.id] = Label(
+            *("activities", row.name, document, owner, row.level, area),
+            *(row.budget_idr, row.fund_source, row.activity_kind, goal),
+        )
+    return tuple(made)
+
+
+def _goals(year: int, places: Places, labels: dict[str, Label], *, is_simulated: bool) -> tuple[Goal, ...]:
+    rows = models.Goal.objects.filter(
+        plan__is_simulated=is_simulated, plan__year_from__lte=year, plan__year_to__gte=year
+    ).select_related("plan__area", "parent")
+    made = []
+    for row in rows:
+        area = row.plan.area.code if row.plan.area else ""
+        owner = row.plan.agency or places.names.get(area, area)
+        one = Goal(
+            id=str(row.uid),
+            plan=PlanKind(row.plan.kind),
+            kind=GoalKind(row.kind),
+            owner=owner,
+            name=row.name,
+            parent=str(row.parent.uid) if row.parent else None,
+            is_priority=row.is_priority,
+            valid_from=row.valid_from,
+            valid_to=row.valid_to,
+            area=area,
+        )
+        made.append(one)
+        labels[one.id] = Label("goals", row.name, row.plan.title, owner, row.plan.level, area)
+    return tuple(made)
+
+
+def _ties(*, is_simulated: bool) -> tuple[Tie, ...]:
+    rows = models.GoalLink.objects.filter(lower__plan__is_simulated=is_simulated)
+    return tuple(
+        Tie(str(lower), str(upper), GoalTie(tie))
+        for lower, upper, tie in rows.values_list("lower__uid", "upper__uid", "tie")
+    )
+
+
+def _proposals(
+    year: int, places: Places, labels: dict[str, Label], *, is_simulated: bool
+) -> tuple[Proposal, ...]:
+    rows = models.Proposal.objects.filter(is_simulated=is_simulated, year=year)
+    made = []
+    for row in rows.select_related("village", "activity", "line"):
+        linked = row.activity or row.line
+        village = row.village.code
+        asked = places.of_level(village, row.level_asked)
+        one = Proposal(
+            id=str(row.uid),
+            document=row.document,
+            year=row.year,
+            village=village,
+            level_asked=row.agency_asked or row.level_asked,
+            kind=row.activity_kind,
+            decision=Decision(row.decision),
+            reason=row.reason,
+            linked_activity=str(linked.uid) if linked else None,
+            budget_idr=row.budget_idr,
+            area_asked=asked,
+        )
+        made.append(one)
+        labels[one.id] = Label(
+            *("proposals", row.text, f"{row.document} {row.year}".strip(), row.village.name, "", village),
+            *(row.budget_idr, "", row.activity_kind),
+        )
+    return tuple(made)
+
+
+def _periods(year: int, *, is_simulated: bool) -> dict[str, tuple[int, int]]:
+    rows = models.Plan.objects.filter(
+        kind=PlanKind.RPJMD.value, is_simulated=is_simulated, year_from__lte=year, year_to__gte=year
+    )
+    return {
+        code or "": (first, last)
+        for code, first, last in rows.values_list("area__code", "year_from", "year_to")
+    }
+
+
+def _established(year: int, *, is_simulated: bool) -> dict[str, date]:
+    """Give when the RKPD of a year was established first, by area."""
+    rows = models.PlanEdition.objects.filter(
+        plan__kind=PlanKind.RKPD.value,
+        plan__is_simulated=is_simulated,
+        plan__year_from__lte=year,
+        plan__year_to__gte=year,
+        established_date__isnull=False,
+    ).order_by("-number")
+    found = rows.values_list("plan__area__code", "established_date")
+    return {code or "": day for code, day in found if day is not None}
+
+
+def _forms(made: Rules, year: int, dataset: str) -> dict[tuple[str, int], dict[str, int]]:
+    """Give what villages planned by the forms of finance, of each the newest quarter of the year."""
+    named = {made.fund_variable: "dana_desa"} | {one.variable: one.form for one in made.parts}
+    quarters = tuple(f"{year}-Q{quarter}" for quarter in (1, 2, 3, 4))
+    breakdown = f"{made.fund_breakdown}:{made.fund_planned}"
+    frame = warehouse.ask(OPERATOR, Query(dataset, tuple(named), periods=quarters, breakdown=breakdown)).frame
+    rows = frame.filter(pl.col("value").is_not_null()).sort("period")
+    found: defaultdict[tuple[str, int], dict[str, int]] = defaultdict(dict)
+    for code, variable, value in rows.select("region", "variable", "value").iter_rows():
+        found[code, year][named[variable]] = int(Decimal(value))
+    return dict(found)
