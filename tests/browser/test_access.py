@@ -36,6 +36,8 @@ PAGES = [
     "/kamus/peta",
     "/kamus/satu-data",
     "/kalender?tahun=2026",
+    "/nomenklatur?q=2.13.04.1.01.0010&pemerintah=kabupaten_kota&tahun=2027",
+    "/jenis-kegiatan/JK-AIR-01",
     "/formulir",
     "/formulir/PEM_TAHUNAN",
     "/istilah",

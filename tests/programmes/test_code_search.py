@@ -59,3 +59,9 @@ def test_hits_are_ranked_and_papua_is_left_out() -> None:
     assert SEARCH.find("") == ()
     assert SEARCH.find("dan di yang") == ()
     assert SEARCH.find("zzzzqqq") == ()
+
+
+def test_codes_of_which_a_year_is_not_known_are_shown_for_it() -> None:
+    province = [Government.PROVINCE]
+    assert codes("aparatur pemerintah desa", governments=province, year=2026)[0] == "2.13.04.1.01.0010"
+    assert codes("aparatur pemerintah desa", governments=province, year=2019) == []

@@ -156,3 +156,10 @@ def test_kinds_of_a_code_and_of_a_name() -> None:
     assert CATALOGUE.likely_kinds(VILLAGE, None, "") == ()
     own = CATALOGUE.kinds_of(VILLAGE, "2.7.95")
     assert [one.code for one in own] == ["JK-LIS-01", "JK-LIS-02"]
+
+
+def test_a_programme_that_is_a_transfer_only_pays() -> None:
+    central = CATALOGUE.central
+    assert central["PP-DD-PKTD"].is_funding
+    assert central["PP-DAK-AM"].is_funding
+    assert not central["PP-IBM"].is_funding

@@ -70,6 +70,20 @@ ADDRESSES = {
         "pemerataan?indeks=indeks-desa&ukuran=DE&wilayah=62.07",
         "pemerataan?ukuran=S01",
     ],
+    "nomenclature": [
+        "nomenklatur",
+        "nomenklatur?q=air+bersih&tahun=2027",
+        "nomenklatur?q=2.13.04.1.01.0010&pemerintah=kabupaten_kota&tahun=2027",
+        "nomenklatur?q=2.13.04.1.01.0010&pemerintah=provinsi&tahun=2026",
+        "nomenklatur?q=qqqqqqqqqq",
+    ],
+    "nomenclature-code": [
+        "nomenklatur/kabupaten_kota/2.13.04.2.01.0005",
+        "nomenklatur/kabupaten_kota/1.01.02.2.01.0054",
+        "nomenklatur/desa/2.4.11",
+        "nomenklatur/pusat/PP-IBM",
+    ],
+    "activity-kind": ["jenis-kegiatan/JK-AIR-01", "jenis-kegiatan/JK-SOS-07"],
     "calendar": ["kalender", "kalender?tahun=2025", "kalender?tahun=2026&wilayah=62.01"],
 }
 FILES = {"area-file", "village-file", "whatif-file", "path-file", "area-whatif-file", "area-path-file"}

@@ -106,6 +106,7 @@ def _footer(actor: Actor) -> tuple[Link, ...]:
         Link(say("Tentang SIDARA"), reverse("about")),
         Link(say("Istilah"), reverse("terms")),
         Link(say("Pemerataan"), reverse("equity")),
+        Link(say("Nomenklatur dan jenis kegiatan"), reverse("nomenclature")),
         Link(say("Kemajuan pengumpulan"), reverse("kokpit")),
         Link(say("Periksa berita acara"), reverse("minutes-search")),
         Link(say("API bagi program"), reverse("api")),

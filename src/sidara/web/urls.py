@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path, register_convert
 
 from sidara.web import (
     award_views,
+    codes_views,
     dictionary_views,
     drafting_views,
     entry_views,
@@ -144,6 +145,9 @@ urlpatterns += i18n_patterns(
     path("formulir", dictionary_views.form_list, name="forms"),
     path("formulir/<str:code>", dictionary_views.form_page, name="form"),
     path("formulir/<str:code>/xlsform.xlsx", dictionary_views.form_xlsform, name="form-xlsform"),
+    path("nomenklatur", codes_views.nomenclature, name="nomenclature"),
+    path("nomenklatur/<str:government>/<str:code>", codes_views.nomenclature_code, name="nomenclature-code"),
+    path("jenis-kegiatan/<str:code>", codes_views.activity_kind, name="activity-kind"),
     path("kalender", dictionary_views.calendar_page, name="calendar"),
     path("kalender/sidara.ics", dictionary_views.calendar_ics, name="calendar-ics"),
     path("kalender/<slug:table>.<suffix:suffix>", dictionary_views.calendar_file, name="calendar-file"),

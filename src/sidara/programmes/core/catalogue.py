@@ -109,8 +109,7 @@ class Catalogue:
             entry = self.entry(government, code, year)
             if entry is None and government in LISTED and year is not None:
                 newest = self.nomenclature.find(government, code)
-                version = self.nomenclature.version_of(year)
-                entry = newest if newest and version and version.code in newest.not_compared else None
+                entry = newest if newest and self.nomenclature.may_hold_in(newest, year) else None
             if entry is not None:
                 found.append(entry)
         return tuple(found)

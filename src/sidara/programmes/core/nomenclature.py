@@ -231,6 +231,11 @@ class Nomenclature:
         rows = self._held.get((government, self.listed(code)), ())
         return tuple(sorted(rows, key=lambda one: one.valid_from or 0))
 
+    def may_hold_in(self, entry: Entry, year: int | None) -> bool:
+        """Whether an entry holds in a year of plan, or its list of that year could not be read."""
+        version = self.version_of(year) if year is not None else None
+        return entry.holds_in(year) or (version is not None and version.code in entry.not_compared)
+
     def standing(self, government: Government, code: str, year: int) -> Standing:
         """Say how a code stands for a government in a year of plan; takes the code as it is written.
 

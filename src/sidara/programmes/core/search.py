@@ -100,6 +100,8 @@ class Search:
     ) -> tuple[Hit, ...]:
         """Rank what a text means, best first; `governments` (none: all) and `year` choose among codes.
 
+        Codes of which that year's list could not be read are shown, too.
+
         Kinds belong to no government: they are left out where one is asked.
         """
         wanted = governments or tuple(Government)
@@ -116,7 +118,7 @@ class Search:
             if isinstance(row.found, Kind):
                 if not with_kinds or governments:
                     continue
-            elif row.found.government not in wanted or not row.found.holds_in(year):
+            elif row.found.government not in wanted or not self._holds(row.found, year):
                 continue
             score = self._score(alike, worth, row)
             if score >= self._weights.floor:
@@ -124,6 +126,9 @@ class Search:
         hits.sort(key=lambda one: (-round(one[0], 6), one[1].length, _order(one[1].found)))
         most = self._weights.most if limit is None else limit
         return tuple(Hit(row.found, round(score * 100, 1)) for score, row in hits[:most])
+
+    def _holds(self, one: Entry, year: int | None) -> bool:
+        return self._catalogue.nomenclature.may_hold_in(one, year)
 
     def _by_code(self, text: str, governments: Sequence[Government], year: int | None) -> tuple[Hit, ...]:
         """Give what a text is as a code: the code itself, else all that lie below it."""
@@ -135,7 +140,7 @@ class Search:
             read = self._catalogue.read(government, text)
             if read is None:
                 continue
-            exact = [one for one in self._editions(government, read) if one.holds_in(year)]
+            exact = [one for one in self._editions(government, read) if self._holds(one, year)]
             found |= {one.key: one for one in exact or self._below(government, read, year)}
         return tuple(Hit(one, 100.0) for one in found.values())
 
@@ -152,7 +157,7 @@ class Search:
             for row in self._rows
             if isinstance(row.found, Entry)
             and row.found.government is government
-            and row.found.holds_in(year)
+            and self._holds(row.found, year)
             and row.found.code.split(".")[: len(steps)] == steps
         ]
 

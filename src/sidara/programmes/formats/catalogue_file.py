@@ -1,6 +1,6 @@
 """The content of codes and kinds, read once into the catalogue. A fault in it is ours and is raised."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from types import MappingProxyType
 from typing import Any
@@ -26,7 +26,7 @@ def catalogue() -> Catalogue:
     return Catalogue(
         nomenclature=_nomenclature(about),
         villages=villages(),
-        central=tuple(_central(one) for one in content.load(ROOM, "central_programmes")["programmes"]),
+        central=central(),
         kinds=kinds(),
         funds=funds(),
         governments={Government(one["code"]): one["name"] for one in about["governments"]},
@@ -174,7 +174,15 @@ def _village_activity(one: Row, valid_from: int, parents: tuple[Parent, ...]) ->
     )
 
 
-def _central(one: Row) -> Entry:
+@cache
+def central() -> tuple[Entry, ...]:
+    """Read the programmes of the centre."""
+    said = content.load(ROOM, "central_programmes")
+    funding = {one["code"] for one in said["kinds"] if not one["may_do"]}
+    return tuple(_central(one, funding) for one in said["programmes"])
+
+
+def _central(one: Row, funding: Collection[str]) -> Entry:
     return Entry(
         government=Government.CENTRE,
         code=one["code"],
@@ -182,6 +190,7 @@ def _central(one: Row) -> Entry:
         unit=one["counted_in"],
         owner=one["ministry"],
         nature=one["kind"],
+        is_funding=one["kind"] in funding,
         confidence=one["confidence"],
         note=one.get("note", ""),
     )
