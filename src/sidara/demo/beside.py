@@ -19,7 +19,7 @@ LONGEST = 120.0
 @contextmanager
 def collecting(port: int, province: str) -> Iterator[None]:
     """Run `sidara demo collect` as long as the block lasts, from when a server answers on a port."""
-    words = ("demo", "collect", "--province", province, "--after", str(port))
+    words = ("demo", "collect", "--province", province, "--after", str(port), "--plans")
     child = subprocess.Popen(  # noqa: S603 - our own program and words
         [sys.executable, "-c", PROGRAM, *words], start_new_session=True
     )

@@ -222,6 +222,9 @@ def collect(
         int,
         typer.Option("--after", min=0, max=65535, help="Mulai setelah peladen menjawab di nomor port ini."),
     ] = 0,
+    plans: Annotated[
+        bool, typer.Option("--plans", help="Sesudah itu juga menyusun rencana (demo plan).")
+    ] = False,
 ) -> None:
     """Biarkan desa contoh peragaan mengisi formulir tahun ini, sampai ada yang diperiksa dan yang final.
 
@@ -249,3 +252,39 @@ def collect(
         f"SIMULASI: {format_number(done.submissions)} isian, {format_number(done.final)} di antaranya final; "
         "antrean pemeriksa dan berita acara dapat dilihat, misalnya sebagai contoh-kecamatan"
     )
+    if plans:
+        _plan(province)
+
+
+@app.command()
+def plan(*, province: Province = "62", as_json: terminal.AsJson = False) -> None:
+    """Susun rencana SIMULASI semua tingkat bagi desa contoh satu kabupaten, dengan temuan yang ditanam.
+
+    Desa contoh kabupaten itu mengisi dahulu formulir indeks dan daftar tahun lalu. Boleh diulang.
+
+    Contoh: sidara demo plan
+    """
+    done = _plan(province)
+    if as_json:
+        counts = {name: value for name, value in asdict(done).items() if isinstance(value, int)}
+        terminal.write_json(counts | {"planted": [asdict(one) for one in done.made.planted]})
+
+
+def _plan(province: str) -> services.Planned:
+    """Let the example villages answer what their index asks, then write the plans; leaves where none are."""
+    done = services.plan_examples(OPERATOR, province=province, say=terminal.say)
+    if not done.plans:
+        terminal.say(
+            f"Provinsi {province} tidak punya desa contoh yang direncanakan. "
+            f"Muat dahulu: sidara demo load --province {province}"
+        )
+        raise typer.Exit(Exit.REFUSED)
+    near = sum(one.is_near for one in done.made.planted)
+    counts = {name: format_number(value) for name, value in asdict(done).items() if isinstance(value, int)}
+    terminal.say(
+        "SIMULASI: {plans} dokumen, {goals} tujuan, {rows} baris tabel, {activities} kegiatan".format(
+            **counts
+        )
+        + f"; ditanam {len(done.made.planted) - near} temuan dan {near} yang mirip"
+    )
+    return done

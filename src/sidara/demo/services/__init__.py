@@ -1,6 +1,7 @@
 """Commands of the demo: `load` fills a home folder, `submit` lets example villages fill in and send forms."""
 
 from sidara.demo.services.loading import Say, load, published_files, simulated_sets
+from sidara.demo.services.planning import Planned, plan_examples
 from sidara.demo.services.planted import Planted, planted
 from sidara.demo.services.submitting import (
     Examples,
@@ -14,6 +15,7 @@ from sidara.demo.services.submitting import (
 
 __all__ = [
     "Examples",
+    "Planned",
     "Planted",
     "Say",
     "Submitted",
@@ -21,6 +23,7 @@ __all__ = [
     "expected",
     "has_examples",
     "load",
+    "plan_examples",
     "planted",
     "published_files",
     "shown",
