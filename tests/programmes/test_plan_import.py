@@ -5,11 +5,12 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
+from django.db import IntegrityError, transaction
 from typer.testing import CliRunner
 
 from sidara.cli import build
 from sidara.kernel.actor import OPERATOR, PUBLIC, NotAllowed
-from sidara.programmes import models, services
+from sidara.programmes import models, queries, services
 from sidara.programmes.core import Edition, Level
 from sidara.programmes.core.importing import Ask
 from tests.collection.conftest import register as register_62
@@ -321,3 +322,43 @@ def test_the_command_gives_the_account_and_its_exit_codes(register, tmp_path):
 def test_the_command_lists_the_tables(register):
     told = json.loads(CliRunner().invoke(build(), ["plan", "tables", "--json"]).stdout)
     assert [one["table"] for one in told] == [make.__name__ for make in messy.ALL]
+
+
+@pytest.mark.parametrize(
+    "table", ["renstra", "rkpd", "renja", "dpa", "rpjmdes", "rkpdes", "apbdes", "dpa_desa"]
+)
+def test_a_plan_taken_out_in_the_columns_of_its_table_changes_nothing_when_it_comes_back(register, table):
+    done = bring(table)
+    plan = models.Plan.objects.get()
+    _, content = queries.plan_workbook(OPERATOR, plan.uid)
+    again = services.import_plan(OPERATOR, content=content, name="kembali.xlsx", ask=ask(table), now=NOW)
+    assert [(one.code, one.message) for one in again.findings if one.severity == "error"] == []
+    assert account(again) == (0, 0, done.counts["sent"], 0, 0)
+
+
+@pytest.mark.parametrize("table", ["du_rkp", "usulan_musrenbang"])
+def test_proposals_taken_out_change_nothing_when_they_come_back(register, table):
+    done = bring(table)
+    content = queries.proposal_workbook(
+        OPERATOR, table, area=ask(table).area, year=messy.YEAR, is_simulated=False
+    )
+    again = services.import_plan(OPERATOR, content=content, name="kembali.xlsx", ask=ask(table), now=NOW)
+    assert account(again) == (0, 0, done.counts["sent"], 0, 0)
+
+
+@pytest.mark.parametrize("make", messy.ALL, ids=lambda make: make.__name__)
+def test_an_empty_table_is_recognised_as_itself(register, make):
+    content = queries.empty_table(PUBLIC, make.__name__)
+    done = services.import_plan(
+        OPERATOR, content=content, name="kosong.xlsx", ask=ask(make.__name__), now=NOW
+    )
+    assert codes(done) >= {"PLAN_NO_ROWS"}
+
+
+@pytest.mark.parametrize("act", ["update", "delete"])
+def test_imports_only_grow(register, act):
+    renja(row())
+    rows = models.PlanImport.objects.all()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        rows.update(file="lain.xlsx") if act == "update" else rows.delete()
+    assert models.PlanImport.objects.get().file == "renja.xlsx"

@@ -226,6 +226,15 @@ MANIFEST = """<?xml version="1.0"?>
 </manifest:manifest>"""
 
 
+def test_the_separator_of_a_comma_file_is_looked_for_outside_of_quotes():
+    rows = [HEADS, [*ROW[:2], '"RT 1; RT 2; RT 3; RT 4; RT 5; RT 6; RT 7"', *ROW[3:]]]
+    content = "\n".join(",".join(row) for row in rows).encode()
+    grids, problem = read_sheets(content, "a.csv")
+    assert problem is None
+    file = read_plan(grids, TABLES, Reading(table="rkpdes"))
+    assert file.drafts[0].values["place"] == "RT 1; RT 2; RT 3; RT 4; RT 5; RT 6; RT 7"
+
+
 def ods(rows):
     cells = "".join(
         "<table:table-row>"
@@ -272,7 +281,7 @@ def bomb():
         (lambda: b"x", "a.docx", "FORMAT_UNKNOWN"),
         (lambda: b"  \n", "a.csv", "FILE_EMPTY"),
         (lambda: b"\xff\xfe\x00", "a.csv", "ENCODING_NOT_UTF8"),
-        (lambda: b"0" * (20 * 1024 * 1024 + 1), "a.csv", "FILE_TOO_LARGE"),
+        (lambda: b"0" * 20_000_001, "a.csv", "FILE_TOO_LARGE"),
     ],
     ids=["bomb", "xls", "ods", "macros", "broken", "other", "empty", "encoding", "large"],
 )

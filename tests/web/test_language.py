@@ -88,6 +88,7 @@ ADDRESSES = {
 }
 FILES = {"area-file", "village-file", "whatif-file", "path-file", "area-whatif-file", "area-path-file"}
 FILES |= {"dictionary-file", "form-xlsform", "our-village-file", "our-village-sheet"}
+FILES |= {"plan-table-empty", "plan-sheet"}
 FILES |= {"home-file", "atlas-tiles", "area-history-file", "village-history-file"}
 FILES |= {
     "kokpit-file",

@@ -166,6 +166,7 @@ def told(done: services.Imported, *, is_dry: bool) -> dict[str, Any]:
                 "what": one.what,
                 "key": one.key,
                 "words": one.words,
+                "chosen": one.chosen,
                 "candidates": [{"code": code, "name": name} for code, name in one.candidates],
             }
             for one in done.offers

@@ -15,7 +15,7 @@ from sidara.programmes.core.importing import Grid
 from sidara.tables import Bounds, read_book
 from sidara.tables.book import ERROR, FORMULA, BookSheet
 
-LARGEST = 20 * 1024 * 1024
+LARGEST = 20_000_000
 """The largest file that is taken, in bytes."""
 BOUNDS = Bounds(
     rows=100_000,
@@ -25,6 +25,7 @@ BOUNDS = Bounds(
 )
 SUFFIXES = (".xlsx", ".xls", ".ods", ".csv")
 _AREA = re.compile(r"([A-Z]+)(\d+):([A-Z]+)(\d+)")
+_QUOTED = re.compile(r'"(?:[^"]|"")*"')
 _SECONDS = 60
 
 
@@ -100,7 +101,7 @@ def _csv(content: bytes) -> tuple[tuple[Grid, ...], Finding | None]:
             "Berkas CSV tidak berkode UTF-8.",
             "Simpan sebagai CSV UTF-8, atau sebagai .xlsx.",
         )
-    sign = max(",;\t", key=lambda one: sum(min(line.count(one), 40) for line in text.splitlines()[:60]))
+    sign = max(",;\t", key=lambda one: _parted(text, one))
     cells: dict[tuple[int, int], str] = {}
     try:
         for row, line in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=sign), 1):
@@ -112,6 +113,12 @@ def _csv(content: bytes) -> tuple[tuple[Grid, ...], Finding | None]:
             "PLAN_CSV_BROKEN", "Berkas CSV tidak dapat dibaca.", "Simpan ulang sebagai CSV UTF-8 atau .xlsx."
         )
     return (Grid("CSV", cells),), None
+
+
+def _parted(text: str, sign: str) -> int:
+    """Count how often a sign parts the first lines, outside of quotes."""
+    bare = _QUOTED.sub("", text[:100_000])
+    return sum(min(line.count(sign), 40) for line in bare.splitlines()[:60])
 
 
 def _apart(content: bytes, suffix: str) -> tuple[tuple[Grid, ...], Finding | None]:

@@ -15,6 +15,7 @@ from sidara.programmes.models.activities import (
     TargetVillage,
 )
 from sidara.programmes.models.alignment import AlignmentFinding, AlignmentRun, ProgrammeEvent
+from sidara.programmes.models.files import PlanFile
 from sidara.programmes.models.plans import (
     Goal,
     GoalIndicator,
@@ -40,6 +41,7 @@ __all__ = [
     "GoalLink",
     "Plan",
     "PlanEdition",
+    "PlanFile",
     "PlanImport",
     "PlanLine",
     "ProgrammeEvent",

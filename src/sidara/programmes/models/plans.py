@@ -134,10 +134,17 @@ class GoalLink(models.Model):
 
 
 class PlanImport(models.Model):
-    """A file of plan lines or activities that was brought in, with its account of rows. Append-only."""
+    """A file of plan lines or activities that was brought in, with its account of rows. Append-only.
+
+    `level` and `area` (dotted code of that day) are those of the owner.
+    """
 
     uid = models.UUIDField(unique=True, default=uuid4)
     table = models.CharField(max_length=24)
+    level = models.CharField(
+        max_length=12, blank=True, db_default="", choices=[(one.value, one.name) for one in Level]
+    )
+    area = models.CharField(max_length=20, blank=True, db_default="")
     file = models.CharField(max_length=300)
     digest = models.CharField(max_length=64)
     asked = models.JSONField(default=dict)

@@ -17,6 +17,18 @@ from sidara.programmes.queries.activities import (
 from sidara.programmes.queries.catalogue import catalogue, find_codes
 from sidara.programmes.queries.coverage import coverage, unsupported_goals
 from sidara.programmes.queries.history import changes
+from sidara.programmes.queries.plan_files import (
+    KeptFile,
+    KeptImport,
+    Owner,
+    empty_table,
+    import_owners,
+    kept_plan_file,
+    plan_import,
+    plan_imports,
+    plan_workbook,
+    proposal_workbook,
+)
 from sidara.programmes.queries.plan_kinds import may_plan, own_places, plan_kinds, require_plan
 from sidara.programmes.queries.plan_tables import last_year, may_import, plan_tables, require_import
 from sidara.programmes.queries.plans import linkable_goals, plan, plans, stored_targets
@@ -73,6 +85,9 @@ __all__ = [
     "TARGET",
     "ActivityQuery",
     "Counted",
+    "KeptFile",
+    "KeptImport",
+    "Owner",
     "Poverty",
     "RegisterMark",
     "Scope",
@@ -93,13 +108,16 @@ __all__ = [
     "changes",
     "co_financed",
     "coverage",
+    "empty_table",
     "equity_content",
     "find_codes",
     "funnel",
     "has_lists",
+    "import_owners",
     "in_village",
     "institutions",
     "is_behind",
+    "kept_plan_file",
     "last_year",
     "levels_with_data",
     "linkable_goals",
@@ -110,11 +128,15 @@ __all__ = [
     "meetings",
     "own_places",
     "plan",
+    "plan_import",
+    "plan_imports",
     "plan_kinds",
     "plan_tables",
+    "plan_workbook",
     "plans",
     "poverty",
     "proposal",
+    "proposal_workbook",
     "proposals_of",
     "register_mark",
     "register_years",

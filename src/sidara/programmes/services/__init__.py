@@ -11,12 +11,19 @@ from sidara.programmes.services.explaining import explain_finding, reopen_findin
 from sidara.programmes.services.goals import change_goal, link_goals, make_goals, unlink_goals
 from sidara.programmes.services.importing import Imported, import_plan
 from sidara.programmes.services.lines import keep_line, remove_line
+from sidara.programmes.services.plan_files import (
+    LARGEST_PLAN_FILE,
+    change_asked,
+    drop_plan_file,
+    keep_plan_file,
+)
 from sidara.programmes.services.plans import add_edition, change_plan, make_plan
 from sidara.programmes.services.proposals import refresh_proposals
 from sidara.programmes.services.registers import Refreshed, rebuild_registers, refresh_registers
 from sidara.programmes.services.target_lists import Chosen, keep_target_list
 
 __all__ = [
+    "LARGEST_PLAN_FILE",
     "Aligned",
     "Chosen",
     "Deed",
@@ -25,13 +32,16 @@ __all__ = [
     "Refreshed",
     "add_edition",
     "cancel_activity",
+    "change_asked",
     "change_goal",
     "change_plan",
     "decide_proposal",
+    "drop_plan_file",
     "explain_finding",
     "import_plan",
     "keep_activity",
     "keep_line",
+    "keep_plan_file",
     "keep_target_list",
     "link_goals",
     "make_goals",

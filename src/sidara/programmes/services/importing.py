@@ -107,7 +107,7 @@ def _with_remembered(ask: Ask) -> Ask:
     kinds: dict[str, str] = {}
     villages: dict[str, str] = {}
     rows = models.PlanImport.objects.filter(
-        is_simulated=ask.is_simulated, asked__area=ask.area, asked__level=ask.level.value
+        is_simulated=ask.is_simulated, area=ask.area, level=ask.level.value
     )
     for asked in reversed(rows.order_by("-id").values_list("asked", flat=True)[:50]):
         kinds |= asked.get("kinds", {})
@@ -145,13 +145,19 @@ def _store(actor: Actor, done: Imported, ask: Ask, named: tuple[str, str], now: 
     name, digest = named
     is_new = any(done.counts[one.value] for one in (Verdict.CREATED, Verdict.UPDATED))
     before = models.PlanImport.objects.filter(
-        digest=digest, table=done.table.key, is_simulated=ask.is_simulated, asked__area=ask.area
+        digest=digest,
+        table=done.table.key,
+        is_simulated=ask.is_simulated,
+        level=ask.level.value,
+        area=ask.area,
     ).first()
     if not is_new and before is not None:
         return replace(done, uid=before.uid, is_stored=True)
     source = models.PlanImport.objects.create(
         uid=uuid4(),
         table=done.table.key,
+        level=ask.level.value,
+        area=ask.area,
         file=name[-300:],
         digest=digest,
         asked=ask.told(),

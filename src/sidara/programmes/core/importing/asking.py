@@ -3,12 +3,15 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from sidara.programmes.core.importing.reading import Reading
 from sidara.programmes.core.words import Edition, Level
 
 _PART = "\x1f"
+KEPT_FOR = timedelta(hours=2)
+"""How long a file is kept for its trial."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,9 +71,33 @@ class Ask:
             "percent": self.percent,
             "kinds": dict(self.kinds),
             "villages": dict(self.villages),
+            "sector": self.sector,
+            "is_simulated": self.is_simulated,
             "over_hand": self.over_hand,
             "all_or_nothing": self.all_or_nothing,
         }
+
+
+def ask_of(asked: Mapping[str, Any]) -> Ask:
+    """Read what was asked from plain values."""
+    return Ask(
+        level=Level(asked["level"]),
+        area=asked["area"],
+        year=asked["year"],
+        year_to=asked.get("year_to", 0),
+        table=asked.get("table", ""),
+        agency=asked.get("agency", ""),
+        sector=asked.get("sector", ""),
+        edition=Edition(asked.get("edition", Edition.ORIGINAL.value)),
+        document=asked.get("document", ""),
+        unit=asked.get("unit", ""),
+        percent=asked.get("percent", ""),
+        kinds=asked.get("kinds", {}),
+        villages=asked.get("villages", {}),
+        is_simulated=asked.get("is_simulated", False),
+        over_hand=asked.get("over_hand", False),
+        all_or_nothing=asked.get("all_or_nothing", False),
+    )
 
 
 def key_of(*parts: object) -> str:

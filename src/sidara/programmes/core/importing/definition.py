@@ -194,7 +194,7 @@ def _column(one: Mapping[str, Any]) -> Column:
         label=one["label"],
         type=Type(one["type"]),
         need=Need(one["need"]),
-        spellings=tuple(one["spellings"]),
+        spellings=(*one["spellings"], one["label"]),
         fills_down=one.get("fill_down", False),
         under=tuple(map(plain, one.get("under", ()))),
         differences=tuple(map(plain, one.get("differences", ()))),

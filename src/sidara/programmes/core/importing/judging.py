@@ -55,67 +55,62 @@ def judge_kind(tell: Telling, lists: Lists, ask: Ask, code: str, name: str) -> K
     """Find the activity kind of a code: the only one is taken, several and those alike are offered."""
     key = code or plain(name)
     chosen = ask.kinds.get(key, ask.kinds.get(name))
-    if chosen is not None:
-        return _chosen(tell, lists, chosen)
     government = GOVERNMENT_OF.get(ask.level, Government.REGENCY)
     held = lists.catalogue.kinds_of(government, code) if code else ()
-    if len(held) == 1:
+    if len(held) == 1 and chosen is None:
         return held[0]
     likely = lists.catalogue.likely_kinds(government, code or None, name)
-    _offer_kinds(tell, key, f"{code} {name}".strip(), likely)
-    return None
+    offer = Offer("kind", key, f"{code} {name}".strip(), _some(likely), chosen)
+    return _taken(tell, lists, offer)
 
 
 def judge_named_kind(tell: Telling, lists: Lists, ask: Ask, written: str) -> Kind | None:
     """Find the kind that a column names: by its code or its very name; what is only alike is offered."""
     chosen = ask.kinds.get(written, ask.kinds.get(plain(written)))
-    if chosen is not None:
-        return _chosen(tell, lists, chosen)
     exact = lists.catalogue.kinds.find(written.strip().upper()) or next(
         (one for one in lists.catalogue.kinds.kinds if plain(one.name) == plain(written)), None
     )
-    if exact is None:
-        government = GOVERNMENT_OF.get(ask.level, Government.REGENCY)
-        _offer_kinds(tell, written, written, lists.catalogue.likely_kinds(government, None, written), "kind")
-    return exact
+    if exact is not None and chosen is None:
+        return exact
+    government = GOVERNMENT_OF.get(ask.level, Government.REGENCY)
+    likely = lists.catalogue.likely_kinds(government, None, written)
+    return _taken(tell, lists, Offer("kind", written, written, _some(likely), chosen), "kind")
 
 
-def _chosen(tell: Telling, lists: Lists, code: str) -> Kind | None:
-    if not code:
-        return None
-    kind = lists.catalogue.kinds.find(code)
-    if kind is None:
-        tell.say(
-            "PLAN_KIND_UNKNOWN",
-            f"Jenis kegiatan {code} tidak ada.",
-            "Pilih dari daftar jenis kegiatan.",
-            Severity.ERROR,
-            "code",
-            code,
-        )
-    return kind
+def _some(kinds: Sequence[Kind]) -> tuple[tuple[str, str], ...]:
+    return tuple((one.code, one.name) for one in kinds[:_KINDS_SHOWN])
 
 
-def _offer_kinds(tell: Telling, key: str, words: str, kinds: Sequence[Kind], column: str = "code") -> None:
-    if not kinds:
+def _taken(tell: Telling, lists: Lists, offer: Offer, column: str = "code") -> Kind | None:
+    """Give the kind that was chosen; else offer what may be meant, or say that nothing is."""
+    words, some = offer.words[:80], offer.candidates
+    if some:
+        tell.offers.append(offer)
+    if offer.chosen:
+        kind = lists.catalogue.kinds.find(offer.chosen)
+        if kind is None:
+            say = f"Jenis kegiatan {offer.chosen} tidak ada."
+            remedy = "Pilih dari daftar jenis kegiatan."
+            tell.say("PLAN_KIND_UNKNOWN", say, remedy, Severity.ERROR, column, offer.chosen)
+        return kind
+    if offer.chosen is not None or not some:
         tell.say(
             "PLAN_KIND_NONE",
-            f"Tidak ada jenis kegiatan untuk “{words[:80]}”; baris disimpan tanpa jenis.",
+            f"Tidak ada jenis kegiatan untuk “{words}”; baris disimpan tanpa jenis.",
             "Tanpa jenis, baris ini tidak ikut dibandingkan dengan kegiatan lain. Pilih jenisnya bila ada.",
             Severity.INFO,
             column,
         )
-        return
-    some = tuple((one.code, one.name) for one in kinds[:_KINDS_SHOWN])
-    tell.offers.append(Offer("kind", key, words, some))
+        return None
     tell.say(
         "PLAN_KIND_SEVERAL",
-        f"Jenis kegiatan “{words[:80]}” perlu dipilih: {'; '.join(' '.join(one) for one in some[:4])}.",
-        f"Pilih pada layar, atau dengan --kind '{key}={some[0][0]}'. Tanpa pilihan, disimpan tanpa jenis.",
+        f"Jenis kegiatan “{words}” perlu dipilih: {'; '.join(' '.join(one) for one in some[:4])}.",
+        f"Pilih pada layar, atau --kind '{offer.key}={some[0][0]}'. Tanpa pilihan, disimpan tanpa jenis.",
         Severity.WARNING,
         column,
-        key,
+        offer.key,
     )
+    return None
 
 
 def judge_fund(tell: Telling, lists: Lists, written: str) -> str:
@@ -206,11 +201,11 @@ def _village(tell: Telling, lists: Lists, code: str, column: str) -> str | None:
 def _reviewed(tell: Telling, lists: Lists, ask: Ask, name: str, column: str) -> str | None:
     """Give the village that a person chose for a name; offer candidates where nobody did."""
     chosen = ask.villages.get(name, ask.villages.get(plain(name)))
-    if chosen is not None:
-        return _village(tell, lists, chosen, column) if chosen else None
     candidates = lists.places.candidates(name)
     if candidates:
-        tell.offers.append(Offer("village", plain(name), name, candidates))
+        tell.offers.append(Offer("village", plain(name), name, candidates, chosen))
+    if chosen is not None:
+        return _village(tell, lists, chosen, column) if chosen else None
     some = "; ".join(f"{words} ({code})" for code, words in candidates[:3])
     tell.say(
         "PLAN_LOCATION_REVIEW",

@@ -1,6 +1,7 @@
 """From data rows to records, table by table."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from sidara.kernel.finding import Severity
@@ -423,4 +424,6 @@ def _plain(value: Any) -> Any:
     """Give a value as JSON keeps it: days and decimals as texts."""
     if isinstance(value, Mapping):
         return {str(key): _plain(one) for key, one in value.items()}
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
     return value if isinstance(value, (int, str, bool)) else str(value)

@@ -46,12 +46,16 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Something that a person chooses: `what` is `kind` or `village`, `key` what the choice is kept under."""
+    """Something that a person chooses: `what` is `kind` or `village`, `key` what the choice is kept under.
+
+    `chosen`: the code that was chosen up to now; `None` = nothing yet, empty = none of them.
+    """
 
     what: str
     key: str
     words: str
     candidates: tuple[tuple[str, str], ...]
+    chosen: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from typing import Any
 
 from sidara.kernel.finding import Finding, Place, Severity
 from sidara.programmes.core.importing.cells import Reader
-from sidara.programmes.core.importing.definition import Record, Type, Words, plain
+from sidara.programmes.core.importing.definition import Need, Record, Type, Words, plain
 from sidara.programmes.core.importing.grid import Grid, Value, letters, words_of
 from sidara.programmes.core.importing.headings import Heading
 from sidara.programmes.core.importing.values import is_nothing
@@ -179,7 +179,8 @@ def _is_of_village(
     if "account" in said:
         account = parts_of(words_of(said["account"]))
         return len(account) >= ACCOUNT_FULL and not _continues(account, after, heading)
-    if "account" in heading.table.row_key and _has(heading, "account"):
+    column = heading.table.column("account")
+    if column is not None and column.need is Need.REQUIRED and _has(heading, "account"):
         return False
     return (depth == 0 or depth >= VILLAGE_FULL) and bool(_FIGURES & set(said))
 

@@ -19,6 +19,7 @@ from sidara.dictionary.core.openings import Opening, Standing
 from sidara.kernel.actor import Actor
 from sidara.kernel.clock import local_date
 from sidara.kernel.finding import Finding
+from sidara.programmes.queries import IMPORT_PLANS
 from sidara.regions import queries as regions
 from sidara.regions.core import Level, Region
 from sidara.ui.language import format_date, format_number, say
@@ -158,8 +159,8 @@ class Page:
     """The tasks of one village; `villages` are those among which a reader may choose.
 
     `waiting` are the forms that the reader may endorse, whatever their window says; who only endorses is led
-    there (`is_filling` is false). Who brings files in (`is_bringing`) is led to them. `drafts` were begun and
-    cannot be sent today, `running` may be begun.
+    there (`is_filling` is false). Who brings files in (`is_bringing`, plans: `is_importing`) is led to them.
+    `drafts` were begun and cannot be sent today, `running` may be begun.
     """
 
     region: Region | None
@@ -175,6 +176,7 @@ class Page:
     running: tuple[Beyond, ...] = ()
     returned: tuple[reopened.Returned, ...] = ()
     correcting: tuple[reopened.Correcting, ...] = ()
+    is_importing: bool = False
 
     @property
     def finding(self) -> str:
@@ -250,6 +252,7 @@ def build(actor: Actor, *, today: date, code: str = "") -> Page:
         running,
         reopened.returned(actor, region, back),
         reopened.correcting(actor, region) if is_filling else (),
+        actor.may_somewhere(IMPORT_PLANS),
     )
 
 
