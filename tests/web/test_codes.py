@@ -87,3 +87,24 @@ def test_what_there_is_none_of_is_not_found() -> None:
     get("/nomenklatur/apa/2.4.11", 404)
     get("/jenis-kegiatan/JK-XXX-99", 404)
     assert "/nomenklatur" in get("/istilah")
+
+
+def test_an_item_leads_to_who_may_close_its_gap_and_by_which_code() -> None:
+    text = get("/butir/indeks-desa/I12.1")
+    assert 'href="/jenis-kegiatan/JK-AIR-01"' in text
+    row = text.partition('href="/jenis-kegiatan/JK-AIR-01"')[2].partition("</tr>")[0]
+    assert "1.03.03.2.01.0022" in row
+    assert "2.4.11" in row
+    assert "PP-IBM" in row
+    assert "PP-DAK-AM" not in row, "what only pays is no one who does it"
+    assert 'href="/butir/idm/S34"' in get("/jenis-kegiatan/JK-AIR-01")
+    get("/butir/idm/X99", 404)
+    get("/butir/apa/S34", 404)
+
+
+def test_every_item_of_both_indices_is_answered() -> None:
+    for index, count in (("idm", 50), ("indeks-desa", 127)):
+        items = queries.catalogue(OPERATOR).kinds.items(index)
+        assert len(items) == count
+        for item in items[::9]:
+            assert "Belum ada jenis kegiatan" not in get(f"/butir/{index}/{item}")

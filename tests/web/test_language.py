@@ -83,6 +83,7 @@ ADDRESSES = {
         "nomenklatur/desa/2.4.11",
         "nomenklatur/pusat/PP-IBM",
     ],
+    "index-item": ["butir/idm/S34", "butir/indeks-desa/I12.1"],
     "activity-kind": ["jenis-kegiatan/JK-AIR-01", "jenis-kegiatan/JK-SOS-07"],
     "calendar": ["kalender", "kalender?tahun=2025", "kalender?tahun=2026&wilayah=62.01"],
 }

@@ -7,6 +7,7 @@ from sidara.kernel.clock import local_date, now
 from sidara.programmes.queries import READ
 from sidara.ui.rights import Asking, needs
 from sidara.web.pages.codes import code as code_page
+from sidara.web.pages.codes import item as item_page
 from sidara.web.pages.codes import kind as kind_page
 from sidara.web.pages.codes import search
 
@@ -34,3 +35,12 @@ def activity_kind(request: Asking, code: str) -> HttpResponse:
     if page is None:
         raise Http404(code)
     return render(request, "web/codes/kind.html", {"page": page})
+
+
+@needs(READ)
+def index_item(request: Asking, index: str, item: str) -> HttpResponse:
+    """Show what answers an item of an index, with the codes of the next year of plan."""
+    page = item_page.build(request.actor, index, item, local_date(now()).year + 1)
+    if page is None:
+        raise Http404(item)
+    return render(request, "web/codes/item.html", {"page": page})

@@ -148,6 +148,7 @@ urlpatterns += i18n_patterns(
     path("formulir/<str:code>/xlsform.xlsx", dictionary_views.form_xlsform, name="form-xlsform"),
     path("nomenklatur", codes_views.nomenclature, name="nomenclature"),
     path("nomenklatur/<str:government>/<str:code>", codes_views.nomenclature_code, name="nomenclature-code"),
+    path("butir/<slug:index>/<str:item>", codes_views.index_item, name="index-item"),
     path("jenis-kegiatan/<str:code>", codes_views.activity_kind, name="activity-kind"),
     path("kalender", dictionary_views.calendar_page, name="calendar"),
     path("kalender/sidara.ics", dictionary_views.calendar_ics, name="calendar-ics"),

@@ -27,6 +27,7 @@ from sidara.ui.language import format_number, say
 from sidara.ui.progress import Climb, climb
 from sidara.web.pages import actors, asking, fields, ground, index, places
 from sidara.web.pages.asking import Asked
+from sidara.web.pages.codes.words import item_href
 from sidara.web.pages.ground import Ground, Pairs
 from sidara.web.pages.planning import Said, Searching
 from sidara.web.pages.retold import retold
@@ -272,7 +273,7 @@ def _figures(where: Ground, asked: Asked, path: Path) -> Iterator[Figure]:
     name = scale.top.name
     rows = tuple(
         (
-            *cells(scale, step, path.year, asked.cost_unit),
+            *cells(where, step, path.year, asked.cost_unit),
             number_cell(gained.get(step.item), decimals),
             number_cell(total, decimals),
         )
@@ -358,12 +359,12 @@ def step_columns() -> tuple[Column, ...]:
     )
 
 
-def cells(scale: Version, step: Step, year: int, unit: str) -> tuple[Cell, ...]:
-    """Give the cells of a step in the order of `step_columns`."""
-    item = scale.by_code[step.item]
+def cells(where: Ground, step: Step, year: int, unit: str) -> tuple[Cell, ...]:
+    """Give the cells of a step in the order of `step_columns`; the item leads to what answers it."""
+    item = where.scale.by_code[step.item]
     meaning = dict(fields.score_options(item, year)).get(str(step.to), "").partition(": ")[2]
     return (
-        text_cell(say(step.label)),
+        text_cell(say(step.label), href=item_href(where.definition.slug, step.item)),
         text_cell(step.item),
         number_cell(step.start),
         number_cell(step.to),

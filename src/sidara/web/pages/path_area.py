@@ -253,7 +253,7 @@ def _steps(where: Ground, asked: Asked, paths: Sequence[Path]) -> Figure:
         (
             text_cell(_dotted(one.code)),
             text_cell(names.get(one.code)),
-            *path_page.cells(where.scale, step, one.year, asked.cost_unit),
+            *path_page.cells(where, step, one.year, asked.cost_unit),
         )
         for one in paths
         for step in one.steps

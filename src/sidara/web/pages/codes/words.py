@@ -86,6 +86,11 @@ def kind_href(one: Kind) -> str:
     return reverse("activity-kind", args=[one.code])
 
 
+def item_href(index: str, item: str) -> str:
+    """Give the address of an item of an index; `index` as `idm`, `indeks-desa`."""
+    return reverse("index-item", args=[index.replace("_", "-"), item])
+
+
 def trail(*entries: Link) -> tuple[Link, ...]:
     """Give the trail from the search of codes on."""
     return (Link(say("Nomenklatur"), reverse("nomenclature")), *entries)
@@ -165,7 +170,7 @@ def item_table(actor: Actor, kinds: Sequence[Kind]) -> Table | None:
     )
     made = [
         (
-            text_cell(item),
+            text_cell(item, href=item_href(index, item)),
             text_cell(item_label(known[index], item)),
             text_cell(say(name) if (name := _name(known[index])) else index),
             text_cell(say(RELATIONS[relation])),
