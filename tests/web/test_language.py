@@ -65,6 +65,8 @@ ADDRESSES = {
     "about": ["tentang"],
     "api": ["api"],
     "kokpit": ["kokpit", "kokpit?ukuran=ketepatan", "kokpit?himpunan=contoh&wilayah=62.01"],
+    "board": ["papan", "papan?indeks=indeks-desa", "papan?wilayah=62.07.02"],
+    "efforts": ["papan/rencana"],
     "equity": [
         "pemerataan",
         "pemerataan?indeks=indeks-desa&ukuran=DE&wilayah=62.07",
@@ -94,6 +96,8 @@ FILES |= {"home-file", "atlas-tiles", "area-history-file", "village-history-file
 FILES |= {
     "kokpit-file",
     "equity-file",
+    "board-file",
+    "efforts-file",
     "calendar-ics",
     "calendar-file",
     "openapi",

@@ -105,6 +105,7 @@ def _footer(actor: Actor) -> tuple[Link, ...]:
     return (
         Link(say("Tentang SIDARA"), reverse("about")),
         Link(say("Istilah"), reverse("terms")),
+        Link(say("Papan pimpinan"), reverse("board")),
         Link(say("Pemerataan"), reverse("equity")),
         Link(say("Nomenklatur dan jenis kegiatan"), reverse("nomenclature")),
         Link(say("Kemajuan pengumpulan"), reverse("kokpit")),

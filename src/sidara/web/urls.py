@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path, register_convert
 
 from sidara.web import (
     award_views,
+    board_views,
     codes_views,
     dictionary_views,
     drafting_views,
@@ -169,6 +170,10 @@ urlpatterns += i18n_patterns(
         award_views.award_score_file,
         name="award-score-file",
     ),
+    path("papan", board_views.board, name="board"),
+    path("papan/rencana", board_views.efforts, name="efforts"),
+    path("papan/rencana/<slug:table>.<suffix:suffix>", board_views.efforts_file, name="efforts-file"),
+    path("papan/<slug:table>.<suffix:suffix>", board_views.board_file, name="board-file"),
     path("pemerataan", equity_views.equity, name="equity"),
     path("pemerataan/<slug:table>.<suffix:suffix>", equity_views.equity_file, name="equity-file"),
     path("kokpit", kokpit_views.kokpit, name="kokpit"),

@@ -1,13 +1,14 @@
-"""Commands of the room; each noun has a module."""
+"""Commands of the room: `sidara alignment check`, `sidara board show`, `sidara equity show`."""
 
 from collections.abc import Callable
 
 import typer
 
-from sidara.programmes.cli import alignment, equity, plan, register, target
+from sidara.programmes.cli import alignment, board, equity, plan, register, target
 
 APPS: dict[str, typer.Typer | Callable[..., None]] = {
     "alignment": alignment.app,
+    "board": board.app,
     "equity": equity.app,
     "plan": plan.app,
     "register": register.app,

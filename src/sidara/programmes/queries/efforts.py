@@ -1,0 +1,268 @@
+"""Activities of a year in an area: money by field, priority programmes, efficiency beside comparable ones.
+
+Real and made-up rows never meet: `is_simulated` chooses one world, and figures of villages come from the
+data set of the same world.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.db import models
+
+from sidara.collection.core import COLLECTION, EXAMPLES
+from sidara.kernel.actor import Actor, require
+from sidara.kernel.finding import Severity
+from sidara.kernel.number import rounded
+from sidara.programmes.core import efficiency as core_efficiency
+from sidara.programmes.core import priorities as core_priorities
+from sidara.programmes.core.efficiency import Costed, Efficiency
+from sidara.programmes.core.priorities import Coverage, Effort, Money, PriorityContent
+from sidara.programmes.core.words import Level, Stage, State
+from sidara.programmes.formats import catalogue_file, effort_files
+from sidara.programmes.models import Activity, ActivityVillage, AlignmentFinding, AlignmentRun, Goal, PlanLine
+from sidara.programmes.queries.rights import READ, READ_FINDINGS
+from sidara.regions import queries as regions
+from sidara.regions.core import Level as AreaLevel
+from sidara.warehouse import queries as warehouse
+from sidara.warehouse.core import IndicatorAnswer, IndicatorQuery
+
+YEAR_DIGITS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What activities of a year plan to spend in an area: rupiah by field, and how many activities.
+
+    Of an activity for villages in and outside of the area, the part of its villages inside counts. `unpriced`
+    activities have no budget and are not counted as zero.
+    """
+
+    by_field: Mapping[str, int]
+    activities: int
+    unpriced: int
+    year: int
+
+
+@dataclass(frozen=True)
+class Priorities:
+    """The priority programmes of an area, with the data set behind the need and the year of the plans."""
+
+    content: PriorityContent
+    coverages: tuple[Coverage, ...]
+    answer: IndicatorAnswer | None
+    year: int
+    is_simulated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AlignmentCounts:
+    """Open findings of the newest run: how many, and the rupiah in them."""
+
+    year: int
+    count: int
+    amount_idr: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """An activity with its villages (codes) inside the area, and how many it has in all."""
+
+    made: Activity
+    inside: frozenset[str]
+    all_villages: int
+
+    @property
+    def part(self) -> Fraction:
+        """The part of it that lies in the area."""
+        return Fraction(len(self.inside), self.all_villages) if self.all_villages else Fraction(0)
+
+
+def planned(actor: Actor, under: str, year: int, *, is_simulated: bool) -> Planned | None:
+    """Add up what is planned in an area by field of the activity kind; `None` where there is no activity."""
+    require(actor, READ)
+    rows = _rows(actor, under, year, is_simulated=is_simulated)
+    if not rows:
+        return None
+    kinds = catalogue_file.catalogue().kinds
+    summed: dict[str, Fraction] = {}
+    for row in rows:
+        kind = kinds.find(row.made.activity_kind)
+        if kind is not None and row.made.budget_idr is not None:
+            summed[kind.field] = summed.get(kind.field, Fraction(0)) + row.made.budget_idr * row.part
+    unpriced = sum(1 for row in rows if row.made.budget_idr is None)
+    return Planned(
+        {field: int(rounded(value, 0)) for field, value in summed.items()}, len(rows), unpriced, year
+    )
+
+
+def priorities(actor: Actor, under: str, year: int, *, is_simulated: bool) -> Priorities:
+    """Say how far each priority programme is covered in an area by activities for goals that are flagged so.
+
+    A list that is made up (`content.is_simulated`) meets made-up plans only; beside real ones it is empty.
+    """
+    require(actor, READ)
+    content = effort_files.priorities()
+    if content.is_simulated and not is_simulated:
+        return Priorities(content, (), None, year, is_simulated)
+    rows = _rows(actor, under, year, is_simulated=is_simulated)
+    figures, answer = _figures(actor, content, under, is_simulated=is_simulated)
+    goals = {
+        one.id: one.priority
+        for one in Goal.objects.filter(is_priority=True, plan__is_simulated=is_simulated)
+        if one.valid_from <= year <= one.valid_to
+    }
+    lines = PlanLine.objects.filter(plan__is_simulated=is_simulated, year=year, is_removed=False)
+    ceilings = [
+        (goal, (first, second))
+        for goal, first, second in lines.order_by().values_list(
+            "goal_id", "ceiling_original", "ceiling_revised"
+        )
+    ]
+    told = []
+    for one in content.priorities:
+        own = {goal for goal, name in goals.items() if name in {one.goal, one.code}}
+        efforts = [
+            Effort(Level(row.made.level), row.inside)
+            for row in rows
+            if own & {goal.goal_id for goal in row.made.goals.all()}
+        ]
+        told.append(
+            core_priorities.cover(
+                one,
+                figures.get(one.need.indicator, {}),
+                efforts,
+                goals=len(own),
+                money=_money(ceilings, own),
+                whole=_money(ceilings, None),
+            )
+        )
+    return Priorities(content, tuple(told), answer, year, is_simulated)
+
+
+def efficiency(
+    actor: Actor,
+    under: str,
+    year: int,
+    *,
+    is_simulated: bool,
+    lacking: Mapping[tuple[str, str, str], Fraction] | None = None,
+) -> tuple[Efficiency, ...]:
+    """Set the activities of an area beside comparable ones of all areas, by their first output with a target.
+
+    `lacking` = by (index, item, village) the points that the village lacks; without it there are no points. A
+    plan is no result: what was realised is not here yet.
+    """
+    require(actor, READ)
+    content = effort_files.efficiency()
+    rows = _rows(actor, "", year, is_simulated=is_simulated)
+    here = {row.made.id for row in _rows(actor, under, year, is_simulated=is_simulated)}
+    told = core_efficiency.compare(
+        [_costed(row, lacking) for row in rows], bounds=content.bounds, least=content.least
+    )
+    return tuple(one for row, one in zip(rows, told, strict=True) if row.made.id in here)
+
+
+def alignment_counts(actor: Actor, under: str, *, is_simulated: bool) -> AlignmentCounts | None:
+    """Count what the alignment found and nobody explained or solved yet; `None` where it never ran.
+
+    `None`, too, for who may not see findings of the area.
+    """
+    if not actor.may(READ_FINDINGS, region=under):
+        return None
+    run = AlignmentRun.objects.filter(is_simulated=is_simulated).first()
+    if run is None:
+        return None
+    found = AlignmentFinding.objects.filter(
+        is_simulated=is_simulated, year=run.year, state=State.OPEN.value
+    ).exclude(severity=Severity.NOT_EVALUATED.value)
+    told = found.aggregate(count=models.Count("id"), amount=models.Sum("amount_idr"))
+    return AlignmentCounts(run.year, told["count"], told["amount"] or 0)
+
+
+def least_comparables(actor: Actor) -> int:
+    """Say how many other activities make a figure."""
+    require(actor, READ)
+    return effort_files.efficiency().least
+
+
+def _rows(actor: Actor, under: str, year: int, *, is_simulated: bool) -> list[_Row]:
+    """Give the activities of a year that lie in an area (empty = anywhere), with their villages."""
+    found = (
+        Activity.objects.filter(is_simulated=is_simulated, year=year)
+        .exclude(stage=Stage.CANCELLED.value)
+        .prefetch_related("goals", "outputs", "gaps")
+    )
+    villages: dict[int, set[int]] = {}
+    pairs = ActivityVillage.objects.filter(activity__in=found).order_by()
+    for activity, region in pairs.values_list("activity_id", "region_id"):
+        villages.setdefault(activity, set()).add(region)
+    area = regions.resolve(actor, under) if under else None
+    own = {one.id for one in regions.villages(actor, area.code, examples=is_simulated)} if area else None
+    whole: dict[int, set[int]] = {}
+    rows = []
+    for one in found:
+        every = villages.get(one.id) or _whole(actor, one, whole, is_simulated=is_simulated)
+        inside = every if own is None else every & own
+        if inside or own is None:
+            rows.append((one, inside, len(every)))
+    named = regions.regions(actor, {region for _, inside, _ in rows for region in inside})
+    return [
+        _Row(one, frozenset(named[region].code for region in inside if region in named), count)
+        for one, inside, count in rows
+    ]
+
+
+def _whole(actor: Actor, one: Activity, known: dict[int, set[int]], *, is_simulated: bool) -> set[int]:
+    """Give all villages of the area of an activity that is for the whole of it; none for any other."""
+    if not one.is_whole_area or one.area_id is None:
+        return set()
+    if one.area_id not in known:
+        (area,) = regions.regions(actor, [one.area_id]).values()
+        villages = regions.villages(actor, area.code, examples=is_simulated)
+        known[one.area_id] = {village.id for village in villages}
+    return known[one.area_id]
+
+
+def _figures(
+    actor: Actor, content: PriorityContent, under: str, *, is_simulated: bool
+) -> tuple[Mapping[str, Mapping[str, Fraction | None]], IndicatorAnswer | None]:
+    """Ask for the indicators of need by village, for the newest year that has answers."""
+    dataset = EXAMPLES if is_simulated else COLLECTION
+    years = [one for one in warehouse.periods(actor, dataset) if len(one) == YEAR_DIGITS]
+    if not years:
+        return {}, None
+    codes = tuple(dict.fromkeys(one.need.indicator for one in content.priorities))
+    query = IndicatorQuery(dataset, codes, (max(years),), AreaLevel.VILLAGE, under)
+    answer = warehouse.indicators(actor, query)
+    told: dict[str, dict[str, Fraction | None]] = {}
+    for one in answer.figures:
+        told.setdefault(one.indicator, {})[one.region] = one.exact
+    return told, answer
+
+
+def _money(
+    ceilings: Iterable[tuple[int | None, tuple[int | None, int | None]]], own: set[int] | None
+) -> Money:
+    return core_priorities.added([pair for goal, pair in ceilings if own is None or goal in own])
+
+
+def _costed(row: _Row, lacking: Mapping[tuple[str, str, str], Fraction] | None) -> Costed:
+    output = next((one for one in row.made.outputs.all() if one.target), None)
+    items = [(gap.index, gap.item) for gap in row.made.gaps.all() if gap.index]
+    points = None
+    if lacking and items:
+        told = [lacking.get((index, item, code)) for index, item in items for code in row.inside]
+        known = [one for one in told if one is not None]
+        points = sum(known, Fraction(0)) if len(known) == len(told) and told else None
+    return Costed(
+        id=str(row.made.uid),
+        name=row.made.name,
+        kind=row.made.activity_kind,
+        year=row.made.year,
+        villages=row.all_villages,
+        budget_idr=row.made.budget_idr,
+        unit=output.unit if output else "",
+        target=Fraction(output.target) if output and output.target is not None else None,
+        points=points,
+    )

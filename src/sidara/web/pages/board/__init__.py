@@ -1,0 +1,1 @@
+"""The board of leaders, and what stands behind it: four fields, three aims, priorities, efficiency."""
