@@ -64,6 +64,15 @@ def test_a_step_without_days_says_so_and_stands_in_the_table():
     assert "hari belum ditemukan pada sumber yang dibaca" in text
 
 
+def test_the_picture_has_a_lane_for_the_data_and_for_each_level():
+    text = get("/kalender?tahun=2026")
+    for lane in ("Data desa", "Perencanaan desa", "Perencanaan kabupaten", "Perencanaan provinsi"):
+        assert f">{lane}</text>" in text, lane
+    assert "Perencanaan pusat" not in text, "a level without a step with days has no lane"
+    both = "Evaluasi RKPD dan Renja triwulan yang lalu</text>"
+    assert text.count(both) == 4, "kabupaten and province, on desk and phone"
+
+
 def test_files_hold_a_line_for_each_form_and_period():
     found = rows("/kalender/jendela.csv?tahun=2026")
     one = next(row for row in found if row["formulir"] == "KEP_SEMESTER" and row["periode"] == "2025-S2")
@@ -75,6 +84,10 @@ def test_files_hold_a_line_for_each_form_and_period():
     assert len({(row["formulir"], row["periode"]) for row in found}) == len(found)
     steps = rows("/kalender/perencanaan.csv?tahun=2026")
     assert len(steps) == 14
+    ready = {one["tonggak"]: one["data_siap"] for one in steps}
+    assert ready["Musdes perencanaan RKP Desa"] == "2026-03-31"
+    assert ready["Evaluasi RKPD dan Renja triwulan yang lalu"].count(";") == 3, "four times a year"
+    assert ready["Profil desa: publikasi"] == "", "no window serves it"
     assert Client().get("/kalender/jendela.xlsx?tahun=2026").content.startswith(b"PK")
 
 

@@ -24,6 +24,13 @@ from sidara.web.pages.places import Link
 
 STANDINGS = (noop("belum dibuka"), noop("dibuka"), noop("terlambat, masih diterima"), noop("ditutup"))
 LEVELS = (noop("desa"), noop("kabupaten"), noop("provinsi"), noop("pusat"))
+LANES = {
+    "desa": noop("Perencanaan desa"),
+    "kabupaten": noop("Perencanaan kabupaten"),
+    "provinsi": noop("Perencanaan provinsi"),
+    "pusat": noop("Perencanaan pusat"),
+}
+"""The lanes of the picture below the data, by level."""
 WIDTH = 1040
 FIRST_YEAR, LAST_YEAR = 2015, 2099
 
@@ -44,6 +51,7 @@ class CalendarPage:
     ready: Sequence[readiness.Ready] = ()
     edits: Sequence[tuple[str, Link]] = ()
     begins: str = ""
+    village: str = ""
 
     @property
     def figures(self) -> Mapping[str, Figure]:
@@ -87,7 +95,8 @@ def build(actor: Actor, *, year: int, today: date, region: Region | None) -> Cal
             _finding(found, year),
             say(
                 "Pita tebal = dibuka sampai jatuh tempo, pita tipis = terlambat tetapi masih diterima, "
-                "pita jingga = tonggak perencanaan, garis putus-putus = hari ini."
+                "pita jingga = tonggak perencanaan, wajik hitam = datanya harus siap, "
+                "garis putus-putus = hari ini."
             ),
             _windows(groups, names, today),
             (),
@@ -105,7 +114,7 @@ def build(actor: Actor, *, year: int, today: date, region: Region | None) -> Cal
             "perencanaan",
             say("Tonggak perencanaan desa, kabupaten dan provinsi"),
             say("Waktu seperti tertulis pada sumbernya, dan jendela yang mengumpulkan datanya."),
-            _milestones(milestones, tuple(made.windows.values())),
+            _milestones(milestones, tuple(made.windows.values()), _ready(groups, year)),
             (),
             notes=addresses.notes(made),
         ),
@@ -113,6 +122,7 @@ def build(actor: Actor, *, year: int, today: date, region: Region | None) -> Cal
         ready=readiness.build(actor, region, year=year, today=today) if region else (),
         edits=_edits(made) if may_edit else (),
         begins=drafted.begin(Thing.WINDOW) if may_edit else "",
+        village=region.code if region else "",
     )
 
 
@@ -209,20 +219,42 @@ def _rows(
     milestones: Sequence[Milestone],
     year: int,
 ) -> tuple[Row, ...]:
-    """Give a row for each window, then one for each step of planning that has days."""
+    """Give a row for each window, then the steps of planning in the lane of each level that has any.
+
+    A step bears the last days by which the data of the windows that serve it are due, in the same year.
+    """
     spans: dict[str, tuple[Window, list[Span]]] = {one.code: (one, []) for one in windows}
     for one, _ in groups:
         own = spans[one.window.code][1]
         own.append(Span(Bar.OPEN, one.opens_date, one.due_date))
         own.append(Span(Bar.LATE, one.due_date + timedelta(days=1), one.late_until))
-    rows = [Row(window.name, tuple(own)) for window, own in spans.values() if own]
-    for step in milestones:
-        steps = tuple(
-            Span(Bar.STEP, days.starts.in_year(year), days.ends.in_year(year)) for days in step.days
-        )
-        if steps:
-            rows.append(Row(step.name, steps))
+    rows = [Row(window.name, tuple(own), say("Data desa")) for window, own in spans.values() if own]
+    ready = _ready(groups, year)
+    for level, lane in LANES.items():
+        for step in milestones:
+            steps = [Span(Bar.STEP, days.starts.in_year(year), days.ends.in_year(year)) for days in step.days]
+            due = [Span(Bar.READY, day, day) for day in ready.get(step.code, ())]
+            if steps and level in step.levels:
+                rows.append(Row(step.name, (*steps, *due), say(lane)))
     return tuple(rows)
+
+
+def _ready(groups: Sequence[tuple[Opening, tuple[str, ...]]], year: int) -> dict[str, list[date]]:
+    """Give for each step the day by which the last data for it are due, for each time that it is taken.
+
+    A step without a window that serves it in the year has none.
+    """
+    last: dict[tuple[str, date], date] = {}
+    for one, _ in groups:
+        for need in one.needs:
+            starts = need.starts_date
+            if starts is not None and starts.year == year:
+                key = need.milestone.code, starts
+                last[key] = max(one.due_date, last.get(key, one.due_date))
+    found: dict[str, list[date]] = {}
+    for (code, _), day in sorted(last.items()):
+        found.setdefault(code, []).append(day)
+    return found
 
 
 def _day(day: date | None) -> Cell:
@@ -307,11 +339,22 @@ def _filed(found: Sequence[Opening], names: Mapping[str, Region]) -> Table:
     return Table(tuple(Column(key, key) for key in keys), rows)
 
 
-def _milestones(milestones: Sequence[Milestone], windows: Sequence[Window]) -> Table:
+def _days(days: Sequence[date]) -> Cell:
+    """Write days; none is an en dash."""
+    return Cell(
+        "; ".join(day.isoformat() for day in days) or None,
+        ", ".join(format_date(day) for day in days) or format_number(None),
+    )
+
+
+def _milestones(
+    milestones: Sequence[Milestone], windows: Sequence[Window], ready: Mapping[str, Sequence[date]]
+) -> Table:
     columns = (
         Column("tonggak", say("Tonggak")),
         Column("tingkat", say("Tingkat")),
         Column("waktu", say("Waktu")),
+        Column("data_siap", say("Data siap paling lambat")),
         Column("dilayani", say("Dilayani jendela")),
         Column("keyakinan", say("Keyakinan")),
         Column("sumber_tonggak", say("Sumber")),
@@ -321,6 +364,7 @@ def _milestones(milestones: Sequence[Milestone], windows: Sequence[Window]) -> T
             cited(one.name),
             text_cell(", ".join(say(level) for level in one.levels)),
             cited(one.when),
+            _days(ready.get(one.code, ())),
             cited(", ".join(window.name for window in windows if one.code in window.serves)),
             text_cell(say(one.confidence.words)),
             cited(one.source),
