@@ -24,6 +24,7 @@ from sidara.programmes.core.village_plans import Known
 from sidara.programmes.formats.plan_book import read_sheets
 from sidara.programmes.queries import village_plans
 from sidara.regions import queries as regions
+from sidara.ui import paper
 from sidara.warehouse import services
 from sidara.web.formats import musdes
 from sidara.web.pages.our_village import sheet, who
@@ -132,6 +133,12 @@ def sheet_is_two_pages_tagged_and_the_same_each_time(client):
     ):
         assert each in second, each
     assert made.own[0].activity in second
+    for picture in made.pictures:
+        inked = paper.inked(picture.svg)
+        assert set(re.findall(r"#[0-9A-Fa-f]{6}", inked)) <= {"#000000", "#FFFFFF", "#E7E2D6"}, (
+            "no colour says"
+        )
+        assert 'fill="#FFFFFF" stroke="#000000"' in inked
     (code,) = zxingcpp.read_barcodes(
         Image.open(io.BytesIO(musdes.pictures(made, address, sheet.made_at(TODAY), ppi=144)[0]))
     )

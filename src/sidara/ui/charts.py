@@ -21,6 +21,7 @@ INK = "#1E2522"
 QUIET = "#55605A"
 REST = "#CFCABC"
 GRID = "#D8D2C4"
+MIDDLE = "#3A413D"
 HALO = "#FDFBF8"
 LONGEST_LABEL = 20
 CHARACTER = 6.9
@@ -228,7 +229,7 @@ def range_dots(spreads: Sequence[Spread], *, label: str, decimals: int = 2) -> D
         marks = alt.Chart(data).encode(y=y)
         return alt.layer(
             marks.mark_rule(strokeWidth=7, color=REST, opacity=0.75).encode(x=x("low"), x2="high:Q"),
-            marks.mark_tick(thickness=2.5, height=20, color="#3A413D", size=20).encode(x=x("median")),
+            marks.mark_tick(thickness=2.5, height=20, color=MIDDLE, size=20).encode(x=x("median")),
             marks.mark_point(size=150, opacity=1).encode(x=x("value"), color=color),
             marks.mark_text(dy=-15, fontWeight=600, stroke=HALO, strokeWidth=3).encode(
                 x=x("value"), text="text:N"

@@ -6,6 +6,7 @@ printed as an empty square: PDF/A takes none of them, and a paper must not fail 
 
 import io
 import json
+import re
 from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache, partial
@@ -16,11 +17,23 @@ from typing import Any
 import segno
 import typst
 
+from sidara.ui.charts import ACCENT, HALO, INK, LOOK, MIDDLE, QUIET, REST
+
 UNPRINTED = "\N{WHITE SQUARE}"
 """What is printed in the place of a sign that no font has."""
 _FONTS = Path(__file__).parent / "static" / "ui" / "bagan"
 _COMMON: dict[str, Any] = {"font_paths": [str(_FONTS)], "ignore_system_fonts": True}
 _PDF: dict[str, Any] = {"format": "pdf", "pdf_standards": ["a-2a", "ua-1"]}
+_FACE = "Plus Jakarta Sans"
+_BAND = re.compile(rf'stroke="{REST}" stroke-width="[\d.]+"')
+_FAINT = re.compile(r' opacity="[\d.]+"')
+_INKS = (
+    (f'fill="{ACCENT}"', 'fill="#FFFFFF" stroke="#000000"'),
+    (f'fill="{LOOK}"', 'fill="#000000" stroke="#000000"'),
+    *((f'"{colour}"', '"#000000"') for colour in (ACCENT, LOOK, REST, INK, QUIET, MIDDLE)),
+    (f'"{HALO}"', '"#FFFFFF"'),
+)
+"""What each colour of the charts becomes on paper; the grid stays faint."""
 _SIGN = b'#set document(title: "SIDARA")\n#set text(font: "Plus Jakarta Sans", lang: "id")\n#sys.inputs.sign'
 
 type Data = dict[str, Any]
@@ -62,6 +75,18 @@ def qr(text: str) -> str:
     out = io.BytesIO()
     segno.make(text, error="m", micro=False).save(out, kind="svg", scale=4, border=4)
     return out.getvalue().decode()
+
+
+def inked(svg: str) -> str:
+    """Give a drawing for a paper that is copied on bad machines: black on white, no meaning in a colour.
+
+    Marks are outlined in white, those that say "look here" are black; bands become lines; text is black. The
+    drawing names its face, which a page gives it else.
+    """
+    told = _BAND.sub(r'stroke="#000000" stroke-width="2"', svg)
+    for colour, ink in _INKS:
+        told = told.replace(colour, ink)
+    return _FAINT.sub("", told).replace("<svg ", f'<svg font-family="{_FACE}" ', 1)
 
 
 def printable(data: Data) -> Data:

@@ -15,8 +15,6 @@ from sidara.kernel.number import format_date, format_number
 from sidara.ui import paper
 
 SOURCE = files("sidara.web.formats").joinpath("musdes.typ")
-FONT = 'font-family="Plus Jakarta Sans" '
-"""A drawing takes its face from the page around it; on paper it must name it."""
 FIRST_SIZES = (12.5, 11.5, 10.5, 9.5, 8.5)
 """Sizes of the letters of the first page, in pt: the largest that fits is taken."""
 
@@ -192,7 +190,7 @@ def laid_out(sheet: Sheet, address: str, made_at: datetime, *, first: float, roo
         "strong": list(sheet.strong),
         "weak": list(sheet.weak),
         "pictures": [
-            {"title": one.title, "note": one.note, "label": one.label, "svg": _named(one.svg)}
+            {"title": one.title, "note": one.note, "label": one.label, "svg": paper.inked(one.svg)}
             for one in sheet.pictures
         ],
         "own": [_line(one) for one in own],
@@ -219,7 +217,3 @@ def _line(one: Line) -> dict[str, str]:
 
 def _left(count: int) -> str:
     return f"dan {format_number(count)} lagi di halaman desa" if count > 0 else ""
-
-
-def _named(svg: str) -> str:
-    return svg.replace("<svg ", f"<svg {FONT}", 1)

@@ -168,7 +168,10 @@ def _pictures(made: OurVillage, district: Region) -> list[Picture]:
         found.append(
             Picture(
                 say("Bagian demi bagian"),
-                say("Titik: kita. Pita: desa lain di kecamatan. Garis: nilai tengah."),
+                say(
+                    "Titik: kita (hitam = di bawah desa lain). Garis mendatar: desa lain di kecamatan."
+                    " Garis tegak: nilai tengahnya."
+                ),
                 str(compared.parts.drawing.narrow),
                 compared.parts.title,
             )
