@@ -19,7 +19,8 @@ def codes(text: str, **asked) -> list[str]:
     [
         ("kapasitas aparatur desa", "2.13.04.2.01.0005"),
         ("DESA APARATUR kapasitas", "2.13.04.2.01.0005"),
-        ("kapsitas aparatur", "2.13.04.2.01.0005"),
+        ("kapsitas aparatr", "2.13.04.2.01.0005"),
+        ("posiandu", "JK-KES-02"),
         ("bumdes", "JK-EKO-15"),
         ("air bersih", "2.4.11"),
         ("posyandu", "JK-KES-02"),

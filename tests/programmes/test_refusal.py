@@ -140,10 +140,26 @@ def test_a_centre_that_only_funds_may_pay_but_not_do() -> None:
 
 
 def test_data_only_answers_nothing_unless_it_is_asked() -> None:
-    items = [item for item in CATALOGUE.kinds.items("idm") if not CATALOGUE.options("idm", item)]
-    every = CATALOGUE.kinds.answering("idm", "S20", list(Relation))
-    assert items == [] or all(CATALOGUE.kinds.answering("idm", one, list(Relation)) for one in items)
-    assert {relation for _, relation in every} <= set(Relation)
+    links = [
+        (kind.code, link)
+        for kind in CATALOGUE.kinds.kinds
+        for link in kind.links
+        if link.relation is Relation.DATA_ONLY
+    ]
+    assert len(links) == 5
+    for code, link in links:
+        answering = [one.kind.code for one in CATALOGUE.options(link.index, link.item)]
+        assert code not in answering
+        every = CATALOGUE.options(link.index, link.item, relations=tuple(Relation))
+        assert every[-1].relation is Relation.DATA_ONLY
+        assert code in [one.kind.code for one in every]
+
+
+def test_who_may_do_it_stands_before_who_only_pays_or_is_only_named() -> None:
+    for kind in CATALOGUE.kinds.kinds:
+        ranks = [(not one.may_do, not one.may_pay) for one in CATALOGUE.payers(kind)]
+        assert ranks == sorted(ranks), kind.code
+        assert all(not entry.is_funding for one in CATALOGUE.payers(kind) for entry in one.doing)
 
 
 def test_kinds_of_a_code_and_of_a_name() -> None:

@@ -38,6 +38,11 @@ class Payer:
     may_pay: bool
     entries: tuple[Entry, ...] = ()
 
+    @property
+    def doing(self) -> tuple[Entry, ...]:
+        """Give the codes by which it may do it itself; a transfer of the centre only pays."""
+        return tuple(one for one in self.entries if self.may_do and not one.is_funding)
+
 
 @dataclass(frozen=True, slots=True)
 class Option:

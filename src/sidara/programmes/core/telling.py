@@ -74,7 +74,7 @@ def payer_row(one: Payer) -> Data:
         "reason": one.reason,
         "may_do": one.may_do,
         "may_pay": one.may_pay,
-        "codes": [entry_row(entry) for entry in one.entries],
+        "codes": [{**entry_row(entry), "may_do": entry in one.doing} for entry in one.entries],
     }
 
 

@@ -85,9 +85,9 @@ def _payer(payers: Sequence[Payer], level: Level) -> Cell:
     one = next((payer for payer in payers if payer.level is level), None)
     if one is None:
         return text_cell(None)
-    codes = ", ".join(entry.code for entry in one.entries if not entry.is_funding)
+    codes = ", ".join(entry.code for entry in one.doing)
     paying = ", ".join(entry.code for entry in one.entries if entry.is_funding)
-    if one.may_do and codes:
+    if codes:
         return text_cell(codes)
     if one.may_pay and paying:
         return text_cell(say("membiayai: {codes}", codes=paying))

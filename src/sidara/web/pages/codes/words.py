@@ -66,7 +66,7 @@ def years(one: Entry) -> str:
 
 def may(one: Payer, entry: Entry | None = None) -> str:
     """Say what a level may do of a kind, by one of its codes."""
-    if one.may_do and not (entry is not None and entry.is_funding):
+    if one.may_do if entry is None else entry in one.doing:
         return say("mengerjakan dan membiayai")
     return say("membiayai") if one.may_pay else say("belum tentu")
 
