@@ -94,6 +94,42 @@ def test_the_other_tables_read_what_is_peculiar_to_them():
     assert five.drafts[1].values["ceiling"] == {at: at * 1_000_000 for at in range(1, 6)}
 
 
+def test_accounts_may_stand_among_the_codes_in_one_column():
+    rows = [
+        ["APBDes"],
+        ["Kode Rekening", "Uraian", "Anggaran (Rp)", "Sumber Dana"],
+        ["4.2.1.", "Dana Desa", 100, "DDS"],
+        ["5", "BELANJA", 100],
+        ["02.03.10.", "Jalan", 100],
+        ["5.3.5.", "Belanja modal", 100, "DDS"],
+        ["5.3.5.01.", "Upah", 60, "DDS"],
+        ["5.3.5.02.", "Bahan", 40, "DDS"],
+        ["05.01.00.", "Bencana", 10],
+        ["5.4.1.", "Belanja tak terduga", 10, "ADD"],
+    ]
+    file = read([messy.Sheet("APBDes", rows)])
+    assert [(one.values.get("code"), one.values["account"]) for one in file.drafts] == [
+        (None, "4.2.1."),
+        ("02.03.10.", "5.3.5.01."),
+        ("02.03.10.", "5.3.5.02."),
+        ("05.01.00.", "5.4.1."),
+    ]
+    assert [one.line for one in file.skipped] == [4, 5, 6, 9]
+
+
+def test_years_may_stand_under_the_word_for_what_they_give():
+    heads = ["KODE", "PROGRAM DAN KEGIATAN", "INDIKATOR", "SATUAN"]
+    rows = [
+        ["RENSTRA"],
+        [*heads, "TARGET", *[None] * 4, "DANA", *[None] * 4],
+        [*[None] * 4, *range(2025, 2030), *range(2025, 2030)],
+        [messy.SUB, "a", "b", "c", 1, 2, 3, 4, 5, 10, 20, 30, 40, 50],
+    ]
+    file = read([messy.Sheet("Renstra", rows, [(2, 5, 2, 9), (2, 10, 2, 14)])], first_year=2025)
+    assert file.drafts[0].values["target"] == {at: Decimal(at) for at in range(1, 6)}
+    assert file.drafts[0].values["ceiling"] == {at: 10 * at for at in range(1, 6)}
+
+
 @pytest.mark.parametrize(
     ("written", "amount"),
     [

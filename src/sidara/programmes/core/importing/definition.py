@@ -61,8 +61,9 @@ def plain(text: str) -> str:
 class Column:
     """A column of a table. `most` > 1: it stands once for each year, quarter or month.
 
-    `names[n - 1]` are then the headings of number n; `alone` headings of one column that lists numbers;
-    `under` headings above, `differences` spellings under which the cell is what is added to the original.
+    `within`: the column in which its cells may stand, where it is not there itself. `names[n - 1]` are the
+    headings of number n; `alone` headings of one column that lists numbers; `under` headings above,
+    `differences` spellings under which the cell is what is added to the original.
     """
 
     key: str
@@ -78,6 +79,7 @@ class Column:
     names: tuple[tuple[str, ...], ...] = ()
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     note: str = ""
+    within: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,4 +205,5 @@ def _column(one: Mapping[str, Any]) -> Column:
         names=tuple(tuple(map(plain, names)) for names in repeats.get("names", ())),
         choices={key: tuple(map(plain, names)) for key, names in one.get("choices", {}).items()},
         note=one.get("note", ""),
+        within=one.get("within", ""),
     )

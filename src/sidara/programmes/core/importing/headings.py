@@ -18,6 +18,8 @@ _YEAR = re.compile(r"\b((?:19|20)\d{2})\b")
 _NUMBER = r"(?:ke )?((?:19|20)\d{2}|\d{1,2}|[ivx]{1,4})"
 DEEPEST, FARTHEST = 3, 80
 """Rows of one heading, and rows of a sheet among which it is looked for."""
+WITHIN = 0
+"""The column of cells that stand within another one; no sheet has it."""
 LEAST = 3
 """Columns that a heading has at least."""
 
@@ -160,6 +162,7 @@ def _judge(
     top, bottom = rows
     texts = {column: tuple(map(plain, some)) for column, some in parts.items()}
     fits = _assign(texts, table, *years)
+    fits |= _within(fits, table)
     keys = {one.column.key for one in fits.values() if one.column.type != "ignored"}
     required = [one for one in table.columns if one.need is Need.REQUIRED]
     there = sum(one.key in keys for one in required)
@@ -235,6 +238,13 @@ def _assign(
         held[at] = fit
         taken.add((fit.column.key, fit.number))
     return _with_unit(held, texts, table, taken)
+
+
+def _within(fits: Mapping[int, Fit], table: PlanTable) -> dict[int, Fit]:
+    """Give the column whose cells stand within another one that is there."""
+    there = {one.column.key for one in fits.values()}
+    found = [one for one in table.columns if one.within in there and one.key not in there]
+    return {WITHIN: Fit(found[0])} if found else {}
 
 
 def _with_unit(

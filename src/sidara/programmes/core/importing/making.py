@@ -57,6 +57,8 @@ class _Row:
     def __init__(self, draft: Draft, table: PlanTable, ask: Ask, lists: Lists) -> None:
         self.draft, self.table, self.ask, self.lists = draft, table, ask, lists
         self.values: dict[str, Any] = dict(draft.values)
+        if "account" in self.values:
+            self.values["account"] = str(self.values["account"]).strip().rstrip(".")
         self.tell = Telling(draft, table)
         self.more: dict[str, Any] = dict(draft.more) | dict(self.values.get("as_written", {}))
 

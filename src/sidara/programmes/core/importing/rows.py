@@ -15,7 +15,7 @@ from sidara.kernel.finding import Finding, Place, Severity
 from sidara.programmes.core.importing.cells import Reader
 from sidara.programmes.core.importing.definition import Need, Record, Type, Words, plain
 from sidara.programmes.core.importing.grid import Grid, Value, letters, words_of
-from sidara.programmes.core.importing.headings import Heading
+from sidara.programmes.core.importing.headings import WITHIN, Heading
 from sidara.programmes.core.importing.values import is_nothing
 
 FULL, PROGRAMME, VILLAGE_FULL, ACCOUNT_FULL = 6, 3, 3, 3
@@ -25,6 +25,7 @@ NO_LEVEL = 4
 _PARTS = re.compile(r"\d+|X+", re.IGNORECASE)
 _FIGURE = re.compile(r"[\d.]+")
 _NUMBERING = re.compile(r"\(?\s*(\d{1,2})\s*[a-z]?\s*\)?")
+_ACCOUNT = re.compile(r"[4-6](?:\.\d(?:\.\d(?:\.\d{1,2})*)?)?\.?")
 _FIGURES = frozenset({"ceiling", "volume", "place", "fund_source"})
 _NOT_SPREAD = (Type.MONEY, Type.NUMBER, Type.QUANTITY, Type.TICKS)
 
@@ -85,6 +86,8 @@ def read_rows(grid: Grid, heading: Heading, reader: Reader) -> SheetRows:
     spread = _spread(grid, heading)
     lines = [line for line in sorted(grid.rows) if line > heading.bottom]
     laid = {line: {**spread.get(line, {}), **_filled(grid.rows[line], reader.words)} for line in lines}
+    if WITHIN in heading.fits:
+        laid = {line: _taken_out(cells, heading) for line, cells in laid.items()}
     for at, line in enumerate(lines):
         cells = laid[line]
         if not cells:
@@ -100,6 +103,15 @@ def read_rows(grid: Grid, heading: Heading, reader: Reader) -> SheetRows:
         _carry(cells, heading, carried)
         drafts.append(_draft(grid, line, cells, heading, reader))
     return SheetRows(tuple(drafts), tuple(skipped))
+
+
+def _taken_out(cells: dict[int, Value], heading: Heading) -> dict[int, Value]:
+    """Part accounts from the codes among which they stand: `5.3.5` is an account, `02.03.10` is none."""
+    partner = heading.fits[WITHIN].column.within
+    at = next(at for at, fit in heading.fits.items() if fit.column.key == partner)
+    if at in cells and _ACCOUNT.fullmatch(words_of(cells[at])):
+        return {**{key: value for key, value in cells.items() if key != at}, WITHIN: cells[at]}
+    return cells
 
 
 def _filled(cells: Mapping[int, Value], words: Words) -> dict[int, Value]:
