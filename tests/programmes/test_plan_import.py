@@ -13,6 +13,8 @@ from sidara.kernel.actor import OPERATOR, PUBLIC, NotAllowed
 from sidara.programmes import models, queries, services
 from sidara.programmes.core import Edition, Level
 from sidara.programmes.core.importing import Ask
+from sidara.regions import queries as regions
+from sidara.regions import services as registering
 from tests.collection.conftest import register as register_62
 from tests.programmes import messy
 from tests.programmes.planners import NOW, OTHER, PROVINCE, REGENCY, VILLAGE, planner
@@ -316,6 +318,9 @@ def test_the_command_gives_the_account_and_its_exit_codes(register, tmp_path):
     assert command(tmp_path, "--table", "rkpdes", content=wrong).exit_code == 2
     assert command(tmp_path, "--table", "renja", "--owner", "desa").exit_code == 1
     assert command(tmp_path).exit_code == 64
+    asked = messy.xlsx([messy.Sheet("RKP", [["RKP DESA (dalam juta rupiah)"], heads, given])])
+    refused = command(tmp_path, "--table", "rkpdes", content=asked)
+    assert (refused.exit_code, "--unit rupiah, ribu, juta" in refused.stderr) == (1, True)
     assert command(tmp_path, "--table", "rkpdes", "--kind", "x").exit_code == 64
 
 
@@ -353,6 +358,21 @@ def test_an_empty_table_is_recognised_as_itself(register, make):
         OPERATOR, content=content, name="kosong.xlsx", ask=ask(make.__name__), now=NOW
     )
     assert codes(done) >= {"PLAN_NO_ROWS"}
+
+
+def test_example_villages_get_made_up_plans_and_never_meet_real_ones(register):
+    registering.add_examples(OPERATOR, province=PROVINCE, clock=lambda: NOW)
+    example = next(one for one in regions.villages(OPERATOR, REGENCY, examples=True) if one.is_example)
+    done = bring("rkpdes", area=example.code, is_simulated=True)
+    assert account(done) == (2, 0, 0, 0, 0)
+    assert set(models.Activity.objects.values_list("is_simulated", "villages__region__code")) == {
+        (True, example.code)
+    }
+    assert codes(bring("rkpdes", area=example.code)) >= {"REAL_AND_SIMULATED"}
+    mixed = renja(row(place=example.code))
+    assert codes(mixed) >= {"PLAN_VILLAGE_OUTSIDE"}
+    assert account(renja(row(place=example.code), is_simulated=True)) == (1, 0, 0, 0, 0)
+    assert account(renja(row(place=VILLAGE), is_simulated=True)) == (0, 0, 0, 0, 1)
 
 
 @pytest.mark.parametrize("act", ["update", "delete"])

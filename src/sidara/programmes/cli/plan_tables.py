@@ -15,6 +15,14 @@ from sidara.programmes.core import Edition, Level
 from sidara.programmes.core.importing import Ask, PlanTable, Verdict
 from sidara.ui import terminal
 
+OPTIONS = {
+    "PLAN_UNIT_UNSURE": "--unit rupiah, ribu, juta, atau miliar",
+    "PLAN_PERCENT_UNSURE": "--percent shown (seperti tampil) atau --percent stored (seperti tersimpan)",
+    "PLAN_TABLE_UNSURE": "--table dan kunci tabelnya (sidara plan tables)",
+    "PLAN_CHANGED_HERE": "--over-hand bila berkas yang berlaku",
+    "PLAN_AGENCY_MISSING": "--agency dan nama perangkat daerahnya",
+}
+"""By which option a question of the file is answered."""
 WORDS = {
     "sent": "terkirim",
     Verdict.CREATED.value: "baru",
@@ -111,6 +119,7 @@ def import_(  # noqa: PLR0913 - one parameter an option
         if not done.is_refused:
             _say_account(done, dry_run=dry_run)
         terminal.say_findings(done.findings, rest="; --report BERKAS.json menulis semuanya")
+        _say_options(done)
     if done.is_refused:
         raise typer.Exit(Exit.REFUSED)
     if not done.is_clean:
@@ -173,6 +182,19 @@ def told(done: services.Imported, *, is_dry: bool) -> dict[str, Any]:
         ],
         "findings": [one.flat() for one in done.findings],
     }
+
+
+def _say_options(done: services.Imported) -> None:
+    """Say by which options questions of the file are answered."""
+    codes = {one.code for one in done.findings}
+    for code, option in OPTIONS.items():
+        if code in codes:
+            terminal.say(f"Jawab dengan {option}.")
+    for one in done.offers:
+        if one.chosen is None:
+            option = "--kind" if one.what == "kind" else "--village"
+            some = " | ".join(code for code, _ in one.candidates)
+            terminal.say(f"{option} '{one.key}={some}'")
 
 
 def _say_account(done: services.Imported, *, dry_run: bool) -> None:

@@ -101,7 +101,7 @@ def ask_faults(actor: Actor, ask: Ask, file: PlanFile) -> tuple[Finding, ...]:
             _fault(
                 "PLAN_AGENCY_MISSING",
                 f"{file.table.name} adalah dokumen sebuah perangkat daerah.",
-                "Isi nama perangkat daerahnya (--agency).",
+                "Isi nama perangkat daerahnya.",
             )
         )
     if not 2000 <= ask.year <= ask.last_year <= 2100:

@@ -96,7 +96,7 @@ class Reader:
         raise Unreadable(
             "PLAN_PERCENT_UNSURE",
             f"Sel tersimpan {words_of(value)} dan tampil sebagai {_shown(figure * 100)}%.",
-            "Pilih arti sel persen: seperti tampil (--percent shown) atau tersimpan (--percent stored).",
+            "Pilih arti sel persen: seperti tampil, atau seperti tersimpan.",
         )
 
     def _quantity(self, fit: Fit, value: Value, values: dict[str, Any], *, is_percent: bool) -> None:

@@ -14,7 +14,7 @@ from sidara.programmes.core.kinds import Kind
 from sidara.programmes.core.nomenclature import Standing
 from sidara.programmes.core.words import GOVERNMENT_OF, Government
 
-_VILLAGE_CODE = re.compile(r"(?<![\d.])(\d{2}\.\d{2}\.\d{2}\.\d{4}|\d{10}|[a-z0-9]*contoh[\w.]*)(?![\d.])")
+_VILLAGE_CODE = re.compile(r"(?<![\d.])(\d{2}\.\d{2}\.\d{2}\.\d{4}|\d{10})(?![\d.])")
 _AND = re.compile(r"[;,/\n]|\bdan\b|\s-\s")
 _REFUSED = frozenset({Standing.OTHER_GOVERNMENT, Standing.NO_CODE})
 _KINDS_SHOWN = 8
@@ -40,7 +40,9 @@ def judge_code(  # noqa: PLR0913 - a code with its name and place
     if government is not Government.VILLAGE and len(parts_of(code)) == PROGRAMME:
         return Coded(lists.catalogue.read(government, code) or code)
     called = "" if government is Government.VILLAGE else name
-    found = refusal.check(lists.catalogue, government, code, ask.year, called)
+    found: refusal.Checked = lists.once(
+        ("code", code, called), lambda: refusal.check(lists.catalogue, government, code, ask.year, called)
+    )
     if found.finding is not None:
         weight = found.finding.severity
         if found.is_refused and found.standing not in _REFUSED:
@@ -59,7 +61,9 @@ def judge_kind(tell: Telling, lists: Lists, ask: Ask, code: str, name: str) -> K
     held = lists.catalogue.kinds_of(government, code) if code else ()
     if len(held) == 1 and chosen is None:
         return held[0]
-    likely = lists.catalogue.likely_kinds(government, code or None, name)
+    likely = lists.once(
+        ("kinds", code, name), lambda: lists.catalogue.likely_kinds(government, code or None, name)
+    )
     offer = Offer("kind", key, f"{code} {name}".strip(), _some(likely), chosen)
     return _taken(tell, lists, offer)
 
@@ -73,7 +77,9 @@ def judge_named_kind(tell: Telling, lists: Lists, ask: Ask, written: str) -> Kin
     if exact is not None and chosen is None:
         return exact
     government = GOVERNMENT_OF.get(ask.level, Government.REGENCY)
-    likely = lists.catalogue.likely_kinds(government, None, written)
+    likely = lists.once(
+        ("kinds", "", written), lambda: lists.catalogue.likely_kinds(government, None, written)
+    )
     return _taken(tell, lists, Offer("kind", written, written, _some(likely), chosen), "kind")
 
 
@@ -105,7 +111,7 @@ def _taken(tell: Telling, lists: Lists, offer: Offer, column: str = "code") -> K
     tell.say(
         "PLAN_KIND_SEVERAL",
         f"Jenis kegiatan “{words}” perlu dipilih: {'; '.join(' '.join(one) for one in some[:4])}.",
-        f"Pilih pada layar, atau --kind '{offer.key}={some[0][0]}'. Tanpa pilihan, disimpan tanpa jenis.",
+        "Pilih jenisnya. Tanpa pilihan, baris disimpan tanpa jenis.",
         Severity.WARNING,
         column,
         offer.key,
@@ -172,7 +178,7 @@ def judge_village(tell: Telling, lists: Lists, ask: Ask, written: str, column: s
         tell.say(
             "PLAN_VILLAGE_UNSURE",
             f"Desa “{written[:60]}” belum pasti.",
-            "Tulis kode wilayahnya (misalnya 62.01.02.2016), atau pilih desanya pada layar (--village).",
+            "Tulis kode wilayahnya (misalnya 62.01.02.2016), atau pilih desanya.",
             Severity.ERROR,
             column,
             written[:100],
@@ -211,7 +217,7 @@ def _reviewed(tell: Telling, lists: Lists, ask: Ask, name: str, column: str) -> 
         "PLAN_LOCATION_REVIEW",
         f"Lokasi “{name[:60]}” ditulis dengan nama"
         + (f"; calonnya: {some}." if some else "; tidak ada desa dengan nama itu di wilayah ini."),
-        "Pilih desanya pada layar (--village), atau tulis kode wilayah. Nama tidak dihubungkan sendiri.",
+        "Pilih desanya, atau tulis kode wilayahnya. Nama tidak dihubungkan sendiri.",
         Severity.WARNING,
         column,
         name[:100],

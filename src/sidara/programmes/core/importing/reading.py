@@ -162,7 +162,7 @@ def _table(found: Iterable[tuple[Heading, ...]]) -> tuple[PlanTable | None, Find
         return None, _fault(
             "PLAN_TABLE_UNSURE",
             f"Judul kolom cocok untuk lebih dari satu tabel: {pair}.",
-            f"Pilih tabelnya (--table {ranked[0].table.key} atau --table {ranked[1].table.key}).",
+            "Pilih tabelnya.",
         )
     return ranked[0].table, None
 
@@ -212,7 +212,7 @@ def _factors(grid: Grid, heading: Heading, words: Words, unit: str) -> tuple[dic
         return {}, Finding(
             "PLAN_UNIT_UNSURE",
             f"Uang pada {where} tampaknya ditulis dalam {said.label.lower() if said else ''}.",
-            "Pastikan satuan uangnya: --unit rupiah, --unit ribu, --unit juta atau --unit miliar.",
+            "Pilih satuan uangnya: rupiah utuh, ribu, juta atau miliar.",
             Severity.ERROR,
             Place(line=heading.top, sheet=grid.name, column=heading.names.get(at)),
             heading.names.get(at),

@@ -4,7 +4,7 @@ A row is held against the lists of codes and kinds and against the places of the
 offered to a person, never joined in silence.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Protocol
@@ -85,12 +85,22 @@ class Places(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """What rows are held against: codes and kinds, places, words for a whole area, goals by code and name."""
+    """What rows are held against: codes and kinds, places, words for a whole area, goals by code and name.
+
+    `known` keeps answers while a file is judged.
+    """
 
     catalogue: Catalogue
     places: Places
     whole_area: frozenset[str]
     goals: Mapping[str, int] = field(default_factory=dict)
+    known: dict[tuple[object, ...], Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, key: tuple[object, ...], ask: Callable[[], Any]) -> Any:
+        """Ask the lists once for what many rows say alike."""
+        if key not in self.known:
+            self.known[key] = ask()
+        return self.known[key]
 
 
 class Telling:

@@ -207,7 +207,7 @@ def _changed_here(row: Row, before: Held, changed: Mapping[str, Any]) -> Finding
     return Finding(
         "PLAN_CHANGED_HERE",
         f"Baris ini diubah orang di sini sejak berkas terakhir, dan berkas mengatakan lain ({pairs}).",
-        "Samakan isinya, atau pilih agar berkas yang berlaku (--over-hand).",
+        "Samakan isinya, atau pilih agar berkas yang berlaku.",
         Severity.ERROR,
         _place(row),
     )
