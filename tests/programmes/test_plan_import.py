@@ -2,14 +2,16 @@
 
 import json
 from datetime import UTC, datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
 from typer.testing import CliRunner
 
+from sidara.accounts import queries as accounts
+from sidara.accounts.core.roles import Bounds, as_grant
 from sidara.cli import build
-from sidara.kernel.actor import OPERATOR, PUBLIC, NotAllowed
+from sidara.kernel.actor import EVERYWHERE, OPERATOR, PUBLIC, PUBLIC_OPERATIONS, Actor, NotAllowed
 from sidara.programmes import models, queries, services
 from sidara.programmes.core import Edition, Level
 from sidara.programmes.core.importing import Ask
@@ -280,6 +282,15 @@ def test_people_bring_in_what_their_own_level_and_area_plans(register, role, und
         with pytest.raises(NotAllowed):
             bring(table, actor=actor, **more)
         assert stored() == dict.fromkeys(stored(), 0)
+
+
+def test_who_keeps_the_whole_country_brings_in_lists_of_the_centre_and_nobody_elses(register):
+    roles = accounts.roles(PUBLIC)
+    grant = as_grant(roles["admin"], "g1", Bounds("admin", EVERYWHERE, frozenset()), (None, None))
+    actor = Actor(UUID(int=9), "Contoh admin", "Admin", PUBLIC_OPERATIONS, (grant,))
+    assert bring("program_pusat", actor=actor).is_stored
+    with pytest.raises(NotAllowed):
+        bring("renja", actor=actor)
 
 
 def test_the_public_brings_in_nothing(register):

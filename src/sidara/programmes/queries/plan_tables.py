@@ -39,7 +39,7 @@ def may_import(actor: Actor, level: Level, area: str, sector: str = "") -> bool:
     for grant in actor.holding(IMPORT_PLANS):
         if grant.role in only or not grant.gives(right):
             continue
-        if level is Level.CENTRE and area in grant.area.under:
+        if level is Level.CENTRE and (grant.area.is_everywhere or area in grant.area.under):
             return True
         if level is Level.VILLAGE and any(_is_district(one) for one in grant.area.under):
             return True
