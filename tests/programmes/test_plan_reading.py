@@ -7,12 +7,13 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sidara.kernel import content
 from sidara.kernel.finding import Severity
-from sidara.programmes.core.importing import Grid, Reading, read_plan, read_tables
+from sidara.programmes.core.importing import Grid, Reading, headings, plain, read_plan, read_tables
 from sidara.programmes.core.importing.values import (
     Unreadable,
     day_of,
@@ -243,6 +244,35 @@ def test_a_missing_column_and_an_unknown_table_refuse_the_file():
     assert codes(read(rkp(["a", "b", "c"], [[1, 2, 3]]))) == {"PLAN_TABLE_NOT_FOUND"}
     assert codes(read(rkp(HEADS, [ROW]), table="lain")) == {"PLAN_TABLE_UNKNOWN"}
     assert codes(read(rkp(HEADS, []))) >= {"PLAN_NO_ROWS"}
+
+
+def test_a_renstra_without_one_of_its_years_is_refused():
+    book = messy.renstra().sheets[0]
+    rows = [[*row[:14], *row[16:]] for row in book.rows]
+    spans = [one for one in book.spans if one[1] < 14 and one[3] < 15]
+    file = read([messy.Sheet("Renstra", rows, spans)], first_year=2025)
+    missing = [one.place.column for one in file.findings if one.code == "PLAN_COLUMN_MISSING"]
+    assert missing == ["Target tahun ke-5", "Dana tahun ke-5 (Rp)"]
+
+
+def test_each_heading_of_the_reference_is_understood(shared, record_property):
+    reference = yaml.safe_load((shared / "reference" / "format_rencana.yaml").read_text("utf-8"))
+    count = 0
+    for told in reference["tabel"]:
+        table = TABLES.table(told["id"])
+        assert (table is None) == (told["id"] in ("realisasi_tw", "e81"))
+        for column in told["kolom"] if table else ():
+            for words in column["ejaan"]:
+                assert understood(table, words), (told["id"], words)
+                count += 1
+    record_property("official cases: headings of plan tables", count)
+    assert count > 380
+
+
+def understood(table, words):
+    """Whether a heading alone, its rows parted by ": ", is one of a table's columns."""
+    parts = tuple(map(plain, words.split(": ")))
+    return 1 in headings.assign({1: parts}, table, messy.YEAR, messy.YEAR)
 
 
 def test_comma_files_and_open_documents_read_the_same():

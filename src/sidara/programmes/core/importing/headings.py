@@ -47,10 +47,20 @@ class Heading:
     unknown: tuple[int, ...] = field(default=())
 
     @property
-    def missing(self) -> tuple[Column, ...]:
-        """Required columns that the sheet has not."""
-        there = {one.column.key for one in self.fits.values()}
-        return tuple(one for one in self.table.columns if one.need is Need.REQUIRED and one.key not in there)
+    def missing(self) -> tuple[tuple[Column, str], ...]:
+        """Required columns that the sheet has not, each with its label; of a repeated one each number."""
+        there = {(one.column.key, one.number) for one in self.fits.values()}
+        keys = {key for key, _ in there}
+        found: list[tuple[Column, str]] = []
+        for one in self.table.columns:
+            if one.need is not Need.REQUIRED:
+                continue
+            if one.key not in keys:
+                found.append((one, one.label.replace("{n}", "1")))
+            elif one.most > 1 and one.type is not Type.TICKS:
+                numbers = [at for at in range(1, one.most + 1) if (one.key, at) not in there]
+                found += [(one, one.label.replace("{n}", str(at))) for at in numbers]
+        return tuple(found)
 
 
 def find_heading(
@@ -161,7 +171,7 @@ def _judge(
 ) -> Heading | None:
     top, bottom = rows
     texts = {column: tuple(map(plain, some)) for column, some in parts.items()}
-    fits = _assign(texts, table, *years)
+    fits = assign(texts, table, *years)
     fits |= _within(fits, table)
     keys = {one.column.key for one in fits.values() if one.column.type != "ignored"}
     required = [one for one in table.columns if one.need is Need.REQUIRED]
@@ -210,7 +220,7 @@ def _parts(
     return found
 
 
-def _assign(
+def assign(
     texts: Mapping[int, tuple[str, ...]], table: PlanTable, year: int | None, first_year: int | None
 ) -> dict[int, Fit]:
     """Give each heading the column that fits best; a column (or one number of it) is taken once.

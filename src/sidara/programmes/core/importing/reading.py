@@ -9,6 +9,7 @@ from sidara.kernel.finding import Finding, Place, Severity
 from sidara.kernel.number import format_number
 from sidara.programmes.core.importing.cells import Reader
 from sidara.programmes.core.importing.definition import (
+    Column,
     Multiplier,
     Need,
     PlanTable,
@@ -187,13 +188,18 @@ def _missing(grid: Grid, heading: Heading) -> list[Finding]:
     return [
         Finding(
             "PLAN_COLUMN_MISSING",
-            f"Kolom wajib “{column.label}” tidak ada pada lembar {grid.name}.",
-            f"Tambahkan kolom itu; ejaan yang dikenal: {', '.join(column.spellings[:4]) or column.label}.",
+            f"Kolom wajib “{label}” tidak ada pada lembar {grid.name}.",
+            f"Tambahkan kolom itu; ejaan yang dikenal: {', '.join(_spelled(column))}.",
             Severity.ERROR,
-            Place(line=heading.bottom, sheet=grid.name, column=column.label),
+            Place(line=heading.bottom, sheet=grid.name, column=label),
         )
-        for column in heading.missing
+        for column, label in heading.missing
     ]
+
+
+def _spelled(column: Column) -> list[str]:
+    """Give some headings of a column as people may write them."""
+    return [one.replace("{n}", "1").replace("{y}", "2027") for one in column.spellings[:4]]
 
 
 def _factors(grid: Grid, heading: Heading, words: Words, unit: str) -> tuple[dict[int, int], Finding | None]:
