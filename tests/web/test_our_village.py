@@ -229,6 +229,23 @@ def test_what_others_plan_and_what_became_of_proposals(client, register, folder)
     models.Activity.objects.create(
         key="c", level="provinsi", agency="Dinas PMD", name="Batal", year=2026, stage="dibatalkan", **shared
     )
+    plan = models.Plan.objects.create(
+        kind="APBDes", level="desa", area_id=village.id, title="APBDes", year_from=2026, year_to=2026,
+        is_simulated=True, made_at=MADE,
+    )  # fmt: skip
+    models.Activity.objects.create(
+        key="d", level="desa", area_id=village.id, agency="", name="Jalan desa", code="2.3.10", year=2026,
+        is_whole_area=True, **shared,
+    )  # fmt: skip
+    for key, code, account, name in (("1", "", "4.2.1", "Dana Desa"), ("2", "2.3.10", "5.3", "Jalan desa"),
+                                     ("3", "2.2.02", "5.2", "Posyandu")):  # fmt: skip
+        models.PlanLine.objects.create(
+            plan=plan, key=key, year=2026, government="desa", code=code, account=account, name=name
+        )
+    own = [one.name for one in village_plans(PUBLIC, village, (2026,)).planned if one.level is Level.VILLAGE]
+    assert own == ["Jalan desa", "Posyandu"], "an activity once, and no income"
+    models.PlanLine.objects.all().delete()
+    models.Activity.objects.filter(key="d").delete()
     found = village_plans(PUBLIC, village, (2026, 2027))
     assert [(one.name, one.year) for one in found.planned] == [("Sumur bor", 2026), ("Pelatihan", 2027)]
     assert found.known[Level.REGENCY, 2026] is Known.HERE

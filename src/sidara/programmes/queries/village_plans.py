@@ -16,6 +16,8 @@ from sidara.programmes.queries.rights import READ
 from sidara.regions import queries as regions
 from sidara.regions.core import Region
 
+SPENT = "5"
+"""The accounts of what a village spends (Permendagri 20/2018)."""
 OWN_PLANS = (PlanKind.RKP_DESA.value, PlanKind.APBDES.value)
 """The documents of a village whose lines are what it plans itself in a year."""
 
@@ -31,7 +33,9 @@ def village_plans(actor: Actor, village: Region, years: Iterable[int]) -> Villag
     query = ActivityQuery(is_simulated=village.is_example, within=village.code)
     rows = [one for year in asked for one in activities(actor, replace(query, year=year))]
     places = _places(village, [one.uid for one in rows])
-    planned = (*(_activity(one, places) for one in rows), *_own_lines(village, asked))
+    told_already = {(one.year, one.code) for one in rows if one.level is Level.VILLAGE}
+    own = (one for one in _own_lines(village, asked) if (one.year, one.code) not in told_already)
+    planned = (*(_activity(one, places) for one in rows), *own)
     there = {(one.level, one.year) for one in planned}
     held = _held(actor, village, asked) | there
 
@@ -81,7 +85,8 @@ def _activity(one: ActivityRow, places: dict[UUID, str]) -> PlannedHere:
 def _own_lines(village: Region, years: tuple[int, ...]) -> Iterator[PlannedHere]:
     """Give the lines of the village's own documents of a year that no activity carries on.
 
-    Where the budget (APBDes) is there, the work plan of that year is not told beside it.
+    Where the budget (APBDes) is there, the work plan of that year is not told beside it. What comes in and
+    what is financed (accounts 4 and 6) is no activity.
     """
     rows = models.PlanLine.objects.filter(
         plan__area=village.id,
@@ -95,6 +100,8 @@ def _own_lines(village: Region, years: tuple[int, ...]) -> Iterator[PlannedHere]
     budgeted = {one.year for one in rows if one.plan.kind == PlanKind.APBDES.value}
     for one in rows:
         if one.plan.kind != PlanKind.APBDES.value and one.year in budgeted:
+            continue
+        if one.account and not one.account.startswith(SPENT):
             continue
         yield PlannedHere(
             level=Level.VILLAGE,

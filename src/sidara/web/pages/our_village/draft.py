@@ -9,8 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import polars as pl
+from django.urls import reverse
 
 from sidara import tables
+from sidara.programmes.core import Government
 from sidara.regions.core import Region
 from sidara.ui.figures import Cell, Column, Figure, Source, Table, text_cell
 from sidara.ui.language import format_number, say
@@ -80,7 +82,7 @@ def figure(region: Region, gaps: Gaps, sources: Sequence[Source], *, year: int) 
         shown,
         tuple(
             (
-                text_cell(one.code.code),
+                text_cell(one.code.code, href=_href(one.code)),
                 text_cell(one.code.name, language="id"),
                 text_cell(one.code.field, language="id"),
                 text_cell(one.benefit),
@@ -108,6 +110,11 @@ def figure(region: Region, gaps: Gaps, sources: Sequence[Source], *, year: int) 
         notes=(say("{name}, menurut kode Permendagri 20/2018", name=region.name),),
         filed=filed,
     )
+
+
+def _href(code: VillageCode) -> str:
+    """Give the page of a code of the village; one that the kabupaten names itself has none."""
+    return "" if code.is_open else reverse("nomenclature-code", args=[Government.VILLAGE.value, code.code])
 
 
 def content(drafted: Figure, suffix: str) -> bytes:

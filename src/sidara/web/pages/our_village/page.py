@@ -47,6 +47,7 @@ class OurVillage:
     draft: Figure | None = None
     ready: Sequence[readiness.Ready] = ()
     has_data: bool = False
+    may_import: bool = False
     figures: Mapping[str, Figure] = field(default_factory=dict)
 
     @property
@@ -98,6 +99,7 @@ def build(actor: Actor, region: Region, *, today: date) -> OurVillage:
         drafted,
         readiness.build(actor, region, year=today.year, today=today),
         data.may_have(actor, region),
+        drafted is not None and actor.may_somewhere(programmes.IMPORT_PLANS),
         {one.key: one for one in told if one is not None},
     )
 

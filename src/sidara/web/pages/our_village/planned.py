@@ -127,7 +127,7 @@ def _row(one: PlannedHere) -> tuple[Cell, ...]:
         text_cell(one.name, language="id"),
         Cell(one.year, str(one.year)),
         text_cell(say(LEVELS[one.level])),
-        text_cell(one.owner, language="id"),
+        text_cell(one.owner or say("Pemerintah desa"), language="id"),
         text_cell(place or None),
         Cell(one.budget_idr, rupiah(one.budget_idr)),
         number_cell(one.villages or None),
