@@ -28,6 +28,8 @@ KEY_FIGURES = ("KEP_001", "KEP_004", "KES_003", "DIK_001")
 """What introduces a village; lines to be filled by hand where it is not known."""
 MOST, NEIGHBOURS, PARTS = 10, 12, 3
 """How many rows the sheet is given; it prints those that fit."""
+OPEN_NEIGHBOURS = 6
+"""How many neighbours where figures are spans, which take more room: the letters beside must stay large."""
 LONG, MIDDLE, SHORT = 110, 80, 60
 """So many letters of a text fit."""
 
@@ -191,9 +193,10 @@ def _pictures(made: OurVillage, district: Region) -> list[Picture]:
 
 def _around(listed: Sequence[Place]) -> Sequence[Place]:
     """Give the neighbours that the sheet has room for: those next to the village in the list."""
+    most = NEIGHBOURS if all(one.low == one.high for one in listed) else OPEN_NEIGHBOURS
     own = next((place for place, one in enumerate(listed) if one.is_own), 0)
-    first = max(0, min(own - NEIGHBOURS // 2, len(listed) - NEIGHBOURS))
-    return listed[first : first + NEIGHBOURS]
+    first = max(0, min(own - most // 2, len(listed) - most))
+    return listed[first : first + most]
 
 
 def _lines(gaps: Sequence[Gap], by: Callable[[Gap], str]) -> list[Line]:
