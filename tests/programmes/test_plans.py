@@ -12,8 +12,9 @@ from sidara.programmes.core import GoalKind, GoalTie, Government, Level, PlanKin
 from sidara.programmes.core.plan_drafts import EditionDraft, GoalDraft, IndicatorDraft, LineDraft, PlanDraft
 from tests.collection.conftest import register as register_62
 from tests.programmes.planners import NOW, OTHER, PROVINCE, REGENCY, VILLAGE, planner
+from tests.warehouse.test_submissions import folder as facts_folder
 
-register = register_62
+register, folder = register_62, facts_folder
 RPJMD = PlanDraft(
     kind=PlanKind.RPJMD,
     level=Level.REGENCY,
@@ -232,14 +233,7 @@ def test_lines_are_kept_changed_and_taken_out(register):
     assert models.PlanLine.objects.get().is_removed
 
 
-@pytest.fixture
-def _facts(tmp_path, settings):
-    settings.SIDARA_HOME = tmp_path
-
-
-@pytest.mark.usefixtures("_facts")
-@pytest.mark.django_db(transaction=False)
-def test_targets_lie_beside_the_actual_in_one_store(register, django_capture_on_commit_callbacks):
+def test_targets_lie_beside_the_actual_in_one_store(register, folder, django_capture_on_commit_callbacks):
     actor = planner("perencana", REGENCY)
     plan = made(actor)
     aim = IndicatorDraft(
@@ -290,3 +284,22 @@ def test_a_plan_of_the_whole_country_holds_no_figures_of_ours(register):
     assert codes(keep(OPERATOR, plan, goal(indicators=(aim,)))) == ["TARGET_WITHOUT_AREA"]
     with pytest.raises(NotAllowed):
         made(planner("perencana", PROVINCE), replace(rpjmn, year_to=2030))
+
+
+def test_a_line_of_a_renja_is_tied_to_a_goal_of_the_renstra_that_it_follows(register):
+    actor = planner("perencana", REGENCY)
+    owner = {"agency": "Dinas PMD", "title": "x"}
+    renstra = made(actor, replace(RPJMD, kind=PlanKind.RENSTRA, **owner))
+    one = goal()
+    keep(actor, renstra, one)
+    renja = made(actor, replace(RPJMD, kind=PlanKind.RENJA, **owner, year_from=2026, year_to=2026))
+    other = made(
+        actor,
+        replace(RPJMD, kind=PlanKind.RENJA, agency="Dinas lain", year_from=2026, year_to=2026),
+    )
+    line = LineDraft(year=2026, name="x", government=Government.REGENCY, goal=one.uid)
+    said = {"draft": line, "now": NOW}
+    assert services.keep_line(actor, plan=renja, message_id=uuid4(), **said).is_done
+    refused = services.keep_line(actor, plan=other, message_id=uuid4(), **said)
+    assert codes(refused) == ["GOAL_PARENT_UNKNOWN"]
+    assert queries.plan(PUBLIC, renstra).goals[0].coverage.lines == 1

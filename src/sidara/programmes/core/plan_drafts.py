@@ -81,7 +81,7 @@ class GoalDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineDraft:
-    """A line of a plan by hand; `goal` is the uid of a goal of the same plan. Empty stands for not said."""
+    """A line of a plan by hand; `goal` is the uid of a goal of the same plan or of one that it follows."""
 
     year: int
     name: str

@@ -16,6 +16,7 @@ from sidara.programmes.queries.activities import (
 )
 from sidara.programmes.queries.board import Board, BoardQuery, board, field_content, village_aims
 from sidara.programmes.queries.catalogue import catalogue, find_codes
+from sidara.programmes.queries.choosing import Read, choose_by_rule, read_list, rule_names
 from sidara.programmes.queries.coverage import coverage, unsupported_goals
 from sidara.programmes.queries.efforts import (
     AlignmentCounts,
@@ -105,6 +106,7 @@ __all__ = [
     "Planned",
     "Poverty",
     "Priorities",
+    "Read",
     "RegisterMark",
     "Scope",
     "SpreadAnswer",
@@ -124,6 +126,7 @@ __all__ = [
     "board",
     "catalogue",
     "changes",
+    "choose_by_rule",
     "co_financed",
     "coverage",
     "efficiency",
@@ -161,10 +164,12 @@ __all__ = [
     "proposal",
     "proposal_workbook",
     "proposals_of",
+    "read_list",
     "register_mark",
     "register_years",
     "require_import",
     "require_plan",
+    "rule_names",
     "rules",
     "settled",
     "spread",

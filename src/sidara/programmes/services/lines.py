@@ -7,7 +7,8 @@ from uuid import UUID, uuid4
 
 from sidara.kernel.actor import Actor
 from sidara.kernel.finding import Finding
-from sidara.programmes import models
+from sidara.programmes import models, queries
+from sidara.programmes.core import PlanKind
 from sidara.programmes.core.plan_drafts import LineDraft, fault, line_faults
 from sidara.programmes.core.revisions import changed_elsewhere
 from sidara.programmes.services.codes import code_faults
@@ -44,7 +45,7 @@ def keep_line(  # noqa: PLR0913 - keyword-only
         if before is not None:
             return before
         row = _line(held, uid) if uid else models.PlanLine(uid=uuid4(), plan=held, revision=0)
-        goal = models.Goal.objects.filter(plan=held, uid=draft.goal).first() if draft.goal else None
+        goal = _goal(actor, held, draft.goal) if draft.goal else None
         findings = (
             *(changed_elsewhere(held=row.revision, seen=revision) if uid else ()),
             *line_faults(draft, held.as_standing()),
@@ -101,11 +102,24 @@ def _snapshot(row: models.PlanLine) -> dict[str, Any]:
     return held | {"unit": row.unit_as_written, "goal": row.goal.uid if row.goal else None}
 
 
+def _goal(actor: Actor, plan: models.Plan, uid: UUID) -> models.Goal | None:
+    """Give a goal of the plan itself, or of one that its document follows: same owner, same agency."""
+    goal = models.Goal.objects.select_related("plan").filter(uid=uid).first()
+    if goal is None or goal.plan.pk == plan.pk:
+        return goal
+    above = goal.plan
+    follows = queries.plan_kinds(actor).documents[PlanKind(plan.kind)].follows
+    is_owners = (above.level, above.area_id) == (plan.level, plan.area_id)
+    is_agencys = not (above.agency and plan.agency) or above.agency == plan.agency
+    is_followed = above.kind in follows and above.is_simulated == plan.is_simulated
+    return goal if is_followed and is_owners and is_agencys else None
+
+
 def _goal_faults(draft: LineDraft, goal: models.Goal | None) -> tuple[Finding, ...]:
     if draft.goal is None or goal is not None:
         return ()
-    say = "Tujuan yang dipilih tidak ada dalam dokumen ini."
-    return (fault("GOAL_PARENT_UNKNOWN", say, "Pilih tujuan dari dokumen ini.", "goal"),)
+    say = "Tujuan yang dipilih tidak ada dalam dokumen ini atau dokumen yang diikutinya."
+    return (fault("GOAL_PARENT_UNKNOWN", say, "Pilih tujuan dari dokumen itu.", "goal"),)
 
 
 def _reason_faults(reason: str) -> tuple[Finding, ...]:
