@@ -87,6 +87,8 @@ ADDRESSES = {
     ],
     "index-item": ["butir/idm/S34", "butir/indeks-desa/I12.1"],
     "activity-kind": ["jenis-kegiatan/JK-AIR-01", "jenis-kegiatan/JK-SOS-07"],
+    "programmes": ["program", "program?wilayah=62.01&tahun=2027", "program?data=simulasi&tingkat=desa"],
+    "plans": ["rencana", "rencana?data=simulasi"],
     "calendar": ["kalender", "kalender?tahun=2025", "kalender?tahun=2026&wilayah=62.01"],
 }
 FILES = {"area-file", "village-file", "whatif-file", "path-file", "area-whatif-file", "area-path-file"}
@@ -98,6 +100,9 @@ FILES |= {
     "equity-file",
     "board-file",
     "efforts-file",
+    "programmes-file",
+    "programme-file",
+    "plan-file",
     "calendar-ics",
     "calendar-file",
     "openapi",
@@ -136,8 +141,8 @@ def test_every_page_is_looked_at() -> None:
         for one in patterns(get_resolver())
         if one.callback.__module__.startswith("sidara.web.") and one.callback.operation in PUBLIC_OPERATIONS
     }
-    assert own == ADDRESSES.keys() | FILES | {"minutes", "receipt"}, (
-        "by a code of their own: tests/web/test_minutes.py, tests/web/test_receipts.py"
+    assert own == ADDRESSES.keys() | FILES | {"minutes", "receipt", "programme", "plan"}, (
+        "by a code of their own: tests/web/test_minutes.py, test_receipts.py, test_programmes.py"
     )
 
 

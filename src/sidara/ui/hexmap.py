@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from sidara.ui.labels import TALL, WIDE, Label, lines, names, number, text
 
-__all__ = ["Cell", "Group", "SafeString", "overview", "villages"]
+__all__ = ["Cell", "Choice", "Group", "SafeString", "choices", "overview", "villages"]
 
 ROW = math.sqrt(3) / 2
 RADIUS = 1 / math.sqrt(3)
@@ -211,3 +211,39 @@ def _cell_names(frame: _Frame, cells: Sequence[Cell]) -> str:
         ]
         texts.append(text(broken, *frame.place(cell), size, "peta__p"))
     return f'<g class="peta__nama" aria-hidden="true">{"".join(texts)}</g>'
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A village that can be chosen on the map: its cell, what its field sends, whether it is chosen."""
+
+    cell: Cell
+    value: str
+    is_chosen: bool = False
+
+
+def choices(options: Sequence[Choice], *, name: str, label: str) -> SafeString:
+    """Draw each cell as a tick box of a form, named `name`: chosen by tapping, or by Tab and the blank key.
+
+    The boxes are real fields inside the drawing, so they work without script; `cell.title` is what is read
+    aloud. The mark of a cell may be one of the styles of `heks` (`heks--ada`: something is there already).
+    """
+    group = Group(label, tuple(one.cell for one in options))
+    grid = _frame([group], unit=1)
+    frame = _frame([group], unit=min(LARGEST, WIDE / grid.width, TALL / grid.height))
+    half, radius = frame.unit * 0.5 * FILL, frame.unit * RADIUS * FILL
+    parts = [_head(frame, label)]
+    for one in options:
+        x, y = frame.place(one.cell)
+        says = escape(one.cell.title)
+        parts.append(
+            f'<foreignObject x="{number(x - half)}" y="{number(y - radius)}"'
+            f' width="{number(2 * half)}" height="{number(2 * radius)}">'
+            '<input xmlns="http://www.w3.org/1999/xhtml"'
+            f' type="checkbox" class="heks {escape(one.cell.mark)}"'
+            f' name="{escape(name)}" value="{escape(one.value)}" aria-label="{says}" title="{says}"'
+            f"{' checked' if one.is_chosen else ''}/></foreignObject>"
+        )
+    if len(options) <= 40 and frame.unit >= 56:
+        parts.append(_cell_names(frame, [one.cell for one in options]))
+    return mark_safe("".join([*parts, "</svg>"]))  # noqa: S308 - every text is escaped above

@@ -46,6 +46,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
                 Link(say("Beranda"), reverse("home")),
                 Link(say("Peta"), reverse("atlas")),
                 Link(say("Cari desa"), reverse("search")),
+                Link(say("Program"), reverse("programmes")),
                 Link(say("Kamus data"), reverse("dictionary")),
                 Link(say("Tentang"), reverse("about")),
             ),
@@ -76,6 +77,7 @@ PARTS = {
     "verification-queue": ("verification", "minutes-closing", "receipts"),
     "kokpit": ("kokpit", "award"),
     "atlas": ("atlas",),
+    "programmes": ("programme", "plan"),
 }
 """Entries of the menu, with how the names of the addresses begin that are part of them."""
 

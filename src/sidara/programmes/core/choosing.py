@@ -6,6 +6,7 @@ is not known makes the rule unknown wherever its result hangs on it; it is told,
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from sidara.expressions import ExpressionFault, Kind, Value, parse, to_python
 from sidara.kernel.finding import Finding
@@ -27,7 +28,7 @@ class Named:
 class Held:
     """A figure of a village as it was known: value (`None` = not known), its period."""
 
-    value: Value
+    value: Value | Decimal
     period: str = ""
 
 

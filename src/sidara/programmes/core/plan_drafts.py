@@ -108,6 +108,16 @@ def fault(code: str, message: str, remedy: str, column: str = "", value: str | N
     return Finding(code, message, remedy, place=Place(column=column or None), value=value)
 
 
+def unreadable(column: str, text: str, example: str) -> Finding:
+    """Say that what a person wrote in a field is no number or day; `example` shows one that can be read."""
+    return fault("NUMBER_UNREADABLE", f"“{text}” tidak terbaca.", f"Tulis misalnya {example}.", column, text)
+
+
+def not_chosen(column: str) -> Finding:
+    """Say that the goal to be tied to is not chosen."""
+    return fault("LINK_ABSENT", "Tujuan di atasnya belum dipilih.", "Pilih satu tujuan.", column)
+
+
 def plan_faults(draft: PlanDraft, kinds: PlanKinds) -> Iterator[Finding]:
     """Judge a plan by itself: document and level, years, title, agency."""
     document = kinds.documents[draft.kind]

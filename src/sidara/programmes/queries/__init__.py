@@ -17,7 +17,7 @@ from sidara.programmes.queries.activities import (
 from sidara.programmes.queries.board import Board, BoardQuery, board, field_content, village_aims
 from sidara.programmes.queries.catalogue import catalogue, find_codes
 from sidara.programmes.queries.choosing import Read, choose_by_rule, read_list, rule_names
-from sidara.programmes.queries.coverage import coverage, unsupported_goals
+from sidara.programmes.queries.coverage import CARRIED, coverage, unsupported_goals
 from sidara.programmes.queries.efforts import (
     AlignmentCounts,
     Planned,
@@ -41,7 +41,7 @@ from sidara.programmes.queries.plan_files import (
     plan_workbook,
     proposal_workbook,
 )
-from sidara.programmes.queries.plan_kinds import may_plan, own_places, plan_kinds, require_plan
+from sidara.programmes.queries.plan_kinds import government_of, may_plan, own_places, plan_kinds, require_plan
 from sidara.programmes.queries.plan_tables import last_year, may_import, plan_tables, require_import
 from sidara.programmes.queries.plans import linkable_goals, plan, plans, stored_targets
 from sidara.programmes.queries.poverty import Poverty, equity_content, poverty
@@ -83,11 +83,13 @@ from sidara.programmes.queries.rights import (
     TARGET,
 )
 from sidara.programmes.queries.spread import SpreadAnswer, SpreadQuery, spread
+from sidara.programmes.queries.target_lists import TargetListRow, target_list, target_lists
 from sidara.programmes.queries.targets import aims
 from sidara.programmes.queries.village_plans import village_plans
 
 __all__ = [
     "ALIGN",
+    "CARRIED",
     "DECIDE",
     "EXPLAIN",
     "IMPORT_PLANS",
@@ -113,6 +115,7 @@ __all__ = [
     "SpreadQuery",
     "Stated",
     "Step",
+    "TargetListRow",
     "activities",
     "activity",
     "activity_snapshot",
@@ -135,6 +138,7 @@ __all__ = [
     "field_content",
     "find_codes",
     "funnel",
+    "government_of",
     "has_lists",
     "import_owners",
     "in_village",
@@ -174,6 +178,8 @@ __all__ = [
     "settled",
     "spread",
     "stored_targets",
+    "target_list",
+    "target_lists",
     "targeting",
     "trainings",
     "unsupported_goals",

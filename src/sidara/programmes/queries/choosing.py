@@ -165,9 +165,10 @@ def _computed(actor: Actor, names: Sequence[Named], area: str) -> Iterator[tuple
             yield one.region, status.name, Held(value, period)
     codes = {bare(one.region): one.region for one in found.villages}
     rows = found.frame.iter_rows(named=True) if found.frame is not None else ()
+    items = [one for one in names if one.variable != STATUS]
     for row in rows:
         code = codes.get(bare(str(row["kode"])))
-        for one in names:
-            figure = row.get(one.variable)
-            if code is not None and one is not status:
-                yield code, one.name, Held(None if figure is None else Decimal(str(figure)), period)
+        for item in items:
+            figure = row.get(item.variable)
+            if code is not None:
+                yield code, item.name, Held(None if figure is None else Decimal(str(figure)), period)

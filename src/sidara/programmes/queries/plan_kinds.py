@@ -1,7 +1,8 @@
 """The documents of all levels, and for which level an actor plans."""
 
 from sidara.kernel.actor import Actor, NotAllowed, require
-from sidara.programmes.core import Level
+from sidara.programmes.core import Government, Level
+from sidara.programmes.core.listed import ActivityRow
 from sidara.programmes.core.plan_kinds import PlanKinds, owns
 from sidara.programmes.formats import plan_kinds as content
 from sidara.programmes.queries.rights import PLAN, READ
@@ -41,3 +42,9 @@ def own_places(actor: Actor) -> tuple[tuple[Level, str, tuple[str, ...]], ...]:
         )
     ]
     return tuple(dict.fromkeys(found))
+
+
+def government_of(actor: Actor, row: ActivityRow) -> Government:
+    """Give whose nomenclature the code of an activity belongs to; refuses (`ValueError`) one without code."""
+    require(actor, READ)
+    return Government(row.government)

@@ -90,10 +90,11 @@ def stored_targets(
     return {uid: tuple(some) for uid, some in made.items()}
 
 
-def linkable_goals(actor: Actor, *, is_simulated: bool, plan: UUID) -> tuple[Tied, ...]:
+def linkable_goals(actor: Actor, *, is_simulated: bool, plan: UUID | None) -> tuple[Tied, ...]:
     """Give the goals of other plans of the same world, highest level first: what a goal may follow."""
     require(actor, READ)
-    rows = models.Goal.objects.filter(plan__is_simulated=is_simulated).exclude(plan__uid=plan)
+    rows = models.Goal.objects.filter(plan__is_simulated=is_simulated)
+    rows = rows.exclude(plan__uid=plan) if plan else rows
     order = list(Level)
     made = [_tied(one, GoalTie.SUPPORTS) for one in rows.select_related("plan").order_by("plan", "place")]
     return tuple(sorted(made, key=lambda one: order.index(one.level)))
