@@ -47,6 +47,7 @@ VALUES = {
     "form": "KEP_TRIWULAN",
     "period": "2026-Q1",
     "file": UUID(int=2),
+    "uid": UUID(int=3),
     "number": 1,
     "paper": "0000-0000-0000",
     "roll": "tim",

@@ -108,6 +108,7 @@ def _apparatus(rows, year):
         c[f"filled:{post}"] += 1
         c[f"sex:{row['APR_003']}"] += 1
         c[f"education:{row['APR_004']}"] += 1
+        c["upper_secondary"] += row["APR_004"] in "56789"
         years = year - int(row["APR_005"])
         c["tenure:10" if years >= 10 else "tenure:5" if years >= 5 else "tenure:0"] += 1
         c["trained_this_year"] += row["APR_007"] == "true"
@@ -158,7 +159,7 @@ def _meetings(rows, _year):
             c["attendance"] += whole(row, "MSY_004") + whole(row, "MSY_005")
             for group, number in groups.items():
                 c[group] += whole(row, f"MSY_{number:03d}")
-                c[f"met:{group}"] += whole(row, f"MSY_{number:03d}") > 0
+                c[f"{group}:met"] += whole(row, f"MSY_{number:03d}") > 0
     return c
 
 

@@ -52,6 +52,13 @@ ADDRESSES = {
     ],
     "atlas": ["peta", "peta?di=62.01.02"],
     "atlas-marks": ["peta/status.json"],
+    "register-apparatus": [
+        "register/aparatur",
+        "register/aparatur?wilayah=62.01&keadaan=final&pada=2026-01-01",
+    ],
+    "register-participation": ["register/partisipasi"],
+    "register-institutions": ["register/lembaga", "register/lembaga?wilayah=99"],
+    "proposals": ["usulan"],
     "dictionary": ["kamus", "kamus?q=stuntng", "kamus?q=xyzzy", "kamus?bidang=KES"],
     "dictionary-element": ["kamus/KES_028", "kamus/KEU_001", "kamus/PEM_057", "kamus/KEP_002"],
     "dictionary-map": ["kamus/peta", "kamus/peta?dari=indikator", "kamus/peta?dari=laporan&q=podes"],
@@ -103,6 +110,10 @@ FILES |= {
     "programmes-file",
     "programme-file",
     "plan-file",
+    "register-apparatus-file",
+    "register-participation-file",
+    "register-institutions-file",
+    "proposals-file",
     "calendar-ics",
     "calendar-file",
     "openapi",
@@ -143,6 +154,8 @@ def test_every_page_is_looked_at() -> None:
     }
     assert own == ADDRESSES.keys() | FILES | {"minutes", "receipt", "programme", "plan"}, (
         "by a code of their own: tests/web/test_minutes.py, test_receipts.py, test_programmes.py"
+    assert own == ADDRESSES.keys() | FILES | {"minutes", "receipt", "proposal"}, (
+        "by a code of their own: tests/web/test_minutes.py, test_receipts.py, test_registers.py"
     )
 
 

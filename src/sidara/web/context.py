@@ -111,6 +111,8 @@ def _footer(actor: Actor) -> tuple[Link, ...]:
         Link(say("Pemerataan"), reverse("equity")),
         Link(say("Nomenklatur dan jenis kegiatan"), reverse("nomenclature")),
         Link(say("Kemajuan pengumpulan"), reverse("kokpit")),
+        Link(say("Register aparatur, partisipasi, lembaga"), reverse("register-apparatus")),
+        Link(say("Usulan desa"), reverse("proposals")),
         Link(say("Periksa berita acara"), reverse("minutes-search")),
         Link(say("API bagi program"), reverse("api")),
         *award,

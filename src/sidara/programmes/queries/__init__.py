@@ -18,6 +18,8 @@ from sidara.programmes.queries.board import Board, BoardQuery, board, field_cont
 from sidara.programmes.queries.catalogue import catalogue, find_codes
 from sidara.programmes.queries.choosing import Read, choose_by_rule, read_list, rule_names
 from sidara.programmes.queries.coverage import CARRIED, coverage, unsupported_goals
+from sidara.programmes.queries.counting import apparatus, institutions, meetings, trainings
+from sidara.programmes.queries.coverage import coverage, unsupported_goals
 from sidara.programmes.queries.efforts import (
     AlignmentCounts,
     Planned,
@@ -44,12 +46,16 @@ from sidara.programmes.queries.plan_files import (
 from sidara.programmes.queries.plan_kinds import government_of, may_plan, own_places, plan_kinds, require_plan
 from sidara.programmes.queries.plan_tables import last_year, may_import, plan_tables, require_import
 from sidara.programmes.queries.plans import linkable_goals, plan, plans, stored_targets
+from sidara.programmes.queries.population import Population, population
 from sidara.programmes.queries.poverty import Poverty, equity_content, poverty
 from sidara.programmes.queries.proposals import (
+    Meeting,
     Stated,
     Step,
+    answering_activities,
     funnel,
     may_decide,
+    meeting_on,
     proposal,
     proposals_of,
     village_proposals,
@@ -60,17 +66,13 @@ from sidara.programmes.queries.registers import (
     Counted,
     RegisterMark,
     Scope,
-    apparatus,
     has_lists,
-    institutions,
     is_behind,
     may_see_closed,
-    meetings,
     register_mark,
     register_years,
     rules,
     settled,
-    trainings,
 )
 from sidara.programmes.queries.rights import (
     ALIGN,
@@ -85,6 +87,7 @@ from sidara.programmes.queries.rights import (
 from sidara.programmes.queries.spread import SpreadAnswer, SpreadQuery, spread
 from sidara.programmes.queries.target_lists import TargetListRow, target_list, target_lists
 from sidara.programmes.queries.targets import aims
+from sidara.programmes.queries.training_plans import PlannedTraining, training_plans
 from sidara.programmes.queries.village_plans import village_plans
 
 __all__ = [
@@ -104,8 +107,11 @@ __all__ = [
     "Counted",
     "KeptFile",
     "KeptImport",
+    "Meeting",
     "Owner",
     "Planned",
+    "PlannedTraining",
+    "Population",
     "Poverty",
     "Priorities",
     "Read",
@@ -125,6 +131,7 @@ __all__ = [
     "alignment",
     "alignment_counts",
     "alike_in_villages",
+    "answering_activities",
     "apparatus",
     "board",
     "catalogue",
@@ -153,6 +160,7 @@ __all__ = [
     "may_import",
     "may_plan",
     "may_see_closed",
+    "meeting_on",
     "meetings",
     "own_places",
     "plan",
@@ -163,6 +171,7 @@ __all__ = [
     "plan_workbook",
     "planned",
     "plans",
+    "population",
     "poverty",
     "priorities",
     "proposal",
@@ -181,6 +190,7 @@ __all__ = [
     "target_list",
     "target_lists",
     "targeting",
+    "training_plans",
     "trainings",
     "unsupported_goals",
     "village_aims",

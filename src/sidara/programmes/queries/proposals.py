@@ -10,10 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
+
 from sidara.collection.core import EXAMPLES
 from sidara.kernel.actor import EVERY_OPERATION, Actor, require
 from sidara.programmes import models
-from sidara.programmes.core import Fate, Level
+from sidara.programmes.core import Fate, Level, Stage
 from sidara.programmes.core import registers as core
 from sidara.programmes.core.registers import Answer, Row, Waiting
 from sidara.programmes.queries import registers
@@ -263,3 +265,38 @@ def village_proposals(actor: Actor, code: str, *, today: date) -> list[Stated]:
         for one in proposals_of(actor, replace(scope, year=year), today=today):
             made[one.uid] = one
     return sorted(made.values(), key=lambda one: (-one.year, one.rank or 0, str(one.uid)))
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A meeting of a village as its list has it."""
+
+    kind: str
+    attendance: int
+    has_minutes: bool
+    is_announced: bool
+
+
+def meeting_on(actor: Actor, *, village: str, day: date, dataset: str) -> Meeting | None:
+    """Give the meeting of a village (dotted code) on a day; `None` where its list has none there."""
+    scope = registers.settled(actor, Scope(village, day.year, core.Status.ALL, dataset=dataset))
+    for sheet in registers.sheets(actor, scope, "musyawarah"):
+        for row in sheet.rows:
+            if core.value(row, "MSY_002") == day.isoformat():
+                attendance = core.number(row, "MSY_004") + core.number(row, "MSY_005")
+                is_told = [core.value(row, code) == "true" for code in ("MSY_011", "MSY_013")]
+                return Meeting(core.value(row, "MSY_001"), attendance, *is_told)
+    return None
+
+
+def answering_activities(actor: Actor, one: Stated) -> list[tuple[UUID, str, str, int]]:
+    """Give the activities that could answer a proposal: of the level asked, in that village, by year."""
+    require(actor, READ)
+    above = {place.id for place in regions.with_above(actor, one.village_id)}
+    own = models.Activity.objects.filter(
+        level=one.level_asked, is_simulated=one.is_simulated, year__gte=one.year
+    ).exclude(stage=Stage.CANCELLED.value)
+    found = own.filter(
+        Q(villages__region_id=one.village_id) | Q(is_whole_area=True, area_id__in=above)
+    ).distinct()
+    return list(found.order_by("year", "name").values_list("uid", "name", "agency", "year"))

@@ -19,7 +19,6 @@ from sidara.collection.core import EXAMPLES, dataset_of
 from sidara.collection.core.rights import READ as READ_SUBMISSIONS
 from sidara.dictionary import queries as dictionary
 from sidara.dictionary.core.words import AppliesTo
-from sidara.expressions import parse, to_python
 from sidara.kernel import content as files
 from sidara.kernel.actor import Actor, require
 from sidara.programmes import models
@@ -87,12 +86,25 @@ class Counted:
     """What a register counts of an area: all of it, and of each area below by id; who reports.
 
     `expected`: villages that are asked for the list; `reported`: those whose list counts, by area.
+    `withheld` are the keys that the reader may not see; they stand in no count.
     """
 
     total: Counts = field(default_factory=Counter)
     below: Mapping[int, Counts] = field(default_factory=dict)
     reported: Mapping[int, int] = field(default_factory=dict)
     expected: Mapping[int, int] = field(default_factory=dict)
+    withheld: frozenset[str] = frozenset()
+    withheld_below: Mapping[int, frozenset[str]] = field(default_factory=dict)
+
+    def of(self, key: str) -> int | None:
+        """Give a count of the whole area; `None` where it is withheld from the reader."""
+        return None if key in self.withheld else self.total[key]
+
+    def of_area(self, area: int, key: str) -> int | None:
+        """Give a count of an area below; `None` where it is withheld, 0 where nothing is there."""
+        if key in self.withheld_below.get(area, ()):
+            return None
+        return self.below.get(area, Counter())[key]
 
 
 @cache
@@ -238,61 +250,3 @@ def kept[Made](actor: Actor, name: Hashable, make: Callable[[], Made]) -> Made:
         _kept[whole] = made
         return made
     return _kept[whole]  # type: ignore[return-value]  # made under the same name
-
-
-def apparatus(actor: Actor, scope: Scope) -> Counted:
-    """Count posts and officials (`core.registers.count_apparatus`) of an area and of those below."""
-    told, made = settled(actor, scope), rules(actor)
-
-    def count(sheet: Sheet) -> Counts:
-        return core.count_apparatus(sheet.rows, made, scope.year)
-
-    return kept(actor, ("apparatus", told), lambda: counted(actor, told, "aparatur", count))
-
-
-def trainings(actor: Actor, scope: Scope) -> Counted:
-    """Count trainings and who took part (`core.registers.count_trainings`)."""
-    told = settled(actor, scope)
-    return kept(
-        actor,
-        ("trainings", told),
-        lambda: counted(actor, told, "pelatihan", lambda sheet: core.count_trainings(sheet.rows)),
-    )
-
-
-def meetings(actor: Actor, scope: Scope) -> Counted:
-    """Count meetings and attendance (`core.registers.count_meetings`)."""
-    told, made = settled(actor, scope), rules(actor)
-    return kept(
-        actor,
-        ("meetings", told),
-        lambda: counted(actor, told, "musyawarah", lambda sheet: core.count_meetings(sheet.rows, made)),
-    )
-
-
-def institutions(actor: Actor, scope: Scope) -> Counted:
-    """Count institutions (`core.registers.count_institutions`), active by the stated definition."""
-    told, is_active = settled(actor, scope), activity(actor)
-
-    def count(sheet: Sheet) -> Counts:
-        return core.count_institutions(sheet.rows, is_active)
-
-    return kept(actor, ("institutions", told), lambda: counted(actor, told, "lembaga", count))
-
-
-def activity(actor: Actor) -> Callable[[Row], bool]:
-    """Give what says whether a row of institutions is active: the derived column that the content names."""
-    columns = {one.code: one for one in dictionary.dictionary(actor).lists["lembaga"].columns}
-    formula = columns[rules(actor).active].formula
-    named = sorted(code for code in columns if code in formula)
-    evaluate = to_python(parse(formula, named))
-    known: dict[tuple[str, ...], bool] = {}
-
-    def is_active(row: Row) -> bool:
-        key = tuple(core.value(row, code) for code in named)
-        if key not in known:
-            cells = {code: core.decimal_of(row, code) for code in named}
-            known[key] = evaluate(cells) is True
-        return known[key]
-
-    return is_active

@@ -2,13 +2,15 @@
 
 import hashlib
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from sidara.collection.core.answering import PRESENT, Given, breakdowns_asked, canonical_value
 from sidara.collection.core.bulk import GivenCell
 from sidara.collection.core.submission import SubmissionKey
-from sidara.dictionary.core import Answers, Column, Dictionary, Type, Variable
+from sidara.dictionary.core import Answers, Column, Dictionary, ListOfRows, Type, Variable
+from sidara.dictionary.core.words import RowSpan
+from sidara.expressions import Row
 from sidara.kernel import period as periods
 from sidara.kernel.breakdown import TOTAL
 from sidara.kernel.cell import Cell, State
@@ -37,7 +39,7 @@ def cells_of(dictionary: Dictionary, answers: Answers, dataset: str, *, seed: in
         if not rows:
             yield GivenCell(key, Given(code, "", State.NONE.value, TOTAL, ""))
         for number, row in enumerate(rows or ()):
-            own = row_id(f"{seed}|{answers.region}|{code}|{when}|{number}", at, number)
+            own = _own_id(made, row, f"{seed}|{answers.region}|{code}", at, number)
             yield GivenCell(key, Given(code, PRESENT, "", TOTAL, own))
             for column in made.columns:
                 if column.is_asked and column.type is not Type.FILE and column.code in row:
@@ -51,6 +53,15 @@ def _given(dictionary: Dictionary, asked: Variable | Column, cell: Cell, row: st
     return Given(
         asked.code, "", cell.state.value, breakdown, row, REASON if cell.state is State.UNKNOWN else ""
     )
+
+
+def _own_id(made: ListOfRows, row: Row, name: str, at: Period, number: int) -> str:
+    """Give the id of a row; one that is planned keeps it in later years, by its words and first year."""
+    planned = row.get(made.label) if made.rows is RowSpan.PLANNED_YEAR else None
+    days = [row[one.code].value for one in made.columns if one.type is Type.DATE and one.code in row]
+    if planned is None or not days or not isinstance(days[0], date):
+        return row_id(f"{name}|{at}|{number}", at, number)
+    return row_id(f"{name}|{planned.value}", periods.year(days[0].year), 0)
 
 
 def row_id(name: str, at: Period, number: int) -> str:

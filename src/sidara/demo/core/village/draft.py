@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import numpy as np
 
@@ -31,6 +32,8 @@ class Draft:
         self.lists: dict[tuple[str, str], Sequence[Row] | None] = {}
         self.kept: dict[str, int] = {}
         """Figures that go on from year to year, by a name of their own."""
+        self.asked: list[Any] = []
+        """Proposals that go on from year to year (`proposals.Asked`)."""
 
     def below(self, high: int, low: int = 0) -> int:
         """Draw a whole number from `low` to `high`, both included."""

@@ -1,15 +1,38 @@
 """The five lists: apparatus, trainings, meetings, proposals, institutions; and the counts beside them."""
 
-from datetime import date
-from decimal import Decimal
+from datetime import date, timedelta
 
 from sidara.demo.core.village.draft import Draft, Value
+from sidara.demo.core.village.proposals import proposals
 from sidara.expressions import Row
 from sidara.kernel import period as periods
 from sidara.kernel.period import Frequency
 
 POSTS = ("SEKDES", "KAUR_UMUM", "KAUR_KEU", "KAUR_REN", "KASI_PEM", "KASI_KES", "KASI_PEL")
 TOPICS = ("KEUANGAN", "PERENCANAAN", "ASET", "PROFIL", "HUKUM", "PELAYANAN", "BENCANA")
+OWN_TOPICS = {
+    "SEKDES": "PELAYANAN",
+    "KAUR_UMUM": "PELAYANAN",
+    "KAUR_KEU": "KEUANGAN",
+    "KAUR_REN": "PERENCANAAN",
+    "KASI_PEM": "PROFIL",
+    "KASI_KES": "KESEHATAN",
+    "KASI_PEL": "PELAYANAN",
+}
+"""In what an official of a post may have been trained."""
+TRAININGS = {
+    "KEUANGAN": "Bimtek Siskeudes",
+    "PERENCANAAN": "Pelatihan penyusunan RKP Desa",
+    "ASET": "Pelatihan pencatatan aset desa",
+    "PROFIL": "Pelatihan profil desa",
+    "HUKUM": "Pelatihan penyusunan peraturan desa",
+    "PELAYANAN": "Pelatihan pelayanan administrasi",
+    "BENCANA": "Pelatihan siaga kebakaran lahan",
+}
+TOPICS_OF_MEETINGS = ("PERENCANAAN", "PERENCANAAN", "APBDES", "BLT")
+"""What is talked about in each quarter."""
+PLANNING = 2
+"""The quarter in which proposals of the next year are agreed on."""
 INSTITUTIONS = (("RT", "PERDES"), ("RW", "PERDES"), ("PKK", "PERDES"), ("KARANG_TARUNA", "SK_KADES"),
                 ("POSYANDU", "PERDES"), ("LPM", "SK_KADES"), ("ADAT", "ADAT"), ("BUMDES", "BADAN_HUKUM"),
                 ("KOPDES", "BADAN_HUKUM"))  # fmt: skip
@@ -41,27 +64,31 @@ def fill(draft: Draft, year: int) -> None:
         draft.put("SOS_008", quarter, cadres)
     draft.put("PEM_024", at, draft.below(4))
     draft.put("PEM_032", at, draft.below(8, 2))
-    draft.lists["usulan", str(at)] = [*_proposals(draft, year)]
+    meeting = date.fromordinal(draft.kept["meeting"])
+    draft.lists["usulan", str(at)] = [*proposals(draft, year, meeting)]
 
 
 def _apparatus(draft: Draft, year: int, hamlets: int, seed: int) -> list[Row]:
-    """Posts stay as they are over the years; one may be empty."""
+    """Posts stay as they are over the years; one may be empty, one in some villages is held by another."""
     posts = (*POSTS, *["KADUS"] * hamlets)
-    empty = seed % (len(posts) * 2)
+    empty, acting = seed % (len(posts) * 2), (seed // 7) % (len(posts) * 3)
     rows = []
     for number, post in enumerate(posts):
-        trained = TOPICS[(seed + number) % len(TOPICS)]
+        luck = (seed * 7 + number * 13) % 100
+        own = OWN_TOPICS.get(post, "PROFIL")
+        had = {0: "TIDAK_ADA", 1: own}.get(luck // 30, TOPICS[(seed + number) % len(TOPICS)])
+        wanted = TOPICS[(seed + number + 2) % len(TOPICS)] if own in had.split() else own
         rows.append(
             draft.row(
                 {
                     "APR_001": post,
-                    "APR_002": "KOSONG" if number == empty else "TERISI",
-                    "APR_003": "LP"[(seed + number) % 2],
-                    "APR_004": str(4 + (seed + 3 * number) % 4),
-                    "APR_005": year - 1 - (seed + number) % 9,
-                    "APR_006": trained,
-                    "APR_007": (seed + number) % 3 == 0,
-                    "APR_008": TOPICS[(seed + number + 2) % len(TOPICS)],
+                    "APR_002": "KOSONG" if number == empty else "PLT" if number == acting else "TERISI",
+                    "APR_003": "P" if (seed + 3 * number) % 4 == 0 else "L",
+                    "APR_004": "4555556777"[(seed + 3 * number) % 10],
+                    "APR_005": year - 1 - (seed + number) % 14,
+                    "APR_006": had,
+                    "APR_007": had != "TIDAK_ADA" and luck % 3 == 0,
+                    "APR_008": wanted,
                 }
             )
         )
@@ -70,24 +97,25 @@ def _apparatus(draft: Draft, year: int, hamlets: int, seed: int) -> list[Row]:
 
 def _trainings(draft: Draft, first: date) -> list[Row]:
     rows = []
-    for _ in range(draft.below(2, 1)):
+    for _ in range(draft.below(2)):
         posts, board, others, people = draft.below(4, 1), draft.below(3), draft.below(5), draft.below(9)
+        topic = draft.one_of(TOPICS)
         rows.append(
             draft.row(
                 {
-                    "PLT_001": "Pelatihan simulasi",
-                    "PLT_002": draft.one_of(TOPICS),
+                    "PLT_001": f"{TRAININGS[topic]} (SIMULASI)",
+                    "PLT_002": topic,
                     "PLT_003": draft.day(first.year, (first.month, 1), 80),
                     "PLT_004": draft.below(5, 1),
-                    "PLT_005": draft.one_of(("DESA", "KECAMATAN", "KABUPATEN", "PROVINSI")),
+                    "PLT_005": draft.one_of(("DESA", "KECAMATAN", "KABUPATEN", "KABUPATEN", "PROVINSI")),
                     "PLT_006": draft.below(12) * 1_000_000,
-                    "PLT_007": draft.one_of(("TATAP_MUKA", "DARING", "CAMPURAN")),
-                    "PLT_008": draft.likely(50),
+                    "PLT_007": draft.one_of(("TATAP_MUKA", "TATAP_MUKA", "DARING", "CAMPURAN")),
+                    "PLT_008": draft.likely(40),
                     "PLT_009": posts,
                     "PLT_010": board,
                     "PLT_011": others,
                     "PLT_012": people,
-                    "PLT_013": draft.below(posts + board + others + people),
+                    "PLT_013": draft.below((posts + board + others + people) // 2),
                 }
             )
         )
@@ -95,45 +123,36 @@ def _trainings(draft: Draft, first: date) -> list[Row]:
 
 
 def _meetings(draft: Draft, first: date, quarter: int) -> list[Row]:
-    men, women = draft.below(40, 15), draft.below(35, 8)
-    groups = {f"MSY_{number:03d}": draft.below(8, 1) for number in range(6, 11)}
+    """Give the meetings of a quarter; that of the second one agrees on proposals."""
+    day = draft.day(first.year, (first.month, 1), 80)
+    if quarter == PLANNING:
+        draft.kept["meeting"] = day.toordinal()
+    kind = "MUSDES" if quarter != len(TOPICS_OF_MEETINGS) else "MUSRENBANGDES"
+    rows = [_meeting(draft, kind, day, TOPICS_OF_MEETINGS[quarter - 1])]
+    if quarter == PLANNING and draft.likely(60):
+        earlier = first + timedelta(days=draft.below(20))
+        rows.append(_meeting(draft, "MUSDUS", earlier, "PERENCANAAN"))
+    return rows
+
+
+def _meeting(draft: Draft, kind: str, day: date, topic: str) -> Row:
+    men, women = draft.below(40, 15), draft.below(28, 5)
+    every = men + women
     values: dict[str, Value] = {
-        "MSY_001": "MUSDES" if quarter != 4 else "MUSRENBANGDES",
-        "MSY_002": draft.day(first.year, (first.month, 1), 80),
-        "MSY_003": ("PERENCANAAN", "PERENCANAAN", "APBDES", "BLT")[quarter - 1],
+        "MSY_001": kind,
+        "MSY_002": day,
+        "MSY_003": topic,
         "MSY_004": men,
         "MSY_005": women,
-        "MSY_011": True,
+        "MSY_006": draft.below(every // 4, 1),
+        "MSY_007": draft.below(every // 5, 1),
+        "MSY_008": draft.below(2),
+        "MSY_009": draft.below(every // 6, 1),
+        "MSY_010": draft.below(every // 3, 2),
+        "MSY_011": kind.startswith("MUSDES") or draft.likely(80),
         "MSY_013": draft.likely(70),
     }
-    return [draft.row(values | groups)]
-
-
-def _proposals(draft: Draft, year: int) -> list[Row]:
-    rows = []
-    for number in range(1, draft.below(9, 4)):
-        fate = draft.one_of(draft.options("USL_013"))
-        rows.append(
-            draft.row(
-                {
-                    "USL_001": f"Usulan simulasi {number}",
-                    "USL_002": draft.one_of(draft.options("USL_002")),
-                    "USL_003": f"0{draft.below(5, 1)}.0{draft.below(6, 1)}.0{draft.below(9, 1)}",
-                    "USL_004": f"RT {draft.below(6, 1)}",
-                    "USL_006": Decimal(draft.below(400, 1)),
-                    "USL_007": draft.one_of(draft.options("USL_007")),
-                    "USL_008": draft.below(300, 5) * 1_000_000,
-                    "USL_009": number,
-                    "USL_010": draft.below(400, 10),
-                    "USL_011": draft.one_of(draft.options("USL_011")),
-                    "USL_012": draft.one_of(draft.options("USL_012")),
-                    "USL_013": fate,
-                    "USL_014": "Menunggu anggaran tahun berikutnya",
-                    "USL_015": draft.day(year, (1, 10), 120),
-                }
-            )
-        )
-    return rows
+    return draft.row(values)
 
 
 def _institutions(draft: Draft, year: int) -> list[Row]:
@@ -149,7 +168,7 @@ def _institutions(draft: Draft, year: int) -> list[Row]:
                 {
                     "LBG_001": kind,
                     "LBG_002": f"{kind.replace('_', ' ').title()} simulasi",
-                    "LBG_003": ground,
+                    "LBG_003": ground if kind == "BPD" or draft.likely(85) else "BELUM_ADA",
                     "LBG_004": f"{draft.below(40, 1)}/{year - 1}",
                     "LBG_005": board,
                     "LBG_006": women,

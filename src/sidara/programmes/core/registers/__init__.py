@@ -2,14 +2,15 @@
 
 from sidara.programmes.core.registers.apparatus import count_apparatus, count_trainings
 from sidara.programmes.core.registers.institutions import count_institutions
-from sidara.programmes.core.registers.participation import count_meetings, count_proposals
+from sidara.programmes.core.registers.participation import GROUPS, count_meetings, count_proposals
 from sidara.programmes.core.registers.replay import Act, Fated, Save, Version, fates, replayed
 from sidara.programmes.core.registers.rows import Row, columns_of, decimal_of, number, proposal_key, value
 from sidara.programmes.core.registers.rules import Register, Rules, Status, rules_of
-from sidara.programmes.core.registers.shown import withheld
+from sidara.programmes.core.registers.shown import is_closed, withheld, withheld_areas, withheld_parts
 from sidara.programmes.core.registers.waiting import Answer, Quartiles, Waiting, quartiles, waiting
 
 __all__ = [
+    "GROUPS",
     "Act",
     "Answer",
     "Fated",
@@ -29,6 +30,7 @@ __all__ = [
     "count_trainings",
     "decimal_of",
     "fates",
+    "is_closed",
     "number",
     "proposal_key",
     "quartiles",
@@ -37,4 +39,6 @@ __all__ = [
     "value",
     "waiting",
     "withheld",
+    "withheld_areas",
+    "withheld_parts",
 ]

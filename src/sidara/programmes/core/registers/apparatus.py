@@ -9,14 +9,17 @@ from sidara.programmes.core.registers.rules import Rules
 
 FILLED, ACTING, VACANT = "TERISI", "PLT", "KOSONG"
 NO_TRAINING = "TIDAK_ADA"
+CLOSED = frozenset({"education", "tenure", "trained", "wanted", "need", "need_post", "need_unknown"})
+"""Counts (or what stands before `:`) out of closed columns that no open variable of the forms tells."""
 
 
 def count_apparatus(rows: Iterable[Row], rules: Rules, year: int) -> Counter[str]:
     """Count the posts of a village in a year; `need` = officials without any training of their post.
 
-    Keys: `posts`, `filled`, `acting`, `vacant`, `trained_this_year`, `never_trained`, `need`, `need_unknown`
-    (the column of trainings is not filled); and by category `post:`, `filled:`, `need_post:` (post), `sex:`,
-    `education:`, `tenure:` (lower bound in years), `trained:`, `wanted:`, `need:` (topic). `?` = not said.
+    Keys: `posts`, `filled`, `acting`, `vacant`, `upper_secondary` (education), `trained_this_year`,
+    `never_trained`, `need`, `need_unknown` (the column of trainings is not filled); and by category `post:`,
+    `filled:`, `need_post:` (post), `sex:`, `education:`, `tenure:` (lower bound in years), `trained:`,
+    `wanted:`, `need:` (topic). `?` = not said.
     """
     made: Counter[str] = Counter()
     for row in rows:
@@ -35,6 +38,7 @@ def count_apparatus(rows: Iterable[Row], rules: Rules, year: int) -> Counter[str
 def _count_official(made: Counter[str], row: Row, post: str, rules: Rules, year: int) -> None:
     made[f"sex:{value(row, 'APR_003') or '?'}"] += 1
     made[f"education:{value(row, 'APR_004') or '?'}"] += 1
+    made["upper_secondary"] += value(row, "APR_004") in rules.upper_secondary
     since = value(row, "APR_005")
     held = [bound for bound in (0, *rules.tenure) if since and year - int(since) >= bound]
     made[f"tenure:{held[-1] if held else '?'}"] += 1

@@ -18,8 +18,8 @@ GROUPS: Mapping[str, str] = {
     "elements": "MSY_010",
 }
 """Who attended, by the column that says how many; a person may stand in several but the first two."""
-CLOSED = frozenset({"disabled", "met:disabled"})
-"""Counts that are not everybody's in small areas."""
+CLOSED = frozenset({"disabled"})
+"""Counts out of columns of small cells; how many meetings they attended is said with them."""
 ORDER = (Fate.NOTED, Fate.IN_PLAN, Fate.BUDGETED, Fate.DONE)
 """The way of a proposal; the others end it."""
 
@@ -28,8 +28,8 @@ def count_meetings(rows: Iterable[Row], rules: Rules) -> Counter[str]:
     """Count the meetings of a village in a year; attendance only of the kinds that the rules name.
 
     Keys: `all_meetings`, `kind:`; of those kinds `meetings`, `minutes` (signed), `files` (copy handed in),
-    `announced`, `attendance` (men and women), `month:`, each of `GROUPS`, and `met:` in how many meetings
-    anybody of a group was there.
+    `announced`, `attendance` (men and women), `month:`, each of `GROUPS`, and behind it `:met` in how many
+    meetings anybody of the group was there.
     """
     made: Counter[str] = Counter()
     for row in rows:
@@ -47,7 +47,7 @@ def count_meetings(rows: Iterable[Row], rules: Rules) -> Counter[str]:
         for group, code in GROUPS.items():
             there = number(row, code)
             made[group] += there
-            made[f"met:{group}"] += there > 0
+            made[f"{group}:met"] += there > 0
         made["attendance"] += number(row, "MSY_004") + number(row, "MSY_005")
     return +made
 

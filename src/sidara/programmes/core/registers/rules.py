@@ -41,14 +41,15 @@ class Training:
 class Rules:
     """What registers count and how; see `content/registers.yaml`.
 
-    `tenure` are bounds of years in office, lowest first. `smallest`: a closed count above 0 and below it is
-    not shown to everybody; `closed_from` is the area level (1 province, 2 kabupaten) down to which closed
-    counts are shown to everybody.
+    `tenure` are bounds of years in office, lowest first; `upper_secondary` codes of education. `smallest`: a
+    closed count above 0 and below it is not shown to everybody; `closed_from` is the area level (1 province,
+    2 kabupaten) down to which closed counts are shown to everybody.
     """
 
     training: Mapping[str, Training]
     training_kinds: frozenset[str]
     tenure: tuple[int, ...]
+    upper_secondary: frozenset[str]
     meeting_kinds: frozenset[str]
     vulnerable: tuple[str, ...]
     levels_asked: Mapping[str, Level]
@@ -65,6 +66,7 @@ def rules_of(made: Mapping[str, Any]) -> Rules:
         {post: Training(one["topic"], frozenset(one["also"])) for post, one in apparatus["training"].items()},
         frozenset(apparatus["training_kinds"]),
         tuple(apparatus["tenure_years"]),
+        frozenset(apparatus["upper_secondary"]),
         frozenset(meetings["meeting_kinds"]),
         tuple(meetings["vulnerable"]),
         {code: Level(level) for code, level in meetings["levels_asked"].items()},

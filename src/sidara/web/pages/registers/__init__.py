@@ -1,0 +1,1 @@
+"""The three registers and the proposals: what a reader asks, and the pages that answer."""
