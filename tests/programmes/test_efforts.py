@@ -1,15 +1,18 @@
 """Money by field, priorities and efficiency out of kept plans: counted by hand, worlds apart."""
 
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 
 from sidara.kernel.actor import PUBLIC
-from sidara.programmes import queries
-from sidara.programmes.core import Stage
+from sidara.programmes import models, queries, services
+from sidara.programmes.core import GoalKind, Level, PlanKind, Stage
 from sidara.programmes.core.activity_drafts import OutputDraft
+from sidara.programmes.core.plan_drafts import GoalDraft, PlanDraft
+from sidara.programmes.queries import efforts
 from tests.collection.conftest import register as register_62
-from tests.programmes.planners import OTHER, PROVINCE, REGENCY, VILLAGE, planner
+from tests.programmes.planners import NOW, OTHER, PROVINCE, REGENCY, VILLAGE, planner
 from tests.programmes.test_activities import NEIGHBOUR, draft, keep
 
 register = register_62
@@ -51,7 +54,7 @@ def test_a_made_up_list_meets_no_real_plan(actor):
     assert told.coverages == ()
     assert all("SIMULASI" in one.name for one in told.content.priorities)
     made_up = queries.priorities(PUBLIC, PROVINCE, 2027, is_simulated=True)
-    assert [one.goals for one in made_up.coverages] == [0, 0, 0]
+    assert {one.goals for one in made_up.coverages} == {0}
     assert {one.share for one in made_up.coverages} == {None}
 
 
@@ -78,3 +81,43 @@ def test_points_are_told_where_the_lack_of_every_village_is_known(actor):
     del lacking["idm", "S34", NEIGHBOUR]
     (one,) = queries.efficiency(PUBLIC, REGENCY, 2027, is_simulated=False, lacking=lacking)
     assert one.activity.points is None
+
+
+def test_an_activity_supports_the_goal_of_the_line_that_it_carries_out(actor):
+    plan = services.make_plan(
+        actor,
+        draft=PlanDraft(
+            kind=PlanKind.RPJMD,
+            level=Level.REGENCY,
+            area=REGENCY,
+            title="RPJMD",
+            year_from=2026,
+            year_to=2030,
+        ),
+        message_id=uuid4(),
+        now=NOW,
+    )
+    goal = uuid4()
+    done = services.make_goals(
+        actor,
+        plan=plan.uid,
+        drafts=[
+            GoalDraft(
+                uid=goal,
+                kind=GoalKind.PRIORITY_PROGRAMME,
+                code="PP-AIR",
+                name="Air minum",
+                valid_from=2026,
+                valid_to=2030,
+                is_priority=True,
+            )
+        ],
+        message_id=uuid4(),
+        now=NOW,
+    )
+    assert done.is_done, done.findings
+    kept(actor, goals=(goal,))
+    held = models.Goal.objects.get()
+    (row,) = efforts._rows(PUBLIC, PROVINCE, 2027, is_simulated=False)
+    assert efforts._goals_of(row.made) == {held.id}
+    assert row.inside == {VILLAGE, NEIGHBOUR}

@@ -1,7 +1,8 @@
 """Rupiah per output and index points per rupiah of an activity, beside comparable ones: plans, not results.
 
-Comparable = same kind, same unit of output, same year, same class of size (how many villages). Each activity
-is held against the others, never against itself; with too few others there is no figure.
+Comparable = same kind (one without a kind is comparable to nothing), same unit of output, same year, same
+class of size (how many villages). Each activity is held against the others, never against itself; with too
+few others there is no figure.
 """
 
 from bisect import bisect_left
@@ -90,6 +91,8 @@ def compare(activities: Iterable[Costed], *, bounds: Sequence[int], least: int) 
     costs: dict[tuple[object, ...], list[tuple[str, Fraction]]] = {}
     gains: dict[tuple[object, ...], list[tuple[str, Fraction]]] = {}
     for one in rows:
+        if not one.kind:
+            continue
         if (cost := one.per_output) is not None:
             costs.setdefault((*_key(one, bounds), one.unit.casefold().strip()), []).append((one.id, cost))
         if (gain := one.points_per_million) is not None:

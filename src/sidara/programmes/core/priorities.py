@@ -9,9 +9,11 @@ from sidara.programmes.core.words import Level
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """A village needs it where an indicator (percent and the like) lies below, or above, a bound."""
+    """A village needs it where an indicator, or the score of an item, lies below or above a bound."""
 
-    indicator: str
+    indicator: str = ""
+    index: str = ""
+    item: str = ""
     below: Fraction | None = None
     above: Fraction | None = None
 

@@ -43,4 +43,4 @@ def efficiency() -> EfficiencyContent:
 
 def _need(made: dict[str, Any]) -> Need:
     bounds = {name: Fraction(str(made[name])) for name in ("below", "above") if name in made}
-    return Need(made["indicator"], **bounds)
+    return Need(made.get("indicator", ""), made.get("index", ""), made.get("item", ""), **bounds)

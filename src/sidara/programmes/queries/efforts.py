@@ -11,12 +11,18 @@ from fractions import Fraction
 from django.db import models
 
 from sidara.collection.core import COLLECTION, EXAMPLES
+from sidara.indices import queries as indices
+from sidara.indices.core import Definition
+from sidara.indices.core.collected import FINAL
+from sidara.indices.core.keys import CODE
+from sidara.indices.queries import CollectedQuery
 from sidara.kernel.actor import Actor, require
 from sidara.kernel.finding import Severity
 from sidara.kernel.number import rounded
 from sidara.programmes.core import efficiency as core_efficiency
 from sidara.programmes.core import priorities as core_priorities
 from sidara.programmes.core.efficiency import Costed, Efficiency
+from sidara.programmes.core.kinds import index_key
 from sidara.programmes.core.priorities import Coverage, Effort, Money, PriorityContent
 from sidara.programmes.core.words import Level, Stage, State
 from sidara.programmes.formats import catalogue_file, effort_files
@@ -35,13 +41,15 @@ class Planned:
     """What activities of a year plan to spend in an area: rupiah by field, and how many activities.
 
     Of an activity for villages in and outside of the area, the part of its villages inside counts. `unpriced`
-    activities have no budget and are not counted as zero.
+    activities have no budget and are not counted as zero; those without a kind have no field, and their money
+    is `without_field`.
     """
 
     by_field: Mapping[str, int]
     activities: int
     unpriced: int
     year: int
+    without_field: int = 0
 
 
 @dataclass(frozen=True)
@@ -88,12 +96,13 @@ def planned(actor: Actor, under: str, year: int, *, is_simulated: bool) -> Plann
     summed: dict[str, Fraction] = {}
     for row in rows:
         kind = kinds.find(row.made.activity_kind)
-        if kind is not None and row.made.budget_idr is not None:
-            summed[kind.field] = summed.get(kind.field, Fraction(0)) + row.made.budget_idr * row.part
+        field = "" if kind is None else kind.field
+        if row.made.budget_idr is not None:
+            summed[field] = summed.get(field, Fraction(0)) + row.made.budget_idr * row.part
+    told = {field: int(rounded(value, 0)) for field, value in summed.items()}
     unpriced = sum(1 for row in rows if row.made.budget_idr is None)
-    return Planned(
-        {field: int(rounded(value, 0)) for field, value in summed.items()}, len(rows), unpriced, year
-    )
+    by_field = {field: amount for field, amount in told.items() if field}
+    return Planned(by_field, len(rows), unpriced, year, told.get("", 0))
 
 
 def priorities(actor: Actor, under: str, year: int, *, is_simulated: bool) -> Priorities:
@@ -108,7 +117,7 @@ def priorities(actor: Actor, under: str, year: int, *, is_simulated: bool) -> Pr
     rows = _rows(actor, under, year, is_simulated=is_simulated)
     figures, answer = _figures(actor, content, under, is_simulated=is_simulated)
     goals = {
-        one.id: one.priority
+        one.id: {one.priority, one.code} - {""}
         for one in Goal.objects.filter(is_priority=True, plan__is_simulated=is_simulated)
         if one.valid_from <= year <= one.valid_to
     }
@@ -121,16 +130,12 @@ def priorities(actor: Actor, under: str, year: int, *, is_simulated: bool) -> Pr
     ]
     told = []
     for one in content.priorities:
-        own = {goal for goal, name in goals.items() if name in {one.goal, one.code}}
-        efforts = [
-            Effort(Level(row.made.level), row.inside)
-            for row in rows
-            if own & {goal.goal_id for goal in row.made.goals.all()}
-        ]
+        own = {goal for goal, names in goals.items() if one.goal in names}
+        efforts = [Effort(Level(row.made.level), row.inside) for row in rows if own & _goals_of(row.made)]
         told.append(
             core_priorities.cover(
                 one,
-                figures.get(one.need.indicator, {}),
+                figures.get(one.code, {}),
                 efforts,
                 goals=len(own),
                 money=_money(ceilings, own),
@@ -150,7 +155,7 @@ def efficiency(
 ) -> tuple[Efficiency, ...]:
     """Set the activities of an area beside comparable ones of all areas, by their first output with a target.
 
-    `lacking` = by (index, item, village) the points that the village lacks; without it there are no points. A
+    `lacking` = the points that villages lack (`lacking_points`); without it there are no points. A
     plan is no result: what was realised is not here yet.
     """
     require(actor, READ)
@@ -191,6 +196,7 @@ def _rows(actor: Actor, under: str, year: int, *, is_simulated: bool) -> list[_R
     found = (
         Activity.objects.filter(is_simulated=is_simulated, year=year)
         .exclude(stage=Stage.CANCELLED.value)
+        .select_related("line")
         .prefetch_related("goals", "outputs", "gaps")
     )
     villages: dict[int, set[int]] = {}
@@ -224,21 +230,73 @@ def _whole(actor: Actor, one: Activity, known: dict[int, set[int]], *, is_simula
     return known[one.area_id]
 
 
+def lacking_points(actor: Actor, *, is_simulated: bool) -> Mapping[tuple[str, str, str], Fraction]:
+    """Give, by (index, item, village), the points that villages lack by their own answers."""
+    require(actor, READ)
+    told: dict[tuple[str, str, str], Fraction] = {}
+    for definition in indices.definitions(actor):
+        version = definition.versions[-1]
+        maxima = {one.code: one.maximum for one in version.items}
+        for item, scores in _scores(actor, definition, is_simulated=is_simulated).items():
+            for code, score in scores.items():
+                told[index_key(definition.slug), item, code] = maxima[item] - score
+    return told
+
+
+def _scores(
+    actor: Actor, definition: Definition, *, is_simulated: bool
+) -> Mapping[str, Mapping[str, Fraction]]:
+    """Give the score of each item of each village by what it answered itself; an open score is not known."""
+    dataset = EXAMPLES if is_simulated else COLLECTION
+    least = None if is_simulated else FINAL
+    made = indices.collected(actor, definition, CollectedQuery(dataset, least_level=least))
+    if made.frame is None:
+        return {}
+    held = [one.code for one in definition.versions[-1].items if one.code in made.frame.columns]
+    told: dict[str, dict[str, Fraction]] = {item: {} for item in held}
+    for row in made.frame.select(CODE, *held).iter_rows(named=True):
+        for item in held:
+            if row[item] is not None:
+                told[item][row[CODE]] = Fraction(row[item])
+    return told
+
+
 def _figures(
     actor: Actor, content: PriorityContent, under: str, *, is_simulated: bool
 ) -> tuple[Mapping[str, Mapping[str, Fraction | None]], IndicatorAnswer | None]:
-    """Ask for the indicators of need by village, for the newest year that has answers."""
+    """Give what each priority's need is read from, by its code and village, of the newest year answered."""
     dataset = EXAMPLES if is_simulated else COLLECTION
     years = [one for one in warehouse.periods(actor, dataset) if len(one) == YEAR_DIGITS]
     if not years:
         return {}, None
-    codes = tuple(dict.fromkeys(one.need.indicator for one in content.priorities))
-    query = IndicatorQuery(dataset, codes, (max(years),), AreaLevel.VILLAGE, under)
-    answer = warehouse.indicators(actor, query)
-    told: dict[str, dict[str, Fraction | None]] = {}
+    codes = tuple(dict.fromkeys(one.need.indicator for one in content.priorities if one.need.indicator))
+    answer = warehouse.indicators(
+        actor, IndicatorQuery(dataset, codes, (max(years),), AreaLevel.VILLAGE, under)
+    )
+    by_indicator: dict[str, dict[str, Fraction | None]] = {}
     for one in answer.figures:
-        told.setdefault(one.indicator, {})[one.region] = one.exact
+        by_indicator.setdefault(one.indicator, {})[one.region] = one.exact
+    villages = [one.code for one in regions.villages(actor, under, examples=is_simulated)]
+    told: dict[str, Mapping[str, Fraction | None]] = {}
+    scores = {
+        index: _scores(actor, definition, is_simulated=is_simulated)
+        for index in {one.need.index for one in content.priorities if one.need.index}
+        if (definition := indices.definition(actor, index)) is not None
+    }
+    for priority in content.priorities:
+        need = priority.need
+        if need.indicator:
+            told[priority.code] = by_indicator.get(need.indicator, {})
+        else:
+            own = scores.get(need.index, {}).get(need.item, {})
+            told[priority.code] = {code: own.get(code) for code in villages}
     return told, answer
+
+
+def _goals_of(one: Activity) -> set[int | None]:
+    """Give the goals that an activity supports: its own, and that of the plan line that it carries out."""
+    by_line = {one.line.goal_id} if one.line is not None else set()
+    return by_line | {goal.goal_id for goal in one.goals.all()}
 
 
 def _money(
@@ -249,7 +307,7 @@ def _money(
 
 def _costed(row: _Row, lacking: Mapping[tuple[str, str, str], Fraction] | None) -> Costed:
     output = next((one for one in row.made.outputs.all() if one.target), None)
-    items = [(gap.index, gap.item) for gap in row.made.gaps.all() if gap.index]
+    items = [(index_key(gap.index), gap.item) for gap in row.made.gaps.all() if gap.index]
     points = None
     if lacking and items:
         told = [lacking.get((index, item, code)) for index, item in items for code in row.inside]

@@ -29,7 +29,7 @@ LEVELS = {
     Level.VILLAGE: noop("desa"),
     Level.COMPANY: noop("perusahaan"),
 }
-MOST = 50
+MOST = 15
 """Activities on the screen; files hold all."""
 
 
@@ -79,11 +79,12 @@ def build(actor: Actor, region: Region, *, year: str = "", world: str = "", toda
         return page
     chosen = int(year) if year.isascii() and year.isdigit() and int(year) in years else years[-1]
     told = queries.priorities(actor, region.code, chosen, is_simulated=is_simulated)
-    activities = queries.efficiency(actor, region.code, chosen, is_simulated=is_simulated)
+    lacking = queries.lacking_points(actor, is_simulated=is_simulated)
+    activities = queries.efficiency(actor, region.code, chosen, is_simulated=is_simulated, lacking=lacking)
     source = (_source(today, is_simulated=is_simulated),)
     behind = (*source, *((figures_of.source(told.answer),) if told.answer else ()))
     made = {
-        "prioritas": _priorities(told.coverages, told.content.source, chosen, behind),
+        "prioritas": _priorities(told.coverages, chosen, behind, is_made_up=told.content.is_simulated),
         "efisiensi": _efficiency(activities, queries.least_comparables(actor), chosen, source),
     }
     return EffortsPage(
@@ -115,21 +116,21 @@ def _title(coverages: Sequence[Coverage], activities: Sequence[Efficiency], year
 
 
 def _priorities(
-    coverages: Sequence[Coverage], source: str, year: int, behind: Sequence[Source]
+    coverages: Sequence[Coverage], year: int, behind: Sequence[Source], *, is_made_up: bool
 ) -> Figure | None:
     if not coverages:
         return None
     columns = (
         Column("program", say("Program prioritas")),
         Column("kode", say("Kode"), is_file_only=True),
-        Column("sasaran", say("Sasaran bertanda"), is_number=True),
-        Column("membutuhkan", say("Desa membutuhkan"), is_number=True),
+        Column("sasaran", say("Sasaran bertanda"), is_number=True, is_file_only=True),
+        Column("membutuhkan", say("Desa perlu"), is_number=True),
         Column("dilayani", say("Dilayani"), is_number=True),
         Column("persen", say("Persen"), is_number=True),
         Column("tanpa_kebutuhan", say("Dilayani tanpa kebutuhan"), is_number=True),
-        Column("belum_diketahui", say("Kebutuhannya belum diketahui"), is_number=True),
+        Column("belum_diketahui", say("Kebutuhannya belum diketahui"), is_number=True, is_file_only=True),
         Column("tingkat", say("Menurut tingkat")),
-        Column("pagu_awal", say("Pagu semula"), is_number=True),
+        Column("pagu_awal", say("Pagu semula"), is_number=True, is_file_only=True),
         Column("bagian_awal", say("Bagian"), is_number=True),
         Column("pagu_kini", say("Pagu berlaku"), is_number=True),
         Column("bagian_kini", say("Bagian kini"), is_number=True),
@@ -140,7 +141,9 @@ def _priorities(
         say("Bagian uang dari semua baris rencana tahun itu. Desa tanpa angka tidak dihitung membutuhkan."),
         Table(columns, tuple(map(_priority, coverages))),
         behind,
-        notes=(source,),
+        notes=(say("Daftar program prioritas ini contoh rekaan (SIMULASI), bukan program sungguhan."),)
+        if is_made_up
+        else (),
     )
 
 
@@ -168,20 +171,24 @@ def _efficiency(
 ) -> Figure | None:
     if not activities:
         return None
-    ordered = sorted(activities, key=lambda one: (-(one.times_median or 0), one.activity.name))
+    ordered = sorted(activities, key=_first)
     columns = (
         Column("kegiatan", say("Kegiatan")),
-        Column("jenis", say("Jenis")),
+        Column("jenis", say("Jenis"), is_file_only=True),
         Column("desa", say("Desa"), is_number=True),
         Column("anggaran", say("Anggaran"), is_number=True),
-        Column("keluaran", say("Keluaran"), is_number=True),
-        Column("satuan", say("Satuan")),
+        Column("keluaran", say("Keluaran"), is_number=True, is_file_only=True),
+        Column("satuan", say("Satuan"), is_file_only=True),
         Column("rupiah_per_keluaran", say("Rupiah tiap keluaran"), is_number=True),
         Column("tengah_sebanding", say("Nilai tengah sebanding"), is_number=True),
-        Column("kuartil_bawah", say("Kuartil bawah"), is_number=True),
-        Column("kuartil_atas", say("Kuartil atas"), is_number=True),
+        Column("kuartil_bawah", say("Kuartil bawah"), is_number=True, is_file_only=True),
+        Column("kuartil_atas", say("Kuartil atas"), is_number=True, is_file_only=True),
         Column("kali_tengah", say("Kali nilai tengah"), is_number=True),
         Column("sebanding", say("Kegiatan sebanding"), is_number=True),
+        Column("poin_tiap_juta", say("Poin tiap juta rupiah"), is_number=True),
+        Column(
+            "poin_tengah_sebanding", say("Poin, nilai tengah sebanding"), is_number=True, is_file_only=True
+        ),
     )
     compared = sum(1 for one in activities if one.per_output is not None)
     return Figure(
@@ -194,7 +201,8 @@ def _efficiency(
         ),
         say(
             "Rupiah tiap keluaran di samping kegiatan lain yang sejenis, setahun, sesatuan, dan sekelas"
-            " banyak desanya; disebut bila ada sedikitnya {least} pembanding. Rencana, bukan hasil.",
+            " banyak desanya; disebut bila ada sedikitnya {least} pembanding. Poin: paling banyak yang dapat"
+            " naik pada butir yang dituju. Rencana, bukan hasil.",
             least=format_number(least),
         ),
         Table(columns, tuple(map(_activity, ordered))),
@@ -203,22 +211,45 @@ def _efficiency(
     )
 
 
+def _first(one: Efficiency) -> tuple[Fraction, bool, bool, str]:
+    """Put those first that cost most beside others, then those with a figure of their own."""
+    made = one.activity
+    without = made.per_output is None, made.points_per_million is None
+    return (-(one.times_median or Fraction(0)), *without, made.name)
+
+
 def _activity(one: Efficiency) -> tuple[Cell, ...]:
     made, beside = one.activity, one.per_output
     return (
         Cell(made.name, made.name, language="id"),
         text_cell(made.kind),
         number_cell(made.villages),
-        number_cell(made.budget_idr),
+        Cell(made.budget_idr, money(made.budget_idr)),
         number_cell(made.target, 0 if made.target is None or made.target.denominator == 1 else 2),
         text_cell(made.unit, language="id"),
-        number_cell(made.per_output),
-        number_cell(beside.median if beside else None),
+        Cell(number_cell(made.per_output).value, money(made.per_output)),
+        _middle(one),
         number_cell(beside.low if beside else None),
         number_cell(beside.high if beside else None),
         number_cell(one.times_median, 2),
         number_cell(one.comparables),
+        number_cell(made.points_per_million, 3),
+        number_cell(one.points.median if one.points else None, 3),
     )
+
+
+def _middle(one: Efficiency) -> Cell:
+    """Show the median of comparable ones with their quartiles."""
+    beside = one.per_output
+    if beside is None:
+        return number_cell(None)
+    words = say(
+        "{median} ({low} sampai {high})",
+        median=money(beside.median),
+        low=money(beside.low),
+        high=money(beside.high),
+    )
+    return Cell(number_cell(beside.median).value, words)
 
 
 def _share(share: Fraction | None) -> Cell:

@@ -83,13 +83,15 @@ class AimLine:
     left: Sequence[str]
 
 
-def money(amount: int | None) -> str:
-    """Write rupiah as people say it (`Rp1,2 miliar`)."""
+def money(amount: int | Fraction | None) -> str:
+    """Write rupiah as people say it (`Rp1,2 miliar`, below a million in full)."""
     if amount is None:
         return format_number(None)
+    if amount < MILLION:
+        return say("Rp{n}", n=format_number(rounded(amount, 0)))
     if amount >= BILLION:
-        return say("Rp{n} miliar", n=format_number(Fraction(amount, BILLION), 1))
-    return say("Rp{n} juta", n=format_number(Fraction(amount, MILLION), 1))
+        return say("Rp{n} miliar", n=format_number(Fraction(amount) / BILLION, 1))
+    return say("Rp{n} juta", n=format_number(Fraction(amount) / MILLION, 1))
 
 
 def field_lines(board: Board, planned: Planned | None, scale: Version) -> tuple[FieldLine, ...]:

@@ -269,6 +269,8 @@ def _block(actor: Actor, planned: Planned | None, *, is_simulated: bool) -> Plan
         n=format_number(planned.activities),
         year=planned.year,
     )
+    if planned.without_field:
+        lead += say(" {money} belum bertanda jenis kegiatan.", money=measured.money(planned.without_field))
     if planned.unpriced:
         lead += say(" {n} belum menyebut anggaran.", n=format_number(planned.unpriced))
     return PlanBlock(planned.year, lines, lead, is_simulated)
