@@ -118,6 +118,32 @@ def test_accounts_may_stand_among_the_codes_in_one_column():
     assert [one.line for one in file.skipped] == [4, 5, 6, 9]
 
 
+@pytest.mark.parametrize("is_numbered", [True, False])
+def test_codes_may_be_parted_over_columns_under_one_heading(is_numbered):
+    heads = ["KODE REKENING", *[None] * 5, "URAIAN", "ANGGARAN (Rp)", "SUMBERDANA"]
+    below = ["1", None, None, "2", None, None] if is_numbered else []
+    rows = [
+        ["APBDes"],
+        heads,
+        below,
+        [2, None, None, None, None, None, "BIDANG", 100],
+        [2, 3, None, None, None, None, "Sub bidang", 100],
+        [2, 3, "10", None, None, None, "Jalan", 100],
+        [2, 3, "10", 5, 3, None, "Belanja modal", 100],
+        [2, 3, "10", 5, 3, 5, "Belanja modal jalan", 100, "DDS"],
+        [None, None, None, 4, 2, 1, "Dana Desa", 100, "DDS"],
+    ]
+    spans = [(2, 1, 2, 6)]
+    if is_numbered:
+        spans += [(3, 1, 3, 3), (3, 4, 3, 6), *[(2, at, 3, at) for at in (7, 8, 9)]]
+    file = read([messy.Sheet("APBDes", rows, spans)])
+    assert [(one.values.get("code"), one.values["account"]) for one in file.drafts] == [
+        ("2.3.10", "5.3.5"),
+        (None, "4.2.1"),
+    ]
+    assert "PLAN_COLUMN_UNKNOWN" not in codes(file)
+
+
 def test_years_may_stand_under_the_word_for_what_they_give():
     heads = ["KODE", "PROGRAM DAN KEGIATAN", "INDIKATOR", "SATUAN"]
     rows = [

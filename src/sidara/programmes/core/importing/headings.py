@@ -36,7 +36,10 @@ class Fit:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """Where a table stands: first and last row of its heading, its columns, the others by what they say."""
+    """Where a table stands: first and last row of its heading, its columns, the others by what they say.
+
+    `joined`: columns that hold the parts of one code (`2`, `3`, `10`), by the first of them.
+    """
 
     table: PlanTable
     top: int
@@ -45,6 +48,7 @@ class Heading:
     names: Mapping[int, str]
     score: float = 0.0
     unknown: tuple[int, ...] = field(default=())
+    joined: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
 
     @property
     def missing(self) -> tuple[tuple[Column, str], ...]:
@@ -172,13 +176,15 @@ def _judge(
     top, bottom = rows
     texts = {column: tuple(map(plain, some)) for column, some in parts.items()}
     fits = assign(texts, table, *years)
+    fits, joined = _parted(fits, texts, table)
     fits |= _within(fits, table)
     keys = {one.column.key for one in fits.values() if one.column.type != "ignored"}
     required = [one for one in table.columns if one.need is Need.REQUIRED]
     there = sum(one.key in keys for one in required)
     if len(keys) < LEAST or there * 2 < len(required):
         return None
-    unknown = tuple(column for column in parts if column not in fits)
+    taken = {*fits, *(at for some in joined.values() for at in some)}
+    unknown = tuple(column for column in parts if column not in taken)
     titled = any(re.search(rf"\b{re.escape(title)}\b", above) for title in table.titles)
     score = (
         10.0 * there / len(required)
@@ -188,7 +194,7 @@ def _judge(
         - 0.05 * (bottom - top)
     )
     names = {column: ": ".join(some) for column, some in parts.items()}
-    return Heading(table, top, bottom, fits, names, score, unknown)
+    return Heading(table, top, bottom, fits, names, score, unknown, joined)
 
 
 def _parts(
@@ -248,6 +254,32 @@ def assign(
         held[at] = fit
         taken.add((fit.column.key, fit.number))
     return _with_unit(held, texts, table, taken)
+
+
+def _parted(
+    fits: Mapping[int, Fit], texts: Mapping[int, tuple[str, ...]], table: PlanTable
+) -> tuple[dict[int, Fit], dict[int, tuple[int, ...]]]:
+    """Find codes whose parts stand in columns of their own under one heading, as in the APBDes form.
+
+    Parts of the activity stand under `1`, those of the account under `2`; without such numbers all are one.
+    """
+    code, account = table.column("code"), table.column("account")
+    held = dict(fits)
+    if code is None or account is None:
+        return held, {}
+    words = {_plain_spelling(one) for one in code.spellings}
+    run = [at for at in sorted(texts) if texts[at][0] in words]
+    if len(run) < LEAST or run[-1] - run[0] != len(run) - 1:
+        return held, {}
+    groups: dict[tuple[str, ...], list[int]] = {}
+    for at in run:
+        groups.setdefault(texts[at][:2], []).append(at)
+    if len(groups) > 2:
+        groups = {(): run}
+    held = {at: fit for at, fit in held.items() if at not in run and fit.column not in (code, account)}
+    for column, group in zip((code, account), groups.values(), strict=False):
+        held[group[0]] = Fit(column)
+    return held, {group[0]: tuple(group) for group in groups.values()}
 
 
 def _within(fits: Mapping[int, Fit], table: PlanTable) -> dict[int, Fit]:

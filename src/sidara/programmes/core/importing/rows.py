@@ -86,6 +86,8 @@ def read_rows(grid: Grid, heading: Heading, reader: Reader) -> SheetRows:
     spread = _spread(grid, heading)
     lines = [line for line in sorted(grid.rows) if line > heading.bottom]
     laid = {line: {**spread.get(line, {}), **_filled(grid.rows[line], reader.words)} for line in lines}
+    if heading.joined:
+        laid = {line: _put_together(cells, heading) for line, cells in laid.items()}
     if WITHIN in heading.fits:
         laid = {line: _taken_out(cells, heading) for line, cells in laid.items()}
     for at, line in enumerate(lines):
@@ -103,6 +105,20 @@ def read_rows(grid: Grid, heading: Heading, reader: Reader) -> SheetRows:
         _carry(cells, heading, carried)
         drafts.append(_draft(grid, line, cells, heading, reader))
     return SheetRows(tuple(drafts), tuple(skipped))
+
+
+def _put_together(cells: Mapping[int, Value], heading: Heading) -> dict[int, Value]:
+    """Join the parts of a code: `2`, `3`, `10` are `2.3.10`; an account behind them stands apart."""
+    found = dict(cells)
+    for first, columns in heading.joined.items():
+        parts = [words_of(found.pop(at)).strip(".") for at in columns if at in found]
+        if not parts:
+            continue
+        if WITHIN in heading.fits and len(parts) > VILLAGE_FULL:
+            found[WITHIN] = ".".join(parts[VILLAGE_FULL:])
+            parts = parts[:VILLAGE_FULL]
+        found[first] = ".".join(parts)
+    return found
 
 
 def _taken_out(cells: dict[int, Value], heading: Heading) -> dict[int, Value]:
