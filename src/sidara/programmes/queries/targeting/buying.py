@@ -153,7 +153,7 @@ def _menu(query: BudgetQuery, found: Ranked, costs: Costs, prices: Prices | None
     if unknown:
         message = f"Butir {', '.join(unknown)} tidak ada pada {scores.definition.name}."
         return _Menu(faults=(Finding("NEED_ITEM", message, "Isi kode butir indeks itu.", value=unknown[0]),))
-    if standing.linear(scores.table.version) is None:
+    if standing.linear(scores.version) is None:
         message = (
             f"{scores.definition.name} bukan jumlah skor, jadi manfaat langkahnya tidak dapat dijumlahkan."
         )
@@ -181,15 +181,15 @@ def _of_points(scores: Scored, costs: Costs, query: BudgetQuery) -> _Menu:
         if index is not None:
             moves += raises(rows, costs, index, query.items)
             per = index.denominator
-    return _Menu(moves, f"poin {scores.table.version.top.name}", per, costs.denominator)
+    return _Menu(moves, f"poin {scores.version.top.name}", per, costs.denominator)
 
 
 def _of_status(scores: Scored, costs: Costs) -> _Menu:
-    statuses = [one.status for one in scores.table.version.thresholds.classes]
-    codes = [one.code for one in scores.table.version.thresholds.classes]
+    statuses = [one.status for one in scores.version.thresholds.classes]
+    codes = [one.code for one in scores.version.thresholds.classes]
     moves: list[Move] = []
     for code in codes[1:]:
-        found = path.paths(scores.definition, scores.table.frame, Goal(status=code), costs)
+        found = path.paths(scores.definition, scores.frame, Goal(status=code), costs)
         moves += lifts(found.paths, statuses, costs)
     return _Menu(moves, "kelas status", 1, costs.denominator)
 
@@ -220,7 +220,7 @@ def _of_need(found: Ranked, prices: Prices | None) -> _Menu:
 
 def _silent(scores: Scored, costs: Costs) -> tuple[Finding, ...]:
     """Name the items that are not raised for want of a price."""
-    codes = costs.without_price(scores.table.version)
+    codes = costs.without_price(scores.version)
     if not codes:
         return ()
     message = f"{len(codes)} butir tidak punya biaya, jadi tidak dinaikkan: {', '.join(codes)}."

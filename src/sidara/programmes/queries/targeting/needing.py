@@ -24,7 +24,7 @@ from sidara.programmes.core.targeting.ranking import MOST_PARTS, Ranking, rankin
 from sidara.programmes.queries.rights import READ
 from sidara.programmes.queries.targeting.answered import Told, answered
 from sidara.programmes.queries.targeting.published import Figures, Published, published
-from sidara.programmes.queries.targeting.scored import Scored, scored
+from sidara.programmes.queries.targeting.scored import Scored, scored, scored_by_answers
 from sidara.regions import queries as regions
 from sidara.regions.core import DESA, Level
 from sidara.warehouse import queries as warehouse
@@ -86,7 +86,8 @@ def ranked(actor: Actor, query: NeedQuery, *, clock: Clock = now) -> Ranked:
     told = Told({}, None, None, None, ())
     if rest:
         told = answered(actor, rest, dataset=query.answers, year=query.year, under=query.under, clock=clock)
-    datasets = tuple(one for one in (scores and scores.dataset, told.dataset) if one)
+    both = [one for one in (scores and scores.dataset, told.dataset) if one]
+    datasets = tuple({one.code: one for one in both}.values())
     severe = tuple(one for one in told.findings if one.severity is Severity.ERROR)
     mixed = _mixed(datasets)
     if severe or mixed:
@@ -120,19 +121,11 @@ def _of_index(
     """Give the scores that parts read, the formulas over items, and what is wrong with them."""
     if not query.index:
         return None, {}, (_without_index(),) if query.of_index else ()
-    definition = indices.definition(actor, query.index)
-    if definition is None:
-        known = ", ".join(one.slug for one in indices.definitions(actor))
-        message, remedy = f"Indeks {query.index} tidak dikenal.", f"Yang ada: {known}."
-        return None, {}, (Finding("NEED_INDEX", message, remedy, value=query.index),)
-    found, said = _held(actor, definition, query)
+    found, said = held_of(actor, query)
     if found is None:
-        year = "" if query.year is None else f" tahun {query.year}"
-        message = f"Skor {definition.name}{year} untuk wilayah ini belum ada."
-        remedy = "Pilih tahun, wilayah, atau himpunan lain."
-        return None, {}, (Finding("NEED_NO_SCORES", message, remedy, value=query.scores or None),)
+        return None, {}, said
     faults = [
-        question.unknown_item(one.text, definition.name, list(found.items))
+        question.unknown_item(one.text, found.definition.name, list(found.items))
         for one in query.of_index
         if one.source is Source.ITEM and one.text not in found.items
     ]
@@ -145,11 +138,29 @@ def _of_index(
     return found, formulas, (*faults, *said)
 
 
+def held_of(actor: Actor, query: NeedQuery) -> tuple[Held | None, tuple[Finding, ...]]:
+    """Give the villages with what is held of the index that is asked; without it, why not."""
+    definition = indices.definition(actor, query.index)
+    if definition is None:
+        known = ", ".join(one.slug for one in indices.definitions(actor))
+        message, remedy = f"Indeks {query.index} tidak dikenal.", f"Yang ada: {known}."
+        return None, (Finding("NEED_INDEX", message, remedy, value=query.index),)
+    found, said = _held(actor, definition, query)
+    if found is not None:
+        return found, said
+    year = "" if query.year is None else f" tahun {query.year}"
+    message = f"Skor {definition.name}{year} untuk wilayah ini belum ada."
+    remedy = "Pilih tahun, wilayah, atau himpunan lain."
+    return None, (Finding("NEED_NO_SCORES", message, remedy, value=query.scores or None),)
+
+
 def _held(actor: Actor, definition: Definition, query: NeedQuery) -> tuple[Held | None, tuple[Finding, ...]]:
     """Choose the data set: the one named, else a real one that holds half of the villages that any holds."""
     sets = [one for one in warehouse.open_datasets(actor) if query.scores in {"", one.code}]
     year, under = query.year, query.under
     needs_items = query.needs_items or any(one.source in {Source.ITEM, Source.FORMULA} for one in query.parts)
+    if query.answers == EXAMPLES:
+        return scored_by_answers(actor, definition, EXAMPLES, year=year, under=under), ()
     found: list[Held] = [
         one for held in sets if (one := scored(actor, definition, held, year=year, under=under))
     ]
@@ -222,7 +233,7 @@ def _mixed(datasets: tuple[DataSet, ...]) -> tuple[Finding, ...]:
     """Refuse real and made-up figures, or real and example villages, in one need."""
     codes = ", ".join(one.code for one in datasets)
     is_mixed = len({one.is_simulated for one in datasets}) > 1
-    is_apart = len(datasets) > 1 and any(one.code == EXAMPLES for one in datasets)
+    is_apart = len({one.code for one in datasets}) > 1 and any(one.code == EXAMPLES for one in datasets)
     if not is_mixed and not is_apart:
         return ()
     return (

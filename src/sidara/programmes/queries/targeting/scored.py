@@ -12,19 +12,23 @@ from functools import cached_property
 from itertools import product
 from math import prod
 
+import polars as pl
+
 from sidara.collection.core import DataSet
 from sidara.expressions import Expression, to_python
 from sidara.indices import queries as indices
 from sidara.indices.core import Definition, Item, Version, compute, keys, standing
 from sidara.indices.core.scoring import class_position, figure, highest
 from sidara.indices.core.standing import Standing
-from sidara.indices.queries import VillageTable
+from sidara.indices.queries import CollectedQuery
 from sidara.kernel.actor import Actor
+from sidara.kernel.clock import local_date, now
 from sidara.programmes.core.targeting.formulas import part_of
 from sidara.programmes.core.targeting.need import Part, Sense, Source, Span
 from sidara.programmes.core.targeting.question import AskedPart
 from sidara.programmes.queries.targeting.published import Figures
 from sidara.regions.core import dotted
+from sidara.tables import LINE
 
 MOST_TRIED = 400
 """So many ways in which open scores may stand together are tried in a formula; with more it is not known."""
@@ -32,47 +36,35 @@ MOST_TRIED = 400
 
 @dataclass(frozen=True, eq=False)
 class Scored:
-    """Villages with their scores in one index and year, from one data set."""
+    """Villages with their scores in one index and year, from one data set; `frame` as `compute` reads it."""
 
     definition: Definition
-    table: VillageTable
+    version: Version
     dataset: DataSet
+    year: int
+    as_of: date
+    frame: pl.DataFrame
 
     @cached_property
     def standings(self) -> tuple[Standing, ...]:
         """Give where the villages stand; all rows are of one version and year."""
-        made = compute(self.definition, self.table.frame)
-        return standing.standings(self.definition, self.table.frame, made.lines)
+        made = compute(self.definition, self.frame)
+        return standing.standings(self.definition, self.frame, made.lines)
 
     @property
     def held(self) -> int:
         """Count the villages of which anything is known."""
-        return self.table.frame.height
-
-    @property
-    def as_of(self) -> date:
-        """Give the day as of which the figures are told."""
-        return self.table.answer.as_of
-
-    @property
-    def version(self) -> Version:
-        """Give the rules in force in the year of the scores."""
-        return self.table.version
-
-    @property
-    def year(self) -> int:
-        """Give the year of the scores."""
-        return int(self.table.period[:4])
+        return self.frame.height
 
     @cached_property
     def items(self) -> Mapping[str, Item]:
         """Give the items by code."""
-        return self.table.version.by_code
+        return self.version.by_code
 
     @cached_property
     def names(self) -> Mapping[str, Item]:
         """Give the items by the name that a formula calls them (`I12_1`)."""
-        return {item.variable: item for item in self.table.version.items}
+        return {item.variable: item for item in self.version.items}
 
     def codes(self, rows: Standing) -> list[str]:
         """Give the dotted codes of rows."""
@@ -111,7 +103,7 @@ class Scored:
         return int(item.measure.minimum * scale), int(item.measure.maximum * scale)
 
     def _index(self, asked: AskedPart) -> tuple[Part, Figures]:
-        version = self.table.version
+        version = self.version
         top = highest(version, version.top)
         found = {}
         for rows in self.standings:
@@ -123,7 +115,7 @@ class Scored:
         return part_of(asked, self.definition, version, top), found
 
     def _status(self, asked: AskedPart) -> tuple[Part, Figures]:
-        version = self.table.version
+        version = self.version
         last = len(version.thresholds.classes) - 1
         found = {}
         for rows in self.standings:
@@ -180,4 +172,28 @@ def scored(
     """Lay the villages of an area with their item scores; `None` where a data set holds none of them."""
     period = None if year is None else str(year)
     table = indices.table(actor, definition, dataset.code, period=period, under=under)
-    return None if table is None else Scored(definition, table, dataset)
+    if table is None:
+        return None
+    told = int(table.period[:4]), table.answer.as_of
+    return Scored(definition, table.version, dataset, *told, table.frame)
+
+
+def scored_by_answers(
+    actor: Actor, definition: Definition, dataset: str, *, year: int | None, under: str | None
+) -> Scored | None:
+    """Lay the villages that filled in forms with the scores that follow; what answers leave open is open.
+
+    Drafts count, too. An open score may be any: what the answers leave of it is not told here.
+    """
+    made = indices.collected(
+        actor, definition, CollectedQuery(dataset, year=year, under=under, least_level=None)
+    )
+    if made.frame is None or made.frame.is_empty() or made.year is None or made.dataset is None:
+        return None
+    version = definition.version_in(made.year)
+    if version is None:
+        return None
+    columns = [pl.col(name).cast(pl.String) for name in (keys.CODE, keys.YEAR, *version.by_code)]
+    frame = made.frame.select(columns).with_row_index(LINE, offset=2).cast({LINE: pl.Int64})
+    as_of = made.as_of or local_date(now())
+    return Scored(definition, version, made.dataset, made.year, as_of, frame)
