@@ -74,6 +74,7 @@ ADDRESSES = {
     "kokpit": ["kokpit", "kokpit?ukuran=ketepatan", "kokpit?himpunan=contoh&wilayah=62.01"],
     "board": ["papan", "papan?indeks=indeks-desa", "papan?wilayah=62.07.02"],
     "efforts": ["papan/rencana"],
+    "gap": ["sasaran/celah/62.07.01.2009", "sasaran/celah/62.07?indeks=indeks-desa&buka=I12.1"],
     "equity": [
         "pemerataan",
         "pemerataan?indeks=indeks-desa&ukuran=DE&wilayah=62.07",

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from sidara.collection.core.rights import BRING, FILL
 from sidara.kernel.actor import PUBLIC, Actor
+from sidara.programmes.queries import TARGET
 from sidara.progress.queries import READ_AWARD, READ_VILLAGES
 from sidara.regions import queries as regions
 from sidara.regions.core import dotted, is_example
@@ -97,6 +98,7 @@ def _own_work(actor: Actor) -> tuple[Link, ...]:
         (is_at_work, Link(say("Tugas saya"), reverse("tasks"))),
         (actor.may_somewhere(READ_QUEUE), Link(say("Periksa"), reverse("verification-queue"))),
         (actor.may_somewhere(READ_VILLAGES), Link(say("Kokpit"), reverse("kokpit"))),
+        (actor.may_somewhere(TARGET), Link(say("Sasaran"), reverse("targets"))),
     )
     return tuple(link for is_his, link in told if is_his)
 

@@ -5,7 +5,7 @@ part of the village's need it closes, percent, 100 where empty) and `name`. Rows
 those of a village go before those of its kecamatan, its kabupaten, and `*`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -56,6 +56,14 @@ def prices(rows: Iterable[tuple[int, Row]], known: Iterable[str]) -> tuple[Price
         else:
             found.setdefault(area, []).append(Price(cost, part, (row.get(NAME) or "").strip()))
     return found, tuple(faults)
+
+
+def lines(text: str) -> Iterator[tuple[int, Row]]:
+    """Read lines `kode;cost;gain;name` of a box (semicolons or tabs, or commas), counted from 1."""
+    for at, line in enumerate(text.splitlines(), 1):
+        if line.strip():
+            sign = next((one for one in (";", "\t") if one in line), ",")
+            yield at, dict(zip(COLUMNS, (cell.strip() for cell in line.split(sign)), strict=False))
 
 
 def nearest(priced: Prices, codes: Sequence[str]) -> Sequence[Price]:

@@ -1,0 +1,1 @@
+"""Pages of *Sasaran*: villages by need, what closes a gap, what a ceiling buys best."""
