@@ -200,6 +200,8 @@ def test_amounts_days_and_years_are_read():
     }
     assert years_listed("2027, 2029", 2027, 8) == (2027, 2029)
     assert years_listed("I-III", 2027, 8) == (2027, 2028, 2029)
+    with pytest.raises(Unreadable):
+        years_listed("²", 2027, 8)
     for text in ("31/02/2027", "nanti"):
         with pytest.raises(Unreadable):
             day_of(text, WORDS)

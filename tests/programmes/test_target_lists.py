@@ -61,6 +61,8 @@ def test_the_same_message_twice_is_nothing_and_with_other_content_refused(regist
         ({"villages": (Chosen("62.03.01.1006"),)}, "VILLAGE_OUTSIDE"),
         ({"villages": (Chosen("62.01.02"),)}, "REGION_UNKNOWN"),
         ({"villages": (Chosen("99.99.99.9999"),)}, "REGION_UNKNOWN"),
+        ({"villages": (Chosen(VILLAGES[0].code, {"need": float("nan")}),)}, "TEXT_CONTROL"),
+        ({"name": "a\x00"}, "TEXT_CONTROL"),
     ],
 )
 def test_what_a_user_can_mend_is_a_finding_and_nothing_is_kept(register, changed, code):

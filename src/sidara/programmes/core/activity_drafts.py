@@ -7,11 +7,11 @@ from decimal import Decimal
 from uuid import UUID
 
 from sidara.kernel.finding import Finding
-from sidara.programmes.core.plan_drafts import EARLIEST, FIGURE_LIMIT, LATEST, fault, text_faults
+from sidara.programmes.core.fitting import ACTIVITY, FIGURE_LIMIT, MOST_MONEY, fit_faults
+from sidara.programmes.core.plan_drafts import EARLIEST, LATEST, fault, text_faults
 from sidara.programmes.core.words import Level, Stage
 
 QUARTERS = 4
-MOST_MONEY = 10**15
 MOST_PEOPLE = 10**9
 
 
@@ -124,6 +124,7 @@ def activity_faults(draft: ActivityDraft) -> Iterator[Finding]:
             "VILLAGE_TWICE", f"Desa {twice} tertulis dua kali.", "Tulis satu kali.", "villages", twice
         )
     yield from _output_faults(draft.outputs)
+    yield from fit_faults(draft, ACTIVITY)
     if draft.stage is not Stage.DRAFT:
         yield from _missing(draft)
 

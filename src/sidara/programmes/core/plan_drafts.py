@@ -11,13 +11,12 @@ from decimal import Decimal
 from uuid import UUID
 
 from sidara.kernel.finding import Finding, Place
+from sidara.programmes.core.fitting import FIGURE_LIMIT, GOAL, LINE, PLAN, fit_faults
 from sidara.programmes.core.plan_kinds import PlanKinds, Standing, is_above
 from sidara.programmes.core.words import Edition, GoalKind, GoalTie, Government, Level, PlanKind
 
 EARLIEST, LATEST = 2000, 2100
 LONGEST = {"title": 300, "agency": 200, "name": 500, "code": 40, "priority": 200, "indicator": 500}
-FIGURE_LIMIT = Decimal(10) ** 14
-"""Figures are DECIMAL(18,4)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +144,7 @@ def plan_faults(draft: PlanDraft, kinds: PlanKinds) -> Iterator[Finding]:
         )
     yield from text_faults({"title": draft.title}, needed=("title",))
     yield from text_faults({"agency": draft.agency})
+    yield from fit_faults(draft, PLAN)
 
 
 def text_faults(texts: Mapping[str, str], *, needed: Sequence[str] = ()) -> Iterator[Finding]:
@@ -184,6 +184,7 @@ def goal_faults(draft: GoalDraft, plan: Standing, kinds: PlanKinds) -> Iterator[
             "valid_from",
         )
     yield from text_faults({"name": draft.name, "code": draft.code}, needed=("name",))
+    yield from fit_faults(draft, GOAL)
     names = [one.name.strip() for one in draft.indicators]
     if len(set(names)) < len(names):
         yield fault("INDICATOR_TWICE", "Satu indikator tertulis dua kali.", "Hapus salah satu.", "indicators")
@@ -342,6 +343,7 @@ def line_faults(draft: LineDraft, plan: Standing) -> Iterator[Finding]:
             str(draft.year),
         )
     yield from text_faults({"agency": draft.agency, "line": draft.name}, needed=("line",))
+    yield from fit_faults(draft, LINE)
     for name, money in (
         ("ceiling_original", draft.ceiling_original),
         ("ceiling_revised", draft.ceiling_revised),

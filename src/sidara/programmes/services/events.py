@@ -5,9 +5,11 @@ same id and other content is refused.
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from math import isfinite
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +18,7 @@ from sidara.kernel.finding import Finding
 from sidara.programmes import models
 
 REVISION = "revision"
+_ODD = re.compile(r"[\x00\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +56,19 @@ class Deed:
 def told_before(actor: Actor, *, deed: Deed) -> Outcome | None:
     """Give the answer to a message that was carried out before; `None` to a new one.
 
-    A message with the same id that asks something else, or that somebody else sent, is refused.
+    A message with the same id that asks something else, or that somebody else sent, is refused; so is one
+    with what no record can hold: half signs, NUL, figures that are none.
     """
+    if _is_odd(deed.asked) or _is_odd(deed.reason):
+        return Outcome(
+            findings=(
+                Finding(
+                    "TEXT_CONTROL",
+                    "Kiriman ini memuat tanda tersembunyi atau angka yang tidak dapat disimpan.",
+                    "Ketik ulang isiannya, jangan disalin dari berkas lain.",
+                ),
+            )
+        )
     row = models.ProgrammeEvent.objects.filter(message_id=deed.message_id).first()
     if row is None:
         return None
@@ -71,6 +85,21 @@ def told_before(actor: Actor, *, deed: Deed) -> Outcome | None:
             ),
         )
     )
+
+
+def _is_odd(said: object) -> bool:
+    """Whether something in a message can be held by no record."""
+    match said:
+        case str():
+            return _ODD.search(said) is not None
+        case float():
+            return not isfinite(said)
+        case Mapping():
+            return any(_is_odd(one) for pair in said.items() for one in pair)
+        case list() | tuple():
+            return any(map(_is_odd, said))
+        case _:
+            return False
 
 
 def tell(  # noqa: PLR0913 - keyword-only

@@ -10,6 +10,7 @@ from sidara.kernel.actor import Actor
 from sidara.kernel.finding import Finding
 from sidara.programmes import models, queries
 from sidara.programmes.core import Level
+from sidara.programmes.core.fitting import EDITION, fit_faults
 from sidara.programmes.core.plan_drafts import EditionDraft, PlanDraft, fault, plan_faults
 from sidara.programmes.core.revisions import changed_elsewhere
 from sidara.programmes.services.events import Deed, Outcome, tell, told_before
@@ -44,7 +45,7 @@ def make_plan(
         if before is not None:
             return before
         place = regions.resolve(actor, draft.area) if draft.area else None
-        findings = _faults(actor, draft, place)
+        findings = (*_faults(actor, draft, place), *fit_faults(first, EDITION))
         if findings:
             return Outcome(findings=findings)
         row = models.Plan(uid=uuid4(), is_simulated=draft.is_simulated, made_at=now)
@@ -98,7 +99,10 @@ def add_edition(  # noqa: PLR0913 - keyword-only
         before = told_before(actor, deed=deed)
         if before is not None:
             return before
-        findings = changed_elsewhere(held=row.revision, seen=revision)
+        findings = (
+            *changed_elsewhere(held=row.revision, seen=revision),
+            *fit_faults(edition, EDITION),
+        )
         if findings:
             return Outcome(findings=findings)
         number = row.editions.count() + 1

@@ -231,7 +231,7 @@ def _numbered(word: str, first: int, most: int) -> int | None:
     bare = plain(word).removeprefix("tahun ").removeprefix("ke ").strip()
     if _YEAR.fullmatch(bare):
         return int(bare)
-    number = ROMAN.get(bare) or (int(bare) if bare.isdigit() and len(bare) < 3 else None)
+    number = ROMAN.get(bare) or (int(bare) if bare.isdecimal() and len(bare) < 3 else None)
     return first + number - 1 if number is not None and 1 <= number <= most else None
 
 
