@@ -147,6 +147,12 @@ def test_a_draft_may_lack_what_a_plan_needs(actor):
         ({"goals": (uuid4(),)}, "GOAL_PARENT_UNKNOWN"),
         ({"line": uuid4()}, "LINE_UNKNOWN"),
         ({"target_list": uuid4()}, "TARGET_LIST_UNKNOWN"),
+        ({"note": "a\x00"}, "TEXT_CONTROL"),
+        ({"tags": ("\ud800",)}, "TEXT_CONTROL"),
+        ({"executor": "x" * 201}, "TEXT_TOO_LONG"),
+        ({"villages": (At(VILLAGE, "x" * 301),)}, "TEXT_TOO_LONG"),
+        ({"gaps": (Gap("S" * 65, "idm"),)}, "TEXT_TOO_LONG"),
+        ({"budget_idr": 10**18}, "MONEY_TOO_LARGE"),
         (
             {"outputs": (OutputDraft(indicator="x", quarters=(Decimal(5), Decimal(2))),)},
             "QUARTERS_FALL",
@@ -237,3 +243,22 @@ def test_a_goal_counts_what_supports_it_in_the_records(actor):
     services.cancel_activity(actor, uid=kept.uid, revision=1, reason="Batal", message_id=uuid4(), now=NOW)
     held = queries.coverage(PUBLIC, [goals[0].uid], is_simulated=False)
     assert held[goals[0].uid].activities == 1
+
+
+def test_an_agency_plans_nothing_in_the_name_of_an_agency_of_another_sector(register):
+    health = planner("opd", REGENCY, sectors=("KES",))
+    renja = PlanDraft(
+        kind=PlanKind.RENJA,
+        level=Level.REGENCY,
+        title="Renja",
+        year_from=2027,
+        year_to=2027,
+        area=REGENCY,
+        agency="Dinas Kesehatan",
+        sector="KES",
+    )
+    assert services.make_plan(health, draft=renja, message_id=uuid4(), now=NOW).is_done
+    education = planner("opd", REGENCY, number=9, sectors=("DIK",))
+    other = draft(agency="Dinas Kesehatan", sector="DIK")
+    assert codes(keep(education, other)) == ["AGENCY_OTHER_SECTOR"]
+    assert keep(health, replace(other, sector="KES")).is_done

@@ -13,7 +13,7 @@ from sidara.accounts.core.roles import Bounds, as_grant
 from sidara.cli import build
 from sidara.kernel.actor import EVERYWHERE, OPERATOR, PUBLIC, PUBLIC_OPERATIONS, Actor, NotAllowed
 from sidara.programmes import models, queries, services
-from sidara.programmes.core import Edition, Level
+from sidara.programmes.core import Decision, Edition, Level
 from sidara.programmes.core.importing import Ask
 from sidara.regions import queries as regions
 from sidara.regions import services as registering
@@ -393,3 +393,38 @@ def test_imports_only_grow(register, act):
     with pytest.raises(IntegrityError), transaction.atomic():
         rows.update(file="lain.xlsx") if act == "update" else rows.delete()
     assert models.PlanImport.objects.get().file == "renja.xlsx"
+
+
+def test_an_agency_brings_in_nothing_of_another_sector_and_no_document_of_all(register):
+    health = planner("opd", REGENCY, sectors=("KES",))
+    education = planner("opd", REGENCY, number=9, sectors=("DIK",))
+    assert bring("renja", actor=health, sector="KES").is_stored
+    before = stored()
+    for table in ("renja", "dpa", "rkpd"):
+        done = bring(table, actor=education, sector="DIK", over_hand=True)
+        assert not done.is_stored
+        assert "AGENCY_OTHER_SECTOR" in codes(done), table
+    assert stored() == before
+    assert bring("dpa", actor=health, sector="KES").is_stored
+    assert bring("rkpd", actor=planner("perencana", REGENCY, number=8)).is_stored
+
+
+def test_a_file_overwrites_no_decision_of_who_does_not_bring_it(register):
+    assert bring("usulan_musrenbang").is_stored
+    one = models.Proposal.objects.exclude(level_asked="desa").first()
+    services.decide_proposal(
+        OPERATOR,
+        proposal=one.uid,
+        decision=Decision.POSTPONED,
+        reason="Tahun depan",
+        message_id=uuid4(),
+        now=NOW,
+    )
+    for is_dry in (True, False):
+        done = bring("usulan_musrenbang", actor=planner("walidata", REGENCY), over_hand=True, is_dry=is_dry)
+        assert done.counts["conflicting"] == 1
+    one.refresh_from_db()
+    assert (one.decision, one.reason) == ("ditunda", "Tahun depan")
+    assert (
+        bring("usulan_musrenbang", actor=planner("perencana", REGENCY), over_hand=True).counts["updated"] == 1
+    )

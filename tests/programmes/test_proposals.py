@@ -202,6 +202,10 @@ def test_no_needs_a_reason_and_yes_an_activity_there(planted):
     assert by_row(planted)[4].decision == Decision.OPEN
     assert not models.ProgrammeEvent.objects.exists()
     wanted = activity(planted)
+    models.Activity.objects.filter(pk=wanted.pk).update(stage="dibatalkan")
+    cancelled = decide(actor, one, Decision.ACCEPTED, activity=wanted.uid)
+    assert cancelled.findings[0].code == "PROPOSAL_ACTIVITY_ELSEWHERE"
+    models.Activity.objects.filter(pk=wanted.pk).update(stage=wanted.stage)
     assert decide(actor, one, Decision.ACCEPTED, activity=wanted.uid).is_done
     after = by_row(planted)[4]
     assert (after.fate, after.activity, after.activity_name) == (Fate.IN_PLAN, wanted.uid, wanted.name)

@@ -9,6 +9,7 @@ from django.db.models import Max
 from sidara.kernel.actor import Actor, require
 from sidara.programmes import models
 from sidara.programmes.core.importing import Held, PlanTable, Row, Subject, row_key
+from sidara.programmes.queries.proposals import may_decide
 from sidara.programmes.queries.rights import READ
 
 IMPORTED = "import"
@@ -55,7 +56,7 @@ def held_rows(
         for one in row.records:
             keys.setdefault(one.subject, set()).add(one.key)
     found |= _activities(keys.get(Subject.ACTIVITY, set()), is_simulated=is_simulated)
-    found |= _proposals(keys.get(Subject.PROPOSAL, set()), is_simulated=is_simulated)
+    found |= _proposals(actor, keys.get(Subject.PROPOSAL, set()), is_simulated=is_simulated)
     return found
 
 
@@ -93,7 +94,9 @@ def _activities(keys: Iterable[str], *, is_simulated: bool) -> dict[tuple[Subjec
     return found
 
 
-def _proposals(keys: Iterable[str], *, is_simulated: bool) -> dict[tuple[Subject, int, str], Held]:
+def _proposals(
+    actor: Actor, keys: Iterable[str], *, is_simulated: bool
+) -> dict[tuple[Subject, int, str], Held]:
     found: dict[tuple[Subject, int, str], Held] = {}
     for some in batched(sorted(keys), _AT_ONCE, strict=False):
         rows = list(
@@ -102,7 +105,13 @@ def _proposals(keys: Iterable[str], *, is_simulated: bool) -> dict[tuple[Subject
         by_hand = _by_hand("proposal", [(row.uid, row.source_id) for row in rows])
         for row in rows:
             fields = {name: getattr(row, name) for name in PROPOSAL_FIELDS} | {"village": row.village.code}
-            found[Subject.PROPOSAL, row.year, row.key] = Held(row.pk, fields, is_by_hand=row.uid in by_hand)
+            is_by_hand = row.uid in by_hand
+            is_decided = is_by_hand and not may_decide(
+                actor, village=row.village.code, level_asked=row.level_asked
+            )
+            found[Subject.PROPOSAL, row.year, row.key] = Held(
+                row.pk, fields, is_by_hand=is_by_hand, is_decided=is_decided
+            )
     return found
 
 

@@ -7,7 +7,7 @@ from sidara.kernel.finding import Finding, Severity
 from sidara.programmes import models
 from sidara.programmes.core import Level, PlanKind
 from sidara.programmes.core.importing import Ask, PlanFile, PlanTables, plain, read_plan, refuse
-from sidara.programmes.core.plan_kinds import owns
+from sidara.programmes.core.plan_kinds import Document, owns
 from sidara.programmes.formats import plan_book
 from sidara.programmes.formats import plan_kinds as kinds_content
 from sidara.programmes.formats import plan_tables as content
@@ -96,6 +96,14 @@ def ask_faults(actor: Actor, ask: Ask, file: PlanFile) -> tuple[Finding, ...]:
             )
         )
     document = kinds_content.plan_kinds().documents.get(file.table.plan) if file.table.plan else None
+    if document is not None and region is not None and _is_of_others(actor, ask, document, region):
+        found.append(
+            _fault(
+                "AGENCY_OTHER_SECTOR",
+                f"{file.table.name} pemilik ini disusun oleh bidang lain.",
+                "Periksa nama perangkat daerahnya, atau minta penyusun dokumen itu memasukkan berkasnya.",
+            )
+        )
     if document is not None and document.has_agency and not ask.agency and not _names_agency(file):
         found.append(
             _fault(
@@ -109,6 +117,21 @@ def ask_faults(actor: Actor, ask: Ask, file: PlanFile) -> tuple[Finding, ...]:
             _fault("PLAN_YEAR_UNREADABLE", f"Tahun {ask.year} tidak dapat dipakai.", "Isi 2000-2100.")
         )
     return tuple(found)
+
+
+def _is_of_others(actor: Actor, ask: Ask, document: Document, region: Region) -> bool:
+    """Whether a document belongs to people of other sectors: of an agency that has plans there, or of all."""
+    sectors = {ask.sector if document.has_agency else ""}
+    if document.has_agency:
+        held = models.Plan.objects.filter(
+            level=ask.level.value, area_id=region.id, is_simulated=ask.is_simulated
+        )
+        sectors |= {
+            sector
+            for agency, sector in held.values_list("agency", "sector")
+            if agency and plain(agency) == plain(ask.agency)
+        }
+    return any(not may_import(actor, ask.level, ask.area, sector) for sector in sectors)
 
 
 def _fits(region: Region, level: Level) -> bool:

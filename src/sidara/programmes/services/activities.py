@@ -169,11 +169,27 @@ class _Found:
                     "villages",
                 )
             )
+        if self._is_of_another_sector():
+            say = f"{draft.agency.strip()} tercatat pada bidang lain."
+            mend = "Pilih bidang yang sama dengan dokumen perangkat daerah itu."
+            found.append(fault("AGENCY_OTHER_SECTOR", say, mend, "sector", draft.sector))
         outside = self._outside()
         if outside:
             say = f"{len(outside)} desa di luar wilayah pelaksana, misalnya {outside[0].full_name}."
             found.append(fault("VILLAGE_OUTSIDE", say, "Keluarkan desa itu.", "villages", outside[0].code))
         return found
+
+    def _is_of_another_sector(self) -> bool:
+        """Whether the agency's plans are of a sector, and of none that the actor plans for."""
+        draft = self.draft
+        held = models.Plan.objects.filter(
+            level=draft.level.value,
+            area_id=self.place.id if self.place else None,
+            agency=draft.agency.strip(),
+        )
+        sectors = set(held.exclude(agency="").exclude(sector="").values_list("sector", flat=True))
+        may = (queries.may_plan(self.actor, draft.level, draft.area or None, one) for one in sectors)
+        return bool(sectors) and not any(may)
 
     def _outside(self) -> list[Region]:
         if self.place is None:

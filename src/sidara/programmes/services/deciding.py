@@ -95,7 +95,7 @@ NO_ACTIVITY = Finding(
 )
 ELSEWHERE = Finding(
     "PROPOSAL_ACTIVITY_ELSEWHERE",
-    "Kegiatan itu bukan kegiatan tingkat yang dituju di desa pengusul.",
+    "Kegiatan itu bukan kegiatan tingkat yang dituju di desa pengusul, atau sudah dibatalkan.",
     "Pilih kegiatan tingkat itu yang desa sasarannya memuat desa pengusul.",
 )
 UNDECIDED = Finding(
@@ -125,5 +125,6 @@ def _faults(
     above = {one.id for one in regions.with_above(actor, row.village_id)}
     is_there = linked.is_whole_area and linked.area_id in above
     is_there = is_there or linked.villages.filter(region_id=row.village_id).exists()
+    is_there = is_there and linked.stage != Stage.CANCELLED
     fits = linked.level == row.level_asked and linked.is_simulated == row.is_simulated and is_there
     return () if fits else (ELSEWHERE,)

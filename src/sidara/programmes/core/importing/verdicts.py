@@ -29,13 +29,17 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What is stored under the key of a record; `is_by_hand`: a person changed it since the last file."""
+    """What is stored under the key of a record; `is_by_hand`: a person changed it since the last file.
+
+    `is_decided`: a level decided it, and who brings the file must not decide.
+    """
 
     id: int
     fields: Mapping[str, Any]
     villages: Mapping[str, str] = field(default_factory=dict)
     outputs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     is_by_hand: bool = False
+    is_decided: bool = False
 
 
 type HeldRecords = Mapping[tuple[Subject, int, str], Held]
@@ -106,7 +110,7 @@ def _judge(row: Row, held: HeldRecords, *, over_hand: bool) -> Judged:
         elif changed:
             is_changed = True
             changes.append(Change(record, before, changed))
-            if before.is_by_hand and not over_hand:
+            if before.is_decided or (before.is_by_hand and not over_hand):
                 is_conflict = True
                 findings.append(_changed_here(row, before, changed))
     if is_conflict:
@@ -207,7 +211,9 @@ def _changed_here(row: Row, before: Held, changed: Mapping[str, Any]) -> Finding
     return Finding(
         "PLAN_CHANGED_HERE",
         f"Baris ini diubah orang di sini sejak berkas terakhir, dan berkas mengatakan lain ({pairs}).",
-        "Samakan isinya, atau pilih agar berkas yang berlaku.",
+        "Samakan isinya; putusan hanya diganti oleh tingkat yang memutus."
+        if before.is_decided
+        else "Samakan isinya, atau pilih agar berkas yang berlaku.",
         Severity.ERROR,
         _place(row),
     )
