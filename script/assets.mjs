@@ -39,7 +39,7 @@ async function fonts() {
 async function bundles() {
   const result = await build({
     entryPoints: [
-      ...["app.css", "app.js", "atlas.css", "atlas.js", "account.css", "account.js", "editing.css", "entry.css", "kokpit.css", "papan.css", "programmes.css", "programmes.js", "worker.js"].map((name) => ({
+      ...["app.css", "app.js", "atlas.css", "atlas.js", "account.css", "account.js", "editing.css", "entry.css", "kokpit.css", "alignment.css", "papan.css", "programmes.css", "programmes.js", "worker.js"].map((name) => ({
         in: `${SOURCE}/${name}`,
         out: path.parse(name).name,
       })),

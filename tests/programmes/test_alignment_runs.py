@@ -236,7 +236,11 @@ def test_ten_times_the_rows_take_no_more_questions(overlap):
 def test_runs_are_kept_as_they_were(overlap):
     done = run(label="sebelum Rakernis")
     (kept,) = queries.alignment.runs(OPERATOR, under=PROVINCE, year=YEAR, is_simulated=False)
-    assert (kept.number, kept.label, kept.summary["doubled_idr"]) == (done.number, "sebelum Rakernis", 200)
+    assert (kept.number, kept.label, kept.summary["money"]["SIN_S10"]) == (
+        done.number,
+        "sebelum Rakernis",
+        200,
+    )
     assert kept.counts["SIN_S10"] == {"warning": 1, "not_evaluated": 2}
     with pytest.raises(DatabaseError, match="never changed"):
         models.AlignmentRun.objects.update(label="x")

@@ -13,6 +13,7 @@ from django.urls import reverse
 from sidara.collection.core.rights import BRING, FILL
 from sidara.kernel.actor import PUBLIC, Actor
 from sidara.programmes.queries import TARGET
+from sidara.programmes.queries import READ_FINDINGS
 from sidara.progress.queries import READ_AWARD, READ_VILLAGES
 from sidara.regions import queries as regions
 from sidara.regions.core import dotted, is_example
@@ -79,6 +80,7 @@ PARTS = {
     "kokpit": ("kokpit", "award"),
     "atlas": ("atlas",),
     "programmes": ("programme", "plan"),
+    "alignment": ("alignment",),
 }
 """Entries of the menu, with how the names of the addresses begin that are part of them."""
 
@@ -99,6 +101,7 @@ def _own_work(actor: Actor) -> tuple[Link, ...]:
         (actor.may_somewhere(READ_QUEUE), Link(say("Periksa"), reverse("verification-queue"))),
         (actor.may_somewhere(READ_VILLAGES), Link(say("Kokpit"), reverse("kokpit"))),
         (actor.may_somewhere(TARGET), Link(say("Sasaran"), reverse("targets"))),
+        (actor.may_somewhere(READ_FINDINGS), Link(say("Sinkronisasi"), reverse("alignment"))),
     )
     return tuple(link for is_his, link in told if is_his)
 

@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from sidara.web import (
+    alignment_views,
     award_views,
     board_views,
     codes_views,
@@ -227,6 +228,9 @@ urlpatterns += i18n_patterns(
     path("usulan/<slug:table>.<suffix:suffix>", register_views.proposals_file, name="proposals-file"),
     path("usulan/<uuid:uid>", register_views.proposal_page, name="proposal"),
     path("usulan/<uuid:uid>/putusan", register_views.proposal_decide, name="proposal-decide"),
+    path("sinkronisasi", alignment_views.alignment, name="alignment"),
+    path("sinkronisasi/<slug:table>.<suffix:suffix>", alignment_views.alignment_file, name="alignment-file"),
+    path("sinkronisasi/temuan/<uuid:finding>", alignment_views.alignment_finding, name="alignment-finding"),
     path("kokpit", kokpit_views.kokpit, name="kokpit"),
     path("kokpit/<slug:table>.<suffix:suffix>", kokpit_views.kokpit_file, name="kokpit-file"),
     path("periksa", verifying_views.verification_queue, name="verification-queue"),

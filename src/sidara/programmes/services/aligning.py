@@ -14,7 +14,7 @@ from sidara.kernel.finding import Finding, Severity
 from sidara.programmes import models
 from sidara.programmes.core import State
 from sidara.programmes.core.alignment import Folded, check, folded, state_after
-from sidara.programmes.queries.alignment import Looked, looked
+from sidara.programmes.queries.alignment import Looked, looked, needs
 from sidara.programmes.queries.rights import ALIGN
 from sidara.records.writing import next_number, writing
 from sidara.regions import queries as regions
@@ -107,7 +107,7 @@ def _kept(  # noqa: PLR0913 - the parts of a run
             is_simulated=is_simulated,
             as_of_date=day,
             counts=_counts(found),
-            summary=_summary(found, seen),
+            summary=_summary(actor, found, seen),
             content_hash=content,
             actor_id=actor.id,
             actor_name=actor.name,
@@ -236,19 +236,32 @@ def _counts(found: Iterable[Folded]) -> dict[str, dict[str, int]]:
     return {code: dict(counts) for code, counts in made.items()}
 
 
-def _summary(found: Sequence[Folded], seen: Looked) -> dict[str, Any]:
+def _money(judged: Sequence[Folded], code: str, seen: Looked) -> int:
+    """Add up the money of a check; an activity that is doubled several times counts once."""
+    own = [one.found for one in judged if one.found.code == code]
+    if code != OVERLAP:
+        return sum(one.amount_idr or 0 for one in own)
+    rows = {row for one in own for row in one.rows}
+    return sum(seen.labels[row].amount_idr or 0 for row in rows if row in seen.labels)
+
+
+def _summary(actor: Actor, found: Sequence[Folded], seen: Looked) -> dict[str, Any]:
     """Give what two runs are compared by: each finding in short, and what the leader is told."""
     judged = [one for one in found if one.found.severity is not Severity.NOT_EVALUATED]
+    told = [one for one in judged if one.found.severity is not Severity.INFO]
+    index, need = needs(actor, is_simulated=seen.context.is_simulated)
     return {
         "findings": [
             [one.key[:SHORT], one.found.code, one.found.severity.value, one.found.amount_idr]
             for one in judged
         ],
-        "doubled_idr": sum(one.found.amount_idr or 0 for one in judged if one.found.code == OVERLAP),
         "unserved": len(
             {code for one in judged if one.found.code == UNSERVED for code in one.found.villages}
         ),
         "missing": sorted(level.value for level in seen.context.missing),
         "villages": len(seen.tables.villages),
         "activities": len(seen.tables.activities),
+        "money": {code: _money(told, code, seen) for code in dict.fromkeys(one.found.code for one in told)},
+        "need_by": index,
+        "need": need,
     }

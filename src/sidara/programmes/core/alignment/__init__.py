@@ -11,6 +11,7 @@ from sidara.programmes.core.alignment.folding import Folded, folded, key_of
 from sidara.programmes.core.alignment.found import Found, Value
 from sidara.programmes.core.alignment.running import CHECKS, check
 from sidara.programmes.core.alignment.states import state_after
+from sidara.programmes.core.alignment.strategic import above_of, climb
 
 __all__ = [
     "CHECKS",
@@ -24,7 +25,9 @@ __all__ = [
     "Part",
     "Rules",
     "Value",
+    "above_of",
     "check",
+    "climb",
     "folded",
     "key_of",
     "kinds_of",

@@ -109,11 +109,11 @@ def priorities(tables: Tables, context: Context) -> Iterator[Found]:
         yield tell("no_renja")
     if not tables.goals or not lines:
         return
-    above = _above(tables)
+    above = above_of(tables)
     reached: set[str] = set()
     for one in lines:
         if one.goal_id and one.year == context.year and (one.ceiling or 0) > 0:
-            _climb(one.goal_id, above, reached)
+            climb(one.goal_id, above, reached)
     for goal in sorted(tables.goals, key=lambda one: one.id):
         if _is_priority(goal, context.year) and goal.id not in reached:
             more = {"owner": goal.owner, "area": goal.area, "goal": goal.name, "year": context.year}
@@ -126,7 +126,8 @@ def _is_priority(goal: Goal, year: int) -> bool:
     return is_one and (first is None or first <= year) and (last is None or year <= last)
 
 
-def _above(tables: Tables) -> dict[str, set[str]]:
+def above_of(tables: Tables) -> dict[str, set[str]]:
+    """Give the goals right above each goal, in its plan and by ties."""
     made: dict[str, set[str]] = {}
     for goal in tables.goals:
         if goal.parent:
@@ -136,7 +137,7 @@ def _above(tables: Tables) -> dict[str, set[str]]:
     return made
 
 
-def _climb(goal: str, above: Mapping[str, set[str]], reached: set[str]) -> None:
+def climb(goal: str, above: Mapping[str, set[str]], reached: set[str]) -> None:
     """Mark a goal and all that stand above it; what was marked before is not climbed again."""
     left = [goal]
     while left:

@@ -9,20 +9,26 @@ from sidara.programmes.queries.alignment.findings import (
     findings,
     runs,
 )
+from sidara.programmes.queries.alignment.planned import Planned, planned, years_of
 from sidara.programmes.queries.alignment.rules import kinds, rules
 from sidara.programmes.queries.alignment.tables import Label, Looked, looked
+from sidara.programmes.queries.alignment.villages import needs
 
 __all__ = [
     "FindingQuery",
     "FindingRow",
     "Label",
     "Looked",
+    "Planned",
     "RowSeen",
     "RunRow",
     "finding",
     "findings",
     "kinds",
     "looked",
+    "needs",
+    "planned",
     "rules",
     "runs",
+    "years_of",
 ]

@@ -126,17 +126,21 @@ def finding(actor: Actor, uid: UUID) -> FindingRow | None:
 
 
 def runs(actor: Actor, *, under: str, year: int, is_simulated: bool) -> tuple[RunRow, ...]:
-    """Give the runs of an area and a year, the newest first; refuses who may not read findings there."""
+    """Give the runs that looked at an area in a year: of it or of one around it, the newest first.
+
+    Refuses (`NotAllowed`) who may not read findings of the area.
+    """
     area = regions.resolve(actor, under)
     if area is None:
         return ()
     require(actor, READ_FINDINGS, region=area.code)
-    rows = models.AlignmentRun.objects.filter(area_id=area.id, year=year, is_simulated=is_simulated)
+    chain = [one.id for one in regions.with_above(actor, area.id)]
+    rows = models.AlignmentRun.objects.filter(area_id__in=chain, year=year, is_simulated=is_simulated)
     return tuple(
         RunRow(
             one.number,
             one.year,
-            area.code,
+            one.area.code if one.area else "",
             one.label,
             one.is_simulated,
             one.as_of_date,
@@ -145,7 +149,7 @@ def runs(actor: Actor, *, under: str, year: int, is_simulated: bool) -> tuple[Ru
             one.actor_name,
             one.made_at,
         )
-        for one in rows
+        for one in rows.select_related("area")
     )
 
 

@@ -100,17 +100,17 @@ class Places:
 def looked(actor: Actor, *, year: int, day: date, is_simulated: bool) -> Looked:
     """Read everything of a year, real or made up; needs the right to read plans."""
     require(actor, READ)
-    places = _places(is_simulated=is_simulated)
+    places = places_of(actor, is_simulated=is_simulated)
     labels: dict[str, Label] = {}
-    lines = _lines(year, places, labels, is_simulated=is_simulated)
-    activities = _activities(year, places, labels, is_simulated=is_simulated)
+    lines = line_rows(actor, year, places, labels, is_simulated=is_simulated)
+    activities = activity_rows(actor, year, places, labels, is_simulated=is_simulated)
     levels = frozenset(Level(one.level) for one in labels.values() if one.level)
     tables = Tables(
         plan_lines=lines,
-        goals=_goals(year, places, labels, is_simulated=is_simulated),
-        ties=_ties(is_simulated=is_simulated),
+        goals=goal_rows(actor, year, places, labels, is_simulated=is_simulated),
+        ties=tie_rows(actor, is_simulated=is_simulated),
         activities=activities,
-        proposals=_proposals(year, places, labels, is_simulated=is_simulated),
+        proposals=proposal_rows(actor, year, places, labels, is_simulated=is_simulated),
         realisations=None,
         villages=villages(actor, is_simulated=is_simulated),
     )
@@ -135,7 +135,9 @@ def looked(actor: Actor, *, year: int, day: date, is_simulated: bool) -> Looked:
     return Looked(tables, context, labels, levels, places)
 
 
-def _places(*, is_simulated: bool) -> Places:
+def places_of(actor: Actor, *, is_simulated: bool) -> Places:
+    """Give names of areas, and where each village lies, of real villages or of example villages."""
+    require(actor, READ)
     frame = regions.dimension(OPERATOR, examples=is_simulated)
     above = frame.filter(pl.col("kind").is_in([str(one) for one in DESA]))
     columns = ("code", "province_code", "regency_code", "district_code")
@@ -148,9 +150,11 @@ def _places(*, is_simulated: bool) -> Places:
     )
 
 
-def _lines(
-    year: int, places: Places, labels: dict[str, Label], *, is_simulated: bool
+def line_rows(
+    actor: Actor, year: int, places: Places, labels: dict[str, Label], *, is_simulated: bool
 ) -> tuple[PlanLine, ...]:
+    """Read lines of plans of a year; of documents of several years all of their lines."""
+    require(actor, READ)
     rows = models.PlanLine.objects.filter(
         plan__is_simulated=is_simulated, plan__year_from__lte=year, plan__year_to__gte=year, is_removed=False
     )
@@ -201,9 +205,11 @@ def _lines(
     return tuple(made)
 
 
-def _activities(
-    year: int, places: Places, labels: dict[str, Label], *, is_simulated: bool
+def activity_rows(
+    actor: Actor, year: int, places: Places, labels: dict[str, Label], *, is_simulated: bool
 ) -> tuple[Activity, ...]:
+    """Read activities of a year with their villages; cancelled ones are none."""
+    require(actor, READ)
     rows = models.Activity.objects.filter(is_simulated=is_simulated, year=year).exclude(
         stage=Stage.CANCELLED.value
     )
@@ -248,7 +254,11 @@ def _activities(
     return tuple(made)
 
 
-def _goals(year: int, places: Places, labels: dict[str, Label], *, is_simulated: bool) -> tuple[Goal, ...]:
+def goal_rows(
+    actor: Actor, year: int, places: Places, labels: dict[str, Label], *, is_simulated: bool
+) -> tuple[Goal, ...]:
+    """Read the goals of plans that hold in a year."""
+    require(actor, READ)
     rows = models.Goal.objects.filter(
         plan__is_simulated=is_simulated, plan__year_from__lte=year, plan__year_to__gte=year
     ).select_related("plan__area", "parent")
@@ -273,7 +283,9 @@ def _goals(year: int, places: Places, labels: dict[str, Label], *, is_simulated:
     return tuple(made)
 
 
-def _ties(*, is_simulated: bool) -> tuple[Tie, ...]:
+def tie_rows(actor: Actor, *, is_simulated: bool) -> tuple[Tie, ...]:
+    """Read ties between goals."""
+    require(actor, READ)
     rows = models.GoalLink.objects.filter(lower__plan__is_simulated=is_simulated)
     return tuple(
         Tie(str(lower), str(upper), GoalTie(tie))
@@ -281,9 +293,11 @@ def _ties(*, is_simulated: bool) -> tuple[Tie, ...]:
     )
 
 
-def _proposals(
-    year: int, places: Places, labels: dict[str, Label], *, is_simulated: bool
+def proposal_rows(
+    actor: Actor, year: int, places: Places, labels: dict[str, Label], *, is_simulated: bool
 ) -> tuple[Proposal, ...]:
+    """Read proposals of a year."""
+    require(actor, READ)
     rows = models.Proposal.objects.filter(is_simulated=is_simulated, year=year)
     made = []
     for row in rows.select_related("village", "activity", "line"):

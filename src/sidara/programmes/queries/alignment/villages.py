@@ -56,6 +56,39 @@ def villages(actor: Actor, *, is_simulated: bool) -> tuple[Village, ...]:
     )
 
 
+def needs(actor: Actor, *, is_simulated: bool) -> tuple[str, dict[str, str]]:
+    """Give an index and its figure for each village: the one that tells of most, the lowest needs most.
+
+    Published figures of the newest year, else what villages answered (of a span its lower end); example
+    villages only by their own answers.
+    """
+    require(actor, READ)
+    found: list[tuple[str, dict[str, str]]] = []
+    for slug in INDICES:
+        definition = indices.definition(OPERATOR, slug)
+        if definition is None:
+            continue
+        dataset = EXAMPLES if is_simulated else COLLECTION
+        asked = indices.CollectedQuery(dataset, least_level=None)
+        told = indices.collected(OPERATOR, definition, asked).villages
+        known = {one.region: str(one.low) for one in told if one.low is not None and one.answered}
+        found.append((definition.name, known))
+        if not is_simulated:
+            top = variables.variable(definition.code, definition.versions[-1].top.code)
+            found += [(definition.name, one) for one in _figures(top)]
+    return max(found, key=lambda one: len(one[1]), default=("", {}))
+
+
+def _figures(named: str) -> Iterator[dict[str, str]]:
+    """Give the figures of the newest period of each real data set that publishes a variable."""
+    for dataset in warehouse.open_datasets(OPERATOR):
+        periods = () if dataset.is_simulated else warehouse.periods(OPERATOR, dataset.code, named)
+        if periods:
+            frame = warehouse.ask(OPERATOR, Query(dataset.code, (named,), periods=periods[-1:])).frame
+            rows = frame.filter(pl.col("value").is_not_null()).select("region", "value")
+            yield {code: str(value) for code, value in rows.iter_rows()}
+
+
 def _collected(definition: Definition, dataset: str) -> tuple[_Known, dict[str, str]]:
     """Give scores and statuses out of what villages answered; an open score is not known."""
     found = indices.collected(OPERATOR, definition, indices.CollectedQuery(dataset, least_level=None))

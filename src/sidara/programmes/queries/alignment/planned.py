@@ -1,0 +1,117 @@
+"""What all levels plan in an area and a year, as pictures need it: activities, their goals, proposals."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from sidara.kernel.actor import Actor, require
+from sidara.programmes import models
+from sidara.programmes.core.alignment import above_of, climb
+from sidara.programmes.core.rows import Activity, Proposal, Tables
+from sidara.programmes.core.words import GoalKind, Level
+from sidara.programmes.queries.alignment.tables import (
+    Label,
+    activity_rows,
+    goal_rows,
+    places_of,
+    proposal_rows,
+    tie_rows,
+)
+from sidara.programmes.queries.rights import READ
+from sidara.regions import queries as regions
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """Activities that reach villages of an area, with those villages only; `shares`: their part of each.
+
+    `goals` are the flagged priorities by id, `goal_of` which of them an activity follows. `levels` are those
+    of which anything is known in the year: the others are not known, not idle. `names` are of all areas,
+    `villages` those of the area by code with their kecamatan and kabupaten.
+    """
+
+    activities: tuple[Activity, ...]
+    shares: Mapping[str, tuple[int, int]]
+    goals: Mapping[str, str]
+    goal_of: Mapping[str, str]
+    proposals: tuple[Proposal, ...]
+    levels: frozenset[Level]
+    names: Mapping[str, str]
+    villages: Mapping[str, tuple[str, str]]
+
+    def money(self, activity: Activity) -> int | None:
+        """Give what an activity brings into the area: its budget in equal parts for its villages, rupiah."""
+        if activity.budget_idr is None:
+            return None
+        here, everywhere = self.shares[activity.id]
+        return activity.budget_idr * here // everywhere if everywhere else activity.budget_idr
+
+    def by_village(self) -> Mapping[str, int]:
+        """Give the rupiah that come to each village of the area; one that gets nothing is 0."""
+        found = Counter(dict.fromkeys(self.villages, 0))
+        for one in self.activities:
+            everywhere = self.shares[one.id][1]
+            for code in one.villages:
+                found[code] += (one.budget_idr or 0) // everywhere
+        return found
+
+
+def planned(actor: Actor, *, year: int, under: str, is_simulated: bool) -> Planned:
+    """Read what is planned in an area (dotted code); an unknown area has nothing."""
+    require(actor, READ)
+    places = places_of(actor, is_simulated=is_simulated)
+    area = regions.resolve(actor, under)
+    inside = set(places.inside(area.code)) if area else set()
+    labels: dict[str, Label] = {}
+    activities = activity_rows(actor, year, places, labels, is_simulated=is_simulated)
+    goals = goal_rows(actor, year, places, {}, is_simulated=is_simulated)
+    flagged = {
+        one.id: one.name for one in goals if one.is_priority and one.kind is GoalKind.PRIORITY_PROGRAMME
+    }
+    above = above_of(Tables(goals=goals, ties=tie_rows(actor, is_simulated=is_simulated)))
+    tops: dict[str, str] = {}
+    kept, shares = [], {}
+    for one in activities:
+        here = tuple(code for code in one.villages if code in inside)
+        if not here and not (area and one.area == area.code):
+            continue
+        shares[one.id] = len(here), len(one.villages)
+        kept.append(replace(one, villages=here))
+        tops[one.id] = _top(labels[one.id].goal, above, flagged)
+    proposals = proposal_rows(actor, year, places, {}, is_simulated=is_simulated)
+    return Planned(
+        activities=tuple(kept),
+        shares=shares,
+        goals=flagged,
+        goal_of=tops,
+        proposals=tuple(one for one in proposals if one.village in inside),
+        levels=_levels(year, activities, is_simulated=is_simulated),
+        names=places.names,
+        villages={code: places.above[code][2:0:-1] for code in sorted(inside)},
+    )
+
+
+def years_of(actor: Actor, *, is_simulated: bool) -> tuple[int, ...]:
+    """Give the years of which there are activities, lines of yearly plans or runs, the newest first."""
+    require(actor, READ)
+    found = set(
+        models.Activity.objects.filter(is_simulated=is_simulated).values_list("year", flat=True).distinct()
+    )
+    lines = models.PlanLine.objects.filter(plan__is_simulated=is_simulated, is_removed=False)
+    found |= set(lines.order_by().values_list("year", flat=True).distinct())
+    found |= set(models.AlignmentRun.objects.filter(is_simulated=is_simulated).values_list("year", flat=True))
+    return tuple(sorted(found, reverse=True))
+
+
+def _top(goal: str, above: Mapping[str, set[str]], flagged: Mapping[str, str]) -> str:
+    """Give the first priority that stands above a goal, empty where none does."""
+    reached: set[str] = set()
+    if goal:
+        climb(goal, above, reached)
+    return min(reached & set(flagged), key=lambda one: (flagged[one], one), default="")
+
+
+def _levels(year: int, activities: tuple[Activity, ...], *, is_simulated: bool) -> frozenset[Level]:
+    lines = models.PlanLine.objects.filter(plan__is_simulated=is_simulated, is_removed=False, year=year)
+    told = lines.order_by().values_list("plan__level", flat=True).distinct()
+    return frozenset({one.level for one in activities} | {Level(one) for one in told})

@@ -1,0 +1,109 @@
+"""Before and after, for example the Rakernis: two runs beside each other, check by check."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sidara.programmes.core.alignment import Rules
+from sidara.programmes.queries.alignment import RunRow
+from sidara.ui.figures import Cell, Column, Figure, Source, Table, number_cell, text_cell
+from sidara.ui.language import format_date, format_number, say
+from sidara.web.pages.alignment import words
+from sidara.web.pages.alignment.asked import Asked
+from sidara.web.pages.alignment.money import rupiah
+
+type Short = Mapping[str, tuple[str, int]]
+"""The findings of a run by key: check and rupiah."""
+
+
+@dataclass(frozen=True)
+class Option:
+    """A run that can be chosen."""
+
+    number: str
+    name: str
+    is_first: bool
+    is_last: bool
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Two runs beside each other, and those among which a reader chooses."""
+
+    figure: Figure
+    options: Sequence[Option]
+
+
+def build(asked: Asked, rules: Rules, runs: Sequence[RunRow], sources: Sequence[Source]) -> Compared | None:
+    """Compare two runs of one area, by default the oldest with a label (else the oldest) and the newest."""
+    runs = [one for one in runs if one.area == asked.wilayah]
+    if len(runs) < 2:
+        return None
+    by_number = {str(one.number): one for one in runs}
+    named = [one for one in runs if one.label]
+    first = by_number.get(asked.dari) or (named[-1] if named and named[-1] is not runs[0] else runs[-1])
+    last = by_number.get(asked.ke) or runs[0]
+    before, after = _short(first), _short(last)
+    solved, new = before.keys() - after.keys(), after.keys() - before.keys()
+    less = sum(first.summary.get("money", {}).values()) - sum(last.summary.get("money", {}).values())
+    title = _title(len(solved), len(new), less)
+    columns = (
+        Column("uji", say("Uji")),
+        Column("sebelum", say("Sebelum"), is_number=True),
+        Column("sesudah", say("Sesudah"), is_number=True),
+        Column("selesai", say("Selesai"), is_number=True),
+        Column("baru", say("Baru"), is_number=True),
+        Column("uang_sebelum_rp", say("Uang sebelum"), is_number=True),
+        Column("uang_sesudah_rp", say("Uang sesudah"), is_number=True),
+    )
+    codes = [
+        code for code in rules.checks if any(own[0] == code for own in (*before.values(), *after.values()))
+    ]
+    both = (first, before), (last, after)
+    rows = [_cells(f"{words.short(code)} {rules.checks[code].name}", code, *both) for code in codes]
+    foot = _cells(say("Semua"), "", *both)
+    said = say("{before} dibandingkan dengan {after}", before=name(first), after=name(last))
+    figure = Figure("banding", title, said, Table(columns, tuple(rows), foot), sources)
+    options = [Option(str(one.number), name(one), one is first, one is last) for one in runs]
+    return Compared(figure, options)
+
+
+def name(one: RunRow) -> str:
+    """Name a run by its label and day."""
+    day = format_date(one.day)
+    return f"{one.label} ({day})" if one.label else say("pemeriksaan {n} ({day})", n=one.number, day=day)
+
+
+def _short(one: RunRow) -> Short:
+    return {
+        key: (code, amount or 0)
+        for key, code, severity, amount in one.summary.get("findings", ())
+        if severity in {"error", "warning"}
+    }
+
+
+def _title(solved: int, new: int, less: int) -> str:
+    if not solved and not new:
+        return say("Temuannya masih sama")
+    told = say("{n} temuan selesai, {k} temuan baru", n=format_number(solved), k=format_number(new))
+    if less > 0:
+        return say("{told}, {money} tidak perlu dibicarakan lagi", told=told, money=rupiah(less))
+    return told
+
+
+def _cells(
+    label: str, code: str, before: tuple[RunRow, Short], after: tuple[RunRow, Short]
+) -> tuple[Cell, ...]:
+    """Give a line: counts and money of one check (all of them without a code) in both runs."""
+    first, last = (
+        {key: one for key, one in found.items() if not code or one[0] == code} for _, found in (before, after)
+    )
+    sums = [run.summary.get("money", {}) for run, _ in (before, after)]
+    money = [one.get(code, 0) if code else sum(one.values()) for one in sums]
+    return (
+        text_cell(label, language="id" if code else ""),
+        number_cell(len(first)),
+        number_cell(len(last)),
+        number_cell(len(first.keys() - last.keys())),
+        number_cell(len(last.keys() - first.keys())),
+        *(Cell(amount, rupiah(amount)) for amount in money),
+    )

@@ -1,0 +1,164 @@
+"""Sinkronisasi: what plans of all levels say together, who may see it, what people do about it."""
+
+import re
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from sidara.kernel.actor import OPERATOR
+from sidara.programmes import models, queries, services
+from sidara.programmes.core.words import Level, State
+from sidara.programmes.queries.alignment import FindingQuery
+from tests.accounts.conftest import world as world_62
+from tests.programmes.planners import NOW
+from tests.programmes.test_alignment_runs import YEAR, acted, planned
+from tests.web.people import client
+
+world = world_62
+VILLAGE, NEAR, REGENCY, OTHER = "62.01.02.2016", "62.01.03.2001", "62.01", "62.03"
+PAGE = f"/sinkronisasi?himpunan=nyata&wilayah={REGENCY}&tahun={YEAR}"
+
+
+@pytest.fixture
+def plans(world):
+    """A village and its kabupaten build the same road; a code of a Renja does not exist."""
+    planned(area=REGENCY)
+    acted("DD", Level.VILLAGE, VILLAGE, VILLAGE, budget_idr=40_000_000)
+    acted("APBDK", Level.REGENCY, REGENCY, VILLAGE, NEAR, budget_idr=60_000_000)
+    return world
+
+
+def text(answer) -> str:
+    assert answer.status_code == 200, answer.status_code
+    return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
+
+
+def post(who: Client, address: str, **posted: str):
+    return who.post(address, posted)
+
+
+def test_the_page_begins_without_a_run_and_a_planner_runs_it(plans):
+    who = client(plans, "perencana")
+    first = text(who.get(PAGE))
+    assert f"Rencana {YEAR} belum diperiksa" in first
+    done = post(who, PAGE, tindakan="periksa", nama="sebelum Rakernis")
+    assert done.status_code == 302
+    page = text(who.get(done["location"]))
+    assert "Rp100 juta perlu dibicarakan lagi" in page
+    assert "sebelum Rakernis" in page
+    assert "Desa Natai Raya" in page
+    assert "Kegiatan ganda" in page
+
+
+def test_a_level_without_data_is_told_and_never_called_none(plans):
+    page = client(plans, "perencana").get(PAGE).content.decode()
+    cells = re.findall(r'<td class="n( arsir| kosong-sel)?" data-l="(\w+)">([^<]*)</td>', page)
+    hatched = {(label, words) for style, label, words in cells if style == " arsir"}
+    assert hatched == {("Pusat", "belum ada data pusat"), ("Provinsi", "belum ada data provinsi")}
+    assert {words for style, label, words in cells if label == "Desa" and not style} == {"1, Rp40 juta"}
+    assert "kosong di sini bukan berarti tidak ada" in page
+
+
+def test_money_of_an_activity_that_meets_two_others_counts_once(plans):
+    acted("APBDP", Level.PROVINCE, "62", VILLAGE, NEAR, budget_idr=10_000_000)
+    who = client(plans, "perencana")
+    done = post(who, PAGE, tindakan="periksa")
+    assert "Rp110 juta perlu dibicarakan lagi" in text(who.get(done["location"]))
+
+
+def found(code: str):
+    query = FindingQuery(YEAR, "62", codes=(code,), states=tuple(State))
+    return [one for one in queries.alignment.findings(OPERATOR, query) if one.rows]
+
+
+def test_a_finding_is_explained_and_opened_again_by_who_owns_a_row(plans):
+    services.run_alignment(OPERATOR, under="62", year=YEAR, now=NOW)
+    (one,) = found("SIN_S10")
+    address = f"/sinkronisasi/temuan/{one.uid}"
+    who = client(plans, "pmd-kabupaten-a")
+    page = text(who.get(address))
+    assert "Jalan DD" in page
+    assert "Jalan APBDK" in page
+    assert "Sepakati siapa yang mengerjakan" in page
+    assert "Alasannya kosong" in text(post(who, address, tindakan="jelaskan", alasan=" "))
+    told = {"tindakan": "jelaskan", "alasan": "Dibagi per RT.", "kiriman": str(uuid4())}
+    assert post(who, address, **told).status_code == 302
+    assert post(who, address, **told).status_code == 302
+    assert "Dibagi per RT." in text(who.get(address))
+    assert models.ProgrammeEvent.objects.filter(subject_uid=one.uid).count() == 1
+    assert post(who, address, tindakan="buka", alasan="Ternyata sama.").status_code == 302
+    assert found("SIN_S10")[0].state is State.OPEN
+
+
+def test_who_has_no_part_in_it_sees_and_says_nothing(plans):
+    services.run_alignment(OPERATOR, under="62", year=YEAR, now=NOW)
+    (one,) = found("SIN_S10")
+    address = f"/sinkronisasi/temuan/{one.uid}"
+    far = client(plans, "pmd-kabupaten-b")
+    assert far.get(PAGE).status_code == far.get(address).status_code == 403
+    assert post(far, address, tindakan="jelaskan", alasan="x").status_code == 403
+    assert post(far, PAGE, tindakan="periksa").status_code == 403
+    leader = client(plans, "kepala-desa-a")
+    assert "Jalan DD" in text(leader.get(address))
+    assert (
+        post(leader, f"/sinkronisasi?wilayah={VILLAGE}&tahun={YEAR}", tindakan="periksa").status_code == 403
+    )
+    assert Client().get(PAGE).status_code == 302
+    assert client(plans, "perencana").get(f"/sinkronisasi/temuan/{uuid4()}").status_code == 404
+
+
+def test_villages_that_nobody_serves_become_a_target_list_once(plans):
+    who = client(plans, "perencana")
+    page = text(who.get(PAGE))
+    count = int(re.search(r"(\d+) desa belum dilayani siapa pun", page)[1])
+    told = {"tindakan": "simpan", "nama": "Belum dilayani", "kiriman": str(uuid4())}
+    assert f"{count} desa tersimpan sebagai daftar sasaran" in text(post(who, PAGE, **told))
+    assert "tersimpan" in text(post(who, PAGE, **told))
+    (kept,) = models.TargetList.objects.all()
+    codes = set(kept.villages.values_list("region__code", flat=True))
+    assert len(codes) == count
+    assert not {VILLAGE, NEAR} & codes
+
+
+def test_two_runs_are_compared_and_files_hold_every_row(plans):
+    who = client(plans, "perencana")
+    post(who, PAGE, tindakan="periksa", nama="sebelum")
+    models.Activity.objects.update(co_financing="KB")
+    post(who, PAGE, tindakan="periksa", nama="sesudah")
+    page = text(who.get(PAGE))
+    assert "1 temuan selesai, 0 temuan baru, Rp100 juta tidak perlu dibicarakan lagi" in page
+    for key in ("matriks", "uji", "temuan", "pembiaya", "tanpa-layanan", "banding"):
+        answer = who.get(PAGE.replace("?", f"/{key}.csv?"))
+        assert answer.status_code == 200, key
+    rows = who.get(PAGE.replace("?", "/temuan.csv?")).content.decode()
+    assert "SIN_S10" in rows
+    assert "Selesai" in rows
+    assert who.get(PAGE.replace("?", "/temuan.xlsx?")).content[:2] == b"PK"
+    assert who.get(PAGE.replace("?", "/tidak-ada.csv?")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/sinkronisasi?tahun=abcd&uji=SIN_S99&jenis=X",
+        "/sinkronisasi?wilayah=99",
+        "/sinkronisasi?dari=1&ke=99",
+    ],
+)
+def test_an_address_that_is_none_still_gives_the_page(plans, address):
+    assert client(plans, "perencana").get(address).status_code == 200
+
+
+def test_made_up_plans_carry_the_mark_and_no_real_row(plans):
+    acted("CONTOH", Level.REGENCY, REGENCY, simulated=True, is_whole_area=True)
+    page = client(plans, "perencana").get(f"/sinkronisasi?himpunan=contoh&wilayah={REGENCY}&tahun={YEAR}")
+    assert page.content.decode().count("SIMULASI") > 3
+    assert "Jalan APBDK" not in text(page)
+
+
+def test_an_english_page_speaks_english(plans):
+    services.run_alignment(OPERATOR, under="62", year=YEAR, now=NOW)
+    page = text(client(plans, "perencana").get("/en" + PAGE))
+    assert "Rp100 million to be talked over again" in page
+    assert "no data of the centre yet" in page
