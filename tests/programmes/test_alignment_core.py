@@ -73,6 +73,8 @@ def test_a_goal_of_another_agency_is_no_goal():
     assert told(found("SIN_S03", tables)) == [(ERROR, ("r",), None, None)]
     own = replace(tables, goals=(replace(goal, owner="dpmd"),))
     assert found("SIN_S03", own) == []
+    priority = line("r", RENJA, goal_id="p", more_goals=("g",), indicator="Jumlah")
+    assert found("SIN_S03", replace(own, plan_lines=(priority,))) == []
     bare = replace(own, plan_lines=(line("r", RENJA, goal_id="g"),))
     assert [one.cause for one in found("SIN_S03", bare)] == ["no_indicator"]
 
@@ -102,6 +104,9 @@ def test_a_target_is_weaker_by_the_direction_of_its_indicator(direction, lower, 
         )
     )
     assert told(found("SIN_S05", tables)) == [(severity, ("r", "s"), None, None)]
+    bare = tuple(replace(one, direction="") for one in tables.plan_lines)
+    told_so = [one.cause for one in found("SIN_S05", replace(tables, plan_lines=bare))]
+    assert told_so == (["weaker"] if lower < upper else ["stronger"]), "outputs are counted: more is better"
     hundredfold = replace(
         tables, plan_lines=(tables.plan_lines[0], replace(tables.plan_lines[1], unit="Desa"))
     )
@@ -184,6 +189,9 @@ DOUBLED = (
 
 def test_two_levels_that_build_the_same_in_one_village_are_found_with_their_money():
     assert told(found("SIN_S10", Tables(activities=DOUBLED))) == [(WARNING, ("a", "b"), (VILLAGE,), 200)]
+    namesakes = tuple(replace(one, owner="Dinas PU") for one in DOUBLED)
+    (one,) = found("SIN_S10", Tables(activities=namesakes))
+    assert one.owner == "Dinas PU (desa) dan Dinas PU (kabupaten)", "two of one name are told apart"
 
 
 @pytest.mark.parametrize(

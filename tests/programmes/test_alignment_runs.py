@@ -233,6 +233,27 @@ def test_ten_times_the_rows_take_no_more_questions(overlap):
     assert asked() == few < 40
 
 
+def test_a_line_that_names_its_objective_in_words_is_tied_to_it(overlap):
+    renstra = models.Plan.objects.create(
+        kind=PlanKind.RENSTRA.value,
+        level="kabupaten",
+        area_id=region(REGENCY),
+        agency="DPMD",
+        title="Renstra DPMD",
+        year_from=2025,
+        year_to=2029,
+        made_at=NOW,
+    )
+    models.Goal.objects.create(
+        plan=renstra, kind="sasaran", name="Aparatur terlatih", valid_from=2025, valid_to=2029
+    )
+    more = {"indicator": "Jumlah", "name": "Pembinaan Peningkatan Kapasitas Aparatur Pemerintah Desa"}
+    planned("2.13.04.2.01.0005", goal_as_written="APARATUR  terlatih", **more)
+    planned("2.13.04.2.01.0014", goal_as_written="Lain", **more)
+    run()
+    assert [one.rows[0].name[:17] for one in found("SIN_S03")] == ["2.13.04.2.01.0014", "2.13.04.2.01.0099"]
+
+
 def test_runs_are_kept_as_they_were(overlap):
     done = run(label="sebelum Rakernis")
     (kept,) = queries.alignment.runs(OPERATOR, under=PROVINCE, year=YEAR, is_simulated=False)

@@ -17,7 +17,8 @@ class PlanLine:
     """A line of a plan document; `revised` figures hold where there are any.
 
     `owner`: the agency, or the code of the village. `years`: of a line of an RPJM Desa. `minutes`: the
-    minutes (berita acara) that changed the plan.
+    minutes (berita acara) that changed the plan. `more_goals`: goals that its document names besides
+    `goal_id`.
     """
 
     id: str
@@ -37,11 +38,17 @@ class PlanLine:
     account: str = ""
     reason: str = ""
     goal_id: str | None = None
+    more_goals: tuple[str, ...] = ()
     kind: str = ""
     years: tuple[int, ...] = ()
     tags: frozenset[str] = frozenset()
     minutes: str = ""
     area: str = ""
+
+    @property
+    def goals(self) -> tuple[str, ...]:
+        """The goals that it follows, the one that was chosen first."""
+        return (*((self.goal_id,) if self.goal_id else ()), *self.more_goals)
 
     @property
     def ceiling(self) -> int | None:

@@ -64,6 +64,7 @@ class Rules:
     source: str
     parameters: Mapping[Parameter, Fraction]
     supporting_programme: str
+    assumed_direction: str
     needy_statuses: frozenset[str]
     fund_account: str
     fund_source: str
@@ -110,6 +111,7 @@ def rules_of(made: Mapping[str, Any]) -> Rules:
         source=made["source"],
         parameters={name: Fraction(made["parameters"][name.value]) for name in Parameter},
         supporting_programme=made["supporting_programme"],
+        assumed_direction=made["assumed_direction"],
         needy_statuses=frozenset(made["needy_statuses"]),
         fund_account=fund["account"],
         fund_source=fund["fund_source"],

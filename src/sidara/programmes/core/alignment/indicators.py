@@ -26,8 +26,8 @@ def _target(tell: Teller, lower: PlanLine, upper: PlanLine) -> Iterator[Found]:
     if lower.direction and upper.direction and lower.direction != upper.direction:
         yield tell.line("opposite", lower, upper, direction=lower.direction, upper_direction=upper.direction)
         return
-    direction = lower.direction or upper.direction
-    if not direction or lower.target is None or upper.target is None:
+    direction = lower.direction or upper.direction or rules.assumed_direction
+    if lower.target is None or upper.target is None:
         return
     if lower.unit and upper.unit and rules.unit(lower.unit) != rules.unit(upper.unit):
         return

@@ -20,7 +20,8 @@ def overlaps(tables: Tables, context: Context) -> Iterator[Found]:
     for (kind, year), rows in sorted(grouped(ordered, lambda one: (one.kind, one.year)).items()):
         for (first, second), villages in _meeting(rows, context.kinds).items():
             budgets = [one.budget_idr for one in (first, second) if one.budget_idr is not None]
-            owners = sorted({first.owner, second.owner})
+            levels = context.rules.levels
+            owners = sorted({f"{one.owner} ({levels[one.level.value]})" for one in (first, second)})
             yield tell(
                 "doubled",
                 (first.id, second.id),

@@ -92,7 +92,7 @@ def goals(tables: Tables, context: Context) -> Iterator[Found]:
     for one in lines:
         if one.area not in areas:
             continue
-        is_tied = objectives.get(one.goal_id or "") == (owner_key(one), one.area)
+        is_tied = (owner_key(one), one.area) in {objectives.get(goal) for goal in one.goals}
         if not is_tied and not is_supporting(one.code, context.rules):
             yield tell.line("no_goal", one)
         elif not one.indicator.strip():
@@ -112,8 +112,9 @@ def priorities(tables: Tables, context: Context) -> Iterator[Found]:
     above = above_of(tables)
     reached: set[str] = set()
     for one in lines:
-        if one.goal_id and one.year == context.year and (one.ceiling or 0) > 0:
-            climb(one.goal_id, above, reached)
+        if one.year == context.year and (one.ceiling or 0) > 0:
+            for followed in one.goals:
+                climb(followed, above, reached)
     for goal in sorted(tables.goals, key=lambda one: one.id):
         if _is_priority(goal, context.year) and goal.id not in reached:
             more = {"owner": goal.owner, "area": goal.area, "goal": goal.name, "year": context.year}

@@ -16,6 +16,7 @@ from sidara.dictionary import queries as dictionary
 from sidara.kernel.actor import OPERATOR, Actor, require
 from sidara.programmes import models
 from sidara.programmes.core.alignment import Context, Rules, versions_of
+from sidara.programmes.core.alignment.content import normal
 from sidara.programmes.core.rows import Activity, Goal, PlanLine, Proposal, Tables, Tie
 from sidara.programmes.core.words import (
     Decision,
@@ -162,8 +163,9 @@ def line_rows(
         *("uid", "plan__kind", "plan__level", "plan__area__code", "plan__agency", "plan__title", "agency"),
         *("year", "government", "code", "name", "indicator", "direction", "unit_as_written", "target"),
         *("target_revised", "ceiling_original", "ceiling_revised", "fund_source", "account", "reason"),
-        *("goal__uid", "activity_kind", "tags", "minutes", "more"),
+        *("goal__uid", "goal_as_written", "activity_kind", "tags", "minutes", "more"),
     )
+    named = _objectives(year, is_simulated=is_simulated)
     made = []
     for row in rows.order_by().values_list(*names, named=True).iterator(chunk_size=5_000):
         kind = PlanKind(row.plan__kind)
@@ -190,6 +192,7 @@ def line_rows(
             account=row.account,
             reason=row.reason,
             goal_id=str(row.goal__uid) if row.goal__uid else None,
+            more_goals=named.get((area, normal(owner), normal(row.goal_as_written)), ()),
             kind=row.activity_kind,
             years=tuple(int(one) for one in years) if isinstance(years, list) else (row.year,),
             tags=frozenset(row.tags),
@@ -203,6 +206,19 @@ def line_rows(
             *(line.ceiling, row.fund_source, row.activity_kind, line.goal_id or ""),
         )
     return tuple(made)
+
+
+def _objectives(year: int, *, is_simulated: bool) -> dict[tuple[str, str, str], tuple[str, ...]]:
+    """Give the objectives of each agency's Renstra by area, agency and name, as documents below name them."""
+    rows = models.Goal.objects.filter(
+        plan__kind=PlanKind.RENSTRA.value,
+        kind=GoalKind.OBJECTIVE.value,
+        plan__is_simulated=is_simulated,
+        plan__year_from__lte=year,
+        plan__year_to__gte=year,
+    )
+    names = rows.values_list("plan__area__code", "plan__agency", "name", "uid")
+    return {(area or "", normal(agency), normal(name)): (str(uid),) for area, agency, name, uid in names}
 
 
 def activity_rows(

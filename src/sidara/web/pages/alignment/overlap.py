@@ -68,7 +68,7 @@ def build(  # noqa: PLR0913, PLR0917 - what a map shows
     chosen = asked.jenis if asked.jenis in used else ""
     payers = _payers(planned, chosen)
     names = {code: name for code in planned.villages if (name := planned.names.get(code, code))}
-    counted = {code: len(payers.get(code, {})) for code in planned.villages}
+    counted = {code: len(payers.get(code, ())) for code in planned.villages}
     many = sum(count >= MOST for count in counted.values())
     without = sorted(
         (code for code, count in counted.items() if not count),
@@ -106,13 +106,13 @@ def build(  # noqa: PLR0913, PLR0917 - what a map shows
     )
 
 
-def _payers(planned: Planned, kind: str) -> Mapping[str, Mapping[str, str]]:
-    """Give the payers of each village: their name with the word of their level."""
-    made: defaultdict[str, dict[str, str]] = defaultdict(dict)
+def _payers(planned: Planned, kind: str) -> Mapping[str, set[tuple[str, str]]]:
+    """Give the payers of each village: name and word of their level."""
+    made: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
     for one in planned.activities:
         if not kind or one.kind == kind:
             for code in one.villages:
-                made[code][one.owner] = words.level(one.level)
+                made[code].add((one.owner, words.level(one.level)))
     return made
 
 
@@ -196,7 +196,7 @@ def _blocks(sizes: Mapping[str, int]) -> dict[str, list[tuple[int, int]]]:
 def _figure(  # noqa: PLR0913 - what a figure is made of
     title: str,
     planned: Planned,
-    payers: Mapping[str, Mapping[str, str]],
+    payers: Mapping[str, set[tuple[str, str]]],
     names: Mapping[str, str],
     sources: Sequence[Source],
     *,
@@ -214,13 +214,11 @@ def _figure(  # noqa: PLR0913 - what a figure is made of
             text_cell(code),
             text_cell(names[code], href=href_of(code, AreaLevel.VILLAGE), language="id"),
             text_cell(planned.names.get(above[0], above[0]), language="id"),
-            number_cell(len(payers.get(code, {}))),
-            text_cell(
-                ", ".join(f"{owner} ({level})" for owner, level in sorted(payers.get(code, {}).items()))
-            ),
+            number_cell(len(payers.get(code, ()))),
+            text_cell(", ".join(f"{owner} ({level})" for owner, level in sorted(payers.get(code, ())))),
         )
         for code, above in sorted(
-            planned.villages.items(), key=lambda one: (-len(payers.get(one[0], {})), one[0])
+            planned.villages.items(), key=lambda one: (-len(payers.get(one[0], ())), one[0])
         )
     )
     placed = say("Desa contoh disusun menurut wilayah, bukan menurut letak")
