@@ -99,6 +99,9 @@ def test_who_has_no_part_in_it_sees_and_says_nothing(plans):
     assert far.get(PAGE).status_code == far.get(address).status_code == 403
     assert post(far, address, tindakan="jelaskan", alasan="x").status_code == 403
     assert post(far, PAGE, tindakan="periksa").status_code == 403
+    agency = client(plans, "opd-a")
+    assert "Rp100 juta perlu dibicarakan lagi" in text(agency.get(PAGE)), "findings have no sector"
+    assert post(agency, address, tindakan="jelaskan", alasan="Beda ruas.").status_code == 302
     leader = client(plans, "kepala-desa-a")
     assert "Jalan DD" in text(leader.get(address))
     assert (

@@ -84,6 +84,7 @@ from sidara.programmes.queries.rights import (
     READ,
     READ_FINDINGS,
     TARGET,
+    holds_in,
 )
 from sidara.programmes.queries.spread import SpreadAnswer, SpreadQuery, spread
 from sidara.programmes.queries.target_lists import TargetListRow, target_list, target_lists
@@ -148,6 +149,7 @@ __all__ = [
     "funnel",
     "government_of",
     "has_lists",
+    "holds_in",
     "import_owners",
     "in_village",
     "institutions",

@@ -8,14 +8,14 @@ from typing import Any
 from uuid import uuid4
 
 from sidara.collection.core.chain import digest
-from sidara.kernel.actor import Actor, require
+from sidara.kernel.actor import Actor
 from sidara.kernel.clock import local_date
 from sidara.kernel.finding import Finding, Severity
 from sidara.programmes import models
 from sidara.programmes.core import State
 from sidara.programmes.core.alignment import Folded, check, folded, state_after
 from sidara.programmes.queries.alignment import Looked, looked, needs
-from sidara.programmes.queries.rights import ALIGN
+from sidara.programmes.queries.rights import ALIGN, require_in
 from sidara.records.writing import next_number, writing
 from sidara.regions import queries as regions
 from sidara.regions.core import Region
@@ -61,7 +61,7 @@ def run_alignment(  # noqa: PLR0913 - keyword-only
     if area is None:
         say, mend = f"Wilayah {under} tidak ada.", "Sebut kode wilayah, misalnya 62 atau 62.03."
         return Aligned(findings=(Finding("ALIGNMENT_AREA", say, mend, value=under),))
-    require(actor, ALIGN, region=area.code)
+    require_in(actor, ALIGN, area.code)
     if len(label) > LONGEST_LABEL:
         say = f"Nama pemeriksaan lebih dari {LONGEST_LABEL} huruf."
         return Aligned(findings=(Finding("ALIGNMENT_LABEL", say, "Pendekkan namanya.", value=label),))

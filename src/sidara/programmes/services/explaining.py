@@ -7,7 +7,7 @@ from sidara.kernel.actor import Actor, NotAllowed
 from sidara.kernel.finding import Finding, Severity
 from sidara.programmes import models
 from sidara.programmes.core import State
-from sidara.programmes.queries.rights import EXPLAIN
+from sidara.programmes.queries.rights import EXPLAIN, holds_in
 from sidara.programmes.services.events import Deed, Outcome, tell, told_before
 from sidara.records.writing import writing
 
@@ -44,7 +44,7 @@ def _changed(actor: Actor, uid: UUID, deed: Deed, state: State, now: datetime) -
         if one is None:
             return Outcome(findings=(_gone(uid),))
         own = {row["area"] for row in one.rows} | ({one.area.code} if one.area else set())
-        if not any(actor.may(EXPLAIN, region=code or None) for code in own or {""}):
+        if not any((holds_in(actor, EXPLAIN, code) if code else actor.may(EXPLAIN)) for code in own or {""}):
             raise NotAllowed(actor, EXPLAIN)
         before = told_before(actor, deed=deed)
         if before is not None:

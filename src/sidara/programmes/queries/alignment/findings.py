@@ -11,7 +11,7 @@ from sidara.kernel.actor import Actor, require
 from sidara.kernel.finding import Severity
 from sidara.programmes import models
 from sidara.programmes.core.words import State
-from sidara.programmes.queries.rights import READ_FINDINGS
+from sidara.programmes.queries.rights import READ_FINDINGS, holds_in, require_in
 from sidara.regions import queries as regions
 
 ORDER = list(Severity)
@@ -99,7 +99,7 @@ def findings(actor: Actor, query: FindingQuery) -> tuple[FindingRow, ...]:
     area = regions.resolve(actor, query.under)
     if area is None:
         return ()
-    require(actor, READ_FINDINGS, region=area.code)
+    require_in(actor, READ_FINDINGS, area.code)
     within = regions.within(actor, area.id)
     rows = models.AlignmentFinding.objects.filter(
         year=query.year, is_simulated=query.is_simulated, state__in=[one.value for one in query.states]
@@ -120,7 +120,7 @@ def finding(actor: Actor, uid: UUID) -> FindingRow | None:
         return None
     row = _row(one)
     own = {*row.owner_areas, *row.villages}
-    if not any(actor.may(READ_FINDINGS, region=code) for code in own):
+    if not any(holds_in(actor, READ_FINDINGS, code) for code in own):
         require(actor, READ_FINDINGS)
     return _with_reason(row, _reasons([row.uid]))
 
@@ -133,7 +133,7 @@ def runs(actor: Actor, *, under: str, year: int, is_simulated: bool) -> tuple[Ru
     area = regions.resolve(actor, under)
     if area is None:
         return ()
-    require(actor, READ_FINDINGS, region=area.code)
+    require_in(actor, READ_FINDINGS, area.code)
     chain = [one.id for one in regions.with_above(actor, area.id)]
     rows = models.AlignmentRun.objects.filter(area_id__in=chain, year=year, is_simulated=is_simulated)
     return tuple(

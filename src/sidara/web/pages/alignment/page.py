@@ -121,7 +121,7 @@ def build(actor: Actor, asked: Asked, province: str, *, today: date) -> Page:
         tuple(say(MISSING[one]) for one in GOVERNMENTS if one not in planned.levels),
         spread=spread_out.figure if spread_out else None,
         last_run=_run_words(runs),
-        may_align=actor.may(ALIGN, region=area.code),
+        may_align=queries.holds_in(actor, ALIGN, area.code),
         may_target=actor.may(TARGET, region=area.code),
         query=asked.href(page="x").removeprefix("x"),
         **parts,  # type: ignore[arg-type]  # by name
@@ -212,7 +212,7 @@ def _run_words(runs: Sequence[RunRow]) -> str:
 
 def _trail(actor: Actor, area: Region, asked: Asked) -> tuple[Link, ...]:
     above = regions.ancestors(actor, area.id)
-    allowed = [one for one in above if actor.may(READ_FINDINGS, region=one.code)]
+    allowed = [one for one in above if queries.holds_in(actor, READ_FINDINGS, one.code)]
     if not allowed:
         return ()
     return (*(Link(one.name, asked.href(wilayah=one.code)) for one in allowed), Link(area.name))
@@ -244,7 +244,7 @@ def _choices(actor: Actor, asked: Asked) -> tuple[Choice, ...]:
         links = [
             Link(one.name, asked.href(wilayah=one.code, uji="", dari="", ke=""))
             for one in regions.children(actor, area.id)
-            if actor.may(READ_FINDINGS, region=one.code)
+            if queries.holds_in(actor, READ_FINDINGS, one.code)
         ]
         if links:
             made.append(Choice(say("Lihat wilayah"), links))
