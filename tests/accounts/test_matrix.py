@@ -56,7 +56,6 @@ VALUES = {
     "index": "idm",
     "item": "S34",
     "subject": "62.01.02.2016",
-    "uid": UUID(int=3),
     "finding": UUID(int=3),
 }
 """Of kinds of arguments that are no place and no person: something that may be there or not."""

@@ -106,7 +106,7 @@ def test_an_activity_supports_the_goal_of_the_line_that_it_carries_out(actor):
                 uid=goal,
                 kind=GoalKind.PRIORITY_PROGRAMME,
                 code="PP-AIR",
-                name="Air minum",
+                name="Air bersih",
                 valid_from=2026,
                 valid_to=2030,
                 is_priority=True,

@@ -153,10 +153,8 @@ def test_every_page_is_looked_at() -> None:
         for one in patterns(get_resolver())
         if one.callback.__module__.startswith("sidara.web.") and one.callback.operation in PUBLIC_OPERATIONS
     }
-    assert own == ADDRESSES.keys() | FILES | {"minutes", "receipt", "programme", "plan"}, (
-        "by a code of their own: tests/web/test_minutes.py, test_receipts.py, test_programmes.py"
-    assert own == ADDRESSES.keys() | FILES | {"minutes", "receipt", "proposal"}, (
-        "by a code of their own: tests/web/test_minutes.py, test_receipts.py, test_registers.py"
+    assert own == ADDRESSES.keys() | FILES | {"minutes", "receipt", "programme", "plan", "proposal"}, (
+        "by a code of their own: test_minutes.py, test_receipts.py, test_programmes.py, test_registers.py"
     )
 
 

@@ -12,8 +12,7 @@ from django.urls import reverse
 
 from sidara.collection.core.rights import BRING, FILL
 from sidara.kernel.actor import PUBLIC, Actor
-from sidara.programmes.queries import TARGET
-from sidara.programmes.queries import READ_FINDINGS
+from sidara.programmes.queries import READ_FINDINGS, TARGET
 from sidara.progress.queries import READ_AWARD, READ_VILLAGES
 from sidara.regions import queries as regions
 from sidara.regions.core import dotted, is_example

@@ -17,9 +17,8 @@ from sidara.programmes.queries.activities import (
 from sidara.programmes.queries.board import Board, BoardQuery, board, field_content, village_aims
 from sidara.programmes.queries.catalogue import catalogue, find_codes
 from sidara.programmes.queries.choosing import Read, choose_by_rule, read_list, rule_names
-from sidara.programmes.queries.coverage import CARRIED, coverage, unsupported_goals
 from sidara.programmes.queries.counting import apparatus, institutions, meetings, trainings
-from sidara.programmes.queries.coverage import coverage, unsupported_goals
+from sidara.programmes.queries.coverage import CARRIED, coverage, unsupported_goals
 from sidara.programmes.queries.efforts import (
     AlignmentCounts,
     Planned,
