@@ -2,7 +2,7 @@
 
 import typer
 
-from sidara.programmes.cli import codes, plan_tables
+from sidara.programmes.cli import codes, plan_tables, plans
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -14,3 +14,5 @@ app.command("nomenclature")(codes.nomenclature)
 app.command("kind")(codes.kind)
 app.command("import")(plan_tables.import_)
 app.command("tables")(plan_tables.tables)
+app.command("list")(plans.list_)
+app.command("show")(plans.show)
