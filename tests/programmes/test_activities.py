@@ -9,9 +9,9 @@ import pytest
 
 from sidara.kernel.actor import OPERATOR, PUBLIC, NotAllowed
 from sidara.programmes import models, queries, services
-from sidara.programmes.core import GoalKind, Level, PlanKind, Stage
+from sidara.programmes.core import GoalKind, Government, Level, PlanKind, Stage
 from sidara.programmes.core.activity_drafts import ActivityDraft, At, Gap, OutputDraft
-from sidara.programmes.core.plan_drafts import GoalDraft, PlanDraft
+from sidara.programmes.core.plan_drafts import GoalDraft, LineDraft, PlanDraft
 from tests.collection.conftest import register as register_62
 from tests.programmes.planners import NOW, OTHER, PROVINCE, REGENCY, VILLAGE, planner
 
@@ -262,3 +262,17 @@ def test_an_agency_plans_nothing_in_the_name_of_an_agency_of_another_sector(regi
     other = draft(agency="Dinas Kesehatan", sector="DIK")
     assert codes(keep(education, other)) == ["AGENCY_OTHER_SECTOR"]
     assert keep(health, replace(other, sector="KES")).is_done
+
+
+def test_an_activity_is_paid_by_no_line_of_another_owner(actor):
+    neighbour = planner("perencana", OTHER, number=9)
+    rkpd = PlanDraft(
+        kind=PlanKind.RKPD, level=Level.REGENCY, title="RKPD", year_from=2027, year_to=2027, area=OTHER
+    )
+    plan = services.make_plan(neighbour, draft=rkpd, message_id=uuid4(), now=NOW)
+    said = {"plan": plan.uid, "message_id": uuid4(), "now": NOW}
+    line = LineDraft(year=2027, name="Jalan", government=Government.REGENCY)
+    foreign = services.keep_line(neighbour, draft=replace(line, government=Government.PROVINCE), **said)
+    assert codes(foreign) == ["LINE_GOVERNMENT"]
+    made = services.keep_line(neighbour, draft=line, **said)
+    assert codes(keep(actor, draft(line=made.uid))) == ["LINE_OTHER_OWNER"]

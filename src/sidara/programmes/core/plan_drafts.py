@@ -13,7 +13,15 @@ from uuid import UUID
 from sidara.kernel.finding import Finding, Place
 from sidara.programmes.core.fitting import FIGURE_LIMIT, GOAL, LINE, PLAN, fit_faults
 from sidara.programmes.core.plan_kinds import PlanKinds, Standing, is_above
-from sidara.programmes.core.words import Edition, GoalKind, GoalTie, Government, Level, PlanKind
+from sidara.programmes.core.words import (
+    GOVERNMENT_OF,
+    Edition,
+    GoalKind,
+    GoalTie,
+    Government,
+    Level,
+    PlanKind,
+)
 
 EARLIEST, LATEST = 2000, 2100
 LONGEST = {"title": 300, "agency": 200, "name": 500, "code": 40, "priority": 200, "indicator": 500}
@@ -341,6 +349,14 @@ def line_faults(draft: LineDraft, plan: Standing) -> Iterator[Finding]:
             "Sesuaikan tahunnya.",
             "year",
             str(draft.year),
+        )
+    if GOVERNMENT_OF.get(plan.level, draft.government) is not draft.government:
+        yield fault(
+            "LINE_GOVERNMENT",
+            "Baris ini memakai nomenklatur pemerintah lain.",
+            "Pakai nomenklatur pemilik dokumen.",
+            "government",
+            draft.government.value,
         )
     yield from text_faults({"agency": draft.agency, "line": draft.name}, needed=("line",))
     yield from fit_faults(draft, LINE)

@@ -191,6 +191,9 @@ class _Found:
         may = (queries.may_plan(self.actor, draft.level, draft.area or None, one) for one in sectors)
         return bool(sectors) and not any(may)
 
+    def _is_own(self, plan: models.Plan) -> bool:
+        return (plan.level, plan.area_id) == (self.draft.level.value, self.place.id if self.place else None)
+
     def _outside(self) -> list[Region]:
         if self.place is None:
             return []
@@ -205,6 +208,9 @@ class _Found:
         if draft.line is not None and self.line is None:
             say = "Baris rencana yang dipilih tidak ditemukan."
             found.append(fault("LINE_UNKNOWN", say, "Pilih lagi dari daftar.", "line"))
+        elif self.line is not None and not self._is_own(self.line.plan):
+            say = "Baris rencana itu milik dokumen tingkat atau wilayah lain."
+            found.append(fault("LINE_OTHER_OWNER", say, "Pilih baris dari dokumen sendiri.", "line"))
         if draft.target_list is not None and self.list is None:
             say = "Daftar desa sasaran tidak ditemukan."
             found.append(fault("TARGET_LIST_UNKNOWN", say, "Pilih lagi dari daftar.", "target_list"))
