@@ -85,7 +85,9 @@ def _items(one: Stated) -> Sequence[Item]:
     )
     return (
         Item(say("Keadaan terakhir"), fate_words(one.fate)),
-        Item(say("Lamanya"), say("{n} hari", n=format_number(one.days)) if one.days is not None else "–", waits),
+        Item(
+            say("Lamanya"), say("{n} hari", n=format_number(one.days)) if one.days is not None else "–", waits
+        ),
         Item(say("Ditujukan ke"), level_words(one.level_asked)),
         Item(
             say("Perkiraan biaya"),
