@@ -45,6 +45,7 @@ INDEX = "indeks-desa"
 WEAK_SCORE = 2
 """Up to this score of an item (1 to 5) a village counts as weak in its theme."""
 SERVED = "Desa yang dilayani (contoh)"
+LABEL = "Sebelum Rakernis (contoh)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,7 @@ def plan_examples(  # noqa: PLR0913 - keyword-only
     say(f"SIMULASI: rencana {wanted} bagi {len(villages)} desa contoh")
     done = write_plans(actor, made=made, now=at)
     planning.refresh_registers(actor, clock=clock)
+    planning.run_alignment(actor, under=province, year=wanted, now=at, is_simulated=True, label=LABEL)
     return done
 
 

@@ -292,8 +292,9 @@ def _renstra_rows(
             continue
         row = _line(sub)
         for number, year in enumerate(range(first, last + 1), 1):
-            if ground.catalogue.entry(sub.entry.government, sub.entry.code, year) is not None:
-                row |= {f"target_{number}": len(sub.villages), f"ceiling_{number}": sub.ceiling}
+            holds = ground.catalogue.entry(sub.entry.government, sub.entry.code, year) is not None
+            row[f"target_{number}"] = len(sub.villages) if holds else ""
+            row[f"ceiling_{number}"] = sub.ceiling if holds else ""
         if planting is not None:
             planting.in_renstra.add(sub.entry.code)
         yield row
