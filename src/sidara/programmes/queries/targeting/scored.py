@@ -18,6 +18,7 @@ from sidara.collection.core import DataSet
 from sidara.expressions import Expression, to_python
 from sidara.indices import queries as indices
 from sidara.indices.core import Definition, Item, Version, compute, keys, standing
+from sidara.indices.core.feeding import rules_year, version_of
 from sidara.indices.core.scoring import class_position, figure, highest
 from sidara.indices.core.standing import Standing
 from sidara.indices.queries import CollectedQuery
@@ -36,12 +37,16 @@ MOST_TRIED = 400
 
 @dataclass(frozen=True, eq=False)
 class Scored:
-    """Villages with their scores in one index and year, from one data set; `frame` as `compute` reads it."""
+    """Villages with their scores in one index and year, from one data set; `frame` as `compute` reads it.
+
+    `rules_year`: whose rules judge them, where the index knows none of `year`.
+    """
 
     definition: Definition
     version: Version
     dataset: DataSet
     year: int
+    rules_year: int
     as_of: date
     frame: pl.DataFrame
 
@@ -96,7 +101,7 @@ class Scored:
 
     def _ends(self, item: Item) -> tuple[int, int]:
         """Give the lowest and highest score, whole numbers as the standings hold them."""
-        scores = item.scores_in(self.year)
+        scores = item.scores_in(self.rules_year)
         if scores or item.measure is None:
             return scores[0], scores[-1]
         scale = 10**item.decimals
@@ -133,7 +138,9 @@ class Scored:
         for rows in self.standings:
             columns = [(rows.low[item.code], rows.high[item.code]) for item in names]
             for at, code in enumerate(self.codes(rows)):
-                found[code] = _tried(of, names, [(low[at], high[at]) for low, high in columns], self.year)
+                found[code] = _tried(
+                    of, names, [(low[at], high[at]) for low, high in columns], self.rules_year
+                )
         return _part(asked, asked.text, "", None, 2), found
 
 
@@ -174,8 +181,8 @@ def scored(
     table = indices.table(actor, definition, dataset.code, period=period, under=under)
     if table is None:
         return None
-    told = int(table.period[:4]), table.answer.as_of
-    return Scored(definition, table.version, dataset, *told, table.frame)
+    told = int(table.period[:4])
+    return Scored(definition, table.version, dataset, told, told, table.answer.as_of, table.frame)
 
 
 def scored_by_answers(
@@ -190,10 +197,8 @@ def scored_by_answers(
     )
     if made.frame is None or made.frame.is_empty() or made.year is None or made.dataset is None:
         return None
-    version = definition.version_in(made.year)
-    if version is None:
-        return None
+    version, rules = version_of(definition, made.year), rules_year(definition, made.year)
     columns = [pl.col(name).cast(pl.String) for name in (keys.CODE, keys.YEAR, *version.by_code)]
     frame = made.frame.select(columns).with_row_index(LINE, offset=2).cast({LINE: pl.Int64})
     as_of = made.as_of or local_date(now())
-    return Scored(definition, version, made.dataset, made.year, as_of, frame)
+    return Scored(definition, version, made.dataset, made.year, rules, as_of, frame)
