@@ -26,7 +26,7 @@ PARAMETERS = {
     "code": noop("Kode."),
     "confidence": noop("Tingkat keyakinan elemen."),
     "form": noop("Kode formulir."),
-    "government": noop("Jenis pemerintah: pusat, provinsi, kabupaten_kota, desa."),
+    "government": noop("Jenis pemerintah, dengan kata seperti pada jawaban."),
     "index": noop("Kode indeks."),
     "item": noop("Kode butir indeks."),
     "kind": noop("Jenis."),

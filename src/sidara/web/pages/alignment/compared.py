@@ -51,7 +51,7 @@ def build(asked: Asked, rules: Rules, runs: Sequence[RunRow], sources: Sequence[
         Column("sebelum", say("Sebelum"), is_number=True),
         Column("sesudah", say("Sesudah"), is_number=True),
         Column("selesai", say("Selesai"), is_number=True),
-        Column("baru", say("Baru"), is_number=True),
+        Column("baru", say("Baru ditemukan"), is_number=True),
         Column("uang_sebelum_rp", say("Uang sebelum"), is_number=True),
         Column("uang_sesudah_rp", say("Uang sesudah"), is_number=True),
     )
