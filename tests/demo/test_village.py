@@ -42,7 +42,7 @@ def reader(made):
 
 @pytest.fixture(scope="module")
 def village(made):
-    return fill(made, VILLAGE, YEARS, seed=7, is_clear=True)
+    return fill(made, VILLAGE, YEARS, seed=9, is_clear=True)
 
 
 def broken(reader: Reader, answers: Answers) -> list[tuple[str, str]]:
@@ -93,7 +93,7 @@ def test_the_answers_fit_the_rules(made, reader, seed, is_clear):
 
 
 def test_the_same_seed_gives_the_same_answers(made, village):
-    assert fill(made, VILLAGE, YEARS, seed=7, is_clear=True) == village
+    assert fill(made, VILLAGE, YEARS, seed=9, is_clear=True) == village
     assert fill(made, VILLAGE, YEARS, seed=8, is_clear=True) != village
 
 

@@ -1,6 +1,7 @@
 """The five lists: apparatus, trainings, meetings, proposals, institutions; and the counts beside them."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 from sidara.demo.core.village.draft import Draft, Value
 from sidara.demo.core.village.proposals import proposals
@@ -53,7 +54,7 @@ def fill(draft: Draft, year: int) -> None:
     for number, quarter in enumerate(at.parts(Frequency.QUARTER), 1):
         trainings += _trainings(draft, quarter.first_day)
         meetings += _meetings(draft, quarter.first_day, number)
-        trained = min(3, trained + 1) if trainings else trained
+        trained = min(3, trained + 1, _attended(trainings))
         complaints += draft.below(3)
         cadres = min(6, cadres + draft.below(2))
         draft.lists["pelatihan", str(quarter)] = list(trainings)
@@ -66,6 +67,12 @@ def fill(draft: Draft, year: int) -> None:
     draft.put("PEM_032", at, draft.below(8, 2))
     meeting = date.fromordinal(draft.kept["meeting"])
     draft.lists["usulan", str(at)] = [*proposals(draft, year, meeting)]
+
+
+def _attended(trainings: list[Row]) -> int:
+    """Count how many officials came to trainings; never fewer than were trained."""
+    came = [one["PLT_009"].value for one in trainings]
+    return int(sum(one for one in came if isinstance(one, Decimal)))
 
 
 def _apparatus(draft: Draft, year: int, hamlets: int, seed: int) -> list[Row]:
