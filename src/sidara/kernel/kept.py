@@ -1,4 +1,4 @@
-"""What is worked out once a process for a thing that never changes, such as a version of the dictionary."""
+"""What is worked out once a process: for a thing that never changes, or under a name that changes with it."""
 
 from collections.abc import Callable, Hashable
 from threading import Lock, RLock
@@ -42,3 +42,29 @@ class Kept[Made]:
             with self._keeping:
                 self._making.pop(name, None)
         return held
+
+
+class KeptByName:
+    """The last results by a name that changes when they would: a stamp, a version and what was asked.
+
+    Results may be of any type; the same name always stands for the same one.
+    """
+
+    def __init__(self, most: int) -> None:
+        """Keep at most so many results; the oldest goes first."""
+        self._most = most
+        self._held: dict[Hashable, object] = {}
+
+    def of[Made](self, name: Hashable, make: Callable[[], Made]) -> Made:
+        """Give the result of a name, making it where it is not there."""
+        if name not in self._held:
+            made = make()
+            while len(self._held) >= self._most:
+                self._held.pop(next(iter(self._held)), None)
+            self._held[name] = made
+            return made
+        return self._held[name]  # type: ignore[return-value]  # made under the same name
+
+    def forget(self) -> None:
+        """Keep nothing any more."""
+        self._held.clear()

@@ -21,6 +21,7 @@ from sidara.dictionary import queries as dictionary
 from sidara.dictionary.core.words import AppliesTo
 from sidara.kernel import content as files
 from sidara.kernel.actor import Actor, require
+from sidara.kernel.kept import KeptByName
 from sidara.programmes import models
 from sidara.programmes.core import registers as core
 from sidara.programmes.core.registers import Row, Rules, Status
@@ -47,7 +48,7 @@ AREAS: Mapping[AreaLevel, str] = {
 FEW = 500
 """Villages and lists that are named in a question; of more, all are read and the others left out."""
 KEPT = 64
-_kept: dict[Hashable, object] = {}
+_kept = KeptByName(KEPT)
 type Counts = Counter[str]
 
 
@@ -242,11 +243,4 @@ def counted(actor: Actor, scope: Scope, list_code: str, count: Callable[[Sheet],
 
 def kept[Made](actor: Actor, name: Hashable, make: Callable[[], Made]) -> Made:
     """Give what was made under a name since the last refresh, making it where it was not."""
-    whole = register_mark(actor).stamp, regions.register_version(actor), name
-    if whole not in _kept:
-        made = make()
-        while len(_kept) >= KEPT:
-            _kept.pop(next(iter(_kept)), None)
-        _kept[whole] = made
-        return made
-    return _kept[whole]  # type: ignore[return-value]  # made under the same name
+    return _kept.of((register_mark(actor).stamp, regions.register_version(actor), name), make)

@@ -3,26 +3,20 @@
 from collections.abc import Callable, Hashable
 
 from sidara.kernel.actor import Actor, require
+from sidara.kernel.kept import KeptByName
 from sidara.progress.queries.marked import READ, marked
 from sidara.regions import queries as regions
 
 KEPT = 512
-_kept: dict[Hashable, object] = {}
+_kept = KeptByName(KEPT)
 
 
 def forget(actor: Actor) -> None:
     """Keep nothing any more; for measuring."""
     require(actor, READ)
-    _kept.clear()
+    _kept.forget()
 
 
 def kept[Made](actor: Actor, name: Hashable, make: Callable[[], Made]) -> Made:
     """Give what was made under a name since the last refresh, making it where it was not."""
-    whole = marked(actor), regions.register_version(actor), name
-    if whole not in _kept:
-        made = make()
-        while len(_kept) >= KEPT:
-            _kept.pop(next(iter(_kept)), None)
-        _kept[whole] = made
-        return made
-    return _kept[whole]  # type: ignore[return-value]  # made under the same name
+    return _kept.of((marked(actor), regions.register_version(actor), name), make)
