@@ -5,6 +5,7 @@ from uuid import uuid4
 from django.db import models
 
 from sidara.programmes.core import Edition, GoalKind, GoalTie, Government, Level, PlanKind
+from sidara.programmes.core.listed import Tied
 from sidara.programmes.core.plan_kinds import Standing
 
 
@@ -98,6 +99,19 @@ class Goal(models.Model):
             models.UniqueConstraint(
                 fields=("plan", "code"), condition=~models.Q(code=""), name="goal_code_once"
             ),
+        )
+
+    def as_tied(self, tie: GoalTie = GoalTie.SUPPORTS) -> Tied:
+        """Give it as the other end of a tie, with its plan."""
+        return Tied(
+            uid=self.uid,
+            tie=tie,
+            kind=GoalKind(self.kind),
+            name=self.name,
+            plan=self.plan.uid,
+            plan_kind=PlanKind(self.plan.kind),
+            plan_title=self.plan.title,
+            level=Level(self.plan.level),
         )
 
 

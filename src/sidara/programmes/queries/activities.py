@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 
 from sidara.kernel.actor import Actor, require
 from sidara.programmes import models
-from sidara.programmes.core import GoalKind, GoalTie, Level, PlanKind, Stage
+from sidara.programmes.core import Level, Stage
 from sidara.programmes.core.activity_drafts import (
     ActivityDraft,
     At,
@@ -19,7 +19,7 @@ from sidara.programmes.core.activity_drafts import (
     plain_figure,
     quarters_of,
 )
-from sidara.programmes.core.listed import ActivityRow, ActivityView, Sum, Tied
+from sidara.programmes.core.listed import ActivityRow, ActivityView, Sum
 from sidara.programmes.queries.history import changes
 from sidara.programmes.queries.rights import READ
 from sidara.regions import queries as regions
@@ -134,19 +134,7 @@ def activity(actor: Actor, uid: UUID) -> ActivityView | None:
             )
             for one in villages
         ),
-        goals=tuple(
-            Tied(
-                uid=one.uid,
-                tie=GoalTie.SUPPORTS,
-                kind=GoalKind(one.kind),
-                name=one.name,
-                plan=one.plan.uid,
-                plan_kind=PlanKind(one.plan.kind),
-                plan_title=one.plan.title,
-                level=Level(one.plan.level),
-            )
-            for one in goals
-        ),
+        goals=tuple(one.as_tied() for one in goals),
         history=changes(actor, "activity", uid),
     )
 

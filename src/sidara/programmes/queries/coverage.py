@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sidara.kernel.actor import Actor, require
 from sidara.programmes import models
-from sidara.programmes.core import GoalKind, GoalTie, Level, PlanKind, Stage
+from sidara.programmes.core import GoalKind, Level, Stage
 from sidara.programmes.core.coverage import ActivityAt, Coverage, GoalAt, LineAt, Web, web
 from sidara.programmes.core.listed import Tied
 from sidara.programmes.queries.rights import READ
@@ -30,20 +30,7 @@ def unsupported_goals(actor: Actor, *, is_simulated: bool) -> tuple[Tied, ...]:
     rows = models.Goal.objects.filter(
         plan__is_simulated=is_simulated, kind__in=[one.value for one in CARRIED]
     ).select_related("plan")
-    return tuple(
-        Tied(
-            uid=one.uid,
-            tie=GoalTie.SUPPORTS,
-            kind=GoalKind(one.kind),
-            name=one.name,
-            plan=one.plan.uid,
-            plan_kind=PlanKind(one.plan.kind),
-            plan_title=one.plan.title,
-            level=Level(one.plan.level),
-        )
-        for one in rows
-        if held.coverage(one.pk).is_bare
-    )
+    return tuple(one.as_tied() for one in rows if held.coverage(one.pk).is_bare)
 
 
 def _web(*, is_simulated: bool) -> Web:

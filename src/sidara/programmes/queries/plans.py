@@ -96,7 +96,7 @@ def linkable_goals(actor: Actor, *, is_simulated: bool, plan: UUID | None) -> tu
     rows = models.Goal.objects.filter(plan__is_simulated=is_simulated)
     rows = rows.exclude(plan__uid=plan) if plan else rows
     order = list(Level)
-    made = [_tied(one, GoalTie.SUPPORTS) for one in rows.select_related("plan").order_by("plan", "place")]
+    made = [one.as_tied(GoalTie.SUPPORTS) for one in rows.select_related("plan").order_by("plan", "place")]
     return tuple(sorted(made, key=lambda one: order.index(one.level)))
 
 
@@ -150,9 +150,9 @@ def _goals(actor: Actor, plan: models.Plan) -> tuple[GoalRow, ...]:
     up: dict[int, list[Tied]] = defaultdict(list)
     down: dict[int, list[Tied]] = defaultdict(list)
     for link in models.GoalLink.objects.filter(lower__plan=plan).select_related("upper__plan"):
-        up[link.lower_id].append(_tied(link.upper, GoalTie(link.tie)))
+        up[link.lower_id].append(link.upper.as_tied(GoalTie(link.tie)))
     for link in models.GoalLink.objects.filter(upper__plan=plan).select_related("lower__plan"):
-        down[link.upper_id].append(_tied(link.lower, GoalTie(link.tie)))
+        down[link.upper_id].append(link.lower.as_tied(GoalTie(link.tie)))
     return tuple(
         GoalRow(
             uid=one.uid,
@@ -201,19 +201,6 @@ def _aim(draft: IndicatorDraft) -> Aim:
         baseline_year=draft.baseline_year,
         baseline=draft.baseline,
         targets=draft.targets,
-    )
-
-
-def _tied(goal: models.Goal, tie: GoalTie) -> Tied:
-    return Tied(
-        uid=goal.uid,
-        tie=tie,
-        kind=GoalKind(goal.kind),
-        name=goal.name,
-        plan=goal.plan.uid,
-        plan_kind=PlanKind(goal.plan.kind),
-        plan_title=goal.plan.title,
-        level=Level(goal.plan.level),
     )
 
 

@@ -11,27 +11,18 @@ from sidara.kernel.actor import Actor, require
 from sidara.kernel.finding import Severity
 from sidara.programmes import models
 from sidara.programmes.core.words import State
+from sidara.programmes.queries.alignment.tables import Label
 from sidara.programmes.queries.rights import READ_FINDINGS, holds_in, require_in
 from sidara.regions import queries as regions
 
 ORDER = list(Severity)
 
 
-@dataclass(frozen=True, slots=True)
-class RowSeen:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowSeen(Label):
     """A row behind a finding as it was called when it was found last."""
 
     id: str
-    table: str
-    name: str
-    document: str
-    owner: str
-    level: str
-    area: str
-    amount_idr: int | None = None
-    fund_source: str = ""
-    kind: str = ""
-    goal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
