@@ -10,11 +10,12 @@ from sidara.collection.core import dataset_of
 from sidara.dictionary import queries as dictionary
 from sidara.kernel.actor import Actor
 from sidara.regions.core import Level, Region
-from sidara.ui.figures import Cell, Column, Figure, Source, Table, text_cell
+from sidara.ui.figures import Cell, Column, Figure, Table, text_cell
 from sidara.ui.language import format_number, say
 from sidara.verification.core import Level as Verified
 from sidara.warehouse import queries as warehouse
 from sidara.warehouse.core import IndicatorAnswer, IndicatorFigure, IndicatorQuery
+from sidara.web.pages.measured import source
 
 KEY = "indikator"
 YEAR_DIGITS = 4
@@ -64,7 +65,7 @@ def _figure(region: Region, answer: IndicatorAnswer, year: str, *, left_out: int
         ),
         subtitle,
         _table(answer, is_village=is_village),
-        (_source(answer),),
+        (source(answer),),
         notes=_notes(answer, left_out),
     )
 
@@ -117,18 +118,3 @@ def _notes(answer: IndicatorAnswer, left_out: int) -> tuple[str, ...]:
             say("{count} indikator dari hitungan daftar belum tampil di sini.", count=format_number(left_out))
         )
     return tuple(notes)
-
-
-def _source(answer: IndicatorAnswer) -> Source:
-    dataset = answer.dataset
-    if dataset is None:
-        raise ValueError("an answer with figures has a data set")
-    return Source(
-        dataset.code,
-        dataset.title,
-        dataset.source,
-        say(dataset.licence),
-        None,
-        answer.as_of,
-        is_simulated=dataset.is_simulated,
-    )
