@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_noop as noop
 
 from sidara.ui.figures import Mark, Source
+from sidara.web.pages.places import Link
 
 SCHEMATIC = noop("Peta skematik, bukan batas wilayah")
 
@@ -19,6 +20,23 @@ class Item:
     text: str
     note: str = ""
     mark: Mark | None = None
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Links among which a reader chooses, under one heading; the one without address is chosen."""
+
+    label: str
+    links: Sequence[Link]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A word and its text; `is_cited` = the text stays as its list has it, in Indonesian."""
+
+    word: str
+    text: str
+    is_cited: bool = False
 
 
 @dataclass(frozen=True)

@@ -23,15 +23,8 @@ from sidara.web.pages.alignment import spread as spreads
 from sidara.web.pages.alignment.asked import EXAMPLE, REAL, Asked
 from sidara.web.pages.alignment.money import rupiah
 from sidara.web.pages.alignment.words import GOVERNMENTS, MISSING
+from sidara.web.pages.parts import Choice
 from sidara.web.pages.places import Link
-
-
-@dataclass(frozen=True)
-class Choice:
-    """Links among which a reader chooses; the one without address is chosen."""
-
-    label: str
-    links: Sequence[Link]
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from sidara.programmes.core.entry import Basis, Entry
 from sidara.ui.figures import Table, text_cell
 from sidara.ui.language import say
 from sidara.web.pages.codes import words
+from sidara.web.pages.parts import Fact
 from sidara.web.pages.places import Link
 
 CONFIDENCES = {
@@ -25,15 +26,6 @@ EARLIER = {
     Basis.REVIEWED: noop("sudah ditinjau, dapat dipakai sebagai pengganti"),
     Basis.CANDIDATE: noop("nama mirip saja, periksa dahulu"),
 }
-
-
-@dataclass(frozen=True)
-class Fact:
-    """A word and its text; `is_cited` = the text stays as the list has it, in Indonesian."""
-
-    word: str
-    text: str
-    is_cited: bool = False
 
 
 @dataclass(frozen=True)

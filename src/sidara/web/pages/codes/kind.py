@@ -10,7 +10,7 @@ from sidara.programmes.core.kinds import Kind
 from sidara.ui.figures import Cell, Table, text_cell
 from sidara.ui.language import format_number, say
 from sidara.web.pages.codes import words
-from sidara.web.pages.codes.code import Fact
+from sidara.web.pages.parts import Fact
 from sidara.web.pages.places import Link
 
 

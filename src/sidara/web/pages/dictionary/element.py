@@ -15,16 +15,8 @@ from sidara.ui.figures import Cell, Column, Table, text_cell
 from sidara.ui.language import format_date, format_number, say
 from sidara.web.pages.dictionary import addresses
 from sidara.web.pages.dictionary.words import cited, limits, reason
+from sidara.web.pages.parts import Fact
 from sidara.web.pages.places import Link
-
-
-@dataclass(frozen=True)
-class Fact:
-    """A word and its text; `is_cited` = the text stays as the dictionary has it, in Indonesian."""
-
-    word: str
-    text: str
-    is_cited: bool = False
 
 
 @dataclass(frozen=True)

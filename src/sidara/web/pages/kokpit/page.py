@@ -21,19 +21,11 @@ from sidara.verification.core import Step
 from sidara.web.pages.kokpit import heat as tiles
 from sidara.web.pages.kokpit import people
 from sidara.web.pages.kokpit.asked import Asked
-from sidara.web.pages.parts import Item
+from sidara.web.pages.parts import Choice, Item
 from sidara.web.pages.places import Link, full_name, word_of_many
 
 LOWER = {Level.PROVINCE: "regency", Level.REGENCY: "district", Level.DISTRICT: "village"}
 COLUMNS = {Level.REGENCY: "regency", Level.DISTRICT: "district", Level.VILLAGE: "village"}
-
-
-@dataclass(frozen=True)
-class Choice:
-    """Links among which a reader chooses, under one heading; the one without address is chosen."""
-
-    label: str
-    links: Sequence[Link]
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from sidara.regions.core import Level, Region
 from sidara.ui.charts import Bar, ranking_bars
 from sidara.ui.figures import Cell, Column, Figure, Source, Table, number_cell, text_cell
 from sidara.ui.language import format_date, format_number, format_percent, percent_sign, say
-from sidara.web.pages.parts import Item, Note
+from sidara.web.pages.parts import Choice, Item, Note
 from sidara.web.pages.places import Link, full_name, word
 from sidara.web.pages.registers.asked import Asked
 
@@ -38,14 +38,6 @@ STATUS_WORDS = {
 }
 BARS = 15
 """Areas that a picture shows; the table has all of them."""
-
-
-@dataclass(frozen=True)
-class Choice:
-    """Links among which a reader chooses, under one heading; the one without address is chosen."""
-
-    label: str
-    links: Sequence[Link]
 
 
 @dataclass(frozen=True)

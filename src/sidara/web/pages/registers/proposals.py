@@ -15,10 +15,10 @@ from sidara.programmes.queries import Stated
 from sidara.regions import queries as regions
 from sidara.ui.figures import Cell, Column, Figure, Table, number_cell, text_cell
 from sidara.ui.language import format_date, format_number, format_percent, say
-from sidara.web.pages.parts import Item
+from sidara.web.pages.parts import Choice, Item
 from sidara.web.pages.places import Link
 from sidara.web.pages.registers.asked import Asked
-from sidara.web.pages.registers.frame import Choice, Page, Stand, empty, page, stand
+from sidara.web.pages.registers.frame import Page, Stand, empty, page, stand
 from sidara.web.pages.registers.funnel import by_level, by_origin, fate_words, half, level_words, way
 
 LISTED = 50
