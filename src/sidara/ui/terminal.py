@@ -38,6 +38,15 @@ SEVERITIES = {
 AsJson = Annotated[bool, typer.Option("--json", help="Tulis hasil sebagai JSON.")]
 """The option of every command that can give its result to a program."""
 
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Beri putusan yang sama tanpa menyimpan.")]
+"""The option of every import that gives a verdict for each cell or row."""
+
+AllOrNothing = Annotated[
+    bool,
+    typer.Option("--all-or-nothing", help="Jangan simpan apa pun bila ada yang ditolak atau berselisih."),
+]
+"""The option of an import that is to be stored whole or not at all."""
+
 
 def day(text: str) -> date:
     """Read the day of an option, YYYY-MM-DD; refuses (wrong usage) what is none."""

@@ -67,13 +67,8 @@ def import_(  # noqa: PLR0913 - one parameter an option
     simulated: Annotated[
         bool, typer.Option("--simulated", help="Rencana karangan (SIMULASI) untuk desa contoh.")
     ] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Beri putusan yang sama tanpa menyimpan.")
-    ] = False,
-    all_or_nothing: Annotated[
-        bool,
-        typer.Option("--all-or-nothing", help="Jangan simpan apa pun bila ada yang ditolak atau berselisih."),
-    ] = False,
+    dry_run: terminal.DryRun = False,
+    all_or_nothing: terminal.AllOrNothing = False,
     as_json: terminal.AsJson = False,
     report: Annotated[
         Path | None, typer.Option(help="Tulis putusan dan semua temuan ke berkas JSON ini.")
