@@ -48,3 +48,14 @@ def test_plans_are_written_once_and_on_example_villages_only(made):
     assert not models.Activity.objects.filter(is_simulated=False).exists()
     write_plans(OPERATOR, made=made, now=NOW)
     assert counted() == there
+
+
+def test_goals_that_follow_each_other_are_one_row_of_the_matrix(made):
+    write_plans(OPERATOR, made=made, now=NOW)
+    seen = programmes.alignment.planned(OPERATOR, year=YEAR, under="62", is_simulated=True)
+    flagged = models.Goal.objects.filter(is_priority=True, kind="program_prioritas")
+    assert len(seen.row_of) == flagged.count() > len(seen.goals)
+    assert len(set(seen.goals.values())) == len(seen.goals)
+    assert {*seen.goal_of.values()} <= {*seen.goals, ""}
+    water = {one for one in seen.goal_of.values() if "terlayani air" in seen.goals.get(one, "")}
+    assert len(water) == 1

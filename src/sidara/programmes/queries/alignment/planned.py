@@ -25,7 +25,8 @@ from sidara.regions import queries as regions
 class Planned:
     """Activities that reach villages of an area, with those villages only; `shares`: their part of each.
 
-    `goals` are the flagged priorities by id, `goal_of` which of them an activity follows. `levels` are those
+    `goals` are the flagged priorities by id that follow no other one, `row_of` which of them stands for a
+    flagged one, `goal_of` which of them an activity follows. `levels` are those
     of which anything is known in the year: the others are not known, not idle. `names` are of all areas,
     `villages` those of the area by code with their kecamatan and kabupaten.
     """
@@ -33,6 +34,7 @@ class Planned:
     activities: tuple[Activity, ...]
     shares: Mapping[str, tuple[int, int]]
     goals: Mapping[str, str]
+    row_of: Mapping[str, str]
     goal_of: Mapping[str, str]
     proposals: tuple[Proposal, ...]
     levels: frozenset[Level]
@@ -69,6 +71,7 @@ def planned(actor: Actor, *, year: int, under: str, is_simulated: bool) -> Plann
         one.id: one.name for one in goals if one.is_priority and one.kind is GoalKind.PRIORITY_PROGRAMME
     }
     above = above_of(Tables(goals=goals, ties=tie_rows(actor, is_simulated=is_simulated)))
+    row_of = _rows(flagged, above)
     tops: dict[str, str] = {}
     kept, shares = [], {}
     for one in activities:
@@ -77,12 +80,13 @@ def planned(actor: Actor, *, year: int, under: str, is_simulated: bool) -> Plann
             continue
         shares[one.id] = len(here), len(one.villages)
         kept.append(replace(one, villages=here))
-        tops[one.id] = _top(labels[one.id].goal, above, flagged)
+        tops[one.id] = row_of.get(_top(labels[one.id].goal, above, flagged), "")
     proposals = proposal_rows(actor, year, places, {}, is_simulated=is_simulated)
     return Planned(
         activities=tuple(kept),
         shares=shares,
-        goals=flagged,
+        goals={one: flagged[one] for one in row_of.values()},
+        row_of=row_of,
         goal_of=tops,
         proposals=tuple(one for one in proposals if one.village in inside),
         levels=_levels(year, activities, is_simulated=is_simulated),
@@ -109,6 +113,21 @@ def _top(goal: str, above: Mapping[str, set[str]], flagged: Mapping[str, str]) -
     if goal:
         climb(goal, above, reached)
     return min(reached & set(flagged), key=lambda one: (flagged[one], one), default="")
+
+
+def _rows(flagged: Mapping[str, str], above: Mapping[str, set[str]]) -> dict[str, str]:
+    """Give for each priority the one that stands for it: the highest that it follows, itself where none."""
+    reached: dict[str, set[str]] = {}
+    for one in flagged:
+        found: set[str] = set()
+        climb(one, above, found)
+        reached[one] = (found & set(flagged)) - {one}
+    return {
+        one: min(
+            (high for high in ups if not reached[high]), key=lambda high: (flagged[high], high), default=one
+        )
+        for one, ups in reached.items()
+    }
 
 
 def _levels(year: int, activities: tuple[Activity, ...], *, is_simulated: bool) -> frozenset[Level]:

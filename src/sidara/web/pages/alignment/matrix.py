@@ -139,8 +139,8 @@ def _noted(
             if activity is not None:
                 key = planned.goal_of[activity.id] if is_by_goal else _group(activity, kinds)
                 made[key].add(one.code)
-            elif is_by_goal and row.id in planned.goals:
-                made[row.id].add(one.code)
+            elif is_by_goal and row.id in planned.row_of:
+                made[planned.row_of[row.id]].add(one.code)
     return {
         key: [Link(words.short(code), asked.href(uji=code) + "#temuan") for code in sorted(codes)]
         for key, codes in made.items()
