@@ -94,15 +94,25 @@ def in_village(
 
 
 def levels_with_data(actor: Actor, *, is_simulated: bool, year: int | None = None) -> frozenset[Level]:
-    """Give the levels of which any plan or activity is known: the others are not known, not idle."""
+    """Give the levels of which any line or activity (of a year) is known: the others are not known, not idle.
+
+    Goals of several years tell nothing of what a level does in one of them.
+    """
     require(actor, READ)
-    plans = models.Plan.objects.filter(is_simulated=is_simulated)
+    lines = models.PlanLine.objects.filter(plan__is_simulated=is_simulated, is_removed=False)
     acts = models.Activity.objects.filter(is_simulated=is_simulated)
     if year is not None:
-        plans = plans.filter(year_from__lte=year, year_to__gte=year)
-        acts = acts.filter(year=year)
-    found = {*plans.values_list("level", flat=True), *acts.values_list("level", flat=True)}
-    return frozenset(map(Level, found))
+        lines, acts = lines.filter(year=year), acts.filter(year=year)
+    planned = lines.order_by().values_list("plan__level", flat=True).distinct()
+    done = acts.order_by().values_list("level", flat=True).distinct()
+    return frozenset(map(Level, {*planned, *done}))
+
+
+def has_plans(actor: Actor, *, is_simulated: bool) -> bool:
+    """Whether any document or activity is kept."""
+    require(actor, READ)
+    kept = (models.Plan.objects, models.Activity.objects)
+    return any(one.filter(is_simulated=is_simulated).exists() for one in kept)
 
 
 def activity_years(actor: Actor, *, is_simulated: bool) -> tuple[int, ...]:

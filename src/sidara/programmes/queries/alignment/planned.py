@@ -9,6 +9,7 @@ from sidara.programmes import models
 from sidara.programmes.core.alignment import above_of, climb
 from sidara.programmes.core.rows import Activity, Proposal, Tables
 from sidara.programmes.core.words import GoalKind, Level
+from sidara.programmes.queries.activities import levels_with_data
 from sidara.programmes.queries.alignment.tables import (
     Label,
     activity_rows,
@@ -89,7 +90,7 @@ def planned(actor: Actor, *, year: int, under: str, is_simulated: bool) -> Plann
         row_of=row_of,
         goal_of=tops,
         proposals=tuple(one for one in proposals if one.village in inside),
-        levels=_levels(year, activities, is_simulated=is_simulated),
+        levels=levels_with_data(actor, is_simulated=is_simulated, year=year),
         names=places.names,
         villages={code: places.above[code][2:0:-1] for code in sorted(inside)},
     )
@@ -128,9 +129,3 @@ def _rows(flagged: Mapping[str, str], above: Mapping[str, set[str]]) -> dict[str
         )
         for one, ups in reached.items()
     }
-
-
-def _levels(year: int, activities: tuple[Activity, ...], *, is_simulated: bool) -> frozenset[Level]:
-    lines = models.PlanLine.objects.filter(plan__is_simulated=is_simulated, is_removed=False, year=year)
-    told = lines.order_by().values_list("plan__level", flat=True).distinct()
-    return frozenset({one.level for one in activities} | {Level(one) for one in told})

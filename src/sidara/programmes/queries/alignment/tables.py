@@ -28,6 +28,7 @@ from sidara.programmes.core.words import (
     Stage,
 )
 from sidara.programmes.formats import catalogue_file
+from sidara.programmes.queries.activities import levels_with_data
 from sidara.programmes.queries.alignment.rules import kinds, rules
 from sidara.programmes.queries.alignment.villages import villages
 from sidara.programmes.queries.rights import READ
@@ -105,7 +106,7 @@ def looked(actor: Actor, *, year: int, day: date, is_simulated: bool) -> Looked:
     labels: dict[str, Label] = {}
     lines = line_rows(actor, year, places, labels, is_simulated=is_simulated)
     activities = activity_rows(actor, year, places, labels, is_simulated=is_simulated)
-    levels = frozenset(Level(one.level) for one in labels.values() if one.level)
+    levels = levels_with_data(actor, is_simulated=is_simulated, year=year)
     tables = Tables(
         plan_lines=lines,
         goals=goal_rows(actor, year, places, labels, is_simulated=is_simulated),

@@ -17,9 +17,7 @@ def is_simulated(actor: Actor, asked: Mapping[str, str]) -> bool:
     word = asked.get(DATA, "")
     if word in {SIMULATED, REAL}:
         return word == SIMULATED
-    return not queries.levels_with_data(actor, is_simulated=False) and bool(
-        queries.levels_with_data(actor, is_simulated=True)
-    )
+    return not queries.has_plans(actor, is_simulated=False) and queries.has_plans(actor, is_simulated=True)
 
 
 def word(*, simulated: bool) -> str:

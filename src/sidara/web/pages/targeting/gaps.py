@@ -12,6 +12,7 @@ from sidara.programmes import queries
 from sidara.programmes.core import Level as Owner
 from sidara.programmes.core.catalogue import Catalogue, Option, Payer
 from sidara.programmes.core.kinds import Relation
+from sidara.programmes.core.listed import ActivityRow
 from sidara.programmes.core.targeting.closing import Lost
 from sidara.programmes.core.targeting.need import Span
 from sidara.programmes.queries import targeting
@@ -28,7 +29,7 @@ OPEN = 12
 """So many items are told with their activities; the others lead to theirs."""
 CHOSEN = "buka"
 """The item that an address asks for, which then stands first."""
-MOST_CODES = 3
+MOST_CODES, MOST_NAMES = 3, 8
 
 
 @dataclass(frozen=True)
@@ -159,13 +160,6 @@ def _span(span: Span) -> str:
 
 
 def _kind(made: Closing, one: Lost, option: Option, catalogue: Catalogue, asked: Asked) -> KindView:
-    planned = tuple(
-        Link(
-            say("{level}: {name}, {year}", level=_level(row.level), name=row.name, year=row.year),
-            f"/program/{row.uid}",
-        )
-        for row in made.of_kind(option.kind.code)
-    )
     slug = made.scores.definition.slug if made.scores else asked.index
     start = [("jenis", option.kind.code), ("butir", f"{slug}:{one.item.code}"), ("tahun", str(made.year))]
     if made.region.level is Level.VILLAGE:
@@ -181,7 +175,11 @@ def _kind(made: Closing, one: Lost, option: Option, catalogue: Catalogue, asked:
         relations.get(option.relation, say("hanya membetulkan data")),
         reverse("activity-kind", args=[option.kind.code]),
         tuple(_payer(payer, catalogue) for payer in option.payers),
-        planned,
+        tuple(
+            Link(say("{level}: {name}", level=_level(level), name=link.label), link.href)
+            for level, rows in _by_level(made.of_kind(option.kind.code)).items()
+            for link in _links(made, level, rows)
+        ),
         f"{EDITOR}?{urlencode(start)}",
     )
 
@@ -216,5 +214,31 @@ def _planned(made: Closing) -> "Iterator[tuple[str, Sequence[Link]]]":
     """Give what each level plans there; a level of which nothing at all is known is told apart."""
     for level, rows in (made.planned or {}).items():
         if level not in made.silent:
-            links = tuple(Link(f"{row.name} ({row.year})", f"/program/{row.uid}") for row in rows)
-            yield _level(level), links
+            yield _level(level), tuple(_links(made, level, rows))
+
+
+def _by_level(rows: Sequence[ActivityRow]) -> dict[Owner, list[ActivityRow]]:
+    found: dict[Owner, list[ActivityRow]] = {}
+    for row in rows:
+        found.setdefault(row.level, []).append(row)
+    return found
+
+
+def _links(made: Closing, level: Owner, rows: Sequence[ActivityRow]) -> Iterator[Link]:
+    """Lead to activities of a level: several of one name by one link to the list that holds them."""
+    by_name: dict[str, list[ActivityRow]] = {}
+    for row in rows:
+        by_name.setdefault(row.name, []).append(row)
+    listed = {"tahun": made.year, "tingkat": level.value, "wilayah": made.region.code}
+    listed |= {"data": SIMULATED} if any(row.is_simulated for row in rows) else {}
+    for name, same in list(by_name.items())[:MOST_NAMES]:
+        if len(same) == 1:
+            yield Link(f"{name} ({same[0].year})", f"/program/{same[0].uid}")
+        else:
+            label = say(
+                "{name} ({year}), {n} kegiatan", name=name, year=made.year, n=format_number(len(same))
+            )
+            yield Link(label, f"/program?{urlencode(listed | {'kata': name[:100]})}")
+    rest = sum(len(same) for same in list(by_name.values())[MOST_NAMES:])
+    if rest:
+        yield Link(say("{n} kegiatan lain", n=format_number(rest)), f"/program?{urlencode(listed)}")
