@@ -401,6 +401,11 @@ CALLS = {
     "drop_upload": ("x", "x", "x", "x"),
     "prefill": ("x", "x", "x"),
     "redactions": ("x", "x", "x"),
+    "nomenclature": ("x",),
+    "code": ("x", "x"),
+    "kinds": (),
+    "kind": ("x",),
+    "options": ("x", "x"),
 }
 
 
@@ -431,6 +436,7 @@ def test_every_operation_of_the_document_has_its_method(tmp_path: Path) -> None:
         sidara.correct("x", "x", "x", [], reason="x")
         sidara.rename_device("x", "x", "x")
         sidara.revoke_device("x", "x", "x")
+        sidara.check_code("x", "x", year=2027)
     known = {
         f"{method.upper()} {re.sub(r'{kind}', 'variable', path)}"
         for path, operations in app.document()["paths"].items()

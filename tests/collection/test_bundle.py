@@ -28,6 +28,7 @@ from tests.collection.device import Device
 VILLAGE = "62.01.02.2016"
 YEARS = (2024, 2025)
 FEW = 20
+MOST_TRIES = 16
 """A form of so few rules may stay without a fault by chance."""
 TODAY = date(2025, 11, 24)
 BOOK = reference.book()
@@ -187,9 +188,11 @@ def test_a_device_finds_what_python_finds(device: Device, village: Answers, form
 
 @pytest.mark.parametrize("form", DICTIONARY.forms)
 def test_a_device_finds_the_same_in_answers_with_faults(device: Device, village: Answers, form: str) -> None:
-    failed = sum(
-        agree(device, form, PERIODS[form], disturbed(village, form, seed)).failed for seed in range(4)
-    )
+    failed = 0
+    for seed in range(MOST_TRIES):
+        failed += agree(device, form, PERIODS[form], disturbed(village, form, seed)).failed
+        if failed and seed >= 3:
+            break
     assert failed or len(programme(BOOK, PERIODS[form], form)) < FEW
 
 

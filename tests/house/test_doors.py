@@ -1,9 +1,11 @@
 """Every address has a right, resolves, and templates keep to their own room or `ui`."""
 
 import re
+from collections import defaultdict
 from pathlib import Path
 
 from django.urls import URLPattern, URLResolver, get_resolver
+from ninja import Schema
 
 PACKAGE = Path(__file__).resolve().parents[2] / "src" / "sidara"
 
@@ -30,6 +32,20 @@ def test_every_address_named_in_a_template_exists() -> None:
     }
     assert used
     assert used - known == set()
+
+
+def shapes(shape: type) -> list[type]:
+    return [found for below in shape.__subclasses__() for found in (below, *shapes(below))]
+
+
+def test_no_two_shapes_of_the_api_have_one_name() -> None:
+    """The document names a shape by its class alone: of two with one name only the last would stand there."""
+    rooms = defaultdict(set)
+    for shape in shapes(Schema):
+        if shape.__module__.startswith("sidara."):
+            rooms[shape.__name__].add(shape.__module__)
+    assert rooms
+    assert {name: found for name, found in rooms.items() if len(found) > 1} == {}
 
 
 def test_templates_include_only_their_own_room_or_ui() -> None:

@@ -19,7 +19,7 @@ form_router = Router(tags=["forms"])
 Revision = Query(None, ge=0, le=2_147_483_647, description="Nomor revisi; tanpa ini yang berlaku.")
 
 
-class SavedOut(Schema):
+class DictionaryRevisionOut(Schema):
     """One revision: who, when (UTC), by which door, why."""
 
     number: int
@@ -105,7 +105,7 @@ class FormWhole(Schema):
     classifications: dict[str, dict[str, Any]]
 
 
-@reads(router, "/revisions", right=READ, response=Paged[SavedOut])
+@reads(router, "/revisions", right=READ, response=Paged[DictionaryRevisionOut])
 def list_revisions(request: Asking, cursor: Cursor = "", limit: Limit = 100) -> Page[dict[str, object]]:
     """Revisi kamus, dari yang pertama."""
     rows = sorted(queries.revisions(request.actor), key=lambda one: one.number)

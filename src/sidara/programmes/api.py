@@ -16,7 +16,7 @@ router = Router(tags=["programmes"])
 MOST_FOUND = 200
 
 
-class EntryOut(Schema):
+class NomenclatureOut(Schema):
     """A code in short: whose, what it is called, the first and last year of plan."""
 
     government: str | None
@@ -27,24 +27,24 @@ class EntryOut(Schema):
     unit: str = ""
 
 
-class HitOut(EntryOut):
+class NomenclatureHitOut(NomenclatureOut):
     """A hit of the search; a kind of activity belongs to no government."""
 
     field: str = ""
     score: float
 
 
-class CheckedOut(Schema):
+class CodeCheckedOut(Schema):
     """How a code stands, what to know, and the codes to use instead."""
 
     code: str | None
     standing: str
     is_refused: bool
     finding: FindingOut | None
-    instead: list[EntryOut]
+    instead: list[NomenclatureOut]
 
 
-@reads(router, "/nomenclature", right=queries.READ, response=list[HitOut])
+@reads(router, "/nomenclature", right=queries.READ, response=list[NomenclatureHitOut])
 def search_nomenclature(
     request: Asking,
     q: Text = Query(..., min_length=1),
@@ -73,7 +73,7 @@ def show_nomenclature(
     return telling.entry_whole(catalogue, found)
 
 
-@reads(router, "/nomenclature/{government}/{code}/check", right=queries.READ, response=CheckedOut)
+@reads(router, "/nomenclature/{government}/{code}/check", right=queries.READ, response=CodeCheckedOut)
 def check_nomenclature(
     request: Asking,
     government: Text,
