@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from sidara.collection import queries as collection
 from sidara.collection import services as collecting
@@ -12,7 +13,7 @@ from sidara.collection.core.answering import PRESENT, Given
 from sidara.collection.core.submission import SubmissionKey
 from sidara.kernel.actor import OPERATOR, PUBLIC, Actor, Area, Grant, NotAllowed
 from sidara.programmes import models, queries, services
-from sidara.programmes.core import Decision, Fate
+from sidara.programmes.core import Decision, Fate, FateSource
 from sidara.programmes.core.registers import Quartiles, Status
 from sidara.regions import queries as regions
 from tests.progress.conftest import province  # noqa: F401 - a fixture
@@ -251,6 +252,32 @@ def test_the_same_message_twice_is_nothing_and_a_rebuild_keeps_the_decision(plan
         "Pagu habis.",
         Fate.POSTPONED,
     )
+
+
+def test_of_several_decisions_of_one_day_the_last_is_shown_and_all_are_kept(planted):
+    one, actor = by_row(planted)[4], person(planted[:5])
+    for decision, reason in (
+        (Decision.REJECTED, "Pagu habis."),
+        (Decision.POSTPONED, "Menunggu perubahan."),
+        (Decision.REJECTED, "Perubahan pun tidak cukup."),
+    ):
+        assert decide(actor, one, decision, reason=reason).is_done
+    after = by_row(planted)[4]
+    assert (after.fate, after.decision, after.steps[-1].reason) == (
+        Fate.REJECTED,
+        Decision.REJECTED,
+        "Perubahan pun tidak cukup.",
+    )
+    own = [step for step in after.steps if step.source == FateSource.DECISION]
+    assert [step.fate for step in own] == [Fate.REJECTED, Fate.POSTPONED, Fate.REJECTED]
+    assert queries.funnel(OPERATOR, scope(planted), today=TODAY).total["fate:DITOLAK"] == 2
+
+
+@pytest.mark.parametrize("act", ["UPDATE", "DELETE"])
+def test_fates_only_grow(planted, act):
+    fates = models.ProposalFate.objects.all()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        fates.update(reason="lain") if act == "UPDATE" else fates.delete()
 
 
 def test_everybody_sees_a_made_up_proposal_and_no_draft_of_a_real_one(planted):

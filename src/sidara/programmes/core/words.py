@@ -114,6 +114,15 @@ class Fate(StrEnum):
     REJECTED = "DITOLAK"
 
 
+class FateSource(StrEnum):
+    """Where a fate was recorded: `FILE` on the day that the file says, `IMPORT` on that of the import."""
+
+    LIST = "pendataan"
+    DECISION = "keputusan"
+    FILE = "berkas"
+    IMPORT = "impor"
+
+
 class State(StrEnum):
     """How a finding of the alignment stands."""
 

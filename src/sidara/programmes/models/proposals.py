@@ -4,7 +4,7 @@ from uuid import uuid4
 
 from django.db import models
 
-from sidara.programmes.core import Decision, Fate, Level
+from sidara.programmes.core import Decision, Fate, FateSource, Level
 from sidara.programmes.models.activities import Activity
 from sidara.programmes.models.plans import PlanImport, PlanLine
 
@@ -62,13 +62,20 @@ class ProposalFate(models.Model):
     fate = models.CharField(max_length=16, choices=[(one.value, one.name) for one in Fate])
     recorded_date = models.DateField()
     reason = models.TextField(blank=True)
-    source = models.CharField(max_length=24)
+    source = models.CharField(max_length=24, choices=[(one.value, one.name) for one in FateSource])
     actor_name = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        """In the order in which they were recorded; each once a day."""
+        """In the order in which they were recorded; out of the village's list each once a day.
+
+        A level may decide one thing twice on a day, with another decision between.
+        """
 
         ordering = ("proposal", "recorded_date", "id")
         constraints = (
-            models.UniqueConstraint(fields=("proposal", "fate", "recorded_date"), name="proposal_fate_once"),
+            models.UniqueConstraint(
+                fields=("proposal", "fate", "recorded_date"),
+                condition=models.Q(source=FateSource.LIST.value),
+                name="proposal_fate_listed_once",
+            ),
         )

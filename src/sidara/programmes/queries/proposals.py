@@ -15,7 +15,7 @@ from django.db.models import Q
 from sidara.collection.core import EXAMPLES
 from sidara.kernel.actor import EVERY_OPERATION, Actor, require
 from sidara.programmes import models
-from sidara.programmes.core import Fate, Level, Stage
+from sidara.programmes.core import Fate, FateSource, Level, Stage
 from sidara.programmes.core import registers as core
 from sidara.programmes.core.registers import Answer, Row, Waiting
 from sidara.programmes.queries import registers
@@ -25,8 +25,8 @@ from sidara.regions import queries as regions
 from sidara.regions.core import Level as AreaLevel
 from sidara.regions.core import level_of
 
-LIST, FROM_LIST = "usulan", "pendataan"
-"""The list of the collection that holds proposals, and the source of fates that were recorded there."""
+LIST = "usulan"
+"""The list of the collection that holds proposals."""
 DECIDING: Mapping[Level, AreaLevel] = {Level.REGENCY: AreaLevel.REGENCY}
 """Of which area a grant decides for a level; the province writes down what centre and companies answer."""
 AT_ONCE = 500
@@ -175,7 +175,7 @@ def _stated(one: models.Proposal, row: Row | None, steps: tuple[Step, ...], day:
 def _last(row: Row | None, steps: Sequence[Step]) -> str:
     """Give the present fate: what the village says, or what a level decided since."""
     said = core.value(row, "USL_013") if row else ""
-    if steps and (not said or steps[-1].source != FROM_LIST):
+    if steps and (not said or steps[-1].source != FateSource.LIST):
         return steps[-1].fate.value
     return said or Fate.NOTED.value
 

@@ -7,14 +7,12 @@ from sidara.kernel.actor import Actor, NotAllowed
 from sidara.kernel.clock import local_date
 from sidara.kernel.finding import Finding
 from sidara.programmes import models, queries
-from sidara.programmes.core import Decision, Fate, Level, Stage
+from sidara.programmes.core import Decision, Fate, FateSource, Level, Stage
 from sidara.programmes.queries.rights import DECIDE
 from sidara.programmes.services.events import Deed, Outcome, tell, told_before
 from sidara.records.writing import writing
 from sidara.regions import queries as regions
 
-FROM_DECISION = "keputusan"
-"""Where such a fate was recorded."""
 FATES = {Decision.REJECTED: Fate.REJECTED, Decision.POSTPONED: Fate.POSTPONED}
 
 
@@ -56,11 +54,13 @@ def decide_proposal(  # noqa: PLR0913 - keyword-only
         row.decision, row.reason = decision.value, deed.reason
         row.activity = linked if decision is Decision.ACCEPTED else None
         row.save(update_fields=["decision", "reason", "activity"])
-        models.ProposalFate.objects.get_or_create(
+        models.ProposalFate.objects.create(
             proposal=row,
             fate=_fate(decision, linked).value,
             recorded_date=local_date(now),
-            defaults={"reason": row.reason, "source": FROM_DECISION, "actor_name": actor.name},
+            reason=row.reason,
+            source=FateSource.DECISION.value,
+            actor_name=actor.name,
         )
         models.RegisterMark.objects.update(stamp=uuid4())
         return tell(actor, deed=deed, subject_uid=row.uid, before=before, revision=1, now=now)

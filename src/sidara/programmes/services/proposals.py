@@ -10,10 +10,10 @@ from sidara.dictionary import queries as dictionary
 from sidara.kernel.actor import Actor, require
 from sidara.kernel.clock import Clock, now
 from sidara.programmes import models, queries
-from sidara.programmes.core import Level
+from sidara.programmes.core import FateSource, Level
 from sidara.programmes.core import registers as core
 from sidara.programmes.core.registers import Fated, Row, Rules
-from sidara.programmes.queries.proposals import FROM_LIST, LIST
+from sidara.programmes.queries.proposals import LIST
 from sidara.programmes.services.replaying import past
 from sidara.records.writing import writing
 
@@ -149,9 +149,7 @@ def _add_fates(told: Iterable[tuple[int, Fated]], dataset: str) -> int:
     )
     new = [one for one in wanted if one not in there and one[0] in ids]
     models.ProposalFate.objects.bulk_create(
-        [
-            models.ProposalFate(proposal_id=ids[key], fate=fate, recorded_date=day, source=FROM_LIST)
-            for key, fate, day in new
-        ]
+        models.ProposalFate(proposal_id=ids[key], fate=fate, recorded_date=day, source=FateSource.LIST.value)
+        for key, fate, day in new
     )
     return len(new)
