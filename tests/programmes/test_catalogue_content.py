@@ -4,6 +4,7 @@ from collections import Counter
 
 import pytest
 
+from sidara.dictionary import queries as dictionary
 from sidara.indices import queries as indices
 from sidara.kernel import content
 from sidara.kernel.actor import OPERATOR
@@ -34,6 +35,16 @@ def test_no_key_stands_twice() -> None:
     keys = Counter(one.key for one in CATALOGUE.entries())
     assert [key for key, count in keys.items() if count > 1] == []
     assert len({one.code for one in KINDS.kinds}) == len(KINDS.kinds)
+
+
+@pytest.mark.django_db
+def test_every_kind_and_village_code_has_sectors_of_the_dictionary() -> None:
+    known = set(dictionary.dictionary(OPERATOR).sectors)
+    held = {one.code: one.sectors for one in KINDS.kinds}
+    held |= {one.code: CATALOGUE.villages.sectors(one.code) for one in CATALOGUE.villages.entries}
+    assert [code for code, sectors in held.items() if not sectors or not sectors <= known] == []
+    assert CATALOGUE.villages.sectors("02.02.95.") == {"KES"}
+    assert CATALOGUE.villages.sectors("air bersih") == set()
 
 
 @pytest.mark.parametrize("kind", KINDS.kinds, ids=lambda one: one.code)

@@ -139,11 +139,11 @@ def test_a_row_that_goes_on_into_the_next_year_stays_one_proposal(planted):
     assert (own.fate, own.answered_date) == (Fate.IN_PLAN, date(2026, 2, 1))
 
 
-def person(*under, operations=("programmes.decide",)):
+def person(*under, operations=("programmes.decide",), sectors=()):
     codes = frozenset(code for each in under for code in (each,)) | {
         one.code for each in under for one in regions.villages(OPERATOR, each, examples=True)
     }
-    grant = Grant("1", "pmd-kabupaten", frozenset(operations), Area(tuple(under), codes))
+    grant = Grant("1", "pmd-kabupaten", frozenset(operations), Area(tuple(under), codes), frozenset(sectors))
     return Actor(uuid4(), "Pejabat Contoh", "Bidang", PUBLIC.operations, (grant,))
 
 
@@ -172,6 +172,24 @@ def test_the_level_that_was_asked_decides_and_nobody_else(planted):
     )
     assert after.days == 140
     assert after.decision_reason == "Bukan wewenang kabupaten."
+
+
+def test_an_agency_decides_what_its_sectors_hold_and_is_told_who_decides_the_rest(planted):
+    """A bridge is infrastructure by its village code; what has no code is decided by who has no bounds."""
+    saved(planted, "2025-10-02", r4={"USL_003": "2.3.14"})
+    refreshed()
+    bridge, unknown = by_row(planted)[4], by_row(planted)[1]
+    works, health = person(planted[:5], sectors=("INF",)), person(planted[:5], sectors=("KES",))
+    told = decide(health, bridge, Decision.POSTPONED, reason="Pagu habis.").findings[0]
+    assert told.code == "PROPOSAL_OTHER_SECTOR"
+    assert "bidang Infrastruktur" in told.message
+    assert "bidang Kesehatan" in told.message
+    assert decide(works, bridge, Decision.POSTPONED, reason="Pagu habis.").is_done
+    told = decide(works, unknown, Decision.POSTPONED, reason="Pagu habis.").findings[0]
+    assert told.code == "PROPOSAL_SECTOR_UNKNOWN"
+    assert decide(person(planted[:5]), unknown, Decision.POSTPONED, reason="Pagu habis.").is_done
+    with pytest.raises(NotAllowed):
+        decide(person("19.02", sectors=("INF",)), bridge, Decision.REJECTED, reason="x")
 
 
 def test_no_needs_a_reason_and_yes_an_activity_there(planted):

@@ -62,7 +62,10 @@ class DanaDesaTag:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """An activity kind. `codes` by government; of the centre they are programmes."""
+    """An activity kind. `codes` by government; of the centre they are programmes.
+
+    `sectors` are those of the dictionary whose agencies decide proposals of the kind.
+    """
 
     code: str
     name: str
@@ -76,6 +79,7 @@ class Kind:
     actors: tuple[Actor, ...]
     links: tuple[Link, ...]
     codes: Mapping[Government, tuple[str, ...]]
+    sectors: frozenset[str] = frozenset()
     own_ranges: tuple[str, ...] = ()
     village_accounts: tuple[str, ...] = ()
     dana_desa: DanaDesaTag | None = None

@@ -5,7 +5,7 @@ code in front (04.2002.02.03.10.). Codes 90 to 99 of a sub-field are named by ea
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sidara.programmes.core.entry import Entry
@@ -53,13 +53,18 @@ class VillageCodes:
     """All activities and accounts of the village budget."""
 
     def __init__(
-        self, entries: Iterable[Entry], ranges: Iterable[Entry] = (), accounts: Sequence[Account] = ()
+        self,
+        entries: Iterable[Entry],
+        ranges: Iterable[Entry] = (),
+        accounts: Sequence[Account] = (),
+        sectors: Mapping[str, frozenset[str]] | None = None,
     ) -> None:
-        """Take activities, the entry that stands for the own codes of each sub-field, and accounts."""
+        """Take activities, the entry for the own codes of each sub-field, accounts, sectors of sub-fields."""
         self.entries = tuple(entries)
         self.ranges = {one.code: one for one in ranges}
         self.accounts = {one.code: one for one in accounts}
         self._by_code = {one.code: one for one in self.entries}
+        self._sectors = dict(sectors or {})
 
     def find(self, code: str) -> Entry | None:
         """Give an activity by its code as written; one of 90 to 99 under the code that was asked."""
@@ -71,6 +76,11 @@ class VillageCodes:
         sub_field, _, activity = read.rpartition(".")
         held = self.ranges.get(sub_field)
         return replace(held, code=read) if held is not None and activity.startswith(OWN_CODES) else None
+
+    def sectors(self, code: str) -> frozenset[str]:
+        """Give the sectors of the dictionary that a code as written lies in; empty for what is none."""
+        read = normalise(code)
+        return frozenset() if read is None else self._sectors.get(read.rpartition(".")[0], frozenset())
 
     def account(self, code: str) -> Account | None:
         """Give an account by its code (4.2.1), or the nearest one above it (5.2.7.01 is in 5.2.7)."""

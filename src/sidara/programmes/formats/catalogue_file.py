@@ -157,7 +157,10 @@ def villages() -> VillageCodes:
                     )
                 )
     accounts = [Account(one["code"], one["name"], one["level"]) for one in said["accounts"]["rows"]]
-    return VillageCodes(entries, ranges, accounts)
+    sectors = {
+        one["code"]: frozenset(one["sectors"]) for field in said["fields"] for one in field["sub_fields"]
+    }
+    return VillageCodes(entries, ranges, accounts, sectors)
 
 
 def _village_activity(one: Row, valid_from: int, parents: tuple[Parent, ...]) -> Entry:
@@ -216,8 +219,9 @@ def kinds() -> Kinds:
     """Read the activity kinds."""
     said = content.load(ROOM, "activity_kinds")
     phase_of = {one["code"]: Phase(one["phase"]) for one in said["stages"]}
+    sectors = {one["code"]: frozenset(one["sectors"]) for one in said["groups"]}
     return Kinds(
-        (_kind(one, phase_of) for one in said["kinds"]),
+        (_kind(one, phase_of, sectors) for one in said["kinds"]),
         phase_of=phase_of,
         grounds=[
             Ground(one["code"], one["name"], one["meaning"], one["may_do"], one["may_pay"])
@@ -230,7 +234,8 @@ def kinds() -> Kinds:
     )
 
 
-def _kind(one: Row, phase_of: Mapping[str, Phase]) -> Kind:
+def _kind(one: Row, phase_of: Mapping[str, Phase], sectors: Mapping[str, frozenset[str]]) -> Kind:
+    group = one["code"].split("-")[1]
     codes = {Government(name): tuple(held) for name, held in one["sub_activities"].items()}
     codes[Government.VILLAGE] = tuple(one["village_activities"])
     codes[Government.CENTRE] = tuple(one.get("central_programmes", ()))
@@ -239,7 +244,8 @@ def _kind(one: Row, phase_of: Mapping[str, Phase]) -> Kind:
         code=one["code"],
         name=one["name"],
         definition=one["definition"],
-        group=one["code"].split("-")[1],
+        group=group,
+        sectors=sectors[group],
         field=one["field"],
         unit=one["unit"],
         character=one["character"],

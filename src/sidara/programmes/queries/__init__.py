@@ -20,6 +20,7 @@ from sidara.programmes.queries.catalogue import catalogue, find_codes
 from sidara.programmes.queries.choosing import Read, choose_by_rule, read_list, rule_names
 from sidara.programmes.queries.counting import apparatus, institutions, meetings, trainings
 from sidara.programmes.queries.coverage import CARRIED, coverage, unsupported_goals
+from sidara.programmes.queries.deciding import holds_level, may_decide, sector_fault, sectors_of_proposal
 from sidara.programmes.queries.efforts import (
     AlignmentCounts,
     Planned,
@@ -55,7 +56,6 @@ from sidara.programmes.queries.proposals import (
     Step,
     answering_activities,
     funnel,
-    may_decide,
     meeting_on,
     proposal,
     proposals_of,
@@ -151,6 +151,7 @@ __all__ = [
     "has_lists",
     "has_plans",
     "holds_in",
+    "holds_level",
     "import_owners",
     "in_village",
     "institutions",
@@ -189,6 +190,8 @@ __all__ = [
     "require_plan",
     "rule_names",
     "rules",
+    "sector_fault",
+    "sectors_of_proposal",
     "settled",
     "spread",
     "stored_targets",

@@ -1,4 +1,4 @@
-"""Proposals: their way from the meeting to done, how many were answered and when, who may decide them.
+"""Proposals: their way from the meeting to done, how many were answered and when.
 
 A proposal counts where its row stands in the list that counts of its village (`queries.registers`); those
 that a file of an outside meeting brought count in their year. Fates are all that were recorded up to the day.
@@ -13,35 +13,19 @@ from uuid import UUID
 from django.db.models import Q
 
 from sidara.collection.core import EXAMPLES
-from sidara.kernel.actor import EVERY_OPERATION, Actor, require
+from sidara.kernel.actor import Actor, require
 from sidara.programmes import models
-from sidara.programmes.core import Fate, FateSource, Level, Stage
+from sidara.programmes.core import Fate, FateSource, Stage
 from sidara.programmes.core import registers as core
 from sidara.programmes.core.registers import Answer, Row, Waiting
 from sidara.programmes.queries import registers
 from sidara.programmes.queries.registers import Counted, Counts, Scope
-from sidara.programmes.queries.rights import DECIDE, READ
+from sidara.programmes.queries.rights import READ
 from sidara.regions import queries as regions
-from sidara.regions.core import Level as AreaLevel
-from sidara.regions.core import level_of
 
 LIST = "usulan"
 """The list of the collection that holds proposals."""
-DECIDING: Mapping[Level, AreaLevel] = {Level.REGENCY: AreaLevel.REGENCY}
-"""Of which area a grant decides for a level; the province writes down what centre and companies answer."""
 AT_ONCE = 500
-
-
-def may_decide(actor: Actor, *, village: str, level_asked: str) -> bool:
-    """Whether the actor decides proposals of a village (dotted code) to a level: who holds it there."""
-    if {EVERY_OPERATION, DECIDE} & actor.operations:
-        return True
-    wanted = DECIDING.get(Level(level_asked), AreaLevel.PROVINCE)
-    return any(
-        grant.area.is_everywhere
-        or (grant.area.holds(village) and any(level_of(code) is wanted for code in grant.area.under))
-        for grant in actor.holding(DECIDE)
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +70,7 @@ class Stated:
     activity_agency: str
     line: str
     is_simulated: bool
+    activity_kind: str = ""
     steps: tuple[Step, ...] = ()
     days: int | None = None
 
@@ -167,6 +152,7 @@ def _stated(one: models.Proposal, row: Row | None, steps: tuple[Step, ...], day:
         one.activity.agency if one.activity else "",
         one.line.name if one.line else "",
         one.is_simulated,
+        one.activity_kind,
         steps,
     )
     return replace(made, days=_days_of(made.meeting_date, made.answered_date, day))

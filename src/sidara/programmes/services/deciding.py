@@ -30,7 +30,7 @@ def decide_proposal(  # noqa: PLR0913 - keyword-only
 
     Accepted needs an activity of that level in the village, rejected and postponed a reason that the village
     can read. A later decision takes the place of an earlier one; both stay in the events. Refuses
-    (`NotAllowed`) who does not hold the level asked there.
+    (`NotAllowed`) who does not hold the level asked there; an agency is told what lies beside its sectors.
     """
     deed = Deed(
         subject="proposal",
@@ -43,8 +43,15 @@ def decide_proposal(  # noqa: PLR0913 - keyword-only
         row = models.Proposal.objects.select_related("village", "activity").filter(uid=proposal).first()
         if row is None:
             return Outcome(findings=(UNKNOWN,))
-        if not queries.may_decide(actor, village=row.village.code, level_asked=row.level_asked):
+        if not queries.holds_level(actor, village=row.village.code, level_asked=row.level_asked):
             raise NotAllowed(actor, DECIDE)
+        sectors = queries.sectors_of_proposal(
+            actor, activity_kind=row.activity_kind, village_code=row.village_code
+        )
+        if not queries.may_decide(
+            actor, village=row.village.code, level_asked=row.level_asked, sectors=sectors
+        ):
+            return Outcome(findings=(queries.sector_fault(actor, sectors),))
         if (answer := told_before(actor, deed=deed)) is not None:
             return answer
         linked = models.Activity.objects.filter(uid=activity).first() if activity else None

@@ -10,6 +10,7 @@ from django.urls import reverse
 from sidara.collection.core.dataset import dataset_of
 from sidara.dictionary import queries as dictionary
 from sidara.kernel.actor import Actor
+from sidara.kernel.finding import Finding
 from sidara.programmes import queries
 from sidara.programmes.core import Decision, Fate
 from sidara.programmes.queries import Stated
@@ -53,6 +54,7 @@ class Page:
     stations: Sequence[Station]
     trail: Sequence[Link]
     deciding: Deciding | None = None
+    refused: Finding | None = None
 
 
 def build(actor: Actor, uid: UUID, *, today: date) -> Page | None:
@@ -75,7 +77,7 @@ def build(actor: Actor, uid: UUID, *, today: date) -> Page | None:
         _facts(actor, one),
         _stations(actor, one, place.code),
         trail if not place.is_ended else (Link(place.name, href(place)),),
-        _deciding(actor, one, place.code),
+        *_deciding(actor, one, place.code),
     )
 
 
@@ -146,12 +148,18 @@ def _meeting(actor: Actor, one: Stated, village: str) -> Station:
     return Station(format_date(one.meeting_date), say("Disepakati dalam musyawarah"), text)
 
 
-def _deciding(actor: Actor, one: Stated, village: str) -> Deciding | None:
-    if one.level_asked == "desa" or not queries.may_decide(
+def _deciding(actor: Actor, one: Stated, village: str) -> tuple[Deciding | None, Finding | None]:
+    """Give what may be decided, or to an agency why not."""
+    if one.level_asked == "desa" or not queries.holds_level(
         actor, village=village, level_asked=one.level_asked
     ):
-        return None
+        return None, None
+    sectors = queries.sectors_of_proposal(
+        actor, activity_kind=one.activity_kind, village_code=one.village_code
+    )
+    if not queries.may_decide(actor, village=village, level_asked=one.level_asked, sectors=sectors):
+        return None, queries.sector_fault(actor, sectors)
     found = queries.answering_activities(actor, one)
     links = tuple(Link(f"{name}, {agency}, {year}", str(uid)) for uid, name, agency, year in found)
     decision = "" if one.decision == Decision.OPEN else one.decision
-    return Deciding(links, decision, one.decision_reason)
+    return Deciding(links, decision, one.decision_reason), None
