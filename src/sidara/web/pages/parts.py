@@ -31,6 +31,20 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Option:
+    """An entry of a select, or a tick box: what it sends, its words, whether it is chosen.
+
+    `note` tells more about it; `is_cited` = its words stay as their list has them, in Indonesian.
+    """
+
+    value: str
+    label: str
+    is_chosen: bool = False
+    note: str = ""
+    is_cited: bool = False
+
+
+@dataclass(frozen=True)
 class Fact:
     """A word and its text; `is_cited` = the text stays as its list has it, in Indonesian."""
 

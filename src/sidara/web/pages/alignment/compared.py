@@ -10,19 +10,10 @@ from sidara.ui.language import format_date, format_number, say
 from sidara.web.pages.alignment import words
 from sidara.web.pages.alignment.asked import Asked
 from sidara.web.pages.alignment.money import rupiah
+from sidara.web.pages.parts import Option
 
 type Short = Mapping[str, tuple[str, int]]
 """The findings of a run by key: check and rupiah."""
-
-
-@dataclass(frozen=True)
-class Option:
-    """A run that can be chosen."""
-
-    number: str
-    name: str
-    is_first: bool
-    is_last: bool
 
 
 @dataclass(frozen=True)
@@ -30,7 +21,8 @@ class Compared:
     """Two runs beside each other, and those among which a reader chooses."""
 
     figure: Figure
-    options: Sequence[Option]
+    first: Sequence[Option]
+    last: Sequence[Option]
 
 
 def build(asked: Asked, rules: Rules, runs: Sequence[RunRow], sources: Sequence[Source]) -> Compared | None:
@@ -63,8 +55,8 @@ def build(asked: Asked, rules: Rules, runs: Sequence[RunRow], sources: Sequence[
     foot = _cells(say("Semua"), "", *both)
     said = say("{before} dibandingkan dengan {after}", before=name(first), after=name(last))
     figure = Figure("banding", title, said, Table(columns, tuple(rows), foot), sources)
-    options = [Option(str(one.number), name(one), one is first, one is last) for one in runs]
-    return Compared(figure, options)
+    offered = ([Option(str(one.number), name(one), one is here) for one in runs] for here in (first, last))
+    return Compared(figure, *offered)
 
 
 def name(one: RunRow) -> str:

@@ -20,20 +20,11 @@ from sidara.ui.figures import Column, Figure, Source, Table, number_cell, text_c
 from sidara.ui.language import format_number, say
 from sidara.web.pages.alignment import words
 from sidara.web.pages.alignment.asked import Asked
-from sidara.web.pages.parts import SCHEMATIC
+from sidara.web.pages.parts import SCHEMATIC, Option
 from sidara.web.pages.places import href_of
 
 MOST, LISTED, GAP = 3, 20, 2
 """From how many payers on a village is marked; rows of a list; cells between blocks."""
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A kind of activity that can be chosen for the map."""
-
-    code: str
-    name: str
-    is_chosen: bool
 
 
 @dataclass(frozen=True)
@@ -44,7 +35,7 @@ class Overlap:
     subtitle: str
     drawing: hexmap.SafeString
     legend: Sequence[tuple[str, str]]
-    choices: Sequence[Choice]
+    kinds: Sequence[Option]
     figure: Figure
     unserved: Figure | None
     unserved_codes: Sequence[str]
@@ -94,7 +85,7 @@ def build(  # noqa: PLR0913, PLR0917 - what a map shows
             ("p3", say("{n} atau lebih", n=MOST)),
         ),
         tuple(
-            Choice(one.code, one.name, one.code == chosen)
+            Option(one.code, one.name, one.code == chosen)
             for one in sorted(kinds.kinds, key=lambda one: one.name)
             if one.code in used
         ),

@@ -16,6 +16,7 @@ from sidara.programmes.core.refusal import Checked, check
 from sidara.ui.figures import Table
 from sidara.ui.language import format_number, say
 from sidara.web.pages.codes import words
+from sidara.web.pages.parts import Option
 
 LONGEST = 100
 YEAR_DIGITS = 4
@@ -35,15 +36,6 @@ REFUSED = {
     ),
     Standing.NO_VERSION: noop("Kode {code} belum dapat diperiksa: tidak ada daftar untuk tahun {year}."),
 }
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One entry of a filter."""
-
-    value: str
-    label: str
-    is_chosen: bool
 
 
 @dataclass(frozen=True)
@@ -69,8 +61,8 @@ class SearchPage:
 
     title: str
     text: str
-    governments: Sequence[Choice]
-    years: Sequence[Choice]
+    governments: Sequence[Option]
+    years: Sequence[Option]
     is_asked: bool
     refusal: Refusal | None
     codes: Table | None
@@ -99,7 +91,7 @@ def build(actor: Actor, asked: Mapping[str, str], this_year: int) -> SearchPage:
     return SearchPage(
         title=_title(catalogue, text, len(entries), len(kinds), refusal),
         text=text,
-        governments=[Choice(one.value, words.government(one), one is chosen) for one in Government],
+        governments=[Option(one.value, words.government(one), one is chosen) for one in Government],
         years=_years(catalogue, year, this_year),
         is_asked=bool(text),
         refusal=refusal,
@@ -139,10 +131,10 @@ def _refusal(checked: Checked, government: Government, year: int) -> Refusal | N
     return Refusal(told, checked.is_refused, words.entry_table(checked.instead))
 
 
-def _years(catalogue: Catalogue, chosen: int | None, this_year: int) -> list[Choice]:
+def _years(catalogue: Catalogue, chosen: int | None, this_year: int) -> list[Option]:
     first = catalogue.nomenclature.versions[0].valid_from
     offered = {*range(first, this_year + AHEAD + 1), *((chosen,) if chosen else ())}
-    return [Choice(str(one), str(one), one == chosen) for one in sorted(offered)]
+    return [Option(str(one), str(one), one == chosen) for one in sorted(offered)]
 
 
 def _groups(catalogue: Catalogue) -> list[Group]:

@@ -11,6 +11,7 @@ from sidara.ui.figures import Column, Figure, Table, text_cell
 from sidara.ui.language import format_number, say
 from sidara.web.pages.dictionary import addresses
 from sidara.web.pages.dictionary.words import cited
+from sidara.web.pages.parts import Option
 
 FIRST, MOST = 20, 80
 """Rows that stand open, and rows on a screen; files hold all."""
@@ -22,15 +23,8 @@ FILTERS = {
     "keyakinan": "confidence",
 }
 """Filters by their name in addresses."""
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One entry of a filter."""
-
-    value: str
-    label: str
-    is_chosen: bool
+CITED = {"bidang", "opd", "formulir"}
+"""Those whose choices are names of the dictionary, which stay Indonesian."""
 
 
 @dataclass(frozen=True)
@@ -39,12 +33,7 @@ class Filter:
 
     name: str
     label: str
-    choices: Sequence[Choice]
-
-    @property
-    def is_cited(self) -> bool:
-        """Say whether its choices are names of the dictionary, which stay Indonesian."""
-        return self.name in {"bidang", "opd", "formulir"}
+    choices: Sequence[Option]
 
 
 @dataclass(frozen=True)
@@ -125,7 +114,14 @@ def _filters(made: Dictionary, chosen: Mapping[str, str]) -> tuple[Filter, ...]:
         "keyakinan": (say("Keyakinan butir"), {one.value: say(one.words) for one in Confidence}),
     }
     return tuple(
-        Filter(name, label, [Choice(code, words, code == chosen[name]) for code, words in choices.items()])
+        Filter(
+            name,
+            label,
+            [
+                Option(code, words, code == chosen[name], is_cited=name in CITED)
+                for code, words in choices.items()
+            ],
+        )
         for name, (label, choices) in offered.items()
     )
 

@@ -27,6 +27,7 @@ from sidara.web.languages import API
 from sidara.web.pages.entry.addresses import page_of, who
 from sidara.web.pages.entry.naming import Names
 from sidara.web.pages.entry.underway import Underway, underway
+from sidara.web.pages.parts import Option
 
 CELL, FILE, CAPTION, PLACE, MESSAGE, REMOVED, REASON, UPLOAD, DROPPED = (
     *("sel", "berkas", "keterangan", "tempat", "pesan", "hapus", "alasan", "unggahan", "buang"),
@@ -49,15 +50,6 @@ class Proof:
     small: str
     is_own: bool
     removed: str = ""
-
-
-@dataclass(frozen=True)
-class Option:
-    """A cell that evidence may belong to."""
-
-    value: str
-    label: str
-    is_chosen: bool
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from sidara.warehouse import queries as warehouse
 from sidara.warehouse.core.indicators import KINDS
 from sidara.web.pages.equity.asked import Asked
 from sidara.web.pages.index import Edition
+from sidara.web.pages.parts import Option
 
 NUMBERS = frozenset({Type.WHOLE, Type.DECIMAL, Type.MONEY, Type.PERCENT})
 LEAST_DECIMALS = 1
@@ -44,16 +45,6 @@ class Measure:
     def is_of_index(self) -> bool:
         """Say whether it is part of an index."""
         return self.edition is not None
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """A choice in the list of measures."""
-
-    value: str
-    label: str
-    is_chosen: bool
-    is_cited: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,17 +14,9 @@ from sidara.programmes.core import Stage
 from sidara.programmes.core.listed import ActivityRow, ActivityView, Change, Tied
 from sidara.ui.figures import Column, Figure, Table, number_cell, text_cell
 from sidara.ui.language import format_date, format_moment, format_number, say
+from sidara.web.pages.parts import Fact
 from sidara.web.pages.places import Link
 from sidara.web.pages.programmes import words, world
-
-
-@dataclass(frozen=True)
-class Fact:
-    """A line of what is known: its word, its value, the value's language where it is content."""
-
-    label: str
-    text: str
-    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -144,26 +136,26 @@ def _facts(actor: Actor, view: ActivityView) -> "list[Fact]":
     if draft.code and view.row.government:
         entry = catalogue.entry(queries.government_of(actor, view.row), draft.code, draft.year)
     told = (
-        (say("Keadaan"), say(words.STAGES[draft.stage]), ""),
-        (say("Pelaksana"), draft.agency or view.row.area_name, "id"),
-        (say("Pemilik"), view.row.area_name, "id"),
-        (say("Jenis kegiatan"), f"{kind.name} ({kind.code})" if kind else draft.activity_kind, "id"),
-        (say("Nomenklatur"), f"{draft.code} {entry.name if entry else ''}".strip(), "id"),
-        (say("Sumber dana"), f"{fund.name} ({fund.code})" if fund else draft.fund_source, "id"),
-        (say("Anggaran"), words.rupiah(draft.budget_idr) if draft.budget_idr is not None else "", ""),
-        (say("Waktu"), _span(draft.starts, draft.ends), ""),
-        (say("Tahap"), ", ".join(one.replace("_", " ") for one in draft.phases), "id"),
-        (say("Penerima manfaat"), draft.beneficiaries, "id"),
+        (say("Keadaan"), say(words.STAGES[draft.stage]), False),
+        (say("Pelaksana"), draft.agency or view.row.area_name, True),
+        (say("Pemilik"), view.row.area_name, True),
+        (say("Jenis kegiatan"), f"{kind.name} ({kind.code})" if kind else draft.activity_kind, True),
+        (say("Nomenklatur"), f"{draft.code} {entry.name if entry else ''}".strip(), True),
+        (say("Sumber dana"), f"{fund.name} ({fund.code})" if fund else draft.fund_source, True),
+        (say("Anggaran"), words.rupiah(draft.budget_idr) if draft.budget_idr is not None else "", False),
+        (say("Waktu"), _span(draft.starts, draft.ends), False),
+        (say("Tahap"), ", ".join(one.replace("_", " ") for one in draft.phases), True),
+        (say("Penerima manfaat"), draft.beneficiaries, True),
         (
             say("Jumlah penerima"),
             format_number(draft.beneficiary_count) if draft.beneficiary_count is not None else "",
-            "",
+            False,
         ),
-        (say("Cara pelaksanaan"), draft.method, "id"),
-        (say("Rekan pelaksana"), draft.executor, "id"),
-        (say("Dibiayai bersama"), draft.co_financing, "id"),
-        (say("Penanda"), ", ".join(draft.tags), "id"),
-        (say("Catatan"), draft.note, "id"),
+        (say("Cara pelaksanaan"), draft.method, True),
+        (say("Rekan pelaksana"), draft.executor, True),
+        (say("Dibiayai bersama"), draft.co_financing, True),
+        (say("Penanda"), ", ".join(draft.tags), True),
+        (say("Catatan"), draft.note, True),
     )
     return [Fact(*one) for one in told if one[1]]
 
@@ -236,7 +228,7 @@ def _gaps(actor: Actor, view: ActivityView) -> "list[Fact]":
         index = indices.definition(actor, one.index) if one.index else None
         items = {item.code: item for version in index.versions for item in version.items} if index else {}
         item = items.get(one.item)
-        found.append(Fact(index.name if index else one.item, item.name if item else one.item, "id"))
+        found.append(Fact(index.name if index else one.item, item.name if item else one.item, is_cited=True))
     return found
 
 

@@ -22,6 +22,7 @@ from sidara.regions.core import Level as Depth
 from sidara.regions.core import Region
 from sidara.ui import hexmap
 from sidara.ui.language import format_number, say
+from sidara.web.pages.parts import Option
 from sidara.web.pages.programmes import form, words, world
 from sidara.web.pages.programmes.choosing import Found, found_of
 from sidara.web.pages.programmes.form import Fields
@@ -29,16 +30,6 @@ from sidara.web.pages.programmes.form import Fields
 ROWS = 3
 MOST_OFFERED = 8
 MOST_GOALS = 60
-
-
-@dataclass(frozen=True)
-class Option:
-    """A choice of a select or tick box."""
-
-    value: str
-    label: str
-    is_chosen: bool = False
-    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -128,7 +119,10 @@ def build(  # noqa: PLR0913 - keyword-only
         {name: form.one(fields, name) for name in (*_PLAIN, *form.TEXTS.values())} | {"pemilik": owner},
         owners,
         sectors_of(actor, fields, owner),
-        [Option(one.code, one.name, one.code == form.one(fields, "dana")) for one in catalogue.funds.sources],
+        [
+            Option(one.code, one.name, one.code == form.one(fields, "dana"), is_cited=True)
+            for one in catalogue.funds.sources
+        ],
         [
             Option(one, one.replace("_", " "), one in fields.get("tahap", ()))
             for one in (kind.stages if kind else catalogue.kinds.phase_of)
@@ -136,7 +130,13 @@ def build(  # noqa: PLR0913 - keyword-only
         _goals(actor, fields, simulated=simulated),
         [text for text in fields.get("butir", ()) if text],
         [
-            Option(str(one.uid), one.name, str(one.uid) == form.one(fields, "daftar"), one.area_name)
+            Option(
+                str(one.uid),
+                one.name,
+                str(one.uid) == form.one(fields, "daftar"),
+                one.area_name,
+                is_cited=True,
+            )
             for one in queries.target_lists(actor, is_simulated=simulated)
         ],
         kind,
@@ -184,7 +184,9 @@ def sectors_of(actor: Actor, fields: Fields, owner: str) -> list[Option]:
     is_bounded = bool(held) and all(held)
     codes = sorted({code for some in held for code in some}) if is_bounded else list(known)
     made = [] if is_bounded else [Option("", say("semua bidang"), not asked)]
-    return made + [Option(code, known[code].name, code == asked) for code in codes if code in known]
+    return made + [
+        Option(code, known[code].name, code == asked, is_cited=True) for code in codes if code in known
+    ]
 
 
 def _kinds(actor: Actor, text: str, kind: Kind | None) -> list[Option]:

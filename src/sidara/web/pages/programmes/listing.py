@@ -20,6 +20,7 @@ from sidara.regions.core import Region
 from sidara.ui import charts, hexmap
 from sidara.ui.figures import Cell, Column, Figure, Table, number_cell, text_cell
 from sidara.ui.language import format_number, say
+from sidara.web.pages.parts import Option
 from sidara.web.pages.places import Link
 from sidara.web.pages.programmes import form, words, world
 
@@ -109,8 +110,7 @@ class Page:
     figures: Mapping[str, Figure]
     drawing: str
     legend: Sequence[tuple[str, str]]
-    years: Sequence[int]
-    choices: Mapping[str, Sequence[tuple[str, str, bool]]]
+    choices: Mapping[str, Sequence[Option]]
     other: Link
     count: int
     unserved: int
@@ -164,7 +164,6 @@ def build(actor: Actor, asked: Asked) -> Page:
         figures,
         drawing,
         legend,
-        queries.activity_years(actor, is_simulated=asked.simulated),
         _choices(actor, asked),
         Link(
             say("Lihat yang nyata") if asked.simulated else say("Lihat simulasi"),
@@ -313,17 +312,19 @@ def _title(name: str, served: tuple[int, int]) -> str:
     )
 
 
-def _choices(actor: Actor, asked: Asked) -> dict[str, list[tuple[str, str, bool]]]:
-    """Give the options of the filters: value, words, whether it is chosen."""
+def _choices(actor: Actor, asked: Asked) -> dict[str, list[Option]]:
+    """Give the options of the filters by their name in addresses."""
     top = regions.resolve(actor, settings.SIDARA_PROVINCE)
     areas = regions.children(actor, top.id) if top else []
     chosen = regions.resolve(actor, asked.area) if asked.area else None
-    own = [(one.code, one.full_name, one.code == asked.area) for one in areas]
-    if chosen is not None and not any(code == chosen.code for code, *_ in own):
-        own.append((chosen.code, chosen.full_name, True))
+    own = [Option(one.code, one.full_name, one.code == asked.area) for one in areas]
+    if chosen is not None and not any(one.is_chosen for one in own):
+        own.append(Option(chosen.code, chosen.full_name, is_chosen=True))
     kinds = queries.catalogue(actor).kinds.kinds
+    years = queries.activity_years(actor, is_simulated=asked.simulated)
     return {
+        YEAR: [Option(str(one), str(one), one == asked.year) for one in years],
         AREA: own,
-        LEVEL: [(one.value, words.level(one), one is asked.level) for one in Level],
-        KIND: [(one.code, one.name, one.code == asked.kind) for one in kinds],
+        LEVEL: [Option(one.value, words.level(one), one is asked.level) for one in Level],
+        KIND: [Option(one.code, one.name, one.code == asked.kind) for one in kinds],
     }

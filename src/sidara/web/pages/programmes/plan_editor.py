@@ -12,8 +12,9 @@ from sidara.programmes.core import GoalKind
 from sidara.programmes.core.activity_drafts import plain_figure
 from sidara.programmes.core.listed import Aim, GoalRow, LineRow, PlanView
 from sidara.ui.language import say
+from sidara.web.pages.parts import Option
 from sidara.web.pages.programmes import form, words
-from sidara.web.pages.programmes.editor import Option, owners_of, sectors_of
+from sidara.web.pages.programmes.editor import owners_of, sectors_of
 from sidara.web.pages.programmes.form import Fields
 from sidara.web.pages.programmes.plan_form import INDICATORS
 
@@ -74,7 +75,7 @@ class Page:
     view: PlanView
     goals: Sequence[GoalFields]
     lines: Sequence[LineFields]
-    ties: Sequence[tuple[str, str]]
+    ties: Sequence[Option]
     message: UUID
     findings: Sequence[Finding] = ()
     posted: str = ""
@@ -98,7 +99,7 @@ def build(actor: Actor, view: PlanView, *, findings: Sequence[Finding] = (), pos
     uppers = queries.linkable_goals(actor, is_simulated=view.plan.is_simulated, plan=view.plan.uid)
     kinds = queries.plan_kinds(actor).documents[view.plan.kind].goal_kinds
     above = [
-        Option(str(one.uid), one.name, note=f"{words.level(one.level)}, {one.plan_title}")
+        Option(str(one.uid), one.name, note=f"{words.level(one.level)}, {one.plan_title}", is_cited=True)
         for one in uppers[:MOST_UPPER]
     ]
     rows: list[GoalRow | None] = [*view.goals, None] if kinds else []
@@ -106,7 +107,7 @@ def build(actor: Actor, view: PlanView, *, findings: Sequence[Finding] = (), pos
         view,
         [_goal(actor, view, row, kinds, above) for row in rows],
         [_line(view, row) for row in (*view.lines[:100], None)],
-        [(tie.value, say(word)) for tie, word in words.TIES.items()],
+        [Option(tie.value, say(word)) for tie, word in words.TIES.items()],
         uuid4(),
         findings,
         posted,
@@ -155,9 +156,9 @@ def _goal(
         [
             Option(
                 str(one.uid),
-                one.name,
+                f"{say(words.GOALS[one.kind])}: {one.name}",
                 row is not None and one.uid == row.parent,
-                say(words.GOALS[one.kind]),
+                is_cited=True,
             )
             for one in may_be_above
         ],
@@ -186,6 +187,9 @@ def _plain(value: Decimal) -> str:
 
 
 def _line(view: PlanView, row: LineRow | None) -> LineFields:
-    goals = [Option(str(one.uid), one.name, row is not None and one.uid == row.goal) for one in view.goals]
+    goals = [
+        Option(str(one.uid), one.name, row is not None and one.uid == row.goal, is_cited=True)
+        for one in view.goals
+    ]
     heading = f"{row.year}: {row.name}" if row else say("Baris baru")
     return LineFields(row, goals, heading, uuid4())

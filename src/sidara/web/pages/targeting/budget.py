@@ -19,8 +19,9 @@ from sidara.programmes.queries.targeting import Bought, BudgetQuery
 from sidara.regions.core import Region
 from sidara.ui.figures import Cell, Column, Figure, Table, number_cell, text_cell
 from sidara.ui.language import format_number, say
+from sidara.web.pages.parts import Option
 from sidara.web.pages.targeting.asked import Asked
-from sidara.web.pages.targeting.needy import Option, areas_of
+from sidara.web.pages.targeting.needy import areas_of
 from sidara.web.pages.targeting.places import sources_of
 
 STEP = "langkah"

@@ -21,22 +21,13 @@ from sidara.ui import hexmap
 from sidara.ui.figures import Cell, Column, Figure, Mark, Table, number_cell, text_cell
 from sidara.ui.language import format_number, percent_sign, say
 from sidara.web.pages import asking
+from sidara.web.pages.parts import Option
 from sidara.web.pages.targeting.asked import SIMULATED, Asked
 from sidara.web.pages.targeting.places import cells, sources_of
 
 HUNDRED = 100
 STEPS = 5
 """So many classes of need: 0 to 20, … 80 to 100."""
-
-
-@dataclass(frozen=True)
-class Option:
-    """Something that can be chosen in the form; `weight` of a part."""
-
-    value: str
-    label: str
-    is_chosen: bool = False
-    weight: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,6 +58,7 @@ class NeedPage:
     areas: Sequence[Option]
     indices: Sequence[Option]
     levels: Sequence[tuple[str, Sequence[Option]]]
+    weights: Sequence[tuple[Option, str]]
     indicators: Sequence[Option]
     message_id: UUID
     formula_faults: Sequence[str] = ()
@@ -89,6 +81,7 @@ def build(actor: Actor, region: Region, asked: Asked) -> NeedPage:
     made = targeting.ranked(actor, asked.need())
     formula = asked.one("rumus")
     faults = tuple(one.message for one in made.findings if formula and _is_of_formula(one.code))
+    levels = tuple(_levels(actor, asked))
     world = ("", say("Desa nyata")) if asked.is_simulated else (SIMULATED, say("Desa contoh (SIMULASI)"))
     page = NeedPage(
         region=region,
@@ -99,7 +92,10 @@ def build(actor: Actor, region: Region, asked: Asked) -> NeedPage:
         indices=tuple(
             Option(one.slug, one.name, one.slug == asked.index) for one in indices.definitions(actor)
         ),
-        levels=tuple(_levels(actor, asked)),
+        levels=levels,
+        weights=tuple(
+            (one, asked.one(f"bobot-{one.value}")) for _, items in levels for one in items if one.is_chosen
+        ),
         indicators=tuple(_indicators(actor, asked)),
         message_id=uuid4(),
         formula_faults=faults,
@@ -313,11 +309,11 @@ def _levels(actor: Actor, asked: Asked) -> "Iterator[tuple[str, Sequence[Option]
     for name, items in asking.parts(version):
         yield (
             name,
-            tuple(Option(code, item, code in chosen, asked.one(f"bobot-{code}")) for code, item in items),
+            tuple(Option(code, item, code in chosen, is_cited=True) for code, item in items),
         )
 
 
 def _indicators(actor: Actor, asked: Asked) -> Iterator[Option]:
     chosen = asked.all("indikator")
     for code, one in dictionary.dictionary(actor).indicators.items():
-        yield Option(code, one.name, code in chosen)
+        yield Option(code, one.name, code in chosen, is_cited=True)
