@@ -173,15 +173,28 @@ def test_the_one_published_figure_that_does_not_fit_is_named(real) -> None:
 
 def test_a_cast_of_one_for_each_role_is_made_with_passwords_of_its_own(simulated: Path, real: Path) -> None:
     casts = [json.loads((home / "demo-accounts.json").read_text("utf-8")) for home in (simulated, real)]
-    assert [len(members) for members in casts] == [13, 13]
+    assert [len(members) for members in casts] == [15, 15]
     assert (simulated / "demo-accounts.json").stat().st_mode & 0o077 == 0
     passwords = {member["password"] for members in casts for member in members}
-    assert len(passwords) == 26
+    assert len(passwords) == 30
     asked = [("users", "show", member["login"], "--json") for member in casts[0]]
     for shown in map(json.loads, together(simulated, *asked)):
         assert shown["name"].startswith("Contoh ")
         assert shown["has_password"]
         assert [one["in_force"] for one in shown["grants"]] == [True]
+
+
+def test_who_plans_does_so_where_plans_are_made_up(simulated: Path) -> None:
+    where = {
+        one["login"]: one["where"]
+        for one in json.loads((simulated / "demo-accounts.json").read_text("utf-8"))
+    }
+    assert {where[f"contoh-{name}"] for name in ("perencana", "pimpinan", "perusahaan", "pmd")} == {
+        "Kabupaten Seruyan"
+    }
+    assert where["contoh-kabupaten"] != "Kabupaten Seruyan"
+    shown = json.loads(run(simulated, "users", "show", "contoh-desa", "--json").stdout)
+    assert shown["grants"][0]["under"][0].startswith("62.07.")
 
 
 def test_a_second_load_tells_the_same_cast(simulated: Path) -> None:

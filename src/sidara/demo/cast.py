@@ -68,11 +68,18 @@ def cast(actor: Actor, *, province: str, home: Path, clock: Clock = now) -> tupl
 
 
 def _places(actor: Actor, province: str) -> dict[str, tuple[str, ...]]:
-    """Choose the first places of the province by code, one below the other; villages are example villages."""
+    """Choose the first places of the province by code, one below the other; villages are example villages.
+
+    `planned` is the first kabupaten of which plans are made up, where the province has one.
+    """
     villages = regions.villages(actor, province, examples=True)
     first, second = villages[0].code, villages[1].code
     _, regency, district = (one.code for one in regions.ancestors(actor, villages[0].id))
+    planning = tuple(content.load("sidara.demo", "plans")["regencies"])
+    own = next((one.code for one in villages if one.code.startswith(planning)), first)
     return {
+        "planned": (own[: len(regency)],),
+        "planned_village": (own,),
         "village": (first,),
         "villages": (first, second),
         "district": (district,),
