@@ -198,6 +198,18 @@ def test_a_run_of_one_area_touches_no_finding_of_another(overlap):
     assert sorted(states.values()) == [State.SOLVED, State.OPEN]
 
 
+def test_open_findings_are_counted_of_the_area_that_is_asked(overlap):
+    assert queries.alignment.open_findings(OPERATOR, PROVINCE, is_simulated=False) is None, "it never ran"
+    run()
+    whole = queries.alignment.open_findings(OPERATOR, PROVINCE, is_simulated=False)
+    assert whole.year == YEAR
+    assert whole.count == len([one for one in found("SIN_S10") + found("SIN_S04") if one.rows])
+    assert whole.amount_idr == sum(one.amount_idr or 0 for one in found("SIN_S10"))
+    elsewhere = queries.alignment.open_findings(OPERATOR, OTHER, is_simulated=False)
+    assert elsewhere.count < whole.count, "findings of one kabupaten are none of another"
+    assert queries.alignment.open_findings(PUBLIC, PROVINCE, is_simulated=False) is None
+
+
 def test_made_up_rows_never_meet_real_ones(overlap):
     acted("APBDP", Level.PROVINCE, PROVINCE, VILLAGE, simulated=True)
     planned("2.13.04.2.01.0098", simulated=True)

@@ -22,10 +22,8 @@ from sidara.programmes.queries.counting import apparatus, institutions, meetings
 from sidara.programmes.queries.coverage import CARRIED, coverage, unsupported_goals
 from sidara.programmes.queries.deciding import holds_level, may_decide, sector_fault, sectors_of_proposal
 from sidara.programmes.queries.efforts import (
-    AlignmentCounts,
     Planned,
     Priorities,
-    alignment_counts,
     efficiency,
     lacking_points,
     least_comparables,
@@ -103,7 +101,6 @@ __all__ = [
     "READ_FINDINGS",
     "TARGET",
     "ActivityQuery",
-    "AlignmentCounts",
     "Board",
     "BoardQuery",
     "Counted",
@@ -131,7 +128,6 @@ __all__ = [
     "activity_years",
     "aims",
     "alignment",
-    "alignment_counts",
     "alike_in_villages",
     "answering_activities",
     "apparatus",

@@ -8,8 +8,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from django.db import models
-
 from sidara.collection.core import COLLECTION, EXAMPLES
 from sidara.indices import queries as indices
 from sidara.indices.core import Definition
@@ -17,17 +15,16 @@ from sidara.indices.core.collected import FINAL
 from sidara.indices.core.keys import CODE
 from sidara.indices.queries import CollectedQuery
 from sidara.kernel.actor import Actor, require
-from sidara.kernel.finding import Severity
 from sidara.kernel.number import rounded
 from sidara.programmes.core import efficiency as core_efficiency
 from sidara.programmes.core import priorities as core_priorities
 from sidara.programmes.core.efficiency import Costed, Efficiency
 from sidara.programmes.core.kinds import index_key
 from sidara.programmes.core.priorities import Coverage, Effort, Money, PriorityContent
-from sidara.programmes.core.words import Level, Stage, State
+from sidara.programmes.core.words import Level, Stage
 from sidara.programmes.formats import catalogue_file, effort_files
-from sidara.programmes.models import Activity, ActivityVillage, AlignmentFinding, AlignmentRun, Goal, PlanLine
-from sidara.programmes.queries.rights import READ, READ_FINDINGS
+from sidara.programmes.models import Activity, ActivityVillage, Goal, PlanLine
+from sidara.programmes.queries.rights import READ
 from sidara.regions import queries as regions
 from sidara.regions.core import Level as AreaLevel
 from sidara.warehouse import queries as warehouse
@@ -61,15 +58,6 @@ class Priorities:
     answer: IndicatorAnswer | None
     year: int
     is_simulated: bool
-
-
-@dataclass(frozen=True, slots=True)
-class AlignmentCounts:
-    """Open findings of the newest run: how many, and the rupiah in them."""
-
-    year: int
-    count: int
-    amount_idr: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,23 +154,6 @@ def efficiency(
         [_costed(row, lacking) for row in rows], bounds=content.bounds, least=content.least
     )
     return tuple(one for row, one in zip(rows, told, strict=True) if row.made.id in here)
-
-
-def alignment_counts(actor: Actor, under: str, *, is_simulated: bool) -> AlignmentCounts | None:
-    """Count what the alignment found and nobody explained or solved yet; `None` where it never ran.
-
-    `None`, too, for who may not see findings of the area.
-    """
-    if not actor.may(READ_FINDINGS, region=under):
-        return None
-    run = AlignmentRun.objects.filter(is_simulated=is_simulated).first()
-    if run is None:
-        return None
-    found = AlignmentFinding.objects.filter(
-        is_simulated=is_simulated, year=run.year, state=State.OPEN.value
-    ).exclude(severity=Severity.NOT_EVALUATED.value)
-    told = found.aggregate(count=models.Count("id"), amount=models.Sum("amount_idr"))
-    return AlignmentCounts(run.year, told["count"], told["amount"] or 0)
 
 
 def least_comparables(actor: Actor) -> int:

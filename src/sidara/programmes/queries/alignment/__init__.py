@@ -3,10 +3,12 @@
 from sidara.programmes.queries.alignment.findings import (
     FindingQuery,
     FindingRow,
+    OpenFindings,
     RowSeen,
     RunRow,
     finding,
     findings,
+    open_findings,
     runs,
 )
 from sidara.programmes.queries.alignment.planned import Planned, planned, years_of
@@ -19,6 +21,7 @@ __all__ = [
     "FindingRow",
     "Label",
     "Looked",
+    "OpenFindings",
     "Planned",
     "RowSeen",
     "RunRow",
@@ -27,6 +30,7 @@ __all__ = [
     "kinds",
     "looked",
     "needs",
+    "open_findings",
     "planned",
     "rules",
     "runs",

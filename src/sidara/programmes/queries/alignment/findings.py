@@ -16,6 +16,7 @@ from sidara.programmes.queries.rights import READ_FINDINGS, holds_in, require_in
 from sidara.regions import queries as regions
 
 ORDER = list(Severity)
+JUDGED = tuple(one for one in Severity if one is not Severity.NOT_EVALUATED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +83,15 @@ class FindingQuery:
     severities: tuple[Severity, ...] = field(default=tuple(Severity))
 
 
+@dataclass(frozen=True, slots=True)
+class OpenFindings:
+    """What nobody explained or solved yet of a year: how many findings, and the rupiah in them."""
+
+    year: int
+    count: int
+    amount_idr: int
+
+
 def findings(actor: Actor, query: FindingQuery) -> tuple[FindingRow, ...]:
     """Give findings that concern an area, by check, the gravest and costliest first.
 
@@ -142,6 +152,19 @@ def runs(actor: Actor, *, under: str, year: int, is_simulated: bool) -> tuple[Ru
         )
         for one in rows.select_related("area")
     )
+
+
+def open_findings(actor: Actor, under: str, *, is_simulated: bool) -> OpenFindings | None:
+    """Count the open findings of an area (dotted code) in the year of the newest run.
+
+    `None` where it never ran, where the area is none, and for who may not read findings there.
+    """
+    run = models.AlignmentRun.objects.filter(is_simulated=is_simulated).first()
+    area = regions.resolve(actor, under)
+    if run is None or area is None or not holds_in(actor, READ_FINDINGS, area.code):
+        return None
+    found = findings(actor, FindingQuery(run.year, under, is_simulated, (State.OPEN,), severities=JUDGED))
+    return OpenFindings(run.year, len(found), sum(one.amount_idr or 0 for one in found))
 
 
 def _concerns(one: FindingRow, within: frozenset[str]) -> bool:

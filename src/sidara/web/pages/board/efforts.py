@@ -77,7 +77,7 @@ def build(actor: Actor, region: Region, *, year: str = "", world: str = "", toda
     )
     if not years:
         return page
-    chosen = int(year) if year.isascii() and year.isdigit() and int(year) in years else years[-1]
+    chosen = int(year) if year.isascii() and year.isdigit() and int(year) in years else years[0]
     told = queries.priorities(actor, region.code, chosen, is_simulated=is_simulated)
     lacking = queries.lacking_points(actor, is_simulated=is_simulated)
     activities = queries.efficiency(actor, region.code, chosen, is_simulated=is_simulated, lacking=lacking)

@@ -142,7 +142,7 @@ def _before(actor: Actor, edition: Edition, region: Region) -> Counts | None:
 
 def _planned(actor: Actor, region: Region, *, is_simulated: bool) -> Planned | None:
     years = queries.activity_years(actor, is_simulated=is_simulated)
-    return queries.planned(actor, region.code, years[-1], is_simulated=is_simulated) if years else None
+    return queries.planned(actor, region.code, years[0], is_simulated=is_simulated) if years else None
 
 
 def _title(region: Region, edition: Edition, total: Counts, before: Counts | None) -> str:
@@ -278,7 +278,7 @@ def _block(actor: Actor, planned: Planned | None, *, is_simulated: bool) -> Plan
 
 def _points(actor: Actor, region: Region, *, is_simulated: bool) -> tuple[str, ...]:
     """Say what the alignment found, for who may see it."""
-    found = queries.alignment_counts(actor, region.code, is_simulated=is_simulated)
+    found = queries.alignment.open_findings(actor, region.code, is_simulated=is_simulated)
     if found is None:
         return ()
     mark = "SIMULASI: " if is_simulated else ""
