@@ -1,4 +1,4 @@
-"""Commands of the demo: `sidara demo load | up | collect`."""
+"""Commands of the demo: `sidara demo load | up | collect | plan`."""
 
 import shutil
 import time

@@ -1,4 +1,4 @@
-"""Commands of the room: `sidara alignment check`, `sidara board show`, `sidara equity show`."""
+"""Commands of the room, by their nouns: `sidara alignment | board | equity | plan | register | target`."""
 
 from collections.abc import Callable
 

@@ -12,7 +12,7 @@ from sidara.kernel.exits import Exit
 from sidara.kernel.number import format_number
 from sidara.programmes import queries, services
 from sidara.programmes.core import Edition, Level
-from sidara.programmes.core.importing import Ask, PlanTable, Verdict
+from sidara.programmes.core.importing import Ask, Need, PlanTable, Verdict
 from sidara.ui import terminal
 
 OPTIONS = {
@@ -233,6 +233,6 @@ def tables(*, as_json: terminal.AsJson = False) -> None:
         )
         return
     for one in found:
-        needed = ", ".join(column.label for column in one.columns if column.need == "required")
+        needed = ", ".join(column.label for column in one.columns if column.need is Need.REQUIRED)
         owners = "/".join(level.value for level in one.owners)
         typer.echo(f"{one.key:18} {one.name} ({owners}). Wajib: {needed}")

@@ -24,7 +24,7 @@ from sidara.programmes.core.words import (
 )
 
 EARLIEST, LATEST = 2000, 2100
-LONGEST = {"title": 300, "agency": 200, "name": 500, "code": 40, "priority": 200, "indicator": 500}
+LONGEST = {"title": 300, "agency": 200, "name": 500, "code": 40}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

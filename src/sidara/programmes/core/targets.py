@@ -6,13 +6,20 @@ from uuid import UUID
 
 TARGET, BASELINE = "target", "baseline"
 CATEGORY = "="
+OF_PLAN = "rencana-"
+"""Begins the name of a data set of a plan, behind its world."""
 OWN = "RENCANA."
 """Begins the variable of an indicator for which a document has words only."""
 
 
 def dataset_code(plan: UUID, measure: str, *, is_simulated: bool) -> str:
     """Name the data set of a plan that holds its targets or its baseline."""
-    return f"{'simulated' if is_simulated else 'external'}:rencana-{plan.hex}-{measure}"
+    return f"{'simulated' if is_simulated else 'external'}:{OF_PLAN}{plan.hex}-{measure}"
+
+
+def is_of_plan(dataset: str) -> bool:
+    """Whether a data set (its code) holds targets or the baseline of a plan: no actual figures."""
+    return dataset.partition(":")[2].startswith(OF_PLAN)
 
 
 def variable_code(goal: UUID, indicator: str, name: str) -> str:

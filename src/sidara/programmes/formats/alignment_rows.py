@@ -173,7 +173,7 @@ def _village(**made: Any) -> Village:
 
 
 _TABLES: Mapping[str, tuple[Callable[..., Any], _Fields]] = {
-    "plan_lines": (PlanLine, {"owner": ("owner", text_of), **_LINE}),
+    "plan_lines": (PlanLine, _LINE),
     "goals": (Goal, _GOAL),
     "ties": (Tie, _TIE),
     "activities": (Activity, _ACTIVITY),

@@ -40,7 +40,9 @@ def read_sheets(content: bytes, name: str) -> tuple[tuple[Grid, ...], Finding | 
 
 def _read(content: bytes, suffix: str) -> tuple[tuple[Grid, ...], Finding | None]:
     if len(content) > LARGEST:
-        return (), _fault("FILE_TOO_LARGE", "Berkas lebih besar dari 20 MB.", BOUNDS.remedy)
+        return (), _fault(
+            "FILE_TOO_LARGE", f"Berkas lebih besar dari {LARGEST // 1_000_000} MB.", BOUNDS.remedy
+        )
     if not content.strip():
         return (), _fault("FILE_EMPTY", "Berkas kosong.", "Pilih berkas yang berisi tabel.")
     if suffix in (".xlsx", ".xlsm"):

@@ -12,6 +12,7 @@ from sidara.indices import queries as indices
 from sidara.indices.queries import CollectedQuery
 from sidara.kernel.actor import Actor, require
 from sidara.programmes.core.choosing import Chosen, Held, Named, choose, names_used
+from sidara.programmes.core.targets import is_of_plan
 from sidara.programmes.queries.rights import READ
 from sidara.regions import queries as regions
 from sidara.regions.core import DESA, Region, bare
@@ -19,7 +20,6 @@ from sidara.regions.core import Level as Depth
 from sidara.warehouse import queries as warehouse
 from sidara.warehouse.core import Query
 
-OF_PLANS = "rencana-"
 STATUS = "STATUS"
 INDEX = "index:"
 """Begins the data set of names that are computed of answers: `index:idm`."""
@@ -124,7 +124,7 @@ def _datasets(actor: Actor, *, is_simulated: bool) -> tuple[DataSet, ...]:
     open_ = warehouse.open_datasets(actor)
     if is_simulated:
         return tuple(one for one in open_ if one.code == EXAMPLES)
-    real = [one for one in open_ if not one.is_simulated and OF_PLANS not in one.code]
+    real = [one for one in open_ if not one.is_simulated and not is_of_plan(one.code)]
     return tuple(sorted(real, key=lambda one: (one.code == COLLECTION, one.code)))
 
 

@@ -30,8 +30,6 @@ from sidara.regions.core import Level as AreaLevel
 from sidara.warehouse import queries as warehouse
 from sidara.warehouse.core import IndicatorAnswer, IndicatorQuery
 
-YEAR_DIGITS = 4
-
 
 @dataclass(frozen=True, slots=True)
 class Planned:
@@ -237,7 +235,7 @@ def _figures(
 ) -> tuple[Mapping[str, Mapping[str, Fraction | None]], IndicatorAnswer | None]:
     """Give what each priority's need is read from, by its code and village, of the newest year answered."""
     dataset = EXAMPLES if is_simulated else COLLECTION
-    years = [one for one in warehouse.periods(actor, dataset) if len(one) == YEAR_DIGITS]
+    years = warehouse.years(actor, dataset)
     if not years:
         return {}, None
     codes = tuple(dict.fromkeys(one.need.indicator for one in content.priorities if one.need.indicator))

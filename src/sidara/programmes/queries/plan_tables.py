@@ -7,6 +7,7 @@ from sidara.kernel.finding import Finding, Severity
 from sidara.programmes import models
 from sidara.programmes.core import Level, PlanKind
 from sidara.programmes.core.importing import Ask, PlanFile, PlanTables, plain, read_plan, refuse
+from sidara.programmes.core.plan_drafts import EARLIEST, LATEST
 from sidara.programmes.core.plan_kinds import Document, owns
 from sidara.programmes.formats import plan_book
 from sidara.programmes.formats import plan_kinds as kinds_content
@@ -112,10 +113,9 @@ def ask_faults(actor: Actor, ask: Ask, file: PlanFile) -> tuple[Finding, ...]:
                 "Isi nama perangkat daerahnya.",
             )
         )
-    if not 2000 <= ask.year <= ask.last_year <= 2100:
-        found.append(
-            _fault("PLAN_YEAR_UNREADABLE", f"Tahun {ask.year} tidak dapat dipakai.", "Isi 2000-2100.")
-        )
+    if not EARLIEST <= ask.year <= ask.last_year <= LATEST:
+        say = f"Tahun {ask.year} tidak dapat dipakai."
+        found.append(_fault("PLAN_YEAR_UNREADABLE", say, f"Isi {EARLIEST}-{LATEST}."))
     return tuple(found)
 
 

@@ -12,8 +12,6 @@ from sidara.regions.core import DESA, Level, Region, above
 from sidara.warehouse import queries as warehouse
 from sidara.warehouse.core import EVERY, Answer, IndicatorAnswer, IndicatorQuery, Query
 
-YEAR_DIGITS = 4
-
 
 @dataclass(frozen=True, slots=True)
 class SpreadQuery:
@@ -72,7 +70,7 @@ def _told(
 ) -> tuple[Sequence[tuple[str, str, str, Fraction | None]], Answer | IndicatorAnswer]:
     """Ask, and give code, name, period and figure of each village."""
     if query.measure in dictionary.dictionary(actor).indicators:
-        years = tuple(one for one in warehouse.periods(actor, query.dataset) if len(one) == YEAR_DIGITS)
+        years = warehouse.years(actor, query.dataset)
         asked = IndicatorQuery(query.dataset, (query.measure,), years, Level.VILLAGE, area.code)
         told = warehouse.indicators(actor, asked)
         return [(one.region, one.name, one.period, one.exact) for one in told.figures], told

@@ -6,20 +6,19 @@ from decimal import Decimal
 from uuid import UUID
 
 from sidara.collection import queries as collection
-from sidara.collection.core import COLLECTION, EXAMPLES, ValueType
+from sidara.collection.core import COLLECTION, EXAMPLES, PUBLISHED_LEVEL, ValueType
 from sidara.dictionary import queries as dictionary
 from sidara.kernel.actor import Actor, require
 from sidara.programmes import models
 from sidara.programmes.core.listed import Aim
-from sidara.programmes.core.targets import BASELINE, TARGET, dataset_code, measured, variable_code
+from sidara.programmes.core.targets import BASELINE, TARGET, dataset_code, is_of_plan, measured, variable_code
 from sidara.programmes.queries.rights import READ
 from sidara.regions.core import level_of
 from sidara.warehouse import queries as warehouse
 from sidara.warehouse.core import EVERY, IndicatorQuery, Operation, Query
+from sidara.warehouse.core.indicators import KINDS
 
-PUBLISHED_LEVEL = 4
 DECIMALS = 2
-NOT_ACTUAL = ("rencana-",)
 
 
 def aims(actor: Actor, plan: UUID) -> Mapping[UUID, tuple[Aim, ...]]:
@@ -76,16 +75,13 @@ def _own(
     if not asked or not area:
         return {}
     answer = warehouse.ask(
-        actor, Query(code, asked, level=level_of(area), codes=(area,), periods=EVERY, kinds=_ALL)
+        actor, Query(code, asked, level=level_of(area), codes=(area,), periods=EVERY, kinds=KINDS)
     )
     found: dict[str, dict[int, Decimal]] = defaultdict(dict)
     for one in answer.figures:
         if one.value is not None and one.period is not None:
             found[one.variable][int(one.period)] = one.value
     return found
-
-
-_ALL = ("desa", "desa_adat", "kelurahan")
 
 
 class _Actuals:
@@ -125,8 +121,7 @@ class _Actuals:
     def _published(self, indicator: str) -> tuple[dict[int, Decimal], str]:
         wanted = measured(indicator)
         for dataset in warehouse.open_datasets(self.actor):
-            _, _, name = dataset.code.partition(":")
-            if dataset.is_simulated != self.is_simulated or name.startswith(NOT_ACTUAL):
+            if dataset.is_simulated != self.is_simulated or is_of_plan(dataset.code):
                 continue
             held = {one.code: one for one in collection.variables(self.actor, dataset.code)}
             variable = held.get(wanted.variable)

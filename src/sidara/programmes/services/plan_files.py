@@ -9,10 +9,11 @@ from sidara.kernel.actor import Actor
 from sidara.programmes import models
 from sidara.programmes.core.importing import Ask
 from sidara.programmes.core.importing.asking import KEPT_FOR
+from sidara.programmes.formats import plan_book
 from sidara.programmes.queries.plan_tables import require_import
 from sidara.records.writing import writing
 
-LARGEST_PLAN_FILE = 20_000_000
+LARGEST_PLAN_FILE = plan_book.LARGEST
 """The largest file that is taken, in bytes."""
 
 

@@ -16,6 +16,7 @@ from sidara.programmes.core.revisions import changed_elsewhere
 from sidara.programmes.services.events import Deed, Outcome, tell, told_before
 from sidara.records.writing import writing
 from sidara.regions import queries as regions
+from sidara.regions.core import Level as Depth
 from sidara.regions.core import Region
 
 
@@ -150,7 +151,7 @@ def _faults(
                 draft.area,
             )
         )
-    elif place is not None and place.is_example != draft.is_simulated and place.level.label == "desa":
+    elif place is not None and place.is_example != draft.is_simulated and place.level is Depth.VILLAGE:
         found.append(
             fault(
                 "REAL_AND_SIMULATED",

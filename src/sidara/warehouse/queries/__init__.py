@@ -14,6 +14,7 @@ from sidara.warehouse.queries.asking import (
     open_datasets,
     periods,
     status,
+    years,
 )
 from sidara.warehouse.queries.computing import indicators
 from sidara.warehouse.queries.recorded import is_behind, seal, shape, strangeness
@@ -34,4 +35,5 @@ __all__ = [
     "shape",
     "status",
     "strangeness",
+    "years",
 ]

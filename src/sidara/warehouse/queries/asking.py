@@ -1,4 +1,4 @@
-"""The one question: `ask`; `open_datasets`, `periods`, `status`; `evaluate` judges cases.
+"""The one question: `ask`; `open_datasets`, `periods`, `years`, `status`; `evaluate` judges cases.
 
 Rights live here, not in templates: `ask` itself decides what the actor may see.
 """
@@ -16,6 +16,7 @@ from sidara.checks import queries as checks
 from sidara.checks.core import Case, Verdict
 from sidara.collection import queries as collection
 from sidara.collection.core import EXAMPLES, DataSet, Variable
+from sidara.kernel import period as calendar
 from sidara.kernel.actor import OPERATOR, Actor, require
 from sidara.kernel.breakdown import TOTAL
 from sidara.kernel.clock import Clock, local_date, now
@@ -218,6 +219,12 @@ def periods(actor: Actor, dataset: str, variable: str | None = None) -> tuple[st
     if reader is None or visible(actor, dataset) is None:
         return ()
     return tuple(reader.table(engines.plan.periods(dataset, variable))["period"])
+
+
+def years(actor: Actor, dataset: str) -> tuple[str, ...]:
+    """List, sorted, the calendar years among the periods of a data set that the actor may see."""
+    told = ((one, calendar.parse(one)) for one in periods(actor, dataset))
+    return tuple(one for one, at in told if at is not None and at.frequency is calendar.Frequency.YEAR)
 
 
 def status(actor: Actor) -> Status:

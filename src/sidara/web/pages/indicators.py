@@ -18,7 +18,6 @@ from sidara.warehouse.core import IndicatorAnswer, IndicatorFigure, IndicatorQue
 from sidara.web.pages.measured import source
 
 KEY = "indikator"
-YEAR_DIGITS = 4
 
 
 def of_region(actor: Actor, region: Region) -> Figure | None:
@@ -29,7 +28,7 @@ def of_region(actor: Actor, region: Region) -> Figure | None:
     dataset = dataset_of(region.code)
     if dataset not in {one.code for one in warehouse.open_datasets(actor)}:
         return None
-    years = [text for text in warehouse.periods(actor, dataset) if len(text) == YEAR_DIGITS]
+    years = warehouse.years(actor, dataset)
     if not years:
         return None
     codes = tuple(dictionary.dictionary(actor).indicators)

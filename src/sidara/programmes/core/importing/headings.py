@@ -178,7 +178,7 @@ def _judge(
     fits = assign(texts, table, *years)
     fits, joined = _parted(fits, texts, table)
     fits |= _within(fits, table)
-    keys = {one.column.key for one in fits.values() if one.column.type != "ignored"}
+    keys = {one.column.key for one in fits.values() if one.column.type is not Type.IGNORED}
     required = [one for one in table.columns if one.need is Need.REQUIRED]
     there = sum(one.key in keys for one in required)
     if len(keys) < LEAST or there * 2 < len(required):

@@ -14,6 +14,7 @@ from sidara.programmes.core.catalogue import Catalogue
 from sidara.programmes.core.importing.asking import Ask, key_of
 from sidara.programmes.core.importing.definition import PlanTable
 from sidara.programmes.core.importing.rows import Draft
+from sidara.programmes.core.words import Level
 
 
 class Subject(StrEnum):
@@ -145,7 +146,9 @@ def activity_key(ask: Ask, values: Mapping[str, Any], *, agency: str) -> str:
 
     Renja and DPA name the same activity, which therefore stands once.
     """
-    named = (values.get("code"),) if ask.level.value != "desa" else (values.get("name"), values.get("place"))
+    named = (
+        (values.get("code"),) if ask.level is not Level.VILLAGE else (values.get("name"), values.get("place"))
+    )
     return key_of("activity", ask.level.value, ask.area, agency, ask.year, *named)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 
+from sidara.programmes.core.fitting import FIGURE_LIMIT, MOST_MONEY
 from sidara.programmes.core.importing.definition import Words, plain
 from sidara.programmes.core.importing.grid import Value, words_of
 
@@ -24,8 +25,6 @@ _WORDED = re.compile(r"(\d{1,2})\s+([a-z]{3,})\.?\s+(\d{4})", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _SERIALS = (20_000, 80_000)
 _EPOCH = date(1899, 12, 30)
-LARGEST_MONEY = 10**15
-LARGEST_NUMBER = Decimal(10) ** 14
 ROMAN = {
     "i": 1,
     "ii": 2,
@@ -88,7 +87,7 @@ def _figure(bare: str, text: str) -> Decimal:
 
 
 def _bounded(figure: Decimal, text: str) -> Decimal:
-    if not figure.is_finite() or abs(figure) >= LARGEST_NUMBER:
+    if not figure.is_finite() or abs(figure) >= FIGURE_LIMIT:
         raise _no_number(text)
     exact = figure.quantize(Decimal("0.0001"))
     return exact.quantize(Decimal(1)) if exact == exact.to_integral_value() else exact.normalize()
@@ -125,7 +124,7 @@ def money_of(value: Value, factor: int = 1, *, is_difference: bool = False) -> i
             f"“{words_of(value)[:60]}” kurang dari nol.",
             "Pagu tidak boleh kurang dari nol. Pengurangan ditulis pada kolom Bertambah/(Berkurang).",
         )
-    if abs(figure) >= LARGEST_MONEY:
+    if abs(figure) >= MOST_MONEY:
         raise _no_number(words_of(value))
     return int(figure)
 

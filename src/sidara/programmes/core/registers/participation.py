@@ -57,8 +57,8 @@ def count_proposals(rows: Iterable[Row], recorded: Mapping[str, Iterable[Fate]])
 
     Keys: `proposals`, `value` (rupiah), `fate:` (the present one), `reached:` (every step that it reached, by
     its present fate or an earlier one: who budgets has planned), `ended` (postponed or rejected) and
-    Keys: `proposals`, `value` (rupiah), `fate:` (the present one), `reached:` (every step that it reached, by
-    further), `level:`, `answered_level:`.
+    `unexplained` (of these without a reason), `answered` (any fate but noted, now or before), `origin:`,
+    `taken:` (by origin: planned or further), `level:`, `answered_level:`.
     """
     made: Counter[str] = Counter()
     for row in rows:

@@ -17,6 +17,7 @@ from sidara.kernel.actor import OPERATOR, Actor, require
 from sidara.programmes import models
 from sidara.programmes.core.alignment import Context, Rules, versions_of
 from sidara.programmes.core.alignment.content import normal
+from sidara.programmes.core.alignment.village_funds import FUND
 from sidara.programmes.core.rows import Activity, Goal, PlanLine, Proposal, Tables, Tie
 from sidara.programmes.core.words import (
     Decision,
@@ -367,7 +368,7 @@ def _established(year: int, *, is_simulated: bool) -> dict[str, date]:
 
 def _forms(made: Rules, year: int, dataset: str) -> dict[tuple[str, int], dict[str, int]]:
     """Give what villages planned by the forms of finance, of each the newest quarter of the year."""
-    named = {made.fund_variable: "dana_desa"} | {one.variable: one.form for one in made.parts}
+    named = {made.fund_variable: FUND} | {one.variable: one.form for one in made.parts}
     quarters = tuple(f"{year}-Q{quarter}" for quarter in (1, 2, 3, 4))
     breakdown = f"{made.fund_breakdown}:{made.fund_planned}"
     frame = warehouse.ask(OPERATOR, Query(dataset, tuple(named), periods=quarters, breakdown=breakdown)).frame

@@ -21,7 +21,6 @@ from sidara.programmes.queries.targeting.published import Figures
 from sidara.warehouse import queries as warehouse
 from sidara.warehouse.core import IndicatorQuery
 
-YEAR_DIGITS = 4
 DECIMALS = 2
 OWN = "own"
 """How formulas of a question are called among indicators, with their number."""
@@ -40,8 +39,7 @@ class Told:
 
 def newest_year(actor: Actor, dataset: str) -> int | None:
     """Give the newest year with yearly answers."""
-    years = [int(one) for one in warehouse.periods(actor, dataset) if len(one) == YEAR_DIGITS]
-    return max(years, default=None)
+    return max(map(int, warehouse.years(actor, dataset)), default=None)
 
 
 def answered(  # noqa: PLR0913 - what is asked, and where

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sidara.collection.core import EXAMPLES
+from sidara.collection.core import COLLECTION, EXAMPLES
 from sidara.kernel.actor import Actor, require
 from sidara.kernel.clock import Clock, local_date, now
 from sidara.kernel.finding import Finding, Severity
@@ -65,7 +65,7 @@ def closing(  # noqa: PLR0913 - what is asked, and where
     require(actor, READ)
     at = year or local_date(clock()).year + 1
     examples = examples or is_example(region.code)
-    answers = EXAMPLES if examples else "collection"
+    answers = EXAMPLES if examples else COLLECTION
     query = NeedQuery(
         (AskedPart(Source.INDEX),), index, region.code, None, dataset, answers, needs_items=True
     )
