@@ -1,7 +1,7 @@
 """Tables of plans brought in: exact accounts, twice without change, conflicts, choices, rights."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
 import pytest
@@ -407,6 +407,77 @@ def test_an_agency_brings_in_nothing_of_another_sector_and_no_document_of_all(re
     assert stored() == before
     assert bring("dpa", actor=health, sector="KES").is_stored
     assert bring("rkpd", actor=planner("perencana", REGENCY, number=8)).is_stored
+
+
+MEETING = ["ID Usulan", "Desa/Kelurahan", "Jenis Kegiatan", "Kegiatan", "Lokasi Kegiatan", "Anggaran",
+           "Status", "Tanggal Keputusan", "Alasan Penolakan"]  # fmt: skip
+
+
+def asked(number="U-1", kind="JK-JLN-01", status="Ditolak", day="12/11/2026", reason="Bukan wewenang"):
+    return [number, "62.01.02.2016", kind, f"Usulan {number}", "RT 02", "45.000.000", status, day, reason]
+
+
+def meeting(*rows, **more):
+    return bring("usulan_musrenbang", [messy.Sheet("Ekspor", [["MUSRENBANG"], MEETING, *rows])], **more)
+
+
+def fates():
+    return list(
+        models.ProposalFate.objects.order_by("id").values_list("fate", "recorded_date", "source", "reason")
+    )
+
+
+def test_a_decision_in_a_file_counts_only_if_its_sender_may_decide(register):
+    works = planner("opd", REGENCY, sectors=("INF",))
+    file = (asked(), asked("U-2", "JK-KES-01"), asked("U-3", "JK-KES-01", "Proses", None, None))
+    done = meeting(*file, actor=works, sector="INF")
+    assert account(done) == (3, 0, 0, 0, 0)
+    told = [one for one in done.findings if one.code == "PLAN_DECISION_OF_OTHERS"]
+    assert [(one.place.line, one.value) for one in told] == [(4, "ditolak")]
+    held = models.Proposal.objects.order_by("external_id").values_list("decision", "reason")
+    assert list(held) == [("ditolak", "Bukan wewenang"), ("belum", ""), ("belum", "")]
+    assert fates() == [("DITOLAK", date(2026, 11, 12), "berkas", "Bukan wewenang")]
+    again = meeting(*file, actor=works, sector="INF")
+    assert account(again) == (0, 0, 3, 0, 0)
+    assert "PLAN_DECISION_OF_OTHERS" in codes(again)
+    office = meeting(*file, actor=planner("pmd-kabupaten", REGENCY, number=9))
+    assert account(office) == (0, 1, 2, 0, 0)
+    assert len(fates()) == 2
+
+
+def test_nobody_takes_back_what_a_file_of_the_deciding_office_decided(register):
+    meeting(asked("U-2", "JK-KES-01"), actor=planner("pmd-kabupaten", REGENCY))
+    relabelled = asked("U-2", "JK-JLN-01", None, None, None)
+    for row, told in (
+        (relabelled, "PLAN_KIND_OF_OTHERS"),
+        (asked("U-2", "JK-JLN-01", "Proses"), "PLAN_DECISION_OF_OTHERS"),
+        (asked("U-2", "JK-JLN-01", "Ditolak", None, "Lain"), "PLAN_DECISION_OF_OTHERS"),
+    ):
+        done = meeting(
+            row, actor=planner("opd", REGENCY, number=9, sectors=("INF",)), sector="INF", over_hand=True
+        )
+        assert told in codes(done)
+    one = models.Proposal.objects.get()
+    assert (one.decision, one.reason, one.activity_kind) == ("ditolak", "Bukan wewenang", "JK-KES-01")
+    assert len(fates()) == 1
+
+
+@pytest.mark.parametrize(("day", "severity"), [(None, "info"), ("01/12/2030", "warning")])
+def test_a_decision_without_its_day_is_recorded_on_that_of_the_import_and_says_so(register, day, severity):
+    done = meeting(asked(day=day))
+    assert [one.severity for one in done.findings if one.code == "PLAN_DECISION_DAY"] == [severity]
+    assert fates() == [("DITOLAK", date(2026, 11, 24), "impor", "Bukan wewenang")]
+
+
+def test_a_decision_of_a_file_that_comes_after_another_is_the_last(register):
+    meeting(asked())
+    meeting(asked(status="Ditunda", day="01/10/2026", reason="Tahun depan"))
+    meeting(asked(status="Proses", day=None, reason=None))
+    assert [one[:3] for one in fates()] == [
+        ("DITOLAK", date(2026, 11, 12), "berkas"),
+        ("DITUNDA", date(2026, 11, 24), "impor"),
+        ("DICATAT", date(2026, 11, 24), "impor"),
+    ]
 
 
 def test_a_file_overwrites_no_decision_of_who_does_not_bring_it(register):

@@ -7,13 +7,12 @@ from sidara.kernel.actor import Actor, NotAllowed
 from sidara.kernel.clock import local_date
 from sidara.kernel.finding import Finding
 from sidara.programmes import models, queries
-from sidara.programmes.core import Decision, Fate, FateSource, Level, Stage
+from sidara.programmes.core import Decision, FateSource, Level, Stage
+from sidara.programmes.core.deciding import fate_of
 from sidara.programmes.queries.rights import DECIDE
 from sidara.programmes.services.events import Deed, Outcome, tell, told_before
 from sidara.records.writing import writing
 from sidara.regions import queries as regions
-
-FATES = {Decision.REJECTED: Fate.REJECTED, Decision.POSTPONED: Fate.POSTPONED}
 
 
 def decide_proposal(  # noqa: PLR0913 - keyword-only
@@ -63,7 +62,7 @@ def decide_proposal(  # noqa: PLR0913 - keyword-only
         row.save(update_fields=["decision", "reason", "activity"])
         models.ProposalFate.objects.create(
             proposal=row,
-            fate=_fate(decision, linked).value,
+            fate=fate_of(decision, is_budgeted=linked is not None and linked.stage == Stage.BUDGETED).value,
             recorded_date=local_date(now),
             reason=row.reason,
             source=FateSource.DECISION.value,
@@ -79,12 +78,6 @@ def _told(row: models.Proposal) -> dict[str, str]:
         "reason": row.reason,
         "activity": str(row.activity.uid) if row.activity else "",
     }
-
-
-def _fate(decision: Decision, linked: models.Activity | None) -> Fate:
-    if linked is not None and decision is Decision.ACCEPTED:
-        return Fate.BUDGETED if linked.stage == Stage.BUDGETED else Fate.IN_PLAN
-    return FATES.get(decision, Fate.NOTED)
 
 
 UNKNOWN = Finding(

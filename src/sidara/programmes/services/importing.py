@@ -8,15 +8,18 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.db.models import Max
 
 from sidara.kernel.actor import Actor
+from sidara.kernel.clock import local_date
 from sidara.kernel.finding import Finding
 from sidara.programmes import models
 from sidara.programmes.core import Edition, Level, PlanKind
+from sidara.programmes.core.deciding import Deciders, judge_decisions
 from sidara.programmes.core.importing import (
     Ask,
     Judged,
@@ -32,6 +35,7 @@ from sidara.programmes.core.importing import (
     plain,
 )
 from sidara.programmes.queries.catalogue import catalogue
+from sidara.programmes.queries.deciding import may_decide, sectors_of_proposal
 from sidara.programmes.queries.held_rows import held_rows
 from sidara.programmes.queries.plan_tables import (
     AreaPlaces,
@@ -93,10 +97,10 @@ def import_plan(  # noqa: PLR0913 - keyword-only
     digest = hashlib.sha256(content).hexdigest()
     if is_dry:
         with reading():
-            return _judged(actor, file, _with_remembered(ask))
+            return _judged(actor, file, _with_remembered(ask), now)
     with writing():
         ask = _with_remembered(ask)
-        done = _judged(actor, file, ask)
+        done = _judged(actor, file, ask, now)
         if ask.all_or_nothing and not done.is_clean:
             return done
         return _store(actor, done, ask, (name, digest), now)
@@ -115,7 +119,12 @@ def _with_remembered(ask: Ask) -> Ask:
     return replace(ask, kinds=kinds | dict(ask.kinds), villages=villages | dict(ask.villages))
 
 
-def _judged(actor: Actor, file: PlanFile, ask: Ask) -> Imported:
+def _may_decide(actor: Actor, fields: Mapping[str, Any]) -> bool:
+    sectors = sectors_of_proposal(actor, activity_kind=fields.get("activity_kind", ""))
+    return may_decide(actor, village=fields["village"], level_asked=fields["level_asked"], sectors=sectors)
+
+
+def _judged(actor: Actor, file: PlanFile, ask: Ask, now: datetime) -> Imported:
     """Make and judge all rows against the plan that is stored, if there is one."""
     assert file.table is not None  # noqa: S101 - a refused file was given back before
     plan = _found(file.table, ask, actor)
@@ -127,6 +136,7 @@ def _judged(actor: Actor, file: PlanFile, ask: Ask) -> Imported:
     )
     rows = make_rows(file, ask, lists)
     held = held_rows(actor, table=file.table, rows=rows, plan=plan, is_simulated=ask.is_simulated)
+    rows = judge_decisions(rows, held, Deciders(partial(_may_decide, actor), local_date(now)))
     judged = judge(rows, held, over_hand=ask.over_hand)
     offers = {(one.what, one.key): one for row in rows for one in row.offers}
     return Imported(

@@ -2,13 +2,18 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import batched
 from typing import Any
-from uuid import NAMESPACE_OID, uuid5
+from uuid import NAMESPACE_OID, uuid4, uuid5
+
+from django.db.models import Max
 
 from sidara.kernel.actor import Actor
+from sidara.kernel.clock import local_date
 from sidara.programmes import models
+from sidara.programmes.core import Decision, FateSource
+from sidara.programmes.core.deciding import fate_of
 from sidara.programmes.core.importing import Change, Judged, Subject
 from sidara.programmes.queries.held_rows import IMPORTED
 from sidara.regions import queries as regions
@@ -39,7 +44,7 @@ class _Store:
     ) -> None:
         self.actor, self.source, self.plan, self.now = actor, source, plan, now
         self.lines: list[models.PlanLine] = []
-        self.proposals: list[models.Proposal] = []
+        self.proposals: list[tuple[models.Proposal, Change]] = []
         self.activities: list[tuple[models.Activity, Change, models.PlanLine | None]] = []
         self.changed: list[Change] = []
         self.lines_of: dict[int, Change] = {}
@@ -57,7 +62,7 @@ class _Store:
                     line = line or made
                     self.lines.append(made)
                 case Subject.PROPOSAL:
-                    self.proposals.append(self._proposal(change))
+                    self.proposals.append((self._proposal(change), change))
                 case Subject.ACTIVITY:
                     self.activities.append((self._activity(change), change, line))
 
@@ -107,7 +112,7 @@ class _Store:
     def write(self) -> None:
         """Write all: new rows at once, then what belongs to activities, then what changed."""
         models.PlanLine.objects.bulk_create(self.lines, batch_size=_AT_ONCE)
-        models.Proposal.objects.bulk_create(self.proposals, batch_size=_AT_ONCE)
+        models.Proposal.objects.bulk_create([one for one, _ in self.proposals], batch_size=_AT_ONCE)
         for activity, _, line in self.activities:
             activity.line = line
         models.Activity.objects.bulk_create([one for one, *_ in self.activities], batch_size=_AT_ONCE)
@@ -115,6 +120,43 @@ class _Store:
         self._update(models.PlanLine, Subject.LINE)
         self._update(models.Proposal, Subject.PROPOSAL)
         self._update(models.Activity, Subject.ACTIVITY)
+        self._fates()
+
+    def _fates(self) -> None:
+        """Write the fate of each decision that the file brought, on its day or on that of the import."""
+        decided = [(one.pk, change) for one, change in self.proposals if _is_decision(change)]
+        decided += [
+            (one.held.id, one)
+            for one in self.changed
+            if one.held and one.record.subject is Subject.PROPOSAL and "decision" in one.fields
+        ]
+        newest: dict[int, date] = {}
+        for some in batched([pk for pk, _ in decided], _AT_ONCE, strict=False):
+            newest |= dict(
+                models.ProposalFate.objects.filter(proposal__in=some)
+                .values_list("proposal")
+                .annotate(last=Max("recorded_date"))
+            )
+        models.ProposalFate.objects.bulk_create(
+            [self._fate(pk, change, newest.get(pk)) for pk, change in decided], batch_size=_AT_ONCE
+        )
+        is_any = self.proposals or any(one.record.subject is Subject.PROPOSAL for one in self.changed)
+        if is_any:
+            models.RegisterMark.objects.update(stamp=uuid4())
+
+    def _fate(self, proposal: int, change: Change, newest: date | None) -> models.ProposalFate:
+        """Give the fate of a decision: never before one that is recorded already."""
+        said = change.record.decided
+        day = said if said is not None and (newest is None or newest <= said) else None
+        reason = change.fields.get("reason", change.held.fields["reason"] if change.held else "")
+        return models.ProposalFate(
+            proposal_id=proposal,
+            fate=fate_of(Decision(change.fields["decision"])).value,
+            recorded_date=day or local_date(self.now),
+            reason=reason,
+            source=(FateSource.FILE if day is not None else FateSource.IMPORT).value,
+            actor_name=self.actor.name,
+        )
 
     def _belongings(self, made: Iterable[tuple[models.Activity, Change]]) -> None:
         """Write villages and outputs of activities; those that are there stay beside what the file says."""
@@ -170,6 +212,9 @@ class _Store:
             before[name] = getattr(row, column)
             setattr(row, column, self._region(value) if name == "village" else value)
             touched.add(column.removesuffix("_id") if column in ("goal_id", "village_id") else column)
+        if change.fields.get("decision", Decision.ACCEPTED) != Decision.ACCEPTED:
+            before["activity"], row.activity = row.activity_id, None
+            touched.add("activity")
         row.source = self.source
         if hasattr(row, "is_removed") and row.is_removed:
             before["is_removed"], row.is_removed = True, False
@@ -195,6 +240,10 @@ class _Store:
             actor_function=self.actor.function,
             made_at=self.now,
         )
+
+
+def _is_decision(change: Change) -> bool:
+    return bool(change.fields.get("decision", Decision.OPEN.value) != Decision.OPEN)
 
 
 def _plain(fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """From data rows to records, table by table."""
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -348,7 +349,8 @@ class _Row:
         linked = str(values.get("linked_code", ""))
         if linked:
             linked = judge_code(self.tell, self.lists, ask, linked, column="linked_code").code
-        for key in ("field", "documents", "recommendation"):
+        decided = values.get("decided")
+        for key in ("field", "documents", "recommendation", "decided"):
             if self._is_said(key):
                 self.more[self._label(key)] = _plain(values[key])
         fields = {
@@ -377,7 +379,8 @@ class _Row:
         )
         owner = village if of_village or not self._is_said("external_id") else ask.area
         key = key_of(self.table.document, owner, ask.year, *parts)
-        return (Record(Subject.PROPOSAL, key, ask.year, said(fields)),)
+        day = decided if isinstance(decided, date) else None
+        return (Record(Subject.PROPOSAL, key, ask.year, said(fields), decided=day),)
 
     def _reasons(self) -> None:
         decision = self.values.get("decision")

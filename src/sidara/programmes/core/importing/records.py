@@ -6,6 +6,7 @@ offered to a person, never joined in silence.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -29,7 +30,8 @@ class Subject(StrEnum):
 class Record:
     """One thing that a row says: fields of the model that are said (empty ones are not), by key and year.
 
-    Of an activity also villages (code -> place below it) and outputs (indicator -> unit, target).
+    Of an activity also villages (code -> place below it) and outputs (indicator -> unit, target), of a
+    proposal the day on which it was decided.
     """
 
     subject: Subject
@@ -38,6 +40,7 @@ class Record:
     fields: Mapping[str, Any]
     villages: Mapping[str, str] = field(default_factory=dict)
     outputs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    decided: date | None = None
 
     @property
     def name(self) -> tuple[Subject, int, str]:

@@ -12,7 +12,7 @@ from sidara.dictionary import queries as dictionary
 from sidara.kernel.actor import Actor
 from sidara.kernel.finding import Finding
 from sidara.programmes import queries
-from sidara.programmes.core import Decision, Fate
+from sidara.programmes.core import Decision, Fate, FateSource
 from sidara.programmes.queries import Stated
 from sidara.regions import queries as regions
 from sidara.ui.language import format_date, format_number, say
@@ -121,6 +121,8 @@ def _stations(actor: Actor, one: Stated, village: str) -> Sequence[Station]:
         text = step.reason or (one.reason if step.fate in {Fate.POSTPONED, Fate.REJECTED} else "")
         if step.actor_name:
             title = say("{fate}, menurut putusan tingkat yang dituju", fate=title)
+        if step.source == FateSource.IMPORT:
+            text = f"{text} {say('Dicatat pada hari berkasnya diimpor.')}".strip()
         made.append(Station(format_date(step.day), title, text))
     if one.line:
         made.append(Station("", say("Baris rencana: {name}", name=one.line)))
