@@ -11,9 +11,10 @@ from sidara.kernel.clock import now
 from sidara.kernel.finding import Finding
 from sidara.programmes import queries, services
 from sidara.programmes.queries import IMPORT_PLANS, READ
-from sidara.ui.language import say
 from sidara.ui.rights import Asking, needs
-from sidara.web.pages.programmes import importing
+from sidara.web.pages.programmes.importing import asked, trial
+from sidara.web.pages.programmes.importing import front as front_page
+from sidara.web.pages.programmes.importing import kept as kept_page
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KEPT = (
@@ -41,27 +42,16 @@ def front(request: Asking) -> HttpResponse:
             return HttpResponseRedirect(reverse("plan-import-file", args=[taken]))
         findings = (taken,)
     given = {name: request.POST.get(name, "") for name in KEPT}
-    page = importing.front(request.actor, findings=findings, given=given)
+    page = front_page.build(request.actor, findings=findings, given=given)
     return render(request, "web/programmes/import.html", {"page": page})
 
 
 def _handed_in(request: Asking) -> UUID | Finding:
-    given = request.FILES.get("berkas")
-    if given is None:
-        return Finding(
-            "FILE_MISSING", say("Berkas belum dipilih."), say("Pilih buku kerja .xlsx, .xls, .ods atau .csv.")
-        )
-    if (given.size or 0) > services.LARGEST_PLAN_FILE:
-        return Finding(
-            "FILE_TOO_LARGE",
-            say("Berkas lebih besar dari 20 MB."),
-            say("Bagi berkas menjadi beberapa bagian."),
-        )
-    ask = importing.ask_from(request.POST)
-    if isinstance(ask, Finding):
-        return ask
+    handed = asked.handed_in(request.FILES.get("berkas"), request.POST)
+    if isinstance(handed, Finding):
+        return handed
     return services.keep_plan_file(
-        request.actor, content=given.read(), name=given.name or "", ask=ask, now=now()
+        request.actor, content=handed.content, name=handed.name, ask=handed.ask, now=now()
     )
 
 
@@ -77,7 +67,7 @@ def file(request: Asking, file: UUID) -> HttpResponse:
         services.drop_plan_file(request.actor, id=file)
         return HttpResponseRedirect(reverse("plan-import"))
     if act:
-        services.change_asked(request.actor, id=file, asked=importing.changes_from(request.POST, kept.ask))
+        services.change_asked(request.actor, id=file, asked=asked.changes_from(request.POST, kept.ask))
         kept = queries.kept_plan_file(request.actor, file, now=now()) or kept
     done = services.import_plan(
         request.actor, content=kept.content, name=kept.name, ask=kept.ask, now=now(), is_dry=act != "simpan"
@@ -85,7 +75,7 @@ def file(request: Asking, file: UUID) -> HttpResponse:
     if done.is_stored and done.uid is not None:
         services.drop_plan_file(request.actor, id=file)
         return HttpResponseRedirect(reverse("plan-import-kept", args=[done.uid]))
-    page = importing.preview(request.actor, kept, done, page=request.GET.get("halaman", ""))
+    page = trial.build(request.actor, kept, done, page=request.GET.get("halaman", ""))
     return render(request, "web/programmes/import_file.html", {"page": page, "is_example": page.is_simulated})
 
 
@@ -96,7 +86,7 @@ def kept(request: Asking, file: UUID) -> HttpResponse:
     found = queries.plan_import(request.actor, file)
     if found is None:
         raise Http404(str(file))
-    page = importing.kept(request.actor, found)
+    page = kept_page.build(request.actor, found)
     return render(request, "web/programmes/import_kept.html", {"page": page, "is_example": page.is_simulated})
 
 

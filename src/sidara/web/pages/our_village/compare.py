@@ -19,19 +19,18 @@ from sidara.kernel.actor import Actor
 from sidara.kernel.number import rounded
 from sidara.regions import queries as regions
 from sidara.regions.core import Region, bare
-from sidara.ui.charts import Bar, Span, Spread, range_dots, ranking_bars, spans
-from sidara.ui.drawing import Drawing
-from sidara.ui.figures import Cell, Column, Figure, Mark, Source, Table, mark_cell, number_cell, text_cell
+from sidara.ui.charts import Spread, range_dots
+from sidara.ui.figures import Cell, Column, Figure, Source, Table, number_cell, text_cell
 from sidara.ui.language import format_number, say
 from sidara.web.pages import around, findings, index, places, series, sources, standing, status
+from sidara.web.pages.our_village import neighbours
 from sidara.web.pages.our_village.basis import Basis, Shares
+from sidara.web.pages.our_village.neighbours import FEWEST, Place
 from sidara.web.pages.parts import Item
 from sidara.web.pages.status import VillageScore
 
 SIMILAR = 10
 """How many villages of the kabupaten, next in the index, count as similar."""
-FEWEST = 2
-"""Fewer villages than that are no comparison."""
 
 
 @dataclass(frozen=True)
@@ -57,18 +56,6 @@ class Part:
     def like(self) -> Decimal | None:
         """The middle of similar villages, `None` where there are too few."""
         return median(self.similar) if len(self.similar) >= FEWEST else None
-
-
-@dataclass(frozen=True)
-class Place:
-    """A village in the list of neighbours: its index or its span, its class."""
-
-    code: str
-    name: str
-    low: Decimal | None
-    high: Decimal | None
-    mark: Mark
-    is_own: bool = False
 
 
 @dataclass(frozen=True)
@@ -150,20 +137,19 @@ def _answered(actor: Actor, region: Region, basis: Basis, above: tuple[Region, R
         [_shares(basis.scale, scores[code], basis.known) for code in like if code in scores],
     )
     listed = [
-        Place(one.region, one.name, one.low, one.high, _mark(basis, one), one.region == region.code)
+        Place(one.region, one.name, one.low, one.high, neighbours.mark(basis, one), one.region == region.code)
         for one in asked.villages
         if one.region in within
     ]
-    figure = _text(basis, own.low, own.high)
+    figure = neighbours.text(basis, own.low, own.high)
     known = say(
         "{final} dari {items} butir sudah final",
         final=format_number(own.final),
         items=format_number(own.items),
     )
-    title = say(
-        "{name} {mark} menurut jawabannya sendiri", name=region.name, mark=_mark(basis, own).label.lower()
-    )
-    item = Item(f"{basis.label} {basis.year}", figure, known, mark=_mark(basis, own))
+    mark = neighbours.mark(basis, own)
+    title = say("{name} {mark} menurut jawabannya sendiri", name=region.name, mark=mark.label.lower())
+    item = Item(f"{basis.label} {basis.year}", figure, known, mark=mark)
     return _compared(basis, title, (item,), parts, listed, (region, district, basis.sources))
 
 
@@ -183,9 +169,9 @@ def _compared(  # noqa: PLR0913, PLR0917 - what the page says, in its order
         strong,
         weak,
         _parts_figure(basis, parts, region, district, shown),
-        _neighbours(basis, listed, region, district, shown),
-        _rank(listed, district),
-        _ordered(listed),
+        neighbours.figure(basis, listed, region, district, shown),
+        neighbours.rank(listed, district),
+        neighbours.ordered(listed),
         parts,
     )
 
@@ -338,103 +324,3 @@ def _finding(parts: Sequence[Part]) -> str:
     if worst.beside_near < 0:
         return say("Paling lemah: {worst}. Tidak ada yang di atas desa lain.", worst=worst.name.lower())
     return say("Setara dengan nilai tengah desa sekecamatan")
-
-
-def _mark(basis: Basis, one: CollectedIndex) -> Mark:
-    """Give the class of an index by answers, or those that are possible."""
-    made = index.marks(basis.scale)
-    if one.status in made:
-        return made[one.status]
-    if not one.statuses:
-        return index.missing()
-    low, high = (index.word_of(end) for end in (one.statuses[0], one.statuses[-1]))
-    return Mark(index.UNSURE, say("antara {low} dan {high}", low=low, high=high))
-
-
-def _text(basis: Basis, low: Decimal | None, high: Decimal | None) -> str:
-    """Write a figure, or the span where it is open."""
-    first, last = format_number(low, basis.decimals), format_number(high, basis.decimals)
-    return first if first == last else say("{low} sampai {high}", low=first, high=last)
-
-
-def _ordered(listed: Sequence[Place]) -> list[Place]:
-    return sorted(
-        (one for one in listed if one.high is not None),
-        key=lambda one: (-(one.high or 0), -(one.low or 0), one.name),
-    )
-
-
-def _name(one: Place) -> str:
-    """Name a village in the picture; its own stands out without colour, too."""
-    return say("{name} (desa ini)", name=one.name) if one.is_own else one.name
-
-
-def _rank(listed: Sequence[Place], district: Region) -> str:
-    """Say the village's place among its neighbours, where all figures are sure."""
-    known = _ordered(listed)
-    own = next((one for one in known if one.is_own), None)
-    if own is None or len(known) < FEWEST or any(one.low != one.high for one in known):
-        return ""
-    rank = 1 + sum(1 for one in known if (one.high or 0) > (own.high or 0))
-    return say(
-        "Urutan {rank} dari {n} desa di {place}.",
-        rank=format_number(rank),
-        n=format_number(len(known)),
-        place=district.name,
-    )
-
-
-def _neighbours(
-    basis: Basis, listed: Sequence[Place], region: Region, district: Region, shown: Sequence[Source]
-) -> Figure | None:
-    known = _ordered(listed)
-    if len(known) < FEWEST or not any(one.is_own for one in known):
-        return None
-    columns = (
-        Column("desa", say("Desa")),
-        Column("kode", say("Kode"), is_file_only=True),
-        Column("status", say("Status")),
-        Column("angka", basis.label, is_number=True),
-        Column("terendah", "", is_number=True, is_file_only=True),
-        Column("tertinggi", "", is_number=True, is_file_only=True),
-    )
-    rows = tuple(
-        (
-            text_cell(one.name, href=places.href_of(one.code, region.level)),
-            text_cell(one.code),
-            mark_cell(one.mark),
-            Cell(one.low if one.low == one.high else None, _text(basis, one.low, one.high)),
-            number_cell(one.low, basis.decimals),
-            number_cell(one.high, basis.decimals),
-        )
-        for one in known
-    )
-    return Figure(
-        "tetangga",
-        _rank(listed, district)
-        or say("{label} belum pasti di sebagian desa {place}", label=basis.label, place=district.name),
-        say(
-            "{label} {year}, desa di {place}, dari yang tertinggi.",
-            label=basis.label,
-            year=basis.year,
-            place=district.name,
-        ),
-        Table(columns, rows),
-        tuple(shown),
-        drawing(basis, known, district),
-    )
-
-
-def drawing(basis: Basis, listed: Sequence[Place], district: Region) -> Drawing:
-    """Draw villages by their index, as bars, or as spans where one is not sure."""
-    label = say(
-        "{label} {year} desa-desa di {place}", label=basis.label, year=basis.year, place=district.name
-    )
-    if all(one.low == one.high for one in listed):
-        bars = [
-            Bar(_name(one), one.high or Decimal(0), _text(basis, one.low, one.high), is_low=one.is_own)
-            for one in listed
-        ]
-        return ranking_bars(bars, label=label)
-    rows = [Span(_name(one), one.low or Decimal(0), one.high or Decimal(0)) for one in listed]
-    return spans(rows, (), label=label, decimals=basis.decimals)

@@ -19,9 +19,10 @@ from sidara.warehouse.core import Query
 from sidara.web.formats import musdes
 from sidara.web.formats.musdes import Asked, Class, Line, Picture, Sheet
 from sidara.web.pages import index
-from sidara.web.pages.our_village import compare, fates, page
-from sidara.web.pages.our_village.compare import Compared, Place
+from sidara.web.pages.our_village import fates, neighbours, page
+from sidara.web.pages.our_village.compare import Compared
 from sidara.web.pages.our_village.gaps import Gap
+from sidara.web.pages.our_village.neighbours import Place
 from sidara.web.pages.our_village.page import OurVillage
 
 KEY_FIGURES = ("KEP_001", "KEP_004", "KES_003", "DIK_001")
@@ -184,7 +185,7 @@ def _pictures(made: OurVillage, district: Region) -> list[Picture]:
             Picture(
                 say("Kita dan desa tetangga"),
                 say("{label} {year}, dari yang tertinggi.", label=made.basis.label, year=made.basis.year),
-                str(compare.drawing(made.basis, few, district).narrow),
+                str(neighbours.drawing(made.basis, few, district).narrow),
                 compared.neighbours.title,
             )
         )
