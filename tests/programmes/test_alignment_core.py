@@ -235,6 +235,40 @@ def test_an_undecided_proposal_is_due_when_the_plan_of_who_was_asked_is_establis
     assert found("SIN_S11", line_too) == []
 
 
+@pytest.mark.parametrize(
+    ("since", "linked_year", "causes"),
+    [
+        (None, 2025, ["accepted_unlinked"]),
+        (2025, 2025, []),
+        (2025, 2026, []),
+        (2025, 2027, ["accepted_unlinked"]),
+        (2025, 2024, ["accepted_unlinked"]),
+    ],
+)
+def test_a_proposal_is_answered_by_plans_from_its_meeting_until_the_year_it_asks_for(
+    since, linked_year, causes
+):
+    tied = Proposal(
+        id="u",
+        document="Usulan",
+        year=2026,
+        village=VILLAGE,
+        level_asked="kabupaten",
+        decision=Decision.ACCEPTED,
+        linked_activity="elsewhere",
+        since=since,
+        linked_year=linked_year,
+    )
+    assert [one.cause for one in found("SIN_S11", Tables(proposals=(tied,)))] == causes
+
+
+def test_what_a_village_asks_itself_is_not_asked_of_another_level():
+    own = Proposal(
+        id="u", document="Usulan", year=2026, village=VILLAGE, level_asked="desa", area_asked=VILLAGE
+    )
+    assert [one.cause for one in found("SIN_S11", Tables(proposals=(own,)))] == ["no_proposals"]
+
+
 def test_a_code_of_the_kabupatens_own_is_known_by_its_name_or_kind():
     rpjm = line(
         "m", PlanKind.RPJM_DESA, code="2.3.90", name="Jalan usaha tani", kind="JK-JLN-02", years=(2026,)
@@ -290,6 +324,22 @@ def test_exactly_at_the_limit_is_within_it():
         (WARNING, ("b",), "blt 15.1%", 1),
         (WARNING, ("p",), "ketahanan_pangan 19.9%", 1),
     ]
+
+
+def test_a_limit_that_the_year_does_not_have_is_told_and_that_of_another_year_is_not_used():
+    rows = (
+        line("d", PlanKind.APBDES, account="4.2.1", ceiling_original=1000, fund_source="DD", code=None),
+        line("b", PlanKind.APBDES, account="5.4.1", ceiling_original=900, tags=frozenset({"blt"})),
+    )
+    rows = (rows[0], replace(rows[1], fund_source="DD"))
+    limits = {2024: {"maks_blt": Decimal("0.25")}, 2025: {"maks_blt": Decimal("0.15")}, 2027: {}}
+    made = found("SIN_S14", Tables(plan_lines=rows), parameters=limits | {2026: {"maks_blt": None}})
+    assert {one.severity for one in made} == {NOT_EVALUATED}
+    by_part = {one.value: one.message for one in made}
+    assert (
+        by_part["blt"] == "batas BLT tahun 2026 belum ada (tahun 2025 15 %, tidak dipakai untuk tahun lain)"
+    )
+    assert by_part["operasional"] == "batas operasional tahun 2026 belum ada"
 
 
 def test_a_quarter_is_due_only_while_the_activity_runs():

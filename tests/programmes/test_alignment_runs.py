@@ -292,3 +292,72 @@ def test_the_command_gives_each_finding_with_plan_activities_villages_money_and_
     again = json.loads(called("alignment", "run", "--under", PROVINCE, "--year", str(YEAR), "--json").stdout)
     assert (again["number"], again["repeated"]) == (told["number"], True)
     assert called("alignment", "run", "--under", "99").returncode == 1
+
+
+def listed(key, meeting, *, level="kabupaten", newest="2025", fate="DICATAT", removed=False, **more):
+    """A proposal as the list of the collection keeps it."""
+    return models.Proposal.objects.create(
+        key=key,
+        row=key,
+        document="Usulan RKP Desa",
+        year=meeting,
+        village_id=region(VILLAGE),
+        text=f"Jembatan {key}",
+        village_code="2.3.13",
+        level_asked=level,
+        meeting_date=f"{meeting}-06-14",
+        more={"period": newest, "fate": fate, "is_removed": removed} | more,
+        made_at=NOW,
+    )
+
+
+def established(area, day):
+    plan = models.Plan.objects.create(
+        kind=PlanKind.RKPD.value,
+        level="kabupaten",
+        area_id=region(area),
+        title="RKPD",
+        year_from=YEAR,
+        year_to=YEAR,
+        made_at=NOW,
+    )
+    models.PlanEdition.objects.create(plan=plan, number=1, established_date=day)
+
+
+def test_a_meeting_asks_for_the_plans_of_the_next_year_and_what_is_carried_on_asks_again(register):
+    established(REGENCY, "2025-07-10")
+    established(PROVINCE, "2025-07-01")
+    asked = {
+        "undecided": listed("undecided", 2025),
+        "carried": listed("carried", 2024),
+        "to the centre": listed("to the centre", 2025, level="pusat"),
+        "no reason": listed("no reason", 2025, fate="DITOLAK"),
+        "budgeted nowhere": listed("budgeted nowhere", 2025, fate="DIANGGARKAN"),
+    }
+    listed("of a later meeting", 2026, newest="2026")
+    listed("of the last one alone", 2024, newest="2024")
+    listed("carried and done", 2024, fate="TERLAKSANA")
+    listed("to itself", 2025, level="desa")
+    listed("taken out", 2025, removed=True)
+    listed("with a reason", 2025, fate="DITOLAK", reason="Lahan belum dibebaskan")
+    run()
+    told = {one.rows[0].name: one.message for one in found("SIN_S11")}
+    assert told.keys() == {one.text for one in asked.values()}
+    assert "10 Juli 2025" in told["Jembatan undecided"]
+    assert "1 Juli 2025" in told["Jembatan to the centre"]
+    assert "ditolak tanpa alasan" in told["Jembatan no reason"]
+    assert "belum tertaut" in told["Jembatan budgeted nowhere"]
+
+
+def test_a_decision_with_an_activity_of_the_plan_answers_what_a_meeting_asked(overlap):
+    established(REGENCY, "2025-07-10")
+    one = listed("u", 2025)
+    run()
+    assert [row.state for row in found("SIN_S11")] == [State.OPEN]
+    one.decision, one.activity = "diterima", overlap
+    one.save()
+    assert run(now=NEXT_DAY).solved == 1
+    overlap.stage = "dibatalkan"
+    overlap.save()
+    run(now=NEXT_DAY + timedelta(days=1))
+    assert ["belum tertaut" in row.message for row in found("SIN_S11", State.OPEN)] == [True]

@@ -109,7 +109,11 @@ class Activity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """A proposal of a village to a level; `area_asked` is the area of that level, if one is known."""
+    """A proposal of a village to a level; `area_asked` is the area of that level, if one is known.
+
+    `year`: of the plan that it asks for. `since`: the first year whose plans may answer it, where that is an
+    earlier one (it was agreed on before). `linked_year`: of what it is tied to, where its rows are not here.
+    """
 
     id: str
     document: str
@@ -122,6 +126,8 @@ class Proposal:
     linked_activity: str | None = None
     budget_idr: int | None = None
     area_asked: str = ""
+    since: int | None = None
+    linked_year: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

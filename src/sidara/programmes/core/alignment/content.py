@@ -49,6 +49,7 @@ class Part:
     """A part of the village fund with a limit: tag of its lines, yearly parameter, element of the forms."""
 
     tag: str
+    name: str
     parameter: str
     is_most: bool
     form: str
@@ -119,7 +120,14 @@ def rules_of(made: Mapping[str, Any]) -> Rules:
         fund_breakdown=fund["breakdown"],
         fund_planned=fund["planned"],
         parts=tuple(
-            Part(one["tag"], one["parameter"], one["limit"] == "most", one["form"], one["variable"])
+            Part(
+                one["tag"],
+                one["name"],
+                one["parameter"],
+                one["limit"] == "most",
+                one["form"],
+                one["variable"],
+            )
             for one in fund["parts"]
         ),
         capital_account=made["capital"]["account"],

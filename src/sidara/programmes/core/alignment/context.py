@@ -85,6 +85,15 @@ class Context:
         own = self.parameters.get(year) or self.parameters.get(None) or {}
         return own.get(name)
 
+    def known_before(self, name: str, year: int) -> tuple[int, Decimal] | None:
+        """Give the newest earlier year that has a yearly parameter, and its value; it holds for no other."""
+        known = [
+            (at, value)
+            for at, own in self.parameters.items()
+            if at is not None and at < year and (value := own.get(name)) is not None
+        ]
+        return max(known, default=None)
+
     def newest(self, code: str) -> str:
         """Follow a code through the versions of the nomenclature to the newest one."""
         seen = {code}

@@ -12,13 +12,17 @@ DECLINED = {Decision.REJECTED: "ditolak", Decision.POSTPONED: "ditunda"}
 
 
 def proposals(tables: Tables, context: Context) -> Iterator[Found]:
-    """Look at each proposal; one that nobody decided is due on the day after the RKPD was established."""
+    """Look at what villages ask of other levels: their own RKP Desa answers what they ask themselves.
+
+    A proposal that nobody decided is due on the day after the RKPD was established.
+    """
     tell = Teller("SIN_S11", context)
-    if not tables.proposals:
-        yield tell("no_proposals")
+    asked = [one for one in tables.proposals if one.area_asked != one.village]
+    if not asked:
+        yield tell("no_proposals", year=context.year)
     planned = {one.id: one.year for one in tables.activities}
     planned |= {one.id: one.year for one in tables.plan_lines if one.plan is PlanKind.RENJA}
-    for one in sorted(tables.proposals, key=lambda proposal: proposal.id):
+    for one in sorted(asked, key=lambda proposal: proposal.id):
         cause, figures = _cause(one, planned, context)
         if cause:
             yield tell(
@@ -34,11 +38,16 @@ def proposals(tables: Tables, context: Context) -> Iterator[Found]:
 
 def _cause(one: Proposal, planned: dict[str, int], context: Context) -> tuple[str, dict[str, object]]:
     if one.decision is Decision.ACCEPTED:
-        is_tied = one.linked_activity is not None and planned.get(one.linked_activity) == one.year
-        return ("" if is_tied else "accepted_unlinked"), {}
+        return ("" if _is_tied(one, planned) else "accepted_unlinked"), {}
     if one.decision in DECLINED:
         return ("" if one.reason.strip() else "declined_unreasoned"), {"decision": DECLINED[one.decision]}
     established = context.rkpd_dates.get(one.area_asked) or context.rkpd_dates.get("")
     if established is None:
         return "no_day", {}
     return ("undecided" if context.day > established else ""), {"established": format_date(established)}
+
+
+def _is_tied(one: Proposal, planned: dict[str, int]) -> bool:
+    """Whether it is tied to something of the plan it asks for, or of one since it was agreed on."""
+    at = one.linked_year if one.linked_year is not None else planned.get(one.linked_activity or "")
+    return at is not None and (one.since or one.year) <= at <= one.year

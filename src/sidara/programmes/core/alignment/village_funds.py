@@ -67,7 +67,7 @@ class _Fund:
         fund = self.fund or 0
         limit = self.tell.context.parameter(part.parameter, self.year)
         if limit is None:
-            yield self._told("no_limit", value=part.tag)
+            yield self._no_limit(part)
             return
         amount = (total(rows) or 0) if self.lines else self.stated.get(part.form)
         if amount is None:
@@ -82,10 +82,20 @@ class _Fund:
                 rows,
                 value=f"{part.tag} {told:f}%",
                 amount_idr=int(rounded(beyond, 0)),
-                part=part.tag.replace("_", " "),
+                part=part.name,
                 percent=told,
                 limit=_percent(allowed),
             )
+
+    def _no_limit(self, part: Part) -> Found:
+        """Tell that the year has no limit; that of an earlier year is named, never used."""
+        known = self.tell.context.known_before(part.parameter, self.year)
+        if known is None:
+            return self._told("no_limit", value=part.tag, part=part.name, year=self.year)
+        told = _percent(Fraction(known[1]))
+        return self._told(
+            "no_limit_yet", value=part.tag, part=part.name, year=self.year, known_year=known[0], known=told
+        )
 
     def _form(self, part: Part, rows: list[PlanLine]) -> Iterator[Found]:
         fund, amount, stated = self.fund or 0, total(rows) or 0, self.stated[part.form]
@@ -95,7 +105,7 @@ class _Fund:
                 "form_differs",
                 rows,
                 value=f"{part.tag}: APBDes {amount} dan {part.form} {stated}",
-                part=part.tag.replace("_", " "),
+                part=part.name,
                 form=part.form,
                 amount=Decimal(amount),
                 stated=Decimal(stated),

@@ -43,7 +43,8 @@ class Rules:
 
     `tenure` are bounds of years in office, lowest first; `upper_secondary` codes of education. `smallest`: a
     closed count above 0 and below it is not shown to everybody; `closed_from` is the area level (1 province,
-    2 kabupaten) down to which closed counts are shown to everybody.
+    2 kabupaten) down to which closed counts are shown to everybody. `plan_year_after`: how many years after
+    a meeting the plan is for which its proposals ask.
     """
 
     training: Mapping[str, Training]
@@ -57,6 +58,7 @@ class Rules:
     active: str
     smallest: int
     closed_from: int
+    plan_year_after: int
 
 
 def rules_of(made: Mapping[str, Any]) -> Rules:
@@ -74,4 +76,5 @@ def rules_of(made: Mapping[str, Any]) -> Rules:
         institutions["active"],
         int(made["shown"]["smallest"]),
         int(made["shown"]["closed_from_level"]),
+        int(meetings["plan_year_after"]),
     )

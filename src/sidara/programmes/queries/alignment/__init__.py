@@ -11,9 +11,10 @@ from sidara.programmes.queries.alignment.findings import (
     open_findings,
     runs,
 )
+from sidara.programmes.queries.alignment.places import Label
 from sidara.programmes.queries.alignment.planned import Planned, planned, years_of
 from sidara.programmes.queries.alignment.rules import kinds, rules
-from sidara.programmes.queries.alignment.tables import Label, Looked, looked
+from sidara.programmes.queries.alignment.tables import Looked, looked
 from sidara.programmes.queries.alignment.villages import needs
 
 __all__ = [

@@ -11,7 +11,7 @@ from sidara.kernel.actor import Actor, require
 from sidara.kernel.finding import Severity
 from sidara.programmes import models
 from sidara.programmes.core.words import State
-from sidara.programmes.queries.alignment.tables import Label
+from sidara.programmes.queries.alignment.places import Label
 from sidara.programmes.queries.rights import READ_FINDINGS, holds_in, require_in
 from sidara.regions import queries as regions
 

@@ -10,14 +10,9 @@ from sidara.programmes.core.alignment import above_of, climb
 from sidara.programmes.core.rows import Activity, Proposal, Tables
 from sidara.programmes.core.words import GoalKind, Level
 from sidara.programmes.queries.activities import levels_with_data
-from sidara.programmes.queries.alignment.tables import (
-    Label,
-    activity_rows,
-    goal_rows,
-    places_of,
-    proposal_rows,
-    tie_rows,
-)
+from sidara.programmes.queries.alignment.places import Label, places_of
+from sidara.programmes.queries.alignment.proposed import proposal_rows
+from sidara.programmes.queries.alignment.tables import activity_rows, goal_rows, tie_rows
 from sidara.programmes.queries.rights import READ
 from sidara.regions import queries as regions
 

@@ -18,9 +18,8 @@ from sidara.programmes import models
 from sidara.programmes.core.alignment import Context, Rules, versions_of
 from sidara.programmes.core.alignment.content import normal
 from sidara.programmes.core.alignment.village_funds import FUND
-from sidara.programmes.core.rows import Activity, Goal, PlanLine, Proposal, Tables, Tie
+from sidara.programmes.core.rows import Activity, Goal, PlanLine, Tables, Tie
 from sidara.programmes.core.words import (
-    Decision,
     GoalKind,
     GoalTie,
     Government,
@@ -30,11 +29,11 @@ from sidara.programmes.core.words import (
 )
 from sidara.programmes.formats import catalogue_file
 from sidara.programmes.queries.activities import levels_with_data
+from sidara.programmes.queries.alignment.places import Label, Places, places_of
+from sidara.programmes.queries.alignment.proposed import proposal_rows
 from sidara.programmes.queries.alignment.rules import kinds, rules
 from sidara.programmes.queries.alignment.villages import villages
 from sidara.programmes.queries.rights import READ
-from sidara.regions import queries as regions
-from sidara.regions.core import DESA
 from sidara.warehouse import queries as warehouse
 from sidara.warehouse.core import Query
 
@@ -46,22 +45,6 @@ YEARS = "years"
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
-    """A row for people: its table, what it is called, in which document, whose it is, its money and area."""
-
-    table: str
-    name: str
-    document: str
-    owner: str
-    level: str
-    area: str
-    amount_idr: int | None = None
-    fund_source: str = ""
-    kind: str = ""
-    goal: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Looked:
     """What a run looks at: rows, context, labels of rows by id, levels of which anything is known."""
 
@@ -69,7 +52,7 @@ class Looked:
     context: Context
     labels: Mapping[str, Label]
     levels: frozenset[Level]
-    places: "Places"
+    places: Places
 
     def common(self, villages: Sequence[str]) -> str:
         """Give the code of the smallest area that holds all of these villages, empty where none does."""
@@ -80,24 +63,6 @@ class Looked:
                 break
             shared = codes[0]
         return shared
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Names of areas, and the areas above each village, by code."""
-
-    names: Mapping[str, str]
-    above: Mapping[str, tuple[str, str, str]]
-
-    def of_level(self, village: str, level: str) -> str:
-        """Give the code of the area of a level in which a village lies, empty where there is none."""
-        province, regency, _ = self.above.get(village, ("", "", ""))
-        found = {Level.PROVINCE: province, Level.REGENCY: regency, Level.VILLAGE: village}
-        return found.get(Level(level), "")
-
-    def inside(self, area: str) -> tuple[str, ...]:
-        """Give the villages at or below an area; all of them where it is empty (the country)."""
-        return tuple(code for code, above in self.above.items() if not area or area in {code, *above})
 
 
 def looked(actor: Actor, *, year: int, day: date, is_simulated: bool) -> Looked:
@@ -128,29 +93,12 @@ def looked(actor: Actor, *, year: int, day: date, is_simulated: bool) -> Looked:
         versions=versions_of(lists.nomenclature),
         periods=_periods(year, is_simulated=is_simulated),
         rkpd_dates=_established(year, is_simulated=is_simulated),
-        parameters={
-            year: {code: one.value(year) for code, one in dictionary.dictionary(OPERATOR).parameters.items()}
-        },
+        parameters=_parameters(),
         forms=_forms(made, year, EXAMPLES if is_simulated else COLLECTION),
         missing=frozenset(GOVERNMENTS) - levels,
         is_simulated=is_simulated,
     )
     return Looked(tables, context, labels, levels, places)
-
-
-def places_of(actor: Actor, *, is_simulated: bool) -> Places:
-    """Give names of areas, and where each village lies, of real villages or of example villages."""
-    require(actor, READ)
-    frame = regions.dimension(OPERATOR, examples=is_simulated)
-    above = frame.filter(pl.col("kind").is_in([str(one) for one in DESA]))
-    columns = ("code", "province_code", "regency_code", "district_code")
-    return Places(
-        dict(frame.select("code", "name").iter_rows()),
-        {
-            code: (province, regency, district)
-            for code, province, regency, district in above.select(columns).iter_rows()
-        },
-    )
 
 
 def line_rows(
@@ -311,36 +259,13 @@ def tie_rows(actor: Actor, *, is_simulated: bool) -> tuple[Tie, ...]:
     )
 
 
-def proposal_rows(
-    actor: Actor, year: int, places: Places, labels: dict[str, Label], *, is_simulated: bool
-) -> tuple[Proposal, ...]:
-    """Read proposals of a year."""
-    require(actor, READ)
-    rows = models.Proposal.objects.filter(is_simulated=is_simulated, year=year)
-    made = []
-    for row in rows.select_related("village", "activity", "line"):
-        linked = row.activity or row.line
-        village = row.village.code
-        asked = places.of_level(village, row.level_asked)
-        one = Proposal(
-            id=str(row.uid),
-            document=row.document,
-            year=row.year,
-            village=village,
-            level_asked=row.agency_asked or row.level_asked,
-            kind=row.activity_kind,
-            decision=Decision(row.decision),
-            reason=row.reason,
-            linked_activity=str(linked.uid) if linked else None,
-            budget_idr=row.budget_idr,
-            area_asked=asked,
-        )
-        made.append(one)
-        labels[one.id] = Label(
-            *("proposals", row.text, f"{row.document} {row.year}".strip(), row.village.name, "", village),
-            *(row.budget_idr, "", row.activity_kind),
-        )
-    return tuple(made)
+def _parameters() -> dict[int | None, dict[str, Decimal | None]]:
+    """Give the yearly parameters of the dictionary by year."""
+    made: defaultdict[int | None, dict[str, Decimal | None]] = defaultdict(dict)
+    for code, one in dictionary.dictionary(OPERATOR).parameters.items():
+        for figure in one.figures:
+            made[figure.year][code] = figure.value
+    return dict(made)
 
 
 def _periods(year: int, *, is_simulated: bool) -> dict[str, tuple[int, int]]:
