@@ -8,10 +8,11 @@ from sidara.dictionary import queries as dictionary
 from sidara.indices import queries as indices
 from sidara.kernel import content
 from sidara.kernel.actor import OPERATOR
+from sidara.programmes import queries
 from sidara.programmes.core.catalogue import LISTED
-from sidara.programmes.core.kinds import Relation
+from sidara.programmes.core.kinds import Relation, index_key
 from sidara.programmes.core.words import Government, Level
-from sidara.programmes.formats import catalogue_file
+from sidara.programmes.formats import catalogue_file, plan_tables
 
 CATALOGUE = catalogue_file.catalogue()
 KINDS = CATALOGUE.kinds
@@ -100,3 +101,19 @@ def test_an_earlier_code_stands_in_the_version_that_is_named() -> None:
             found = CATALOGUE.nomenclature.find(entry.government, old.code, version.valid_from)
             assert found is not None, old
     assert all(one.government in LISTED for one in CATALOGUE.nomenclature.entries)
+
+
+def test_files_name_fund_sources_kinds_and_indices_that_are_there() -> None:
+    lists, tables = catalogue_file.catalogue(), plan_tables.plan_tables().tables
+    named = {one.fund_source for one in tables if one.fund_source}
+    assert named <= {one.code for one in lists.funds.sources}
+    rules = queries.alignment.rules(OPERATOR)
+    assert lists.funds.is_village_fund(rules.fund_source), "limits and tags are of one fund"
+    assert set(rules.indices) == {index_key(one.slug) for one in indices.definitions(OPERATOR)}
+    assert lists.kinds.find(rules.capital_kind) is not None
+
+
+def test_money_that_passes_through_a_lower_budget_is_done_by_nobody_above() -> None:
+    held = [one for one in catalogue_file.central() if one.is_transfer]
+    assert held
+    assert all(one.is_funding for one in held)

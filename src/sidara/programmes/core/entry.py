@@ -65,8 +65,8 @@ class Entry:
     `versions`: in which it stands; `not_compared`: versions whose list could not be read, so that nothing is
     known of it there. `valid_from`, `valid_to`: first and last year of plan, `None` = not told or open.
     `owner`: who does it, where the list says so (agency, ministry). `is_special`: holds for Papua and other
-    special regions only. `is_funding`: a programme that only pays, others do it. `is_range`: a code that
-    the kabupaten names itself (village codes 90 to 99).
+    special regions only. `is_funding`: a programme that only pays, others do it; `is_transfer`: its money
+    passes through a lower budget. `is_range`: a code that the kabupaten names itself (90 to 99).
     """
 
     government: Government
@@ -89,6 +89,7 @@ class Entry:
     is_range: bool = False
     is_minimum_service: bool = False
     is_funding: bool = False
+    is_transfer: bool = False
     confidence: str = ""
     note: str = ""
 

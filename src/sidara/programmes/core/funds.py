@@ -8,13 +8,17 @@ from sidara.programmes.core.entry import plain
 
 @dataclass(frozen=True, slots=True)
 class FundSource:
-    """Where money comes from; `village_accounts` are the accounts of the village budget that hold it."""
+    """Where money comes from; `village_accounts` are the accounts of the village budget that hold it.
+
+    `is_village_fund`: Dana Desa, of which parts are limited.
+    """
 
     code: str
     name: str
     spellings: tuple[str, ...] = ()
     village_accounts: tuple[str, ...] = ()
     regional_codes: str = ""
+    is_village_fund: bool = False
 
 
 class FundSources:
@@ -28,6 +32,10 @@ class FundSources:
             for written in (one.code, one.name, *one.spellings):
                 if self._by_spelling.setdefault(plain(written), one) is not one:
                     raise ValueError(f"{written!r} names two fund sources")
+
+    def is_village_fund(self, code: str) -> bool:
+        """Whether a code is that of Dana Desa."""
+        return any(one.is_village_fund and one.code == code for one in self.sources)
 
     def find(self, written: str) -> FundSource | None:
         """Give the source that is written so, without case, blanks and punctuation; `None` for another."""

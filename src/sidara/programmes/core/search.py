@@ -26,12 +26,16 @@ SHORT = 3
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How a word counts by where it stands, and what is too little to be shown."""
+    """How a word counts by where it stands, and what is too little to be shown.
+
+    `beginning`: the likeness of a short word with one that begins with it.
+    """
 
     name: float
     indicator: float
     context: float
     word_likeness: float
+    beginning: float
     floor: float
     most: int
     stop_words: frozenset[str]
@@ -165,7 +169,8 @@ class Search:
         """Give the words of the catalogue that a word may be, with their likeness (0 to 1)."""
         found = {word: 1.0} if word in self._words else {}
         if len(word) <= SHORT:
-            return found | {one: 0.9 for one in self._words if one.startswith(word) and one not in found}
+            begun = (one for one in self._words if one.startswith(word))
+            return dict.fromkeys(begun, self._weights.beginning) | found
         least = self._weights.word_likeness
         scores = process.extract(
             word, self._words, scorer=OSA.normalized_similarity, score_cutoff=least, limit=None

@@ -7,6 +7,7 @@ code in front (04.2002.02.03.10.). Codes 90 to 99 of a sub-field are named by ea
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from sidara.programmes.core.entry import Entry
 
@@ -19,6 +20,14 @@ OWN_CODES = "9"
 """How the codes begin that a kabupaten names itself."""
 
 
+class TopAccount(StrEnum):
+    """The first part of an account (akun) of the village budget; Permendagri 20/2018."""
+
+    INCOME = "4"
+    SPENDING = "5"
+    FINANCING = "6"
+
+
 @dataclass(frozen=True, slots=True)
 class Account:
     """An account of the village budget; `level` is akun, kelompok or jenis."""
@@ -26,6 +35,17 @@ class Account:
     code: str
     name: str
     level: str
+
+
+def top_of(account: str) -> TopAccount | None:
+    """Give the akun of an account (5.2.7); `None` for an empty one and for what is none."""
+    first = account.strip().partition(".")[0]
+    return TopAccount(first) if first in set(TopAccount) else None
+
+
+def bears_code(account: str) -> bool:
+    """Whether a line of an account bears a code of an activity: income and financing do not."""
+    return top_of(account) not in {TopAccount.INCOME, TopAccount.FINANCING}
 
 
 def normalise(written: object) -> str | None:

@@ -1,6 +1,6 @@
 """The content of codes and kinds, read once into the catalogue. A fault in it is ours and is raised."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from types import MappingProxyType
 from typing import Any
@@ -41,6 +41,7 @@ def search() -> Search:
     weights = Weights(
         **said["weights"],
         word_likeness=said["word_likeness"],
+        beginning=said["beginning"],
         floor=said["floor"],
         most=said["most"],
         stop_words=frozenset(said["stop_words"]),
@@ -181,11 +182,11 @@ def _village_activity(one: Row, valid_from: int, parents: tuple[Parent, ...]) ->
 def central() -> tuple[Entry, ...]:
     """Read the programmes of the centre."""
     said = content.load(ROOM, "central_programmes")
-    funding = {one["code"] for one in said["kinds"] if not one["may_do"]}
-    return tuple(_central(one, funding) for one in said["programmes"])
+    kinds = {one["code"]: one for one in said["kinds"]}
+    return tuple(_central(one, kinds[one["kind"]]) for one in said["programmes"])
 
 
-def _central(one: Row, funding: Collection[str]) -> Entry:
+def _central(one: Row, kind: Row) -> Entry:
     return Entry(
         government=Government.CENTRE,
         code=one["code"],
@@ -193,7 +194,8 @@ def _central(one: Row, funding: Collection[str]) -> Entry:
         unit=one["counted_in"],
         owner=one["ministry"],
         nature=one["kind"],
-        is_funding=one["kind"] in funding,
+        is_funding=not kind["may_do"],
+        is_transfer=kind.get("is_transfer", False),
         confidence=one["confidence"],
         note=one.get("note", ""),
     )
@@ -209,6 +211,7 @@ def funds() -> FundSources:
             tuple(one["spellings"]),
             tuple(one.get("village_accounts", ())),
             one.get("regional_codes", ""),
+            one.get("is_village_fund", False),
         )
         for one in content.load(ROOM, "fund_sources")["fund_sources"]
     )

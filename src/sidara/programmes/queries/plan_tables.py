@@ -17,9 +17,6 @@ from sidara.regions import queries as regions
 from sidara.regions.core import Level as Height
 from sidara.regions.core import Region, is_example
 
-_LIKE, _MOST = 55.0, 5
-"""Likeness (0 to 100) from which a village is a candidate for a name, and how many are told."""
-
 
 def plan_tables(actor: Actor) -> PlanTables:
     """Give the tables that can be brought in, as content has them."""
@@ -201,11 +198,14 @@ class AreaPlaces:
         if self._is_simulated:
             words = plain(name)
             return next((found for key, found in self._examples.items() if key and key in words), ())
-        found = regions.find(self._actor, name[:100], limit=_MOST, under=self._area)
+        held = content.plan_tables()
+        found = regions.find(self._actor, name[:100], limit=held.most_villages, under=self._area)
         return tuple(
             (one.region.code, " / ".join((one.region.full_name, *(above.name for above in one.parents[2:]))))
             for one in found
-            if one.region.level is Height.VILLAGE and one.score >= _LIKE and not one.region.is_ended
+            if one.region.level is Height.VILLAGE
+            and one.score >= held.village_likeness
+            and not one.region.is_ended
         )
 
 

@@ -10,14 +10,13 @@ from sidara.kernel.actor import Actor, require
 from sidara.programmes import models
 from sidara.programmes.core import Level, PlanKind
 from sidara.programmes.core.listed import ActivityRow
+from sidara.programmes.core.village_codes import TopAccount, top_of
 from sidara.programmes.core.village_plans import Known, PlannedHere, VillagePlans
 from sidara.programmes.queries.activities import ActivityQuery, activities
 from sidara.programmes.queries.rights import READ
 from sidara.regions import queries as regions
 from sidara.regions.core import Region
 
-SPENT = "5"
-"""The accounts of what a village spends (Permendagri 20/2018)."""
 OWN_PLANS = (PlanKind.RKP_DESA.value, PlanKind.APBDES.value)
 """The documents of a village whose lines are what it plans itself in a year."""
 
@@ -101,7 +100,7 @@ def _own_lines(village: Region, years: tuple[int, ...]) -> Iterator[PlannedHere]
     for one in rows:
         if one.plan.kind != PlanKind.APBDES.value and one.year in budgeted:
             continue
-        if one.account and not one.account.startswith(SPENT):
+        if one.account and top_of(one.account) is not TopAccount.SPENDING:
             continue
         yield PlannedHere(
             level=Level.VILLAGE,

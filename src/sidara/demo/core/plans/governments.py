@@ -86,8 +86,8 @@ def ground_themes(ground: Ground, level: Level) -> tuple[Theme, ...]:
 
 def _central_rows(ground: Ground, serving: Serving) -> Iterator[dict[str, str | int]]:
     kind = ground.catalogue.kinds.find(serving.kind)
-    codes = kind.codes_of(GOVERNMENT_OF[Level.CENTRE]) if kind else ()
-    programme = next((one for one in codes if not one.startswith(("PP-DD", "PP-DAK"))), "")
+    held = ground.catalogue.codes_of(kind, GOVERNMENT_OF[Level.CENTRE]) if kind else ()
+    programme = next((one.code for one in held if not one.is_transfer), "")
     for village, money in serving.money.items() if programme else ():
         yield {
             "central_programme": programme,

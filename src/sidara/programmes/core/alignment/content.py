@@ -58,7 +58,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """All that the checks read from content; `units` gives for a normal spelling the standard unit."""
+    """All that the checks read from content; `units` gives for a normal spelling the standard unit.
+
+    `indices`: whose item scores are read, the first that has some, as activity kinds name them.
+    """
 
     version: str
     status: str
@@ -67,6 +70,7 @@ class Rules:
     supporting_programme: str
     assumed_direction: str
     needy_statuses: frozenset[str]
+    indices: tuple[str, ...]
     fund_account: str
     fund_source: str
     fund_variable: str
@@ -114,6 +118,7 @@ def rules_of(made: Mapping[str, Any]) -> Rules:
         supporting_programme=made["supporting_programme"],
         assumed_direction=made["assumed_direction"],
         needy_statuses=frozenset(made["needy_statuses"]),
+        indices=tuple(made["indices"]),
         fund_account=fund["account"],
         fund_source=fund["fund_source"],
         fund_variable=fund["variable"],

@@ -18,17 +18,13 @@ class Kinds:
 
     `answers`: (index, item) that a kind raises or supports, by kind. `phases`: for a stage as written its
     phase (planning, building, operating). `transfers`: central programmes whose money passes through a
-    lower budget (`transfer_*`). `names`: of kinds, for people.
+    lower budget. `names`: of kinds, for people.
     """
 
     answers: Mapping[str, frozenset[tuple[str, str]]] = field(default_factory=dict)
     phases: Mapping[str, str] = field(default_factory=dict)
     transfers: frozenset[str] = frozenset()
     names: Mapping[str, str] = field(default_factory=dict)
-
-
-TRANSFERS = "transfer_"
-"""How the natures of programmes of the centre begin whose money passes through a lower budget."""
 
 
 def kinds_of(catalogue: Catalogue) -> Kinds:
@@ -40,9 +36,7 @@ def kinds_of(catalogue: Catalogue) -> Kinds:
             for one in kinds.kinds
         },
         phases={word: phase.value for word, phase in kinds.phase_of.items()},
-        transfers=frozenset(
-            code for code, one in catalogue.central.items() if one.nature.startswith(TRANSFERS)
-        ),
+        transfers=frozenset(code for code, one in catalogue.central.items() if one.is_transfer),
         names={one.code: one.name for one in kinds.kinds},
     )
 

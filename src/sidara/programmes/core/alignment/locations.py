@@ -9,9 +9,6 @@ from sidara.programmes.core.alignment.context import Context
 from sidara.programmes.core.alignment.found import Found, Teller
 from sidara.programmes.core.rows import Scores, Tables, Village
 
-INDICES = ("indeks_desa", "idm")
-"""Whose item scores are read, the first that has some."""
-
 
 def locations(tables: Tables, context: Context) -> Iterator[Found]:
     """Look at each village; item scores win over the status, made-up ones are never mixed with real ones."""
@@ -31,7 +28,7 @@ def locations(tables: Tables, context: Context) -> Iterator[Found]:
 def _village(tell: Teller, village: Village, served: set[tuple[str, str]]) -> Iterator[Found]:
     context = tell.context
     where = {"area": village.code, "villages": (village.code,), "owner": village.name or village.code}
-    index, scores = scores_of(village, is_simulated=context.is_simulated)
+    index, scores = scores_of(village, context)
     if scores is not None:
         for item in weak_items(scores, context):
             if (index, item) not in served:
@@ -44,11 +41,11 @@ def _village(tell: Teller, village: Village, served: set[tuple[str, str]]) -> It
         yield tell("status_unserved", (village.code,), **more)  # type: ignore[arg-type]  # by name
 
 
-def scores_of(village: Village, *, is_simulated: bool) -> tuple[str, Scores | None]:
+def scores_of(village: Village, context: Context) -> tuple[str, Scores | None]:
     """Give the index and the scores that are read of a village, `None` where only its status may be."""
-    for index in INDICES:
+    for index in context.rules.indices:
         scores = village.scores.get(index)
-        if scores is not None and scores.items and scores.is_simulated == is_simulated:
+        if scores is not None and scores.items and scores.is_simulated == context.is_simulated:
             return index, scores
     return "", None
 

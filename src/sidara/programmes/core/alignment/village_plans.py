@@ -8,9 +8,9 @@ from sidara.programmes.core.alignment.context import Context
 from sidara.programmes.core.alignment.found import Found, Teller
 from sidara.programmes.core.alignment.matching import grouped, in_emergency, is_local, of_plan, percent, total
 from sidara.programmes.core.rows import PlanLine, Tables
+from sidara.programmes.core.village_codes import TopAccount, top_of
 from sidara.programmes.core.words import PlanKind
 
-SPENDING, FINANCING = "5", "6"
 type Same = tuple[str, str]
 
 
@@ -101,9 +101,10 @@ def _is_capital(line: PlanLine, rules: Rules) -> bool:
 
 def _is_spent(line: PlanLine, rules: Rules) -> bool:
     """Whether a line is to stand in the RKP Desa: spending by code, and capital for BUM Desa."""
-    if line.account.split(".", 1)[0] == FINANCING or line.account == rules.capital_account:
+    top = top_of(line.account)
+    if top is TopAccount.FINANCING or line.account == rules.capital_account:
         return line.account == rules.capital_account
-    is_spending = not line.account or line.account.split(".", 1)[0] == SPENDING
+    is_spending = not line.account or top is TopAccount.SPENDING
     return is_spending and bool(line.code) and line.code not in rules.emergency_codes
 
 

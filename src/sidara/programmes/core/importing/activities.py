@@ -10,12 +10,6 @@ from sidara.programmes.core.importing.records import Record, Subject, activity_k
 from sidara.programmes.core.kinds import Kind
 from sidara.programmes.core.words import GOVERNMENT_OF, Government, Level, Stage
 
-_STAGES = {
-    "usulan": Stage.DRAFT,
-    "ditetapkan": Stage.PLANNED,
-    "berjalan": Stage.BUDGETED,
-    "selesai": Stage.BUDGETED,
-}
 CO_FINANCED = "antar-desa"
 
 
@@ -27,7 +21,7 @@ def activity_of_row(raw: Raw, code: Coded, kind: Kind | None, where: Where) -> R
     original = values.get("ceiling")
     if revised is not None and values.get("is_difference"):
         revised = (original or 0) + revised
-    is_budget = raw.table.key == "dpa"
+    stage = raw.table.stage
     place = str(values.get("place", ""))[:300] if raw.ask.level is Level.VILLAGE else ""
     outputs = {}
     if raw.is_said("indicator"):
@@ -50,9 +44,9 @@ def activity_of_row(raw: Raw, code: Coded, kind: Kind | None, where: Where) -> R
             "method": _method(raw),
             "co_financing": CO_FINANCED if values.get("villages_together") else "",
             "executor": str(values.get("executor", ""))[:200],
-            "stage": (Stage.BUDGETED if is_budget else Stage.PLANNED).value,
+            "stage": stage.value,
             "is_whole_area": True if where.is_whole_area else None,
-            "more": _quarters(raw) if is_budget else {},
+            "more": _quarters(raw) if stage is Stage.BUDGETED else {},
         }
     )
     key = activity_key(raw.ask, values, agency=agency)
@@ -84,7 +78,6 @@ def listed_activity(raw: Raw) -> tuple[Record, ...]:
         )
     known = programme.upper() if programme.upper() in raw.lists.catalogue.central else ""
     agency = str(values.get("ministry") or values.get("company") or ask.agency)[:200]
-    fund = {"apbdes": "CSR", "langsung": "CSR", "barang": "CSR"}.get(str(values.get("channel")), "")
     more = raw.more | {
         raw.label(key): plain_value(values[key])
         for key in ("decree", "file_source", "realised", "volume", "unit", "channel", "stage")
@@ -98,10 +91,10 @@ def listed_activity(raw: Raw) -> tuple[Record, ...]:
         "activity_kind": kind.code if kind is not None else "",
         "government": Government.CENTRE.value if is_central else "",
         "central_programme": known[:24],
-        "fund_source": fund or ("APBN" if is_central else ""),
+        "fund_source": raw.table.fund_source,
         "budget_idr": values.get("ceiling"),
         "co_financing": "apbdes" if values.get("channel") == "apbdes" else "",
-        "stage": _STAGES.get(str(values.get("stage")), Stage.PLANNED).value,
+        "stage": raw.table.stages.get(str(values.get("stage")), raw.table.stage).value,
         "more": more,
     }
     key = key_of(raw.table.key, ask.area, agency, programme, year, village, values["kind"])

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from sidara.programmes.core.words import Level, PlanKind
+from sidara.programmes.core.words import Level, PlanKind, Stage
 
 
 class Type(StrEnum):
@@ -84,7 +84,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanTable:
-    """A table of `plan_tables.yaml`; `plan` is `None` where rows are proposals of a `document`."""
+    """A table of `plan_tables.yaml`; `plan` is `None` where rows are proposals of a `document`.
+
+    `stage`: how far its activities are decided, `stages` by what a row says of it; `fund_source` pays all of
+    its rows.
+    """
 
     key: str
     name: str
@@ -99,6 +103,9 @@ class PlanTable:
     source: str
     confidence: str
     note: str
+    stage: Stage = Stage.PLANNED
+    stages: Mapping[str, Stage] = field(default_factory=dict)
+    fund_source: str = ""
 
     def column(self, key: str) -> Column | None:
         """Find a column by its key."""
@@ -137,10 +144,15 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class PlanTables:
-    """All tables of the content, and the words that all of them share."""
+    """All tables of the content, and the words that all of them share.
+
+    At most `most_villages` are offered for a name, from a likeness (0 to 100) on.
+    """
 
     tables: tuple[PlanTable, ...]
     words: Words
+    most_villages: int
+    village_likeness: float
 
     def table(self, key: str) -> PlanTable | None:
         """Find a table by its key."""
@@ -149,7 +161,13 @@ class PlanTables:
 
 def read_tables(content: Mapping[str, Any]) -> PlanTables:
     """Read `plan_tables.yaml`, which its schema has judged."""
-    return PlanTables(tuple(_table(one) for one in content["tables"]), _words(content))
+    offered = content["village_candidates"]
+    return PlanTables(
+        tuple(_table(one) for one in content["tables"]),
+        _words(content),
+        offered["most"],
+        float(offered["likeness"]),
+    )
 
 
 def _words(content: Mapping[str, Any]) -> Words:
@@ -186,6 +204,9 @@ def _table(one: Mapping[str, Any]) -> PlanTable:
         source=one["source"],
         confidence=one["confidence"],
         note=one.get("note", ""),
+        stage=Stage(one.get("stage", Stage.PLANNED.value)),
+        stages={said: Stage(stage) for said, stage in one.get("stages", {}).items()},
+        fund_source=one.get("fund_source", ""),
     )
 
 

@@ -86,7 +86,8 @@ def _common(raw: Raw, code: Coded, kind: Kind | None) -> dict[str, Any]:
     """Give the fields that all lines of a row share."""
     values = raw.values
     goal = values.get("goal") or values.get("priority")
-    tag = kind.dana_desa.tag if kind is not None and kind.dana_desa is not None else ""
+    is_village_fund = raw.lists.catalogue.funds.is_village_fund(values.get("fund_source", ""))
+    tag = kind.dana_desa.tag if is_village_fund and kind is not None and kind.dana_desa is not None else ""
     goals = [plain(str(values[key])) for key in ("priority", "goal") if raw.is_said(key)]
     found = [raw.lists.goals[one] for one in goals if one in raw.lists.goals]
     if goals and not found:
@@ -110,7 +111,7 @@ def _common(raw: Raw, code: Coded, kind: Kind | None) -> dict[str, Any]:
         "baseline": values.get("baseline"),
         "fund_source": values.get("fund_source", ""),
         "account": str(values.get("account", ""))[:24],
-        "tags": [tag] if tag and values.get("fund_source") == "DD" else None,
+        "tags": [tag] if tag else None,
         "place": values.get("place") or str(values.get("location", ""))[:300],
         "reason": values.get("reason", ""),
         "goal": found[0] if found else None,

@@ -9,9 +9,8 @@ from sidara.programmes.core.importing.asking import Ask
 from sidara.programmes.core.importing.definition import Need, PlanTable
 from sidara.programmes.core.importing.records import Lists, Telling
 from sidara.programmes.core.importing.rows import Draft
+from sidara.programmes.core.village_codes import bears_code
 
-NO_CODE_ACCOUNTS = ("4", "6")
-"""How the accounts begin that bear no code of an activity: income and financing."""
 _LONGEST = {"name": 1000, "indicator": 1000, "unit": 100, "place": 300, "goal": 500, "agency": 200}
 
 
@@ -34,8 +33,8 @@ class Raw:
 
     @property
     def has_code(self) -> bool:
-        """Whether a code of an activity is to be there: income and financing of a village bear none."""
-        return not str(self.values.get("account", "")).startswith(NO_CODE_ACCOUNTS)
+        """Whether a code of an activity is to be there (see `bears_code`)."""
+        return bears_code(str(self.values.get("account", "")))
 
     def is_said(self, key: str) -> bool:
         """Whether a column says anything."""

@@ -17,6 +17,7 @@ from sidara.programmes.core.importing.definition import Need, Record, Type, Word
 from sidara.programmes.core.importing.grid import Grid, Value, letters, words_of
 from sidara.programmes.core.importing.headings import WITHIN, Heading
 from sidara.programmes.core.importing.values import is_nothing
+from sidara.programmes.core.village_codes import bears_code
 
 FULL, PROGRAMME, VILLAGE_FULL, ACCOUNT_FULL = 6, 3, 3, 3
 """Parts of a code: of a sub-activity, of a programme, of a village's activity, of an account (jenis)."""
@@ -280,7 +281,7 @@ def _carry(cells: dict[int, Value], heading: Heading, carried: dict[int, Value])
             continue
         if at in cells:
             carried[at] = cells[at]
-        elif at in carried and not (fit.column.key == "code" and account[:1] in ("4", "6")):
+        elif at in carried and not (fit.column.key == "code" and not bears_code(account)):
             cells[at] = carried[at]
 
 

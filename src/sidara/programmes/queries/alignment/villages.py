@@ -13,15 +13,14 @@ from sidara.indices import queries as indices
 from sidara.indices.core import Definition, compute, keys, standing, variables
 from sidara.indices.core.evaluate import BETWEEN, STATUS
 from sidara.kernel.actor import OPERATOR, Actor, require
+from sidara.programmes.core.kinds import index_key
 from sidara.programmes.core.rows import Scores, Village
+from sidara.programmes.queries.alignment.rules import rules
 from sidara.programmes.queries.rights import READ
 from sidara.regions import queries as regions
 from sidara.regions.core import DESA, dotted
 from sidara.warehouse import queries as warehouse
 from sidara.warehouse.core import Query
-
-INDICES = {"indeks-desa": "indeks_desa", "idm": "idm"}
-"""Indices by their slug, with the key under which kinds and villages name them, the first one first."""
 
 type _Known = dict[str, dict[str, Decimal]]
 
@@ -33,10 +32,7 @@ def villages(actor: Actor, *, is_simulated: bool) -> tuple[Village, ...]:
     rows = frame.filter(pl.col("kind").is_in([str(one) for one in DESA])).select("code", "name")
     scores: dict[str, _Known] = {}
     statuses: dict[str, str] = {}
-    for slug, key in INDICES.items():
-        definition = indices.definition(OPERATOR, slug)
-        if definition is None:
-            continue
+    for key, definition in _definitions(actor).items():
         known, told = _collected(definition, EXAMPLES if is_simulated else COLLECTION)
         if not is_simulated:
             known |= _official(definition)
@@ -64,10 +60,7 @@ def needs(actor: Actor, *, is_simulated: bool) -> tuple[str, dict[str, str]]:
     """
     require(actor, READ)
     found: list[tuple[str, dict[str, str]]] = []
-    for slug in INDICES:
-        definition = indices.definition(OPERATOR, slug)
-        if definition is None:
-            continue
+    for definition in _definitions(actor).values():
         dataset = EXAMPLES if is_simulated else COLLECTION
         asked = indices.CollectedQuery(dataset, least_level=None)
         told = indices.collected(OPERATOR, definition, asked).villages
@@ -77,6 +70,12 @@ def needs(actor: Actor, *, is_simulated: bool) -> tuple[str, dict[str, str]]:
             top = variables.variable(definition.code, definition.versions[-1].top.code)
             found += [(definition.name, one) for one in _figures(top)]
     return max(found, key=lambda one: len(one[1]), default=("", {}))
+
+
+def _definitions(actor: Actor) -> dict[str, Definition]:
+    """Give the indices that the rules name, in their order, by the key under which kinds name them."""
+    held = {index_key(one.slug): one for one in indices.definitions(OPERATOR)}
+    return {key: held[key] for key in rules(actor).indices if key in held}
 
 
 def _figures(named: str) -> Iterator[dict[str, str]]:
