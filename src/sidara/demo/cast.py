@@ -3,6 +3,7 @@
 import json
 import os
 import secrets
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -65,6 +66,16 @@ def cast(actor: Actor, *, province: str, home: Path, clock: Clock = now) -> tupl
     with os.fdopen(descriptor, "w", encoding="utf-8") as out:
         json.dump([asdict(member) for member in members], out, ensure_ascii=False, indent=1)
     return tuple(members)
+
+
+def _where(actor: Actor, under: Sequence[str]) -> str:
+    """Name places of one kabupaten, with the kabupaten: example villages of two may bear one name."""
+    if not under:
+        return "seluruh negeri"
+    regency = ".".join(under[0].split(".")[:2])
+    shown = (*under, regency) if len(under[0]) > len(regency) else tuple(under)
+    named = regions.named(actor, shown)
+    return ", ".join(named[code].full_name for code in shown)
 
 
 def _places(actor: Actor, province: str) -> dict[str, tuple[str, ...]]:
