@@ -97,6 +97,23 @@ def test_a_run_keeps_findings_with_rows_money_owner_remedy_and_the_day_they_were
     assert len(silent.villages) == 1_432, "nobody has a status: told once, not once a village"
 
 
+def test_years_to_be_checked_are_those_of_yearly_plans_not_all_years_of_a_long_one(overlap):
+    long = models.Plan.objects.create(
+        kind=PlanKind.RENSTRA.value,
+        level="kabupaten",
+        area_id=region(REGENCY),
+        agency="DPMD",
+        year_from=YEAR - 1,
+        year_to=YEAR + 3,
+        title="Renstra DPMD",
+        made_at=NOW,
+    )
+    models.PlanLine.objects.create(
+        plan=long, year=YEAR + 3, government="kabupaten_kota", code="2.13.04", name="Pembinaan", key="2.13.04"
+    )
+    assert queries.alignment.years_of(OPERATOR, is_simulated=False) == (YEAR,)
+
+
 def test_the_same_again_is_the_same_run_and_changes_nothing(overlap):
     first = run()
     before = list(models.AlignmentFinding.objects.order_by("pk").values())

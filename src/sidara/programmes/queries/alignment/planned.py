@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from django.db.models import F
+
 from sidara.kernel.actor import Actor, require
 from sidara.programmes import models
 from sidara.programmes.core.alignment import above_of, climb
@@ -92,12 +94,17 @@ def planned(actor: Actor, *, year: int, under: str, is_simulated: bool) -> Plann
 
 
 def years_of(actor: Actor, *, is_simulated: bool) -> tuple[int, ...]:
-    """Give the years of which there are activities, lines of yearly plans or runs, the newest first."""
+    """Give the years of which there are activities, lines of yearly plans or runs, the newest first.
+
+    A plan of several years makes no year a year to be checked: its years to come have nothing else yet.
+    """
     require(actor, READ)
     found = set(
         models.Activity.objects.filter(is_simulated=is_simulated).values_list("year", flat=True).distinct()
     )
-    lines = models.PlanLine.objects.filter(plan__is_simulated=is_simulated, is_removed=False)
+    lines = models.PlanLine.objects.filter(
+        plan__is_simulated=is_simulated, plan__year_from=F("plan__year_to"), is_removed=False
+    )
     found |= set(lines.order_by().values_list("year", flat=True).distinct())
     found |= set(models.AlignmentRun.objects.filter(is_simulated=is_simulated).values_list("year", flat=True))
     return tuple(sorted(found, reverse=True))
