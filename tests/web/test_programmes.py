@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from sidara.kernel.actor import OPERATOR, PUBLIC
-from sidara.kernel.clock import now
+from sidara.kernel.clock import local_date, now
 from sidara.programmes import models, queries, services
 from sidara.programmes.core import Level, PlanKind, Stage
 from sidara.programmes.core.plan_drafts import PlanDraft
@@ -191,6 +191,18 @@ def test_a_plan_is_made_filled_and_shown_with_what_is_missing(world):
     assert untranslated(text_of(Client().get("/en/rencana?tahun=2026")), KNOWN) == []
     assert untranslated(text_of(Client().get(f"/en/rencana/{plan.uid}")), KNOWN) == []
     assert client(world, OTHER).get(edit).status_code == 403
+
+
+def test_documents_begin_in_the_year_that_is_planned_not_in_one_that_only_a_long_plan_covers(world):
+    this_year = local_date(now()).year
+    spans = {PlanKind.RPJMD: (this_year - 1, this_year + 3), PlanKind.RKPD: (this_year + 1, this_year + 1)}
+    for kind, (first, last) in spans.items():
+        draft = PlanDraft(
+            kind=kind, level=Level.PROVINCE, area="62", title=kind.value, year_from=first, year_to=last
+        )
+        assert services.make_plan(OPERATOR, draft=draft, message_id=uuid4(), now=now()).is_done
+    assert f"Dokumen rencana {this_year + 1}" in text_of(Client().get("/rencana"))
+    assert f"Dokumen rencana {this_year}" in text_of(Client().get(f"/rencana?tahun={this_year}"))
 
 
 def test_made_up_plans_say_so_and_never_meet_the_real_ones(world):

@@ -1,6 +1,6 @@
 """`/rencana`: the documents of all levels in a year, and which of them nobody has recorded."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -64,7 +64,8 @@ def build(actor: Actor, asked: Mapping[str, str], *, this_year: int) -> Page:
     everything = queries.plans(actor, is_simulated=simulated)
     years = sorted({year for one in everything for year in range(one.year_from, one.year_to + 1)})
     text = asked.get("tahun", "")
-    year = int(text) if text in {str(one) for one in years} else _nearest(years, this_year)
+    yearly = {one.year_from for one in everything if one.year_from == one.year_to}
+    year = int(text) if text in {str(one) for one in years} else _worked_on(yearly, years, this_year)
     rows = [one for one in everything if one.year_from <= year <= one.year_to]
     owners = _owners(actor, simulated=simulated)
     kinds = queries.plan_kinds(actor)
@@ -105,8 +106,12 @@ def build(actor: Actor, asked: Mapping[str, str], *, this_year: int) -> Page:
     )
 
 
-def _nearest(years: Sequence[int], wanted: int) -> int:
-    return min(years, key=lambda one: (abs(one - wanted), one), default=wanted)
+def _worked_on(yearly: Collection[int], years: Sequence[int], this_year: int) -> int:
+    """Give the nearest coming year with a yearly plan; without one the year nearest to this one."""
+    coming = [one for one in yearly if one >= this_year]
+    return (
+        min(coming) if coming else min(years, key=lambda one: (abs(one - this_year), one), default=this_year)
+    )
 
 
 def _owners(actor: Actor, *, simulated: bool) -> dict[Level, Sequence[Region]]:
