@@ -44,6 +44,20 @@ def test_every_icon_of_a_template_is_built_and_none_is_built_for_nothing() -> No
     assert listed == sorted(used)
 
 
+def test_money_takes_a_line_of_its_own_on_a_phone_and_short_figures_share_one() -> None:
+    columns = (
+        Column("nama", "Nama"),
+        Column("uang", "Anggaran", is_number=True),
+        Column("n", "Desa", is_number=True),
+    )
+    table = Table(columns, ((text_cell("Jalan"), Cell(140_750_000, "Rp140.750.000"), number_cell(1)),))
+    html = render('{% include "ui/table.html" with title="Kegiatan" %}', table=table)
+    assert re.findall(r'<td class="([^"]*)" data-l="(\w+)"', html) == [
+        ("n n--sebaris", "Anggaran"),
+        ("n", "Desa"),
+    ]
+
+
 def test_rows_sort_both_ways_and_those_without_a_value_come_last() -> None:
     def names(order: str) -> list[str]:
         return [row[1].text for row in TABLE.sorted_by(order).rows]

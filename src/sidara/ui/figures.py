@@ -3,15 +3,19 @@
 A table is built once; the screen, the CSV and the XLSX show the same cells.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
 from sidara.kernel.number import rounded
 from sidara.ui.drawing import Drawing
 from sidara.ui.language import format_number
+
+HALF_A_PHONE = 18
+"""Signs of a label's word and its figure that stand beside each other in half of 360 px."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,7 @@ class Column:
     """One column: `key` names it in files and addresses, `label` on screen.
 
     `is_file_only` = in files but not on screen (codes); `is_screen_only` = a drawing, in files as figures.
+    `is_wide` = a number that takes a line of its own on a phone; a table sees that itself.
     """
 
     key: str
@@ -57,11 +62,19 @@ class Column:
     is_sortable: bool = False
     is_file_only: bool = False
     is_screen_only: bool = False
+    is_wide: bool = False
 
     @property
     def style(self) -> str:
-        """Give the class of the column's cells: numbers stand right."""
-        return "n" if self.is_number else "t"
+        """Give the class of the column's cells: numbers stand right, wide ones alone on a phone."""
+        if not self.is_number:
+            return "t"
+        return "n n--sebaris" if self.is_wide else "n"
+
+    def holds(self, texts: Iterable[str]) -> bool:
+        """Whether the label's longest word and each text fit beside each other into half a phone."""
+        word = max(map(len, self.label.split()), default=0)
+        return all(word + len(text) <= HALF_A_PHONE for text in texts)
 
 
 @dataclass(frozen=True)
@@ -115,9 +128,20 @@ class Table:
         """Pair the footer's cells with their columns, for the screen."""
         return self._pair(self.footer) if self.footer else ()
 
+    @cached_property
+    def _widened(self) -> tuple[Column, ...]:
+        """Give the columns, those of numbers that need a line of their own on a phone marked so."""
+        cells = zip(*self.rows, strict=True) if self.rows else ((),) * len(self.columns)
+        return tuple(
+            replace(column, is_wide=not column.holds(cell.text for cell in below))
+            if column.is_number
+            else column
+            for column, below in zip(self.columns, cells, strict=True)
+        )
+
     def _pair(self, row: tuple[Cell, ...]) -> tuple[tuple[Column, Cell], ...]:
         """Leave out what only files show."""
-        pairs = zip(self.columns, row, strict=True)
+        pairs = zip(self._widened, row, strict=True)
         return tuple((column, cell) for column, cell in pairs if not column.is_file_only)
 
     def ordered_by(self, order: str) -> "Table":
