@@ -33,7 +33,7 @@ def text(answer):
 def test_villages_stand_in_the_order_of_their_need_with_the_places_that_could_be(planner):
     answer = planner.get("/sasaran?wilayah=62.01.02&butir=S34&teratas=3")
     told = text(answer)
-    assert "Natai Raya paling membutuhkan" in told
+    assert "Kebutuhan pasti Natai Raya terbesar" in told, "others are not known and could need as much"
     assert "SIMULASI" in told
     assert "belum diketahui" in told
     assert "0 desa pasti termasuk 3 teratas" in told
@@ -47,7 +47,12 @@ def test_a_formula_is_checked_beside_its_field(planner):
     answer = planner.get("/sasaran", {"wilayah": "62.01.02", "rumus": "(5 - S34"})
     assert 'aria-invalid="true"' in answer.content.decode()
     good = text(planner.get("/sasaran", {"wilayah": "62.01.02", "rumus": "(5 - S34) * 2"}))
-    assert "Natai Raya paling membutuhkan" in good
+    assert "Kebutuhan pasti Natai Raya terbesar" in good
+
+
+def test_a_planner_begins_in_the_own_area(scores, world):
+    assert "di Kotawaringin Barat" in text(client(world, "pmd-kabupaten-a").get("/sasaran"))
+    assert "di Kalimantan Tengah" in text(client(world, "perencana").get("/sasaran"))
 
 
 def test_ticked_villages_become_a_list_once(planner):
@@ -73,6 +78,7 @@ def test_a_gap_leads_to_activities_to_governments_and_to_the_editor(planner):
     answer = planner.get(f"/sasaran/celah/{FIRST}?buka=S34")
     told, page = text(answer), answer.content.decode()
     assert "S34 Sumber air" in told
+    assert re.search(r"hilang 5 poin, 0,0\d{3} nilai indeks", told), "what orders them"
     assert "Pembangunan sarana air" in told
     assert "menaikkan skor" in told
     assert "1.03.03.2.01.0022" in told

@@ -30,6 +30,7 @@ OPEN = 12
 CHOSEN = "buka"
 """The item that an address asks for, which then stands first."""
 MOST_CODES, MOST_NAMES = 3, 8
+SHARE_DECIMALS = 4
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,8 @@ def build(actor: Actor, region: Region, asked: Asked) -> GapPage:
         page,
         title=say("Celah {name} dan kegiatan yang menutupnya", name=region.name),
         lead=say(
-            "{lost} dari {items} butir {index} {year} kehilangan poin. Yang paling berat lebih dahulu.",
+            "{lost} dari {items} butir {index} {year} kehilangan poin. Yang paling menurunkan nilainya lebih"
+            " dahulu.",
             lost=format_number(len(ordered)),
             items=format_number(len(made.scores.items)),
             index=made.scores.definition.name,
@@ -139,23 +141,28 @@ def build(actor: Actor, region: Region, asked: Asked) -> GapPage:
 
 
 def _item(made: Closing, one: Lost, catalogue: Catalogue, asked: Asked) -> LostView:
-    unit = say("poin")
+    told = f"{_span(one.points)} {say('poin')}"
     villages = ""
-    if made.region.level is not Level.VILLAGE:
+    if made.region.level is Level.VILLAGE:
+        if one.share is not None:
+            told += ", " + say("{share} nilai indeks", share=_span(one.share, SHARE_DECIMALS))
+    else:
         villages = say(
             "{sure} dari {count} desa", sure=format_number(one.sure), count=format_number(made.villages)
         )
     return LostView(
         one.item.code,
         one.item.name,
-        f"{_span(one.points)} {unit}",
+        told,
         villages,
         tuple(_kind(made, one, option, catalogue, asked) for option in one.options),
     )
 
 
-def _span(span: Span) -> str:
-    low, high = (format_number(side, 0 if side.denominator == 1 else 1) for side in (span.least, span.most))
+def _span(span: Span, decimals: int = 1) -> str:
+    low, high = (
+        format_number(side, 0 if side.denominator == 1 else decimals) for side in (span.least, span.most)
+    )
     return low if span.is_sure else say("{low} sampai {high}", low=low, high=high)
 
 

@@ -128,9 +128,7 @@ def _told(actor: Actor, page: NeedPage, made: Ranked, ranking: Ranking) -> NeedP
         )
     return replace(
         page,
-        title=say(
-            "{first} paling membutuhkan di {name}", first=ranking.rows[0].village.name, name=region.name
-        ),
+        title=_title(ranking.rows[0], region),
         lead=say(
             "Urutan {count} desa menurut kebutuhan 0 sampai 100, tahun {years}.",
             count=format_number(len(ranking.rows)),
@@ -145,6 +143,14 @@ def _told(actor: Actor, page: NeedPage, made: Ranked, ranking: Ranking) -> NeedP
         figures={"urutan": _figure(made, ranking)},
         is_simulated=made.is_simulated,
     )
+
+
+def _title(first: Row, region: Region) -> str:
+    """Name the first village; where another could need more it is only its sure need that is the largest."""
+    told = {"first": first.village.name, "name": region.name}
+    if first.worst == 1:
+        return say("{first} paling membutuhkan di {name}", **told)
+    return say("Kebutuhan pasti {first} terbesar di {name}", **told)
 
 
 def _weighed(ranking: Ranking) -> "Iterator[tuple[Part, str, str]]":
