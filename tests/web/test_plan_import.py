@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from sidara.kernel.clock import now
+from sidara.kernel.clock import local_date, now
 from sidara.programmes import models
 from tests.accounts.conftest import world
 from tests.copied import shipped
@@ -54,6 +54,14 @@ def test_a_file_is_tried_chosen_from_and_stored_with_its_account(world: World):
     sheet = re.search(r'href="(/rencana/tabel/[0-9a-f-]{36}\.xlsx)"', kept)
     book = openpyxl.load_workbook(io.BytesIO(asker.get(sheet[1]).content))
     assert "Jalan usaha tani" in {cell.value for row in book.worksheets[0].iter_rows() for cell in row}
+
+
+def test_an_office_finds_its_own_government_first_and_next_year_filled_in(world: World):
+    page = client(world, "pmd-kabupaten-a").get("/rencana/impor").content.decode()
+    owners = re.findall(r'<option value="(\w+)\|62\.01\|', page)
+    assert owners[0] == "kabupaten"
+    assert set(owners[1:]) <= {"pusat", "perusahaan"}
+    assert f'name="tahun" maxlength="4" value="{local_date(now()).year + 1}"' in page
 
 
 def test_a_file_that_cannot_be_used_says_why_and_a_question_is_answered_on_the_page(world: World):

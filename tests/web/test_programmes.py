@@ -92,6 +92,16 @@ def test_words_give_kinds_and_a_kind_the_codes_of_ones_own_government(world):
     assert f'value="kode:{WRONG}"' not in taken
 
 
+def test_a_new_activity_is_of_next_year_and_named_as_its_kind(world):
+    page = client(world, PLANNER).get("/program/baru?jenis=JK-TKD-11").content.decode()
+    (name,) = re.findall(r'name="nama"[^>]* value="([^"]*)"', page) or re.findall(
+        r'value="([^"]*)"[^>]* name="nama"', page
+    )
+    assert name
+    assert name in text_of(client(world, PLANNER).get("/jenis-kegiatan/JK-TKD-11"))
+    assert f'value="{local_date(now()).year + 1}"' in page
+
+
 def test_a_draft_may_lack_and_a_plan_says_at_each_field_what_it_lacks(world):
     asker = client(world, PLANNER)
     bare = {"kode": "", "jenis": "", "dana": "", "anggaran": "", "desa": []}

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
-from sidara.kernel.clock import now
+from sidara.kernel.clock import local_date, now
 from sidara.kernel.finding import Finding
 from sidara.programmes import queries, services
 from sidara.programmes.queries import IMPORT_PLANS, READ
@@ -42,6 +42,8 @@ def front(request: Asking) -> HttpResponse:
             return HttpResponseRedirect(reverse("plan-import-file", args=[taken]))
         findings = (taken,)
     given = {name: request.POST.get(name, "") for name in KEPT}
+    if request.method != "POST":
+        given["tahun"] = str(local_date(now()).year + 1)
     page = front_page.build(request.actor, findings=findings, given=given)
     return render(request, "web/programmes/import.html", {"page": page})
 

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
-from sidara.kernel.clock import now
+from sidara.kernel.clock import local_date, now
 from sidara.kernel.finding import Finding
 from sidara.programmes import queries, services
 from sidara.programmes.core import Level, Stage
@@ -97,8 +97,11 @@ def _edit(request: Asking, uid: UUID | None) -> HttpResponse:
         queries.require_plan(request.actor, draft.level, draft.area or None, draft.sector)
     asked = request.POST if request.method == "POST" else request.GET
     fields = {name: [text.replace("\x00", "") for text in asked.getlist(name)] for name in asked}
-    if request.method != "POST" and held is not None:
-        fields = form.fields_of(held.draft)
+    if request.method != "POST":
+        this_year = local_date(now()).year
+        fields = (
+            form.fields_of(held.draft) if held else editor.begun(request.actor, fields, this_year=this_year)
+        )
     simulated = (
         held.row.is_simulated
         if held

@@ -73,8 +73,13 @@ def kept_plan_file(actor: Actor, id: UUID, *, now: datetime) -> KeptFile | None:
 
 
 def import_owners(actor: Actor) -> tuple[Owner, ...]:
-    """Give for whom the actor brings in files, out of the grants; those of all areas are not listed."""
+    """Give for whom the actor brings in files, out of the grants; those of all areas are not listed.
+
+    Of an area its own government comes first, then the lists of the centre and of companies.
+    """
     require_somewhere(actor, IMPORT_PLANS)
+    about = kinds_content.plan_kinds().levels
+    levels = sorted(about, key=lambda level: not about[level].area)
     found: dict[tuple[Level, str, str], Owner] = {}
     for grant in actor.holding(IMPORT_PLANS):
         sector = min(grant.sectors, default="")
@@ -87,7 +92,7 @@ def import_owners(actor: Actor) -> tuple[Owner, ...]:
                 areas += regions.villages(actor, code)
                 areas += [one for one in regions.villages(actor, code, examples=True) if one.is_example]
             for area in areas:
-                for level in kinds_content.plan_kinds().levels:
+                for level in levels:
                     if may_import(actor, level, area.code, sector) and _fits(level, area.level):
                         key = (level, area.code, sector)
                         found[key] = Owner(level, area.code, area.full_name, sector, area.is_example)

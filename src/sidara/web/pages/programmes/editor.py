@@ -86,6 +86,17 @@ class Page:
         return [one for one in self.chosen if not one.is_drawn]
 
 
+def begun(actor: Actor, fields: Fields, *, this_year: int) -> dict[str, list[str]]:
+    """Give the fields of a new activity: of next year, and named as its kind until somebody names it."""
+    code = form.one(fields, "jenis")
+    kind = queries.catalogue(actor).kinds.find(code) if code else None
+    own = {name: list(texts) for name, texts in fields.items() if any(texts)}
+    own.setdefault("tahun", [str(this_year + 1)])
+    if kind is not None:
+        own.setdefault("nama", [kind.name])
+    return own
+
+
 def build(  # noqa: PLR0913 - keyword-only
     actor: Actor,
     fields: Fields,
