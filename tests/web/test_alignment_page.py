@@ -42,6 +42,10 @@ def test_the_page_begins_without_a_run_and_a_planner_runs_it(plans):
     who = client(plans, "perencana")
     first = text(who.get(PAGE))
     assert f"Rencana {YEAR} belum diperiksa" in first
+    assert "Jalankan pemeriksaan" in first
+    reader = text(client(plans, "pimpinan").get(PAGE))
+    assert "Perencana dan Dinas PMD menjalankan pemeriksaan" in reader, "who may not run it is told who does"
+    assert "Jalankan pemeriksaan" not in reader
     done = post(who, PAGE, tindakan="periksa", nama="sebelum Rakernis")
     assert done.status_code == 302
     page = text(who.get(done["location"]))
@@ -65,6 +69,18 @@ def test_money_of_an_activity_that_meets_two_others_counts_once(plans):
     who = client(plans, "perencana")
     done = post(who, PAGE, tindakan="periksa")
     assert "Rp110 juta perlu dibicarakan lagi" in text(who.get(done["location"]))
+
+
+def test_a_notice_is_no_open_finding_in_the_table_either(plans):
+    services.run_alignment(OPERATOR, under="62", year=YEAR, now=NOW)
+    who = client(plans, "perencana")
+    rows = models.AlignmentFinding.objects.exclude(severity="not_evaluated")
+    rows.filter(pk=rows.filter(check_code="SIN_S10").first().pk).update(severity="info")
+    page = text(who.get(PAGE))
+    (told,) = re.findall(r"([\d.]+) temuan terbuka di", page)
+    (total,) = re.findall(r"Semua temuan ([\d.]+)", page)
+    assert total == told
+    assert "1 catatan" in page
 
 
 def found(code: str):

@@ -115,8 +115,9 @@ def _chosen(asked: Asked, judged: Sequence[FindingRow]) -> str:
 
 
 def _line(asked: Asked, code: str, name: str, rows: Sequence[FindingRow], chosen: str) -> Line:
-    opened = [one for one in rows if one.state is State.OPEN]
+    opened = [one for one in rows if one.state is State.OPEN and is_told(one)]
     states = Counter(one.state for one in rows)
+    notices = states[State.OPEN] - len(opened)
     worst = min((one.severity for one in opened or rows), key=ORDER.index)
     look, weight = words.SEVERITIES[worst]
     others = [
@@ -124,6 +125,8 @@ def _line(asked: Asked, code: str, name: str, rows: Sequence[FindingRow], chosen
         for one in (State.EXPLAINED, State.SOLVED)
         if states[one]
     ]
+    if notices:
+        others.append(say("{n} catatan", n=format_number(notices)))
     return Line(
         code,
         words.short(code),
@@ -131,7 +134,7 @@ def _line(asked: Asked, code: str, name: str, rows: Sequence[FindingRow], chosen
         asked.href(uji=code) + "#temuan" if code else "",
         format_number(len(opened)),
         format_number(len(reached(opened))),
-        rupiah(money(opened)),
+        rupiah(money(opened)) if any(one.amount_idr is not None for one in opened) else format_number(None),
         look,
         say(weight),
         ", ".join(others),

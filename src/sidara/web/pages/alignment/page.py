@@ -101,7 +101,8 @@ def build(actor: Actor, asked: Asked, province: str, *, today: date) -> Page:
     spread_out = spreads.build(
         planned, need, runs[0].summary.get("need_by", "") if runs else "", sources, asked.year
     )
-    title, lead = _finding(asked, told, spread_out, has_run=bool(told))
+    may_align = queries.holds_in(actor, ALIGN, area.code)
+    title, lead = _finding(asked, told, spread_out, may_align=may_align)
     page = Page(
         asked,
         title,
@@ -114,7 +115,7 @@ def build(actor: Actor, asked: Asked, province: str, *, today: date) -> Page:
         tuple(say(MISSING[one]) for one in GOVERNMENTS if one not in planned.levels),
         spread=spread_out.figure if spread_out else None,
         last_run=_run_words(runs),
-        may_align=queries.holds_in(actor, ALIGN, area.code),
+        may_align=may_align,
         may_target=actor.may(TARGET, region=area.code),
         query=asked.href(page="x").removeprefix("x"),
         **parts,  # type: ignore[arg-type]  # by name
@@ -149,17 +150,19 @@ def _current(years: Sequence[int], today: date) -> int:
 
 
 def _finding(
-    asked: Asked, told: Sequence[FindingRow], spread_out: spreads.Spread | None, *, has_run: bool
+    asked: Asked, told: Sequence[FindingRow], spread_out: spreads.Spread | None, *, may_align: bool
 ) -> tuple[str, str]:
     """Say what is to be spoken about, with money and counts."""
-    if not has_run:
-        return (
-            say("Rencana {year} belum diperiksa", year=asked.year),
-            say(
-                "Jalankan pemeriksaan untuk melihat tumpang tindih, desa yang terlewat, dan pagu yang"
-                " tidak cocok."
-            ),
+    if not told:
+        run = say(
+            "Jalankan pemeriksaan untuk melihat tumpang tindih, desa yang terlewat, dan pagu yang"
+            " tidak cocok."
         )
+        wait = say(
+            "Perencana dan Dinas PMD menjalankan pemeriksaan; sesudah itu tumpang tindih, desa yang"
+            " terlewat, dan pagu yang tidak cocok tampak di sini."
+        )
+        return say("Rencana {year} belum diperiksa", year=asked.year), run if may_align else wait
     opened = [one for one in told if one.state is State.OPEN and findings.is_told(one)]
     if not opened:
         return say("Tidak ada temuan yang masih terbuka"), say("Yang belum dapat dinilai disebut di bawah.")
