@@ -71,6 +71,19 @@ def test_money_of_an_activity_that_meets_two_others_counts_once(plans):
     assert "Rp110 juta perlu dibicarakan lagi" in text(who.get(done["location"]))
 
 
+def test_each_row_behind_a_finding_leads_to_where_it_can_be_mended(plans):
+    services.run_alignment(OPERATOR, under="62", year=YEAR, now=NOW)
+    who = client(plans, "perencana")
+    (doubled,), (wrong, *_) = found("SIN_S10"), found("SIN_S04")
+    for one, start in ((doubled, "/program/"), (wrong, "/rencana/")):
+        page = who.get(f"/sinkronisasi/temuan/{one.uid}").content.decode()
+        links = re.findall(r'<th scope="row" lang="id"><a href="([^"]*)">', page)
+        assert len(links) == len(one.rows)
+        for address in links:
+            assert address.startswith(start)
+            assert who.get(address).status_code == 200
+
+
 def test_a_notice_is_no_open_finding_in_the_table_either(plans):
     services.run_alignment(OPERATOR, under="62", year=YEAR, now=NOW)
     who = client(plans, "perencana")

@@ -12,7 +12,7 @@ from sidara.kernel.finding import Severity
 from sidara.programmes import models
 from sidara.programmes.core.words import State
 from sidara.programmes.queries.alignment.places import Label
-from sidara.programmes.queries.rights import READ_FINDINGS, holds_in, require_in
+from sidara.programmes.queries.rights import READ, READ_FINDINGS, holds_in, require_in
 from sidara.regions import queries as regions
 
 ORDER = list(Severity)
@@ -124,6 +124,17 @@ def finding(actor: Actor, uid: UUID) -> FindingRow | None:
     if not any(holds_in(actor, READ_FINDINGS, code) for code in own):
         require(actor, READ_FINDINGS)
     return _with_reason(row, _reasons([row.uid]))
+
+
+def documents_of(actor: Actor, rows: Sequence[RowSeen]) -> dict[str, UUID]:
+    """Give the plan document of each line and goal that is still there, by the id of the row."""
+    require(actor, READ)
+    uids = [one.id for one in rows if one.table in {"plan_lines", "goals"}]
+    found = [
+        *models.PlanLine.objects.filter(uid__in=uids).values_list("uid", "plan__uid"),
+        *models.Goal.objects.filter(uid__in=uids).values_list("uid", "plan__uid"),
+    ]
+    return {str(row): plan for row, plan in found}
 
 
 def runs(actor: Actor, *, under: str, year: int, is_simulated: bool) -> tuple[RunRow, ...]:

@@ -160,7 +160,7 @@ def _title(
         return say("Setiap baris dikerjakan {n} tingkat", n=reach[most])
     if reach[least] == 0:
         return say(
-            "{most} dikerjakan {n} tingkat, {least} belum dikerjakan siapa pun",
+            "{most} dikerjakan {n} tingkat, {least} belum punya kegiatan yang tertaut",
             most=names[most],
             n=reach[most],
             least=_lower(names[least]),

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
+from django.urls import reverse
+
 from sidara.kernel.actor import Actor
 from sidara.kernel.clock import local_date
 from sidara.kernel.finding import Finding, Severity
@@ -21,14 +23,16 @@ from sidara.web.pages.alignment.money import rupiah
 from sidara.web.pages.places import Link, href_of
 
 NAMED = 60
+PAGES = {"activities": "programme", "proposals": "proposal"}
 EXPLAINING, OPENING = "jelaskan", "buka"
 
 
 @dataclass(frozen=True)
 class Row:
-    """A row behind the finding, for people."""
+    """A row behind the finding, for people; `href` leads to where it can be mended."""
 
     name: str
+    href: str
     document: str
     owner: str
     level: str
@@ -72,6 +76,7 @@ def build(actor: Actor, uid: UUID, *, refused: Sequence[Finding] = ()) -> Page |
     shown = one.villages[:NAMED]
     places = regions.named(actor, [*shown, *one.owner_areas])
     look, weight = words.SEVERITIES[one.severity]
+    documents = queries.alignment.documents_of(actor, one.rows)
     is_own = may_explain(actor, one) and one.severity is not Severity.NOT_EVALUATED
     return Page(
         uid=uid,
@@ -84,7 +89,7 @@ def build(actor: Actor, uid: UUID, *, refused: Sequence[Finding] = ()) -> Page |
         weight=say(weight),
         state=words.state(one.state),
         facts=_facts(one, about.owner),
-        rows=[_row(row) for row in one.rows],
+        rows=[_row(row, documents) for row in one.rows],
         villages=[
             Link(places[code].full_name if code in places else code, href_of(code, AreaLevel.VILLAGE))
             for code in shown
@@ -130,10 +135,20 @@ def _facts(one: FindingRow, owner: str) -> list[tuple[str, str]]:
     return told
 
 
-def _row(row: RowSeen) -> Row:
+def _row(row: RowSeen, documents: Mapping[str, UUID]) -> Row:
     level = words.level(Level(row.level)) if row.level else ""
     money = rupiah(row.amount_idr) if row.amount_idr is not None else ""
-    return Row(row.name, row.document, row.owner, level, money, row.fund_source)
+    return Row(row.name, _href(row, documents), row.document, row.owner, level, money, row.fund_source)
+
+
+def _href(row: RowSeen, documents: Mapping[str, UUID]) -> str:
+    """Lead to the activity, the proposal, or the document that holds the line or the goal."""
+    if row.table in PAGES:
+        return reverse(PAGES[row.table], args=[row.id])
+    if row.id not in documents:
+        return ""
+    page = reverse("plan", args=[documents[row.id]])
+    return f"{page}#t-{row.id}" if row.table == "goals" else page
 
 
 def _back(one: FindingRow) -> str:
