@@ -16,6 +16,7 @@ from sidara.indices.core import Definition
 from sidara.kernel.actor import Actor, require
 from sidara.kernel.clock import Clock, local_date, now
 from sidara.kernel.finding import Finding, Severity
+from sidara.kernel.number import format_number
 from sidara.programmes.core.targeting import question
 from sidara.programmes.core.targeting.formulas import not_a_number
 from sidara.programmes.core.targeting.need import Asked, Needs, Part, Source, needs
@@ -261,7 +262,7 @@ def _said(made: Needs) -> tuple[Finding, ...]:
                 Finding("NEED_PART_FLAT", message, "Pilih ukuran lain.", Severity.WARNING, value=part.key)
             )
     if made.unsure:
-        count = f"{made.unsure} dari {len(made.villages)}"
+        count = f"{format_number(made.unsure)} dari {format_number(len(made.villages))}"
         message = f"Kebutuhan {count} desa berupa selang karena ada isi yang belum diketahui."
         remedy = "Lengkapi isinya agar urutannya pasti; tidak ada angka yang ditebak."
         found.append(Finding("NEED_UNSURE", message, remedy, Severity.INFO))

@@ -32,7 +32,7 @@ STEPS = 5
 
 @dataclass(frozen=True)
 class Line:
-    """A village of the table: its places, need and figures in words, and whether it is ticked."""
+    """A village of the table: its places, need and figures (of what, how much) in words; whether ticked."""
 
     code: str
     name: str
@@ -42,7 +42,7 @@ class Line:
     possible: str
     shifted: str
     need: str
-    figures: Sequence[str]
+    figures: Sequence[tuple[str, str]]
     is_sure: bool
     is_chosen: bool
 
@@ -186,7 +186,7 @@ def _line(asked: Asked, made: Ranked, ranking: Ranking, one: Row) -> Line:
         _between(one.best, one.worst),
         "" if one.place_low is None else _between(one.place_low, one.place_high or one.place_low),
         _need(village.need),
-        tuple(_span(figure, part) for figure, part in zip(village.figures, parts, strict=True)),
+        tuple((part.label, _span(figure, part)) for figure, part in zip(village.figures, parts, strict=True)),
         one.worst <= ranking.top,
         village.code in chosen if chosen else True,
     )
