@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from dataclasses import fields
 from uuid import uuid4
 
@@ -79,6 +80,9 @@ def test_finding_ways_down_and_files_of_each_register(filled):
         assert answer.status_code == 200
         assert "SIMULASI" in text
         assert "style=" not in text
+        files = re.findall(r'href="([^"]*)" download', text)
+        assert files
+        assert {Client().get(one.replace("&amp;", "&")).status_code for one in files} == {200}, path
     answer = Client().get(f"/register/lembaga/jenis.csv?wilayah={village}&tahun=2025&keadaan=semua")
     rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
     own = queries.institutions(OPERATOR, queries.Scope(village, 2025, Status.ALL)).total

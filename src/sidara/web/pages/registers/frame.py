@@ -241,7 +241,7 @@ def page(  # noqa: PLR0913, PLR0917 - what a page is made of
         choices(at),
         notes,
         tuple(one for one in figures if one is not None),
-        at.asked.href("").removeprefix("?"),
+        at.asked.href(""),
         at.region.code,
     )
 
