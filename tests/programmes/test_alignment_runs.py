@@ -378,3 +378,12 @@ def test_a_decision_with_an_activity_of_the_plan_answers_what_a_meeting_asked(ov
     overlap.save()
     run(now=NEXT_DAY + timedelta(days=1))
     assert ["belum tertaut" in row.message for row in found("SIN_S11", State.OPEN)] == [True]
+
+
+def test_without_options_the_command_begins_with_what_is_there_and_says_which(register):
+    planned(simulated=True)
+    told = json.loads(called("alignment", "run", "--json").stdout)
+    assert (told["year"], told["simulated"]) == (YEAR, True)
+    planned()
+    told = json.loads(called("alignment", "run", "--json").stdout)
+    assert (told["year"], told["simulated"]) == (YEAR, False)

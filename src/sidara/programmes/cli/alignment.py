@@ -63,10 +63,14 @@ def check(
 def run(
     *,
     under: Annotated[str, typer.Option(help="Wilayah yang diperiksa, misalnya 62 atau 62.03.")] = "62",
-    year: Annotated[int | None, typer.Option(help="Tahun rencana; bawaan tahun ini.")] = None,
+    year: Annotated[int | None, typer.Option(help="Tahun rencana; bawaan: yang sedang disusun.")] = None,
     simulated: Annotated[
-        bool, typer.Option("--simulated", help="Rencana SIMULASI desa contoh, bukan rencana nyata.")
-    ] = False,
+        bool | None,
+        typer.Option(
+            "--simulated/--real",
+            help="Rencana SIMULASI desa contoh, atau yang nyata; bawaan: yang nyata bila ada.",
+        ),
+    ] = None,
     label: Annotated[str, typer.Option(help="Nama pemeriksaan, misalnya 'sebelum Rakernis'.")] = "",
     as_json: terminal.AsJson = False,
 ) -> None:
@@ -75,7 +79,9 @@ def run(
     Contoh: sidara alignment run --under 62.03 --year 2026 --label "sebelum Rakernis" --json
     """
     moment = now()
-    asked = year or local_date(moment).year
+    simulated = queries.alignment.only_made_up(OPERATOR) if simulated is None else simulated
+    today = local_date(moment)
+    asked = year or queries.alignment.year_worked_on(OPERATOR, today, is_simulated=simulated)
     with terminal.watching("Memeriksa rencana semua tingkat"):
         done = services.run_alignment(
             OPERATOR, under=under, year=asked, now=moment, is_simulated=simulated, label=label

@@ -13,7 +13,13 @@ from sidara.programmes.queries.alignment.findings import (
     runs,
 )
 from sidara.programmes.queries.alignment.places import Label
-from sidara.programmes.queries.alignment.planned import Planned, planned, years_of
+from sidara.programmes.queries.alignment.planned import (
+    Planned,
+    only_made_up,
+    planned,
+    year_worked_on,
+    years_of,
+)
 from sidara.programmes.queries.alignment.rules import kinds, rules
 from sidara.programmes.queries.alignment.tables import Looked, looked
 from sidara.programmes.queries.alignment.villages import needs
@@ -33,9 +39,11 @@ __all__ = [
     "kinds",
     "looked",
     "needs",
+    "only_made_up",
     "open_findings",
     "planned",
     "rules",
     "runs",
+    "year_worked_on",
     "years_of",
 ]

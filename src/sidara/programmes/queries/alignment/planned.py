@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from django.db.models import F
 
@@ -108,6 +109,18 @@ def years_of(actor: Actor, *, is_simulated: bool) -> tuple[int, ...]:
     found |= set(lines.order_by().values_list("year", flat=True).distinct())
     found |= set(models.AlignmentRun.objects.filter(is_simulated=is_simulated).values_list("year", flat=True))
     return tuple(sorted(found, reverse=True))
+
+
+def only_made_up(actor: Actor) -> bool:
+    """Whether plans are known of example villages only: then these are what is looked at unless asked."""
+    return not years_of(actor, is_simulated=False) and bool(years_of(actor, is_simulated=True))
+
+
+def year_worked_on(actor: Actor, today: date, *, is_simulated: bool) -> int:
+    """Give the year of plan that is worked on: the nearest coming one that is known, else the newest."""
+    years = years_of(actor, is_simulated=is_simulated)
+    coming = [one for one in years if one >= today.year]
+    return min(coming) if coming else max(years, default=today.year)
 
 
 def _top(goal: str, above: Mapping[str, set[str]], flagged: Mapping[str, str]) -> str:

@@ -64,12 +64,10 @@ def settled(actor: Actor, asked: Asked, province: str, today: date) -> Asked:
     elif place is not None and place.level is Level.VILLAGE:
         asked = replace(asked, himpunan=REAL)
     if not asked.himpunan:
-        has_real = bool(queries.alignment.years_of(actor, is_simulated=False))
-        has_example = bool(queries.alignment.years_of(actor, is_simulated=True))
-        asked = replace(asked, himpunan=EXAMPLE if has_example and not has_real else REAL)
+        asked = replace(asked, himpunan=EXAMPLE if queries.alignment.only_made_up(actor) else REAL)
     if not asked.tahun:
-        years = queries.alignment.years_of(actor, is_simulated=asked.is_simulated)
-        asked = replace(asked, tahun=str(_current(years, today)))
+        year = queries.alignment.year_worked_on(actor, today, is_simulated=asked.is_simulated)
+        asked = replace(asked, tahun=str(year))
     return asked
 
 
@@ -141,12 +139,6 @@ def _own(actor: Actor, province: str) -> str:
     """Give the area whose findings the reader may see; the province where it is all of it, or several."""
     under = {code for one in actor.areas(READ_FINDINGS) for code in one.under}
     return under.pop() if len(under) == 1 else province
-
-
-def _current(years: Sequence[int], today: date) -> int:
-    """Give the year of plan that is worked on: the nearest coming one that is known, else the newest."""
-    coming = [one for one in years if one >= today.year]
-    return min(coming) if coming else max(years, default=today.year)
 
 
 def _finding(
