@@ -84,11 +84,9 @@ def plan_examples(  # noqa: PLR0913 - keyword-only
     at = clock()
     wanted = year or local_date(at).year + 1
     setting = plan_setting()
+    places = areas or [code for code in setting.regencies if code.startswith(province)]
     villages = [
-        one.code
-        for area in areas or [code for code in setting.regencies if code.startswith(province)]
-        for one in regions.villages(actor, area, examples=True)
-        if one.is_example
+        one.code for area in places for one in regions.villages(actor, area, examples=True) if one.is_example
     ]
     if not villages:
         return Planned(Made())
@@ -107,7 +105,8 @@ def plan_examples(  # noqa: PLR0913 - keyword-only
     say(f"SIMULASI: rencana {wanted} bagi {len(villages)} desa contoh")
     done = write_plans(actor, made=made, now=at)
     planning.refresh_registers(actor, clock=clock)
-    planning.run_alignment(actor, under=province, year=wanted, now=at, is_simulated=True, label=LABEL)
+    for under in (province, *places):
+        planning.run_alignment(actor, under=under, year=wanted, now=at, is_simulated=True, label=LABEL)
     return done
 
 
