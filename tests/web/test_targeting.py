@@ -99,6 +99,14 @@ def test_three_plans_stand_side_by_side_and_the_best_is_proven(planner):
     assert {line.split(",")[0] for line in rows.splitlines()[1:]} == {"Terbaik", "Serakah", "Bagi rata"}
 
 
+def test_in_english_gains_and_costs_are_named_in_english(planner):
+    told = text(planner.get("/en/sasaran/anggaran?wilayah=62.01&pagu=12"))
+    assert "points of Indeks Desa Membangun" in told
+    assert "12 steps" in told
+    assert " poin " not in told
+    assert " langkah" not in told
+
+
 def test_a_ceiling_that_cannot_be_is_explained(planner):
     told = text(planner.get("/sasaran/anggaran?wilayah=62&pagu=1&batas=62.01%3D50%0A62.02%3D50"))
     assert "Tidak ada rencana yang memenuhi semua batas" in told

@@ -170,15 +170,42 @@ def _told(page: BudgetPage, made: Bought, found: Comparison, best: Plan) -> Budg
     else:
         proof = say("Belum terbukti yang terbaik; waktunya habis.")
     if more > 0:
-        proof += " " + say("Lebihnya dari cara lain yang terbaik: {more}.", more=made.gain(more))
+        proof += " " + say("Lebihnya dari cara lain yang terbaik: {more}.", more=_gain(made, more))
     return replace(
         page,
-        title=say("Rencana terbaik memberi {gain}", gain=made.gain(best.gain)),
+        title=say("Rencana terbaik memberi {gain}", gain=_gain(made, best.gain)),
         plans=tuple(_plan(made, key, plan) for key, plan in zip(NAMES, plans, strict=True)),
         proof=proof,
         figures={"wilayah": _areas(made, plans), "langkah": _moves(made, plans)},
         codes=best.villages,
     )
+
+
+def _gain_unit(made: Bought) -> str:
+    """Name what is gained, in the language of the page."""
+    index = made.gain_unit.removeprefix("poin ")
+    return {
+        Objective.POINTS: say("poin {index}", index=index),
+        Objective.STATUS: say("kelas status"),
+        Objective.NEED: say("poin kebutuhan"),
+    }[made.query.objective]
+
+
+def _unit(made: Bought) -> str:
+    """Name what costs are counted in."""
+    return say("langkah") if made.query.unit == STEP else made.query.unit
+
+
+def _gain(made: Bought, gain: int) -> str:
+    figure = made.gain_of(gain)
+    return f"{format_number(figure, 0 if figure.denominator == 1 else 2)} {_gain_unit(made)}"
+
+
+def _cost(made: Bought, cost: int) -> str:
+    figure = made.cost_of(cost)
+    if made.query.unit != STEP:
+        return made.money(cost)
+    return f"{format_number(figure, 0 if figure.denominator == 1 else 2)} {_unit(made)}"
 
 
 def _words() -> dict[str, tuple[str, str]]:
@@ -198,7 +225,9 @@ def _plan(made: Bought, key: str, plan: Plan) -> PlanView:
         named = ", ".join(sorted({one for one in areas if one}))
         kept = say("Melanggar pagu.") if is_over else say("Melanggar batas {areas}.", areas=named)
     villages = say("{count} desa", count=format_number(len(plan.villages)))
-    return PlanView(key, name, how, made.gain(plan.gain), made.money(plan.cost), villages, kept, plan.is_kept)
+    return PlanView(
+        key, name, how, _gain(made, plan.gain), _cost(made, plan.cost), villages, kept, plan.is_kept
+    )
 
 
 def _areas(made: Bought, plans: Sequence[Plan]) -> Figure:
@@ -230,7 +259,7 @@ def _areas(made: Bought, plans: Sequence[Plan]) -> Figure:
         rows.append(tuple(cells))
     title = say("Yang diterima tiap wilayah, di samping batasnya")
     subtitle = say(
-        "Biaya dalam {unit}; bagian dari {base}.", unit=made.query.unit, base=_bases()[made.query.wishes.base]
+        "Biaya dalam {unit}; bagian dari {base}.", unit=_unit(made), base=_bases()[made.query.wishes.base]
     )
     return Figure(
         "wilayah",
@@ -275,7 +304,7 @@ def _moves(made: Bought, plans: Sequence[Plan]) -> Figure:
         "Yang mendapat manfaat menurut rencana terbaik: {count} desa",
         count=format_number(len(plans[0].villages)),
     )
-    subtitle = say("Manfaat dalam {gain}, biaya dalam {unit}.", gain=made.gain_unit, unit=made.query.unit)
+    subtitle = say("Manfaat dalam {gain}, biaya dalam {unit}.", gain=_gain_unit(made), unit=_unit(made))
     filed = Table(columns, tuple(row for rows in tables for row in rows))
     shown = Table(columns, tables[0])
     return Figure(
