@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from textwrap import shorten
 
 from sidara.kernel.finding import Finding, Place, Severity
 from sidara.kernel.number import format_number
@@ -26,6 +27,8 @@ CLOSE = 0.4
 """Tables whose scores differ by less are not told apart by their headings."""
 MOST_ROWS = 50_000
 """Data rows of one file."""
+SHOWN_SIGNS = 60
+"""Signs of a skipped row that its finding quotes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -300,13 +303,19 @@ def _passed(grid: Grid, table: PlanTable) -> Finding:
     return _info(grid, "PLAN_SHEET_PASSED", say, "Samakan judulnya bila lembar itu bagian tabel ini.")
 
 
+def _quoted(one: Skipped) -> str:
+    return shorten(one.words, SHOWN_SIGNS, placeholder=" …")
+
+
 def _skips(skipped: Sequence[Skipped]) -> list[Finding]:
     """Name the rows that are no data, one finding for each reason and sheet."""
     counts = Counter((one.sheet, one.skip) for one in skipped)
     told = []
     for (sheet, skip), count in counts.items():
         some = [one for one in skipped if one.sheet == sheet and one.skip is skip]
-        named = "; ".join(f"baris {one.line}: {one.words[:60]}" for one in some[:5])
+        named = "; ".join(
+            f"baris {one.line}: {shorten(one.words, SHOWN_SIGNS, placeholder=' …')}" for one in some[:5]
+        )
         rest = f"; dan {count - 5} lainnya" if count > 5 else ""
         say = f"{count} baris dilewati ({skip.value}): {named}{rest}."
         told.append(

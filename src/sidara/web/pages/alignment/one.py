@@ -33,11 +33,10 @@ class Row:
 
     name: str
     href: str
-    document: str
+    source: str
     owner: str
     level: str
     money: str
-    fund: str
 
 
 @dataclass(frozen=True)
@@ -138,7 +137,8 @@ def _facts(one: FindingRow, owner: str) -> list[tuple[str, str]]:
 def _row(row: RowSeen, documents: Mapping[str, UUID]) -> Row:
     level = words.level(Level(row.level)) if row.level else ""
     money = rupiah(row.amount_idr) if row.amount_idr is not None else ""
-    return Row(row.name, _href(row, documents), row.document, row.owner, level, money, row.fund_source)
+    source = ", ".join(filter(None, (row.document, row.fund_source)))
+    return Row(row.name, _href(row, documents), source, row.owner, level, money)
 
 
 def _href(row: RowSeen, documents: Mapping[str, UUID]) -> str:
