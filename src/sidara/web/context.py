@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from sidara.collection.core.rights import BRING, FILL
 from sidara.kernel.actor import PUBLIC, Actor
-from sidara.programmes.queries import READ_FINDINGS, TARGET
+from sidara.programmes.queries import PLAN, READ_FINDINGS, TARGET
 from sidara.progress.queries import READ_AWARD, READ_VILLAGES
 from sidara.regions import queries as regions
 from sidara.regions.core import dotted, is_example
@@ -80,6 +80,7 @@ PARTS = {
     "atlas": ("atlas",),
     "programmes": ("programme", "plan"),
     "alignment": ("alignment",),
+    "board": ("board", "efforts", "equity"),
 }
 """Entries of the menu, with how the names of the addresses begin that are part of them."""
 
@@ -91,11 +92,13 @@ def _part(request: HttpRequest) -> str:
 
 
 def _own_work(actor: Actor) -> tuple[Link, ...]:
-    """Lead who fills in, endorses or verifies forms to what is to be done."""
+    """Lead who fills in, endorses or verifies forms to what is to be done, who only reads to the board."""
     is_at_work = any(actor.may_somewhere(one) for one in (FILL, BRING, "verification.endorse"))
     if actor.id == PUBLIC.id:
         return ()
+    is_leading = actor.may_somewhere(READ_FINDINGS) and not actor.may_somewhere(PLAN)
     told = (
+        (is_leading and not is_at_work, Link(say("Papan"), reverse("board"))),
         (is_at_work, Link(say("Tugas saya"), reverse("tasks"))),
         (actor.may_somewhere(READ_QUEUE), Link(say("Periksa"), reverse("verification-queue"))),
         (actor.may_somewhere(READ_VILLAGES), Link(say("Kokpit"), reverse("kokpit"))),

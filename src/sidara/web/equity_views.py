@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
+from sidara.programmes.queries import READ_FINDINGS
 from sidara.regions import queries as regions
 from sidara.regions.core import Level, Region
 from sidara.ui.rights import Asking, needs
@@ -29,9 +30,16 @@ def equity_file(request: Asking, table: str, suffix: str) -> HttpResponse:
 
 
 def area_of(request: Asking) -> Region:
-    """Find the area of an address above the villages, the province without one; none is a 404."""
-    code = request.GET.get("wilayah", "") or settings.SIDARA_PROVINCE
+    """Find the area of an address above the villages, without one the reader's own; none is a 404."""
+    code = request.GET.get("wilayah", "") or _own(request)
     region = regions.resolve(request.actor, code)
     if region is None or region.level is Level.VILLAGE:
         raise Http404(code)
     return region
+
+
+def _own(request: Asking) -> str:
+    """Give the one area above villages whose findings the reader reads, else the province."""
+    under = {code for one in request.actor.areas(READ_FINDINGS) for code in one.under}
+    own = regions.resolve(request.actor, under.pop()) if len(under) == 1 else None
+    return settings.SIDARA_PROVINCE if own is None or own.level is Level.VILLAGE else own.code

@@ -108,7 +108,7 @@ def _field(one: FieldStanding, board: Board, planned: Planned | None, scale: Ver
             year=one.before,
         )
     weakest = [
-        name if item.known == board.villages else f"{name} ({_of(item.known, board.villages)})"
+        name if item.known == board.villages else f"{name} ({say('data')} {_of(item.known, board.villages)})"
         for item in one.weakest
         for name in (scale.by_code[item.code].name,)
     ]

@@ -181,7 +181,7 @@ def _levels(asked: Asked, sums: Mapping[str, Sum], known: "frozenset[Level]") ->
     for level in Level:
         held = sums.get(level.value)
         if level not in known:
-            note = say("belum ada data tingkat ini, jadi belum tentu tidak ada kegiatan")
+            note = say("belum tentu tidak ada kegiatan")
             lines.append(LevelLine(words.level(level), note=note, is_known=False))
             continue
         held = held or Sum(0, 0, 0)
