@@ -27,7 +27,7 @@ django.setup()
 from sidara.kernel.actor import OPERATOR
 from sidara.programmes import queries
 from sidara.programmes.core.alignment import CHECKS, Context, check, versions_of
-from sidara.programmes.core.rows import Activity, Goal, PlanLine, Proposal, Scores, Tables, Village
+from sidara.programmes.core.alignment.rows import Activity, Goal, PlanLine, Proposal, Scores, Tables, Village
 from sidara.programmes.core.words import Decision, GoalKind, Government, Level, PlanKind
 
 SEED, YEAR, REGENCIES = 62, 2026, 14

@@ -8,7 +8,7 @@ from functools import cache
 from sidara.kernel.actor import OPERATOR
 from sidara.programmes import queries
 from sidara.programmes.core.alignment import Context, Found, check, versions_of
-from sidara.programmes.core.rows import Activity, PlanLine, Scores, Tables, Village
+from sidara.programmes.core.alignment.rows import Activity, PlanLine, Scores, Tables, Village
 from sidara.programmes.core.words import Government, Level, PlanKind
 from sidara.programmes.formats import alignment_cases
 

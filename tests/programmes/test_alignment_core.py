@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sidara.kernel.finding import Severity
 from sidara.programmes.core.alignment import CHECKS, Cause, check, folded
-from sidara.programmes.core.rows import Goal, Proposal, Realisation, Scores, Tables, Tie
+from sidara.programmes.core.alignment.rows import Goal, Proposal, Realisation, Scores, Tables, Tie
 from sidara.programmes.core.words import Decision, GoalKind, GoalTie, Government, Level, PlanKind
 from tests.programmes.aligning import (
     CODE,

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from sidara.programmes.core.rows import (
+from sidara.programmes.core.alignment.rows import (
     Activity,
     Goal,
     PlanLine,

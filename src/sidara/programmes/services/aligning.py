@@ -13,7 +13,7 @@ from sidara.kernel.clock import local_date
 from sidara.kernel.finding import Finding, Severity
 from sidara.programmes import models
 from sidara.programmes.core import State
-from sidara.programmes.core.alignment import Folded, check, folded, state_after
+from sidara.programmes.core.alignment import CheckCode, Folded, check, folded, state_after
 from sidara.programmes.queries.alignment import Looked, looked, needs
 from sidara.programmes.queries.rights import ALIGN, require_in
 from sidara.records.writing import next_number, writing
@@ -24,7 +24,6 @@ CONTENT = ("severity", "rows", "villages", "value", "amount_idr")
 """What makes a finding another one: an explanation holds for these."""
 CHANGED = ("message", "remedy", "owner", "area_id", "state", "solved_at", "last_run_id", *CONTENT)
 LONGEST_LABEL, MANY, SHORT = 100, 500, 16
-OVERLAP, UNSERVED = "SIN_S10", "SIN_S09"
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +215,7 @@ def _row(one: Folded, seen: Looked) -> dict[str, Any]:
     labels = ((row, seen.labels.get(row)) for row in found.rows)
     rows = [{"id": row} | asdict(label) for row, label in labels if label is not None]
     return {
-        "check_code": found.code,
+        "check_code": found.code.value,
         "severity": found.severity.value,
         "rows": rows,
         "villages": list(found.villages),
@@ -225,21 +224,21 @@ def _row(one: Folded, seen: Looked) -> dict[str, Any]:
         "message": found.message,
         "remedy": found.remedy,
         "owner": found.owner[:300],
-        "area": seen.common(found.villages) if found.code == OVERLAP else found.area,
+        "area": seen.common(found.villages) if found.code is CheckCode.OVERLAPS else found.area,
     }
 
 
 def _counts(found: Iterable[Folded]) -> dict[str, dict[str, int]]:
     made: dict[str, Counter[str]] = {}
     for one in found:
-        made.setdefault(one.found.code, Counter())[one.found.severity.value] += 1
+        made.setdefault(one.found.code.value, Counter())[one.found.severity.value] += 1
     return {code: dict(counts) for code, counts in made.items()}
 
 
-def _money(judged: Sequence[Folded], code: str, seen: Looked) -> int:
+def _money(judged: Sequence[Folded], code: CheckCode, seen: Looked) -> int:
     """Add up the money of a check; an activity that is doubled several times counts once."""
-    own = [one.found for one in judged if one.found.code == code]
-    if code != OVERLAP:
+    own = [one.found for one in judged if one.found.code is code]
+    if code is not CheckCode.OVERLAPS:
         return sum(one.amount_idr or 0 for one in own)
     rows = {row for one in own for row in one.rows}
     return sum(seen.labels[row].amount_idr or 0 for row in rows if row in seen.labels)
@@ -252,16 +251,18 @@ def _summary(actor: Actor, found: Sequence[Folded], seen: Looked) -> dict[str, A
     index, need = needs(actor, is_simulated=seen.context.is_simulated)
     return {
         "findings": [
-            [one.key[:SHORT], one.found.code, one.found.severity.value, one.found.amount_idr]
+            [one.key[:SHORT], one.found.code.value, one.found.severity.value, one.found.amount_idr]
             for one in judged
         ],
         "unserved": len(
-            {code for one in judged if one.found.code == UNSERVED for code in one.found.villages}
+            {code for one in judged if one.found.code is CheckCode.LOCATIONS for code in one.found.villages}
         ),
         "missing": sorted(level.value for level in seen.context.missing),
         "villages": len(seen.tables.villages),
         "activities": len(seen.tables.activities),
-        "money": {code: _money(told, code, seen) for code in dict.fromkeys(one.found.code for one in told)},
+        "money": {
+            code.value: _money(told, code, seen) for code in dict.fromkeys(one.found.code for one in told)
+        },
         "need_by": index,
         "need": need,
     }

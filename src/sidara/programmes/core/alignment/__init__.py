@@ -5,7 +5,7 @@ nomenclature, kinds, day, year, parameters). Out: findings with rows, value, mon
 What has no data says so (`not_evaluated`), it is never read as "nothing found".
 """
 
-from sidara.programmes.core.alignment.content import Cause, Check, Parameter, Part, Rules, rules_of
+from sidara.programmes.core.alignment.content import Cause, Check, CheckCode, Parameter, Part, Rules, rules_of
 from sidara.programmes.core.alignment.context import Context, Kinds, kinds_of, versions_of
 from sidara.programmes.core.alignment.folding import Folded, folded, key_of
 from sidara.programmes.core.alignment.found import Found, Value
@@ -17,6 +17,7 @@ __all__ = [
     "CHECKS",
     "Cause",
     "Check",
+    "CheckCode",
     "Context",
     "Folded",
     "Found",

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from sidara.programmes.core.alignment.content import Parameter
+from sidara.programmes.core.alignment.content import CheckCode, Parameter
 from sidara.programmes.core.alignment.context import Context
 from sidara.programmes.core.alignment.found import Found, Teller
 from sidara.programmes.core.alignment.matching import grouped, of_plan, owner_key, percent, place, total
-from sidara.programmes.core.rows import PlanLine, Tables
+from sidara.programmes.core.alignment.rows import PlanLine, Tables
 from sidara.programmes.core.words import PlanKind
 
 type Key = tuple[object, ...]
@@ -15,7 +15,7 @@ type Key = tuple[object, ...]
 
 def ceilings(tables: Tables, context: Context) -> Iterator[Found]:
     """Compare by agency, code and year; lines of one code are added up."""
-    tell = Teller("SIN_S07", context)
+    tell = Teller(CheckCode.CEILINGS, context)
 
     def key(line: PlanLine) -> Key:
         return (*place(line), context.newest(line.code or ""), line.year, owner_key(line))

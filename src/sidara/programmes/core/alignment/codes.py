@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator
 
+from sidara.programmes.core.alignment.content import CheckCode
 from sidara.programmes.core.alignment.context import Context
 from sidara.programmes.core.alignment.found import Found, Teller
 from sidara.programmes.core.alignment.matching import REGIONAL
+from sidara.programmes.core.alignment.rows import PlanLine, Tables
 from sidara.programmes.core.nomenclature import Nomenclature, Standing
-from sidara.programmes.core.rows import PlanLine, Tables
 
 
 def codes(tables: Tables, context: Context) -> Iterator[Found]:
     """Look at each line of a provincial or kabupaten plan that has a code."""
-    tell = Teller("SIN_S04", context)
+    tell = Teller(CheckCode.CODES, context)
     lines = [one for one in tables.plan_lines if one.government in REGIONAL and one.code]
     if not lines or context.nomenclature is None:
         yield tell("no_lines" if not lines else "not_listed")

@@ -1,6 +1,5 @@
 """`content/alignment.yaml`: thresholds, units, the village fund's limits, and the words of each finding."""
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,6 +7,27 @@ from fractions import Fraction
 from typing import Any
 
 from sidara.kernel.finding import Severity
+from sidara.programmes.core.entry import plain
+
+
+class CheckCode(StrEnum):
+    """The checks, by their codes in the content and in records."""
+
+    PROGRAMMES = "SIN_S01"
+    SUB_ACTIVITIES = "SIN_S02"
+    GOALS = "SIN_S03"
+    CODES = "SIN_S04"
+    TARGETS = "SIN_S05"
+    UNITS = "SIN_S06"
+    CEILINGS = "SIN_S07"
+    PRIORITIES = "SIN_S08"
+    LOCATIONS = "SIN_S09"
+    OVERLAPS = "SIN_S10"
+    PROPOSALS = "SIN_S11"
+    YEARLY_PLANS = "SIN_S12"
+    BUDGETS = "SIN_S13"
+    VILLAGE_FUNDS = "SIN_S14"
+    REALISED = "SIN_S15"
 
 
 class Parameter(StrEnum):
@@ -37,7 +57,7 @@ class Cause:
 class Check:
     """A check: what it is called, who mends what it finds, which data it needs."""
 
-    code: str
+    code: CheckCode
     name: str
     owner: str
     needs: tuple[str, ...]
@@ -83,7 +103,7 @@ class Rules:
     emergency_codes: frozenset[str]
     local_codes: range
     units: Mapping[str, str]
-    checks: Mapping[str, Check]
+    checks: Mapping[CheckCode, Check]
     levels: Mapping[str, str]
 
     def unit(self, written: str) -> str:
@@ -92,14 +112,9 @@ class Rules:
         return self.units.get(bare, bare)
 
 
-def normal(text: str) -> str:
-    """Give a name without case, blanks and punctuation, as names and indicators are compared."""
-    return "".join(sign for sign in unicodedata.normalize("NFKC", text).casefold() if sign.isalnum())
-
-
 def normal_unit(text: str) -> str:
     """Give a unit without case, blanks and punctuation; a percent sign is a word of its own."""
-    return normal(text) or "".join(text.split())
+    return plain(text) or "".join(text.split())
 
 
 def rules_of(made: Mapping[str, Any]) -> Rules:
@@ -141,7 +156,7 @@ def rules_of(made: Mapping[str, Any]) -> Rules:
         emergency_codes=frozenset(emergency["codes"]),
         local_codes=range(local["from"], local["to"] + 1),
         units=units,
-        checks={one["code"]: _check(one) for one in made["checks"]},
+        checks={CheckCode(one["code"]): _check(one) for one in made["checks"]},
         levels=made["levels"],
     )
 
@@ -151,4 +166,4 @@ def _check(made: Mapping[str, Any]) -> Check:
         name: Cause(Severity(one["severity"]), one["message"], one["remedy"], one.get("value", ""))
         for name, one in made["causes"].items()
     }
-    return Check(made["code"], made["name"], made["owner"], tuple(made["needs"]), causes)
+    return Check(CheckCode(made["code"]), made["name"], made["owner"], tuple(made["needs"]), causes)

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 
 from sidara.collection.core.chain import digest
 from sidara.kernel.finding import Severity
+from sidara.programmes.core.alignment.content import CheckCode
 from sidara.programmes.core.alignment.found import Found, Value
 from sidara.programmes.core.alignment.matching import grouped
 
-ITEMS = ("SIN_S09", "item_unserved")
+ITEMS = (CheckCode.LOCATIONS, "item_unserved")
 """A village is one finding, whatever number of its items nobody serves."""
 
 
@@ -32,7 +33,7 @@ def _own(found: Found) -> tuple[object, ...]:
         return found.code, found.rows, found.area
     if found.severity is Severity.NOT_EVALUATED:
         return found.code, found.message, found.value if not found.rows else None
-    return found.code, found.rows, found.value if found.code == "SIN_S14" else found.cause
+    return found.code, found.rows, found.value if found.code is CheckCode.VILLAGE_FUNDS else found.cause
 
 
 def _fold(rows: list[Found]) -> Folded:
@@ -64,10 +65,10 @@ def key_of(found: Found) -> str:
     What is not evaluated is known by its reason alone: its rows come and go.
     """
     rows = [] if found.severity is Severity.NOT_EVALUATED else sorted(found.rows)
-    part = text_of(found.value).split(" ", 1)[0] if found.code == "SIN_S14" else ""
-    quarter = text_of(found.value)[:4] if found.code == "SIN_S15" else ""
+    part = text_of(found.value).split(" ", 1)[0] if found.code is CheckCode.VILLAGE_FUNDS else ""
+    quarter = text_of(found.value)[:4] if found.code is CheckCode.REALISED else ""
     reason = found.message if found.severity is Severity.NOT_EVALUATED else ""
-    return digest([found.code, found.cause, found.area, rows, part, quarter, reason])
+    return digest([found.code.value, found.cause, found.area, rows, part, quarter, reason])
 
 
 def text_of(value: Value) -> str:

@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from sidara.kernel.finding import Severity
 from sidara.kernel.number import format_number
+from sidara.programmes.core.alignment.content import CheckCode
 from sidara.programmes.core.alignment.context import Context
-from sidara.programmes.core.rows import PlanLine
+from sidara.programmes.core.alignment.rows import PlanLine
 
 type Value = str | Decimal | tuple[str, ...] | None
 """A code or words, a number, or codes of villages."""
@@ -17,7 +18,7 @@ type Value = str | Decimal | tuple[str, ...] | None
 class Found:
     """`rows` are ids of what proves it, `area` and `owner` whose it is to mend, `villages` where it shows."""
 
-    code: str
+    code: CheckCode
     cause: str
     severity: Severity
     message: str
@@ -34,7 +35,7 @@ class Found:
 class Teller:
     """Makes the findings of one check in the words of the content."""
 
-    code: str
+    code: CheckCode
     context: Context = field(repr=False)
 
     def __call__(  # noqa: PLR0913 - the parts of a finding

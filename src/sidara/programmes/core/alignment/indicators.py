@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from sidara.programmes.core.alignment.content import Parameter
+from sidara.programmes.core.alignment.content import CheckCode, Parameter
 from sidara.programmes.core.alignment.context import Context
 from sidara.programmes.core.alignment.found import Found, Teller
 from sidara.programmes.core.alignment.matching import indicator_key, of_plan, owner_key, place
-from sidara.programmes.core.rows import PlanLine, Tables
+from sidara.programmes.core.alignment.rows import PlanLine, Tables
 from sidara.programmes.core.words import PlanKind
 
 FALLING = "turun"
@@ -16,7 +16,7 @@ FALLING = "turun"
 
 def targets(tables: Tables, context: Context) -> Iterator[Found]:
     """S05: the indicator goes the same way, and its target is not weaker without a reason."""
-    tell = Teller("SIN_S05", context)
+    tell = Teller(CheckCode.TARGETS, context)
     for lower, upper in _pairs(tables, context):
         yield from _target(tell, lower, upper)
 
@@ -42,7 +42,7 @@ def _target(tell: Teller, lower: PlanLine, upper: PlanLine) -> Iterator[Found]:
 
 def units(tables: Tables, context: Context) -> Iterator[Found]:
     """S06: the unit is the same, by the list of spellings."""
-    tell = Teller("SIN_S06", context)
+    tell = Teller(CheckCode.UNITS, context)
     for lower, upper in _pairs(tables, context):
         if lower.unit and upper.unit and context.rules.unit(lower.unit) != context.rules.unit(upper.unit):
             yield tell.line("other_unit", lower, upper, unit=lower.unit, upper_unit=upper.unit)

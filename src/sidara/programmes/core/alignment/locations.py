@@ -4,15 +4,16 @@ from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
 
-from sidara.programmes.core.alignment.content import Parameter, normal
+from sidara.programmes.core.alignment.content import CheckCode, Parameter
 from sidara.programmes.core.alignment.context import Context
 from sidara.programmes.core.alignment.found import Found, Teller
-from sidara.programmes.core.rows import Scores, Tables, Village
+from sidara.programmes.core.alignment.rows import Scores, Tables, Village
+from sidara.programmes.core.entry import plain
 
 
 def locations(tables: Tables, context: Context) -> Iterator[Found]:
     """Look at each village; item scores win over the status, made-up ones are never mixed with real ones."""
-    tell = Teller("SIN_S09", context)
+    tell = Teller(CheckCode.LOCATIONS, context)
     if not tables.villages:
         yield tell("no_villages")
     served: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
@@ -36,7 +37,7 @@ def _village(tell: Teller, village: Village, served: set[tuple[str, str]]) -> It
                 yield tell("item_unserved", (village.code,), **more)  # type: ignore[arg-type]  # by name
     elif village.status is None:
         yield tell("no_status", (village.code,), **where)  # type: ignore[arg-type]  # by name
-    elif normal(village.status) in map(normal, context.rules.needy_statuses) and not served:
+    elif plain(village.status) in map(plain, context.rules.needy_statuses) and not served:
         more = where | {"value": village.status, "status": village.status, "year": context.year}
         yield tell("status_unserved", (village.code,), **more)  # type: ignore[arg-type]  # by name
 

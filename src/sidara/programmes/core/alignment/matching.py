@@ -6,8 +6,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from sidara.kernel.number import rounded
-from sidara.programmes.core.alignment.content import Rules, normal
-from sidara.programmes.core.rows import PlanLine
+from sidara.programmes.core.alignment.content import Rules
+from sidara.programmes.core.alignment.rows import PlanLine
+from sidara.programmes.core.entry import plain
 from sidara.programmes.core.words import Government, PlanKind
 
 HUNDRED = 100
@@ -32,11 +33,6 @@ def place(line: PlanLine) -> tuple[Government, str]:
     return line.government, line.area
 
 
-def programme_of(code: str) -> str:
-    """Give the programme of a code of regional nomenclature: its first three parts."""
-    return ".".join(code.split(".")[:3])
-
-
 def is_supporting(code: str | None, rules: Rules) -> bool:
     """Whether a code lies in the supporting programme of its field (x.xx.01)."""
     parts = (code or "").split(".")
@@ -56,12 +52,12 @@ def in_emergency(code: str | None, rules: Rules) -> bool:
 
 def owner_key(line: PlanLine) -> str:
     """Give the agency as it is compared."""
-    return normal(line.owner)
+    return plain(line.owner)
 
 
 def indicator_key(line: PlanLine) -> str:
     """Give the indicator as it is compared."""
-    return normal(line.indicator)
+    return plain(line.indicator)
 
 
 def total(lines: Iterable[PlanLine]) -> int | None:

@@ -4,16 +4,17 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
 
-from sidara.programmes.core.alignment.content import normal
+from sidara.programmes.core.alignment.content import CheckCode
 from sidara.programmes.core.alignment.context import Context, Kinds
 from sidara.programmes.core.alignment.found import Found, Teller
 from sidara.programmes.core.alignment.matching import grouped
-from sidara.programmes.core.rows import Activity, Tables
+from sidara.programmes.core.alignment.rows import Activity, Tables
+from sidara.programmes.core.entry import plain
 
 
 def overlaps(tables: Tables, context: Context) -> Iterator[Found]:
     """Look at pairs that share kind, year and a village; a level without data is told, not passed over."""
-    tell = Teller("SIN_S10", context)
+    tell = Teller(CheckCode.OVERLAPS, context)
     for level in sorted(context.missing):
         yield tell("no_level", level=context.rules.levels[level.value])
     ordered = sorted((one for one in tables.activities if one.kind), key=lambda one: one.id)
@@ -62,7 +63,7 @@ def _is_apart(one: Activity, other: Activity, village: str) -> bool:
 
 def _is_doubled(one: Activity, other: Activity, kinds: Kinds) -> bool:
     is_same_purse = one.fund_source == other.fund_source
-    if is_same_purse and normal(one.owner) == normal(other.owner):
+    if is_same_purse and plain(one.owner) == plain(other.owner):
         return False
     if one.co_financing and one.co_financing == other.co_financing:
         return False

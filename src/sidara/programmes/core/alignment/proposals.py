@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from sidara.kernel.number import format_date
+from sidara.programmes.core.alignment.content import CheckCode
 from sidara.programmes.core.alignment.context import Context
 from sidara.programmes.core.alignment.found import Found, Teller
-from sidara.programmes.core.rows import Proposal, Tables
+from sidara.programmes.core.alignment.rows import Proposal, Tables
 from sidara.programmes.core.words import Decision, PlanKind
 
 DECLINED = {Decision.REJECTED: "ditolak", Decision.POSTPONED: "ditunda"}
@@ -16,7 +17,7 @@ def proposals(tables: Tables, context: Context) -> Iterator[Found]:
 
     A proposal that nobody decided is due on the day after the RKPD was established.
     """
-    tell = Teller("SIN_S11", context)
+    tell = Teller(CheckCode.PROPOSALS, context)
     asked = [one for one in tables.proposals if one.area_asked != one.village]
     if not asked:
         yield tell("no_proposals", year=context.year)

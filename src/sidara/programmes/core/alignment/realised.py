@@ -6,18 +6,18 @@ from decimal import Decimal
 from fractions import Fraction
 
 from sidara.kernel.number import format_date, rounded
-from sidara.programmes.core.alignment.content import Parameter
+from sidara.programmes.core.alignment.content import CheckCode, Parameter
 from sidara.programmes.core.alignment.context import Context
 from sidara.programmes.core.alignment.found import Found, Teller
 from sidara.programmes.core.alignment.matching import HUNDRED
-from sidara.programmes.core.rows import Activity, Realisation, Tables
+from sidara.programmes.core.alignment.rows import Activity, Realisation, Tables
 
 QUARTERS = (1, 2, 3, 4)
 
 
 def realised(tables: Tables, context: Context) -> Iterator[Found]:
     """Look at each activity and quarter; before the grace days are over nothing is due."""
-    tell = Teller("SIN_S15", context)
+    tell = Teller(CheckCode.REALISED, context)
     if tables.realisations is None:
         yield tell("not_collected")
         return

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from sidara.programmes.core.alignment.content import normal
+from sidara.programmes.core.alignment.content import CheckCode
 from sidara.programmes.core.alignment.context import Context
 from sidara.programmes.core.alignment.found import Found, Teller
 from sidara.programmes.core.alignment.matching import (
@@ -11,15 +11,16 @@ from sidara.programmes.core.alignment.matching import (
     of_plan,
     owner_key,
     place,
-    programme_of,
 )
-from sidara.programmes.core.rows import Goal, PlanLine, Tables
+from sidara.programmes.core.alignment.rows import Goal, PlanLine, Tables
+from sidara.programmes.core.entry import plain
+from sidara.programmes.core.nomenclature import programme_of
 from sidara.programmes.core.words import GoalKind, PlanKind
 
 
 def programmes(tables: Tables, context: Context) -> Iterator[Found]:
     """S01: a programme of the Renstra stands in the RPJMD of the same area, within its years."""
-    tell = Teller("SIN_S01", context)
+    tell = Teller(CheckCode.PROGRAMMES, context)
     lower = grouped(of_plan(tables.plan_lines, PlanKind.RENSTRA), place)
     upper = grouped(of_plan(tables.plan_lines, PlanKind.RPJMD), place)
     if not lower:
@@ -59,7 +60,7 @@ def _programme(tell: Teller, code: str, rows: list[PlanLine], *, known: bool) ->
 
 def sub_activities(tables: Tables, context: Context) -> Iterator[Found]:
     """S02: a sub-activity of the Renja stands in the Renstra of its year, by its code or a mapped one."""
-    tell = Teller("SIN_S02", context)
+    tell = Teller(CheckCode.SUB_ACTIVITIES, context)
     lower = grouped(of_plan(tables.plan_lines, PlanKind.RENJA), place)
     upper = grouped(of_plan(tables.plan_lines, PlanKind.RENSTRA), place)
     if not lower:
@@ -77,10 +78,10 @@ def sub_activities(tables: Tables, context: Context) -> Iterator[Found]:
 
 def goals(tables: Tables, context: Context) -> Iterator[Found]:
     """S03: a line of the Renja follows an objective of its agency's Renstra and has an indicator."""
-    tell = Teller("SIN_S03", context)
+    tell = Teller(CheckCode.GOALS, context)
     lines = of_plan(tables.plan_lines, PlanKind.RENJA)
     objectives = {
-        one.id: (normal(one.owner), one.area)
+        one.id: (plain(one.owner), one.area)
         for one in tables.goals
         if one.plan is PlanKind.RENSTRA and one.kind is GoalKind.OBJECTIVE
     }
@@ -101,7 +102,7 @@ def goals(tables: Tables, context: Context) -> Iterator[Found]:
 
 def priorities(tables: Tables, context: Context) -> Iterator[Found]:
     """S08: a priority of the RPJMD that holds in the year has a line with money that follows it."""
-    tell = Teller("SIN_S08", context)
+    tell = Teller(CheckCode.PRIORITIES, context)
     lines = of_plan(tables.plan_lines, PlanKind.RENJA)
     if not tables.goals:
         yield tell("no_goals")

@@ -5,11 +5,11 @@ from decimal import Decimal
 from fractions import Fraction
 
 from sidara.kernel.number import rounded
-from sidara.programmes.core.alignment.content import Parameter, Part
+from sidara.programmes.core.alignment.content import CheckCode, Parameter, Part
 from sidara.programmes.core.alignment.context import Context
 from sidara.programmes.core.alignment.found import Found, Teller
 from sidara.programmes.core.alignment.matching import HUNDRED, grouped, of_plan, total
-from sidara.programmes.core.rows import PlanLine, Tables
+from sidara.programmes.core.alignment.rows import PlanLine, Tables
 from sidara.programmes.core.words import PlanKind
 
 FUND = "dana_desa"
@@ -18,7 +18,7 @@ FUND = "dana_desa"
 
 def village_funds(tables: Tables, context: Context) -> Iterator[Found]:
     """Look at each village and year that has lines of the fund or forms; lines win over forms."""
-    tell = Teller("SIN_S14", context)
+    tell = Teller(CheckCode.VILLAGE_FUNDS, context)
     lines = [
         one
         for one in of_plan(tables.plan_lines, PlanKind.APBDES)

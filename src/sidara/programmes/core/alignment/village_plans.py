@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from sidara.programmes.core.alignment.content import Parameter, Rules, normal
+from sidara.programmes.core.alignment.content import CheckCode, Parameter, Rules
 from sidara.programmes.core.alignment.context import Context
 from sidara.programmes.core.alignment.found import Found, Teller
 from sidara.programmes.core.alignment.matching import grouped, in_emergency, is_local, of_plan, percent, total
-from sidara.programmes.core.rows import PlanLine, Tables
+from sidara.programmes.core.alignment.rows import PlanLine, Tables
+from sidara.programmes.core.entry import plain
 from sidara.programmes.core.village_codes import TopAccount, top_of
 from sidara.programmes.core.words import PlanKind
 
@@ -16,7 +17,7 @@ type Same = tuple[str, str]
 
 def yearly_plans(tables: Tables, context: Context) -> Iterator[Found]:
     """S12: what the RKP Desa does stands in the RPJM Desa for that year, or minutes changed it."""
-    tell = Teller("SIN_S12", context)
+    tell = Teller(CheckCode.YEARLY_PLANS, context)
     lower = grouped(of_plan(tables.plan_lines, PlanKind.RKP_DESA), _village)
     upper = grouped(of_plan(tables.plan_lines, PlanKind.RPJM_DESA), _village)
     if not lower:
@@ -40,7 +41,7 @@ def yearly_plans(tables: Tables, context: Context) -> Iterator[Found]:
 
 def budgets(tables: Tables, context: Context) -> Iterator[Found]:
     """S13: what the APBDes pays stands in the RKP Desa of the year, for about what was estimated there."""
-    tell = Teller("SIN_S13", context)
+    tell = Teller(CheckCode.BUDGETS, context)
     paid = of_plan(tables.plan_lines, PlanKind.APBDES)
     spent = [one for one in paid if _is_spent(one, context.rules)]
     lower = grouped(spent, lambda one: (_village(one), one.year))
@@ -120,5 +121,5 @@ def _sames(line: PlanLine, rules: Rules) -> tuple[Same, ...]:
     if line.code and not is_local(line.code, rules):
         return (("code", line.code),)
     if line.code:
-        return (("code", f"{line.code} {normal(line.name)}"), *kind)
-    return (*kind, ("name", normal(line.name)))
+        return (("code", f"{line.code} {plain(line.name)}"), *kind)
+    return (*kind, ("name", plain(line.name)))

@@ -10,6 +10,7 @@ from uuid import UUID
 from sidara.kernel.actor import Actor, require
 from sidara.kernel.finding import Severity
 from sidara.programmes import models
+from sidara.programmes.core.alignment import CheckCode
 from sidara.programmes.core.words import State
 from sidara.programmes.queries.alignment.places import Label
 from sidara.programmes.queries.rights import READ, READ_FINDINGS, holds_in, require_in
@@ -31,7 +32,7 @@ class FindingRow:
     """A finding with its state; `reason` is the explanation that holds, empty where none does."""
 
     uid: UUID
-    code: str
+    code: CheckCode
     severity: Severity
     rows: tuple[RowSeen, ...]
     villages: tuple[str, ...]
@@ -187,7 +188,7 @@ def _concerns(one: FindingRow, within: frozenset[str]) -> bool:
 def _row(one: models.AlignmentFinding) -> FindingRow:
     return FindingRow(
         uid=one.uid,
-        code=one.check_code,
+        code=CheckCode(one.check_code),
         severity=Severity(one.severity),
         rows=tuple(RowSeen(**row) for row in one.rows),
         villages=tuple(one.villages),

@@ -10,7 +10,7 @@ from django.db.models import F
 from sidara.kernel.actor import Actor, require
 from sidara.programmes import models
 from sidara.programmes.core.alignment import above_of, climb
-from sidara.programmes.core.rows import Activity, Proposal, Tables
+from sidara.programmes.core.alignment.rows import Activity, Proposal, Tables
 from sidara.programmes.core.words import GoalKind, Level
 from sidara.programmes.queries.activities import levels_with_data
 from sidara.programmes.queries.alignment.places import Label, places_of

@@ -16,9 +16,9 @@ from sidara.dictionary import queries as dictionary
 from sidara.kernel.actor import OPERATOR, Actor, require
 from sidara.programmes import models
 from sidara.programmes.core.alignment import Context, Rules, versions_of
-from sidara.programmes.core.alignment.content import normal
+from sidara.programmes.core.alignment.rows import Activity, Goal, PlanLine, Tables, Tie
 from sidara.programmes.core.alignment.village_funds import FUND
-from sidara.programmes.core.rows import Activity, Goal, PlanLine, Tables, Tie
+from sidara.programmes.core.entry import plain
 from sidara.programmes.core.words import (
     GoalKind,
     GoalTie,
@@ -142,7 +142,7 @@ def line_rows(
             account=row.account,
             reason=row.reason,
             goal_id=str(row.goal__uid) if row.goal__uid else None,
-            more_goals=named.get((area, normal(owner), normal(row.goal_as_written)), ()),
+            more_goals=named.get((area, plain(owner), plain(row.goal_as_written)), ()),
             kind=row.activity_kind,
             years=tuple(int(one) for one in years) if isinstance(years, list) else (row.year,),
             tags=frozenset(row.tags),
@@ -168,7 +168,7 @@ def _objectives(year: int, *, is_simulated: bool) -> dict[tuple[str, str, str], 
         plan__year_to__gte=year,
     )
     names = rows.values_list("plan__area__code", "plan__agency", "name", "uid")
-    return {(area or "", normal(agency), normal(name)): (str(uid),) for area, agency, name, uid in names}
+    return {(area or "", plain(agency), plain(name)): (str(uid),) for area, agency, name, uid in names}
 
 
 def activity_rows(

@@ -9,7 +9,7 @@ from django.urls import reverse
 from sidara.kernel.actor import Actor
 from sidara.kernel.clock import local_date
 from sidara.kernel.finding import Severity
-from sidara.programmes.core.alignment import Rules
+from sidara.programmes.core.alignment import CheckCode, Rules
 from sidara.programmes.core.words import State
 from sidara.programmes.queries.alignment import FindingRow
 from sidara.regions import queries as regions
@@ -20,7 +20,7 @@ from sidara.web.pages.alignment.asked import Asked
 from sidara.web.pages.alignment.money import rupiah
 
 LISTED, SHOWN, NAMED = 50, 8, 3
-DOUBLED = "SIN_S10"
+DOUBLED = CheckCode.OVERLAPS
 ORDER = tuple(Severity)
 
 
@@ -195,7 +195,8 @@ def _rows(
     )
     title = say("{short}: {n} temuan", short=words.short(code), n=format_number(len(own)))
     said = say(
-        "{name}. Buka satu untuk melihat baris, saran, dan menjelaskannya.", name=rules.checks[code].name
+        "{name}. Buka satu untuk melihat baris, saran, dan menjelaskannya.",
+        name=rules.checks[own[0].code].name,
     )
     left = len(own) - len(shown)
     notes = (say("{n} temuan lain ada dalam berkas.", n=format_number(left)),) if left else ()
