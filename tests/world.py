@@ -39,6 +39,7 @@ class Part:
     role: str
     under: tuple[str, ...] = ()
     sectors: tuple[str, ...] = ()
+    company: str = ""
     valid_from: date | None = None
     valid_to: date | None = None
 
@@ -65,13 +66,19 @@ CAST = (
     Part("walidata", "walidata", ("62",)),
     Part("perencana", "perencana", ("62",)),
     Part("pimpinan", "pimpinan", ("62",)),
-    Part("perusahaan", "perusahaan", ("62",)),
+    Part("perusahaan", "perusahaan", ("62",), company="PT Contoh Jaya"),
     Part("admin", "admin", ("62",)),
     Part("pusat", "pusat"),
     Part("admin-negeri", "admin"),
     Part("klien-api", "klien-api", ("62.01",)),
-    Part("habis", "verifikator-kecamatan", ("62.01.02",), (), date(2025, 1, 1), date(2025, 12, 31)),
-    Part("nanti", "verifikator-kecamatan", ("62.01.02",), (), date(2028, 1, 1)),
+    Part(
+        "habis",
+        "verifikator-kecamatan",
+        ("62.01.02",),
+        valid_from=date(2025, 1, 1),
+        valid_to=date(2025, 12, 31),
+    ),
+    Part("nanti", "verifikator-kecamatan", ("62.01.02",), valid_from=date(2028, 1, 1)),
 )
 
 
@@ -105,6 +112,7 @@ def cast(clock: Callable[[], datetime] = lambda: NOW) -> World:
             under=part.under,
             is_everywhere=part.is_everywhere,
             sectors=part.sectors,
+            company=part.company,
             valid_from=part.valid_from or local_date(clock()) - timedelta(days=30),
             valid_to=part.valid_to,
             clock=clock,

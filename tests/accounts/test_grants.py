@@ -77,6 +77,9 @@ def test_nobody_gives_more_or_elsewhere(world: World, giver: str, more: dict) ->
         ({"sectors": ["KES"]}, "SECTOR_UNKNOWN"),
         ({"role": "opd", "under": ["62.01"]}, "SECTOR_MISSING"),
         ({"role": "opd", "under": ["62.01"], "sectors": ["XXX"]}, "SECTOR_UNKNOWN"),
+        ({"role": "perusahaan", "under": ["62.01"], "company": " "}, "COMPANY_MISSING"),
+        ({"role": "perusahaan", "under": ["62.01"], "company": "x" * 201}, "COMPANY_MISSING"),
+        ({"company": "PT Contoh Jaya"}, "COMPANY_UNASKED"),
         ({"valid_from": date(2027, 1, 2), "valid_to": date(2027, 1, 1)}, "SPAN_BACKWARDS"),
     ],
 )
@@ -184,6 +187,16 @@ def test_hand_over_to_a_new_person_keeps_both(world: World) -> None:
     ]
     assert "kepada" in told[0]
     assert "dari Contoh operator-desa-a" in told[1]
+
+
+def test_a_company_stays_with_its_task_when_it_is_handed_over(world: World) -> None:
+    giver, grant = world.actor("pmd-provinsi"), world.grant("perusahaan")
+    done = services.hand_over(giver, grant_id=grant, login_name="csr-baru")
+    assert not done.is_refused
+    (held,) = queries.person(OPERATOR, done.account_id).grants
+    assert (held.company, held.before) == ("PT Contoh Jaya", grant)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Grant.objects.filter(pk=done.grant_id).update(company="PT Lain")
 
 
 def test_hand_over_between_accounts_and_what_stops_it(world: World) -> None:

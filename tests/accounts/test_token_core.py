@@ -123,8 +123,8 @@ def test_bounds_that_leave_nothing_take_the_grant_away() -> None:
     assert narrow(held(), Scope(frozenset({"collection.read"})), mine).grants == ()
     assert narrow(held(operations=frozenset()), Scope(frozenset({"collection.fill"})), mine).grants == ()
     assert narrow(held(), Scope(), frozenset({"b"})).grants == ()
-    (kept,) = narrow(held(sectors=kes), Scope(area=area("62.01.02")), mine).grants
-    assert (kept.area.under, kept.sectors) == (("62.01.02",), kes)
+    (kept,) = narrow(held(sectors=kes, company="PT"), Scope(area=area("62.01.02")), mine).grants
+    assert (kept.area.under, kept.sectors, kept.company) == (("62.01.02",), kes, "PT")
 
 
 def test_a_token_is_written_and_read_back() -> None:

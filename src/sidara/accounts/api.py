@@ -34,13 +34,17 @@ MOST_PAGES = 100_000
 
 
 class BoundsOut(Schema):
-    """What one grant lets: operations x areas (empty with `everywhere`) x sectors (empty = all)."""
+    """What one grant lets: operations x areas (empty with `everywhere`) x sectors (empty = all).
+
+    `company`: whose commitments it is for, empty where the role names none.
+    """
 
     role: str
     operations: list[str]
     under: list[str]
     everywhere: bool
     sectors: list[str]
+    company: str
     valid_from: date | None
     valid_to: date | None
 
@@ -63,6 +67,7 @@ class HeldOut(Schema):
     under: list[str]
     everywhere: bool
     sectors: list[str]
+    company: str
     valid_from: date
     valid_to: date | None
     in_force: bool
@@ -210,6 +215,7 @@ def _me(actor: Actor) -> dict[str, object]:
                 "operations": sorted(one.operations),
                 **_area(one.area),
                 "sectors": sorted(one.sectors),
+                "company": one.company,
                 "valid_from": one.valid_from,
                 "valid_to": one.valid_to,
             }
@@ -232,6 +238,7 @@ def _person(one: Person, day: date) -> dict[str, object]:
                 "role": held.role,
                 **_area(held.bounds.area),
                 "sectors": sorted(held.bounds.sectors),
+                "company": held.bounds.company,
                 "valid_from": held.valid_from,
                 "valid_to": held.valid_to,
                 "in_force": held.is_valid(day),

@@ -221,11 +221,12 @@ def _place_hint(roles: Sequence[Role]) -> str:
 
 
 class GiveGrant(Dressed, forms.Form):
-    """A role, for regions, sectors and days."""
+    """A role, for regions, sectors, a company and days."""
 
     role = forms.ChoiceField()
     under = forms.CharField(max_length=2000, required=False)
     sectors = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
+    company = forms.CharField(max_length=200, required=False)
     valid_from = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}))
     valid_to = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
@@ -245,17 +246,21 @@ class GiveGrant(Dressed, forms.Form):
             self.fields["sectors"].choices = sectors()  # type: ignore[attr-defined]  # a choice field
         else:
             del self.fields["sectors"]
+        if not any(role.names_company for role in roles):
+            del self.fields["company"]
         self.dress(
             {
                 "role": say("Peran"),
                 "under": say("Kode wilayah"),
                 "sectors": say("Bidang"),
+                "company": say("Perusahaan"),
                 "valid_from": say("Mulai"),
                 "valid_to": say("Sampai"),
             },
             {
                 "under": _place_hint(roles),
                 "sectors": say("Hanya untuk perangkat daerah."),
+                "company": say("Hanya untuk peran perusahaan: namanya seperti pada komitmennya."),
                 "valid_from": say("Kosong berarti hari ini."),
                 "valid_to": say("Kosong berarti tanpa batas."),
             },
@@ -271,6 +276,7 @@ class GiveGrant(Dressed, forms.Form):
             "under": () if is_everywhere else tuple(filter(None, text.replace(",", " ").split())),
             "is_everywhere": is_everywhere,
             "sectors": tuple(self.cleaned_data.get("sectors", ())),
+            "company": self.cleaned_data.get("company", ""),
             "valid_from": self.cleaned_data["valid_from"],
             "valid_to": self.cleaned_data["valid_to"],
         }
@@ -282,7 +288,10 @@ class CreateAccount(GiveGrant):
     login_name = forms.CharField(max_length=naming.LONGEST)
     name = forms.CharField(max_length=200, required=False)
     function = forms.CharField(max_length=200)
-    field_order = ("login_name", "name", "function", "role", "under", "sectors", "valid_from", "valid_to")
+    field_order = (
+        *("login_name", "name", "function", "role", "under", "sectors", "company"),
+        *("valid_from", "valid_to"),
+    )
 
     def __init__(self, *args: Any, **named: Any) -> None:
         """Set words."""

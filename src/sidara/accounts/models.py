@@ -76,7 +76,8 @@ _BY_ID = Prepared(lambda: Account.objects.filter(pk=slot(Account, "id")))
 class Grant(models.Model):
     """A role of an account, for regions (each with all below it) or everywhere, from a day to a day.
 
-    `sectors` are codes, sorted, joined by commas; empty = not bounded. Days are inclusive.
+    `sectors` are codes, sorted, joined by commas; empty = not bounded. Days are inclusive. `company` is whose
+    commitments it is for, as written.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -84,6 +85,7 @@ class Grant(models.Model):
     role = models.CharField(max_length=32)
     is_everywhere = models.BooleanField(default=False)
     sectors = models.CharField(max_length=200, blank=True)
+    company = models.CharField(max_length=200, blank=True, db_default="")
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
     before = models.ForeignKey("self", models.PROTECT, null=True, related_name="after")
@@ -114,7 +116,8 @@ class Grant(models.Model):
         """Give the same where the codes of its regions were read before."""
         places = () if self.is_everywhere else tuple(codes)
         area = Area(places, is_everywhere=self.is_everywhere)
-        return Bounds(self.role, area, frozenset(filter(None, self.sectors.split(","))))
+        sectors = frozenset(filter(None, self.sectors.split(",")))
+        return Bounds(self.role, area, sectors, self.company)
 
 
 class GrantRegion(models.Model):

@@ -76,7 +76,8 @@ class Right:
 class Grant:
     """One role as its holder carries it. Empty `sectors`, `datasets` or `stages` = not bounded by them.
 
-    `id` is the grant's own, `role` its code; days are inclusive in Asia/Jakarta, `None` = open.
+    `id` is the grant's own, `role` its code; days are inclusive in Asia/Jakarta, `None` = open. `company` is
+    whose commitments its holder keeps, where the role names one.
     """
 
     id: str
@@ -88,6 +89,7 @@ class Grant:
     stages: frozenset[str] = frozenset()
     valid_from: date | None = None
     valid_to: date | None = None
+    company: str = ""
 
     def gives(self, right: Right) -> bool:
         """Whether the grant covers all that is asked for, days aside."""

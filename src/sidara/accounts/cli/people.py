@@ -38,6 +38,7 @@ Under = Annotated[
 ]
 Everywhere = Annotated[bool, typer.Option("--everywhere", help="Untuk seluruh negeri.")]
 SectorsOf = Annotated[list[str] | None, typer.Option("--sector", help="Kode bidang; boleh berulang.")]
+Company = Annotated[str, typer.Option("--company", help="Nama perusahaan; hanya untuk peran perusahaan.")]
 From = Annotated[str, typer.Option("--from", help="Hari pertama, TTTT-BB-HH; kosong = hari ini.")]
 Until = Annotated[str, typer.Option("--until", help="Hari terakhir, TTTT-BB-HH; kosong = tanpa batas.")]
 GrantId = Annotated[UUID, typer.Argument(help="Nomor hak, dari: sidara users show NAMA --json")]
@@ -53,6 +54,7 @@ def create(  # noqa: PLR0913 - one parameter an option
     under: Under = None,
     everywhere: Everywhere = False,
     sector: SectorsOf = None,
+    company: Company = "",
     valid_from: From = "",
     until: Until = "",
     as_json: AsJson = False,
@@ -70,6 +72,7 @@ def create(  # noqa: PLR0913 - one parameter an option
         under=under or (),
         is_everywhere=everywhere,
         sectors=sector or (),
+        company=company,
         valid_from=read_day(valid_from, "--from"),
         valid_to=read_day(until, "--until"),
     )
@@ -160,6 +163,7 @@ def grant(  # noqa: PLR0913 - one parameter an option
     under: Under = None,
     everywhere: Everywhere = False,
     sector: SectorsOf = None,
+    company: Company = "",
     valid_from: From = "",
     until: Until = "",
     as_json: AsJson = False,
@@ -175,6 +179,7 @@ def grant(  # noqa: PLR0913 - one parameter an option
         under=under or (),
         is_everywhere=everywhere,
         sectors=sector or (),
+        company=company,
         valid_from=read_day(valid_from, "--from"),
         valid_to=read_day(until, "--until"),
     )
@@ -374,6 +379,7 @@ def _grants(held: Iterable[Held], today: date) -> Iterable[dict[str, object]]:
             "under": [place.code for place in one.places],
             "everywhere": one.bounds.area.is_everywhere,
             "sectors": sorted(one.bounds.sectors),
+            "company": one.bounds.company,
             "from": one.valid_from.isoformat(),
             "to": one.valid_to.isoformat() if one.valid_to else None,
             "in_force": one.is_valid(today),

@@ -140,6 +140,11 @@ class Held:
         return ", ".join(self.sector_names)
 
     @property
+    def company(self) -> str:
+        """The company that it is for; empty where the role names none."""
+        return self.bounds.company
+
+    @property
     def where(self) -> str:
         """The places in words."""
         return "seluruh negeri" if self.bounds.area.is_everywhere else ", ".join(p.name for p in self.places)

@@ -38,7 +38,8 @@ class Sectors(StrEnum):
 class Role:
     """One role: where it stands, what it may do, which roles it gives to others.
 
-    `operations_at`: what it may do besides where it is given on one of these levels.
+    `operations_at`: what it may do besides where it is given on one of these levels. `names_company`: a grant
+    of it says for which company.
     """
 
     code: str
@@ -49,6 +50,7 @@ class Role:
     operations: frozenset[str]
     operations_at: Mapping[Level, frozenset[str]] = field(default_factory=dict)
     is_several: bool = False
+    names_company: bool = False
     sectors: Sectors = Sectors.NONE
     logs_in: bool = True
     gives: frozenset[str] = frozenset()
@@ -62,11 +64,12 @@ type Roles = Mapping[str, Role]
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What a grant is given for: the role's code, the area, the sectors (none = not bounded)."""
+    """What a grant is given for: the role's code, the area, the sectors (none = not bounded), the company."""
 
     role: str
     area: Area
     sectors: frozenset[str] = frozenset()
+    company: str = ""
 
 
 def levels_of(area: Area) -> frozenset[Level]:
@@ -159,4 +162,5 @@ def as_grant(role: Role, identity: str, bounds: Bounds, span: tuple[date | None,
         stages=role.stages,
         valid_from=span[0],
         valid_to=span[1],
+        company=bounds.company,
     )

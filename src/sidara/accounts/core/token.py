@@ -158,6 +158,7 @@ def _within(grant: Grant, scope: Scope) -> Grant | None:
         stages=grant.stages,
         valid_from=grant.valid_from,
         valid_to=grant.valid_to,
+        company=grant.company,
     )
 
 

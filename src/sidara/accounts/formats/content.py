@@ -27,6 +27,7 @@ def roles() -> Roles:
                 Level(level): frozenset(some) for level, some in entry.get("operations_at", {}).items()
             },
             is_several=entry.get("is_several", False),
+            names_company=entry.get("names_company", False),
             sectors=Sectors(entry.get("sectors", Sectors.NONE)),
             logs_in=entry.get("logs_in", True),
             gives=frozenset(entry.get("gives", ())),

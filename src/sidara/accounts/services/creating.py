@@ -29,6 +29,7 @@ def create(  # noqa: PLR0913 - one parameter an attribute
     under: Sequence[str] = (),
     is_everywhere: bool = False,
     sectors: Sequence[str] = (),
+    company: str = "",
     valid_from: date | None = None,
     valid_to: date | None = None,
     clock: Clock = now,
@@ -47,6 +48,7 @@ def create(  # noqa: PLR0913 - one parameter an attribute
         under=under,
         is_everywhere=is_everywhere,
         sectors=sectors,
+        company=company,
         span=(valid_from or local_date(moment), valid_to),
     )
     findings = (*name_faults(actor, login_name=login_name, function=function), *findings)

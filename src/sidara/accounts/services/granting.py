@@ -35,6 +35,8 @@ from sidara.regions.core import Region
 from sidara.ui.language import format_date, say
 
 END_GRANT = "accounts.end_grant"
+LONGEST_COMPANY = 200
+"""Signs of a company's name that the records hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,9 @@ class Asked:
             else ", ".join(f"{place.full_name} ({place.code})" for place in self.places)
         )
         sectors = f", bidang {', '.join(sorted(self.bounds.sectors))}" if self.bounds.sectors else ""
+        company = f", {self.bounds.company}" if self.bounds.company else ""
         until = f" sampai {plain_date(self.valid_to)}" if self.valid_to else ""
-        return f"{self.role.name}, {where}{sectors}, mulai {plain_date(self.valid_from)}{until}"
+        return f"{self.role.name}, {where}{sectors}{company}, mulai {plain_date(self.valid_from)}{until}"
 
 
 @writing()
@@ -69,6 +72,7 @@ def grant(  # noqa: PLR0913 - one parameter a bound
     under: Sequence[str] = (),
     is_everywhere: bool = False,
     sectors: Sequence[str] = (),
+    company: str = "",
     valid_from: date | None = None,
     valid_to: date | None = None,
     clock: Clock = now,
@@ -76,8 +80,9 @@ def grant(  # noqa: PLR0913 - one parameter a bound
     """Give a role to an account, for regions (`under`, dotted codes) with all below them, for days.
 
     Findings: `ROLE_UNKNOWN`, `REGION_UNKNOWN`, `REGION_ENDED`, `REGION_MISSING`, `REGION_ONE_ONLY`,
-    `REGION_LEVEL_WRONG`, `SECTOR_UNKNOWN`, `SECTOR_MISSING`, `SPAN_BACKWARDS`, `GRANT_HELD`. Refuses
-    (`NotAllowed`) who does not govern what is given, or gives to himself.
+    `REGION_LEVEL_WRONG`, `SECTOR_UNKNOWN`, `SECTOR_MISSING`, `COMPANY_MISSING`, `COMPANY_UNASKED`,
+    `SPAN_BACKWARDS`, `GRANT_HELD`. Refuses (`NotAllowed`) who does not govern what is given, or gives to
+    himself.
     """
     moment = clock()
     asked, findings = read(
@@ -86,6 +91,7 @@ def grant(  # noqa: PLR0913 - one parameter a bound
         under=under,
         is_everywhere=is_everywhere,
         sectors=sectors,
+        company=company,
         span=(valid_from or local_date(moment), valid_to),
     )
     if asked is None:
@@ -135,6 +141,7 @@ def read(  # noqa: PLR0913 - one parameter a bound
     under: Sequence[str],
     is_everywhere: bool,
     sectors: Sequence[str],
+    company: str = "",
     span: tuple[date, date | None],
 ) -> tuple[Asked | None, tuple[Finding, ...]]:
     """Read what is asked for; all faults at once."""
@@ -150,13 +157,15 @@ def read(  # noqa: PLR0913 - one parameter a bound
         )
     places, findings = _places(actor, found, under, is_everywhere=is_everywhere)
     findings += _sector_faults(actor, found, sectors)
+    company = " ".join(company.split())
+    findings += _company_faults(found, company)
     first, last = span
     if last is not None and last < first:
         findings.append(_backwards(first, last))
     if findings:
         return None, tuple(findings)
     area = Area(is_everywhere=True) if is_everywhere else Area(tuple(place.code for place in places))
-    return Asked(found, tuple(places), Bounds(role, area, frozenset(sectors)), *span), ()
+    return Asked(found, tuple(places), Bounds(role, area, frozenset(sectors), company), *span), ()
 
 
 def write(
@@ -168,6 +177,7 @@ def write(
         role=asked.role.code,
         is_everywhere=asked.bounds.area.is_everywhere,
         sectors=",".join(sorted(asked.bounds.sectors)),
+        company=asked.bounds.company,
         valid_from=asked.valid_from,
         valid_to=asked.valid_to,
         before=before,
@@ -247,6 +257,36 @@ def _sector_faults(actor: Actor, role: Role, sectors: Sequence[str]) -> list[Fin
             )
         )
     return findings
+
+
+def _company_faults(role: Role, company: str) -> list[Finding]:
+    name = say(role.name)
+    if role.names_company and not company:
+        return [
+            Finding(
+                "COMPANY_MISSING",
+                say("Peran {role} perlu nama perusahaannya.", role=name),
+                say("Tulis namanya seperti pada komitmennya, misalnya PT Contoh Jaya."),
+            )
+        ]
+    if company and not role.names_company:
+        return [
+            Finding(
+                "COMPANY_UNASKED",
+                say("Peran {role} tidak untuk sebuah perusahaan.", role=name),
+                say("Kosongkan nama perusahaannya."),
+                value=company,
+            )
+        ]
+    if len(company) > LONGEST_COMPANY:
+        return [
+            Finding(
+                "COMPANY_MISSING",
+                say("Nama perusahaan lebih panjang dari {n} huruf.", n=LONGEST_COMPANY),
+                say("Persingkat namanya."),
+            )
+        ]
+    return []
 
 
 def held_already(actor: Actor, *, account: Account, asked: Asked) -> Finding | None:  # noqa: ARG001 - as all services

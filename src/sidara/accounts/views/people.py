@@ -35,6 +35,8 @@ FIELDS = {
     "REGION_LEVEL_WRONG": "under",
     "SECTOR_UNKNOWN": "sectors",
     "SECTOR_MISSING": "sectors",
+    "COMPANY_MISSING": "company",
+    "COMPANY_UNASKED": "company",
     "SPAN_BACKWARDS": "valid_to",
     "HAND_OVER_TO_SAME": "login_name",
     "HAND_OVER_LATE": "day",
