@@ -395,17 +395,35 @@ def test_imports_only_grow(register, act):
     assert models.PlanImport.objects.get().file == "renja.xlsx"
 
 
+def test_what_a_planner_brings_in_for_an_agency_is_the_agencys_to_change(register):
+    assert bring("renja", actor=planner("perencana", REGENCY), agency="Dinas Kesehatan").is_stored
+    health = planner("opd", REGENCY, number=8, sectors=("KES",))
+    education = planner("opd", REGENCY, number=9, sectors=("DIK",))
+    done = bring("renja", actor=health, agency="Dinas Kesehatan", sector="KES")
+    assert account(done) == (0, 0, CREATED["renja"], 0, 0)
+    assert "AGENCY_OTHER_SECTOR" in codes(
+        bring("dpa", actor=education, agency="Dinas Kesehatan", sector="DIK")
+    )
+    activity = models.Activity.objects.first()
+    assert activity.sector == "KES"
+    act = {"uid": activity.uid, "revision": activity.revision, "reason": "x", "now": NOW}
+    with pytest.raises(NotAllowed):
+        services.cancel_activity(education, message_id=uuid4(), **act)
+    assert services.cancel_activity(health, message_id=uuid4(), **act).is_done
+
+
 def test_an_agency_brings_in_nothing_of_another_sector_and_no_document_of_all(register):
     health = planner("opd", REGENCY, sectors=("KES",))
     education = planner("opd", REGENCY, number=9, sectors=("DIK",))
-    assert bring("renja", actor=health, sector="KES").is_stored
+    own = {"agency": "Dinas Kesehatan"}
+    assert bring("renja", actor=health, sector="KES", **own).is_stored
     before = stored()
     for table in ("renja", "dpa", "rkpd"):
-        done = bring(table, actor=education, sector="DIK", over_hand=True)
+        done = bring(table, actor=education, sector="DIK", over_hand=True, **own)
         assert not done.is_stored
         assert "AGENCY_OTHER_SECTOR" in codes(done), table
     assert stored() == before
-    assert bring("dpa", actor=health, sector="KES").is_stored
+    assert bring("dpa", actor=health, sector="KES", **own).is_stored
     assert bring("rkpd", actor=planner("perencana", REGENCY, number=8)).is_stored
 
 

@@ -116,6 +116,38 @@ def test_an_agency_keeps_to_its_sector_and_its_own_documents(register):
     ]
 
 
+@pytest.mark.parametrize("kind", [PlanKind.RPJMD, PlanKind.RKPD])
+def test_an_agency_makes_and_changes_no_document_of_the_whole_government(register, kind):
+    health = planner("opd", REGENCY, sectors=("KES",))
+    draft = replace(RPJMD, kind=kind, sector="KES")
+    done = services.make_plan(health, draft=draft, message_id=uuid4(), now=NOW)
+    assert codes(done) == ["PLAN_OF_WHOLE"]
+    assert "Renstra, Renja, DPA" in done.findings[0].remedy
+    plan = made(planner("perencana", REGENCY), replace(draft, sector=""))
+    models.Plan.objects.update(sector="KES")
+    with pytest.raises(NotAllowed):
+        keep(health, plan, goal())
+
+
+def test_an_agency_keeps_what_others_recorded_for_it_without_its_sector(register):
+    """Content knows the sector of an agency by its name, of whatever area."""
+    renja = replace(RPJMD, kind=PlanKind.RENJA, agency="Dinas Kesehatan Kabupaten Kotawaringin Barat")
+    plan = made(planner("perencana", REGENCY), renja)
+    assert queries.plan(PUBLIC, plan).plan.sector == "KES"
+    models.Plan.objects.update(sector="")  # as it was stored before
+    health = planner("opd", REGENCY, number=8, sectors=("KES",))
+    education = planner("opd", REGENCY, number=9, sectors=("DIK",))
+    assert keep(health, plan, goal()).is_done
+    with pytest.raises(NotAllowed):
+        keep(education, plan, goal())
+    later = replace(renja, year_from=2026, sector="KES")
+    assert services.make_plan(health, draft=later, message_id=uuid4(), now=NOW).is_done
+    claimed = replace(renja, year_from=2027, sector="DIK")
+    assert codes(services.make_plan(education, draft=claimed, message_id=uuid4(), now=NOW)) == [
+        "AGENCY_OTHER_SECTOR"
+    ]
+
+
 def test_of_two_editors_the_second_is_told_and_nothing_is_lost(register):
     actor = planner("perencana", REGENCY)
     plan = made(actor)

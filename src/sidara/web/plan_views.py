@@ -73,7 +73,10 @@ def plan_edit(request: Asking, uid: UUID) -> HttpResponse:
     view = queries.plan(request.actor, uid)
     if view is None:
         raise Http404(str(uid))
-    queries.require_plan(request.actor, view.plan.level, view.plan.area or None, view.plan.sector)
+    plan = view.plan
+    queries.require_plan(
+        request.actor, plan.level, plan.area or None, plan.sector, agency=plan.agency, kind=plan.kind
+    )
     findings: tuple[Finding, ...] = ()
     fields = _fields(request)
     if request.method == "POST":

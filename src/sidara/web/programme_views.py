@@ -94,7 +94,9 @@ def _edit(request: Asking, uid: UUID | None) -> HttpResponse:
         raise Http404(str(uid))
     if held is not None:
         draft = held.draft
-        queries.require_plan(request.actor, draft.level, draft.area or None, draft.sector)
+        queries.require_plan(
+            request.actor, draft.level, draft.area or None, draft.sector, agency=draft.agency
+        )
     asked = request.POST if request.method == "POST" else request.GET
     fields = {name: [text.replace("\x00", "") for text in asked.getlist(name)] for name in asked}
     if request.method != "POST":

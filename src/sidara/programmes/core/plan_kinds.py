@@ -1,11 +1,15 @@
 """The documents of all levels as content has them, and what follows from them: owners, order, ties."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sidara.kernel.actor import EVERY_OPERATION, Actor, Right
+from sidara.programmes.core.entry import is_same_text, plain
 from sidara.programmes.core.words import GoalKind, Level, PlanKind
 from sidara.regions.core import level_of
+
+_AREA = re.compile(r"\s+(kabupaten|kab\.?|kota|provinsi|prov\.?)(\s.*)?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,8 @@ class Document:
 class PlanKinds:
     """All documents, levels and steps of a goal tree, each in the order of content: the highest first.
 
-    `licence` is that of data sets with the targets of a real plan, `licence_simulated` of a made-up one.
+    `agencies`: sectors by the plain name of an agency (`core.entry.plain`). `licence` is that of data sets
+    with the targets of a real plan, `licence_simulated` of a made-up one.
     """
 
     licence: str
@@ -47,6 +52,7 @@ class PlanKinds:
     levels: Mapping[Level, OwnerLevel]
     goal_kinds: Mapping[GoalKind, str]
     documents: Mapping[PlanKind, Document]
+    agencies: Mapping[str, tuple[str, ...]]
 
     def of_level(self, level: Level) -> tuple[Document, ...]:
         """Give the documents of a level, the highest first."""
@@ -57,6 +63,10 @@ class PlanKinds:
     def height(self, level: Level) -> int:
         """Give the place of a level, 0 = the highest."""
         return list(self.levels).index(level)
+
+    def sectors_of(self, agency: str) -> tuple[str, ...]:
+        """Give the sectors of an agency by its name, whatever area it names behind; none where unknown."""
+        return self.agencies.get(plain(_AREA.sub("", agency)), ())
 
     def step(self, kind: GoalKind) -> int:
         """Give the place of a step of the goal tree, 0 = the highest."""
@@ -92,11 +102,14 @@ def owns(  # noqa: PLR0913 - where a right is asked for
     level: Level,
     area: str | None,
     sector: str = "",
+    company: str | None = None,
 ) -> bool:
     """Whether the actor plans for a level of an area: its own only, an agency within its sectors.
 
-    `area` is the dotted code of the owner's area, `None` for the whole country. A grant for a kabupaten plans
-    for neither the province nor a village; the role of a company plans for companies alone.
+    A company plans for itself alone, by the name in its grant (`company` `None` = for whichever that is); a
+    grant that names none plans for nobody. `area` is the dotted code of the owner's area, `None` for the
+    whole country. A grant for a kabupaten plans for neither the province nor a village; the role of a company
+    plans for companies alone.
     """
     if EVERY_OPERATION in actor.operations or operation in actor.operations:
         return True
@@ -106,7 +119,8 @@ def owns(  # noqa: PLR0913 - where a right is asked for
         if not grant.gives(right):
             continue
         if grant.role in only or level in only.values():
-            if only.get(grant.role) is level:
+            is_own = bool(grant.company) and (company is None or is_same_text(company, grant.company))
+            if only.get(grant.role) is level and is_own:
                 return True
         elif area is None:
             if kinds.levels[level].area is None:

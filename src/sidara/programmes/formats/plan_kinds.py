@@ -4,6 +4,7 @@ from functools import cache
 
 from sidara.kernel import content
 from sidara.programmes.core import GoalKind, Level, PlanKind
+from sidara.programmes.core.entry import plain
 from sidara.programmes.core.plan_kinds import Document, OwnerLevel, PlanKinds
 
 PACKAGE = "sidara.programmes"
@@ -39,7 +40,11 @@ def plan_kinds() -> PlanKinds:
             )
             for one in read["kinds"]
         },
+        {plain(name): tuple(one["sectors"]) for one in read["agencies"] for name in one["names"]},
     )
+    named = [name for one in read["agencies"] for name in one["names"]]
+    if len(set(map(plain, named))) < len(named):
+        raise ValueError("plan_kinds.yaml names an agency twice")
     if set(made.levels) != set(Level) or set(made.documents) != set(PlanKind):
         raise ValueError("plan_kinds.yaml lacks a level or a document")
     return made

@@ -31,6 +31,16 @@ from sidara.programmes.queries.efforts import (
     priorities,
 )
 from sidara.programmes.queries.history import changes
+from sidara.programmes.queries.owning import (
+    company_fault,
+    is_of_own_company,
+    may_plan,
+    own_companies,
+    owned,
+    require_plan,
+    sector_of,
+    sectors_of_agency,
+)
 from sidara.programmes.queries.plan_files import (
     KeptFile,
     KeptImport,
@@ -43,7 +53,7 @@ from sidara.programmes.queries.plan_files import (
     plan_workbook,
     proposal_workbook,
 )
-from sidara.programmes.queries.plan_kinds import government_of, may_plan, own_places, plan_kinds, require_plan
+from sidara.programmes.queries.plan_kinds import government_of, own_places, plan_kinds
 from sidara.programmes.queries.plan_tables import last_year, may_import, plan_tables, require_import
 from sidara.programmes.queries.plans import linkable_goals, plan, plans, stored_targets
 from sidara.programmes.queries.population import Population, population
@@ -136,6 +146,7 @@ __all__ = [
     "changes",
     "choose_by_rule",
     "co_financed",
+    "company_fault",
     "coverage",
     "efficiency",
     "empty_table",
@@ -152,6 +163,7 @@ __all__ = [
     "in_village",
     "institutions",
     "is_behind",
+    "is_of_own_company",
     "kept_plan_file",
     "lacking_points",
     "last_year",
@@ -164,7 +176,9 @@ __all__ = [
     "may_see_closed",
     "meeting_on",
     "meetings",
+    "own_companies",
     "own_places",
+    "owned",
     "plan",
     "plan_import",
     "plan_imports",
@@ -187,6 +201,8 @@ __all__ = [
     "rule_names",
     "rules",
     "sector_fault",
+    "sector_of",
+    "sectors_of_agency",
     "sectors_of_proposal",
     "settled",
     "spread",

@@ -21,6 +21,7 @@ from sidara.programmes.core.activity_drafts import (
 )
 from sidara.programmes.core.listed import ActivityRow, ActivityView, Sum
 from sidara.programmes.queries.history import changes
+from sidara.programmes.queries.owning import seen_by
 from sidara.programmes.queries.rights import READ
 from sidara.regions import queries as regions
 
@@ -125,7 +126,8 @@ def activity_years(actor: Actor, *, is_simulated: bool) -> tuple[int, ...]:
 def activity(actor: Actor, uid: UUID) -> ActivityView | None:
     """Give an activity with everything and its history; `None` where there is none."""
     require(actor, READ)
-    rows = models.Activity.objects.filter(uid=uid).select_related("area", "line", "target_list")
+    rows = models.Activity.objects.filter(seen_by(actor), uid=uid)
+    rows = rows.select_related("area", "line", "target_list")
     row = rows.annotate(count=Count("villages", distinct=True)).first()
     if row is None:
         return None
@@ -159,7 +161,7 @@ def activity_snapshot(actor: Actor, uid: UUID) -> Mapping[str, Any]:
 
 
 def _asked(actor: Actor, query: ActivityQuery) -> "QuerySet[models.Activity]":
-    rows = models.Activity.objects.filter(is_simulated=query.is_simulated)
+    rows = models.Activity.objects.filter(seen_by(actor), is_simulated=query.is_simulated)
     if not query.with_cancelled:
         rows = rows.exclude(stage=Stage.CANCELLED.value)
     plain = {
@@ -264,7 +266,7 @@ def co_financed(actor: Actor, uid: UUID) -> tuple[ActivityRow, ...]:
     if own is None:
         return ()
     rows = models.Activity.objects.filter(
-        co_financing=own.co_financing, is_simulated=own.is_simulated
+        seen_by(actor), co_financing=own.co_financing, is_simulated=own.is_simulated
     ).exclude(pk=own.pk)
     return tuple(_row(one) for one in rows.select_related("area").annotate(count=Count("villages")))
 
@@ -281,6 +283,7 @@ def alike_in_villages(actor: Actor, uid: UUID) -> Mapping[UUID, Collection[str]]
     here = own.villages.values("region_id")
     rows = models.ActivityVillage.objects.filter(
         region_id__in=here,
+        activity__in=models.Activity.objects.filter(seen_by(actor)),
         activity__year=own.year,
         activity__activity_kind=own.activity_kind,
         activity__is_simulated=own.is_simulated,

@@ -4,11 +4,14 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from uuid import UUID
 
+from django.db.models import Q
+
 from sidara.kernel.actor import Actor, require
 from sidara.programmes import models
 from sidara.programmes.core import GoalKind, Level, Stage
 from sidara.programmes.core.coverage import ActivityAt, Coverage, GoalAt, LineAt, Web, web
 from sidara.programmes.core.listed import Tied
+from sidara.programmes.queries.owning import UNPUBLISHED
 from sidara.programmes.queries.rights import READ
 
 CARRIED = (GoalKind.OBJECTIVE, GoalKind.STRATEGY, GoalKind.PRIORITY_PROGRAMME)
@@ -56,7 +59,9 @@ def _web(*, is_simulated: bool) -> Web:
 
 
 def _activities(*, is_simulated: bool) -> list[ActivityAt]:
-    live = models.Activity.objects.filter(is_simulated=is_simulated).exclude(stage=Stage.CANCELLED.value)
+    live = models.Activity.objects.filter(is_simulated=is_simulated).exclude(
+        UNPUBLISHED | Q(stage=Stage.CANCELLED.value)
+    )
     goals: dict[int, set[int]] = defaultdict(set)
     ties = models.ActivityGoal.objects.filter(activity__is_simulated=is_simulated)
     for activity, goal in ties.values_list("activity_id", "goal_id"):

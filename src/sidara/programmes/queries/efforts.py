@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from django.db.models import Q
+
 from sidara.collection.core import COLLECTION, EXAMPLES
 from sidara.indices import queries as indices
 from sidara.indices.core import Definition
@@ -24,6 +26,7 @@ from sidara.programmes.core.priorities import Coverage, Effort, Money, PriorityC
 from sidara.programmes.core.words import Level, Stage
 from sidara.programmes.formats import catalogue_file, effort_files
 from sidara.programmes.models import Activity, ActivityVillage, Goal, PlanLine
+from sidara.programmes.queries.owning import UNPUBLISHED
 from sidara.programmes.queries.rights import READ
 from sidara.regions import queries as regions
 from sidara.regions.core import Level as AreaLevel
@@ -164,7 +167,7 @@ def _rows(actor: Actor, under: str, year: int, *, is_simulated: bool) -> list[_R
     """Give the activities of a year that lie in an area (empty = anywhere), with their villages."""
     found = (
         Activity.objects.filter(is_simulated=is_simulated, year=year)
-        .exclude(stage=Stage.CANCELLED.value)
+        .exclude(UNPUBLISHED | Q(stage=Stage.CANCELLED.value))
         .select_related("line")
         .prefetch_related("goals", "outputs", "gaps")
     )

@@ -124,7 +124,13 @@ def plan_import(actor: Actor, uid: UUID) -> KeptImport | None:
 
 
 def _is_own(actor: Actor, asked: Mapping[str, Any]) -> bool:
-    return may_import(actor, Level(asked["level"]), asked["area"], asked.get("sector", ""))
+    return may_import(
+        actor,
+        Level(asked["level"]),
+        asked["area"],
+        asked.get("sector", ""),
+        company=asked.get("agency", ""),
+    )
 
 
 def _kept(row: models.PlanImport, account: Mapping[str, Any]) -> KeptImport:

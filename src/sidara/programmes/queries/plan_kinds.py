@@ -1,6 +1,6 @@
 """The documents of all levels, and for which level an actor plans."""
 
-from sidara.kernel.actor import Actor, NotAllowed, require
+from sidara.kernel.actor import Actor, require
 from sidara.programmes.core import Government, Level
 from sidara.programmes.core.listed import ActivityRow
 from sidara.programmes.core.plan_kinds import PlanKinds, owns
@@ -12,17 +12,6 @@ def plan_kinds(actor: Actor) -> PlanKinds:
     """Give documents, levels and steps of goal trees as content has them."""
     require(actor, READ)
     return content.plan_kinds()
-
-
-def may_plan(actor: Actor, level: Level, area: str | None, sector: str = "") -> bool:
-    """Whether the actor plans for a level of an area (its dotted code, `None` = the country)."""
-    return owns(actor, PLAN, content.plan_kinds(), level=level, area=area, sector=sector)
-
-
-def require_plan(actor: Actor, level: Level, area: str | None, sector: str = "") -> None:
-    """Refuse (`NotAllowed`) who does not plan for that level of the area, or not for the sector."""
-    if not may_plan(actor, level, area, sector):
-        raise NotAllowed(actor, PLAN)
 
 
 def own_places(actor: Actor) -> tuple[tuple[Level, str, tuple[str, ...]], ...]:

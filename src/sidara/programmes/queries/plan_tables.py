@@ -12,6 +12,12 @@ from sidara.programmes.core.plan_kinds import Document, owns
 from sidara.programmes.formats import plan_book
 from sidara.programmes.formats import plan_kinds as kinds_content
 from sidara.programmes.formats import plan_tables as content
+from sidara.programmes.queries.owning import (
+    company_fault,
+    is_of_own_company,
+    sector_of,
+    sectors_of_agency,
+)
 from sidara.programmes.queries.rights import IMPORT_PLANS, READ
 from sidara.regions import queries as regions
 from sidara.regions.core import Level as Height
@@ -24,16 +30,19 @@ def plan_tables(actor: Actor) -> PlanTables:
     return content.plan_tables()
 
 
-def may_import(actor: Actor, level: Level, area: str, sector: str = "") -> bool:
-    """Whether the actor brings in files for a level of an area: the own one.
+def may_import(
+    actor: Actor, level: Level, area: str, sector: str = "", *, company: str | None = None
+) -> bool:
+    """Whether the actor brings in files for a level of an area: the own one; of a company (`core.owns`).
 
     A kecamatan also brings what its villages hand in; lists of the centre are brought in by who keeps the
     area that they are for, since the centre itself has no account here.
     """
-    if owns(actor, IMPORT_PLANS, kinds_content.plan_kinds(), level=level, area=area, sector=sector):
+    kinds = kinds_content.plan_kinds()
+    if owns(actor, IMPORT_PLANS, kinds, level=level, area=area, sector=sector, company=company):
         return True
     right = Right(IMPORT_PLANS, region=area, sector=sector or None)
-    only = {role for one in kinds_content.plan_kinds().levels.values() for role in one.roles}
+    only = {role for one in kinds.levels.values() for role in one.roles}
     for grant in actor.holding(IMPORT_PLANS):
         if grant.role in only or not grant.gives(right):
             continue
@@ -93,6 +102,8 @@ def ask_faults(actor: Actor, ask: Ask, file: PlanFile) -> tuple[Finding, ...]:
                 "Pilih wilayah yang sesuai, atau nyatakan berkas sebagai SIMULASI.",
             )
         )
+    if ask.agency and not is_of_own_company(actor, IMPORT_PLANS, ask.level, ask.agency):
+        found.append(company_fault(actor, IMPORT_PLANS, ask.agency, "agency"))
     document = kinds_content.plan_kinds().documents.get(file.table.plan) if file.table.plan else None
     if document is not None and region is not None and _is_of_others(actor, ask, document, region):
         found.append(
@@ -124,10 +135,13 @@ def _is_of_others(actor: Actor, ask: Ask, document: Document, region: Region) ->
             level=ask.level.value, area_id=region.id, is_simulated=ask.is_simulated
         )
         sectors |= {
-            sector
+            sector or sector_of(actor, ask.level, agency)
             for agency, sector in held.values_list("agency", "sector")
             if agency and plain(agency) == plain(ask.agency)
         }
+        known = sectors_of_agency(actor, ask.level, ask.agency)
+        if known and ask.sector not in known:
+            sectors.add(known[0])
     return any(not may_import(actor, ask.level, ask.area, sector) for sector in sectors)
 
 

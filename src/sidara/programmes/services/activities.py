@@ -44,6 +44,7 @@ def keep_activity(  # noqa: PLR0913 - keyword-only
     made-up never meet: example villages, goals and lists belong to a simulated activity alone. Refuses
     (`NotAllowed`) who does not plan for that level of the area, `LookupError` an activity that is not.
     """
+    draft = queries.owned(actor, draft)
     queries.require_plan(actor, draft.level, draft.area or None, draft.sector)
     deed = Deed(
         subject="activity",
@@ -173,6 +174,8 @@ class _Found:
             say = f"{draft.agency.strip()} tercatat pada bidang lain."
             mend = "Pilih bidang yang sama dengan dokumen perangkat daerah itu."
             found.append(fault("AGENCY_OTHER_SECTOR", say, mend, "sector", draft.sector))
+        if not queries.is_of_own_company(self.actor, queries.PLAN, draft.level, draft.agency):
+            found.append(queries.company_fault(self.actor, queries.PLAN, draft.agency, "agency"))
         outside = self._outside()
         if outside:
             say = f"{len(outside)} desa di luar wilayah pelaksana, misalnya {outside[0].full_name}."
@@ -188,6 +191,7 @@ class _Found:
             agency=draft.agency.strip(),
         )
         sectors = set(held.exclude(agency="").exclude(sector="").values_list("sector", flat=True))
+        sectors |= set(queries.sectors_of_agency(self.actor, draft.level, draft.agency))
         may = (queries.may_plan(self.actor, draft.level, draft.area or None, one) for one in sectors)
         return bool(sectors) and not any(may)
 
@@ -234,7 +238,9 @@ def _held(actor: Actor, uid: UUID) -> models.Activity:
     row = models.Activity.objects.select_related("area").filter(uid=uid).first()
     if row is None:
         raise LookupError(f"no activity {uid}")
-    queries.require_plan(actor, Level(row.level), row.area.code if row.area else None, row.sector)
+    queries.require_plan(
+        actor, Level(row.level), row.area.code if row.area else None, row.sector, agency=row.agency
+    )
     return row
 
 

@@ -16,7 +16,7 @@ from django.db.models import Max
 
 from sidara.kernel.actor import Actor
 from sidara.kernel.clock import local_date
-from sidara.kernel.finding import Finding
+from sidara.kernel.finding import Finding, Place
 from sidara.programmes import models
 from sidara.programmes.core import Edition, Level, PlanKind
 from sidara.programmes.core.deciding import Deciders, judge_decisions
@@ -28,6 +28,7 @@ from sidara.programmes.core.importing import (
     PlanFile,
     PlanTable,
     Record,
+    Row,
     Verdict,
     counts,
     judge,
@@ -37,6 +38,7 @@ from sidara.programmes.core.importing import (
 from sidara.programmes.queries.catalogue import catalogue
 from sidara.programmes.queries.deciding import may_decide, sectors_of_proposal
 from sidara.programmes.queries.held_rows import held_rows
+from sidara.programmes.queries.owning import company_fault, is_of_own_company, owned, sector_of
 from sidara.programmes.queries.plan_tables import (
     AreaPlaces,
     ask_faults,
@@ -46,6 +48,7 @@ from sidara.programmes.queries.plan_tables import (
     read_plan_file,
     require_import,
 )
+from sidara.programmes.queries.rights import IMPORT_PLANS
 from sidara.programmes.services.storing import store_changes
 from sidara.records.writing import reading, writing
 from sidara.regions import queries as regions
@@ -89,6 +92,7 @@ def import_plan(  # noqa: PLR0913 - keyword-only
 
     Plan and edition are made or found. A dry run gives the same verdicts and writes nothing.
     """
+    ask = owned(actor, ask, IMPORT_PLANS)
     require_import(actor, ask.level, ask.area, ask.sector)
     file = read_plan_file(actor, content, name=name, ask=ask)
     faults = () if file.table is None else ask_faults(actor, ask, file)
@@ -108,10 +112,11 @@ def import_plan(  # noqa: PLR0913 - keyword-only
 
 def _with_remembered(ask: Ask) -> Ask:
     """Add what was chosen at earlier imports for the same owner; what is chosen now holds."""
+    same = {"asked__agency": ask.agency} if ask.level is Level.COMPANY else {}
     kinds: dict[str, str] = {}
     villages: dict[str, str] = {}
     rows = models.PlanImport.objects.filter(
-        is_simulated=ask.is_simulated, area=ask.area, level=ask.level.value
+        is_simulated=ask.is_simulated, area=ask.area, level=ask.level.value, **same
     )
     for asked in reversed(rows.order_by("-id").values_list("asked", flat=True)[:50]):
         kinds |= asked.get("kinds", {})
@@ -124,6 +129,23 @@ def _may_decide(actor: Actor, fields: Mapping[str, Any]) -> bool:
     return may_decide(actor, village=fields["village"], level_asked=fields["level_asked"], sectors=sectors)
 
 
+def _of_own_company(actor: Actor, ask: Ask, rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Refuse the rows of other companies: nobody writes their commitments but their own accounts."""
+    made = []
+    for row in rows:
+        others = {
+            agency
+            for one in row.records
+            if not is_of_own_company(
+                actor, IMPORT_PLANS, ask.level, agency := str(one.fields.get("agency", ""))
+            )
+        }
+        told = [company_fault(actor, IMPORT_PLANS, agency, "company") for agency in sorted(others)]
+        at = Place(line=row.draft.line, sheet=row.draft.sheet, column="Nama perusahaan")
+        made.append(replace(row, findings=(*row.findings, *(replace(one, place=at) for one in told))))
+    return tuple(made)
+
+
 def _judged(actor: Actor, file: PlanFile, ask: Ask, now: datetime) -> Imported:
     """Make and judge all rows against the plan that is stored, if there is one."""
     assert file.table is not None  # noqa: S101 - a refused file was given back before
@@ -133,8 +155,9 @@ def _judged(actor: Actor, file: PlanFile, ask: Ask, now: datetime) -> Imported:
         AreaPlaces(actor, ask.area, is_simulated=ask.is_simulated),
         plan_tables(actor).words.whole_area,
         goals_by_name(actor, plan) if plan is not None else {},
+        partial(sector_of, actor, ask.level),
     )
-    rows = make_rows(file, ask, lists)
+    rows = _of_own_company(actor, ask, make_rows(file, ask, lists))
     held = held_rows(actor, table=file.table, rows=rows, plan=plan, is_simulated=ask.is_simulated)
     rows = judge_decisions(rows, held, Deciders(partial(_may_decide, actor), local_date(now)))
     judged = judge(rows, held, over_hand=ask.over_hand)
@@ -160,6 +183,7 @@ def _store(actor: Actor, done: Imported, ask: Ask, named: tuple[str, str], now: 
         is_simulated=ask.is_simulated,
         level=ask.level.value,
         area=ask.area,
+        **({"asked__agency": ask.agency} if ask.level is Level.COMPANY else {}),
     ).first()
     if not is_new and before is not None:
         return replace(done, uid=before.uid, is_stored=True)

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from sidara.kernel.actor import Actor
 from sidara.kernel.finding import Finding
 from sidara.programmes import models, queries
-from sidara.programmes.core import Level
+from sidara.programmes.core import Level, PlanKind
 from sidara.programmes.core.fitting import EDITION, fit_faults
 from sidara.programmes.core.plan_drafts import EditionDraft, PlanDraft, fault, plan_faults
 from sidara.programmes.core.revisions import changed_elsewhere
@@ -30,9 +30,10 @@ def make_plan(
 ) -> Outcome:
     """Make a plan with its first edition; gives its uid and revision, or findings.
 
-    One document of a kind for an owner and its years. Refuses (`NotAllowed`) who does not plan for that
-    level of the area, or, as an agency, not in its sector.
+    One document of a kind for an owner and its years; where only one company or sector may be meant, that.
+    Refuses (`NotAllowed`) who does not plan for that level of the area, or, as an agency, not in its sector.
     """
+    draft = queries.owned(actor, draft)
     queries.require_plan(actor, draft.level, draft.area or None, draft.sector)
     first = edition or EditionDraft()
     deed = Deed(
@@ -46,7 +47,11 @@ def make_plan(
         if before is not None:
             return before
         place = regions.resolve(actor, draft.area) if draft.area else None
-        findings = (*_faults(actor, draft, place), *fit_faults(first, EDITION))
+        findings = (
+            *_of_whole(actor, draft),
+            *_faults(actor, draft, place),
+            *fit_faults(first, EDITION),
+        )
         if findings:
             return Outcome(findings=findings)
         row = models.Plan(uid=uuid4(), is_simulated=draft.is_simulated, made_at=now)
@@ -119,7 +124,14 @@ def held_plan(actor: Actor, *, uid: UUID) -> models.Plan:
     row = models.Plan.objects.select_related("area").filter(uid=uid).first()
     if row is None:
         raise LookupError(f"no plan {uid}")
-    queries.require_plan(actor, Level(row.level), row.area.code if row.area else None, row.sector)
+    queries.require_plan(
+        actor,
+        Level(row.level),
+        row.area.code if row.area else None,
+        row.sector,
+        agency=row.agency,
+        kind=PlanKind(row.kind),
+    )
     return row
 
 
@@ -181,7 +193,9 @@ def _faults(
     others = models.Plan.objects.filter(
         level=draft.level.value, area_id=place.id if place else None, agency=draft.agency.strip()
     ).exclude(agency="")
-    if others.exclude(sector=draft.sector).exists():
+    known = queries.sectors_of_agency(actor, draft.level, draft.agency)
+    is_others = bool(known) and draft.sector not in known
+    if is_others or others.exclude(sector__in=(draft.sector, *([""] if known else []))).exists():
         found.append(
             fault(
                 "AGENCY_OTHER_SECTOR",
@@ -191,7 +205,28 @@ def _faults(
                 draft.sector,
             )
         )
+    if not queries.is_of_own_company(actor, queries.PLAN, draft.level, draft.agency):
+        found.append(queries.company_fault(actor, queries.PLAN, draft.agency, "agency"))
     return tuple(found)
+
+
+def _of_whole(actor: Actor, draft: PlanDraft) -> tuple[Finding, ...]:
+    """Say that a document of the whole government is of no sector: no agency makes it."""
+    kinds = queries.plan_kinds(actor)
+    if kinds.documents[draft.kind].has_agency or not draft.sector:
+        return ()
+    own = [one.code.value for one in kinds.of_level(draft.level) if one.has_agency]
+    return (
+        fault(
+            "PLAN_OF_WHOLE",
+            f"{draft.kind.value} disusun untuk seluruh pemerintah, bukan oleh satu bidang.",
+            f"Perangkat daerah menyusun {', '.join(own)}; yang lain disusun perencana."
+            if own
+            else "Kosongkan bidangnya.",
+            "kind",
+            draft.kind.value,
+        ),
+    )
 
 
 def _stays(row: models.Plan, draft: PlanDraft) -> tuple[Finding, ...]:

@@ -30,7 +30,7 @@ def activity_of_row(raw: Raw, code: Coded, kind: Kind | None, where: Where) -> R
         {
             "level": raw.ask.level.value,
             "agency": agency,
-            "sector": raw.ask.sector,
+            "sector": raw.ask.sector or raw.lists.sector_of(agency),
             "name": values.get("name"),
             "activity_kind": kind.code if kind is not None else "",
             "government": GOVERNMENT_OF.get(raw.ask.level, Government.REGENCY).value,

@@ -91,13 +91,15 @@ class Places(Protocol):
 class Lists:
     """What rows are held against: codes and kinds, places, words for a whole area, goals by code and name.
 
-    `known` keeps answers while a file is judged.
+    `sector_of` gives the sector of an agency, empty where unknown; `known` keeps answers while a file is
+    judged.
     """
 
     catalogue: Catalogue
     places: Places
     whole_area: frozenset[str]
     goals: Mapping[str, int] = field(default_factory=dict)
+    sector_of: Callable[[str], str] = lambda _: ""
     known: dict[tuple[object, ...], Any] = field(default_factory=dict, compare=False, repr=False)
 
     def once(self, key: tuple[object, ...], ask: Callable[[], Any]) -> Any:

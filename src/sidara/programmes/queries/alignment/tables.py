@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 import polars as pl
+from django.db.models import Q
 
 from sidara.collection.core import COLLECTION, EXAMPLES
 from sidara.dictionary import queries as dictionary
@@ -33,6 +34,7 @@ from sidara.programmes.queries.alignment.places import Label, Places, places_of
 from sidara.programmes.queries.alignment.proposed import proposal_rows
 from sidara.programmes.queries.alignment.rules import kinds, rules
 from sidara.programmes.queries.alignment.villages import villages
+from sidara.programmes.queries.owning import UNPUBLISHED
 from sidara.programmes.queries.rights import READ
 from sidara.warehouse import queries as warehouse
 from sidara.warehouse.core import Query
@@ -177,7 +179,7 @@ def activity_rows(
     """Read activities of a year with their villages; cancelled ones are none."""
     require(actor, READ)
     rows = models.Activity.objects.filter(is_simulated=is_simulated, year=year).exclude(
-        stage=Stage.CANCELLED.value
+        UNPUBLISHED | Q(stage=Stage.CANCELLED.value)
     )
     where: defaultdict[int, dict[str, str]] = defaultdict(dict)
     spots = models.ActivityVillage.objects.filter(activity__in=rows)

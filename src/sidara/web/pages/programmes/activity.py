@@ -75,7 +75,7 @@ def build(actor: Actor, uid: UUID, *, message: UUID) -> Page | None:
     if view is None:
         return None
     row, draft = view.row, view.draft
-    may = queries.may_plan(actor, draft.level, draft.area or None, draft.sector)
+    may = queries.may_plan(actor, draft.level, draft.area or None, draft.sector, agency=draft.agency)
     source = words.source(is_simulated=row.is_simulated)
     figures = {}
     if view.villages:

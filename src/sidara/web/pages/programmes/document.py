@@ -86,7 +86,9 @@ def build(actor: Actor, uid: UUID) -> Page | None:
             most=400,
         )
     owner = ", ".join(one for one in (plan.agency, plan.area_name) if one) or words.level(plan.level)
-    may = queries.may_plan(actor, plan.level, plan.area or None, plan.sector)
+    may = queries.may_plan(
+        actor, plan.level, plan.area or None, plan.sector, agency=plan.agency, kind=plan.kind
+    )
     return Page(
         view,
         say("{owner}, {span}.", owner=owner, span=f"{plan.year_from}–{plan.year_to}"),

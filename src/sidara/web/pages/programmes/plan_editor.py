@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from sidara.kernel.actor import Actor
 from sidara.kernel.finding import Finding
 from sidara.programmes import queries
-from sidara.programmes.core import GoalKind
+from sidara.programmes.core import GoalKind, Level
 from sidara.programmes.core.activity_drafts import plain_figure
 from sidara.programmes.core.listed import Aim, GoalRow, LineRow, PlanView
 from sidara.ui.language import say
@@ -119,10 +119,20 @@ def new(actor: Actor, fields: Fields, *, simulated: bool, findings: Sequence[Fin
     owners = owners_of(actor, fields)
     owner = next((one.value for one in owners if one.is_chosen), "")
     names = ("judul", "pelaksana", "dari", "sampai", "dokumen", "ditetapkan")
-    documents = queries.plan_kinds(actor).documents.values()
+    places = queries.own_places(actor)
+    documents = [
+        one
+        for one in queries.plan_kinds(actor).documents.values()
+        if not places
+        or any(level in one.levels and (one.has_agency or not sectors) for level, _, sectors in places)
+    ]
+    said = {name: form.one(fields, name) for name in names}
+    own = queries.own_companies(actor, queries.PLAN)
+    if owner.startswith(f"{Level.COMPANY.value}|") and not said["pelaksana"] and len(own) == 1:
+        said["pelaksana"] = own[0]
     return NewPage(
         simulated,
-        {name: form.one(fields, name) for name in names},
+        said,
         owners,
         sectors_of(actor, fields, owner),
         [
