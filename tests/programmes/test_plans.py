@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -10,6 +11,8 @@ from sidara.kernel.actor import OPERATOR, PUBLIC, NotAllowed
 from sidara.programmes import models, queries, services
 from sidara.programmes.core import GoalKind, GoalTie, Government, Level, PlanKind
 from sidara.programmes.core.plan_drafts import EditionDraft, GoalDraft, IndicatorDraft, LineDraft, PlanDraft
+from sidara.warehouse import services as warehouse
+from sidara.web.pages.programmes import document
 from tests.collection.conftest import register as register_62
 from tests.programmes.planners import NOW, OTHER, PROVINCE, REGENCY, VILLAGE, planner
 from tests.warehouse.test_submissions import folder as facts_folder
@@ -276,20 +279,25 @@ def test_targets_lie_beside_the_actual_in_one_store(register, folder, django_cap
         targets={2025: Decimal(50), 2026: Decimal("60.25")},
     )
     one = goal(indicators=(aim,))
-    with django_capture_on_commit_callbacks(execute=True):
+    with django_capture_on_commit_callbacks(execute=True) as waited_for:
         assert keep(actor, plan, one).is_done
+    assert not [one for one in waited_for if isinstance(one, partial)], "nothing is pulled meanwhile"
     assert queries.stored_targets(PUBLIC, plan)[one.uid] == (aim,)
-    (held,) = queries.aims(PUBLIC, plan)[one.uid]
-    assert (held.baseline, dict(held.targets)) == (aim.baseline, dict(aim.targets))
+    for is_waiting in (True, False):
+        (held,) = queries.aims(PUBLIC, plan)[one.uid]
+        assert (held.baseline, dict(held.targets)) == (aim.baseline, dict(aim.targets))
+        assert held.is_waiting is is_waiting
+        said = "belum masuk gudang data" in str(document.build(PUBLIC, plan).goals[0].aims[0].note)
+        assert said is is_waiting
+        warehouse.refresh(OPERATOR)
     less = replace(one, indicators=(replace(aim, targets={2026: Decimal(70)}),))
-    with django_capture_on_commit_callbacks(execute=True):
-        services.change_goal(actor, draft=less, revision=1, message_id=uuid4(), now=NOW)
-    (held,) = queries.aims(PUBLIC, plan)[one.uid]
-    assert dict(held.targets) == {2026: Decimal(70)}
-    with django_capture_on_commit_callbacks(execute=True):
-        services.change_goal(
-            actor, draft=replace(one, indicators=()), revision=2, message_id=uuid4(), now=NOW
-        )
+    services.change_goal(actor, draft=less, revision=1, message_id=uuid4(), now=NOW)
+    for is_waiting in (True, False):
+        (held,) = queries.aims(PUBLIC, plan)[one.uid]
+        assert (dict(held.targets), held.baseline) == ({2026: Decimal(70)}, aim.baseline)
+        assert held.is_waiting is is_waiting
+        warehouse.refresh(OPERATOR)
+    services.change_goal(actor, draft=replace(one, indicators=()), revision=2, message_id=uuid4(), now=NOW)
     assert queries.aims(PUBLIC, plan) == {}
 
 

@@ -24,11 +24,13 @@ def put_cells(  # noqa: PLR0913 - keyword-only
     cells: pl.DataFrame,
     now: datetime,
     progress: Progress | None = None,
+    is_announced: bool = True,
 ) -> Account:
     """Put cells that a program made (the simulated province) into a data set.
 
     `cells`: region_id, period, variable, value (text; a choice by its code), and optionally breakdown
-    (else `_T`) and state (else `nilai`). Same verdicts, change log and announcement as an import.
+    (else `_T`) and state (else `nilai`). Same verdicts, change log and announcement as an import; without
+    (`is_announced`) whoever saved waits for nobody, and the facts follow at the next refresh.
     Refuses (`ValueError`, the program's fault) provenance that is missing or a code whose kind does not
     fit `is_simulated`; refuses (`NotAllowed`) an actor without `collection.import`.
     """
@@ -48,4 +50,5 @@ def put_cells(  # noqa: PLR0913 - keyword-only
         origin=Origin(),
         now=now,
         progress=progress,
+        is_announced=is_announced,
     )

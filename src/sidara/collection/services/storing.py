@@ -55,8 +55,9 @@ def store(  # noqa: PLR0913 - keyword-only, the common end of both commands
     is_dry: bool = False,
     all_or_nothing: bool = False,
     progress: Progress | None = None,
+    is_announced: bool = True,
 ) -> Account:
-    """Merge judged cells with what is stored, write what is new, announce it."""
+    """Merge judged cells with what is stored, write what is new, announce it (`is_announced`)."""
     with writing():
         held = models.DataSet.objects.filter(code=wanted.code).first()
         ids = dict(models.Variable.objects.filter(dataset=held).values_list("code", "id")) if held else {}
@@ -75,14 +76,15 @@ def store(  # noqa: PLR0913 - keyword-only, the common end of both commands
         ids = _write_variables(row, variables)
         run = _write_run(actor, row, account, wanted=wanted, origin=origin, now=now)
         _write_cells(verdicts, ids, run.pk, progress or _silent)
-        transaction.on_commit(
-            partial(
-                signals.dataset_imported.send_robust,
-                sender=store,
-                dataset=wanted.code,
-                account=account,
+        if is_announced:
+            transaction.on_commit(
+                partial(
+                    signals.dataset_imported.send_robust,
+                    sender=store,
+                    dataset=wanted.code,
+                    account=account,
+                )
             )
-        )
     return account
 
 

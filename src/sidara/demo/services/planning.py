@@ -104,6 +104,7 @@ def plan_examples(  # noqa: PLR0913 - keyword-only
     made = draw(setting, catalogue=programmes.catalogue(actor), villages=villages, weak=weak, year=wanted)
     say(f"SIMULASI: rencana {wanted} bagi {len(villages)} desa contoh")
     done = write_plans(actor, made=made, now=at)
+    warehouse.refresh(actor)
     planning.refresh_registers(actor, clock=clock)
     for under in (province, *places):
         planning.run_alignment(actor, under=under, year=wanted, now=at, is_simulated=True, label=LABEL)

@@ -61,7 +61,10 @@ class Tied:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Aim:
-    """An indicator of a goal: baseline and target by year beside the actual; `None` = not known."""
+    """An indicator of a goal: baseline and target by year beside the actual; `None` = not known.
+
+    `is_waiting`: baseline and targets were just saved, the facts do not have them yet.
+    """
 
     name: str
     indicator: str
@@ -73,6 +76,7 @@ class Aim:
     actuals: Mapping[int, Decimal] = field(default_factory=dict)
     decimals: int = 2
     actual_dataset: str = ""
+    is_waiting: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -61,6 +61,7 @@ def _goal(one: GoalRow, aims: Any) -> dict[str, Any]:
                 "baseline": None if aim.baseline is None else str(aim.baseline),
                 "targets": {str(year): str(value) for year, value in sorted(aim.targets.items())},
                 "actuals": {str(year): str(value) for year, value in sorted(aim.actuals.items())},
+                "is_waiting": aim.is_waiting,
             }
             for aim in aims
         ],

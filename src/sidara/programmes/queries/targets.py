@@ -12,6 +12,7 @@ from sidara.kernel.actor import Actor, require
 from sidara.programmes import models
 from sidara.programmes.core.listed import Aim
 from sidara.programmes.core.targets import BASELINE, TARGET, dataset_code, is_of_plan, measured, variable_code
+from sidara.programmes.queries.plans import stored_targets
 from sidara.programmes.queries.rights import READ
 from sidara.regions.core import level_of
 from sidara.warehouse import queries as warehouse
@@ -26,7 +27,8 @@ def aims(actor: Actor, plan: UUID) -> Mapping[UUID, tuple[Aim, ...]]:
 
     All figures come from `warehouse.queries.ask`: targets from the plan's own data sets, the actual from the
     first data set of the same world that holds the variable (a number: its mean over the villages, a
-    category: their count), or from the answers of villages for an indicator of the dictionary.
+    category: their count), or from the answers of villages for an indicator of the dictionary. Where targets
+    were saved since the last refresh the saved ones are given, and it is said (`is_waiting`).
     """
     require(actor, READ)
     held = models.Plan.objects.select_related("area").filter(uid=plan).first()
@@ -39,7 +41,8 @@ def aims(actor: Actor, plan: UUID) -> Mapping[UUID, tuple[Aim, ...]]:
     variables = {variable_code(one.goal.uid, one.indicator, one.name) for one in rows}
     targets = _own(actor, held, TARGET, variables, area)
     baselines = _own(actor, held, BASELINE, variables, area)
-    years = sorted({year for some in targets.values() for year in some} | {held.year_from, held.year_to})
+    saved = {(goal, one.name): one for goal, some in stored_targets(actor, plan).items() for one in some}
+    years = sorted({year for one in saved.values() for year in one.targets} | {held.year_from, held.year_to})
     actuals = _Actuals(actor, area, is_simulated=held.is_simulated, years=range(years[0], years[-1] + 1))
     known = dictionary.dictionary(actor).indicators
     made: dict[UUID, list[Aim]] = defaultdict(list)
@@ -48,6 +51,9 @@ def aims(actor: Actor, plan: UUID) -> Mapping[UUID, tuple[Aim, ...]]:
         figures, dataset = actuals.of(one.indicator)
         entry = known.get(one.indicator)
         base = baselines.get(variable, {})
+        baseline = base.get(one.baseline_year) if one.baseline_year is not None else None
+        newest = saved[one.goal.uid, one.name]
+        is_waiting = (newest.baseline, dict(newest.targets)) != (baseline, targets.get(variable, {}))
         made[one.goal.uid].append(
             Aim(
                 name=one.name,
@@ -55,11 +61,12 @@ def aims(actor: Actor, plan: UUID) -> Mapping[UUID, tuple[Aim, ...]]:
                 unit=one.unit or (entry.unit if entry else ""),
                 direction=one.direction or (entry.direction.value if entry else ""),
                 baseline_year=one.baseline_year,
-                baseline=base.get(one.baseline_year) if one.baseline_year is not None else None,
-                targets=targets.get(variable, {}),
+                baseline=newest.baseline,
+                targets=newest.targets,
                 actuals=figures,
                 decimals=entry.decimals if entry else DECIMALS,
                 actual_dataset=dataset,
+                is_waiting=is_waiting,
             )
         )
     return {goal: tuple(some) for goal, some in made.items()}

@@ -76,6 +76,7 @@ def put_targets(
 
     `dropped`: variables that no goal of the plan has any more. The planner need not hold
     `collection.import`: that the plan is his own was judged before, and only its own data sets are touched.
+    The facts follow at the next refresh (the server's, or a command's); until then `queries.aims` says so.
     """
     if plan.area is None:
         return
@@ -110,6 +111,7 @@ def put_targets(
             variables=tuple((stored | variables).values()),
             cells=pl.DataFrame(rows, schema=_CELL, orient="row"),
             now=now,
+            is_announced=False,
         )
         if account.rejected or account.conflicting:
             raise ValueError(f"targets of plan {plan.uid}: {[one.message for one in account.findings]}")

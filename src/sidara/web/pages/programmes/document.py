@@ -1,6 +1,6 @@
 """`/rencana/<uid>`: one plan: its goals with targets beside the actual, ties and coverage, and its lines."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
@@ -161,8 +161,15 @@ def _aim(one: Aim) -> AimView:
             )
             for year in years
         ],
-        "" if one.actuals or not one.indicator else say("Capaian belum ada angkanya."),
+        " ".join(_notes(one)),
     )
+
+
+def _notes(one: Aim) -> Iterable[str]:
+    if one.is_waiting:
+        yield say("Angka ini baru disimpan dan belum masuk gudang data; halaman lain menyusul sebentar lagi.")
+    if one.indicator and not one.actuals:
+        yield say("Capaian belum ada angkanya.")
 
 
 def _lines(rows: Sequence[LineRow]) -> Table:
