@@ -60,7 +60,7 @@ def build(actor: Actor, region: Region, *, year: str = "", world: str = "", toda
         return f"{reverse('efforts')}?{urlencode({name: text for name, text in asked.items() if text})}"
 
     worlds = (
-        Link(say("Rencana sungguhan"), href(himpunan="nyata") if is_simulated else ""),
+        Link(say("Rencana nyata"), href(himpunan="nyata") if is_simulated else ""),
         Link(say("Desa contoh, SIMULASI"), "" if is_simulated else href(himpunan="contoh")),
     )
     page = EffortsPage(
@@ -141,7 +141,7 @@ def _priorities(
         say("Bagian uang dari semua baris rencana tahun itu. Desa tanpa angka tidak dihitung membutuhkan."),
         Table(columns, tuple(map(_priority, coverages))),
         behind,
-        notes=(say("Daftar program prioritas ini contoh rekaan (SIMULASI), bukan program sungguhan."),)
+        notes=(say("Daftar program prioritas ini contoh rekaan (SIMULASI), bukan program nyata."),)
         if is_made_up
         else (),
     )
@@ -200,8 +200,8 @@ def _efficiency(
             year=year,
         ),
         say(
-            "Rupiah tiap keluaran di samping kegiatan lain yang sejenis, setahun, sesatuan, dan sekelas"
-            " banyak desanya; disebut bila ada sedikitnya {least} pembanding. Poin: paling banyak yang dapat"
+            "Rupiah tiap keluaran di samping kegiatan lain yang jenis, tahun, dan satuannya sama dan jumlah"
+            " desanya sekelas; disebut bila ada sedikitnya {least} pembanding. Poin: paling banyak yang dapat"
             " naik pada butir yang dituju. Rencana, bukan hasil.",
             least=format_number(least),
         ),

@@ -96,7 +96,7 @@ def build(actor: Actor, region: Region, asked: Asked) -> GapPage:
     here = reverse("gap", args=[region.code])
     page = GapPage(
         region=region,
-        title=say("Celah {name} belum dapat diceritakan", name=region.name),
+        title=say("Kesenjangan {name} belum dapat dibaca", name=region.name),
         lead=say("Belum ada skor butir untuk wilayah ini."),
         trail=places.trail(actor, region),
         indices=tuple(
@@ -120,7 +120,7 @@ def build(actor: Actor, region: Region, asked: Asked) -> GapPage:
     )
     return replace(
         page,
-        title=say("Celah {name} dan kegiatan yang menutupnya", name=region.name),
+        title=say("Kesenjangan {name} dan kegiatan yang menutupnya", name=region.name),
         lead=say(
             "{lost} dari {items} butir {index} {year} kehilangan poin. Yang paling menurunkan nilainya lebih"
             " dahulu.",
