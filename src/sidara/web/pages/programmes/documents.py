@@ -57,6 +57,11 @@ class Page:
     count: int
     may_plan: bool
 
+    @property
+    def world(self) -> str:
+        """Give the word of its world in addresses."""
+        return world.word(simulated=self.simulated)
+
 
 def build(actor: Actor, asked: Mapping[str, str], *, this_year: int) -> Page:
     """Build the page for a year; `asked`: the parts of the address."""

@@ -71,6 +71,11 @@ class Page:
     by_field: Mapping[str, Sequence[Finding]] = field(default_factory=dict)
 
     @property
+    def world(self) -> str:
+        """Give the word of its world in addresses."""
+        return world.word(simulated=self.simulated)
+
+    @property
     def is_village(self) -> bool:
         """Whether a village plans for itself: then there is nothing to choose on a map."""
         return self.fields["pemilik"].startswith(Level.VILLAGE.value)

@@ -45,6 +45,11 @@ class Asked:
     goal: UUID | None = None
 
     @property
+    def world(self) -> str:
+        """Give the word of its world in addresses."""
+        return world.word(simulated=self.simulated)
+
+    @property
     def query(self) -> ActivityQuery:
         """Give what is asked of the room."""
         return ActivityQuery(
@@ -60,7 +65,7 @@ class Asked:
     def href(self, **changed: object) -> str:
         """Give the address with some parts changed."""
         said = {
-            world.DATA: world.word(simulated=self.simulated),
+            world.DATA: self.world,
             YEAR: self.year or "",
             LEVEL: self.level.value if self.level else "",
             AREA: self.area,

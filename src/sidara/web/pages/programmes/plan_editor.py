@@ -13,7 +13,7 @@ from sidara.programmes.core.activity_drafts import plain_figure
 from sidara.programmes.core.listed import Aim, GoalRow, LineRow, PlanView
 from sidara.ui.language import say
 from sidara.web.pages.parts import Option
-from sidara.web.pages.programmes import form, words
+from sidara.web.pages.programmes import form, words, world
 from sidara.web.pages.programmes.editor import owners_of, sectors_of
 from sidara.web.pages.programmes.form import Fields
 from sidara.web.pages.programmes.plan_form import INDICATORS
@@ -92,6 +92,11 @@ class NewPage:
     kinds: Sequence[Option]
     message: str
     findings: Sequence[Finding] = ()
+
+    @property
+    def world(self) -> str:
+        """Give the word of its world in addresses."""
+        return world.word(simulated=self.simulated)
 
 
 def build(actor: Actor, view: PlanView, *, findings: Sequence[Finding] = (), posted: str = "") -> Page:
