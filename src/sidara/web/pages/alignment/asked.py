@@ -2,13 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from urllib.parse import urlencode
 
 from django.urls import reverse
 
-LONGEST = 40
-YEAR_DIGITS = 4
-REAL, EXAMPLE = "nyata", "contoh"
+from sidara.web.pages import address
+from sidara.web.pages.address import EXAMPLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +35,14 @@ class Asked:
     def href(self, *, page: str = "", **other: str) -> str:
         """Give the address of the same page with some parts changed; `page` is that of a file."""
         made = replace(self, **other)
-        told = {one.name: text for one in fields(Asked) if (text := getattr(made, one.name))}
-        address = page or reverse("alignment")
-        return f"{address}?{urlencode(told)}" if told else address
+        told = {one.name: getattr(made, one.name) for one in fields(Asked)}
+        return address.written(page or reverse("alignment"), told)
 
 
 def read(query: Mapping[str, str]) -> Asked:
     """Read an address; what is none is left out."""
-    told = {one.name: query.get(one.name, "")[:LONGEST] for one in fields(Asked)}
-    told = {name: text if text.isprintable() else "" for name, text in told.items()}
-    is_year = told["tahun"].isascii() and told["tahun"].isdigit() and len(told["tahun"]) == YEAR_DIGITS
-    told["tahun"] = told["tahun"] if is_year else ""
-    told["himpunan"] = told["himpunan"] if told["himpunan"] in {REAL, EXAMPLE} else ""
+    told = address.read(query, (one.name for one in fields(Asked)))
+    told["tahun"] = address.year(told["tahun"])
     for name in ("dari", "ke"):
         told[name] = told[name] if told[name].isascii() and told[name].isdigit() else ""
     return Asked(**told)

@@ -17,8 +17,9 @@ from sidara.programmes.queries.alignment import FindingRow, RowSeen
 from sidara.regions import queries as regions
 from sidara.regions.core import Level as AreaLevel
 from sidara.ui.language import format_date, format_number, say
+from sidara.web.pages.address import EXAMPLE, REAL
 from sidara.web.pages.alignment import words
-from sidara.web.pages.alignment.asked import EXAMPLE, REAL, Asked
+from sidara.web.pages.alignment.asked import Asked
 from sidara.web.pages.alignment.money import rupiah
 from sidara.web.pages.places import Link, href_of
 

@@ -14,13 +14,14 @@ from sidara.regions import queries as regions
 from sidara.regions.core import Level, Region
 from sidara.ui.figures import Figure, Source
 from sidara.ui.language import format_date, format_number, percent_sign, say
+from sidara.web.pages.address import EXAMPLE, REAL
 from sidara.web.pages.alignment import compared as runs_compared
 from sidara.web.pages.alignment import found as findings
 from sidara.web.pages.alignment import matrix as matrices
 from sidara.web.pages.alignment import overlap as overlaps
 from sidara.web.pages.alignment import proposed as proposals
 from sidara.web.pages.alignment import spread as spreads
-from sidara.web.pages.alignment.asked import EXAMPLE, REAL, Asked
+from sidara.web.pages.alignment.asked import Asked
 from sidara.web.pages.alignment.money import rupiah
 from sidara.web.pages.alignment.words import GOVERNMENTS, MISSING
 from sidara.web.pages.parts import Choice

@@ -19,6 +19,7 @@ from sidara.ui.figures import Cell, Column, Figure, Source, Table, number_cell, 
 from sidara.ui.language import format_number, format_percent, percent_sign, say
 from sidara.web.pages import measured as figures_of
 from sidara.web.pages import places
+from sidara.web.pages.address import EXAMPLE, REAL
 from sidara.web.pages.board.measured import money
 from sidara.web.pages.places import Link
 
@@ -52,16 +53,16 @@ class EffortsPage:
 def build(actor: Actor, region: Region, *, year: str = "", world: str = "", today: date) -> EffortsPage:
     """Build the page; `world` = `contoh` for example villages, `nyata` for real ones, else what is there."""
     real = queries.activity_years(actor, is_simulated=False)
-    is_simulated = world == "contoh" or (world != "nyata" and not real)
+    is_simulated = world == EXAMPLE or (world != REAL and not real)
     years = queries.activity_years(actor, is_simulated=True) if is_simulated else real
 
     def href(**told: str) -> str:
-        asked = {"wilayah": region.code, "himpunan": "contoh" if is_simulated else "nyata"} | told
+        asked = {"wilayah": region.code, "himpunan": EXAMPLE if is_simulated else REAL} | told
         return f"{reverse('efforts')}?{urlencode({name: text for name, text in asked.items() if text})}"
 
     worlds = (
-        Link(say("Rencana nyata"), href(himpunan="nyata") if is_simulated else ""),
-        Link(say("Desa contoh, SIMULASI"), "" if is_simulated else href(himpunan="contoh")),
+        Link(say("Rencana nyata"), href(himpunan=REAL) if is_simulated else ""),
+        Link(say("Desa contoh, SIMULASI"), "" if is_simulated else href(himpunan=EXAMPLE)),
     )
     page = EffortsPage(
         region,

@@ -16,6 +16,7 @@ from sidara.ui.periods import format_code
 from sidara.warehouse import queries as warehouse
 from sidara.warehouse.core import Answer
 from sidara.web.pages import content, index, measured, places, sources
+from sidara.web.pages.address import EXAMPLE, REAL
 from sidara.web.pages.equity import measures, pictures
 from sidara.web.pages.equity import poverty as about_poverty
 from sidara.web.pages.equity.asked import Asked
@@ -53,7 +54,7 @@ def build(actor: Actor, asked: Asked, region: Region) -> EquityPage:
     edition = index.among(editions, asked.indeks)
     if not asked.himpunan and asked.ukuran and measures.of_dictionary(actor, asked) is not None:
         is_real = bool(warehouse.periods(actor, COLLECTION))
-        asked = replace(asked, himpunan="nyata" if is_real else "contoh")
+        asked = replace(asked, himpunan=REAL if is_real else EXAMPLE)
     measure = measures.chosen(actor, asked, edition)
     is_example = asked.dataset == EXAMPLES
     poverty = about_poverty.build(actor, asked, region)
@@ -248,7 +249,7 @@ def _indices(
         )
         for one in editions
     ]
-    examples = Asked(wilayah=asked.wilayah, himpunan="contoh")
+    examples = Asked(wilayah=asked.wilayah, himpunan=EXAMPLE)
     links.append(
         Link(say("Isian desa contoh, SIMULASI"), "" if asked.dataset == EXAMPLES else examples.href())
     )

@@ -2,16 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from sidara.collection.core import COLLECTION, EXAMPLES
 from sidara.progress.queries import Scope
+from sidara.web.pages import address
 
 MEASURES = ("kelengkapan", "ketepatan", "keraguan", "umur")
-LONGEST = 40
-YEAR_DIGITS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +26,7 @@ class Asked:
     @property
     def dataset(self) -> str:
         """The data set that is asked for."""
-        return EXAMPLES if self.himpunan == "contoh" else COLLECTION
+        return address.dataset(self.himpunan)
 
     def scope(self, province: str) -> Scope:
         """Give what is counted; without an area the whole province."""
@@ -46,18 +43,13 @@ class Asked:
         """Give the address of the same page with some parts changed; `page` is that of a file."""
         made = replace(self, **other)
         told = {one.name: getattr(made, one.name) for one in fields(Asked)}
-        told = {name: text for name, text in told.items() if text and (name, text) != ("ukuran", MEASURES[0])}
-        address = page or reverse("kokpit")
-        return f"{address}?{urlencode(told)}" if told else address
+        told = {name: text for name, text in told.items() if (name, text) != ("ukuran", MEASURES[0])}
+        return address.written(page or reverse("kokpit"), told)
 
 
 def read(query: Mapping[str, str]) -> Asked:
-    """Read an address; what is none is left out, and so is what no record holds (NUL among it)."""
-    told = {one.name: query.get(one.name, "")[:LONGEST] for one in fields(Asked)}
-    told = {name: text if text.isprintable() else "" for name, text in told.items()}
+    """Read an address; what is none is left out."""
+    told = address.read(query, (one.name for one in fields(Asked)))
     if told["ukuran"] not in MEASURES:
         told["ukuran"] = MEASURES[0]
-    is_year = told["tahun"].isascii() and told["tahun"].isdigit() and len(told["tahun"]) == YEAR_DIGITS
-    told["tahun"] = told["tahun"] if is_year else ""
-    told["himpunan"] = told["himpunan"] if told["himpunan"] in {"contoh", "nyata"} else ""
-    return Asked(**told)
+    return Asked(**told | {"tahun": address.year(told["tahun"])})

@@ -18,6 +18,7 @@ from sidara.ui.figures import Figure, Source
 from sidara.ui.language import active, format_moment, format_number, format_percent, say
 from sidara.ui.periods import format_code
 from sidara.verification.core import Step
+from sidara.web.pages.address import EXAMPLE, REAL
 from sidara.web.pages.kokpit import heat as tiles
 from sidara.web.pages.kokpit import people
 from sidara.web.pages.kokpit.asked import Asked
@@ -118,13 +119,11 @@ def _settled(actor: Actor, asked: Asked, province: str) -> Asked:
     if asked.wilayah:
         place = regions.resolve(actor, asked.wilayah)
         if place is not None and place.is_example:
-            return replace(asked, himpunan="contoh", wilayah=place.code)
+            return replace(asked, himpunan=EXAMPLE, wilayah=place.code)
     if asked.himpunan:
         return asked
     has_real = queries.is_expected(actor, COLLECTION)
-    return replace(
-        asked, himpunan="nyata" if has_real or not queries.is_expected(actor, EXAMPLES) else "contoh"
-    )
+    return replace(asked, himpunan=REAL if has_real or not queries.is_expected(actor, EXAMPLES) else EXAMPLE)
 
 
 def _own(actor: Actor, province: str) -> str:
@@ -154,7 +153,7 @@ def _source(day: date | None, *, is_simulated: bool) -> Source:
 def _choices(actor: Actor, asked: Asked, years: Sequence[int]) -> tuple[Choice, ...]:
     """Give what may be chosen: real or example villages, year, sector, form."""
     both = [one for one in (COLLECTION, EXAMPLES) if queries.is_expected(actor, one)]
-    words = {COLLECTION: ("nyata", say("Desa")), EXAMPLES: ("contoh", say("Desa contoh, SIMULASI"))}
+    words = {COLLECTION: (REAL, say("Desa")), EXAMPLES: (EXAMPLE, say("Desa contoh, SIMULASI"))}
     made = []
     if len(both) > 1:
         links = [

@@ -3,15 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from urllib.parse import urlencode
 
-from sidara.collection.core import COLLECTION, EXAMPLES
 from sidara.programmes.core.registers import Status
 from sidara.programmes.queries import Scope
-
-LONGEST = 40
-YEAR_DIGITS = 4
-DATASETS = {"nyata": COLLECTION, "contoh": EXAMPLES}
+from sidara.web.pages import address
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +25,7 @@ class Asked:
     @property
     def dataset(self) -> str:
         """The data set that is asked for."""
-        return DATASETS.get(self.himpunan, COLLECTION)
+        return address.dataset(self.himpunan)
 
     @property
     def status(self) -> Status:
@@ -45,17 +40,13 @@ class Asked:
     def href(self, page: str, **other: str) -> str:
         """Give the address of a page with some parts changed."""
         made = replace(self, **other)
-        told = {one.name: getattr(made, one.name) for one in fields(Asked) if getattr(made, one.name)}
-        return f"{page}?{urlencode(told)}" if told else page
+        return address.written(page, {one.name: getattr(made, one.name) for one in fields(Asked)})
 
 
 def read(query: Mapping[str, str]) -> Asked:
-    """Read an address; what is none is left out, and so is what no record holds (NUL among it)."""
-    told = {one.name: query.get(one.name, "")[:LONGEST] for one in fields(Asked)}
-    told = {name: text if text.isprintable() else "" for name, text in told.items()}
-    is_year = told["tahun"].isascii() and told["tahun"].isdigit() and len(told["tahun"]) == YEAR_DIGITS
-    told["tahun"] = told["tahun"] if is_year else ""
-    told["himpunan"] = told["himpunan"] if told["himpunan"] in DATASETS else ""
+    """Read an address; what is none is left out."""
+    told = address.read(query, (one.name for one in fields(Asked)))
+    told["tahun"] = address.year(told["tahun"])
     told["keadaan"] = told["keadaan"] if told["keadaan"] in set(Status) else ""
     try:
         date.fromisoformat(told["pada"] or "0001-01-01")

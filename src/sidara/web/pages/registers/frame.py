@@ -21,6 +21,7 @@ from sidara.regions.core import Level, Region
 from sidara.ui.charts import Bar, ranking_bars
 from sidara.ui.figures import Cell, Column, Figure, Source, Table, number_cell, text_cell
 from sidara.ui.language import format_date, format_number, format_percent, percent_sign, say
+from sidara.web.pages.address import EXAMPLE, REAL
 from sidara.web.pages.parts import Choice, Item, Note
 from sidara.web.pages.places import Link, full_name, word
 from sidara.web.pages.registers.asked import Asked
@@ -112,10 +113,10 @@ def stand(actor: Actor, page: str, asked: Asked, province: str, *, today: date) 
     """Settle what is asked; a page that says so where there is no such area, or nothing at all."""
     region = regions.resolve(actor, asked.wilayah or _own(actor) or province)
     if region is not None and region.is_example:
-        asked = replace(asked, himpunan="contoh", wilayah=region.code)
+        asked = replace(asked, himpunan=EXAMPLE, wilayah=region.code)
     if not asked.himpunan:
         has_real = queries.has_lists(actor, COLLECTION)
-        asked = replace(asked, himpunan="nyata" if has_real else "contoh")
+        asked = replace(asked, himpunan=REAL if has_real else EXAMPLE)
     is_simulated = asked.dataset == EXAMPLES
     if region is None or (region.level is Level.VILLAGE and region.is_example is not is_simulated):
         return Page(say("Wilayah ini tidak ada"), is_simulated=is_simulated)
@@ -197,8 +198,8 @@ def tabs(at: Stand) -> tuple[Link, ...]:
 def choices(at: Stand) -> tuple[Choice, ...]:
     """Give what may be chosen: real or example villages, year, status."""
     made = []
-    both = [name for name in ("nyata", "contoh") if queries.has_lists(at.actor, Asked(name).dataset)]
-    words = {"nyata": say("Desa"), "contoh": say("Desa contoh, SIMULASI")}
+    both = [name for name in (REAL, EXAMPLE) if queries.has_lists(at.actor, Asked(name).dataset)]
+    words = {REAL: say("Desa"), EXAMPLE: say("Desa contoh, SIMULASI")}
     if len(both) > 1:
         links = [
             Link(words[one], "" if one == at.asked.himpunan else Asked(one).href(at.address)) for one in both

@@ -16,6 +16,7 @@ from sidara.programmes.core import Decision, Fate, FateSource
 from sidara.programmes.queries import Stated
 from sidara.regions import queries as regions
 from sidara.ui.language import format_date, format_number, say
+from sidara.web.pages.address import EXAMPLE, REAL
 from sidara.web.pages.parts import Item
 from sidara.web.pages.places import Link, href
 from sidara.web.pages.registers.asked import Asked
@@ -63,7 +64,7 @@ def build(actor: Actor, uid: UUID, *, today: date) -> Page | None:
     if one is None:
         return None
     place = regions.regions(actor, {one.village_id})[one.village_id]
-    asked = Asked("contoh" if one.is_simulated else "nyata", place.code, str(one.year))
+    asked = Asked(EXAMPLE if one.is_simulated else REAL, place.code, str(one.year))
     trail = (
         Link(say("Usulan"), asked.href(reverse("proposals"), wilayah="")),
         Link(place.name, asked.href(reverse("proposals"))),
