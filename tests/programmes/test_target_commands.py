@@ -30,7 +30,7 @@ def scores(register, settings, tmp_path):
     frame = simulate(idm, sorted(CODES), (int(YEAR),), seed=5).with_row_index(LINE, 2).cast({LINE: pl.Int64})
     made = compute(idm, frame).frame.cast(pl.String)
     names = [item.code for item in idm.versions[-1].items]
-    values = {"S34": ["1", "5", None], "S35": ["5", "3", "4"]}
+    values = {"S33": ["0", "0", None], "S34": ["1", "5", None], "S35": ["5", "3", "4"]}
     stored(idm, made.sort("kode").with_columns(pl.Series(name, own) for name, own in values.items()), names)
     return idm
 

@@ -43,6 +43,13 @@ def test_villages_stand_in_the_order_of_their_need_with_the_places_that_could_be
     assert FIRST in rows.splitlines()[1]
 
 
+def test_the_title_names_no_village_as_the_neediest_where_others_may_need_more_or_as_much(planner):
+    told = text(planner.get("/sasaran?wilayah=62&butir=S35"))
+    assert "Kebutuhan pasti Sulung terbesar di Kalimantan Tengah" in told
+    told = text(planner.get("/sasaran?wilayah=62&butir=S33"))
+    assert "Kebutuhan pasti 2 desa sama-sama terbesar di Kalimantan Tengah" in told
+
+
 def test_a_formula_is_checked_beside_its_field(planner):
     answer = planner.get("/sasaran", {"wilayah": "62.01.02", "rumus": "(5 - S34"})
     assert 'aria-invalid="true"' in answer.content.decode()

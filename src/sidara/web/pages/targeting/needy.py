@@ -128,7 +128,7 @@ def _told(actor: Actor, page: NeedPage, made: Ranked, ranking: Ranking) -> NeedP
         )
     return replace(
         page,
-        title=_title(ranking.rows[0], region),
+        title=_title(ranking, region),
         lead=say(
             "Urutan {count} desa menurut kebutuhan 0 sampai 100, tahun {years}.",
             count=format_number(len(ranking.rows)),
@@ -145,12 +145,19 @@ def _told(actor: Actor, page: NeedPage, made: Ranked, ranking: Ranking) -> NeedP
     )
 
 
-def _title(first: Row, region: Region) -> str:
-    """Name the first village; where another could need more it is only its sure need that is the largest."""
-    told = {"first": first.village.name, "name": region.name}
-    if first.worst == 1:
-        return say("{first} paling membutuhkan di {name}", **told)
-    return say("Kebutuhan pasti {first} terbesar di {name}", **told)
+def _title(ranking: Ranking, region: Region) -> str:
+    """Say who needs most, one village or several alike; where others could need as much, what is sure."""
+    first, *others = (one.village for one in ranking.rows)
+    alike = [one for one in others if one.need == first.need and first.need.is_sure]
+    is_open = any(one.need.most >= first.need.least for one in others if one not in alike)
+    told = {"first": first.name, "n": format_number(1 + len(alike)), "name": region.name}
+    if alike and is_open:
+        return say("Kebutuhan pasti {n} desa sama-sama terbesar di {name}", **told)
+    if alike:
+        return say("{n} desa sama-sama paling membutuhkan di {name}", **told)
+    if is_open:
+        return say("Kebutuhan pasti {first} terbesar di {name}", **told)
+    return say("{first} paling membutuhkan di {name}", **told)
 
 
 def _weighed(ranking: Ranking) -> "Iterator[tuple[Part, str, str]]":
