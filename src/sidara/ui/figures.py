@@ -3,12 +3,13 @@
 A table is built once; the screen, the CSV and the XLSX show the same cells.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
+from typing import overload
 
 from sidara.kernel.number import rounded
 from sidara.ui.drawing import Drawing
@@ -94,6 +95,30 @@ class Cell:
     language: str = ""
 
 
+class LaidOut[Thing](Sequence[tuple[Cell, ...]]):
+    """Rows that are made of things when they are read: a page that shows fifty of thousands makes no more."""
+
+    def __init__(self, things: Sequence[Thing], row: Callable[[Thing], tuple[Cell, ...]]) -> None:
+        """Remember what rows are made of, and how."""
+        self._things, self._row = things, row
+
+    def __len__(self) -> int:
+        """Count the rows."""
+        return len(self._things)
+
+    @overload
+    def __getitem__(self, at: int) -> tuple[Cell, ...]: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> tuple[tuple[Cell, ...], ...]: ...
+
+    def __getitem__(self, at: int | slice) -> tuple[Cell, ...] | tuple[tuple[Cell, ...], ...]:
+        """Make one row, or several."""
+        if isinstance(at, slice):
+            return tuple(self._row(one) for one in self._things[at])
+        return self._row(self._things[at])
+
+
 @dataclass(frozen=True)
 class Table:
     """Rows of cells under columns; the first column on screen is the row's heading.
@@ -102,7 +127,7 @@ class Table:
     """
 
     columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: Sequence[tuple[Cell, ...]]
     footer: tuple[Cell, ...] = ()
     order: str = ""
     is_ordered: bool = False

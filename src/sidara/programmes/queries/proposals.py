@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -89,8 +90,13 @@ def proposals_of(actor: Actor, scope: Scope, *, today: date) -> list[Stated]:
     """Give the proposals that count in a scope, by village and rank, as of its day (today without one)."""
     require(actor, READ)
     told = registers.settled(actor, scope)
-    newest = models.Proposal.objects.order_by("-pk").values_list("pk", flat=True).first()
-    return registers.kept(actor, ("proposals", told, today, newest), lambda: _proposals(actor, told, today))
+    name = "proposals", told, today, _newest()
+    return registers.kept(actor, name, lambda: _proposals(actor, told, today))
+
+
+def _newest() -> int | None:
+    """Give the last proposal that was made: files bring in some between two refreshes."""
+    return models.Proposal.objects.order_by("-pk").values_list("pk", flat=True).first()
 
 
 def _proposals(actor: Actor, scope: Scope, today: date) -> list[Stated]:
@@ -98,13 +104,19 @@ def _proposals(actor: Actor, scope: Scope, today: date) -> list[Stated]:
     rows: dict[str, Row] = {}
     for sheet in registers.sheets(actor, scope, LIST):
         rows |= {core.proposal_key(sheet.region_id, row.id): row for row in sheet.rows}
-    is_made_up = scope.dataset == EXAMPLES
-    found = models.Proposal.objects.filter(is_simulated=is_made_up).select_related("activity", "line")
-    listed = found.filter(year__lte=scope.year).exclude(row="")
-    brought = found.filter(row="", year=scope.year)
     area = regions.resolve(actor, scope.under)
     inside = set(registers.villages_in(actor, area, scope.dataset)["region_id"]) if area else set()
-    held = [one for one in listed if one.key in rows] + [one for one in brought if one.village_id in inside]
+    found = models.Proposal.objects.filter(
+        Q(row="", year=scope.year) | (~Q(row="") & Q(year__lte=scope.year)),
+        is_simulated=scope.dataset == EXAMPLES,
+    )
+    if len(inside) <= registers.FEW:
+        found = found.filter(village_id__in=inside)
+    held = [
+        one
+        for one in found.order_by().values_list(*READ_OF, named=True)
+        if (one.key in rows if one.row else one.village_id in inside)
+    ]
     steps = _steps([one.pk for one in held], day)
     made = [_stated(one, rows.get(one.key), steps.get(one.pk, ()), day) for one in held]
     return sorted(made, key=lambda one: (one.village_id, one.rank or 0, str(one.uid)))
@@ -123,7 +135,15 @@ def _steps(ids: Sequence[int], day: date) -> Mapping[int, tuple[Step, ...]]:
     return {pk: tuple(some) for pk, some in made.items()}
 
 
-def _stated(one: models.Proposal, row: Row | None, steps: tuple[Step, ...], day: date) -> Stated:
+READ_OF = (
+    *("pk", "uid", "key", "village_id", "row", "document", "year", "text", "place", "origin", "level_asked"),
+    *("village_code", "rank", "budget_idr", "beneficiaries", "meeting_date", "decision", "reason"),
+    *("activity__uid", "activity__name", "activity__agency", "line__name", "is_simulated"),
+)
+"""What is read of a proposal: many are, so no objects are made of them."""
+
+
+def _stated(one: Any, row: Row | None, steps: tuple[Step, ...], day: date) -> Stated:
     meeting = one.meeting_date
     if row is not None:
         text = core.value(row, "USL_015")
@@ -147,10 +167,10 @@ def _stated(one: models.Proposal, row: Row | None, steps: tuple[Step, ...], day:
         core.value(row, "USL_014") if row else "",
         one.decision,
         one.reason,
-        one.activity.uid if one.activity else None,
-        one.activity.name if one.activity else "",
-        one.activity.agency if one.activity else "",
-        one.line.name if one.line else "",
+        one.activity__uid,
+        one.activity__name or "",
+        one.activity__agency or "",
+        one.line__name or "",
         one.is_simulated,
         one.activity_kind,
         steps,
@@ -177,11 +197,16 @@ def _days_of(meeting: date | None, answered: date | None, day: date) -> int | No
 def funnel(actor: Actor, scope: Scope, *, today: date) -> Counted:
     """Count proposals by fate, origin and level asked (`core.registers.count_proposals`), by area below."""
     told = registers.settled(actor, scope)
+    name = "funnel", told, today, _newest()
+    return registers.kept(actor, name, lambda: _funnel(actor, told, today))
+
+
+def _funnel(actor: Actor, scope: Scope, today: date) -> Counted:
     by_village: dict[int, list[Stated]] = {}
-    for one in proposals_of(actor, told, today=today):
+    for one in proposals_of(actor, scope, today=today):
         by_village.setdefault(one.village_id, []).append(one)
     counts = {village: _counted_of(some) for village, some in by_village.items()}
-    return registers.counted(actor, told, LIST, lambda sheet: counts.get(sheet.region_id, Counter()))
+    return registers.counted(actor, scope, LIST, lambda sheet: counts.get(sheet.region_id, Counter()))
 
 
 def _counted_of(some: Iterable[Stated]) -> Counts:
@@ -261,18 +286,39 @@ class Meeting:
     attendance: int
     has_minutes: bool
     is_announced: bool
+    has_file: bool
 
 
 def meeting_on(actor: Actor, *, village: str, day: date, dataset: str) -> Meeting | None:
     """Give the meeting of a village (dotted code) on a day; `None` where its list has none there."""
-    scope = registers.settled(actor, Scope(village, day.year, core.Status.ALL, dataset=dataset))
+    scope = Scope(village, day.year, core.Status.ALL, dataset=dataset)
+    return next((one for (_, at), one in meetings_on(actor, scope).items() if at == day), None)
+
+
+def meetings_on(actor: Actor, scope: Scope) -> Mapping[tuple[int, date | None], Meeting]:
+    """Give the meetings of a scope by village (id) and day; of several on one day the first of the list."""
+    told = registers.settled(actor, scope)
+    return registers.kept(actor, ("meetings on", told), lambda: _meetings_on(actor, told))
+
+
+def _meetings_on(actor: Actor, scope: Scope) -> Mapping[tuple[int, date | None], Meeting]:
+    made: dict[tuple[int, date | None], Meeting] = {}
     for sheet in registers.sheets(actor, scope, "musyawarah"):
         for row in sheet.rows:
-            if core.value(row, "MSY_002") == day.isoformat():
-                attendance = core.number(row, "MSY_004") + core.number(row, "MSY_005")
-                is_told = [core.value(row, code) == "true" for code in ("MSY_011", "MSY_013")]
-                return Meeting(core.value(row, "MSY_001"), attendance, *is_told)
-    return None
+            day = core.value(row, "MSY_002")
+            if day:
+                made.setdefault((sheet.region_id, date.fromisoformat(day)), _meeting(row))
+    return made
+
+
+def _meeting(row: Row) -> Meeting:
+    return Meeting(
+        core.value(row, "MSY_001"),
+        core.number(row, "MSY_004") + core.number(row, "MSY_005"),
+        core.value(row, "MSY_011") == "true",
+        core.value(row, "MSY_013") == "true",
+        bool(core.value(row, "MSY_012")),
+    )
 
 
 def answering_activities(actor: Actor, one: Stated) -> list[tuple[UUID, str, str, int]]:

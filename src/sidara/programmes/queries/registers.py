@@ -12,7 +12,7 @@ from functools import cache
 from uuid import UUID
 
 import polars as pl
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from sidara.collection import queries as collection
 from sidara.collection.core import EXAMPLES, dataset_of
@@ -204,10 +204,13 @@ def sheets(actor: Actor, scope: Scope, list_code: str) -> list[Sheet]:
     ]
 
 
-def _every(found: object, chosen: Mapping[int, tuple[int, str, int]]) -> dict[int, list[list[object]]]:
+def _every(
+    found: QuerySet[models.RegisterSheet], chosen: Mapping[int, tuple[int, str, int]]
+) -> dict[int, list[list[object]]]:
     """Read the rows of many lists: all of the question, and keep the chosen ones."""
     wanted = {pk for pk, _, _ in chosen.values()}
-    told = found.values_list("pk", "rows").iterator(chunk_size=500)  # type: ignore[attr-defined]  # a queryset
+    found = found.filter(period__in={period for _, period, _ in chosen.values()})
+    told = found.values_list("pk", "rows").iterator(chunk_size=500)
     return {pk: rows for pk, rows in told if pk in wanted}
 
 

@@ -5,6 +5,8 @@ half of all are answered is the one of Kaplan and Meier (1958, Nonparametric est
 observations, J. Am. Stat. Assoc. 53): it is none while fewer than half would be.
 """
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -68,6 +70,18 @@ def quartiles(days: Sequence[int]) -> Quartiles:
     return Quartiles(*(held[-(-len(held) * part.numerator // part.denominator) - 1] for part in QUARTERS))
 
 
+def ages(answers: Iterable[Answer], bounds: Sequence[int]) -> list[int]:
+    """Count those that wait by their days: up to the first bound, above each; at last those without days.
+
+    `bounds` lowest first; days equal to a bound stand below it.
+    """
+    made = [0] * (len(bounds) + 2)
+    for one in answers:
+        if not one.is_answered:
+            made[-1 if one.days is None else bisect_left(bounds, one.days)] += 1
+    return made
+
+
 def waiting(answers: Iterable[Answer]) -> Waiting:
     """Count answers and days of proposals."""
     told = list(answers)
@@ -89,12 +103,13 @@ def _until(dated: Sequence[tuple[int, bool]]) -> Quartiles:
     """Give the days by which so many are answered, whoever waits counted as long as it did."""
     left, still = Fraction(1), len(dated)
     reached: list[int | None] = [None] * len(QUARTERS)
-    for day in sorted({days for days, _ in dated}):
-        ended = sum(days == day and is_answered for days, is_answered in dated)
+    there, answered = Counter(days for days, _ in dated), Counter(days for days, told in dated if told)
+    for day in sorted(there):
+        ended = answered[day]
         if ended:
             left *= 1 - Fraction(ended, still)
         for at, part in enumerate(QUARTERS):
             if reached[at] is None and ended and 1 - left >= part:
                 reached[at] = day
-        still -= sum(days == day for days, _ in dated)
+        still -= there[day]
     return Quartiles(*reached)
