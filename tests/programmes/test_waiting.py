@@ -6,7 +6,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sidara.programmes.core.registers import Answer, Quartiles, quartiles, waiting, withheld
+from sidara.programmes.core.registers import Answer, Quartiles, ages, quartiles, waiting, withheld
 
 
 def answered(*days):
@@ -74,3 +74,17 @@ def test_no_hidden_count_can_be_told_from_the_others_and_the_sum(counts, smalles
     assert {key for key, count in counts.items() if 0 < count < smallest} <= hidden
     assert len(hidden) != 1
     assert Counter(counts).total() == sum(counts.values())
+
+
+def test_those_that_wait_stand_in_the_class_of_their_days():
+    told = answered(500) + waits(0, 90, 91, 365, 366) + [Answer(None, is_answered=False)]
+    assert ages(told, (90, 180, 365)) == [2, 1, 1, 1, 1]
+    assert ages(answered(10), (90,)) == [0, 0, 0]
+
+
+@given(
+    st.lists(st.builds(Answer, st.one_of(st.none(), st.integers(0, 900)), st.booleans())),
+    st.lists(st.integers(1, 800), min_size=1, unique=True).map(sorted),
+)
+def test_classes_of_those_that_wait_add_up(told, bounds):
+    assert sum(ages(told, bounds)) == waiting(told).waiting

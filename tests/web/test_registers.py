@@ -106,7 +106,7 @@ def test_english_pages_and_filters(filled):
     chosen = built(proposals, wilayah=filled[0][:8], tingkat="kabupaten")
     listed = next(one for one in chosen.figures if one.key == "daftar").table
     assert listed.rows
-    assert {row[6].value for row in listed.rows} == {"Kabupaten/kota"}
+    assert {row[7].value for row in listed.rows} == {"Kabupaten/kota"}
 
 
 def test_closed_counts_are_not_everybodys_and_an_office_begins_with_its_own_area(filled):

@@ -24,6 +24,8 @@ GRID = "#D8D2C4"
 MIDDLE = "#3A413D"
 HALO = "#FDFBF8"
 LONGEST_LABEL = 20
+NAMES_WIDE, NAMES_NARROW = 260.0, 170.0
+"""Room for the names before bars, in px; longer ones are cut."""
 CHARACTER = 6.9
 """Mean width of a character of 12 px text, in px; only decides how much room labels get."""
 
@@ -147,9 +149,10 @@ def ranking_bars(
     most = max((float(bar.value) for bar in bars), default=0.0) or 1.0
     if reference is not None:
         most = max(most, float(reference.value))
-    before = min(170.0, max((len(bar.label) for bar in bars), default=1) * CHARACTER + 10)
+    longest = max((len(bar.label) for bar in bars), default=1) * CHARACTER + 10
 
     def chart(px: int) -> Any:
+        room = NAMES_NARROW if px == NARROW else NAMES_WIDE
         rows = [
             {
                 "name": bar.label,
@@ -160,14 +163,14 @@ def ranking_bars(
             for bar in bars
         ]
         after = max((len(str(row["text"])) for row in rows), default=1) * CHARACTER + 8
-        plot = px - before
+        plot = px - min(room, longest)
         scale = alt.Scale(domain=[0, most * plot / max(plot - after, 60)], nice=False)
         x = alt.X("value:Q", axis=None, scale=scale)
         y = alt.Y(
             "name:N",
             sort=None,
             title=None,
-            axis=alt.Axis(labelColor=INK, domain=False, ticks=False, labelLimit=170),
+            axis=alt.Axis(labelColor=INK, domain=False, ticks=False, labelLimit=room, maxExtent=room),
         )
         data = _data(rows)
         color = alt.Color("low:N", legend=None, scale=alt.Scale(domain=[False, True], range=[ACCENT, LOOK]))

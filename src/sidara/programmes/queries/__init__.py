@@ -65,6 +65,7 @@ from sidara.programmes.queries.proposals import (
     answering_activities,
     funnel,
     meeting_on,
+    meetings_on,
     proposal,
     proposals_of,
     village_proposals,
@@ -97,7 +98,7 @@ from sidara.programmes.queries.rights import (
 from sidara.programmes.queries.spread import SpreadAnswer, SpreadQuery, spread
 from sidara.programmes.queries.target_lists import TargetListRow, target_list, target_lists
 from sidara.programmes.queries.targets import aims
-from sidara.programmes.queries.training_plans import PlannedTraining, training_plans
+from sidara.programmes.queries.training_plans import PlannedTraining, areas_planned, training_plans
 from sidara.programmes.queries.village_plans import village_plans
 
 __all__ = [
@@ -141,6 +142,7 @@ __all__ = [
     "alike_in_villages",
     "answering_activities",
     "apparatus",
+    "areas_planned",
     "board",
     "catalogue",
     "changes",
@@ -176,6 +178,7 @@ __all__ = [
     "may_see_closed",
     "meeting_on",
     "meetings",
+    "meetings_on",
     "own_companies",
     "own_places",
     "owned",

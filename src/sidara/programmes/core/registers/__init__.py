@@ -7,7 +7,7 @@ from sidara.programmes.core.registers.replay import Act, Fated, Save, Version, f
 from sidara.programmes.core.registers.rows import Row, columns_of, decimal_of, number, proposal_key, value
 from sidara.programmes.core.registers.rules import Register, Rules, Status, rules_of
 from sidara.programmes.core.registers.shown import is_closed, withheld, withheld_areas, withheld_parts
-from sidara.programmes.core.registers.waiting import Answer, Quartiles, Waiting, quartiles, waiting
+from sidara.programmes.core.registers.waiting import Answer, Quartiles, Waiting, ages, quartiles, waiting
 
 __all__ = [
     "GROUPS",
@@ -22,6 +22,7 @@ __all__ = [
     "Status",
     "Version",
     "Waiting",
+    "ages",
     "columns_of",
     "count_apparatus",
     "count_institutions",

@@ -41,10 +41,10 @@ class Training:
 class Rules:
     """What registers count and how; see `content/registers.yaml`.
 
-    `tenure` are bounds of years in office, lowest first; `upper_secondary` codes of education. `smallest`: a
-    closed count above 0 and below it is not shown to everybody; `closed_from` is the area level (1 province,
-    2 kabupaten) down to which closed counts are shown to everybody. `plan_year_after`: how many years after
-    a meeting the plan is for which its proposals ask.
+    `tenure` are bounds of years in office, `ages` of days that a proposal waits, both lowest first;
+    `upper_secondary` codes of education. `smallest`: a closed count above 0 and below it is not shown to
+    everybody; `closed_from` is the area level (1 province, 2 kabupaten) down to which closed counts are shown
+    to everybody. `plan_year_after`: how many years after a meeting the plan is for which its proposals ask.
     """
 
     training: Mapping[str, Training]
@@ -54,6 +54,7 @@ class Rules:
     meeting_kinds: frozenset[str]
     vulnerable: tuple[str, ...]
     levels_asked: Mapping[str, Level]
+    ages: tuple[int, ...]
     institutions: tuple[str, ...]
     active: str
     smallest: int
@@ -72,6 +73,7 @@ def rules_of(made: Mapping[str, Any]) -> Rules:
         frozenset(meetings["meeting_kinds"]),
         tuple(meetings["vulnerable"]),
         {code: Level(level) for code, level in meetings["levels_asked"].items()},
+        tuple(sorted(meetings["ages_days"])),
         tuple(institutions["kinds"]),
         institutions["active"],
         int(made["shown"]["smallest"]),

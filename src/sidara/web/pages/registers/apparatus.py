@@ -9,7 +9,7 @@ from sidara.programmes import queries
 from sidara.programmes.queries import Counted
 from sidara.ui.charts import Bar
 from sidara.ui.figures import Column, Figure, Table, number_cell, text_cell
-from sidara.ui.language import format_date, format_number, month_name, say
+from sidara.ui.language import format_number, format_percent, say
 from sidara.web.pages.parts import Item, Note
 from sidara.web.pages.registers.asked import Asked
 from sidara.web.pages.registers.frame import (
@@ -25,8 +25,7 @@ from sidara.web.pages.registers.frame import (
     share_cell,
     stand,
 )
-
-MONTHS = 12
+from sidara.web.pages.registers.training import calendar, participants, planned, planned_by_area
 
 
 def build(actor: Actor, asked: Asked, province: str, *, today: date) -> Page:
@@ -40,10 +39,12 @@ def build(actor: Actor, asked: Asked, province: str, *, today: date) -> Page:
     figures = [
         _by_area(at, made),
         _by_post(at, made),
-        _by_topic(at, made, trained),
         _education(at, made),
-        _calendar(at, trained),
-        _planned(at),
+        _by_topic(at, made, trained),
+        planned_by_area(at, made, trained),
+        planned(at),
+        calendar(at, trained),
+        participants(at, trained),
     ]
     return page(at, _title(made), _items(made, trained), figures, made, _notes())
 
@@ -172,9 +173,23 @@ def _by_post(at: Stand, made: Counted) -> Figure:
         if most
         else say("Semua jabatan terisi")
     )
-    return figure(
-        at, "jabatan", title, say("Jabatan menurut SOTK desa, tanpa kepala desa"), Table(columns, rows)
-    )
+    bars = [
+        Bar(
+            at.label("APR_001", code),
+            Decimal(100 * (made.total[f"post:{code}"] - open_)) / made.total[f"post:{code}"],
+            say(
+                "{share}, {n} dari {all}",
+                share=format_percent(made.total[f"post:{code}"] - open_, made.total[f"post:{code}"]),
+                n=format_number(made.total[f"post:{code}"] - open_),
+                all=format_number(made.total[f"post:{code}"]),
+            ),
+            format_percent(made.total[f"post:{code}"] - open_, made.total[f"post:{code}"]),
+            is_low=code == worst and bool(most),
+        )
+        for open_, code in gaps
+    ]
+    said = say("Persen jabatan terisi menurut SOTK desa, tanpa kepala desa")
+    return figure(at, "jabatan", title, said, Table(columns, rows), bars)
 
 
 def _by_topic(at: Stand, made: Counted, trained: Counted) -> Figure:
@@ -233,70 +248,6 @@ def _education(at: Stand, made: Counted) -> Figure | None:
     most = max(shown, key=lambda one: one[1])[0]
     title = say("Paling banyak perangkat berpendidikan {level}", level=at.label("APR_004", most))
     return figure(at, "pendidikan", title, say("Perangkat yang menjabat, orang"), Table(columns, rows), bars)
-
-
-def _calendar(at: Stand, trained: Counted) -> Figure | None:
-    total = trained.total
-    if not total["trainings"]:
-        return None
-    columns = (
-        Column("bulan", say("Bulan")),
-        Column("pelatihan", say("Pelatihan dimulai"), is_number=True),
-    )
-    months = [(month, total[f"month:{month}"]) for month in range(1, MONTHS + 1)]
-    rows = tuple((text_cell(month_name(month)), number_cell(count)) for month, count in months)
-    bars = [Bar(month_name(month), Decimal(count), format_number(count)) for month, count in months]
-    busiest = max(months, key=lambda one: one[1])[0]
-    title = say("Pelatihan paling banyak dimulai pada bulan {month}", month=month_name(busiest))
-    said = say(
-        "Pelatihan yang diikuti orang desa; peserta: {officials} perangkat, {heads} kali kepala desa, "
-        "{board} anggota BPD, {others} pengurus lembaga, {people} warga; {women} di antaranya perempuan",
-        **{
-            name: format_number(total[key])
-            for name, key in (
-                ("officials", "officials"),
-                ("heads", "heads"),
-                ("board", "board"),
-                ("others", "institutions"),
-                ("people", "people"),
-                ("women", "women"),
-            )
-        },
-    )
-    return figure(at, "kalender", title, said, Table(columns, rows), bars)
-
-
-def _planned(at: Stand) -> Figure:
-    """List what all levels plan to train officials in, in the year and the next one."""
-    columns = (
-        Column("kegiatan", say("Kegiatan")),
-        Column("pelaksana", say("Pelaksana")),
-        Column("tahun", say("Tahun")),
-        Column("mulai", say("Mulai")),
-        Column("desa", say("Desa sasaran di sini"), is_number=True),
-        Column("peserta", say("Peserta"), is_number=True),
-        Column("anggaran", say("Anggaran, rupiah"), is_number=True),
-    )
-    found = queries.training_plans(at.actor, at.scope)
-    rows = tuple(
-        (
-            text_cell(one.name, language="id"),
-            text_cell(one.agency, language="id"),
-            text_cell(str(one.year)),
-            text_cell(format_date(one.starts) if one.starts else None),
-            number_cell(one.villages),
-            number_cell(one.participants),
-            number_cell(one.budget_idr),
-        )
-        for one in found
-    )
-    title = (
-        say("{n} pelatihan aparatur direncanakan di sini", n=format_number(len(found)))
-        if found
-        else say("Belum ada rencana pelatihan aparatur dari tingkat mana pun")
-    )
-    said = say("Kegiatan pelatihan aparatur tahun {year} dari semua tingkat pemerintahan", year=at.scope.year)
-    return figure(at, "rencana", title, said, Table(columns, rows) if rows else None)
 
 
 def _notes() -> Sequence[Note]:

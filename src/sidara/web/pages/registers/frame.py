@@ -268,10 +268,12 @@ def areas(
     at: Stand,
     made: Counted,
     columns: Sequence[tuple[Column, Callable[[int], Cell]]],
+    known: Sequence[tuple[Column, Callable[[int], Cell]]] = (),
 ) -> Table:
     """Set the areas below beside each other: who reported, and the columns that are asked; they lead down.
 
-    Where nobody reported there is a dash: nothing is known there, and that is no zero.
+    Where nobody reported there is a dash: nothing is known there, and that is no zero. What is `known` of an
+    area comes from no list and stands everywhere.
     """
     places = regions.regions(at.actor, made.expected)
     level = Level(min(at.region.level + 1, Level.VILLAGE))
@@ -294,10 +296,11 @@ def areas(
                 ),
             ),
             *(cell(id_) if made.reported.get(id_) else number_cell(None) for _, cell in columns),
+            *(cell(id_) for _, cell in known),
         )
         for id_ in ordered
     )
-    return Table((*head, *(column for column, _ in columns)), rows)
+    return Table((*head, *(column for column, _ in (*columns, *known))), rows)
 
 
 def area_bars(

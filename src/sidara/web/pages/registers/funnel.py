@@ -1,11 +1,13 @@
 """Pictures of proposals: their way from meeting to done, by who proposed and whom they ask."""
 
 from collections import Counter
+from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from sidara.programmes import queries
 from sidara.programmes.core import Fate, Level
-from sidara.programmes.core.registers import Waiting
+from sidara.programmes.core.registers import Answer, Waiting, ages
 from sidara.ui.charts import Bar
 from sidara.ui.figures import Cell, Column, Figure, Table, number_cell, text_cell
 from sidara.ui.language import format_number, format_percent, say
@@ -174,6 +176,37 @@ def by_level(at: Stand) -> Figure | None:
     )
     said = say("Persen usulan yang dijawab, menurut tingkat pemerintahan yang diminta")
     return figure(at, "tingkat", title, said, Table(columns, tuple(rows)), bars)
+
+
+def by_age(at: Stand, answers: Sequence[Answer]) -> Figure | None:
+    """Count the proposals that wait by how long they do."""
+    bounds = queries.rules(at.actor).ages
+    counts = ages(answers, bounds)
+    waiting = sum(counts)
+    if not waiting:
+        return None
+    words = [say("sampai {n} hari", n=format_number(bounds[0]))]
+    words += [
+        say("{n} sampai {m} hari", n=format_number(low + 1), m=format_number(high))
+        for low, high in pairwise(bounds)
+    ]
+    words += [say("lebih dari {n} hari", n=format_number(bounds[-1])), say("hari musyawarah tidak diketahui")]
+    columns = (
+        Column("umur", say("Menunggu")),
+        Column("usulan", say("Usulan"), is_number=True),
+        Column("persen", say("Persen dari yang menunggu"), is_number=True),
+    )
+    told = list(zip(words, counts, strict=True))
+    rows = tuple((text_cell(one), number_cell(n), share_cell(n, waiting)) for one, n in told)
+    bars = [Bar(one, Decimal(n), format_number(n)) for one, n in told[:-1]]
+    title = say(
+        "{n} dari {all} usulan yang menunggu sudah lebih dari {days} hari",
+        n=format_number(counts[-2]),
+        all=format_number(waiting),
+        days=format_number(bounds[-1]),
+    )
+    said = say("Usulan yang belum dijawab, menurut hari sejak musyawarah")
+    return figure(at, "umur", title, said, Table(columns, rows), bars)
 
 
 def _days(days: int | None) -> Cell:

@@ -11,7 +11,7 @@ from sidara.programmes.queries import Counted
 from sidara.ui.charts import Bar
 from sidara.ui.figures import Column, Figure, Table, number_cell, text_cell
 from sidara.ui.language import format_number, format_percent, say
-from sidara.web.pages.parts import Item, Note
+from sidara.web.pages.parts import Item
 from sidara.web.pages.registers.asked import Asked
 from sidara.web.pages.registers.frame import (
     Page,
@@ -42,7 +42,7 @@ def build(actor: Actor, asked: Asked, province: str, *, today: date) -> Page:
         n=format_number(made.total["active"]),
         all=format_number(made.total["institutions"]),
     )
-    return page(at, title, _items(made), figures, made, _notes(at))
+    return page(at, title, _items(made), figures, made)
 
 
 def _items(made: Counted) -> Sequence[Item]:
@@ -124,7 +124,7 @@ def _by_kind(at: Stand, made: Counted) -> Figure:
         else say("Lembaga menurut jenisnya")
     )
     said = say("Persen lembaga yang aktif; RT, RW, dan posyandu dicatat satu baris tiap jenis di tiap desa")
-    return figure(at, "jenis", title, said, Table(columns, rows), told)
+    return figure(at, "jenis", title, said, Table(columns, rows), told, (_definition(at),))
 
 
 def _by_area(at: Stand, made: Counted) -> Figure:
@@ -170,14 +170,9 @@ def _by_ground(at: Stand, made: Counted) -> Figure:
     )
 
 
-def _notes(at: Stand) -> Sequence[Note]:
-    """State the definition as the dictionary has it."""
+def _definition(at: Stand) -> str:
+    """State when an institution counts as active, as the dictionary has it."""
     name = queries.rules(at.actor).active
     columns = dictionary.dictionary(at.actor).lists["lembaga"].columns
     own = next(one for one in columns if one.code == name)
-    return (
-        Note(
-            say("Kapan lembaga disebut aktif"),
-            say("{definition} (usulan, belum ditetapkan).", definition=say(own.definition)),
-        ),
-    )
+    return say("{definition} (usulan, belum ditetapkan).", definition=say(own.definition))

@@ -29,7 +29,7 @@ from sidara.web.pages.registers.frame import (
 )
 from sidara.web.pages.registers.funnel import by_level, by_origin, half, way
 
-GROUPS = ("women", "poor", "youth", "elderly", "disabled", "elements")
+GROUPS = ("women", "men", "poor", "youth", "elderly", "disabled", "elements")
 
 
 def build(actor: Actor, asked: Asked, province: str, *, today: date) -> Page:
@@ -44,6 +44,7 @@ def build(actor: Actor, asked: Asked, province: str, *, today: date) -> Page:
     people = queries.population(actor, at.scope)
     figures = [
         _attendance(at, met, people),
+        _by_kind(at, met),
         way(at, proposed.total),
         by_origin(at, proposed.total),
         by_level(at),
@@ -121,6 +122,7 @@ def words(group: str) -> str:
     """Give the word for a group of those who attend."""
     return {
         "women": say("Perempuan"),
+        "men": say("Laki-laki"),
         "poor": say("Keluarga miskin"),
         "youth": say("Pemuda"),
         "elderly": say("Lansia"),
@@ -175,6 +177,32 @@ def _attendance(at: Stand, met: Counted, people: Population | None) -> Figure | 
             ),
         )
     return figure(at, "kehadiran", title, said, Table(columns, tuple(rows)), bars, notes)
+
+
+def _by_kind(at: Stand, met: Counted) -> Figure | None:
+    """Count meetings by their kind; only those of the rules have attendance above."""
+    every = met.total["all_meetings"]
+    if not every:
+        return None
+    columns = (
+        Column("jenis", say("Jenis musyawarah")),
+        Column("musyawarah", say("Musyawarah"), is_number=True),
+        Column("kehadiran_dihitung", say("Kehadiran dihitung di atas")),
+    )
+    counting = queries.rules(at.actor).meeting_kinds
+    counts = [(code, met.total[f"kind:{code}"]) for code in at.codes("MSY_001")]
+    rows = tuple(
+        (
+            text_cell(at.label("MSY_001", code)),
+            number_cell(count),
+            text_cell(say("ya") if code in counting else say("tidak")),
+        )
+        for code, count in counts
+    )
+    bars = [Bar(at.label("MSY_001", code), Decimal(n), format_number(n)) for code, n in counts if n]
+    bars.sort(key=lambda one: -one.value)
+    title = say("{n} musyawarah dalam tahun {year}", n=format_number(every), year=str(at.scope.year))
+    return figure(at, "jenis", title, say("Musyawarah menurut jenisnya"), Table(columns, rows), bars)
 
 
 def _met_by_area(at: Stand, met: Counted) -> Figure:

@@ -144,6 +144,8 @@ def _meeting(actor: Actor, one: Stated, village: str) -> Station:
     held = queries.meeting_on(actor, village=village, day=one.meeting_date, dataset=dataset_of(village))
     if held is None:
         text = say("Musyawarah hari itu tidak ada pada daftar musyawarah desa.")
+    elif held.has_file:
+        text = say("Ada berita acara dengan berkasnya; {n} orang hadir.", n=format_number(held.attendance))
     elif held.has_minutes:
         text = say("Ada berita acara; {n} orang hadir.", n=format_number(held.attendance))
     else:

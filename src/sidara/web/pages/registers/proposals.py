@@ -1,7 +1,7 @@
 """The page of proposals: their way, who waits for whom, and each one by name with filters by link."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -11,15 +11,15 @@ from sidara.kernel.actor import Actor
 from sidara.programmes import queries
 from sidara.programmes.core.registers import Answer
 from sidara.programmes.core.registers import waiting as waiting_of
-from sidara.programmes.queries import Stated
+from sidara.programmes.queries import Meeting, Stated
 from sidara.regions import queries as regions
-from sidara.ui.figures import Cell, Column, Figure, Table, number_cell, text_cell
+from sidara.ui.figures import Cell, Column, Figure, LaidOut, Table, number_cell, text_cell
 from sidara.ui.language import format_date, format_number, format_percent, say
 from sidara.web.pages.parts import Choice, Item
 from sidara.web.pages.places import Link
 from sidara.web.pages.registers.asked import Asked
 from sidara.web.pages.registers.frame import Page, Stand, empty, page, stand
-from sidara.web.pages.registers.funnel import by_level, by_origin, fate_words, half, level_words, way
+from sidara.web.pages.registers.funnel import by_age, by_level, by_origin, fate_words, half, level_words, way
 
 LISTED = 50
 """Proposals that a page lists; its files hold all."""
@@ -34,7 +34,8 @@ def build(actor: Actor, asked: Asked, province: str, *, today: date) -> Page:
     if not every:
         return empty(at)
     chosen = [one for one in every if _is_chosen(at.asked, one)]
-    waited = waiting_of(Answer(one.days, one.is_answered) for one in chosen)
+    answers = [Answer(one.days, one.is_answered) for one in chosen]
+    waited = waiting_of(answers)
     made = queries.funnel(actor, at.scope, today=today)
     is_whole = len(chosen) == len(every)
     title = (
@@ -67,7 +68,7 @@ def build(actor: Actor, asked: Asked, province: str, *, today: date) -> Page:
         ),
     )
     pictures = [way(at, made.total), by_origin(at, made.total), by_level(at)] if is_whole else []
-    built = page(at, title, items, [*pictures, _list(at, chosen)], made)
+    built = page(at, title, items, [*pictures, by_age(at, answers), _list(at, chosen)], made)
     return _with_filters(at, built, every)
 
 
@@ -106,14 +107,33 @@ def _with_filters(at: Stand, built: Page, every: Sequence[Stated]) -> Page:
     return replace(built, choices=(*built.choices, *more))
 
 
+def _held(at: Stand, chosen: Sequence[Stated]) -> Mapping[tuple[int, date | None], Meeting]:
+    """Give the meetings of the years in which proposals were agreed on, by village and day."""
+    made: dict[tuple[int, date | None], Meeting] = {}
+    for year in sorted({one.meeting_date.year for one in chosen if one.meeting_date}):
+        made |= queries.meetings_on(at.actor, replace(at.scope, year=year))
+    return made
+
+
+def minutes_words(held: Meeting | None) -> str:
+    """Say whether the list of meetings has minutes of a meeting, and their file."""
+    if held is None:
+        return say("tidak tercatat")
+    if held.has_file:
+        return say("ada, dengan berkas")
+    return say("ada") if held.has_minutes else say("belum ada")
+
+
 def _list(at: Stand, chosen: Sequence[Stated]) -> Figure:
     places = regions.regions(at.actor, {one.village_id for one in chosen})
+    held = _held(at, chosen)
     columns = (
         Column("kode", say("Kode"), is_file_only=True),
         Column("usulan", say("Usulan")),
         Column("desa", say("Desa")),
         Column("tahun", say("Tahun"), is_file_only=True),
         Column("musyawarah", say("Musyawarah")),
+        Column("berita_acara", say("Berita acara")),
         Column("asal", say("Asal")),
         Column("tingkat", say("Ditujukan ke")),
         Column("biaya", say("Biaya, rupiah"), is_number=True),
@@ -122,13 +142,15 @@ def _list(at: Stand, chosen: Sequence[Stated]) -> Figure:
         Column("hari", say("Hari"), is_number=True),
     )
     ordered = sorted(chosen, key=lambda one: (one.is_answered, -(one.days or 0)))
-    rows = tuple(
-        (
+
+    def row(one: Stated) -> tuple[Cell, ...]:
+        return (
             text_cell(places[one.village_id].code),
             Cell(one.text, one.text, reverse("proposal", args=(one.uid,)), language="id"),
             text_cell(places[one.village_id].name),
             text_cell(str(one.year)),
             text_cell(format_date(one.meeting_date) if one.meeting_date else None),
+            text_cell(minutes_words(held.get((one.village_id, one.meeting_date)))),
             text_cell(at.label("USL_011", one.origin or "?")),
             text_cell(level_words(one.level_asked)),
             number_cell(one.budget_idr),
@@ -136,8 +158,8 @@ def _list(at: Stand, chosen: Sequence[Stated]) -> Figure:
             text_cell(one.decision_reason or one.reason),
             number_cell(one.days),
         )
-        for one in ordered
-    )
+
     title = say("{n} usulan, yang paling lama menunggu lebih dahulu", n=format_number(len(chosen)))
     said = say("Hari dihitung dari musyawarah sampai jawaban pertama, atau sampai hari ini")
-    return Figure("daftar", title, said, Table(columns, rows), at.sources, most=LISTED)
+    table = Table(columns, LaidOut(ordered, row))
+    return Figure("daftar", title, said, table, at.sources, most=LISTED)

@@ -32,6 +32,10 @@ WORDS = (
     noop("Kebencanaan dan lingkungan"),
     noop("Kelembagaan dan adat"),
     noop("Lainnya"),
+    noop("Musyawarah desa"),
+    noop("Musyawarah desa khusus"),
+    noop("Musrenbang desa"),
+    noop("Musyawarah dusun"),
     noop("Musyawarah dusun/RT"),
     noop("Kelompok perempuan"),
     noop("Keluarga miskin"),
@@ -57,4 +61,4 @@ WORDS = (
     noop("Belum ada"),
     noop("Aktif bila punya pengurus, sedikitnya satu kegiatan selesai dan dua rapat tercatat dalam setahun"),
 )
-"""Options of posts, education, topics, origins, institutions and legal bases; when one is active."""
+"""Options of posts, education, topics, meetings, origins, institutions, legal bases; when one is active."""
