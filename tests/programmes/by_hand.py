@@ -1,11 +1,12 @@
 """The registers counted in plain Python, from stored cells and levels: no table and no SQL of ours."""
 
 from collections import Counter, defaultdict
+from collections.abc import Collection
 
-from sidara.collection import queries as collection
+from sidara.collection import models
 from sidara.collection.core import EXAMPLES
 from sidara.collection.core.answering import REMOVED
-from sidara.collection.core.submission import SubmissionKey
+from sidara.collection.core.submission import Key, SubmissionKey
 from sidara.dictionary import queries as dictionary
 from sidara.kernel.actor import OPERATOR
 from sidara.kernel.cell import State
@@ -31,45 +32,55 @@ NEED = {
 }
 
 
-def rows_of(key: SubmissionKey, code: str):
-    """Give the rows of a list as dicts, and the lowest level of its cells; `None` = not filled."""
-    filled = collection.filled(OPERATOR, key)
-    if filled is None:
-        return None
-    columns = {one.code for one in dictionary.dictionary(OPERATOR).lists[code].columns}
-    stood = verification.standing(OPERATOR, key)
-    held, levels, gone = defaultdict(dict), {}, set()
-    is_declared = False
-    for cell, one in filled.state.contents.items():
-        if one.state is State.EMPTY or cell.variable not in {code, *columns}:
-            continue
-        at = stood.cells.get(cell, stood.whole)
-        levels[cell] = at.level if at else Level.DRAFT
-        if cell.variable == code:
-            if not cell.row:
-                is_declared = one.state is State.NONE
-            elif one.value == REMOVED:
-                gone.add(cell.row)
-            else:
-                held[cell.row] = held[cell.row]
+def read(villages: Collection[str], year: int) -> dict[tuple[str, str], dict[str, tuple[list[dict], int]]]:
+    """Read the lists of a year of some villages: by village and list, of each period its rows and level.
+
+    The rows as dicts; the level is the lowest one of the cells. A list that is not filled is not there.
+    """
+    lists = dictionary.dictionary(OPERATOR).lists
+    columns = {one.code: code for code in LISTS for one in lists[code].columns} | {
+        code: code for code in LISTS
+    }
+    stored = models.Cell.objects.filter(
+        submission__dataset__code=EXAMPLES, variable__code__in=columns, period__startswith=str(year)
+    ).exclude(state=State.EMPTY)
+    found = defaultdict(list)
+    named = ("region__code", "period", "variable__code", "row", "breakdown", "state", "value")
+    for village, period, variable, *cell in stored.order_by("id").values_list(*named):
+        if village in villages:
+            found[village, columns[variable], period].append((variable, *cell))
+    made = defaultdict(dict)
+    for (village, code, period), cells in found.items():
+        key = SubmissionKey(LISTS[code], village, period, EXAMPLES)
+        told = _list(code, cells, verification.standing(OPERATOR, key))
+        if told is not None:
+            made[village, code][period] = told
+    return made
+
+
+def _list(code, cells, stood):
+    held, levels, gone, is_declared = defaultdict(dict), [], set(), False
+    for variable, row, breakdown, state, value in cells:
+        at = stood.cells.get(Key(row, variable, breakdown), stood.whole)
+        levels.append((row, at.level if at else Level.DRAFT))
+        if variable == code and not row:
+            is_declared = state == State.NONE
+        elif variable == code and value == REMOVED:
+            gone.add(row)
+        elif variable == code:
+            held[row] = held[row]
         else:
-            held[cell.row][cell.variable] = one.value if one.state is State.VALUE else f"<{one.state}>"
+            held[row][variable] = value if state == State.VALUE else f"<{state}>"
     rows = [row for id_, row in held.items() if id_ not in gone]
     if not rows and not is_declared:
         return None
-    return rows, min(level for cell, level in levels.items() if cell.row not in gone)
+    return rows, min(level for row, level in levels if row not in gone)
 
 
-def newest(village: str, code: str, year: int, least: int):
-    """Give the rows of the last period of a year whose list came far enough, `None` where none did."""
-    form = LISTS[code]
-    found = None
-    for one in sorted(collection.listed(OPERATOR, form=form, under=village), key=lambda one: one.period):
-        if one.region == village and one.period.startswith(str(year)):
-            told = rows_of(SubmissionKey(form, village, one.period, EXAMPLES), code)
-            if told is not None and told[1] >= least:
-                found = told[0]
-    return found
+def newest(periods, least: int):
+    """Give the rows of the last period whose list came far enough, `None` where none did."""
+    far = [period for period, (_, level) in periods.items() if level >= least]
+    return periods[max(far)][0] if far else None
 
 
 def whole(row, code):
@@ -77,17 +88,15 @@ def whole(row, code):
     return 0 if text.startswith("<") else int(text)
 
 
-def count(village: str, year: int, least: int) -> dict[str, Counter]:
-    """Count the five lists of a village, under the names that the queries use."""
+COUNTING = {}
+"""What counts the rows of each list."""
+
+
+def count(lists, village: str, year: int, least: int) -> dict[str, Counter]:
+    """Count the five lists of a village, as `read` gives them, under the names that the queries use."""
     made = {}
-    for code, counting in (
-        ("aparatur", _apparatus),
-        ("pelatihan", _trainings),
-        ("musyawarah", _meetings),
-        ("usulan", _proposals),
-        ("lembaga", _institutions),
-    ):
-        rows = newest(village, code, year, least)
+    for code, counting in COUNTING.items():
+        rows = newest(lists.get((village, code), {}), least)
         if rows is not None:
             made[code] = counting(rows, year)
     return made
@@ -213,3 +222,12 @@ def _institutions(rows, _year):
         c[f"ground:{ground}"] += 1
         c["villages"] = c[f"villages:{kind}"] = 1
     return c
+
+
+COUNTING |= {
+    "aparatur": _apparatus,
+    "pelatihan": _trainings,
+    "musyawarah": _meetings,
+    "usulan": _proposals,
+    "lembaga": _institutions,
+}

@@ -17,7 +17,7 @@ from sidara.regions import queries as regions
 from sidara.verification import queries as verification
 from sidara.verification import services as verifying
 from sidara.verification.core import Level, Step
-from tests.programmes.by_hand import count
+from tests.programmes.by_hand import count, read
 from tests.progress.conftest import NOW, province, submitted  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +59,10 @@ def test_registers_equal_a_count_by_hand_at_every_level(province):  # noqa: F811
     for village in (first, far):
         verified(village)
     assert services.refresh_registers(OPERATOR, clock=lambda: NOW).is_changed
-    by_village = {(one, status): count(one, YEAR, LEAST[status]) for one in province for status in Status}
+    lists = read(province, YEAR)
+    by_village = {
+        (one, status): count(lists, one, YEAR, LEAST[status]) for one in province for status in Status
+    }
     assert sum(len(by_village[one, Status.FINAL]) for one in province) > 2
     above = {}
     for one in province:
