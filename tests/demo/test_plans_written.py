@@ -1,14 +1,20 @@
 """Plans that are made up go through the services of everybody: all rows stored, once, on example villages."""
 
+from collections import Counter
 from datetime import UTC, datetime
 
 import pytest
 
 from sidara.demo.core.plans import draw
 from sidara.demo.services.planning import plan_setting, write_plans
+from sidara.demo.services.rakernis import meet
 from sidara.kernel.actor import OPERATOR
+from sidara.kernel.finding import Severity
 from sidara.programmes import models
 from sidara.programmes import queries as programmes
+from sidara.programmes.core import State
+from sidara.programmes.core.alignment import check
+from sidara.programmes.queries.alignment import FindingQuery
 from sidara.regions import queries as regions
 from sidara.regions import services as registering
 from sidara.regions.core import is_example
@@ -59,3 +65,38 @@ def test_goals_that_follow_each_other_are_one_row_of_the_matrix(made):
     assert {*seen.goal_of.values()} <= {*seen.goals, ""}
     water = {one for one in seen.goal_of.values() if "terlayani air" in seen.goals.get(one, "")}
     assert len(water) == 1
+    untied = {one.kind for one in seen.activities if not seen.goal_of[one.id]}
+    assert untied <= {"JK-TKD-11", "JK-TKD-19", "JK-EKO-07"}
+    assert all(one.kind for one in seen.activities)
+
+
+def test_each_fault_that_was_planted_is_found_and_no_near_miss(made):
+    write_plans(OPERATOR, made=made, now=NOW)
+    looked = programmes.alignment.looked(OPERATOR, year=YEAR, day=NOW.date(), is_simulated=True)
+    found = Counter(
+        one.code
+        for one in check(looked.tables, looked.context)
+        if one.severity in {Severity.ERROR, Severity.WARNING} and one.code != "SIN_S09"
+    )
+    assert found == Counter(one.check for one in made.planted if not one.is_near)
+
+
+def test_a_meeting_settles_half_of_the_overlaps_once_and_both_runs_stay(made):
+    write_plans(OPERATOR, made=made, now=NOW)
+
+    def met():
+        return meet(OPERATOR, areas=["62"], year=YEAR, setting=plan_setting(), now=NOW)
+
+    wanted = plan_setting().planted
+    assert met() == wanted["overlaps"] // 2 + wanted["undecided"] // 2
+    told = programmes.alignment.runs(OPERATOR, under="62", year=YEAR, is_simulated=True)
+    assert [one.label for one in told] == [plan_setting().meeting.after, plan_setting().meeting.before]
+    query = FindingQuery(YEAR, "62", is_simulated=True, states=tuple(State), codes=("SIN_S10",))
+    states = Counter(one.state for one in programmes.alignment.findings(OPERATOR, query) if one.rows)
+    assert states == {
+        State.SOLVED: wanted["overlaps"] // 2,
+        State.EXPLAINED: 1,
+        State.OPEN: wanted["overlaps"] - wanted["overlaps"] // 2 - 1,
+    }
+    assert met() == 0
+    assert len(programmes.alignment.runs(OPERATOR, under="62", year=YEAR, is_simulated=True)) == len(told)

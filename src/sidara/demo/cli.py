@@ -257,22 +257,34 @@ def collect(
 
 
 @app.command()
-def plan(*, province: Province = "62", as_json: terminal.AsJson = False) -> None:
+def plan(
+    *,
+    province: Province = "62",
+    example: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--example", help="Wilayah desa contoh yang direncanakan; boleh diulang. Bawaan: satu kabupaten."
+        ),
+    ] = None,
+    as_json: terminal.AsJson = False,
+) -> None:
     """Susun rencana SIMULASI semua tingkat bagi desa contoh satu kabupaten, dengan temuan yang ditanam.
 
-    Desa contoh kabupaten itu mengisi dahulu formulir indeks dan daftar tahun lalu. Boleh diulang.
+    Desa contoh itu mengisi dahulu formulir indeks dan daftar tahun lalu. Boleh diulang. --example 62
+    merencanakan seluruh provinsi.
 
-    Contoh: sidara demo plan
+    Contoh: sidara demo plan --example 62.07
     """
-    done = _plan(province)
+    _refuse_places(province, example or ())
+    done = _plan(province, example or ())
     if as_json:
         counts = {name: value for name, value in asdict(done).items() if isinstance(value, int)}
         terminal.write_json(counts | {"planted": [asdict(one) for one in done.made.planted]})
 
 
-def _plan(province: str) -> services.Planned:
+def _plan(province: str, areas: Sequence[str] = ()) -> services.Planned:
     """Let the example villages answer what their index asks, then write the plans; leaves where none are."""
-    done = services.plan_examples(OPERATOR, province=province, say=terminal.say)
+    done = services.plan_examples(OPERATOR, province=province, areas=areas, say=terminal.say)
     if not done.plans:
         terminal.say(
             f"Provinsi {province} tidak punya desa contoh yang direncanakan. "
@@ -285,6 +297,7 @@ def _plan(province: str) -> services.Planned:
         "SIMULASI: {plans} dokumen, {goals} tujuan, {rows} baris tabel, {activities} kegiatan".format(
             **counts
         )
-        + f"; ditanam {len(done.made.planted) - near} temuan dan {near} yang mirip"
+        + f"; ditanam {len(done.made.planted) - near} temuan dan {near} yang mirip;"
+        f" Rakernis contoh menyelesaikan {done.solved}"
     )
     return done

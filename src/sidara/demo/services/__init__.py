@@ -1,7 +1,8 @@
 """Commands of the demo: `load` fills a home folder, `submit` lets example villages fill in and send forms."""
 
 from sidara.demo.services.loading import Say, load, published_files, simulated_sets
-from sidara.demo.services.planning import Planned, plan_examples
+from sidara.demo.services.plan_writing import Planned
+from sidara.demo.services.planning import plan_examples
 from sidara.demo.services.planted import Planted, planted
 from sidara.demo.services.submitting import (
     Examples,

@@ -157,11 +157,12 @@ def _output_faults(outputs: Sequence[OutputDraft]) -> Iterator[Finding]:
 
 
 def _missing(draft: ActivityDraft) -> Iterator[Finding]:
-    """Say what a planned activity lacks, field by field."""
+    """Say what a planned activity lacks, field by field; a programme of the centre is its code."""
+    is_coded = bool(draft.code.strip() or draft.central_programme) or draft.level is Level.COMPANY
     wanted = (
         ("agency", bool(draft.agency.strip()) or draft.level is Level.VILLAGE, "perangkat daerah pelaksana"),
         ("activity_kind", bool(draft.activity_kind), "jenis kegiatan"),
-        ("code", bool(draft.code.strip()) or draft.level is Level.COMPANY, "kode nomenklatur"),
+        ("code", is_coded, "kode nomenklatur"),
         ("fund_source", bool(draft.fund_source), "sumber dana"),
         ("budget_idr", draft.budget_idr is not None, "anggaran"),
         ("villages", bool(draft.villages) or draft.is_whole_area, "desa sasaran"),

@@ -272,7 +272,7 @@ def _write(row: models.Activity, draft: ActivityDraft, found: _Found) -> None:
         setattr(row, name, getattr(draft, name))
     row.name, row.agency, row.code = draft.name.strip(), draft.agency.strip(), draft.code.strip()
     government = GOVERNMENT_OF.get(draft.level)
-    row.government = government.value if government is not None and row.code else ""
+    row.government = government.value if government is not None else ""
     row.nomenclature = found.version
     row.phases, row.tags = list(draft.phases), list(draft.tags)
     row.line, row.target_list = found.line, found.list

@@ -5,14 +5,25 @@ goals, tables as an office would hand them in, activities by hand, and what was 
 """
 
 from sidara.demo.core.plans.drawing import draw
-from sidara.demo.core.plans.made import Made, MadeActivity, MadeGoal, MadePlan, MadeTable, Planted
+from sidara.demo.core.plans.made import (
+    Made,
+    MadeActivity,
+    MadeAnswer,
+    MadeGoal,
+    MadePlan,
+    MadeSupport,
+    MadeTable,
+    Planted,
+)
 from sidara.demo.core.plans.setting import Setting, Theme, setting_of
 
 __all__ = [
     "Made",
     "MadeActivity",
+    "MadeAnswer",
     "MadeGoal",
     "MadePlan",
+    "MadeSupport",
     "MadeTable",
     "Planted",
     "Setting",

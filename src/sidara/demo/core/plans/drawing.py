@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from sidara.demo.core.plans.governments import Ground, company, country, government
+from sidara.demo.core.plans.asked import propose
+from sidara.demo.core.plans.governments import REGENCY_LENGTH, Ground, company, country, government
 from sidara.demo.core.plans.made import Made
 from sidara.demo.core.plans.overlapping import overlap
 from sidara.demo.core.plans.serving import serve
@@ -10,8 +11,6 @@ from sidara.demo.core.plans.setting import Setting
 from sidara.demo.core.plans.villages import plan_villages
 from sidara.programmes.core import Level
 from sidara.programmes.core.catalogue import Catalogue
-
-REGENCY_LENGTH = len("62.07")
 
 
 def draw(
@@ -25,7 +24,7 @@ def draw(
     """Draw the plans of every level for example villages (dotted codes) in a year.
 
     `weak`: by village the keys of the themes in which it lacks something. The same seed, villages and year
-    give the same plans. What is planted is planted in the first kabupaten of the villages.
+    give the same plans. What is planted is planted in each kabupaten of the villages.
     """
     ground = Ground(setting, catalogue, year)
     codes = sorted(villages)
@@ -39,8 +38,10 @@ def draw(
         parts = [one.within(own) for one in servings]
         government(ground, Level.REGENCY, regency, parts, made)
         company(ground, regency, parts, made)
-    first = [code for code in codes if code.startswith(regencies[0])]
     plan_villages(ground, codes, servings, made)
-    overlap(ground, regencies[0], first, servings, made)
+    for regency in regencies:
+        own = [code for code in codes if code.startswith(regency)]
+        overlap(ground, regency, own, servings, made)
+        propose(ground, regency, own, servings, weak, made)
     made.tables = [one for one in made.tables if one.rows]
     return made

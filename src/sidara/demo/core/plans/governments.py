@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sidara.demo.core.plans.made import Made, MadeGoal, MadePlan, MadeTable, Planted
+from sidara.demo.core.plans.made import Made, MadeGoal, MadePlan, MadeSupport, MadeTable, Planted
 from sidara.demo.core.plans.serving import Serving
 from sidara.demo.core.plans.setting import Setting, Theme
 from sidara.programmes.core import GOVERNMENT_OF, GoalKind, Level, PlanKind
@@ -12,6 +12,7 @@ from sidara.programmes.core.catalogue import Catalogue
 from sidara.programmes.core.entry import Entry
 from sidara.programmes.core.nomenclature import programme_of
 
+REGENCY_LENGTH = len("62.07")
 MISSION = "Desa mandiri, sejahtera, dan berdaya saing (contoh)"
 ABOVE_PERCENT, WITHIN_PERCENT = 125, 110
 """How far a planted ceiling lies above that of the RKPD, and one that is just within the tolerance."""
@@ -25,6 +26,7 @@ class Sub:
     theme: Theme
     entry: Entry
     villages: Mapping[str, int]
+    kind: str
 
     @property
     def ceiling(self) -> int:
@@ -65,6 +67,7 @@ def country(ground: Ground, servings: Sequence[Serving], made: Made) -> None:
             goals=goals,
         )
     )
+    made.supports += _supports(Level.CENTRE, "", "pusat", own)
     rows = [row for one in own for row in _central_rows(ground, one)]
     owner = ground.setting.owners[Level.CENTRE]
     made.tables.append(
@@ -77,6 +80,12 @@ def country(ground: Ground, servings: Sequence[Serving], made: Made) -> None:
             rows=tuple(rows),
         )
     )
+
+
+def _supports(level: Level, area: str, who: str, servings: Sequence[Serving]) -> Iterator[MadeSupport]:
+    """Say which goal of whom the activities of a level support."""
+    for one in servings:
+        yield MadeSupport(level=level, area=area, kind=one.kind, goal=f"{who}:{one.theme.key}")
 
 
 def ground_themes(ground: Ground, level: Level) -> tuple[Theme, ...]:
@@ -120,6 +129,8 @@ def company(ground: Ground, area: str, servings: Sequence[Serving], made: Made) 
         for village, money in one.money.items()
     ]
     if rows:
+        own = [one for one in servings if one.level is Level.COMPANY and one.money]
+        made.supports += _supports(Level.COMPANY, area, area, own)
         made.tables.append(
             MadeTable(
                 table="komitmen_csr",
@@ -136,7 +147,13 @@ def government(ground: Ground, level: Level, area: str, servings: Sequence[Servi
     """Draw RPJMD, Renstra, RKPD and Renja of a province or kabupaten."""
     subs = tuple(_subs(ground, level, servings))
     planting = _Planting(ground.setting.planted, made.planted, area) if level is Level.REGENCY else None
+    kinds = {one.entry.code: one.kind for one in subs}
     made.plans.append(_rpjmd(ground, level, area, subs, planting))
+    doing = {level} | ({Level.REGENCY} if level is Level.PROVINCE else set())
+    supported = {one.theme.key for one in servings if one.level in doing and one.money}
+    for theme in _taken_over(ground, level):
+        if theme.is_priority and theme.key not in supported:
+            made.planted.append(Planted("SIN_S08", f"{area} {theme.goal}: prioritas tanpa baris Renja"))
     agencies = tuple(dict.fromkeys(one.theme.agency for one in subs))
     for agency in agencies:
         own = [one for one in subs if one.theme.agency == agency]
@@ -152,25 +169,29 @@ def government(ground: Ground, level: Level, area: str, servings: Sequence[Servi
                 year_from=years[0],
                 year_to=years[1],
                 rows=tuple(_renstra_rows(ground, own, planting)),
+                kinds=kinds,
             )
         )
     rkpd = [_year_row(ground, level, one) | {"agency": one.theme.agency} for one in subs]
-    same = {"level": level, "area": area, "year": ground.year}
+    same = {"level": level, "area": area, "year": ground.year, "kinds": kinds}
+    made.plans.append(_rkpd(ground, level, area))
     made.tables.append(MadeTable(table="rkpd", agency="", rows=tuple(rkpd), **same))  # type: ignore[arg-type]  # by name
     for agency in agencies:
         own = [one for one in subs if one.theme.agency == agency]
         rows = [_renja_row(ground, level, one, planting) for one in own]
+        # An empty cell says the same as the one above it: a row without a goal stands first.
+        rows.sort(key=lambda row: bool(row["goal"]))
         made.tables.append(MadeTable(table="renja", agency=agency, rows=tuple(rows), **same))  # type: ignore[arg-type]  # by name
 
 
 def _subs(ground: Ground, level: Level, servings: Sequence[Serving]) -> Iterator[Sub]:
     for one in servings:
-        if one.level is not level:
+        if one.level is not level or not one.money:
             continue
         kind = ground.catalogue.kinds.find(one.kind)
         codes = ground.catalogue.codes_of(kind, GOVERNMENT_OF[level], ground.year) if kind else ()
         if codes:
-            yield Sub(one.theme, codes[0], one.money)
+            yield Sub(one.theme, codes[0], one.money, one.kind)
 
 
 def _goals(
@@ -202,17 +223,20 @@ def _goals(
     )
 
 
+def _taken_over(ground: Ground, level: Level) -> tuple[Theme, ...]:
+    """Give the themes of an RPJMD: a kabupaten takes over every priority of the province with its own."""
+    own = ground_themes(ground, level)
+    if level is not Level.REGENCY:
+        return own
+    others = (one for one in ground_themes(ground, Level.PROVINCE) if one.is_priority)
+    return (*own, *(one for one in others if one not in own))
+
+
 def _rpjmd(
     ground: Ground, level: Level, area: str, subs: Sequence[Sub], planting: "_Planting | None"
 ) -> MadePlan:
     first, last = ground.years
-    wanted = {one.key: one for one in ground_themes(ground, level)}
-    if planting is not None:
-        # A kabupaten takes over every priority of the province, also those for which it plans nothing.
-        wanted |= {one.key: one for one in ground_themes(ground, Level.PROVINCE) if one.is_priority}
-        for key in sorted(set(wanted) - {one.theme.key for one in subs}):
-            if wanted[key].is_priority:
-                planting.tell("SIN_S08", f"{wanted[key].goal}: prioritas tanpa baris Renja")
+    wanted = {one.key: one for one in _taken_over(ground, level)}
     served = [Serving(one.theme, level, "", one.villages) for one in subs]
     upper = "pusat" if level is Level.PROVINCE else area[:2]
     programmes = {programme_of(one.entry.code): _programme_name(one.entry) for one in subs}
@@ -231,6 +255,22 @@ def _rpjmd(
         established=date(first, 8, 20),
         goals=_goals(area, wanted, served, upper),
         programmes=tuple(programmes.items()),
+    )
+
+
+def _rkpd(ground: Ground, level: Level, area: str) -> MadePlan:
+    """Give the RKPD itself, established the year before; its lines come as a table."""
+    month, day = ground.setting.asking.established
+    return MadePlan(
+        key=f"RKPD:{area}",
+        kind=PlanKind.RKPD,
+        level=level,
+        area=area,
+        agency="",
+        title=f"RKPD {ground.year} (contoh)",
+        year_from=ground.year,
+        year_to=ground.year,
+        established=date(ground.year - 1, month, day),
     )
 
 
@@ -314,7 +354,7 @@ def _renja_row(ground: Ground, level: Level, sub: Sub, planting: "_Planting | No
     if planting is None:
         return row
     code = sub.entry.code
-    if planting.take("line_without_goal"):
+    if not sub.theme.is_priority and planting.take("line_without_goal"):
         row |= {"goal": "", "priority": ""}
         planting.tell("SIN_S03", f"{code}: baris Renja tanpa sasaran")
     if planting.take("ceiling_above"):

@@ -40,7 +40,10 @@ class MadePlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MadeTable:
-    """A table as an office would hand it in: `table` of `plan_tables.yaml`, rows by column key."""
+    """A table as an office would hand it in: `table` of `plan_tables.yaml`, rows by column key.
+
+    `kinds`: the activity kind that whoever hands it in chooses, by code or words of a row.
+    """
 
     table: str
     level: Level
@@ -50,11 +53,15 @@ class MadeTable:
     rows: tuple[Mapping[str, str | int], ...]
     year_from: int = 0
     year_to: int = 0
+    kinds: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MadeActivity:
-    """An activity typed by hand: what a table cannot say (phase, co-financing, place below the village)."""
+    """An activity typed by hand: what a table cannot say (phase, co-financing, place below the village).
+
+    `goal`: the key of the goal that it supports.
+    """
 
     key: str
     level: Level
@@ -71,6 +78,29 @@ class MadeActivity:
     place: str = ""
     co_financing: str = ""
     central_programme: str = ""
+    goal: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MadeSupport:
+    """Which goal the activities of a kind support whose list has no column for it (centre, companies)."""
+
+    level: Level
+    area: str
+    kind: str
+    goal: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MadeAnswer:
+    """What the kabupaten says to a proposal of a village: done by its activity of the kind, or why not."""
+
+    village: str
+    area: str
+    text: str
+    kind: str
+    is_accepted: bool
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,4 +119,6 @@ class Made:
     plans: list[MadePlan] = field(default_factory=list)
     tables: list[MadeTable] = field(default_factory=list)
     activities: list[MadeActivity] = field(default_factory=list)
+    supports: list[MadeSupport] = field(default_factory=list)
+    answers: list[MadeAnswer] = field(default_factory=list)
     planted: list[Planted] = field(default_factory=list)

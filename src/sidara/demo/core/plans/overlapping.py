@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from sidara.demo.core.plans.governments import Ground
 from sidara.demo.core.plans.made import Made, MadeActivity, Planted
 from sidara.demo.core.plans.serving import Serving, cost
+from sidara.demo.core.plans.setting import Theme
 from sidara.programmes.core import GOVERNMENT_OF, Level
 
 BUILDING, PLANNING = "pembangunan", "perencanaan"
@@ -21,7 +22,7 @@ def overlap(
     theme = next(one for one in ground.setting.themes if Level.REGENCY in one.kinds)
     served = {code for one in servings if one.theme.key == theme.key for code in one.money}
     free = iter([code for code in villages if code not in served])
-    pair = _Pair(ground, regency, theme.kinds[Level.REGENCY], theme.agency)
+    pair = _Pair(ground, regency, theme)
     for _, code in zip(range(ground.setting.planted["overlaps"]), free, strict=False):
         made.activities += pair.of(code, cost(ground.setting, theme, code, Level.REGENCY))
         made.planted.append(Planted("SIN_S10", f"{code} {pair.kind}: kabupaten dan provinsi"))
@@ -39,8 +40,9 @@ def overlap(
 class _Pair:
     """Makes the activity of a kabupaten and of its province with one kind in one village."""
 
-    def __init__(self, ground: Ground, regency: str, kind: str, agency: str) -> None:
-        self.ground, self.regency, self.kind, self.agency = ground, regency, kind, agency
+    def __init__(self, ground: Ground, regency: str, theme: Theme) -> None:
+        self.ground, self.regency, self.theme = ground, regency, theme.key
+        self.kind, self.agency = theme.kinds[Level.REGENCY], theme.agency
 
     def of(self, village: str, money: int, *ways: dict[str, str]) -> Iterator[MadeActivity]:
         """Give both, the second with half the money."""
@@ -69,4 +71,5 @@ class _Pair:
             phase=way.get("phase", BUILDING),
             place=way.get("place", ""),
             co_financing=way.get("co_financing", ""),
+            goal=f"{area}:{self.theme}",
         )

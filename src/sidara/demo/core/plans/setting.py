@@ -12,6 +12,7 @@ class Theme:
     """A goal that the levels share; `reach` and `strong` are percents of weak and of other villages.
 
     `item` is the item of Indeks Desa that tells who is weak, `cost` the rupiah for a village, from and to.
+    `bound`: the part of each village's Dana Desa that serves it anyway (`food`, `blt`), else empty.
     """
 
     key: str
@@ -23,6 +24,7 @@ class Theme:
     reach: Mapping[Level, int]
     strong: Mapping[Level, int]
     cost: tuple[int, int]
+    bound: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,26 @@ class Purse:
     blt: int
     operations: int
     food: int
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """How villages ask: words with `{kind}` and `{place}`; month and day of the RKPD; reasons of a no."""
+
+    words: str
+    established: tuple[int, int]
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """The names of the runs before and after a meeting, and the reasons that it gives."""
+
+    before: str
+    after: str
+    settled: str
+    explained: str
+    postponed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +70,8 @@ class Setting:
     themes: tuple[Theme, ...]
     funds: Mapping[Level, str]
     purse: Purse
+    asking: Asking
+    meeting: Meeting
     planted: Mapping[str, int]
 
 
@@ -72,6 +96,12 @@ def setting_of(made: Mapping[str, Any]) -> Setting:
             purse["operations_percent"],
             purse["food_percent"],
         ),
+        asking=Asking(
+            made["proposals"]["words"],
+            (made["proposals"]["established"]["month"], made["proposals"]["established"]["day"]),
+            tuple(made["proposals"]["reasons"]),
+        ),
+        meeting=Meeting(**made["meeting"]),
         planted=made["planted"],
     )
 
@@ -88,6 +118,7 @@ def _theme(made: Mapping[str, Any]) -> Theme:
         reach=_levels(made["reach"]),
         strong=_levels(made["strong"]),
         cost=(low * MILLION, high * MILLION),
+        bound=made.get("bound", ""),
     )
 
 
