@@ -1,10 +1,10 @@
-"""One ceiling for 1,432 simulated villages in 13 kabupaten: the best plan beside greedy and equal shares.
+"""Ceilings for 1,432 simulated villages in 13 kabupaten: the best plan beside greedy and equal shares.
 
-IDM and Indeks Desa; every raise of every item that can be promised (points), every path to a higher status
-(status). Prices: one langkah a step, in rupiah by item, with cents by move. Limits: none, each kabupaten at
-least 3 % of the ceiling, each 3 to 15 % of what is spent and ten villages. Then a ceiling that cannot be.
-"proven" = the bound of HiGHS (gap 0) is the gain of the plan in exact numbers; a star: a limit is broken.
-Run: python bench/optimise.py [idm | indeks-desa]
+IDM and Indeks Desa; every raise of every item that can be promised (points), every way to a higher status
+(status). Prices: one langkah a step, in rupiah by item, with cents by move. Ceilings: small (three usual
+ways), middle, large (five times that). Limits by kabupaten, from none to some that nearly touch (13 times 7 %
+is 91 %). "proven" = in whole numbers nothing gains more; a star: a limit is broken.
+Run: python bench/optimise.py [idm | indeks-desa] [points | status] [seeds]
 """
 
 import os
@@ -12,7 +12,7 @@ import platform
 import random
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import partial
 from itertools import combinations
@@ -28,7 +28,7 @@ django.setup()
 
 from sidara.demo.core import simulate
 from sidara.indices import queries
-from sidara.indices.core import path, standing
+from sidara.indices.core import standing
 from sidara.indices.core.costs import Costs
 from sidara.indices.core.definition import Definition, Version
 from sidara.kernel.actor import PUBLIC
@@ -39,6 +39,7 @@ from sidara.tables import LINE
 
 VILLAGES, REGENCIES, SEED = 1432, 13, 62
 YEARS = {"idm": 2024, "indeks-desa": 2025}
+OBJECTIVES = ("points", "status")
 AREA_OF = {
     f"62.{at % REGENCIES + 1:02d}.{at // REGENCIES // 10 + 1:02d}.{2001 + at // REGENCIES % 10}": (
         f"62.{at % REGENCIES + 1:02d}"
@@ -47,14 +48,14 @@ AREA_OF = {
 }
 
 
-def timed[Made](work: Callable[[], Made]) -> tuple[Made, float]:
-    start = time.perf_counter()
+def timed[Made](work: Callable[[], Made]) -> tuple[Made, float, float]:
+    start, own = time.perf_counter(), time.process_time()
     made = work()
-    return made, time.perf_counter() - start
+    return made, time.perf_counter() - start, time.process_time() - own
 
 
-def prices(version: Version, year: int) -> dict[str, Costs]:
-    chance = random.Random(SEED)
+def prices(version: Version, year: int, seed: int) -> dict[str, Costs]:
+    chance = random.Random(seed)
     steps = {item.code: Fraction(chance.randint(20, 900) * 1_000_000) for item in version.items}
     move = {
         item.code: {
@@ -71,68 +72,68 @@ def prices(version: Version, year: int) -> dict[str, Costs]:
 
 def limits() -> dict[str, Limits]:
     areas = sorted(set(AREA_OF.values()))
-    three = dict.fromkeys(areas, Bound(least=Fraction(3, 100)))
-    tied = dict.fromkeys(areas, Bound(Fraction(3, 100), Fraction(15, 100), 10))
+
+    def each(base: Base, least: int, most: int | None = None, villages: int | None = None) -> Limits:
+        bound = Bound(Fraction(least, 100), None if most is None else Fraction(most, 100), villages)
+        return Limits(base, dict.fromkeys(areas, bound))
+
     return {
         "none": Limits(),
-        "3 % of the ceiling": Limits(Base.CEILING, three),
-        "3-15 % of the spent, 10 villages": Limits(Base.SPENT, tied),
+        "3 % of the ceiling": each(Base.CEILING, 3),
+        "3-15 % of the spent, 10 villages": each(Base.SPENT, 3, 15, 10),
+        "7 % of the ceiling": each(Base.CEILING, 7),
+        "7-9 % of the spent": each(Base.SPENT, 7, 9),
+        "7-9 % of the gain": each(Base.GAIN, 7, 9),
+        "20 villages": each(Base.CEILING, 0, None, 20),
     }
 
 
-def menus(
-    index: Definition, rows: standing.Standing, table: pl.DataFrame, costs: Costs
-) -> Iterator[tuple[str, list[Move]]]:
-    linear = standing.linear(rows.version)
-    assert linear is not None
-    yield "points", list(raises(rows, costs, linear))
-    statuses = [one.status for one in rows.version.thresholds.classes]
-    yield (
-        "status",
-        [
-            move
-            for one in rows.version.thresholds.classes[1:]
-            for move in lifts(
-                path.paths(index, table, path.Goal(status=one.code), costs).paths, statuses, costs
-            )
-        ],
-    )
+def ceilings(moves: Sequence[Move]) -> dict[str, int]:
+    costs = sorted(one.cost for one in moves)
+    middle = max(sum(costs) // 200, 40 * costs[-1])
+    return {"small": 3 * costs[len(costs) // 2], "middle": middle, "large": 5 * middle}
 
 
 def told(made: Comparison) -> str:
     if made.best is None:
-        return "no plan"
-    rivals = (made.greedy, made.equal)
-    less = [f"{one.gain / made.best.gain - 1:.2%}{'' if one.is_kept else '*'}" for one in rivals]
-    return f"{len(made.best.villages):,} | {made.is_optimal} | {made.is_cheapest} | {' | '.join(less)}"
+        why = made.reasons
+        if why is None:
+            return "NO PLAN FOUND | | | |"
+        needs = ", ".join(f"{one.area} {one.least}" for one in why.needs[:2])
+        return f"no plan: {needs} …; nearest {why.above} / {why.below} | | | |"
+    gain = made.best.gain
+    rivals = [
+        f"{one.gain / gain - 1:.2%}{'' if one.is_kept else '*'}" if gain else "-"
+        for one in (made.greedy, made.equal)
+    ]
+    served = f"{len(made.best.villages):,} villages"
+    return " | ".join([served, str(made.is_optimal), str(made.is_cheapest), *rivals])
 
 
-def measure(index: Definition, year: int) -> None:
-    table = simulate(index, sorted(AREA_OF), [year], seed=SEED).with_row_index(LINE, offset=2)
+def menus(rows: standing.Standing, costs: Costs, objective: str) -> tuple[Move, ...]:
+    linear = standing.linear(rows.version)
+    assert linear is not None
+    return tuple(raises(rows, costs, linear) if objective == "points" else lifts(rows, costs))
+
+
+def measure(index: Definition, year: int, objective: str, seed: int) -> list[tuple[bool, float]]:
+    table = simulate(index, sorted(AREA_OF), [year], seed=seed).with_row_index(LINE, offset=2)
     table = table.cast({LINE: pl.Int64})
     (rows,) = standing.standings(index, table, table[LINE].to_list())
-    for priced, costs in prices(rows.version, year).items():
-        start = time.perf_counter()
-        for objective, moves in menus(index, rows, table, costs):
-            making = time.perf_counter() - start
-            dearest = max(one.cost for one in moves)
-            budget = max(sum(one.cost for one in moves) // 200, 40 * dearest)
+    found = []
+    for priced, costs in prices(rows.version, year, seed).items():
+        moves, making, _ = timed(partial(menus, rows, costs, objective))
+        print(f"{index.code}, {objective}, {priced}, seed {seed}: {len(moves):,} moves in {making:.1f} s")
+        for size, ceiling in ceilings(moves).items():
             for name, own in limits().items():
-                problem = Problem(tuple(moves), AREA_OF, budget, own)
-                made, seconds = timed(partial(optimise, problem))
-                print(
-                    f"| {index.code} | {objective} | {priced} | {name} | {len(moves):,} | {making:.1f} "
-                    f"| {seconds:.1f} | {told(made)} |",
-                    flush=True,
-                )
-            least = Limits(
-                Base.CEILING, {"62.01": Bound(villages=100), "62.02": Bound(least=Fraction(9, 10))}
-            )
-            made, seconds = timed(partial(optimise, Problem(tuple(moves), AREA_OF, dearest, least)))
-            why = made.reasons
-            needs = "none" if why is None else [(one.area, one.least, one.villages) for one in why.needs]
-            print(f"| {index.code} | {objective} | {priced} | cannot be | | | {seconds:.1f} | {needs} |")
-            start = time.perf_counter()
+                problem = Problem(moves, AREA_OF, ceiling, own)
+                made, seconds, cpu = timed(partial(optimise, problem))
+                assert made.best is None or made.best.is_kept
+                for one in (made.greedy, made.equal):
+                    assert made.best is None or not one.is_kept or one.gain <= made.best.gain
+                found.append((made.is_optimal or made.reasons is not None, seconds))
+                print(f"| {size} | {name} | {seconds:.1f} s ({cpu:.1f} own) | {told(made)} |", flush=True)
+    return found
 
 
 if __name__ == "__main__":
@@ -141,9 +142,14 @@ if __name__ == "__main__":
         f"Python {platform.python_version()}, SciPy {scipy.__version__}, NumPy {np.__version__}; "
         f"{VILLAGES:,} villages, {REGENCIES} kabupaten"
     )
-    names = ("index", "objective", "prices", "limits", "moves", "s to make", "s to choose", "villages")
-    print(f"| {' | '.join((*names, 'proven', 'cheapest', 'greedy', 'equal'))} |")
-    for name in sys.argv[1:] or YEARS:
-        found = queries.definition(PUBLIC, name)
-        assert found is not None
-        measure(found, YEARS[name])
+    print("| ceiling | limits | time | plan | proven | cheapest | greedy | equal |")
+    asked = sys.argv[1:]
+    every: list[tuple[bool, float]] = []
+    for code in [one for one in YEARS if one in asked] or YEARS:
+        definition = queries.definition(PUBLIC, code)
+        assert definition is not None
+        for aim in [one for one in OBJECTIVES if one in asked] or OBJECTIVES:
+            for number in [int(one) for one in asked if one.isdigit()] or [SEED]:
+                every += measure(definition, YEARS[code], aim, number)
+    longest = max(seconds for _, seconds in every)
+    print(f"{sum(done for done, _ in every)} of {len(every)} decided, the longest in {longest:.1f} s")

@@ -9,10 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sidara.programmes.core.targeting import told
+from sidara.programmes.core.targeting.frontiers import frontier
 from sidara.programmes.core.targeting.moves import Base, Bound, Limit, LimitKind, Limits, Move, Problem
 from sidara.programmes.core.targeting.optimise import optimise
 from sidara.programmes.core.targeting.programme import Programme
 from sidara.programmes.core.targeting.reasons import reasons
+from sidara.programmes.core.targeting.relaxation import Relaxation
+from sidara.programmes.core.targeting.search import search
 
 AREAS = ("62.01", "62.02", "62.03")
 shares = st.none() | st.integers(0, 60).map(lambda one: Fraction(one, 100))
@@ -59,6 +62,61 @@ def test_the_best_plan_is_that_of_counting_everything(problem):
     assert made.gap == 0
     for rival in (made.greedy, made.equal):
         assert not rival.is_kept or rival.gain <= made.best.gain
+
+
+FINE = 10**11 + 3
+"""So many hundredths of a rupiah is a unit of money worth: one more or less is lost on doubles."""
+
+
+@st.composite
+def fine_problems(draw):
+    """A province whose prices differ by hundredths of a rupiah in thousands of millions."""
+    problem = draw(problems())
+    pence = [draw(st.integers(0, 2)) for _ in problem.moves]
+    moves = [
+        replace(one, cost=one.cost * FINE + more) for one, more in zip(problem.moves, pence, strict=True)
+    ]
+    return replace(problem, moves=tuple(moves), budget=problem.budget * FINE + draw(st.integers(0, 4)))
+
+
+@settings(max_examples=60)
+@given(fine_problems())
+def test_a_proof_is_exact_where_doubles_are_not(problem):
+    made, best = optimise(problem), counted(problem)
+    if best is None:
+        assert made.best is None
+        return
+    assert made.best is not None
+    assert made.best.is_kept
+    assert made.is_optimal
+    assert made.best.gain == best.gain == made.bound
+    if made.is_cheapest:
+        assert made.best.cost == best.cost
+
+
+@settings(max_examples=60)
+@given(problems(), st.integers(-3, 3))
+def test_no_bound_is_below_what_can_be_gained_and_none_of_it_is_left_out(problem, off):
+    best = counted(problem)
+    programme = Programme(problem)
+    relaxation = Relaxation(programme, programme.gains(), tuple(programme.rows()))
+    relaxed = relaxation.bound(relaxation.span)
+    if best is None or relaxed is None or not programme.columns:
+        return
+    gain = best.gain // programme.gain_unit
+    assert relaxed.bound >= gain
+    target = max(0, gain + off)
+    for is_sharp in (False, True):
+        found = frontier(relaxation, relaxed, target, is_sharp=is_sharp)
+        assert found is not None
+        if target <= gain:
+            assert found.gain is not None
+            assert found.gain >= gain
+            assert found.gain > gain or found.cost * programme.unit <= best.cost
+        elif found.gain is not None:
+            assert not problem.plan(programme.moves(found.counts)).is_kept
+    searched = search(programme, programme.gains(), -1)
+    assert searched is None or searched.bound == gain
 
 
 @settings(max_examples=25)
@@ -154,6 +212,23 @@ def test_an_area_that_takes_less_than_its_minimum_is_named_with_the_ceiling_that
     assert "60 juta" in found["AREA_TAKES_LESS"].message
     assert optimise(replace(problem, budget=120)).best is not None
     assert optimise(replace(problem, budget=121)).best is None
+
+
+@settings(max_examples=40)
+@given(problems(bases=(Base.CEILING,)))
+def test_the_nearest_ceilings_are_those_that_trying_every_one_finds(problem):
+    made = optimise(problem)
+    if made.best is not None:
+        return
+    good = [
+        budget
+        for budget in range(160)
+        if (best := counted(replace(problem, budget=budget))) is not None and best.gain
+    ]
+    above = min((one for one in good if one >= problem.budget), default=None)
+    below = max((one for one in good if one <= problem.budget), default=None)
+    assert made.reasons.below == below
+    assert made.reasons.above == above
 
 
 def test_minima_that_are_too_dear_together_are_summed_up():

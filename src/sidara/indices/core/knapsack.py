@@ -60,14 +60,30 @@ def cheapest(groups: Groups, need: int, most_states: int = MOST_STATES) -> tuple
 
     Ties are settled by the rule of the module, so the same question has one answer.
     """
-    if need <= 0:
-        return (None,) * len(groups)
-    if most(groups) < need:
-        return None
+    return cheapest_each(groups, [need], most_states)[0]
+
+
+def cheapest_each(
+    groups: Groups, needs: Sequence[int], most_states: int = MOST_STATES
+) -> list[tuple[Option | None, ...] | None]:
+    """Give `cheapest` for each of several needs: one programme, made for the greatest, answers them all."""
+    reach = most(groups)
+    wanted = max((one for one in needs if 0 < one <= reach), default=0)
+    tails = _tails(groups, wanted, len(groups) + 1, most_states) if wanted else None
+    found: list[tuple[Option | None, ...] | None] = []
+    for need in needs:
+        if need <= 0:
+            found.append((None,) * len(groups))
+        elif need > reach:
+            found.append(None)
+        else:
+            found.append(_walked(groups, need, tails) if tails else _by_solver(groups, need))
+    return found
+
+
+def _walked(groups: Groups, need: int, tails: Sequence[tuple[Whole, Whole]]) -> tuple[Option | None, ...]:
+    """Follow the least keys from group to group."""
     weight = len(groups) + 1
-    tails = _tails(groups, need, weight, most_states)
-    if tails is None:
-        return _by_solver(groups, need)
     chosen: list[Option | None] = []
     left = need
     for group, tail in zip(groups, tails[1:], strict=True):

@@ -9,10 +9,9 @@ from enum import StrEnum
 from fractions import Fraction
 from math import floor, lcm
 
-from sidara.indices.core.budget import is_candidate
+from sidara.indices.core.climbs import climbs
 from sidara.indices.core.costs import Costs
 from sidara.indices.core.moves import Moves, villages
-from sidara.indices.core.path import Path
 from sidara.indices.core.standing import Linear, Standing
 from sidara.programmes.core.targeting.moves import Move
 from sidara.programmes.core.targeting.need import Needy
@@ -50,15 +49,13 @@ def raises(rows: Standing, costs: Costs, index: Linear, items: Collection[str] =
                     yield Move(code, item.code, option.gain, option.cost, f"{item.code} {start[0]} -> {to}")
 
 
-def lifts(found: Sequence[Path], statuses: Sequence[str], costs: Costs) -> Iterator[Move]:
-    """Give the paths to higher statuses that can be promised; the gain counts the classes."""
-    for path in found:
-        if not is_candidate(path) or path.cost is None:
-            continue
-        gain = statuses.index(path.goal) - statuses.index(path.status_max)
-        code = dotted(path.code) or path.code
-        steps = ", ".join(f"{one.item} {one.start} -> {one.to}" for one in path.steps)
-        yield Move(code, STATUS, gain, int(path.cost * costs.denominator), f"{path.goal}: {steps}")
+def lifts(rows: Standing, costs: Costs) -> Iterator[Move]:
+    """Give the ways to higher statuses that can be promised; the gain counts the classes."""
+    statuses = [one.status for one in rows.version.thresholds.classes]
+    for climb in climbs(rows, costs):
+        code = dotted(climb.code) or climb.code
+        steps = ", ".join(f"{item} {start} -> {to}" for item, start, to in climb.raises)
+        yield Move(code, STATUS, climb.to - climb.start, climb.cost, f"{statuses[climb.to]}: {steps}")
 
 
 def services(

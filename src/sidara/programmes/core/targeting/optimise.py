@@ -1,22 +1,29 @@
 """The plan with the most gain for a ceiling within limits of fairness, proven, beside two rules of thumb.
 
-HiGHS chooses; every plan is then summed up and judged again in exact numbers. Of plans with the same gain
-the cheapest is sought; among alike villages the lower codes are served. Without proof (time is up) the best
-plan known is given with the bound that nothing exceeds.
+HiGHS prices the limits and seeks plans; what is called proven is proven in whole numbers (`relaxation`,
+`frontiers`, `search`), and every plan is summed up and judged again in exact numbers. Of plans with the same
+gain the cheapest is sought; among alike villages the lower codes are served. Without proof the best plan
+known is given with the bound that nothing exceeds.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+from sidara.programmes.core.targeting.frontiers import Frontier, frontier
 from sidara.programmes.core.targeting.moves import Limit, LimitKind, Plan, Problem
-from sidara.programmes.core.targeting.programme import Programme, Row
+from sidara.programmes.core.targeting.programme import Given, Programme, Row
 from sidara.programmes.core.targeting.reasons import Reasons, reasons
+from sidara.programmes.core.targeting.relaxation import Relaxation, Relaxed
 from sidara.programmes.core.targeting.rivals import equal_shares, greedy
+from sidara.programmes.core.targeting.search import search
 
 ATTEMPTS = 4
-"""So often a plan that a double let slip over a limit is sought again, each time a unit inside."""
+"""So often a plan that a double let slip over a limit is sought again, each time further inside."""
 SECONDS = 60.0
 """Seconds after which HiGHS is not waited for; the search for the cheapest of the best gets a quarter."""
+MOST_STEPS = 40
+"""So often the bound is lowered by frontiers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,48 +51,142 @@ class Comparison:
 
 def optimise(problem: Problem, *, seconds: float = SECONDS) -> Comparison:
     """Choose the plan with the most gain and set it beside greedy and equal shares."""
-    programme = Programme(problem)
     rivals = greedy(problem), equal_shares(problem)
-    gains = programme.gains()
-    found = programme.solve(-gains, seconds=seconds)
-    if found.is_infeasible:
+    made = _Best(problem, [one for one in rivals if one.is_kept], seconds)
+    made.seek()
+    best, unit = made.plan, made.programme.gain_unit
+    if made.bound < 0 or (best is None and made.is_hopeless):
         return Comparison(None, *rivals, reasons=reasons(problem, seconds=seconds / 4))
-    bound = None if found.bound is None else -found.bound * programme.gain_unit
-    known = [one for one in rivals if one.is_kept]
-    if found.counts is not None:
-        known.append(_exact(programme, -gains, found.counts, seconds))
-    best = max(known, key=lambda one: (one.gain, -one.cost), default=None)
-    is_optimal = best is not None and best.gain == bound
-    if best is None or not is_optimal:
-        return Comparison(best, *rivals, bound)
-    cheapest, is_cheapest = _cheapest(programme, best, gains, seconds / 4)
+    if best is None or not made.is_proven:
+        return Comparison(best, *rivals, made.bound * unit)
+    cheapest, is_cheapest = made.cheapest()
     why = reasons(problem, seconds=seconds / 4) if _is_idle(problem, cheapest) else None
-    return Comparison(cheapest, *rivals, bound, is_optimal, is_cheapest, why)
+    return Comparison(
+        cheapest, *rivals, made.bound * unit, is_optimal=True, is_cheapest=is_cheapest, reasons=why
+    )
 
 
-def _exact(programme: Programme, objective: Row, counts: Sequence[int], seconds: float) -> Plan:
-    """Give the plan of counts; where doubles let it slip over a limit, one that is a little inside."""
-    for margin in range(1, ATTEMPTS + 1):
-        plan = programme.problem.plan(programme.moves(counts))
-        if plan.is_kept:
-            return plan
-        again = programme.solve(objective, seconds=seconds, margin=margin)
-        if again.counts is None:
-            break
-        counts = again.counts
-    raise ArithmeticError(f"the plan of HiGHS breaks {plan.broken}")
+class _Best:
+    """The best plan so far and the bound on its gain, in the divisor of all gains, until both meet."""
 
+    def __init__(self, problem: Problem, known: Iterable[Plan], seconds: float) -> None:
+        self.problem, self.seconds = problem, seconds
+        self.programme = Programme(problem)
+        self.plan = max(known, key=lambda one: (one.gain, -one.cost), default=None)
+        self.is_hopeless = False
+        self.bound = sum(max(one.gain for one in group) for group in problem.groups.values())
+        self.bound //= self.programme.gain_unit
 
-def _cheapest(programme: Programme, best: Plan, gains: Row, seconds: float) -> tuple[Plan, bool]:
-    """Seek the cheapest plan that gains as much; the one that is known, where none is proven."""
-    costs = programme.costs()
-    need = best.gain // programme.gain_unit
-    found = programme.solve(costs, seconds=seconds, more=[(gains, need, float("inf"))])
-    if found.counts is None or found.bound is None:
-        return best, False
-    plan = programme.problem.plan(programme.moves(found.counts))
-    is_proven = plan.is_kept and plan.gain == best.gain and plan.cost == found.bound * programme.unit
-    return (plan, True) if is_proven else (best, False)
+    @cached_property
+    def relaxation(self) -> Relaxation:
+        """Give the programme with the gains to be made great."""
+        return Relaxation(self.programme, self.programme.gains(), tuple(self.programme.rows()))
+
+    @cached_property
+    def relaxed(self) -> Relaxed | None:
+        """Give its bound."""
+        return self.relaxation.bound(self.relaxation.span)
+
+    @property
+    def reached(self) -> int:
+        """Give the gain of the best plan, below 0 where there is none."""
+        return -1 if self.plan is None else self.plan.gain // self.programme.gain_unit
+
+    @property
+    def is_proven(self) -> bool:
+        """Say whether nothing gains more; without a plan, whether there is none."""
+        return self.reached >= self.bound
+
+    def seek(self) -> None:
+        """Bring plan and bound together: by prices, by frontiers, by HiGHS, and at last by cutting."""
+        if self.relaxed is not None:
+            self.bound = min(self.bound, max(self.relaxed.bound, -1))
+        if not self.is_proven:
+            self._by_frontiers()
+        if not self.is_proven:
+            self._by_solver()
+        if not self.is_proven:
+            self._by_cutting()
+
+    def _take(self, plan: Plan | None) -> bool:
+        """Keep a plan that is good and better than the one known; say whether it is good."""
+        if plan is None or not plan.is_kept:
+            return False
+        if self.plan is None or (plan.gain, -plan.cost) > (self.plan.gain, -self.plan.cost):
+            self.plan = plan
+        return True
+
+    def _planned(self, found: Frontier) -> Plan:
+        return self.problem.plan(self.programme.moves(found.counts))
+
+    def _by_frontiers(self) -> None:
+        """Lower the bound gain by gain, in longer steps as long as nothing is found."""
+        width = 1
+        for _ in range(MOST_STEPS):
+            if self.is_proven or self.relaxed is None:
+                return
+            target = max(self.bound - width + 1, self.reached + 1, 0)
+            found = frontier(self.relaxation, self.relaxed, target, most=self.bound)
+            if found is not None and found.gain is not None and not self._take(self._planned(found)):
+                self.bound = target = found.gain
+                found = frontier(self.relaxation, self.relaxed, target, most=self.bound, is_sharp=True)
+            if found is None:
+                return
+            if found.gain is None:
+                self.bound = target - 1
+                width *= 2
+                continue
+            self.bound = found.gain
+            if not self._take(self._planned(found)):
+                return
+
+    def _by_solver(self) -> None:
+        """Let HiGHS seek a plan."""
+        gains = self.programme.gains()
+        found = self.programme.solve(-gains, seconds=self.seconds)
+        self.is_hopeless = found.is_infeasible
+        if found.counts is not None:
+            self._take(self._exact(-gains, found.counts))
+
+    def _exact(self, objective: Row, counts: Sequence[int], more: Sequence[Given] = ()) -> Plan | None:
+        """Give the plan of counts; where doubles let it slip over a limit, one that is a little inside."""
+        for margin in range(ATTEMPTS):
+            plan = self.problem.plan(self.programme.moves(counts))
+            if plan.is_kept:
+                return plan
+            again = self.programme.solve(objective, seconds=self.seconds, more=more, margin=10**margin)
+            if again.counts is None:
+                break
+            counts = again.counts
+        return None
+
+    def _by_cutting(self) -> None:
+        found = search(self.programme, self.programme.gains(), self.reached)
+        if found is not None:
+            self._take(found.plan)
+            self.bound = min(self.bound, found.bound)
+
+    def cheapest(self) -> tuple[Plan, bool]:
+        """Seek the cheapest plan that gains as much, and say whether nothing gains as much for less."""
+        if self.plan is None:
+            raise TypeError("no plan")
+        for is_sharp in (False, True):
+            if self.relaxed is None:
+                break
+            found = frontier(self.relaxation, self.relaxed, self.bound, most=self.bound, is_sharp=is_sharp)
+            if found is None or found.gain is None:
+                break
+            self._take(self._planned(found))
+            if self.plan.cost == found.cost * self.programme.unit:
+                return self.plan, True
+        costs, enough = self.programme.costs(), (self.programme.gains(), self.bound, None)
+        solved = self.programme.solve(costs, seconds=self.seconds / 4, more=[enough])
+        if solved.counts is not None:
+            self._take(self._exact(costs, solved.counts, [enough]))
+        searched = search(self.programme, -costs, -self.plan.cost // self.programme.unit, [enough])
+        if searched is not None:
+            self._take(searched.plan)
+        return self.plan, searched is not None
 
 
 def _is_idle(problem: Problem, plan: Plan) -> bool:

@@ -2,7 +2,8 @@
 
 Villages of one area whose group offers the same gains and costs are interchangeable: one whole number says
 how many of them take an option. That is the same problem, much smaller, and its answer is the same each
-time: the lower codes come first. Coefficients are whole numbers divided by their common divisor.
+time: the lower codes come first. Coefficients are whole numbers divided by their common divisor, of any size;
+HiGHS gets them brought to a size that doubles bear, so what it finds is judged again and proves nothing.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -18,17 +19,21 @@ from numpy.typing import NDArray
 from sidara.programmes.core.targeting.cover import Cover, cover
 from sidara.programmes.core.targeting.moves import Base, Limit, LimitKind, Move, Problem
 
-type Row = NDArray[np.float64]
-type Given = tuple[Row, float, float]
-"""A row with its lowest and highest sum."""
+type Row = NDArray[np.object_]
+"""Whole numbers of any size, one a column."""
+type Given = tuple[Row, int | None, int | None]
+"""A row with its lowest and highest sum (`None` = any)."""
+type Doubles = NDArray[np.float64]
 type Group = tuple[Move, ...]
 
 FINISHED, INFEASIBLE = 0, 2
 """The status by which SciPy's `milp` says that it is done, or that nothing fulfils the constraints."""
 MOST_CUTS = 200
 """So often a solution that serves too few villages is sought again."""
-SLACK = 0.25
-"""How far a bound on a whole number may be missed by doubles without another whole number in between."""
+LARGEST = 1000
+"""HiGHS gets no greater coefficient: it keeps rows to a millionth, whatever they count."""
+STEP_INSIDE = 10**6
+"""A plan that slipped over a row is sought again so small a part of its greatest coefficient inside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +51,12 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Solution:
-    """What HiGHS says: counts by column (`None` = none found), the bound on the objective, and if it is sure.
+    """What HiGHS says: counts by column (`None` = none found), as good as doubles are.
 
-    `bound`: nothing has a lower objective; `None` = no proof. `is_infeasible`: nothing fulfils the rows.
-    `is_finished`: the search was not cut short.
+    `is_infeasible`: nothing fulfils the rows. `is_finished`: the search was not cut short.
     """
 
     counts: tuple[int, ...] | None
-    bound: int | None
     is_infeasible: bool = False
     is_finished: bool = True
 
@@ -77,7 +80,7 @@ class Programme:
         object.__setattr__(self, "kinds", tuple(_kinds(self.problem)))
         for area, wanted in self._counted():
             own = [at for at, kind in enumerate(self.kinds) if kind.area == area]
-            self.cuts.append((self._taken(own), wanted, np.inf))
+            self.cuts.append((self._taken(own), wanted, None))
 
     @cached_property
     def columns(self) -> list[tuple[int, int]]:
@@ -111,37 +114,32 @@ class Programme:
         return self.kinds[column[0]].options[column[1]]
 
     def _row(self, own: Sequence[int]) -> Row:
-        return np.array([*own, *[0] * (self.width - len(own))], np.float64)
+        return np.array([*own, *[0] * (self.width - len(own))], np.object_)
 
     def _of_area(self, row: Row, area: str) -> Row:
         inside = [self.kinds[at].area == area for at, _ in self.columns]
-        return row * np.array([*inside, *[False] * (self.width - len(inside))], np.float64)
+        return self._row([int(one) if held else 0 for one, held in zip(row, inside, strict=False)])
 
-    def rows(self, margin: int = 0) -> Iterator[Given]:
-        """Give the limits: coefficients, lowest and highest sum, so many units inside.
-
-        The rows of kinds are apart (`_alike`).
-        """
+    def rows(self) -> Iterator[Given]:
+        """Give the limits: coefficients, lowest and highest sum; the rows of kinds are apart (`alike`)."""
         costs, budget = self.costs(), self.problem.budget
         ceiling = costs.copy()
         if self.free:
             ceiling[-1] = -1
-            yield ceiling, -np.inf, 0
+            yield ceiling, None, 0
         elif Limit(LimitKind.CEILING) not in self.without:
-            yield ceiling, -np.inf, budget // self.unit - margin
+            yield ceiling, None, budget // self.unit
         for area, bound in sorted(self.problem.limits.areas.items()):
             for kind, share in ((LimitKind.LEAST, bound.least), (LimitKind.MOST, bound.most)):
                 if share is None or Limit(kind, area) in self.without:
                     continue
                 own = self._of_area(self.gains() if self.problem.limits.base is Base.GAIN else costs, area)
+                if self.problem.limits.base is Base.CEILING and not self.free:
+                    edge = share * Fraction(budget, self.unit)
+                    yield (own, ceil(edge), None) if kind is LimitKind.LEAST else (own, None, floor(edge))
+                    continue
                 row = own * share.denominator - self._whole() * share.numerator
-                fixed = 0 if self.free or self.problem.limits.base is not Base.CEILING else budget
-                edge = Fraction(share.numerator * fixed, self.unit)
-                inside = margin * share.denominator
-                if kind is LimitKind.LEAST:
-                    yield row, ceil(edge) + inside, np.inf
-                else:
-                    yield row, -np.inf, floor(edge) - inside
+                yield (row, 0, None) if kind is LimitKind.LEAST else (row, None, 0)
         yield from self.cuts
 
     def _whole(self) -> Row:
@@ -151,10 +149,17 @@ class Programme:
                 return self.costs()
             case Base.GAIN:
                 return self.gains()
-        whole = np.zeros(self.width)
-        if self.free:
-            whole[-1] = 1
-        return whole
+        return self.ceiling() if self.free else self.nothing()
+
+    def nothing(self) -> Row:
+        """Give a row of zeros."""
+        return self._row([])
+
+    def ceiling(self) -> Row:
+        """Give the ceiling as a row; it is a column."""
+        row = self._row([])
+        row[-1] = 1
+        return row
 
     def _taken(self, kinds: Collection[int]) -> Row:
         """Count how often kinds are taken."""
@@ -167,7 +172,7 @@ class Programme:
             if bound.villages and Limit(LimitKind.VILLAGES, area) not in self.without:
                 yield area, bound.villages
 
-    def _alike(self) -> tuple["scipy.sparse.csr_array", Row]:
+    def alike(self) -> tuple["scipy.sparse.csr_array", Doubles]:
         """Give a sparse row for each kind, and how many members can take it."""
         owner = [at for at, _ in self.columns]
         cells = (np.ones(len(owner)), (owner, range(len(owner))))
@@ -182,38 +187,42 @@ class Programme:
         more: Sequence[Given] = (),
         margin: int = 0,
     ) -> Solution:
-        """Find the least `objective` under all rows (see `rows`) and `more`; the gap asked for is 0.
+        """Find the least `objective` under all rows (see `rows`) and `more`, as well as doubles can.
 
         Numbers of villages are asked for step by step: a solution that serves too few gives a new row, which
-        every plan that serves enough keeps, until one does. So its bound is a bound on the whole problem.
+        every plan that serves enough keeps, until one does. `margin`: so many steps inside of every row.
         """
         if not self.columns and not self.free:
             return self._nothing(more)
-        found = self._once(objective, seconds, (*self.rows(margin), *more))
+        found = self._once(objective, seconds, (*self.rows(), *more), margin)
         for _ in range(MOST_CUTS):
             if found.counts is None or not found.is_finished:
                 break
-            lacking = [one for one in self._covers(found.counts).values() if not one.is_enough]
+            lacking = self.lacking(found.counts)
             if not lacking:
                 return found
-            self.cuts.extend((self._taken(one.kinds), one.least, np.inf) for one in lacking)
-            found = self._once(objective, seconds, (*self.rows(margin), *more))
-        is_kept = found.counts is not None and all(
-            one.is_enough for one in self._covers(found.counts).values()
-        )
+            self.cuts.extend(lacking)
+            found = self._once(objective, seconds, (*self.rows(), *more), margin)
+        is_kept = found.counts is not None and not self.lacking(found.counts)
         return found if is_kept else replace(found, counts=None)
+
+    def lacking(self, counts: Sequence[int]) -> list[Given]:
+        """Give rows that counts with too few villages break, and every plan with enough of them keeps."""
+        covers = self._covers(counts).values()
+        return [(self._taken(one.kinds), one.least, None) for one in covers if not one.is_enough]
 
     def _nothing(self, more: Sequence[Given]) -> Solution:
         """Solve a problem in which nothing can be done."""
-        is_good = all(low <= 0 <= high for _, low, high in (*self.rows(), *more)) and not any(self._counted())
-        return Solution((), 0) if is_good else Solution(None, None, is_infeasible=True)
+        rows = (*self.rows(), *more)
+        is_good = all((low or 0) <= 0 <= (high or 0) for _, low, high in rows) and not any(self._counted())
+        return Solution(()) if is_good else Solution(None, is_infeasible=True)
 
-    def _once(self, objective: Row, seconds: float | None, given: Sequence[Given]) -> Solution:
+    def _once(self, objective: Row, seconds: float | None, given: Sequence[Given], margin: int) -> Solution:
         """Ask HiGHS."""
-        matrix, most = self._alike()
+        matrix, most = self.alike()
         constraints = [scipy.optimize.LinearConstraint(matrix, -np.inf, most)]
         if given:
-            rows, low, high = zip(*given, strict=True)
+            rows, low, high = zip(*(in_doubles(one, margin) for one in given), strict=True)
             held = scipy.sparse.csr_array(np.array(rows))
             constraints.append(scipy.optimize.LinearConstraint(held, low, high))
         top = [float(len(self.kinds[at].members)) for at, _ in self.columns] + [np.inf] * self.free
@@ -221,16 +230,14 @@ class Programme:
         if seconds is not None:
             options["time_limit"] = max(seconds, 0.1)
         found = scipy.optimize.milp(
-            objective,
+            in_doubles((objective, None, None))[0],
             integrality=np.ones(self.width),
             bounds=scipy.optimize.Bounds(0, np.array(top)),
             constraints=constraints,
             options=options,
         )
         counts = None if found.x is None else tuple(int(one) for one in np.rint(found.x))
-        bound = getattr(found, "mip_dual_bound", None)
-        least = int(np.ceil(bound - SLACK)) if bound is not None and np.isfinite(bound) else None
-        return Solution(counts, least, found.status == INFEASIBLE, found.status == FINISHED)
+        return Solution(counts, found.status == INFEASIBLE, found.status == FINISHED)
 
     def _covers(self, counts: Sequence[int]) -> dict[str, Cover]:
         """Give the villages that counts serve, in each area where they are counted."""
@@ -261,6 +268,23 @@ class Programme:
             chosen += [member[option] for member in waiting[at][:count]]
             waiting[at] = waiting[at][count:]
         return tuple(chosen)
+
+
+def scale(row: Row) -> int:
+    """Give by what a row is divided (and multiplied by `LARGEST`) before doubles reckon with it."""
+    return max(LARGEST, *map(abs, row)) if len(row) else LARGEST
+
+
+def in_doubles(given: Given, margin: int = 0) -> tuple[Doubles, float, float]:
+    """Give a row with its sums in a size that doubles bear, so many steps inside."""
+    row, low, high = given
+    over = scale(row)
+    inside = margin * max(1, over // STEP_INSIDE)
+    return (
+        np.array([LARGEST * one / over for one in row], np.float64),
+        -np.inf if low is None else LARGEST * (low + inside) / over,
+        np.inf if high is None else LARGEST * (high - inside) / over,
+    )
 
 
 def _first(members: Sequence[Group], served: Collection[str]) -> list[Group]:

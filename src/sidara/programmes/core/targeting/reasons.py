@@ -7,11 +7,12 @@ left out area by area until only those remain that stand against each other.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-
-import numpy as np
+from fractions import Fraction
+from math import ceil, floor
 
 from sidara.programmes.core.targeting.moves import Base, Bound, Limit, LimitKind, Limits, Problem
 from sidara.programmes.core.targeting.programme import Programme
+from sidara.programmes.core.targeting.relaxation import Relaxation
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +55,13 @@ class Reasons:
 
 
 def reasons(problem: Problem, *, seconds: float) -> Reasons:
-    """Explain a problem without a plan; `seconds` bounds each question to HiGHS."""
+    """Explain a problem without a plan; `seconds` bounds each search for a ceiling, and all of areas."""
     above, below = _nearest(problem, seconds)
+    each = seconds / (len(problem.limits.areas) + 1)
     if problem.limits.base is Base.CEILING:
-        needs = tuple(_needs(problem, seconds))
+        needs = tuple(_needs(problem, each))
         return Reasons(needs, (), above, below)
-    return Reasons((), tuple(_conflict(problem, seconds)), above, below)
+    return Reasons((), tuple(_conflict(problem, each)), above, below)
 
 
 def _needs(problem: Problem, seconds: float) -> Iterator[Need]:
@@ -106,24 +108,52 @@ def _is_possible(
 ) -> bool:
     """Say whether something may be gained within some of the limits."""
     programme = Programme(replace(problem, limits=Limits(problem.limits.base, areas)), without=without)
-    gained = [(programme.gains(), 1.0, np.inf)]
-    return not programme.solve(np.zeros(programme.width), seconds=seconds, more=gained).is_infeasible
+    gained = [(programme.gains(), 1, None)]
+    relaxation = Relaxation(programme, programme.gains(), tuple(programme.rows()))
+    relaxed = relaxation.bound(relaxation.span) if programme.columns else None
+    if relaxed is not None and relaxed.bound < 1:
+        return False
+    return not programme.solve(programme.nothing(), seconds=seconds, more=gained).is_infeasible
 
 
 def _nearest(problem: Problem, seconds: float) -> tuple[int | None, int | None]:
     """Give the least ceiling above and the highest below with which something may be gained."""
+    highest = _highest(problem)
+    if highest is not None and highest < problem.budget:
+        if _is_good(replace(problem, budget=highest), seconds):
+            return None, highest
+        return None, _sought(problem, seconds, is_above=False)
+    return _sought(problem, seconds, is_above=True), _sought(problem, seconds, is_above=False)
+
+
+def _highest(problem: Problem) -> int | None:
+    """Give the ceiling beyond which some area cannot take its share of it, `None` where there is none."""
+    if problem.limits.base is not Base.CEILING:
+        return None
+    most = dict.fromkeys(problem.areas, 0)
+    for (village, _), group in problem.groups.items():
+        most[problem.area_of[village]] += max(one.cost for one in group)
+    bounds = problem.limits.areas.items()
+    return min((floor(most[area] / one.least) for area, one in bounds if one.least), default=None)
+
+
+def _is_good(problem: Problem, seconds: float) -> bool:
+    """Say whether a plan is found that gains something, and keeps to the limits in exact numbers."""
+    programme = Programme(problem)
+    found = programme.solve(programme.nothing(), seconds=seconds, more=[(programme.gains(), 1, None)])
+    return found.counts is not None and problem.plan(programme.moves(found.counts)).is_kept
+
+
+def _sought(problem: Problem, seconds: float, *, is_above: bool) -> int | None:
+    """Let HiGHS seek the nearest ceiling."""
     programme = Programme(problem, free=True)
     if not programme.columns:
-        return None, None
-    edge = np.zeros(programme.width)
-    edge[-1] = 1
-    asked = problem.budget / programme.unit
-    found = []
-    for objective, row in ((edge, (edge, np.ceil(asked), np.inf)), (-edge, (edge, 0.0, np.floor(asked)))):
-        more = [(programme.gains(), 1.0, np.inf), row]
-        answer = programme.solve(objective, seconds=seconds, more=more)
-        found.append(_ceiling(programme, answer.counts))
-    return found[0], found[1]
+        return None
+    edge, asked = programme.ceiling(), Fraction(problem.budget, programme.unit)
+    row = (edge, ceil(asked), None) if is_above else (edge, 0, floor(asked))
+    objective = edge if is_above else -edge
+    answer = programme.solve(objective, seconds=seconds, more=[(programme.gains(), 1, None), row])
+    return _ceiling(programme, answer.counts)
 
 
 def _ceiling(programme: Programme, counts: tuple[int, ...] | None) -> int | None:

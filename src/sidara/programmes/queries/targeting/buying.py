@@ -10,9 +10,8 @@ from functools import partial
 from math import floor
 
 from sidara.collection.core import EXAMPLES
-from sidara.indices.core import path, standing
+from sidara.indices.core import standing
 from sidara.indices.core.costs import STEP, Costs
-from sidara.indices.core.path import Goal
 from sidara.kernel.actor import OPERATOR, Actor, require
 from sidara.kernel.clock import Clock, now
 from sidara.kernel.finding import Finding, Severity
@@ -185,12 +184,7 @@ def _of_points(scores: Scored, costs: Costs, query: BudgetQuery) -> _Menu:
 
 
 def _of_status(scores: Scored, costs: Costs) -> _Menu:
-    statuses = [one.status for one in scores.version.thresholds.classes]
-    codes = [one.code for one in scores.version.thresholds.classes]
-    moves: list[Move] = []
-    for code in codes[1:]:
-        found = path.paths(scores.definition, scores.frame, Goal(status=code), costs)
-        moves += lifts(found.paths, statuses, costs)
+    moves = [move for rows in scores.standings for move in lifts(rows, costs)]
     return _Menu(moves, "kelas status", 1, costs.denominator)
 
 
