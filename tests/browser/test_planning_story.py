@@ -28,6 +28,7 @@ TWELVE = 12
 NAME = "Sumur bor dua belas desa"
 TOGETHER = "KB-SERUYAN-1"
 HERE = f"data=simulasi&tahun={YEAR}&wilayah={REGENCY}"
+ALIGNED = f"himpunan=contoh&tahun={YEAR}&wilayah={REGENCY}"
 
 
 @pytest.fixture(scope="module")
@@ -56,10 +57,10 @@ def opened(page: Page, office: Office, path: str) -> Page:
 
 def findings(page: Page, office: Office) -> list[str]:
     """The overlaps that stand open, by their address; after the checks ran again."""
-    opened(page, office, f"/sinkronisasi?{HERE}")
+    opened(page, office, f"/sinkronisasi?{ALIGNED}")
     page.get_by_role("button", name="Periksa sekarang").click()
     expect(page.get_by_text(re.compile("^Pemeriksaan terakhir"))).to_be_visible()
-    opened(page, office, f"/sinkronisasi?{HERE}&uji=SIN_S10")
+    opened(page, office, f"/sinkronisasi?{ALIGNED}&uji=SIN_S10")
     return [one.get_attribute("href") or "" for one in page.locator('a[href*="/sinkronisasi/temuan/"]').all()]
 
 
@@ -135,7 +136,7 @@ def choose(page: Page, count: int) -> None:
 
 
 def test_a_proposal_is_followed_from_the_meeting_to_the_plan(planner: Page, office: Office) -> None:
-    page = opened(planner, office, f"/usulan?data=contoh&wilayah={REGENCY}")
+    page = opened(planner, office, f"/usulan?himpunan=contoh&wilayah={REGENCY}")
     links = [one.get_attribute("href") or "" for one in page.locator('a[href^="/usulan/"]').all()]
     ways = {
         path: opened(page, office, path).locator("main").inner_text()
