@@ -138,7 +138,7 @@ def _steps(ids: Sequence[int], day: date) -> Mapping[int, tuple[Step, ...]]:
 READ_OF = (
     *("pk", "uid", "key", "village_id", "row", "document", "year", "text", "place", "origin", "level_asked"),
     *("village_code", "rank", "budget_idr", "beneficiaries", "meeting_date", "decision", "reason"),
-    *("activity__uid", "activity__name", "activity__agency", "line__name", "is_simulated"),
+    *("activity__uid", "activity__name", "activity__agency", "activity_kind", "line__name", "is_simulated"),
 )
 """What is read of a proposal: many are, so no objects are made of them."""
 
