@@ -153,6 +153,16 @@ def test_villages_that_nobody_serves_become_a_target_list_once(plans):
     assert not {VILLAGE, NEAR} & codes
 
 
+def test_villages_of_a_kabupaten_without_plans_are_not_called_unserved(plans):
+    def unserved(asker: Client, area: str) -> int:
+        page = text(asker.get(f"/sinkronisasi?himpunan=nyata&wilayah={area}&tahun={YEAR}"))
+        assert ("belum ada data rencana kabupaten" in page) is (area == "62")
+        return int(re.search(r"([\d.]+) desa belum dilayani siapa pun", page)[1].replace(".", ""))
+
+    who = client(plans, "perencana")
+    assert unserved(who, "62") == unserved(who, REGENCY) > 0
+
+
 def test_two_runs_are_compared_and_files_hold_every_row(plans):
     who = client(plans, "perencana")
     post(who, PAGE, tindakan="periksa", nama="sebelum")

@@ -62,12 +62,12 @@ def build(  # noqa: PLR0913, PLR0917 - what a map shows
     counted = {code: len(payers.get(code, ())) for code in planned.villages}
     many = sum(count >= MOST for count in counted.values())
     without = sorted(
-        (code for code, count in counted.items() if not count),
+        (code for code, count in counted.items() if not count and code not in planned.silent),
         key=lambda code: (float(need.get(code, "inf")), code),
     )
     kind = kinds.find(chosen) if chosen else None
     what = kind.name if kind else say("Semua kegiatan")
-    title = _title(many, len(without), len(counted), what)
+    title = _title(many, len(without), len(counted) - len(planned.silent), what)
     groups = _groups(actor, area, planned, counted, names, is_example=asked.is_simulated)
     return Overlap(
         title,
@@ -83,6 +83,7 @@ def build(  # noqa: PLR0913, PLR0917 - what a map shows
             ("p1", "1"),
             ("p2", "2"),
             ("p3", say("{n} atau lebih", n=MOST)),
+            *((("px", say("belum ada data rencana kabupaten")),) if planned.silent else ()),
         ),
         tuple(
             Option(one.code, one.name, one.code == chosen)
@@ -127,11 +128,12 @@ def _title(many: int, none: int, every: int, what: str) -> str:
     return say("Setiap desa punya satu atau dua pembiaya")
 
 
-def _cell(code: str, at: tuple[int, int], count: int, name: str) -> hexmap.Cell:
-    says = (
-        say("{name}: {n} pembiaya", name=name, n=count) if count else say("{name}: belum dilayani", name=name)
-    )
-    mark = f"p{min(count, MOST)}"
+def _cell(code: str, at: tuple[int, int], count: int | None, name: str) -> hexmap.Cell:
+    if count is None:
+        says, mark = say("{name}: belum ada data rencana kabupaten", name=name), "px"
+    else:
+        served = say("{name}: {n} pembiaya", name=name, n=count)
+        says, mark = served if count else say("{name}: belum dilayani", name=name), f"p{min(count, MOST)}"
     return hexmap.Cell(*at, mark, name, says, href_of(code, AreaLevel.VILLAGE))
 
 
@@ -162,7 +164,11 @@ def _groups(  # noqa: PLR0913 - what a map shows
     return [
         hexmap.Group(
             planned.names.get(key, key),
-            tuple(_cell(code, spots[code], counted[code], names[code]) for code in codes if code in spots),
+            tuple(
+                _cell(code, spots[code], None if code in planned.silent else counted[code], names[code])
+                for code in codes
+                if code in spots
+            ),
         )
         for key, codes in sorted(grouped.items())
         if any(code in spots for code in codes)
@@ -205,7 +211,7 @@ def _figure(  # noqa: PLR0913 - what a figure is made of
             text_cell(code),
             text_cell(names[code], href=href_of(code, AreaLevel.VILLAGE), language="id"),
             text_cell(planned.names.get(above[0], above[0]), language="id"),
-            number_cell(len(payers.get(code, ()))),
+            number_cell(None if code in planned.silent else len(payers.get(code, ()))),
             text_cell(", ".join(f"{owner} ({level})" for owner, level in sorted(payers.get(code, ())))),
         )
         for code, above in sorted(
