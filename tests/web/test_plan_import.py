@@ -7,8 +7,10 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from sidara.kernel.actor import PUBLIC
 from sidara.kernel.clock import local_date, now
 from sidara.programmes import models
+from sidara.regions import queries as regions
 from tests.accounts.conftest import world
 from tests.copied import shipped
 from tests.programmes import messy
@@ -106,3 +108,25 @@ def test_each_table_is_given_out_empty(world: World):
     book = openpyxl.load_workbook(io.BytesIO(answer.content))
     assert book.sheetnames == ["renja", "Petunjuk"]
     assert asker.get("/rencana/impor/kosong/lain.xlsx").status_code == 404
+
+
+def test_where_plans_are_made_up_a_file_is_for_them_unless_somebody_says_otherwise(world: World):
+    asker = client(world, "pmd-kabupaten-a")
+    assert 'name="simulasi"' not in asker.get("/rencana/impor").content.decode()
+    area = regions.resolve(PUBLIC, "62.01")
+    models.Plan.objects.create(
+        kind="RKPD",
+        level="kabupaten",
+        area_id=area.id,
+        title="Rekaan",
+        year_from=2027,
+        year_to=2027,
+        is_simulated=True,
+        made_at=now(),
+    )
+    assert 'name="simulasi" value="ya" checked' in asker.get("/rencana/impor").content.decode()
+    village = client(world, "operator-desa-a")
+    assert 'name="simulasi"' not in village.get("/rencana/impor").content.decode()
+    kept = hand_in(village, messy.rkpdes().xlsx(), simulasi="ya")
+    assert village.post(kept.url, {"aksi": "simpan"}).status_code == 302
+    assert models.Plan.objects.exclude(title="Rekaan").get().is_simulated is False

@@ -12,6 +12,7 @@ from sidara.kernel.finding import Finding
 from sidara.programmes import queries, services
 from sidara.programmes.queries import IMPORT_PLANS, READ
 from sidara.ui.rights import Asking, needs
+from sidara.web.pages.programmes import world
 from sidara.web.pages.programmes.importing import asked, trial
 from sidara.web.pages.programmes.importing import front as front_page
 from sidara.web.pages.programmes.importing import kept as kept_page
@@ -44,6 +45,7 @@ def front(request: Asking) -> HttpResponse:
     given = {name: request.POST.get(name, "") for name in KEPT}
     if request.method != "POST":
         given["tahun"] = str(local_date(now()).year + 1)
+        given["simulasi"] = "ya" if world.is_simulated(request.actor, {}) else ""
     page = front_page.build(request.actor, findings=findings, given=given)
     return render(request, "web/programmes/import.html", {"page": page})
 

@@ -56,6 +56,8 @@ def _ask(posted: QueryDict) -> Ask | Finding:
             "PLAN_YEAR_UNREADABLE", say("Tahun rencana tidak dapat dibaca."), say("Tulis tahun seperti 2027.")
         )
     edition = posted.get("naskah", "")
+    # A village that was chosen from the list is itself real or made up.
+    is_of_a_village = level == Level.VILLAGE and bool(posted.get("pemilik"))
     return Ask(
         level=Level(level),
         area=area,
@@ -66,7 +68,7 @@ def _ask(posted: QueryDict) -> Ask | Finding:
         agency=" ".join(posted.get("perangkat", "").split())[:200],
         edition=Edition(edition) if edition in set(Edition) else Edition.ORIGINAL,
         document=" ".join(posted.get("dokumen", "").split())[:200],
-        is_simulated=example == "ya" or posted.get("simulasi") == "ya",
+        is_simulated=example == "ya" or (posted.get("simulasi") == "ya" and not is_of_a_village),
     )
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from sidara.kernel.actor import Actor
 from sidara.kernel.finding import Finding
 from sidara.programmes import queries
+from sidara.programmes.core import Level
 from sidara.programmes.queries import KeptImport, Owner
 from sidara.ui.language import format_moment, format_number, say
 from sidara.web.pages.parts import Option
@@ -42,10 +43,14 @@ class Past:
 
 @dataclass(frozen=True)
 class Page:
-    """Where files of plans are handed in, empty tables downloaded, and past imports looked at."""
+    """Where files of plans are handed in, empty tables downloaded, and past imports looked at.
+
+    `has_examples`: made-up plans are there, so that a file may be meant for them.
+    """
 
     owners: tuple[Option, ...]
     is_free: bool
+    has_examples: bool
     levels: tuple[Option, ...]
     editions: tuple[Option, ...]
     tables: tuple[Table, ...]
@@ -62,6 +67,8 @@ def build(actor: Actor, *, findings: Sequence[Finding] = (), given: Mapping[str,
     return Page(
         owners=tuple(_owner(one, given) for one in owners),
         is_free=not owners,
+        has_examples=any(one.level is not Level.VILLAGE for one in owners)
+        and queries.has_plans(actor, is_simulated=True),
         levels=tuple(
             Option(level.value, say(word), level.value == given.get("tingkat"))
             for level, word in words.LEVELS.items()
