@@ -145,7 +145,10 @@ def test_a_proposal_opens_to_its_way_and_is_decided_there(filled):
     assert made.deciding is None
     assert made.stations[0].title == "Disepakati dalam musyawarah"
     assert "orang hadir" in made.stations[0].text
-    assert proposal.build(office, one.uid, today=TODAY).deciding is not None
+    asked = proposal.build(office, one.uid, today=TODAY).deciding
+    assert asked.start.startswith(f"/program/baru?desa={place.code}&data=simulasi"), (
+        "answered by a new activity"
+    )
     refused = deciding(office, one, putusan="ditolak", alasan="")
     assert refused.status_code == 422
     assert "harus diberi alasan" in refused.content.decode()

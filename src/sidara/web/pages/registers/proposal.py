@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.urls import reverse
@@ -19,6 +20,7 @@ from sidara.ui.language import format_date, format_number, say
 from sidara.web.pages.address import EXAMPLE, REAL
 from sidara.web.pages.parts import Item
 from sidara.web.pages.places import Link, href
+from sidara.web.pages.programmes import world
 from sidara.web.pages.registers.asked import Asked
 from sidara.web.pages.registers.funnel import fate_words, level_words
 
@@ -36,9 +38,10 @@ class Station:
 
 @dataclass(frozen=True)
 class Deciding:
-    """What whoever decides may choose: activities of the level in that village."""
+    """What whoever decides may choose: activities of the level in that village; `start` begins a new one."""
 
     activities: Sequence[Link]
+    start: str
     decision: str
     reason: str
 
@@ -167,4 +170,7 @@ def _deciding(actor: Actor, one: Stated, village: str) -> tuple[Deciding | None,
     found = queries.answering_activities(actor, one)
     links = tuple(Link(f"{name}, {agency}, {year}", str(uid)) for uid, name, agency, year in found)
     decision = "" if one.decision == Decision.OPEN else one.decision
-    return Deciding(links, decision, one.decision_reason), None
+    start = {"desa": village, world.DATA: world.word(simulated=one.is_simulated)}
+    start |= {"jenis": one.activity_kind} if one.activity_kind else {}
+    address = f"{reverse('programme-new')}?{urlencode(start)}"
+    return Deciding(links, address, decision, one.decision_reason), None
