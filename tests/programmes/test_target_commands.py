@@ -87,6 +87,18 @@ def test_rank_gives_the_documented_json(scores, tmp_path):
     assert file["is_simulated"].all()
 
 
+def test_without_a_measure_the_whole_of_the_first_index_is_meant(scores):
+    told = [
+        json.loads(called("target", "rank", *words, "--under", "62.01.02", "--json").stdout)
+        for words in ((), ("--index", "idm"))
+    ]
+    assert told[0] == told[1]
+    assert [one["source"] for one in told[0]["parts"]] == ["indeks"]
+    done = called("target", "optimise", "--budget", "3", "--json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["plans"]["best"]["cost"] == 3
+
+
 def optimised(*words):
     done = called("target", "optimise", "--index", "idm", *words, "--json")
     return done.returncode, json.loads(done.stdout or b"null"), done.stderr.decode()

@@ -10,10 +10,10 @@ import typer
 from sidara import tables
 from sidara.kernel.exits import Exit
 from sidara.programmes.core.targeting.need import Sense, Source
-from sidara.programmes.core.targeting.question import AskedPart, NeedQuery, weight
+from sidara.programmes.core.targeting.question import FIRST_INDEX, AskedPart, NeedQuery, weight
 from sidara.ui import terminal
 
-Index = Annotated[str, typer.Option("--index", help="Indeks, misalnya idm atau indeks-desa.")]
+Index = Annotated[str, typer.Option("--index", help="Indeks, misalnya indeks-desa; bawaan idm.")]
 Items = Annotated[
     list[str] | None, typer.Option("--item", help="Butir indeks, misalnya S34; boleh berulang.")
 ]
@@ -75,7 +75,7 @@ def question(  # noqa: PLR0913 - what the options say
     answers: str,
     top: int,
 ) -> NeedQuery:
-    """Put options together; an index without anything else is asked as a whole."""
+    """Put options together; without anything else an index is asked as a whole, without a name the first."""
     parts = [
         *(AskedPart(Source.ITEM, one) for one in items or ()),
         *([AskedPart(Source.STATUS)] if is_status else []),
@@ -83,7 +83,8 @@ def question(  # noqa: PLR0913 - what the options say
         *(AskedPart(Source.VARIABLE, one) for one in variables or ()),
         *(AskedPart(Source.FORMULA, one) for one in formulas or ()),
     ]
-    if index and not parts:
+    index = index or (FIRST_INDEX if items or is_status or not parts else "")
+    if not parts:
         parts = [AskedPart(Source.INDEX)]
     known = {one.key for one in parts}
     for text in weights or ():

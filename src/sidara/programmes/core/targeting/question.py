@@ -13,6 +13,8 @@ TOP = 20
 """So many villages are looked at unless asked otherwise."""
 MOST_ASKED = 30
 """So many parts a need may have."""
+FIRST_INDEX = "idm"
+"""The index that is meant where nobody names one: of IDM most is published."""
 _WEIGHT = re.compile(r"\d{1,6}(?:[.,]\d{1,4})?", re.ASCII)
 
 

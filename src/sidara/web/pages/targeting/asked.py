@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from sidara.collection.core import COLLECTION, EXAMPLES
 from sidara.programmes.core.targeting.need import Source
-from sidara.programmes.core.targeting.question import AskedPart, NeedQuery, weight
+from sidara.programmes.core.targeting.question import FIRST_INDEX, AskedPart, NeedQuery, weight
 
 type Pairs = Sequence[tuple[str, str]]
 TOP, MOST_TOP = 20, 200
@@ -47,7 +47,7 @@ class Asked:
     @property
     def index(self) -> str:
         """Give the name of the index."""
-        return self.one("indeks") or "idm"
+        return self.one("indeks") or FIRST_INDEX
 
     @property
     def year(self) -> int | None:
