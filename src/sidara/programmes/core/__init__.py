@@ -2,6 +2,7 @@
 
 from sidara.programmes.core.words import (
     GOVERNMENT_OF,
+    Act,
     Decision,
     Edition,
     Fate,
@@ -14,10 +15,12 @@ from sidara.programmes.core.words import (
     PlanKind,
     Stage,
     State,
+    Subject,
 )
 
 __all__ = [
     "GOVERNMENT_OF",
+    "Act",
     "Decision",
     "Edition",
     "Fate",
@@ -30,4 +33,5 @@ __all__ = [
     "PlanKind",
     "Stage",
     "State",
+    "Subject",
 ]

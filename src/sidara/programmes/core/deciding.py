@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 
 from sidara.kernel.finding import Finding, Place, Severity
-from sidara.programmes.core.importing.records import Record, Row, Subject
+from sidara.programmes.core.importing.records import Record, Row
 from sidara.programmes.core.importing.verdicts import HeldRecords
-from sidara.programmes.core.words import Decision, Fate
+from sidara.programmes.core.words import Decision, Fate, Subject
 
 FATES = {Decision.REJECTED: Fate.REJECTED, Decision.POSTPONED: Fate.POSTPONED}
 SAID = ("decision", "reason", "linked_code")

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sidara.programmes.core.activity_drafts import ActivityDraft
 from sidara.programmes.core.coverage import Coverage
-from sidara.programmes.core.words import Edition, GoalKind, GoalTie, Government, Level, PlanKind, Stage
+from sidara.programmes.core.words import Act, Edition, GoalKind, GoalTie, Government, Level, PlanKind, Stage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,7 +178,7 @@ class Sum:
 class Change:
     """Something that happened to a plan, goal, line or activity: which fields became what."""
 
-    act: str
+    act: Act
     made_at: datetime
     actor_name: str
     actor_function: str

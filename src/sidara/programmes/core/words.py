@@ -129,3 +129,34 @@ class State(StrEnum):
     OPEN = "terbuka"
     EXPLAINED = "dijelaskan"
     SOLVED = "selesai"
+
+
+class Subject(StrEnum):
+    """What an event is about."""
+
+    PLAN = "plan"
+    GOAL = "goal"
+    LINE = "line"
+    ACTIVITY = "activity"
+    PROPOSAL = "proposal"
+    FINDING = "finding"
+    TARGET_LIST = "target_list"
+
+
+class Act(StrEnum):
+    """What an event says that was done; `IMPORT` by a file, `SOLVE` and `FOUND_AGAIN` by a run."""
+
+    MAKE = "make"
+    CHANGE = "change"
+    ADD_EDITION = "add_edition"
+    LINK = "link"
+    UNLINK = "unlink"
+    REMOVE = "remove"
+    CANCEL = "cancel"
+    KEEP = "keep"
+    DECIDE = "decide"
+    EXPLAIN = "explain"
+    REOPEN = "reopen"
+    SOLVE = "solve"
+    FOUND_AGAIN = "found_again"
+    IMPORT = "import"

@@ -74,8 +74,8 @@ class AlignmentFinding(models.Model):
 class ProgrammeEvent(models.Model):
     """Somebody changed something: what it was before and after, and why. Append-only.
 
-    `subject` names the thing (`plan`, `goal`, `line`, `activity`, `proposal`, `finding`, `target_list`),
-    `message_id` is made by the client: the same one twice is nothing.
+    `subject` is what it is about (`core.Subject`), `act` what was done (`core.Act`); `message_id` is made by
+    the client: the same one twice is nothing.
     """
 
     subject = models.CharField(max_length=16)

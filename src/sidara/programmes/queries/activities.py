@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 
 from sidara.kernel.actor import Actor, require
 from sidara.programmes import models
-from sidara.programmes.core import Level, Stage
+from sidara.programmes.core import Level, Stage, Subject
 from sidara.programmes.core.activity_drafts import (
     ActivityDraft,
     At,
@@ -158,7 +158,7 @@ def activity(actor: Actor, uid: UUID) -> ActivityView | None:
             for one in villages
         ),
         goals=tuple(one.as_tied() for one in goals),
-        history=changes(actor, "activity", uid),
+        history=changes(actor, Subject.ACTIVITY, uid),
     )
 
 

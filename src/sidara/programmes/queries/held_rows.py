@@ -8,12 +8,11 @@ from django.db.models import Max
 
 from sidara.kernel.actor import Actor, require
 from sidara.programmes import models
-from sidara.programmes.core.importing import Held, PlanTable, Row, Subject, row_key
+from sidara.programmes.core import Act, Subject
+from sidara.programmes.core.importing import Held, PlanTable, Row, row_key
 from sidara.programmes.queries.deciding import may_decide, sectors_of_proposal
 from sidara.programmes.queries.rights import READ
 
-IMPORTED = "import"
-"""The act of an event that a file made."""
 LINE_FIELDS = (
     *(
         "code",
@@ -62,7 +61,7 @@ def held_rows(
 
 def _lines(plan: models.Plan, table: PlanTable) -> dict[tuple[Subject, int, str], Held]:
     rows = list(models.PlanLine.objects.filter(plan=plan).order_by("id"))
-    by_hand = _by_hand("line", [(row.uid, row.source_id) for row in rows])
+    by_hand = _by_hand(Subject.LINE, [(row.uid, row.source_id) for row in rows])
     found: dict[tuple[Subject, int, str], Held] = {}
     for row in rows:
         fields = {name: getattr(row, name) for name in LINE_FIELDS} | {"goal": row.goal_id}
@@ -82,7 +81,7 @@ def _activities(keys: Iterable[str], *, is_simulated: bool) -> dict[tuple[Subjec
                 "villages__region", "outputs"
             )
         )
-        by_hand = _by_hand("activity", [(row.uid, row.source_id) for row in rows])
+        by_hand = _by_hand(Subject.ACTIVITY, [(row.uid, row.source_id) for row in rows])
         for row in rows:
             found[Subject.ACTIVITY, row.year, row.key] = Held(
                 row.pk,
@@ -102,7 +101,7 @@ def _proposals(
         rows = list(
             models.Proposal.objects.filter(key__in=some, is_simulated=is_simulated).select_related("village")
         )
-        by_hand = _by_hand("proposal", [(row.uid, row.source_id) for row in rows])
+        by_hand = _by_hand(Subject.PROPOSAL, [(row.uid, row.source_id) for row in rows])
         for row in rows:
             fields = {name: getattr(row, name) for name in PROPOSAL_FIELDS} | {"village": row.village.code}
             is_by_hand = row.uid in by_hand
@@ -118,7 +117,7 @@ def _proposals(
     return found
 
 
-def _by_hand(subject: str, rows: Sequence[tuple[UUID, int | None]]) -> set[UUID]:
+def _by_hand(subject: Subject, rows: Sequence[tuple[UUID, int | None]]) -> set[UUID]:
     """Give those that a person changed last: by the newest event, or made here without a file."""
     newest: dict[UUID, int] = {}
     for some in batched([uid for uid, _ in rows], _AT_ONCE, strict=False):
@@ -131,5 +130,5 @@ def _by_hand(subject: str, rows: Sequence[tuple[UUID, int | None]]) -> set[UUID]
     for last in batched(newest.values(), _AT_ONCE, strict=False):
         acts |= dict(models.ProgrammeEvent.objects.filter(pk__in=last).values_list("id", "act"))
     return {
-        uid for uid, source in rows if (acts[newest[uid]] != IMPORTED if uid in newest else source is None)
+        uid for uid, source in rows if (acts[newest[uid]] != Act.IMPORT if uid in newest else source is None)
     }

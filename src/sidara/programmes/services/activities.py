@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from sidara.kernel.actor import Actor
 from sidara.kernel.finding import Finding
 from sidara.programmes import models, queries
-from sidara.programmes.core import GOVERNMENT_OF, Level, Stage
+from sidara.programmes.core import GOVERNMENT_OF, Act, Level, Stage, Subject
 from sidara.programmes.core.activity_drafts import ActivityDraft, At, activity_faults
 from sidara.programmes.core.plan_drafts import fault
 from sidara.programmes.core.revisions import changed_elsewhere
@@ -47,8 +47,8 @@ def keep_activity(  # noqa: PLR0913 - keyword-only
     draft = queries.owned(actor, draft)
     queries.require_plan(actor, draft.level, draft.area or None, draft.sector)
     deed = Deed(
-        subject="activity",
-        act="change" if uid else "make",
+        subject=Subject.ACTIVITY,
+        act=Act.CHANGE if uid else Act.MAKE,
         message_id=message_id,
         asked={"uid": uid, **asdict(draft)},
         reason=reason,
@@ -78,7 +78,11 @@ def cancel_activity(  # noqa: PLR0913 - keyword-only
 ) -> Outcome:
     """Cancel an activity with a reason: it stays to be read and counts no more. Rights as `keep_activity`."""
     deed = Deed(
-        subject="activity", act="cancel", message_id=message_id, asked={"uid": uid}, reason=reason.strip()
+        subject=Subject.ACTIVITY,
+        act=Act.CANCEL,
+        message_id=message_id,
+        asked={"uid": uid},
+        reason=reason.strip(),
     )
     with writing():
         row = _held(actor, uid)

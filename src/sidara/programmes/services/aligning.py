@@ -12,7 +12,7 @@ from sidara.kernel.actor import Actor
 from sidara.kernel.clock import local_date
 from sidara.kernel.finding import Finding, Severity
 from sidara.programmes import models
-from sidara.programmes.core import State
+from sidara.programmes.core import Act, State, Subject
 from sidara.programmes.core.alignment import CheckCode, Folded, check, folded, state_after
 from sidara.programmes.queries.alignment import Looked, looked, needs
 from sidara.programmes.queries.rights import ALIGN, require_in
@@ -152,13 +152,13 @@ def _settled(
             same.append(held.pk)
             continue
         if state.value != held.state:
-            events.append(_event(actor, run, held, "found_again", now))
+            events.append(_event(actor, run, held, Act.FOUND_AGAIN, now))
         for name, value in (own | {"state": state.value, "solved_at": None}).items():
             setattr(held, name, value)
         held.last_run_id = run.number
         changed.append(held)
     gone = [one for key, one in before.items() if key not in rows and one.state != State.SOLVED.value]
-    events += [_event(actor, run, one, "solve", now) for one in gone]
+    events += [_event(actor, run, one, Act.SOLVE, now) for one in gone]
     models.AlignmentFinding.objects.bulk_create(new, batch_size=MANY)
     models.AlignmentFinding.objects.bulk_update(changed, CHANGED, batch_size=MANY // 10)
     for part in _parts(same):
@@ -192,11 +192,11 @@ def _new(
 
 
 def _event(
-    actor: Actor, run: models.AlignmentRun, one: models.AlignmentFinding, act: str, now: datetime
+    actor: Actor, run: models.AlignmentRun, one: models.AlignmentFinding, act: Act, now: datetime
 ) -> models.ProgrammeEvent:
     """Tell that a run changed the state of a finding."""
     return models.ProgrammeEvent(
-        subject="finding",
+        subject=Subject.FINDING,
         subject_uid=one.uid,
         act=act,
         before={"state": one.state, "value": one.value, "amount_idr": one.amount_idr},

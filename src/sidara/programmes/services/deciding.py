@@ -7,7 +7,7 @@ from sidara.kernel.actor import Actor, NotAllowed
 from sidara.kernel.clock import local_date
 from sidara.kernel.finding import Finding
 from sidara.programmes import models, queries
-from sidara.programmes.core import Decision, FateSource, Level, Stage
+from sidara.programmes.core import Act, Decision, FateSource, Level, Stage, Subject
 from sidara.programmes.core.deciding import fate_of
 from sidara.programmes.queries.rights import DECIDE
 from sidara.programmes.services.events import Deed, Outcome, tell, told_before
@@ -32,8 +32,8 @@ def decide_proposal(  # noqa: PLR0913 - keyword-only
     (`NotAllowed`) who does not hold the level asked there; an agency is told what lies beside its sectors.
     """
     deed = Deed(
-        subject="proposal",
-        act="decide",
+        subject=Subject.PROPOSAL,
+        act=Act.DECIDE,
         message_id=message_id,
         asked={"proposal": proposal, "decision": decision.value, "activity": activity},
         reason=reason.strip(),

@@ -16,6 +16,7 @@ from uuid import UUID
 from sidara.kernel.actor import Actor
 from sidara.kernel.finding import Finding
 from sidara.programmes import models
+from sidara.programmes.core import Act, Subject
 
 REVISION = "revision"
 _ODD = re.compile(r"[\x00\ud800-\udfff]")
@@ -40,8 +41,8 @@ class Outcome:
 class Deed:
     """What a message asks: which act on which kind of thing, with which content (plain values)."""
 
-    subject: str
-    act: str
+    subject: Subject
+    act: Act
     message_id: UUID
     asked: Mapping[str, Any]
     reason: str = ""

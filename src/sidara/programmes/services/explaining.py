@@ -6,7 +6,7 @@ from uuid import UUID
 from sidara.kernel.actor import Actor, NotAllowed
 from sidara.kernel.finding import Finding, Severity
 from sidara.programmes import models
-from sidara.programmes.core import State
+from sidara.programmes.core import Act, State, Subject
 from sidara.programmes.queries.rights import EXPLAIN, holds_in
 from sidara.programmes.services.events import Deed, Outcome, tell, told_before
 from sidara.records.writing import writing
@@ -21,8 +21,8 @@ def explain_finding(actor: Actor, *, uid: UUID, reason: str, message_id: UUID, n
     owns none of its rows: the right `programmes.explain` is asked for their areas.
     """
     deed = Deed(
-        subject="finding",
-        act="explain",
+        subject=Subject.FINDING,
+        act=Act.EXPLAIN,
         message_id=message_id,
         asked={"uid": str(uid)},
         reason=reason.strip(),
@@ -33,7 +33,11 @@ def explain_finding(actor: Actor, *, uid: UUID, reason: str, message_id: UUID, n
 def reopen_finding(actor: Actor, *, uid: UUID, reason: str, message_id: UUID, now: datetime) -> Outcome:
     """Take an explanation back, with a reason; refusals as in `explain_finding`."""
     deed = Deed(
-        subject="finding", act="reopen", message_id=message_id, asked={"uid": str(uid)}, reason=reason.strip()
+        subject=Subject.FINDING,
+        act=Act.REOPEN,
+        message_id=message_id,
+        asked={"uid": str(uid)},
+        reason=reason.strip(),
     )
     return _changed(actor, uid, deed, State.OPEN, now)
 
@@ -52,7 +56,7 @@ def _changed(actor: Actor, uid: UUID, deed: Deed, state: State, now: datetime) -
         faults = tuple(_faults(one, deed, state))
         if faults:
             return Outcome(findings=faults)
-        number = models.ProgrammeEvent.objects.filter(subject="finding", subject_uid=uid).count() + 1
+        number = models.ProgrammeEvent.objects.filter(subject=Subject.FINDING, subject_uid=uid).count() + 1
         held = {"state": one.state}
         models.AlignmentFinding.objects.filter(pk=one.pk).update(state=state.value)
         return tell(actor, deed=deed, subject_uid=uid, before=held, revision=number, now=now)

@@ -9,7 +9,7 @@ from uuid import UUID
 from sidara.kernel.actor import Actor
 from sidara.kernel.finding import Finding
 from sidara.programmes import models, queries
-from sidara.programmes.core import GoalKind, GoalTie
+from sidara.programmes.core import Act, GoalKind, GoalTie, Subject
 from sidara.programmes.core.plan_drafts import (
     GoalDraft,
     Node,
@@ -36,7 +36,7 @@ def make_goals(
     `LookupError` a plan that does not exist.
     """
     asked = {"plan": plan, "goals": [_plain(one) for one in drafts]}
-    deed = Deed(subject="goal", act="make", message_id=message_id, asked=asked)
+    deed = Deed(subject=Subject.GOAL, act=Act.MAKE, message_id=message_id, asked=asked)
     with writing():
         row = held_plan(actor, uid=plan)
         before = told_before(actor, deed=deed)
@@ -68,7 +68,9 @@ def change_goal(  # noqa: PLR0913 - keyword-only
     `revision` is the one that the editor read. Refuses (`NotAllowed`) who does not plan for its plan,
     `LookupError` a goal that does not exist.
     """
-    deed = Deed(subject="goal", act="change", message_id=message_id, asked=_plain(draft), reason=reason)
+    deed = Deed(
+        subject=Subject.GOAL, act=Act.CHANGE, message_id=message_id, asked=_plain(draft), reason=reason
+    )
     with writing():
         goal = models.Goal.objects.filter(uid=draft.uid).first()
         if goal is None:
@@ -99,7 +101,7 @@ def link_goals(  # noqa: PLR0913 - keyword-only
     Refuses (`NotAllowed`) who does not plan for the lower goal, `LookupError` goals that do not exist.
     """
     asked = {"lower": lower, "upper": upper, "tie": tie.value}
-    deed = Deed(subject="goal", act="link", message_id=message_id, asked=asked)
+    deed = Deed(subject=Subject.GOAL, act=Act.LINK, message_id=message_id, asked=asked)
     with writing():
         low, high = _goal(lower), _goal(upper)
         held_plan(actor, uid=low.plan.uid)
@@ -115,7 +117,9 @@ def link_goals(  # noqa: PLR0913 - keyword-only
 
 def unlink_goals(actor: Actor, *, lower: UUID, upper: UUID, message_id: UUID, now: datetime) -> Outcome:
     """Take a tie back; the event keeps that it was there. Rights as `link_goals`."""
-    deed = Deed(subject="goal", act="unlink", message_id=message_id, asked={"lower": lower, "upper": upper})
+    deed = Deed(
+        subject=Subject.GOAL, act=Act.UNLINK, message_id=message_id, asked={"lower": lower, "upper": upper}
+    )
     with writing():
         low, high = _goal(lower), _goal(upper)
         held_plan(actor, uid=low.plan.uid)

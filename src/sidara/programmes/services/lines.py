@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from sidara.kernel.actor import Actor
 from sidara.kernel.finding import Finding
 from sidara.programmes import models, queries
-from sidara.programmes.core import PlanKind
+from sidara.programmes.core import Act, PlanKind, Subject
 from sidara.programmes.core.plan_drafts import LineDraft, fault, line_faults
 from sidara.programmes.core.revisions import changed_elsewhere
 from sidara.programmes.services.codes import code_faults
@@ -38,7 +38,7 @@ def keep_line(  # noqa: PLR0913 - keyword-only
     Refuses (`NotAllowed`) who does not plan for it, `LookupError` a plan or line that does not exist.
     """
     asked = {"plan": plan, "uid": uid, **asdict(draft)}
-    deed = Deed(subject="line", act="change" if uid else "make", message_id=message_id, asked=asked)
+    deed = Deed(subject=Subject.LINE, act=Act.CHANGE if uid else Act.MAKE, message_id=message_id, asked=asked)
     with writing():
         held = held_plan(actor, uid=plan)
         before = told_before(actor, deed=deed)
@@ -72,7 +72,11 @@ def remove_line(  # noqa: PLR0913 - keyword-only
 ) -> Outcome:
     """Take a line out of a plan, with a reason; it stays in the records and counts no more."""
     deed = Deed(
-        subject="line", act="remove", message_id=message_id, asked={"plan": plan, "uid": uid}, reason=reason
+        subject=Subject.LINE,
+        act=Act.REMOVE,
+        message_id=message_id,
+        asked={"plan": plan, "uid": uid},
+        reason=reason,
     )
     with writing():
         held = held_plan(actor, uid=plan)

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from sidara.kernel.actor import Actor
 from sidara.kernel.finding import Finding
 from sidara.programmes import models, queries
-from sidara.programmes.core import Level, PlanKind
+from sidara.programmes.core import Act, Level, PlanKind, Subject
 from sidara.programmes.core.fitting import EDITION, fit_faults
 from sidara.programmes.core.plan_drafts import EditionDraft, PlanDraft, fault, plan_faults
 from sidara.programmes.core.revisions import changed_elsewhere
@@ -37,8 +37,8 @@ def make_plan(
     queries.require_plan(actor, draft.level, draft.area or None, draft.sector)
     first = edition or EditionDraft()
     deed = Deed(
-        subject="plan",
-        act="make",
+        subject=Subject.PLAN,
+        act=Act.MAKE,
         message_id=message_id,
         asked={**asdict(draft), "edition": asdict(first)},
     )
@@ -74,7 +74,9 @@ def change_plan(  # noqa: PLR0913 - keyword-only
 
     Refuses (`NotAllowed`) who does not plan for it, `LookupError` a plan that does not exist.
     """
-    deed = Deed(subject="plan", act="change", message_id=message_id, asked=asdict(draft), reason=reason)
+    deed = Deed(
+        subject=Subject.PLAN, act=Act.CHANGE, message_id=message_id, asked=asdict(draft), reason=reason
+    )
     with writing():
         row = held_plan(actor, uid=uid)
         before = told_before(actor, deed=deed)
@@ -99,7 +101,7 @@ def add_edition(  # noqa: PLR0913 - keyword-only
     actor: Actor, *, uid: UUID, edition: EditionDraft, revision: int, message_id: UUID, now: datetime
 ) -> Outcome:
     """Add a text of a plan (a change of it); the ones before stay. Rights as `change_plan`."""
-    deed = Deed(subject="plan", act="add_edition", message_id=message_id, asked=asdict(edition))
+    deed = Deed(subject=Subject.PLAN, act=Act.ADD_EDITION, message_id=message_id, asked=asdict(edition))
     with writing():
         row = held_plan(actor, uid=uid)
         before = told_before(actor, deed=deed)

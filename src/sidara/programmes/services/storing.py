@@ -12,10 +12,9 @@ from django.db.models import Max
 from sidara.kernel.actor import Actor
 from sidara.kernel.clock import local_date
 from sidara.programmes import models
-from sidara.programmes.core import Decision, FateSource
+from sidara.programmes.core import Act, Decision, FateSource, Subject
 from sidara.programmes.core.deciding import fate_of
-from sidara.programmes.core.importing import Change, Judged, Subject
-from sidara.programmes.queries.held_rows import IMPORTED
+from sidara.programmes.core.importing import Change, Judged
 from sidara.regions import queries as regions
 
 _AT_ONCE = 500
@@ -231,7 +230,7 @@ class _Store:
         return models.ProgrammeEvent(
             subject=subject.value,
             subject_uid=row.uid,
-            act=IMPORTED,
+            act=Act.IMPORT,
             before=_plain(before),
             after=_plain(change.fields) | {"file": self.source.file, "import": str(self.source.uid)},
             message_id=uuid5(NAMESPACE_OID, f"{self.source.uid}:{subject.value}:{row.uid}"),

@@ -10,6 +10,7 @@ from sidara.kernel.actor import Actor, require
 from sidara.kernel.clock import local_date
 from sidara.kernel.finding import Finding, Place
 from sidara.programmes import models
+from sidara.programmes.core import Act, Subject
 from sidara.programmes.queries.rights import TARGET
 from sidara.programmes.services.events import Deed, Outcome, tell, told_before
 from sidara.records.writing import writing
@@ -52,8 +53,8 @@ def keep_target_list(  # noqa: PLR0913 - keyword-only
     require(actor, TARGET, region=place.code)
     asked = {"name": name.strip(), "area": place.code, "rule": rule, "basis": basis}
     deed = Deed(
-        subject="target_list",
-        act="keep",
+        subject=Subject.TARGET_LIST,
+        act=Act.KEEP,
         message_id=message_id,
         asked={**asked, "villages": [asdict(one) for one in villages]},
     )

@@ -15,7 +15,7 @@ from sidara.programmes.core.importing.definition import (
 from sidara.programmes.core.importing.grid import Grid
 from sidara.programmes.core.importing.making import make_rows
 from sidara.programmes.core.importing.reading import PlanFile, Reading, read_plan, refuse
-from sidara.programmes.core.importing.records import Lists, Offer, Places, Row, Subject, row_key
+from sidara.programmes.core.importing.records import Lists, Offer, Places, Row, row_key
 from sidara.programmes.core.importing.rows import Draft, Skip, Skipped
 from sidara.programmes.core.importing.verdicts import Change, Held, Judged, Verdict, counts, judge
 
@@ -39,7 +39,6 @@ __all__ = [
     "Row",
     "Skip",
     "Skipped",
-    "Subject",
     "Type",
     "Verdict",
     "Words",

@@ -16,10 +16,10 @@ from sidara.programmes.core.importing.judging import (
     judge_location,
 )
 from sidara.programmes.core.importing.raw import Raw
-from sidara.programmes.core.importing.records import Record, Subject, row_key, said
+from sidara.programmes.core.importing.records import Record, row_key, said
 from sidara.programmes.core.importing.rows import PROGRAMME
 from sidara.programmes.core.kinds import Kind
-from sidara.programmes.core.words import GOVERNMENT_OF, Edition, Government, Level
+from sidara.programmes.core.words import GOVERNMENT_OF, Edition, Government, Level, Subject
 
 _BESIDE = (
     "priority",

@@ -6,8 +6,8 @@ from sidara.kernel.finding import Severity
 from sidara.programmes.core.importing.asking import key_of
 from sidara.programmes.core.importing.judging import judge_code, judge_kind, judge_named_kind, judge_village
 from sidara.programmes.core.importing.raw import Raw
-from sidara.programmes.core.importing.records import Record, Subject, said
-from sidara.programmes.core.words import Decision, Level
+from sidara.programmes.core.importing.records import Record, said
+from sidara.programmes.core.words import Decision, Level, Subject
 
 
 def proposal_of(raw: Raw) -> tuple[Record, ...]:

@@ -7,7 +7,6 @@ offered to a person, never joined in silence.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from enum import StrEnum
 from typing import Any, Protocol
 
 from sidara.kernel.finding import Finding, Place, Severity
@@ -15,15 +14,7 @@ from sidara.programmes.core.catalogue import Catalogue
 from sidara.programmes.core.importing.asking import Ask, key_of
 from sidara.programmes.core.importing.definition import PlanTable
 from sidara.programmes.core.importing.rows import Draft
-from sidara.programmes.core.words import Level
-
-
-class Subject(StrEnum):
-    """What is stored, as events name it."""
-
-    LINE = "line"
-    ACTIVITY = "activity"
-    PROPOSAL = "proposal"
+from sidara.programmes.core.words import Level, Subject
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from enum import StrEnum
 from typing import Any
 
 from sidara.kernel.finding import Finding, Place, Severity
-from sidara.programmes.core.importing.records import Record, Row, Subject
-from sidara.programmes.core.words import Stage
+from sidara.programmes.core.importing.records import Record, Row
+from sidara.programmes.core.words import Stage, Subject
 
 _STAGES = (Stage.DRAFT, Stage.PLANNED, Stage.BUDGETED)
 _EMPTY: tuple[Any, ...] = (None, "", [], {})

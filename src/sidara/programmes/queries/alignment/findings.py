@@ -11,7 +11,7 @@ from sidara.kernel.actor import Actor, require
 from sidara.kernel.finding import Severity
 from sidara.programmes import models
 from sidara.programmes.core.alignment import CheckCode
-from sidara.programmes.core.words import State
+from sidara.programmes.core.words import Act, State, Subject
 from sidara.programmes.queries.alignment.places import Label
 from sidara.programmes.queries.rights import READ, READ_FINDINGS, holds_in, require_in
 from sidara.regions import queries as regions
@@ -209,7 +209,9 @@ def _row(one: models.AlignmentFinding) -> FindingRow:
 def _reasons(uids: Sequence[UUID]) -> dict[UUID, tuple[str, str]]:
     """Give the newest explanation of findings, with its author."""
     found: defaultdict[UUID, tuple[str, str]] = defaultdict(lambda: ("", ""))
-    rows = models.ProgrammeEvent.objects.filter(subject="finding", act="explain", subject_uid__in=uids)
+    rows = models.ProgrammeEvent.objects.filter(
+        subject=Subject.FINDING, act=Act.EXPLAIN, subject_uid__in=uids
+    )
     for uid, reason, name in rows.values_list("subject_uid", "reason", "actor_name"):
         found[uid] = reason, name
     return found
