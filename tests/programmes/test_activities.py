@@ -184,7 +184,7 @@ def test_villages_come_from_a_target_list(actor):
         actor,
         name="Dua desa",
         area=REGENCY,
-        villages=[services.Chosen(VILLAGE), services.Chosen(NEIGHBOUR)],
+        villages=[services.ChosenVillage(VILLAGE), services.ChosenVillage(NEIGHBOUR)],
         rule={},
         basis={},
         message_id=uuid4(),

@@ -33,18 +33,18 @@ def kept(actor, **said):
 def test_money_is_told_by_field_for_the_villages_of_an_area(actor):
     kept(actor)
     kept(actor, name="Pelatihan lagi", budget_idr=None, stage=Stage.DRAFT)
-    told = queries.planned(PUBLIC, PROVINCE, 2027, is_simulated=False)
+    told = queries.planned_money(PUBLIC, PROVINCE, 2027, is_simulated=False)
     assert (told.by_field, told.activities, told.unpriced) == ({"tata_kelola": 250_000_000}, 2, 1)
     # One of its two villages lies in the kecamatan: half of it counts there.
-    half = queries.planned(PUBLIC, "62.01.02", 2027, is_simulated=False)
+    half = queries.planned_money(PUBLIC, "62.01.02", 2027, is_simulated=False)
     assert half.by_field == {"tata_kelola": 125_000_000}
-    assert queries.planned(PUBLIC, OTHER, 2027, is_simulated=False) is None
-    assert queries.planned(PUBLIC, PROVINCE, 2027, is_simulated=True) is None
+    assert queries.planned_money(PUBLIC, OTHER, 2027, is_simulated=False) is None
+    assert queries.planned_money(PUBLIC, PROVINCE, 2027, is_simulated=True) is None
 
 
 def test_what_was_cancelled_is_planned_no_more(actor):
     kept(actor, stage=Stage.CANCELLED)
-    assert queries.planned(PUBLIC, PROVINCE, 2027, is_simulated=False) is None
+    assert queries.planned_money(PUBLIC, PROVINCE, 2027, is_simulated=False) is None
 
 
 def test_a_made_up_list_meets_no_real_plan(actor):

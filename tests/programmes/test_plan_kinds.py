@@ -5,7 +5,7 @@ import pytest
 from sidara.kernel.actor import OPERATOR, PUBLIC, NotAllowed
 from sidara.programmes import queries
 from sidara.programmes.core import Level, PlanKind
-from sidara.programmes.core.plan_kinds import Standing, is_above
+from sidara.programmes.core.plan_kinds import PlanStanding, is_above
 from tests.collection.conftest import register as register_62
 from tests.programmes.planners import OTHER, PROVINCE, REGENCY, VILLAGE, planner
 
@@ -19,8 +19,8 @@ def test_each_document_follows_documents_that_stand_above_it(document):
         above, own = KINDS.documents[upper], document
         assert upper is own.code or any(
             is_above(
-                Standing(uid="a", kind=upper, level=high, year_from=2026),
-                Standing(uid="b", kind=own.code, level=low, year_from=2026),
+                PlanStanding(uid="a", kind=upper, level=high, year_from=2026),
+                PlanStanding(uid="b", kind=own.code, level=low, year_from=2026),
                 KINDS,
             )
             for high in above.levels
@@ -29,8 +29,8 @@ def test_each_document_follows_documents_that_stand_above_it(document):
 
 
 def test_a_later_edition_of_a_level_follows_the_earlier_and_never_the_other_way():
-    early = Standing(uid="a", kind=PlanKind.RPJMD, level=Level.REGENCY, year_from=2021)
-    late = Standing(uid="b", kind=PlanKind.RPJMD, level=Level.REGENCY, year_from=2025)
+    early = PlanStanding(uid="a", kind=PlanKind.RPJMD, level=Level.REGENCY, year_from=2021)
+    late = PlanStanding(uid="b", kind=PlanKind.RPJMD, level=Level.REGENCY, year_from=2025)
     assert is_above(early, late, KINDS)
     assert not is_above(late, early, KINDS)
 

@@ -6,14 +6,14 @@ import pytest
 
 from sidara.kernel.actor import PUBLIC, NotAllowed
 from sidara.programmes import models, services
-from sidara.programmes.services import Chosen
+from sidara.programmes.services import ChosenVillage
 from tests.collection.conftest import register as register_62
 from tests.programmes.planners import NOW, OTHER, REGENCY, planner
 
 register = register_62
 VILLAGES = (
-    Chosen("62.01.02.2016", {"IDM.STATUS": "TERTINGGAL"}),
-    Chosen("62.01.03.2001", {"IDM.STATUS": None}),
+    ChosenVillage("62.01.02.2016", {"IDM.STATUS": "TERTINGGAL"}),
+    ChosenVillage("62.01.03.2001", {"IDM.STATUS": None}),
 )
 
 
@@ -58,10 +58,10 @@ def test_the_same_message_twice_is_nothing_and_with_other_content_refused(regist
         ({"villages": ()}, "TARGET_LIST_EMPTY"),
         ({"name": " "}, "TARGET_LIST_NAME"),
         ({"villages": (*VILLAGES, VILLAGES[0])}, "VILLAGE_TWICE"),
-        ({"villages": (Chosen("62.03.01.1006"),)}, "VILLAGE_OUTSIDE"),
-        ({"villages": (Chosen("62.01.02"),)}, "REGION_UNKNOWN"),
-        ({"villages": (Chosen("99.99.99.9999"),)}, "REGION_UNKNOWN"),
-        ({"villages": (Chosen(VILLAGES[0].code, {"need": float("nan")}),)}, "TEXT_CONTROL"),
+        ({"villages": (ChosenVillage("62.03.01.1006"),)}, "VILLAGE_OUTSIDE"),
+        ({"villages": (ChosenVillage("62.01.02"),)}, "REGION_UNKNOWN"),
+        ({"villages": (ChosenVillage("99.99.99.9999"),)}, "REGION_UNKNOWN"),
+        ({"villages": (ChosenVillage(VILLAGES[0].code, {"need": float("nan")}),)}, "TEXT_CONTROL"),
         ({"name": "a\x00"}, "TEXT_CONTROL"),
     ],
 )

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from sidara.kernel.clock import now
 from sidara.programmes import queries, services
-from sidara.programmes.services import Chosen
+from sidara.programmes.services import ChosenVillage
 from sidara.regions import queries as regions
 from sidara.regions.core import Level, Region
 from sidara.ui.rights import Asking, needs
@@ -75,7 +75,7 @@ def target_keep(request: Asking) -> HttpResponse:
         request.actor,
         name=request.POST.get("nama", ""),
         area=region.code,
-        villages=[Chosen(code, figures) for code, figures in chosen.villages.items()],
+        villages=[ChosenVillage(code, figures) for code, figures in chosen.villages.items()],
         rule={"kind": "rank", "asked": told.query},
         basis=chosen.basis,
         message_id=_message(request.POST.get("pesan", "")),

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 from sidara.programmes.core import nomenclature, village_codes
 from sidara.programmes.core.entry import Entry, plain
 from sidara.programmes.core.funds import FundSources
-from sidara.programmes.core.kinds import ANSWERS, Actor, Kind, Kinds, Relation
+from sidara.programmes.core.kinds import ANSWERS, Kind, KindActor, Kinds, Relation
 from sidara.programmes.core.nomenclature import Nomenclature
 from sidara.programmes.core.village_codes import VillageCodes
 from sidara.programmes.core.words import GOVERNMENT_OF, Government, Level
@@ -124,7 +124,7 @@ class Catalogue:
         found = [self._payer(kind, actor, year) for actor in kind.actors]
         return tuple(sorted(found, key=lambda one: (not one.may_do, not one.may_pay)))
 
-    def _payer(self, kind: Kind, actor: Actor, year: int | None) -> Payer:
+    def _payer(self, kind: Kind, actor: KindActor, year: int | None) -> Payer:
         government = GOVERNMENT_OF.get(actor.level)
         return Payer(
             actor.level,

@@ -35,7 +35,7 @@ class Ground:
 
 
 @dataclass(frozen=True, slots=True)
-class Actor:
+class KindActor:
     """A level that may have a part in a kind, the basis and the reason in words."""
 
     level: Level
@@ -76,7 +76,7 @@ class Kind:
     character: str
     stages: tuple[str, ...]
     phases: frozenset[Phase]
-    actors: tuple[Actor, ...]
+    actors: tuple[KindActor, ...]
     links: tuple[Link, ...]
     codes: Mapping[Government, tuple[str, ...]]
     sectors: frozenset[str] = frozenset()
@@ -90,7 +90,7 @@ class Kind:
         """Give its codes for a government, none when it has none there."""
         return self.codes.get(government, ())
 
-    def actor(self, level: Level) -> Actor | None:
+    def actor(self, level: Level) -> KindActor | None:
         """Give the part that a level may have in it."""
         return next((one for one in self.actors if one.level is level), None)
 
@@ -154,12 +154,12 @@ class Kinds:
         """Give the items of an index that any kind answers."""
         return tuple(sorted(item for held, item in self._of_item if held == index_key(index)))
 
-    def is_ready_to_do(self, actor: Actor) -> bool:
+    def is_ready_to_do(self, actor: KindActor) -> bool:
         """Whether an actor may do it itself: there is a code or a programme for it."""
         ground = self.grounds.get(actor.basis)
         return ground is not None and ground.may_do
 
-    def is_ready_to_pay(self, actor: Actor) -> bool:
+    def is_ready_to_pay(self, actor: KindActor) -> bool:
         """Whether an actor may pay for it."""
         ground = self.grounds.get(actor.basis)
         return ground is not None and ground.may_pay

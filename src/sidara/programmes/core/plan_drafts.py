@@ -12,7 +12,7 @@ from uuid import UUID
 
 from sidara.kernel.finding import Finding, Place
 from sidara.programmes.core.fitting import FIGURE_LIMIT, GOAL, LINE, PLAN, fit_faults
-from sidara.programmes.core.plan_kinds import PlanKinds, Standing, is_above
+from sidara.programmes.core.plan_kinds import PlanKinds, PlanStanding, is_above
 from sidara.programmes.core.words import (
     GOVERNMENT_OF,
     Edition,
@@ -171,7 +171,7 @@ def text_faults(texts: Mapping[str, str], *, needed: Sequence[str] = ()) -> Iter
             )
 
 
-def goal_faults(draft: GoalDraft, plan: Standing, kinds: PlanKinds) -> Iterator[Finding]:
+def goal_faults(draft: GoalDraft, plan: PlanStanding, kinds: PlanKinds) -> Iterator[Finding]:
     """Judge a goal by itself and against its plan: step, years, indicators."""
     document = kinds.documents[plan.kind]
     if draft.kind not in document.goal_kinds:
@@ -200,7 +200,7 @@ def goal_faults(draft: GoalDraft, plan: Standing, kinds: PlanKinds) -> Iterator[
         yield from _indicator_faults(one, plan)
 
 
-def _indicator_faults(draft: IndicatorDraft, plan: Standing) -> Iterator[Finding]:
+def _indicator_faults(draft: IndicatorDraft, plan: PlanStanding) -> Iterator[Finding]:
     if not draft.name.strip():
         yield fault("TEXT_MISSING", "Nama indikator belum diisi.", "Isi namanya.", "indicators")
     outside = [year for year in draft.targets if not plan.year_from <= year <= plan.year_to]
@@ -295,7 +295,13 @@ def _is_above_itself(node: Node, known: Mapping[UUID, Node]) -> bool:
 
 
 def link_faults(  # noqa: PLR0913 - what decides about a tie
-    lower: Standing, upper: Standing, kinds: PlanKinds, *, is_within: bool, is_circular: bool, tie: GoalTie
+    lower: PlanStanding,
+    upper: PlanStanding,
+    kinds: PlanKinds,
+    *,
+    is_within: bool,
+    is_circular: bool,
+    tie: GoalTie,
 ) -> Iterator[Finding]:
     """Judge a tie between goals of two plans.
 
@@ -340,7 +346,7 @@ def link_faults(  # noqa: PLR0913 - what decides about a tie
         )
 
 
-def line_faults(draft: LineDraft, plan: Standing) -> Iterator[Finding]:
+def line_faults(draft: LineDraft, plan: PlanStanding) -> Iterator[Finding]:
     """Judge a line by itself and against the years of its plan."""
     if not plan.year_from <= draft.year <= plan.year_to:
         yield fault(

@@ -74,7 +74,7 @@ class PlanKinds:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class PlanStanding:
     """Where a plan stands among all: what decides which of its goals may follow which."""
 
     uid: str
@@ -85,12 +85,12 @@ class Standing:
     year_to: int = 0
 
 
-def is_above(upper: Standing, lower: Standing, kinds: PlanKinds) -> bool:
+def is_above(upper: PlanStanding, lower: PlanStanding, kinds: PlanKinds) -> bool:
     """Whether goals of `lower` may follow goals of `upper`: of a higher level, a higher or earlier plan."""
     return _rank(upper, kinds) < _rank(lower, kinds)
 
 
-def _rank(plan: Standing, kinds: PlanKinds) -> tuple[int, int, int]:
+def _rank(plan: PlanStanding, kinds: PlanKinds) -> tuple[int, int, int]:
     return kinds.height(plan.level), kinds.documents[plan.kind].order, plan.year_from
 
 

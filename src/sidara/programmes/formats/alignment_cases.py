@@ -18,7 +18,7 @@ from sidara.programmes.core.alignment.rows import Tables
 from sidara.programmes.core.nomenclature import Nomenclature
 from sidara.programmes.core.words import Level, PlanKind
 from sidara.programmes.formats.alignment_rows import tables_of
-from sidara.programmes.formats.fields import (
+from sidara.programmes.formats.json_values import (
     Wrong,
     day_of,
     mapping_of,

@@ -17,7 +17,7 @@ from sidara.programmes.core.alignment.rows import (
     Village,
 )
 from sidara.programmes.core.words import Decision, GoalKind, GoalTie, Government, Level, PlanKind
-from sidara.programmes.formats.fields import (
+from sidara.programmes.formats.json_values import (
     Wrong,
     day_of,
     list_of,

@@ -9,7 +9,7 @@ from sidara.kernel import content
 from sidara.programmes.core.catalogue import Candidates, Catalogue
 from sidara.programmes.core.entry import Basis, Earlier, Entry, Parent, Wording
 from sidara.programmes.core.funds import FundSource, FundSources
-from sidara.programmes.core.kinds import Actor, DanaDesaTag, Ground, Kind, Kinds, Link, Relation
+from sidara.programmes.core.kinds import DanaDesaTag, Ground, Kind, KindActor, Kinds, Link, Relation
 from sidara.programmes.core.nomenclature import Complete, Nomenclature, Version, digit_of, programme_of
 from sidara.programmes.core.search import Search, Weights
 from sidara.programmes.core.village_codes import Account, VillageCodes
@@ -255,7 +255,7 @@ def _kind(one: Row, phase_of: Mapping[str, Phase], sectors: Mapping[str, frozens
         stages=tuple(one["stages"]),
         phases=frozenset(phase_of[stage] for stage in one["stages"]),
         actors=tuple(
-            Actor(Level(level), actor["basis"], actor["reason"]) for level, actor in one["actors"].items()
+            KindActor(Level(level), actor["basis"], actor["reason"]) for level, actor in one["actors"].items()
         ),
         links=tuple(
             Link(index, link["item"], Relation(link["relation"]))

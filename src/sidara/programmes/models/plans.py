@@ -6,7 +6,7 @@ from django.db import models
 
 from sidara.programmes.core import Edition, GoalKind, GoalTie, Government, Level, PlanKind
 from sidara.programmes.core.listed import Tied
-from sidara.programmes.core.plan_kinds import Standing
+from sidara.programmes.core.plan_kinds import PlanStanding
 
 
 class Plan(models.Model):
@@ -46,9 +46,9 @@ class Plan(models.Model):
             models.CheckConstraint(condition=models.Q(year_to__gte=models.F("year_from")), name="plan_years"),
         )
 
-    def as_standing(self) -> Standing:
+    def as_standing(self) -> PlanStanding:
         """Give where the plan stands among all, as the core's word."""
-        return Standing(
+        return PlanStanding(
             uid=str(self.uid),
             kind=PlanKind(self.kind),
             level=Level(self.level),

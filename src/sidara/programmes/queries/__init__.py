@@ -22,12 +22,12 @@ from sidara.programmes.queries.counting import apparatus, institutions, meetings
 from sidara.programmes.queries.coverage import CARRIED, coverage, unsupported_goals
 from sidara.programmes.queries.deciding import holds_level, may_decide, sector_fault, sectors_of_proposal
 from sidara.programmes.queries.efforts import (
-    Planned,
+    PlannedMoney,
     Priorities,
     efficiency,
     lacking_points,
     least_comparables,
-    planned,
+    planned_money,
     priorities,
 )
 from sidara.programmes.queries.history import changes
@@ -119,7 +119,7 @@ __all__ = [
     "KeptImport",
     "Meeting",
     "Owner",
-    "Planned",
+    "PlannedMoney",
     "PlannedTraining",
     "Population",
     "Poverty",
@@ -188,7 +188,7 @@ __all__ = [
     "plan_kinds",
     "plan_tables",
     "plan_workbook",
-    "planned",
+    "planned_money",
     "plans",
     "population",
     "poverty",

@@ -35,7 +35,7 @@ from sidara.warehouse.core import IndicatorAnswer, IndicatorQuery
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
+class PlannedMoney:
     """What activities of a year plan to spend in an area: rupiah by field, and how many activities.
 
     Of an activity for villages in and outside of the area, the part of its villages inside counts. `unpriced`
@@ -75,7 +75,7 @@ class _Row:
         return Fraction(len(self.inside), self.all_villages) if self.all_villages else Fraction(0)
 
 
-def planned(actor: Actor, under: str, year: int, *, is_simulated: bool) -> Planned | None:
+def planned_money(actor: Actor, under: str, year: int, *, is_simulated: bool) -> PlannedMoney | None:
     """Add up what is planned in an area by field of the activity kind; `None` where there is no activity."""
     require(actor, READ)
     rows = _rows(actor, under, year, is_simulated=is_simulated)
@@ -91,7 +91,7 @@ def planned(actor: Actor, under: str, year: int, *, is_simulated: bool) -> Plann
     told = {field: int(rounded(value, 0)) for field, value in summed.items()}
     unpriced = sum(1 for row in rows if row.made.budget_idr is None)
     by_field = {field: amount for field, amount in told.items() if field}
-    return Planned(by_field, len(rows), unpriced, year, told.get("", 0))
+    return PlannedMoney(by_field, len(rows), unpriced, year, told.get("", 0))
 
 
 def priorities(actor: Actor, under: str, year: int, *, is_simulated: bool) -> Priorities:

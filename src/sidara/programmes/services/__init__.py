@@ -20,12 +20,12 @@ from sidara.programmes.services.plan_files import (
 from sidara.programmes.services.plans import add_edition, change_plan, make_plan
 from sidara.programmes.services.proposals import refresh_proposals
 from sidara.programmes.services.registers import Refreshed, rebuild_registers, refresh_registers
-from sidara.programmes.services.target_lists import Chosen, keep_target_list
+from sidara.programmes.services.target_lists import ChosenVillage, keep_target_list
 
 __all__ = [
     "LARGEST_PLAN_FILE",
     "Aligned",
-    "Chosen",
+    "ChosenVillage",
     "Deed",
     "Imported",
     "Outcome",

@@ -21,7 +21,7 @@ LONGEST_NAME = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class ChosenVillage:
     """A chosen village: its dotted code and the figures that chose it, as they were (plain values)."""
 
     code: str
@@ -33,7 +33,7 @@ def keep_target_list(  # noqa: PLR0913 - keyword-only
     *,
     name: str,
     area: str,
-    villages: Sequence[Chosen],
+    villages: Sequence[ChosenVillage],
     rule: Mapping[str, Any],
     basis: Mapping[str, Any],
     message_id: UUID,
@@ -90,7 +90,7 @@ def keep_target_list(  # noqa: PLR0913 - keyword-only
 
 
 def _faults(
-    name: str, villages: Sequence[Chosen], known: Mapping[str, Any], within: set[int]
+    name: str, villages: Sequence[ChosenVillage], known: Mapping[str, Any], within: set[int]
 ) -> "list[Finding]":
     """Say what is wrong with a choice."""
     found = []

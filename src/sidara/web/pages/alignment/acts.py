@@ -9,7 +9,7 @@ from sidara.kernel.actor import Actor
 from sidara.kernel.clock import local_date
 from sidara.kernel.finding import Finding
 from sidara.programmes import services
-from sidara.programmes.services import Chosen
+from sidara.programmes.services import ChosenVillage
 from sidara.ui.language import format_number, say
 from sidara.web.pages.alignment import page
 from sidara.web.pages.alignment.asked import Asked
@@ -56,7 +56,7 @@ def _kept(actor: Actor, asked: Asked, posted: Mapping[str, str], now: datetime) 
         actor,
         name=posted.get("nama", ""),
         area=asked.wilayah,
-        villages=[Chosen(code) for code in codes],
+        villages=[ChosenVillage(code) for code in codes],
         rule={"kind": "rule", "rule": "unserved", "activity_kind": shown.kind if shown else ""},
         basis={"alignment": {"year": asked.year, "simulated": asked.is_simulated}},
         message_id=message,

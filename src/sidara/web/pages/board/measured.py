@@ -10,7 +10,7 @@ from sidara.indices.core import Version
 from sidara.kernel.number import rounded
 from sidara.programmes.core.aims import Reached
 from sidara.programmes.core.fields import FieldStanding
-from sidara.programmes.queries import Board, Planned
+from sidara.programmes.queries import Board, PlannedMoney
 from sidara.ui.figures import Column, Figure, Source, Table, number_cell, text_cell
 from sidara.ui.language import format_number, format_percent, percent_sign, say
 
@@ -94,12 +94,12 @@ def money(amount: int | Fraction | None) -> str:
     return say("Rp{n} juta", n=format_number(Fraction(amount) / MILLION, 1))
 
 
-def field_lines(board: Board, planned: Planned | None, scale: Version) -> tuple[FieldLine, ...]:
+def field_lines(board: Board, planned: PlannedMoney | None, scale: Version) -> tuple[FieldLine, ...]:
     """Lay the fields out; `scale` = the index in the language of the page."""
     return tuple(_field(one, board, planned, scale) for one in board.fields)
 
 
-def _field(one: FieldStanding, board: Board, planned: Planned | None, scale: Version) -> FieldLine:
+def _field(one: FieldStanding, board: Board, planned: PlannedMoney | None, scale: Version) -> FieldLine:
     change = ""
     if one.change is not None:
         change = say(
@@ -154,14 +154,14 @@ def aim_lines(board: Board) -> tuple[AimLine, ...]:
     )
 
 
-def tables(board: Board, planned: Planned | None, sources: Sequence[Source]) -> Mapping[str, Figure]:
+def tables(board: Board, planned: PlannedMoney | None, sources: Sequence[Source]) -> Mapping[str, Figure]:
     """Give fields and aims as tables for files."""
     fields = Figure("bidang", say("Empat bidang"), "", _fields(board, planned), sources)
     aims = Figure("tujuan", say("Tiga tujuan, usulan"), "", _aims(board), sources)
     return {"bidang": fields, "tujuan": aims}
 
 
-def _fields(board: Board, planned: Planned | None) -> Table:
+def _fields(board: Board, planned: PlannedMoney | None) -> Table:
     columns = (
         Column("bidang", say("Bidang")),
         Column("persen_poin", say("Poin tercapai"), is_number=True),

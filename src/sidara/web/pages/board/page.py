@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from sidara.kernel.actor import Actor
 from sidara.programmes import queries
-from sidara.programmes.queries import BoardQuery, Planned
+from sidara.programmes.queries import BoardQuery, PlannedMoney
 from sidara.regions import queries as regions
 from sidara.regions.core import Level, Region
 from sidara.ui.drawing import SLIM, Drawing
@@ -140,9 +140,9 @@ def _before(actor: Actor, edition: Edition, region: Region) -> Counts | None:
     return status.statuses(actor, then, under=region.code, level=region.level).total()
 
 
-def _planned(actor: Actor, region: Region, *, is_simulated: bool) -> Planned | None:
+def _planned(actor: Actor, region: Region, *, is_simulated: bool) -> PlannedMoney | None:
     years = queries.activity_years(actor, is_simulated=is_simulated)
-    return queries.planned(actor, region.code, years[0], is_simulated=is_simulated) if years else None
+    return queries.planned_money(actor, region.code, years[0], is_simulated=is_simulated) if years else None
 
 
 def _title(region: Region, edition: Edition, total: Counts, before: Counts | None) -> str:
@@ -255,7 +255,7 @@ def _tiles(counted: Statuses, edition: Edition) -> SafeString | None:
     return tilemap(tiles, label=say("Peta kabupaten dan kota: persen desa {words}", words=words))
 
 
-def _block(actor: Actor, planned: Planned | None, *, is_simulated: bool) -> PlanBlock | None:
+def _block(actor: Actor, planned: PlannedMoney | None, *, is_simulated: bool) -> PlanBlock | None:
     if planned is None:
         return None
     names = {one.code: one.name for one in queries.field_content(actor).fields}

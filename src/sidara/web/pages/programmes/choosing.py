@@ -72,7 +72,7 @@ def keep_rule(actor: Actor, fields: Fields, *, area: str, simulated: bool, now: 
         actor,
         name=(form.one(fields, "nama") or rule)[:200],
         area=area,
-        villages=[services.Chosen(one.code, _figures(one)) for one in chosen.yes],
+        villages=[services.ChosenVillage(one.code, _figures(one)) for one in chosen.yes],
         rule={"kind": "rule", "rule": rule},
         basis={
             "datasets": sorted({one.dataset for one in chosen.names}),
