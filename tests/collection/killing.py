@@ -32,7 +32,7 @@ PERIODS = {"save": "2026-Q1", "import": "2026-Q2"}
 PEOPLE = {"KEP_001": "100", "KEP_002": "60", "KEP_003": "40", "KEP_004": "30"}
 IN_JULY = datetime(2026, 7, 3, 2, tzinfo=UTC)
 """Inside the window of KEP_SEMESTER 2026-S1."""
-WRITES = ("INSERT", "UPDATE", "COPY")
+WRITES = ("INSERT", "UPDATE", "DELETE", "COPY")
 
 
 def save(number: int, *, is_dry: bool = False) -> None:
