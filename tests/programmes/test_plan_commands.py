@@ -34,7 +34,7 @@ def test_plans_are_listed_and_shown(register, folder, django_capture_on_commit_c
     assert json.loads(run("list", "--year", "2031", "--json").stdout) == []
     shown = json.loads(run("show", str(uid), "--json").stdout)
     (held,) = shown["tree"]
-    assert held["indicators"][0]["targets"] == {"2026": "50.0000"}
+    assert (held["indicators"][0]["targets"], held["indicators"][0]["is_waiting"]) == ({"2026": "50"}, True)
     assert held["coverage"]["goals"] == 0
     assert "Desa mandiri bertambah" in run("show", str(uid)).stdout
     assert run("show", str(uuid4())).exit_code == Exit.REFUSED
