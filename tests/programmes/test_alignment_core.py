@@ -420,3 +420,16 @@ def test_keys_of_one_run_are_all_different():
     assert len({one.key for one in kept}) == len(kept) > 5
     assert Government.REGENCY in {one.government for one in LINES}
     assert CODE in LINES[2].code
+
+
+def test_a_village_whose_governments_plans_are_not_known_is_told_so_and_not_called_idle():
+    weak = Tables(villages=(village(I12_1=1), village(OTHER, I12_1=1)))
+    without = {Level.REGENCY: (OTHER,), Level.VILLAGE: (VILLAGE, OTHER)}
+    told = {one.villages: one.message for one in found("SIN_S09", weak, without=without)}
+    assert told[VILLAGE,].endswith("yang menjawabnya; belum ada data desa.")
+    assert told[OTHER,].endswith("yang menjawabnya; belum ada data kabupaten, desa.")
+    silent = found("SIN_S10", Tables(activities=(activity("a"),)), without=without)
+    assert {(one.severity, one.message, one.villages) for one in silent} == {
+        (NOT_EVALUATED, "sebagian desa belum ada data kabupaten", (OTHER,)),
+        (NOT_EVALUATED, "sebagian desa belum ada data desa", (VILLAGE, OTHER)),
+    }

@@ -64,6 +64,26 @@ def test_a_level_without_data_is_told_and_never_called_none(plans):
     assert "kosong di sini bukan berarti tidak ada" in page
 
 
+def test_a_level_that_is_known_in_another_kabupaten_only_is_not_known_here(plans):
+    who = client(plans, "perencana")
+    here = text(who.get(PAGE))
+    assert "data desa baru ada untuk 1 dari" in here
+    elsewhere = who.get(f"{PAGE}&wilayah=62.03").content.decode()
+    cells = re.findall(r'<td class="n( arsir| kosong-sel)?" data-l="(\w+)">([^<]*)</td>', elsewhere)
+    assert {style for style, label, _ in cells if label == "Kabupaten"} <= {" arsir"}
+    assert "Belum ada data pusat, belum ada data provinsi, belum ada data kabupaten" in text(
+        who.get(f"{PAGE}&wilayah=62.03")
+    )
+
+
+def test_what_could_not_be_judged_is_a_line_of_the_table_and_is_told_below(plans):
+    who = client(plans, "perencana")
+    post(who, PAGE, tindakan="periksa")
+    page = text(who.get(PAGE))
+    assert re.search(r"S14\s+Batas penggunaan Dana Desa\s+–\s+–\s+–\s+Belum dinilai", page)
+    assert "hal belum dapat dinilai" in page
+
+
 def test_money_of_an_activity_that_meets_two_others_counts_once(plans):
     acted("APBDP", Level.PROVINCE, "62", VILLAGE, NEAR, budget_idr=10_000_000)
     who = client(plans, "perencana")
@@ -178,6 +198,16 @@ def test_two_runs_are_compared_and_files_hold_every_row(plans):
     assert "Selesai" in rows
     assert who.get(PAGE.replace("?", "/temuan.xlsx?")).content[:2] == b"PK"
     assert who.get(PAGE.replace("?", "/tidak-ada.csv?")).status_code == 404
+
+
+def test_a_kabupaten_that_never_ran_by_itself_compares_its_part_of_the_runs_around_it(plans):
+    services.run_alignment(OPERATOR, under="62", year=YEAR, now=NOW, label="sebelum")
+    models.Activity.objects.update(co_financing="KB")
+    services.run_alignment(OPERATOR, under="62", year=YEAR, now=NOW, label="sesudah")
+    who = client(plans, "perencana")
+    told = "1 temuan selesai, 0 temuan baru, Rp100 juta tidak perlu dibicarakan lagi"
+    assert told in text(who.get(f"{PAGE}&wilayah={VILLAGE[:5]}"))
+    assert told not in text(who.get(f"{PAGE}&wilayah=62.03"))
 
 
 @pytest.mark.parametrize(

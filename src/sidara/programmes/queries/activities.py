@@ -109,17 +109,6 @@ def levels_with_data(actor: Actor, *, is_simulated: bool, year: int | None = Non
     return frozenset(map(Level, {*planned, *done}))
 
 
-def areas_with_data(actor: Actor, *, is_simulated: bool, year: int) -> frozenset[str]:
-    """Give the kabupaten and villages (dotted codes) of which a line or an activity of a year is known."""
-    require(actor, READ)
-    own = (Level.REGENCY.value, Level.VILLAGE.value)
-    lines = models.PlanLine.objects.filter(plan__is_simulated=is_simulated, is_removed=False, year=year)
-    acts = models.Activity.objects.filter(is_simulated=is_simulated, year=year)
-    planned = lines.filter(plan__level__in=own).order_by().values_list("plan__area__code", flat=True)
-    done = acts.filter(level__in=own).order_by().values_list("area__code", flat=True)
-    return frozenset({*planned.distinct(), *done.distinct()})
-
-
 def has_plans(actor: Actor, *, is_simulated: bool) -> bool:
     """Whether any document or activity is kept."""
     require(actor, READ)

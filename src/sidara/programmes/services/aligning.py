@@ -13,7 +13,7 @@ from sidara.kernel.clock import local_date
 from sidara.kernel.finding import Finding, Severity
 from sidara.programmes import models
 from sidara.programmes.core import Act, State, Subject
-from sidara.programmes.core.alignment import CheckCode, Folded, check, folded, state_after
+from sidara.programmes.core.alignment import SHORT, CheckCode, Folded, check, folded, state_after
 from sidara.programmes.queries.alignment import Looked, looked, needs
 from sidara.programmes.queries.rights import ALIGN, require_in
 from sidara.records.writing import next_number, writing
@@ -23,7 +23,7 @@ from sidara.regions.core import Region
 CONTENT = ("severity", "rows", "villages", "value", "amount_idr")
 """What makes a finding another one: an explanation holds for these."""
 CHANGED = ("message", "remedy", "owner", "area_id", "state", "solved_at", "last_run_id", *CONTENT)
-LONGEST_LABEL, MANY, SHORT = 100, 500, 16
+LONGEST_LABEL, MANY = 100, 500
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ What has no data says so (`not_evaluated`), it is never read as "nothing found".
 
 from sidara.programmes.core.alignment.content import Cause, Check, CheckCode, Parameter, Part, Rules, rules_of
 from sidara.programmes.core.alignment.context import Context, Kinds, kinds_of, versions_of
-from sidara.programmes.core.alignment.folding import Folded, folded, key_of
+from sidara.programmes.core.alignment.folding import SHORT, Folded, folded, key_of
 from sidara.programmes.core.alignment.found import Found, Value
 from sidara.programmes.core.alignment.running import CHECKS, check
 from sidara.programmes.core.alignment.states import state_after
@@ -15,6 +15,7 @@ from sidara.programmes.core.alignment.strategic import above_of, climb
 
 __all__ = [
     "CHECKS",
+    "SHORT",
     "Cause",
     "Check",
     "CheckCode",

@@ -58,7 +58,8 @@ class Context:
     By area code, `""` for all: `periods` (first and last year of the RPJMD), `rkpd_dates`. `versions`: old
     code -> new code of the nomenclature. `parameters`: by year (`None`: of any year), a value may be `None`.
     `forms`: by (village, year) rupiah of elements, `dana_desa` among them. `missing`: levels of which no plan
-    is known. Scores that are made up are read only where `is_simulated`.
+    is known, `without` by level the villages of whose government of that level none is. Scores that are made
+    up are read only where `is_simulated`.
     """
 
     rules: Rules
@@ -72,6 +73,7 @@ class Context:
     parameters: Mapping[int | None, Mapping[str, Decimal | None]] = field(default_factory=dict)
     forms: Mapping[tuple[str, int], Mapping[str, int]] = field(default_factory=dict)
     missing: frozenset[Level] = frozenset()
+    without: Mapping[Level, tuple[str, ...]] = field(default_factory=dict)
     is_simulated: bool = False
 
     def parameter(self, name: str, year: int) -> Decimal | None:

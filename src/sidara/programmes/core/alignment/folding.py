@@ -13,6 +13,10 @@ ITEMS = (CheckCode.LOCATIONS, "item_unserved")
 """A village is one finding, whatever number of its items nobody serves."""
 
 
+SHORT = 16
+"""Signs of a key by which runs name a finding."""
+
+
 @dataclass(frozen=True, slots=True)
 class Folded:
     """A finding with its key; `value` as one text."""

@@ -17,6 +17,9 @@ def overlaps(tables: Tables, context: Context) -> Iterator[Found]:
     tell = Teller(CheckCode.OVERLAPS, context)
     for level in sorted(context.missing):
         yield tell("no_level", level=context.rules.levels[level.value])
+    for level, silent in sorted(context.without.items()):
+        told = context.rules.levels[level.value]
+        yield tell("no_level_here", villages=silent, level=told)
     ordered = sorted((one for one in tables.activities if one.kind), key=lambda one: one.id)
     for (kind, year), rows in sorted(grouped(ordered, lambda one: (one.kind, one.year)).items()):
         for (first, second), villages in _meeting(rows, context.kinds).items():

@@ -10,7 +10,7 @@ from uuid import UUID
 from sidara.kernel.actor import Actor, require
 from sidara.kernel.finding import Severity
 from sidara.programmes import models
-from sidara.programmes.core.alignment import CheckCode
+from sidara.programmes.core.alignment import SHORT, CheckCode
 from sidara.programmes.core.words import Act, State, Subject
 from sidara.programmes.queries.alignment.places import Label
 from sidara.programmes.queries.rights import READ, READ_FINDINGS, holds_in, require_in
@@ -29,7 +29,7 @@ class RowSeen(Label):
 
 @dataclass(frozen=True, slots=True)
 class FindingRow:
-    """A finding with its state; `reason` is the explanation that holds, empty where none does."""
+    """A finding with its state; `reason` is the explanation that holds, `key` names it in runs."""
 
     uid: UUID
     code: CheckCode
@@ -49,6 +49,7 @@ class FindingRow:
     is_simulated: bool
     reason: str = ""
     explained_by: str = ""
+    key: str = ""
 
     @property
     def owner_areas(self) -> tuple[str, ...]:
@@ -203,6 +204,7 @@ def _row(one: models.AlignmentFinding) -> FindingRow:
         last_run=one.last_run_id,
         solved_at=one.solved_at,
         is_simulated=one.is_simulated,
+        key=one.key[:SHORT],
     )
 
 

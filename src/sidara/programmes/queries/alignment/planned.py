@@ -12,7 +12,7 @@ from sidara.programmes import models
 from sidara.programmes.core.alignment import above_of, climb
 from sidara.programmes.core.alignment.rows import Activity, Proposal, Tables
 from sidara.programmes.core.words import GoalKind, Level
-from sidara.programmes.queries.activities import areas_with_data, levels_with_data
+from sidara.programmes.queries.alignment.known import known
 from sidara.programmes.queries.alignment.places import Label, Places, places_of
 from sidara.programmes.queries.alignment.proposed import proposal_rows
 from sidara.programmes.queries.alignment.tables import activity_rows, goal_rows, tie_rows
@@ -26,9 +26,10 @@ class Planned:
 
     `goals` are the flagged priorities by id that follow no other one, `row_of` which of them stands for a
     flagged one, `goal_of` which of them an activity follows. `levels` are those
-    of which anything is known in the year: the others are not known, not idle. `silent`: the villages in a
-    kabupaten of which no plan is known, its own nor one of a village, and in which nobody else plans.
-    `names` are of all areas, `villages` those of the area by code with their kecamatan and kabupaten.
+    of which anything is known here in the year: the others are not known, not idle; `without` gives by level
+    the villages for which nothing of it is known. `silent`: the villages in a kabupaten of which no plan is
+    known, its own nor one of a village, and in which nobody else plans. `names` are of all areas, `villages`
+    those of the area by code with their kecamatan and kabupaten.
     """
 
     activities: tuple[Activity, ...]
@@ -39,6 +40,7 @@ class Planned:
     proposals: tuple[Proposal, ...]
     levels: frozenset[Level]
     silent: frozenset[str]
+    without: Mapping[Level, tuple[str, ...]]
     names: Mapping[str, str]
     villages: Mapping[str, tuple[str, str]]
 
@@ -83,7 +85,8 @@ def planned(actor: Actor, *, year: int, under: str, is_simulated: bool) -> Plann
         kept.append(replace(one, villages=here))
         tops[one.id] = row_of.get(_top(labels[one.id].goal, above, flagged), "")
     proposals = proposal_rows(actor, year, places, {}, is_simulated=is_simulated)
-    known = areas_with_data(actor, is_simulated=is_simulated, year=year)
+    told = known(actor, year=year, places=places, is_simulated=is_simulated)
+    without = told.without(sorted(inside))
     return Planned(
         activities=tuple(kept),
         shares=shares,
@@ -91,18 +94,25 @@ def planned(actor: Actor, *, year: int, under: str, is_simulated: bool) -> Plann
         row_of=row_of,
         goal_of=tops,
         proposals=tuple(one for one in proposals if one.village in inside),
-        levels=levels_with_data(actor, is_simulated=is_simulated, year=year),
-        silent=_silent(places, inside, known, kept),
+        levels=frozenset(
+            level for level in told.areas if not inside or len(without.get(level, ())) < len(inside)
+        ),
+        without=without,
+        silent=_silent(places, inside, told.areas, kept),
         names=places.names,
         villages={code: places.above[code][2:0:-1] for code in sorted(inside)},
     )
 
 
 def _silent(
-    places: Places, inside: Collection[str], known: Collection[str], activities: Sequence[Activity]
+    places: Places,
+    inside: Collection[str],
+    areas: Mapping[Level, frozenset[str]],
+    activities: Sequence[Activity],
 ) -> frozenset[str]:
-    """Give the villages of which nobody can say whether they are served; `known`: areas with plans."""
-    regencies = {places.of_level(code, Level.REGENCY) or code for code in known}
+    """Give the villages of which nobody can say whether they are served; `areas` with plans, by level."""
+    own = areas.get(Level.REGENCY, frozenset()) | areas.get(Level.VILLAGE, frozenset())
+    regencies = {places.of_level(code, Level.REGENCY) or code for code in own}
     served = {code for one in activities for code in one.villages}
     return frozenset(
         code

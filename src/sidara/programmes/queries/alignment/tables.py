@@ -29,7 +29,7 @@ from sidara.programmes.core.words import (
     Stage,
 )
 from sidara.programmes.formats import catalogue_file
-from sidara.programmes.queries.activities import levels_with_data
+from sidara.programmes.queries.alignment.known import GOVERNMENTS, known
 from sidara.programmes.queries.alignment.places import Label, Places, places_of
 from sidara.programmes.queries.alignment.proposed import proposal_rows
 from sidara.programmes.queries.alignment.rules import kinds, rules
@@ -41,7 +41,6 @@ from sidara.warehouse.core import Query
 
 OF_SEVERAL_YEARS = (PlanKind.RPJMD, PlanKind.RENSTRA, PlanKind.RPJM_DESA)
 """Documents of which all years are looked at."""
-GOVERNMENTS = (Level.CENTRE, Level.PROVINCE, Level.REGENCY, Level.VILLAGE)
 YEARS = "years"
 """Under which name a line of an RPJM Desa keeps its years, where it has several."""
 
@@ -74,7 +73,8 @@ def looked(actor: Actor, *, year: int, day: date, is_simulated: bool) -> Looked:
     labels: dict[str, Label] = {}
     lines = line_rows(actor, year, places, labels, is_simulated=is_simulated)
     activities = activity_rows(actor, year, places, labels, is_simulated=is_simulated)
-    levels = levels_with_data(actor, is_simulated=is_simulated, year=year)
+    told = known(actor, year=year, places=places, is_simulated=is_simulated)
+    levels = frozenset(told.areas)
     tables = Tables(
         plan_lines=lines,
         goals=goal_rows(actor, year, places, labels, is_simulated=is_simulated),
@@ -98,6 +98,7 @@ def looked(actor: Actor, *, year: int, day: date, is_simulated: bool) -> Looked:
         parameters=_parameters(),
         forms=_forms(made, year, EXAMPLES if is_simulated else COLLECTION),
         missing=frozenset(GOVERNMENTS) - levels,
+        without={level: codes for level, codes in told.without(places.above).items() if level in levels},
         is_simulated=is_simulated,
     )
     return Looked(tables, context, labels, levels, places)

@@ -22,6 +22,8 @@ from sidara.web.pages.alignment.money import rupiah
 LISTED, SHOWN, NAMED = 50, 8, 3
 DOUBLED = CheckCode.OVERLAPS
 ORDER = tuple(Severity)
+SILENT = "belum-dinilai"
+"""Where the page says what could not be judged."""
 
 
 @dataclass(frozen=True)
@@ -86,10 +88,14 @@ def build(
     """Lay out findings of all states: open ones are counted, explained and solved ones told beside them."""
     judged = [one for one in found if one.severity is not Severity.NOT_EVALUATED]
     chosen = _chosen(asked, judged)
+    silent = _silent(rules, found)
+    quiet = {one.short for one in silent}
     lines = [
-        _line(asked, code, rules.checks[code].name, [one for one in judged if one.code == code], chosen)
+        _line(asked, code, rules.checks[code].name, own, chosen)
+        if (own := [one for one in judged if one.code == code])
+        else _quiet(code, rules.checks[code].name)
         for code in rules.checks
-        if any(one.code == code for one in judged)
+        if any(one.code == code for one in judged) or words.short(code) in quiet
     ]
     own = [one for one in judged if one.code == chosen]
     return Found(
@@ -97,7 +103,7 @@ def build(
         _line(asked, "", say("Semua temuan"), judged, "-") if judged else None,
         _summary(rules, judged, sources),
         _rows(actor, rules, chosen, own, sources) if own else None,
-        _silent(rules, found),
+        silent,
         _whole(actor, rules, found, sources),
     )
 
@@ -139,6 +145,26 @@ def _line(asked: Asked, code: str, name: str, rows: Sequence[FindingRow], chosen
         say(weight),
         ", ".join(others),
         code == chosen,
+    )
+
+
+def _quiet(code: str, name: str) -> Line:
+    """Give the line of a check of which nothing could be judged."""
+    look, weight = words.SEVERITIES[Severity.NOT_EVALUATED]
+    none = format_number(None)
+    href = f"#{SILENT}"
+    return Line(
+        code,
+        words.short(code),
+        name,
+        href,
+        count=none,
+        villages=none,
+        money=none,
+        look=look,
+        weight=say(weight),
+        states="",
+        is_chosen=False,
     )
 
 

@@ -122,6 +122,8 @@ def _box(rows: Sequence[Activity], level: Level, planned: Planned) -> Box:
     label = words.level(level)
     if level not in planned.levels:
         return Box(say(words.MISSING[level]), label, is_unknown=True)
+    if not rows and planned.without.get(level):
+        return Box(say("tidak ada pada data yang ada"), label, is_empty=True)
     if not rows:
         return Box(say("tidak ada"), label, is_empty=True)
     return Box(f"{format_number(len(rows))}, {rupiah(_sum(rows, planned))}", label)

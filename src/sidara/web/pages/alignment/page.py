@@ -23,7 +23,7 @@ from sidara.web.pages.alignment import proposed as proposals
 from sidara.web.pages.alignment import spread as spreads
 from sidara.web.pages.alignment.asked import Asked
 from sidara.web.pages.alignment.money import rupiah
-from sidara.web.pages.alignment.words import GOVERNMENTS, MISSING
+from sidara.web.pages.alignment.words import silence
 from sidara.web.pages.parts import Choice
 from sidara.web.pages.places import Link
 
@@ -95,7 +95,7 @@ def build(actor: Actor, asked: Asked, province: str, *, today: date) -> Page:
         if planned.activities
         else None,
         "proposed": proposals.build(planned, kinds, sources, asked.year),
-        "compared": runs_compared.build(asked, rules, runs, sources),
+        "compared": runs_compared.build(asked, rules, runs, told, sources),
     }
     spread_out = spreads.build(
         planned, need, runs[0].summary.get("need_by", "") if runs else "", sources, asked.year
@@ -111,7 +111,7 @@ def build(actor: Actor, asked: Asked, province: str, *, today: date) -> Page:
         area,
         _trail(actor, area, asked),
         _choices(actor, asked),
-        tuple(say(MISSING[one]) for one in GOVERNMENTS if one not in planned.levels),
+        silence(planned),
         spread=spread_out.figure if spread_out else None,
         last_run=_run_words(runs),
         may_align=may_align,

@@ -4,7 +4,8 @@ from django.utils.translation import gettext_noop as noop
 
 from sidara.kernel.finding import Severity
 from sidara.programmes.core.words import Level, State
-from sidara.ui.language import say
+from sidara.programmes.queries.alignment import Planned
+from sidara.ui.language import format_number, say
 
 LEVELS = {
     Level.CENTRE: noop("Pusat"),
@@ -20,6 +21,11 @@ MISSING = {
     Level.VILLAGE: noop("belum ada data desa"),
     Level.COMPANY: noop("belum ada data perusahaan"),
 }
+PARTLY = {
+    Level.PROVINCE: noop("data provinsi baru ada untuk {n} dari {all} desa"),
+    Level.REGENCY: noop("data kabupaten baru ada untuk {n} dari {all} desa"),
+    Level.VILLAGE: noop("data desa baru ada untuk {n} dari {all} desa"),
+}
 GOVERNMENTS = (Level.CENTRE, Level.PROVINCE, Level.REGENCY, Level.VILLAGE)
 SEVERITIES = {
     Severity.ERROR: ("galat", noop("Wajib diperbaiki")),
@@ -32,6 +38,18 @@ STATES = {
     State.EXPLAINED: noop("Dijelaskan"),
     State.SOLVED: noop("Selesai"),
 }
+
+
+def silence(planned: Planned) -> tuple[str, ...]:
+    """Say of which levels nothing is known in an area, and which are known for some of its villages only."""
+    every, made = len(planned.villages), []
+    for one in GOVERNMENTS:
+        left = len(planned.without.get(one, ()))
+        if one not in planned.levels:
+            made.append(say(MISSING[one]))
+        elif left and one in PARTLY:
+            made.append(say(PARTLY[one], n=format_number(every - left), all=format_number(every)))
+    return tuple(made)
 
 
 def level(one: Level) -> str:
