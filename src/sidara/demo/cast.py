@@ -51,6 +51,7 @@ def cast(actor: Actor, *, province: str, home: Path, clock: Clock = now) -> tupl
                 under=under,
                 is_everywhere=not under,
                 sectors=entry.get("sectors", ()),
+                company=entry.get("company", ""),
                 clock=clock,
             )
         else:
