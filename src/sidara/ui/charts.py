@@ -170,7 +170,14 @@ def ranking_bars(
             "name:N",
             sort=None,
             title=None,
-            axis=alt.Axis(labelColor=INK, domain=False, ticks=False, labelLimit=room, maxExtent=room),
+            axis=alt.Axis(
+                labelColor=INK,
+                domain=False,
+                ticks=False,
+                labelLimit=room,
+                minExtent=min(room, longest),
+                maxExtent=room,
+            ),
         )
         data = _data(rows)
         color = alt.Color("low:N", legend=None, scale=alt.Scale(domain=[False, True], range=[ACCENT, LOOK]))
