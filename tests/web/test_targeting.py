@@ -100,10 +100,10 @@ def test_a_gap_leads_to_activities_to_governments_and_to_the_editor(planner):
 
 def test_three_plans_stand_side_by_side_and_the_best_is_proven(planner):
     told = text(planner.get("/sasaran/anggaran?wilayah=62.01&pagu=12"))
-    for word in ("Terbaik", "Serakah", "Bagi rata", "Terbukti", "12 langkah", "Arut Selatan"):
+    for word in ("Terbaik", "Bertahap", "Bagi rata", "Terbukti", "12 langkah", "Arut Selatan"):
         assert word in told
     rows = planner.get("/sasaran/anggaran/langkah.csv?wilayah=62.01&pagu=12").content.decode("utf-8-sig")
-    assert {line.split(",")[0] for line in rows.splitlines()[1:]} == {"Terbaik", "Serakah", "Bagi rata"}
+    assert {line.split(",")[0] for line in rows.splitlines()[1:]} == {"Terbaik", "Bertahap", "Bagi rata"}
 
 
 def test_in_english_gains_and_costs_are_named_in_english(planner):

@@ -29,7 +29,7 @@ from sidara.programmes.formats import prices_file
 from sidara.programmes.queries.targeting import Bought, BudgetQuery, bought, codes_of
 from sidara.ui import terminal
 
-NAMES = {"best": "Terbaik", "greedy": "Serakah", "equal": "Bagi rata"}
+NAMES = {"best": "Terbaik", "greedy": "Bertahap", "equal": "Bagi rata"}
 Limit = list[str] | None
 
 
@@ -80,7 +80,7 @@ def optimise(  # noqa: PLR0913 - the options of the command
 ) -> None:
     """Cari rencana dengan manfaat terbesar untuk satu pagu, di dalam batas keadilan antarwilayah.
 
-    Di samping rencana terbaik yang terbukti, ditunjukkan cara serakah (manfaat per biaya terbesar lebih
+    Di samping rencana terbaik yang terbukti, ditunjukkan cara bertahap (manfaat per biaya terbesar lebih
     dahulu) dan bagi rata (tiap wilayah pagu yang sama). Tanpa --costs satu langkah berbiaya 1; rupiah tidak
     pernah ditebak. Wilayah yang dibagi: kabupaten, atau kecamatan bila --under sebuah kabupaten.
 

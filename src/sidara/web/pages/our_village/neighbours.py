@@ -102,8 +102,7 @@ def figure(
     )
     return Figure(
         "tetangga",
-        rank(listed, district)
-        or say("{label} belum pasti di sebagian desa {place}", label=basis.label, place=district.name),
+        rank(listed, district) or _unsure(basis, known, district),
         say(
             "{label} {year}, desa di {place}, dari yang tertinggi.",
             label=basis.label,
@@ -114,6 +113,12 @@ def figure(
         tuple(shown),
         drawing(basis, known, district),
     )
+
+
+def _unsure(basis: Basis, known: Sequence[Place], district: Region) -> str:
+    if any(one.low == one.high for one in known):
+        return say("{label} belum pasti di sebagian desa {place}", label=basis.label, place=district.name)
+    return say("{label} belum pasti di semua desa {place}", label=basis.label, place=district.name)
 
 
 def drawing(basis: Basis, listed: Sequence[Place], district: Region) -> Drawing:

@@ -27,7 +27,7 @@ from sidara.web.pages.targeting.places import sources_of
 STEP = "langkah"
 SECONDS = 20.0
 """So long a page waits for a proof; the command waits as long as one likes."""
-NAMES = ("terbaik", "serakah", "rata")
+NAMES = ("terbaik", "bertahap", "rata")
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def build(actor: Actor, region: Region, asked: Asked) -> BudgetPage:
         region=region,
         asked=asked,
         title=say("Satu anggaran untuk desa di {name}", name=region.name),
-        lead=say("Rencana terbaik yang terbukti, di samping cara serakah dan bagi rata."),
+        lead=say("Rencana terbaik yang terbukti, di samping cara bertahap dan bagi rata."),
         areas=tuple(areas_of(actor, region)),
         indices=tuple(
             Option(one.slug, one.name, one.slug == asked.index) for one in indices.definitions(actor)
@@ -211,7 +211,7 @@ def _cost(made: Bought, cost: int) -> str:
 def _words() -> dict[str, tuple[str, str]]:
     return {
         "terbaik": (say("Terbaik"), say("dicari dengan pemrograman bilangan bulat, dan dibuktikan")),
-        "serakah": (say("Serakah"), say("batas minimal lebih dahulu, lalu manfaat per biaya terbesar")),
+        "bertahap": (say("Bertahap"), say("batas minimal lebih dahulu, lalu manfaat per biaya terbesar")),
         "rata": (say("Bagi rata"), say("tiap wilayah mendapat pagu yang sama")),
     }
 
