@@ -1,6 +1,7 @@
 """Sinkronisasi: what plans of all levels say together, who may see it, what people do about it."""
 
 import re
+from decimal import Decimal
 from uuid import uuid4
 
 import pytest
@@ -10,6 +11,7 @@ from sidara.kernel.actor import OPERATOR
 from sidara.programmes import models, queries, services
 from sidara.programmes.core.words import Level, State
 from sidara.programmes.queries.alignment import FindingQuery
+from sidara.web.pages.alignment.spread import title as spread_title
 from tests.accounts.conftest import world as world_62
 from tests.programmes.planners import NOW
 from tests.programmes.test_alignment_runs import YEAR, acted, planned
@@ -234,3 +236,10 @@ def test_an_english_page_speaks_english(plans):
     page = text(client(plans, "perencana").get("/en" + PAGE))
     assert "Rp100 million to be talked over again" in page
     assert "no data of the centre yet" in page
+
+
+def test_even_money_is_not_called_more_for_those_in_need():
+    even, poor, rich = Decimal("20.0"), Decimal("30.0"), Decimal("20.1")
+    assert "lebih banyak" not in spread_title(even, Decimal("0.00"))
+    assert "lebih banyak" in spread_title(poor, Decimal("-0.10"))
+    assert "lebih banyak" not in spread_title(rich, Decimal("0.05"))

@@ -60,7 +60,7 @@ def build(
     )
     figure = Figure(
         "kuintil",
-        _title(first, spread),
+        title(first, spread),
         say(
             "Bagian anggaran {year} untuk tiap seperlima desa, yang paling membutuhkan lebih dulu (nilai"
             " {index} terendah). Indeks konsentrasi {spread}: di bawah 0 berarti lebih banyak ke desa yang"
@@ -90,13 +90,14 @@ def _name(at: int) -> str:
     return say("{n} (paling kecil)", n=PARTS) if at == PARTS - 1 else str(at + 1)
 
 
-def _title(first: Decimal, spread: Decimal) -> str:
+def title(first: Decimal, spread: Decimal) -> str:
+    """Say whether money follows the need: the share of the neediest fifth, the concentration index."""
     if first < EVEN:
         return say(
             "Desa yang paling membutuhkan mendapat {share} anggaran, di bawah bagian merata",
             share=format_number(first, 1) + percent_sign(),
         )
-    if spread <= 0:
+    if spread < 0:
         return say("Anggaran lebih banyak ke desa yang lebih membutuhkan")
     return say(
         "Desa yang paling membutuhkan mendapat {share} anggaran",
