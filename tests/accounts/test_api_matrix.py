@@ -66,12 +66,14 @@ ASKED = {
     "figures": "?dataset=x&variable=x",
     "indicators": "?indicator=x&period=2025",
     "explain/{code}": "?dataset=x",
+    "findings": "?under=0&year=2026",
 }
 FEW = 20
 """How many leaks are looked at where each one shows the same."""
 MESSAGE = "0b0f4a5e-6c1d-4f0e-9a53-6f1a3c9d2e11"
 VALUES = {"kind": "variable", "name": "idm", "period": "2026-Q1", "piece": MESSAGE, "redaction": MESSAGE}
 VALUES |= {"upload": MESSAGE, "low": 0, "government": "kabupaten_kota", "index": "idm", "item": "S34"}
+VALUES |= {"uid": MESSAGE}
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,15 @@ import pytest
 from sidara.accounts import services
 from sidara.client import Fault, Refused, Sidara
 from sidara.kernel.actor import OPERATOR
+from sidara.programmes import queries as queries_of_plans
+from sidara.programmes import services as services_of_plans
+from sidara.programmes.core.words import Level
+from sidara.programmes.queries.alignment import FindingQuery
 from sidara.web.api import app, rate
 from sidara.web.wsgi import application
 from tests.evidence import files
+from tests.programmes.planners import NOW
+from tests.programmes.test_alignment_runs import YEAR, acted, planned
 from tests.world import World
 
 FORM, VILLAGE, PERIOD = "KEP_TRIWULAN", "62.01.02.2016", "2026-Q1"
@@ -115,6 +121,31 @@ def test_figures_and_indices(sidara: Sidara) -> None:
     ):
         with pytest.raises(Refused):
             ask()
+
+
+def test_plans_activities_and_findings(sidara: Sidara) -> None:
+    real, made_up = (acted(key, Level.VILLAGE, VILLAGE, VILLAGE, simulated=key == "B") for key in "AB")
+    line = planned(area="62.01")
+    services_of_plans.run_alignment(OPERATOR, under=VILLAGE, year=YEAR, now=NOW, is_simulated=False)
+    (plan,) = sidara.plans(level="kabupaten", area="62.01", year=YEAR)
+    assert (plan["title"], plan["lines"]) == ("Renja DPMD", 1)
+    assert [one["uid"] for one in sidara.plan(plan["uid"])["rows"]] == [str(line.uid)]
+    assert sidara.plans(is_simulated=True) == sidara.plans(year=YEAR + 1) == []
+    assert [one["uid"] for one in sidara.activities(within=VILLAGE, year=YEAR)] == [str(real.uid)]
+    assert [one["uid"] for one in sidara.activities(is_simulated=True)] == [str(made_up.uid)]
+    assert sidara.activities(kind="JK-AIR-01") == []
+    own = queries_of_plans.alignment.findings(OPERATOR, FindingQuery(YEAR, VILLAGE))
+    told = sidara.findings(VILLAGE, year=YEAR)
+    assert {one["uid"] for one in told} == {str(one.uid) for one in own}
+    assert told
+    assert {row["id"] for one in told for row in one["activities"]} <= {str(real.uid)}
+    for refused in (
+        lambda: sidara.findings("62.03", year=YEAR),
+        lambda: sidara.plan(str(uuid4())),
+        lambda: sidara.plans(level="negara"),
+    ):
+        with pytest.raises(Refused):
+            refused()
 
 
 def test_cells_are_stored_once_though_the_link_breaks(token: str, waited: list[float]) -> None:
@@ -406,6 +437,9 @@ CALLS = {
     "kinds": (),
     "kind": ("x",),
     "options": ("x", "x"),
+    "plans": (),
+    "plan": ("x",),
+    "activities": (),
 }
 
 
@@ -437,6 +471,7 @@ def test_every_operation_of_the_document_has_its_method(tmp_path: Path) -> None:
         sidara.rename_device("x", "x", "x")
         sidara.revoke_device("x", "x", "x")
         sidara.check_code("x", "x", year=2027)
+        sidara.findings("x", year=2027)
     known = {
         f"{method.upper()} {re.sub(r'{kind}', 'variable', path)}"
         for path, operations in app.document()["paths"].items()

@@ -92,7 +92,7 @@ def run(
     query = FindingQuery(asked, under, is_simulated=simulated)
     found = queries.alignment.findings(OPERATOR, query)
     if as_json:
-        terminal.write_json(_flat_run(done, query) | {"findings": [_flat(one) for one in found]})
+        terminal.write_json(_flat_run(done, query) | {"findings": [one.flat() for one in found]})
         return
     _say(done, found, simulated=simulated)
 
@@ -131,37 +131,4 @@ def _flat_run(done: services.Aligned, query: FindingQuery) -> dict[str, Any]:
         "kept": done.kept,
         "changed": done.changed,
         "solved": done.solved,
-    }
-
-
-def _flat(one: FindingRow) -> dict[str, Any]:
-    """Give a finding for programs: plans and activities behind it with their ids."""
-    return {
-        "code": one.code,
-        "severity": one.severity.value,
-        "state": one.state.value,
-        "plan": [_row(row) for row in one.rows if row.table == "plan_lines"],
-        "activities": [_row(row) for row in one.rows if row.table == "activities"],
-        "other_rows": [_row(row) for row in one.rows if row.table not in {"plan_lines", "activities"}],
-        "villages": list(one.villages),
-        "value": one.value,
-        "amount_idr": one.amount_idr,
-        "owner": one.owner,
-        "area": one.area,
-        "message": one.message,
-        "remedy": one.remedy,
-        "first_seen": one.first_seen_at.isoformat(),
-        "reason": one.reason,
-        "uid": str(one.uid),
-    }
-
-
-def _row(row: queries.alignment.RowSeen) -> dict[str, Any]:
-    return {
-        "id": row.id,
-        "name": row.name,
-        "document": row.document,
-        "owner": row.owner,
-        "level": row.level,
-        "amount_idr": row.amount_idr,
     }

@@ -26,6 +26,17 @@ class RowSeen(Label):
 
     id: str
 
+    def flat(self) -> dict[str, Any]:
+        """Give the row for programs."""
+        return {
+            "id": self.id,
+            "name": self.name,
+            "document": self.document,
+            "owner": self.owner,
+            "level": self.level,
+            "amount_idr": self.amount_idr,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class FindingRow:
@@ -55,6 +66,27 @@ class FindingRow:
     def owner_areas(self) -> tuple[str, ...]:
         """Give the areas whose people may explain it."""
         return tuple(sorted({one for one in (self.area, *(row.area for row in self.rows)) if one}))
+
+    def flat(self) -> dict[str, Any]:
+        """Give the finding for programs: plans and activities behind it with their ids."""
+        return {
+            "code": self.code,
+            "severity": self.severity.value,
+            "state": self.state.value,
+            "plan": [row.flat() for row in self.rows if row.table == "plan_lines"],
+            "activities": [row.flat() for row in self.rows if row.table == "activities"],
+            "other_rows": [row.flat() for row in self.rows if row.table not in {"plan_lines", "activities"}],
+            "villages": list(self.villages),
+            "value": self.value,
+            "amount_idr": self.amount_idr,
+            "owner": self.owner,
+            "area": self.area,
+            "message": self.message,
+            "remedy": self.remedy,
+            "first_seen": self.first_seen_at.isoformat(),
+            "reason": self.reason,
+            "uid": str(self.uid),
+        }
 
 
 @dataclass(frozen=True, slots=True)
