@@ -6,7 +6,8 @@ every gain, the least cost (and the villages served, where they are counted), an
 much to reach the target. Areas are then joined: the least cost of every gain of all. An area that spends less
 than its minimum is reckoned with the minimum, so the answer is a bound; where its plan keeps to every limit,
 it is the best and the cheapest plan. `is_sharp` keeps every cost below the minimum apart instead, as long as
-those are not too many.
+those are not too many. Where areas cannot be joined for their many states, limits by area are left out: a
+bound all the same.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -111,10 +112,15 @@ def frontier(
     """
     if relaxed.room(target) < 0:
         return Frontier(None)
-    try:
-        return _Joined(relaxation, relaxed, target, most=most, is_sharp=is_sharp).best()
-    except _TooManyError:
-        return None
+    for is_loose in (False, True):
+        try:
+            return _Joined(
+                relaxation, relaxed, target, most=most, is_sharp=is_sharp, is_loose=is_loose
+            ).best()
+        except _TooManyError:
+            if is_sharp:
+                break
+    return None
 
 
 def _areas(relaxation: Relaxation, relaxed: Relaxed, span: Span, room: int) -> Iterator[_Area]:
@@ -268,10 +274,17 @@ def _taken(states: _States, item: _Item, wanted: int, most: int) -> _States:
 class _Joined:
     """The areas together."""
 
-    def __init__(
-        self, relaxation: Relaxation, relaxed: Relaxed, target: int, *, most: int | None, is_sharp: bool
+    def __init__(  # noqa: PLR0913 - what is asked, and how
+        self,
+        relaxation: Relaxation,
+        relaxed: Relaxed,
+        target: int,
+        *,
+        most: int | None,
+        is_sharp: bool,
+        is_loose: bool,
     ) -> None:
-        self.programme, self.is_sharp = relaxation.programme, is_sharp
+        self.programme, self.is_sharp, self.is_loose = relaxation.programme, is_sharp, is_loose
         self.target, self.bound = target, relaxed.bound if most is None else most
         self.pairs = 0
         self.span = relaxation.narrowed(relaxation.span, relaxed, target)
@@ -288,7 +301,7 @@ class _Joined:
         least_spent = sum(one.range_of(is_gain=False)[0] for one in areas)
         free: list[_Area] = []
         for one in areas:
-            if self._is_free(one, least_spent):
+            if self.is_loose or self._is_free(one, least_spent):
                 free.append(one)
             else:
                 yield one
@@ -324,7 +337,8 @@ class _Joined:
         if not all(len(one.ends) for one in self.solved):
             return Frontier(None)
         whole = (0, self.budget)
-        base = self.problem.limits.base if self.problem.limits.areas else Base.CEILING
+        is_tied = self.problem.limits.areas and not self.is_loose
+        base = self.problem.limits.base if is_tied else Base.CEILING
         if base is Base.CEILING:
             return self._join(whole, range(self.target, self.bound + 1))
         for gain in range(self.bound, self.target - 1, -1):
