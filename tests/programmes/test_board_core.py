@@ -8,10 +8,10 @@ import pytest
 from sidara.indices import queries as indices
 from sidara.kernel.actor import PUBLIC
 from sidara.programmes import queries
-from sidara.programmes.core import aims, efficiency, fields, priorities
-from sidara.programmes.core.aims import Reached
-from sidara.programmes.core.efficiency import Costed
-from sidara.programmes.core.priorities import Effort, Money, Need, Priority
+from sidara.programmes.core.board import aims, efficiency, fields, priorities
+from sidara.programmes.core.board.aims import Reached
+from sidara.programmes.core.board.efficiency import Costed
+from sidara.programmes.core.board.priorities import Effort, Money, Need, Priority
 from sidara.programmes.core.words import Level
 
 HALF = Fraction(1, 2)

@@ -9,8 +9,8 @@ from sidara.indices import queries as indices
 from sidara.kernel import content
 from sidara.kernel.actor import OPERATOR
 from sidara.programmes import queries
-from sidara.programmes.core.catalogue import LISTED
-from sidara.programmes.core.kinds import Relation, index_key
+from sidara.programmes.core.codes.catalogue import LISTED
+from sidara.programmes.core.codes.kinds import Relation, index_key
 from sidara.programmes.core.words import Government, Level
 from sidara.programmes.formats import catalogue_file, plan_tables
 

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sidara.programmes.core import nomenclature, village_codes
-from sidara.programmes.core.entry import Basis, is_same_text, plain
-from sidara.programmes.core.nomenclature import Standing, is_supporting
+from sidara.programmes.core.codes import nomenclature, village_codes
+from sidara.programmes.core.codes.entry import Basis, is_same_text, plain
+from sidara.programmes.core.codes.nomenclature import Standing, is_supporting
 from sidara.programmes.core.words import Government
 from sidara.programmes.formats import catalogue_file
 

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sidara.kernel.finding import Severity
-from sidara.programmes.core.kinds import Relation
-from sidara.programmes.core.nomenclature import Standing
-from sidara.programmes.core.refusal import check
+from sidara.programmes.core.codes.kinds import Relation
+from sidara.programmes.core.codes.nomenclature import Standing
+from sidara.programmes.core.codes.refusal import check
 from sidara.programmes.core.words import Government, Level
 from sidara.programmes.formats import catalogue_file
 

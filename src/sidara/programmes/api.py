@@ -1,7 +1,7 @@
 """The JSON door of the programmes: `/api/v1/programmes/…`; one shape with the commands.
 
-Codes and kinds (`core.telling`), plans with goals and lines, activities (`core.plan_rows`), findings of the
-alignment. Real and made-up rows (`is_simulated`) are asked for apart.
+Codes and kinds (`core.codes.telling`), plans with goals and lines, activities (`core.plan_rows`), findings of
+the alignment. Real and made-up rows (`is_simulated`) are asked for apart.
 """
 
 from typing import Any
@@ -11,8 +11,9 @@ from ninja import Router, Schema
 from ninja.params.functions import Query
 
 from sidara.programmes import queries
-from sidara.programmes.core import Level, plan_rows, telling
-from sidara.programmes.core.refusal import check
+from sidara.programmes.core import Level, plan_rows
+from sidara.programmes.core.codes import telling
+from sidara.programmes.core.codes.refusal import check
 from sidara.programmes.core.words import Government
 from sidara.programmes.queries.alignment import FindingQuery
 from sidara.ui.api import (

@@ -10,7 +10,7 @@ from sidara.kernel.actor import OPERATOR
 from sidara.kernel.exits import Exit
 from sidara.kernel.number import format_number, rounded
 from sidara.programmes import queries
-from sidara.programmes.core.aims import Reached
+from sidara.programmes.core.board.aims import Reached
 from sidara.programmes.queries import Board, BoardQuery
 from sidara.ui import terminal
 from sidara.warehouse import queries as warehouse

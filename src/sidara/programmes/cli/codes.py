@@ -10,12 +10,12 @@ from sidara.kernel.actor import OPERATOR
 from sidara.kernel.exits import Exit
 from sidara.kernel.number import format_number
 from sidara.programmes import queries
-from sidara.programmes.core import telling
-from sidara.programmes.core.catalogue import Catalogue
-from sidara.programmes.core.entry import Entry
-from sidara.programmes.core.kinds import Kind
-from sidara.programmes.core.refusal import Checked, check
-from sidara.programmes.core.search import Hit
+from sidara.programmes.core.codes import telling
+from sidara.programmes.core.codes.catalogue import Catalogue
+from sidara.programmes.core.codes.entry import Entry
+from sidara.programmes.core.codes.kinds import Kind
+from sidara.programmes.core.codes.refusal import Checked, check
+from sidara.programmes.core.codes.search import Hit
 from sidara.programmes.core.words import Government
 from sidara.ui import terminal
 

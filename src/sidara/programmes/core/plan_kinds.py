@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sidara.kernel.actor import EVERY_OPERATION, Actor, Right
-from sidara.programmes.core.entry import is_same_text, plain
+from sidara.programmes.core.codes.entry import is_same_text, plain
 from sidara.programmes.core.words import GoalKind, Level, PlanKind
 from sidara.regions.core import level_of
 
@@ -43,8 +43,8 @@ class Document:
 class PlanKinds:
     """All documents, levels and steps of a goal tree, each in the order of content: the highest first.
 
-    `agencies`: sectors by the plain name of an agency (`core.entry.plain`). `licence` is that of data sets
-    with the targets of a real plan, `licence_simulated` of a made-up one.
+    `agencies`: sectors by the plain name of an agency (`core.codes.entry.plain`). `licence` is that of data
+    sets with the targets of a real plan, `licence_simulated` of a made-up one.
     """
 
     licence: str

@@ -15,7 +15,7 @@ from typing import Any
 from sidara.kernel.finding import Finding, Place, Severity
 from sidara.programmes.core.alignment import CHECKS, Context, Found, Kinds, Rules, Value
 from sidara.programmes.core.alignment.rows import Tables
-from sidara.programmes.core.nomenclature import Nomenclature
+from sidara.programmes.core.codes.nomenclature import Nomenclature
 from sidara.programmes.core.words import Level, PlanKind
 from sidara.programmes.formats.alignment_rows import tables_of
 from sidara.programmes.formats.json_values import (

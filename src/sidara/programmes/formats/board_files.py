@@ -5,8 +5,8 @@ from functools import cache
 from typing import Any
 
 from sidara.kernel import content
-from sidara.programmes.core.aims import Aim, AimPart, Points
-from sidara.programmes.core.fields import FieldContent, FieldLevel, FieldRule, FieldWord, IndexFields
+from sidara.programmes.core.board.aims import Aim, AimPart, Points
+from sidara.programmes.core.board.fields import FieldContent, FieldLevel, FieldRule, FieldWord, IndexFields
 
 PACKAGE = "sidara.programmes"
 

@@ -6,13 +6,13 @@ from types import MappingProxyType
 from typing import Any
 
 from sidara.kernel import content
-from sidara.programmes.core.catalogue import Candidates, Catalogue
-from sidara.programmes.core.entry import Basis, Earlier, Entry, Parent, Wording
-from sidara.programmes.core.funds import FundSource, FundSources
-from sidara.programmes.core.kinds import DanaDesaTag, Ground, Kind, KindActor, Kinds, Link, Relation
-from sidara.programmes.core.nomenclature import Complete, Nomenclature, Version, digit_of, programme_of
-from sidara.programmes.core.search import Search, Weights
-from sidara.programmes.core.village_codes import Account, VillageCodes
+from sidara.programmes.core.codes.catalogue import Candidates, Catalogue
+from sidara.programmes.core.codes.entry import Basis, Earlier, Entry, Parent, Wording
+from sidara.programmes.core.codes.funds import FundSource, FundSources
+from sidara.programmes.core.codes.kinds import DanaDesaTag, Ground, Kind, KindActor, Kinds, Link, Relation
+from sidara.programmes.core.codes.nomenclature import Complete, Nomenclature, Version, digit_of, programme_of
+from sidara.programmes.core.codes.search import Search, Weights
+from sidara.programmes.core.codes.village_codes import Account, VillageCodes
 from sidara.programmes.core.words import Government, Level, Phase
 
 ROOM = "sidara.programmes"

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from sidara.kernel import content
-from sidara.programmes.core.priorities import Need, Priority, PriorityContent
+from sidara.programmes.core.board.priorities import Need, Priority, PriorityContent
 
 PACKAGE = "sidara.programmes"
 

@@ -4,7 +4,7 @@ from functools import cache
 
 from sidara.kernel import content
 from sidara.programmes.core import GoalKind, Level, PlanKind
-from sidara.programmes.core.entry import plain
+from sidara.programmes.core.codes.entry import plain
 from sidara.programmes.core.plan_kinds import Document, OwnerLevel, PlanKinds
 
 PACKAGE = "sidara.programmes"

@@ -14,10 +14,10 @@ from sidara.indices import queries as indices
 from sidara.indices.core import Item, Level, Version
 from sidara.indices.core.variables import variable
 from sidara.kernel.actor import OPERATOR, Actor, require
-from sidara.programmes.core import aims as aims_core
-from sidara.programmes.core import fields as fields_core
-from sidara.programmes.core.aims import Aim, AimStanding, Points
-from sidara.programmes.core.fields import FieldContent, FieldStanding, FieldWord, IndexFields, WeakItem
+from sidara.programmes.core.board import aims as aims_core
+from sidara.programmes.core.board import fields as fields_core
+from sidara.programmes.core.board.aims import Aim, AimStanding, Points
+from sidara.programmes.core.board.fields import FieldContent, FieldStanding, FieldWord, IndexFields, WeakItem
 from sidara.programmes.formats import board_files
 from sidara.programmes.queries.rights import READ
 from sidara.regions.core import DESA

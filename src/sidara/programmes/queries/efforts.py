@@ -18,11 +18,11 @@ from sidara.indices.core.keys import CODE
 from sidara.indices.queries import CollectedQuery
 from sidara.kernel.actor import Actor, require
 from sidara.kernel.number import rounded
-from sidara.programmes.core import efficiency as core_efficiency
-from sidara.programmes.core import priorities as core_priorities
-from sidara.programmes.core.efficiency import Costed, Efficiency
-from sidara.programmes.core.kinds import index_key
-from sidara.programmes.core.priorities import Coverage, Effort, Money, PriorityContent
+from sidara.programmes.core.board import efficiency as core_efficiency
+from sidara.programmes.core.board import priorities as core_priorities
+from sidara.programmes.core.board.efficiency import Costed, Efficiency
+from sidara.programmes.core.board.priorities import Coverage, Effort, Money, PriorityContent
+from sidara.programmes.core.codes.kinds import index_key
 from sidara.programmes.core.words import Level, Stage
 from sidara.programmes.formats import catalogue_file, effort_files
 from sidara.programmes.models import Activity, ActivityVillage, Goal, PlanLine

@@ -9,7 +9,7 @@ from sidara.kernel.actor import EVERY_OPERATION, Actor, NotAllowed, require
 from sidara.kernel.finding import Finding, Place
 from sidara.programmes.core import Level, PlanKind, Stage
 from sidara.programmes.core.activity_drafts import ActivityDraft
-from sidara.programmes.core.entry import is_same_text
+from sidara.programmes.core.codes.entry import is_same_text
 from sidara.programmes.core.importing import Ask
 from sidara.programmes.core.plan_drafts import PlanDraft
 from sidara.programmes.core.plan_kinds import owns

@@ -9,8 +9,8 @@ from django.db.models import Q
 from sidara.kernel.actor import Actor, require
 from sidara.programmes import models
 from sidara.programmes.core import Level, PlanKind
+from sidara.programmes.core.codes.village_codes import TopAccount, top_of
 from sidara.programmes.core.listed import ActivityRow
-from sidara.programmes.core.village_codes import TopAccount, top_of
 from sidara.programmes.core.village_plans import Known, PlannedHere, VillagePlans
 from sidara.programmes.queries.activities import ActivityQuery, activities
 from sidara.programmes.queries.rights import READ

@@ -4,7 +4,7 @@ from sidara.kernel.actor import Actor
 from sidara.kernel.finding import Finding, Severity
 from sidara.programmes import queries
 from sidara.programmes.core import Government
-from sidara.programmes.core.refusal import check
+from sidara.programmes.core.codes.refusal import check
 
 
 def code_faults(

@@ -10,7 +10,7 @@ from sidara.demo.core.plans.serving import serve
 from sidara.demo.core.plans.setting import Setting
 from sidara.demo.core.plans.villages import plan_villages
 from sidara.programmes.core import Level
-from sidara.programmes.core.catalogue import Catalogue
+from sidara.programmes.core.codes.catalogue import Catalogue
 
 
 def draw(

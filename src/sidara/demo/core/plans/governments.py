@@ -8,9 +8,9 @@ from sidara.demo.core.plans.made import Made, MadeGoal, MadePlan, MadeSupport, M
 from sidara.demo.core.plans.serving import Serving
 from sidara.demo.core.plans.setting import Setting, Theme
 from sidara.programmes.core import GOVERNMENT_OF, GoalKind, Level, PlanKind
-from sidara.programmes.core.catalogue import Catalogue
-from sidara.programmes.core.entry import Entry
-from sidara.programmes.core.nomenclature import programme_of
+from sidara.programmes.core.codes.catalogue import Catalogue
+from sidara.programmes.core.codes.entry import Entry
+from sidara.programmes.core.codes.nomenclature import programme_of
 
 REGENCY_LENGTH = len("62.07")
 MISSION = "Desa mandiri, sejahtera, dan berdaya saing (contoh)"

@@ -10,7 +10,7 @@ from sidara.demo.core.plans.serving import Serving
 from sidara.demo.core.plans.setting import Purse, Theme
 from sidara.demo.core.story.shares import number
 from sidara.programmes.core import GoalKind, Government, Level, PlanKind
-from sidara.programmes.core.entry import Entry
+from sidara.programmes.core.codes.entry import Entry
 
 EXTRA_CODE, EXTRA_KIND = "4.7.02", "JK-EKO-07"
 """What a village plans beside its RPJM Desa where that is planted: a kiosk or market of its own."""

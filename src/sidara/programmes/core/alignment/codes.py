@@ -7,7 +7,7 @@ from sidara.programmes.core.alignment.context import Context
 from sidara.programmes.core.alignment.found import Found, Teller
 from sidara.programmes.core.alignment.matching import REGIONAL
 from sidara.programmes.core.alignment.rows import PlanLine, Tables
-from sidara.programmes.core.nomenclature import Nomenclature, Standing
+from sidara.programmes.core.codes.nomenclature import Nomenclature, Standing
 
 
 def codes(tables: Tables, context: Context) -> Iterator[Found]:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from sidara.kernel.finding import Severity
-from sidara.programmes.core.entry import plain
+from sidara.programmes.core.codes.entry import plain
 
 
 class CheckCode(StrEnum):

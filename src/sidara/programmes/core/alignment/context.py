@@ -6,9 +6,9 @@ from datetime import date
 from decimal import Decimal
 
 from sidara.programmes.core.alignment.content import Rules
-from sidara.programmes.core.catalogue import Catalogue
-from sidara.programmes.core.kinds import ANSWERS
-from sidara.programmes.core.nomenclature import Nomenclature
+from sidara.programmes.core.codes.catalogue import Catalogue
+from sidara.programmes.core.codes.kinds import ANSWERS
+from sidara.programmes.core.codes.nomenclature import Nomenclature
 from sidara.programmes.core.words import Level
 
 

@@ -8,7 +8,7 @@ from sidara.programmes.core.alignment.content import CheckCode, Parameter
 from sidara.programmes.core.alignment.context import Context
 from sidara.programmes.core.alignment.found import Found, Teller
 from sidara.programmes.core.alignment.rows import Scores, Tables, Village
-from sidara.programmes.core.entry import plain
+from sidara.programmes.core.codes.entry import plain
 from sidara.programmes.core.words import Level
 
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from sidara.kernel.number import rounded
 from sidara.programmes.core.alignment.content import Rules
 from sidara.programmes.core.alignment.rows import PlanLine
-from sidara.programmes.core.entry import plain
+from sidara.programmes.core.codes.entry import plain
 from sidara.programmes.core.words import Government, PlanKind
 
 HUNDRED = 100

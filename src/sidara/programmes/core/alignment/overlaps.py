@@ -9,7 +9,7 @@ from sidara.programmes.core.alignment.context import Context, Kinds
 from sidara.programmes.core.alignment.found import Found, Teller
 from sidara.programmes.core.alignment.matching import grouped
 from sidara.programmes.core.alignment.rows import Activity, Tables
-from sidara.programmes.core.entry import plain
+from sidara.programmes.core.codes.entry import plain
 
 
 def overlaps(tables: Tables, context: Context) -> Iterator[Found]:

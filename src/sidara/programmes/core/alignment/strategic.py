@@ -13,8 +13,8 @@ from sidara.programmes.core.alignment.matching import (
     place,
 )
 from sidara.programmes.core.alignment.rows import Goal, PlanLine, Tables
-from sidara.programmes.core.entry import plain
-from sidara.programmes.core.nomenclature import programme_of
+from sidara.programmes.core.codes.entry import plain
+from sidara.programmes.core.codes.nomenclature import programme_of
 from sidara.programmes.core.words import GoalKind, PlanKind
 
 

@@ -8,8 +8,8 @@ from sidara.programmes.core.alignment.context import Context
 from sidara.programmes.core.alignment.found import Found, Teller
 from sidara.programmes.core.alignment.matching import grouped, in_emergency, is_local, of_plan, percent, total
 from sidara.programmes.core.alignment.rows import PlanLine, Tables
-from sidara.programmes.core.entry import plain
-from sidara.programmes.core.village_codes import TopAccount, top_of
+from sidara.programmes.core.codes.entry import plain
+from sidara.programmes.core.codes.village_codes import TopAccount, top_of
 from sidara.programmes.core.words import PlanKind
 
 type Same = tuple[str, str]

@@ -3,11 +3,11 @@
 from typing import Any
 
 from sidara.kernel.finding import Severity
+from sidara.programmes.core.codes.kinds import Kind
 from sidara.programmes.core.importing.asking import key_of
 from sidara.programmes.core.importing.judging import Coded, Where, judge_named_kind, judge_village
 from sidara.programmes.core.importing.raw import Raw, plain_value
 from sidara.programmes.core.importing.records import Record, activity_key, said
-from sidara.programmes.core.kinds import Kind
 from sidara.programmes.core.words import GOVERNMENT_OF, Government, Level, Stage, Subject
 
 CO_FINANCED = "antar-desa"

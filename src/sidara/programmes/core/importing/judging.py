@@ -5,13 +5,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from sidara.kernel.finding import Severity
-from sidara.programmes.core import refusal
+from sidara.programmes.core.codes import refusal
+from sidara.programmes.core.codes.kinds import Kind
+from sidara.programmes.core.codes.nomenclature import Standing
 from sidara.programmes.core.importing.asking import Ask
 from sidara.programmes.core.importing.definition import plain
 from sidara.programmes.core.importing.records import Lists, Offer, Telling
 from sidara.programmes.core.importing.rows import PROGRAMME, parts_of
-from sidara.programmes.core.kinds import Kind
-from sidara.programmes.core.nomenclature import Standing
 from sidara.programmes.core.words import GOVERNMENT_OF, Government
 
 _VILLAGE_CODE = re.compile(r"(?<![\d.])(\d{2}\.\d{2}\.\d{2}\.\d{4}|\d{10})(?![\d.])")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sidara.kernel.finding import Severity
+from sidara.programmes.core.codes.kinds import Kind
 from sidara.programmes.core.importing.activities import activity_of_row
 from sidara.programmes.core.importing.definition import Record as Made
 from sidara.programmes.core.importing.definition import plain
@@ -18,7 +19,6 @@ from sidara.programmes.core.importing.judging import (
 from sidara.programmes.core.importing.raw import Raw
 from sidara.programmes.core.importing.records import Record, row_key, said
 from sidara.programmes.core.importing.rows import PROGRAMME
-from sidara.programmes.core.kinds import Kind
 from sidara.programmes.core.words import GOVERNMENT_OF, Edition, Government, Level, Subject
 
 _BESIDE = (

@@ -5,11 +5,11 @@ from decimal import Decimal
 from typing import Any
 
 from sidara.kernel.finding import Severity
+from sidara.programmes.core.codes.village_codes import bears_code
 from sidara.programmes.core.importing.asking import Ask
 from sidara.programmes.core.importing.definition import Need, PlanTable
 from sidara.programmes.core.importing.records import Lists, Telling
 from sidara.programmes.core.importing.rows import Draft
-from sidara.programmes.core.village_codes import bears_code
 
 _LONGEST = {"name": 1000, "indicator": 1000, "unit": 100, "place": 300, "goal": 500, "agency": 200}
 

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from sidara.kernel.finding import Finding, Place, Severity
-from sidara.programmes.core.catalogue import Catalogue
+from sidara.programmes.core.codes.catalogue import Catalogue
 from sidara.programmes.core.importing.asking import Ask, key_of
 from sidara.programmes.core.importing.definition import PlanTable
 from sidara.programmes.core.importing.rows import Draft

@@ -12,12 +12,12 @@ from itertools import pairwise
 from typing import Any
 
 from sidara.kernel.finding import Finding, Place, Severity
+from sidara.programmes.core.codes.village_codes import bears_code
 from sidara.programmes.core.importing.cells import Reader
 from sidara.programmes.core.importing.definition import Need, Record, Type, Words, plain
 from sidara.programmes.core.importing.grid import Grid, Value, letters, words_of
 from sidara.programmes.core.importing.headings import WITHIN, Heading
 from sidara.programmes.core.importing.values import is_nothing
-from sidara.programmes.core.village_codes import bears_code
 
 FULL, PROGRAMME, VILLAGE_FULL, ACCOUNT_FULL = 6, 3, 3, 3
 """Parts of a code: of a sub-activity, of a programme, of a village's activity, of an account (jenis)."""

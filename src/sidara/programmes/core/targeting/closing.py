@@ -9,8 +9,8 @@ from fractions import Fraction
 
 from sidara.indices.core import Item, Version
 from sidara.indices.core.scoring import shares
-from sidara.programmes.core.catalogue import Catalogue, Option
-from sidara.programmes.core.kinds import index_key
+from sidara.programmes.core.codes.catalogue import Catalogue, Option
+from sidara.programmes.core.codes.kinds import index_key
 from sidara.programmes.core.targeting.need import Span
 
 

@@ -11,7 +11,7 @@ from django.db.models import Q
 from sidara.kernel.actor import Actor, require
 from sidara.programmes import models
 from sidara.programmes.core.alignment.rows import Proposal
-from sidara.programmes.core.catalogue import Catalogue
+from sidara.programmes.core.codes.catalogue import Catalogue
 from sidara.programmes.core.words import Decision, Fate, Government, Level, PlanKind, Stage
 from sidara.programmes.formats import catalogue_file
 from sidara.programmes.queries.alignment.places import Label, Places

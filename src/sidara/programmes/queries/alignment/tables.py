@@ -19,7 +19,7 @@ from sidara.programmes import models
 from sidara.programmes.core.alignment import Context, Rules, versions_of
 from sidara.programmes.core.alignment.rows import Activity, Goal, PlanLine, Tables, Tie
 from sidara.programmes.core.alignment.village_funds import FUND
-from sidara.programmes.core.entry import plain
+from sidara.programmes.core.codes.entry import plain
 from sidara.programmes.core.words import (
     GoalKind,
     GoalTie,

@@ -14,7 +14,7 @@ from sidara.indices.core import Definition, compute, keys, standing, variables
 from sidara.indices.core.evaluate import BETWEEN, STATUS
 from sidara.kernel.actor import OPERATOR, Actor, require
 from sidara.programmes.core.alignment.rows import Scores, Village
-from sidara.programmes.core.kinds import index_key
+from sidara.programmes.core.codes.kinds import index_key
 from sidara.programmes.queries.alignment.rules import rules
 from sidara.programmes.queries.rights import READ
 from sidara.regions import queries as regions

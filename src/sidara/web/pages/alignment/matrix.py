@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sidara.programmes.core.alignment.rows import Activity
-from sidara.programmes.core.kinds import Kinds
+from sidara.programmes.core.codes.kinds import Kinds
 from sidara.programmes.core.words import Level
 from sidara.programmes.queries.alignment import FindingRow, Planned
 from sidara.ui.figures import Column, Figure, Source, Table, number_cell, text_cell

@@ -10,7 +10,7 @@ from decimal import Decimal
 from math import ceil, sqrt
 
 from sidara.kernel.actor import Actor
-from sidara.programmes.core.kinds import Kinds
+from sidara.programmes.core.codes.kinds import Kinds
 from sidara.programmes.queries.alignment import Planned
 from sidara.regions import queries as regions
 from sidara.regions.core import Level as AreaLevel

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sidara.programmes.core.alignment.rows import Proposal
-from sidara.programmes.core.kinds import Kinds
+from sidara.programmes.core.codes.kinds import Kinds
 from sidara.programmes.core.words import Decision
 from sidara.programmes.queries.alignment import Planned
 from sidara.ui.figures import Cell, Column, Figure, Source, Table, number_cell, text_cell

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_noop as noop
 from sidara.kernel.actor import Actor
 from sidara.programmes import queries
 from sidara.programmes.core import Level
-from sidara.programmes.core.efficiency import Efficiency
-from sidara.programmes.core.priorities import Coverage
+from sidara.programmes.core.board.efficiency import Efficiency
+from sidara.programmes.core.board.priorities import Coverage
 from sidara.regions.core import Region
 from sidara.ui.figures import Cell, Column, Figure, Source, Table, number_cell, text_cell
 from sidara.ui.language import format_number, format_percent, percent_sign, say

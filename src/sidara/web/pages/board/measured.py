@@ -8,8 +8,8 @@ from django.utils.translation import gettext_noop as noop
 
 from sidara.indices.core import Version
 from sidara.kernel.number import rounded
-from sidara.programmes.core.aims import Reached
-from sidara.programmes.core.fields import FieldStanding
+from sidara.programmes.core.board.aims import Reached
+from sidara.programmes.core.board.fields import FieldStanding
 from sidara.programmes.queries import Board, PlannedMoney
 from sidara.ui.figures import Column, Figure, Source, Table, number_cell, text_cell
 from sidara.ui.language import format_number, format_percent, percent_sign, say

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_noop as noop
 from sidara.kernel.actor import Actor
 from sidara.programmes import queries
 from sidara.programmes.core import Government
-from sidara.programmes.core.catalogue import LISTED, Catalogue
-from sidara.programmes.core.entry import Basis, Entry
+from sidara.programmes.core.codes.catalogue import LISTED, Catalogue
+from sidara.programmes.core.codes.entry import Basis, Entry
 from sidara.ui.figures import Table, text_cell
 from sidara.ui.language import say
 from sidara.web.pages.codes import words

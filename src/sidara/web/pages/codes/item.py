@@ -7,8 +7,8 @@ from sidara.indices import queries as indices
 from sidara.kernel.actor import Actor
 from sidara.programmes import queries
 from sidara.programmes.core import Level
-from sidara.programmes.core.catalogue import Option, Payer
-from sidara.programmes.core.kinds import Relation
+from sidara.programmes.core.codes.catalogue import Option, Payer
+from sidara.programmes.core.codes.kinds import Relation
 from sidara.ui.figures import Cell, Table, text_cell
 from sidara.ui.language import format_number, say
 from sidara.web.pages.codes import words

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from sidara.kernel.actor import Actor
 from sidara.programmes import queries
-from sidara.programmes.core.catalogue import Catalogue
-from sidara.programmes.core.kinds import Kind
+from sidara.programmes.core.codes.catalogue import Catalogue
+from sidara.programmes.core.codes.kinds import Kind
 from sidara.ui.figures import Cell, Table, text_cell
 from sidara.ui.language import format_number, say
 from sidara.web.pages.codes import words

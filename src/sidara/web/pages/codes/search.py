@@ -8,11 +8,11 @@ from django.utils.translation import gettext_noop as noop
 from sidara.kernel.actor import Actor
 from sidara.programmes import queries
 from sidara.programmes.core import Government
-from sidara.programmes.core.catalogue import Catalogue
-from sidara.programmes.core.entry import Entry
-from sidara.programmes.core.kinds import Kind
-from sidara.programmes.core.nomenclature import Standing
-from sidara.programmes.core.refusal import Checked, check
+from sidara.programmes.core.codes.catalogue import Catalogue
+from sidara.programmes.core.codes.entry import Entry
+from sidara.programmes.core.codes.kinds import Kind
+from sidara.programmes.core.codes.nomenclature import Standing
+from sidara.programmes.core.codes.refusal import Checked, check
 from sidara.ui.figures import Table
 from sidara.ui.language import format_number, say
 from sidara.web.pages.codes import words

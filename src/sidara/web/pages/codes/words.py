@@ -9,9 +9,9 @@ from sidara.indices import queries as indices
 from sidara.indices.core import Definition
 from sidara.kernel.actor import Actor
 from sidara.programmes.core import Government, Level, Phase
-from sidara.programmes.core.catalogue import Payer
-from sidara.programmes.core.entry import Entry
-from sidara.programmes.core.kinds import Kind, Kinds, Relation
+from sidara.programmes.core.codes.catalogue import Payer
+from sidara.programmes.core.codes.entry import Entry
+from sidara.programmes.core.codes.kinds import Kind, Kinds, Relation
 from sidara.ui.figures import Cell, Column, Table, text_cell
 from sidara.ui.language import say
 from sidara.web.pages.places import Link

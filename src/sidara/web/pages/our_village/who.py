@@ -10,8 +10,8 @@ from sidara.indices.core import ItemExplanation
 from sidara.kernel.actor import Actor
 from sidara.programmes import queries as programmes
 from sidara.programmes.core import Level
-from sidara.programmes.core.catalogue import Catalogue, Option, Payer
-from sidara.programmes.core.kinds import Relation
+from sidara.programmes.core.codes.catalogue import Catalogue, Option, Payer
+from sidara.programmes.core.codes.kinds import Relation
 from sidara.ui.language import say
 from sidara.web.pages.our_village.planned import LEVELS
 

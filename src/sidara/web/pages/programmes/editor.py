@@ -13,9 +13,9 @@ from sidara.kernel.actor import Actor
 from sidara.kernel.finding import Finding
 from sidara.programmes import queries
 from sidara.programmes.core import GOVERNMENT_OF, Government, Level
-from sidara.programmes.core.entry import Entry
-from sidara.programmes.core.kinds import Kind
-from sidara.programmes.core.refusal import check
+from sidara.programmes.core.codes.entry import Entry
+from sidara.programmes.core.codes.kinds import Kind
+from sidara.programmes.core.codes.refusal import check
 from sidara.programmes.queries import ActivityQuery
 from sidara.regions import queries as regions
 from sidara.regions.core import Level as Depth

@@ -10,8 +10,8 @@ from sidara.indices import queries as indices
 from sidara.kernel.actor import Actor
 from sidara.programmes import queries
 from sidara.programmes.core import Level as Owner
-from sidara.programmes.core.catalogue import Catalogue, Option, Payer
-from sidara.programmes.core.kinds import Relation
+from sidara.programmes.core.codes.catalogue import Catalogue, Option, Payer
+from sidara.programmes.core.codes.kinds import Relation
 from sidara.programmes.core.listed import ActivityRow
 from sidara.programmes.core.targeting.closing import Lost
 from sidara.programmes.core.targeting.need import Span

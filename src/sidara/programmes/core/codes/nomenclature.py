@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
-from sidara.programmes.core.entry import Basis, Entry, Parent, Wording, is_same_text
+from sidara.programmes.core.codes.entry import Basis, Entry, Parent, Wording, is_same_text
 from sidara.programmes.core.words import Government
 
 ANY_AFFAIR = "X.XX"

@@ -14,9 +14,9 @@ from itertools import chain, pairwise
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from sidara.programmes.core.catalogue import Catalogue
-from sidara.programmes.core.entry import Entry
-from sidara.programmes.core.kinds import Kind
+from sidara.programmes.core.codes.catalogue import Catalogue
+from sidara.programmes.core.codes.entry import Entry
+from sidara.programmes.core.codes.kinds import Kind
 from sidara.programmes.core.words import Government
 
 _WORD = re.compile(r"[^\W_]+")

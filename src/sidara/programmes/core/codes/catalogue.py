@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from sidara.programmes.core import nomenclature, village_codes
-from sidara.programmes.core.entry import Entry, plain
-from sidara.programmes.core.funds import FundSources
-from sidara.programmes.core.kinds import ANSWERS, Kind, KindActor, Kinds, Relation
-from sidara.programmes.core.nomenclature import Nomenclature
-from sidara.programmes.core.village_codes import VillageCodes
+from sidara.programmes.core.codes import nomenclature, village_codes
+from sidara.programmes.core.codes.entry import Entry, plain
+from sidara.programmes.core.codes.funds import FundSources
+from sidara.programmes.core.codes.kinds import ANSWERS, Kind, KindActor, Kinds, Relation
+from sidara.programmes.core.codes.nomenclature import Nomenclature
+from sidara.programmes.core.codes.village_codes import VillageCodes
 from sidara.programmes.core.words import GOVERNMENT_OF, Government, Level
 
 LISTED = (Government.PROVINCE, Government.REGENCY)

@@ -1,10 +1,10 @@
 """Codes and kinds as the plain data of files and of the API: one shape for all doors."""
 
-from sidara.programmes.core.catalogue import Catalogue, Option, Payer
-from sidara.programmes.core.entry import Entry
-from sidara.programmes.core.kinds import Kind
-from sidara.programmes.core.refusal import Checked
-from sidara.programmes.core.search import Hit
+from sidara.programmes.core.codes.catalogue import Catalogue, Option, Payer
+from sidara.programmes.core.codes.entry import Entry
+from sidara.programmes.core.codes.kinds import Kind
+from sidara.programmes.core.codes.refusal import Checked
+from sidara.programmes.core.codes.search import Hit
 
 type Data = dict[str, object]
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sidara.programmes.core.village_codes import OWN_CODES
+from sidara.programmes.core.codes.village_codes import OWN_CODES
 from sidara.programmes.core.words import Government, Level, Phase
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from sidara.programmes.core.entry import Entry
+from sidara.programmes.core.codes.entry import Entry
 
 _CODE = re.compile(r"0?([1-5])\.0?([1-9])\.(\d{2})", re.ASCII)
 _FRONT = re.compile(r"(?:\d{2}\.){0,3}\d{4}|\d{10}", re.ASCII)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sidara.programmes.core.entry import plain
+from sidara.programmes.core.codes.entry import plain
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from sidara.kernel.finding import Finding, Severity
-from sidara.programmes.core.catalogue import LISTED, Catalogue
-from sidara.programmes.core.entry import Entry, is_same_text, plain
-from sidara.programmes.core.nomenclature import OLD_DIGITS, Standing, normalise, programme_of
+from sidara.programmes.core.codes.catalogue import LISTED, Catalogue
+from sidara.programmes.core.codes.entry import Entry, is_same_text, plain
+from sidara.programmes.core.codes.nomenclature import OLD_DIGITS, Standing, normalise, programme_of
 from sidara.programmes.core.words import Government
 
 CODES = {

@@ -1,0 +1,1 @@
+"""What the board tells of an area: four fields, three aims, priorities, efficiency."""
