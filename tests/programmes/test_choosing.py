@@ -125,7 +125,7 @@ def test_an_aim_stands_beside_the_actual_of_the_same_world(facts, django_capture
         )
         made = services.make_goals(OPERATOR, plan=plan, drafts=[goal], message_id=uuid4(), now=NOW)
         assert made.is_done, made.findings
-    status, mean = queries.aims(PUBLIC, plan)[goal.uid]
+    status, mean = queries.goal_indicators(PUBLIC, plan)[goal.uid]
     assert (status.baseline, dict(status.targets)) == (Decimal(2), {2026: Decimal(0)})
     assert dict(status.actuals) == {2024: Decimal(2)}
     assert (dict(mean.targets), dict(mean.actuals)) == (

@@ -284,21 +284,21 @@ def test_targets_lie_beside_the_actual_in_one_store(register, folder, django_cap
     assert not [one for one in waited_for if isinstance(one, partial)], "nothing is pulled meanwhile"
     assert queries.stored_targets(PUBLIC, plan)[one.uid] == (aim,)
     for is_waiting in (True, False):
-        (held,) = queries.aims(PUBLIC, plan)[one.uid]
+        (held,) = queries.goal_indicators(PUBLIC, plan)[one.uid]
         assert (held.baseline, dict(held.targets)) == (aim.baseline, dict(aim.targets))
         assert held.is_waiting is is_waiting
-        said = "belum masuk gudang data" in str(document.build(PUBLIC, plan).goals[0].aims[0].note)
+        said = "belum masuk gudang data" in str(document.build(PUBLIC, plan).goals[0].indicators[0].note)
         assert said is is_waiting
         warehouse.refresh(OPERATOR)
     less = replace(one, indicators=(replace(aim, targets={2026: Decimal(70)}),))
     services.change_goal(actor, draft=less, revision=1, message_id=uuid4(), now=NOW)
     for is_waiting in (True, False):
-        (held,) = queries.aims(PUBLIC, plan)[one.uid]
+        (held,) = queries.goal_indicators(PUBLIC, plan)[one.uid]
         assert (dict(held.targets), held.baseline) == ({2026: Decimal(70)}, aim.baseline)
         assert held.is_waiting is is_waiting
         warehouse.refresh(OPERATOR)
     services.change_goal(actor, draft=replace(one, indicators=()), revision=2, message_id=uuid4(), now=NOW)
-    assert queries.aims(PUBLIC, plan) == {}
+    assert queries.goal_indicators(PUBLIC, plan) == {}
 
 
 @pytest.mark.parametrize(

@@ -230,7 +230,7 @@ def show_plan(request: Asking, uid: UUID) -> dict[str, Any]:
     view = queries.plan(request.actor, uid)
     if view is None:
         raise missing("Kode", str(uid))
-    return plan_rows.plan_whole(view, queries.aims(request.actor, uid))
+    return plan_rows.plan_whole(view, queries.goal_indicators(request.actor, uid))
 
 
 @reads(router, "/activities", right=queries.READ, response=Paged[ActivityOut])

@@ -73,9 +73,9 @@ def show(
     if view is None:
         terminal.say(f"Tidak ada dokumen {uid}. Lihat kodenya dengan: sidara plan list")
         raise typer.Exit(Exit.REFUSED)
-    aims = queries.aims(OPERATOR, uid)
+    indicators = queries.goal_indicators(OPERATOR, uid)
     if as_json:
-        terminal.write_json(plan_rows.plan_whole(view, aims))
+        terminal.write_json(plan_rows.plan_whole(view, indicators))
         return
     out = terminal.page()
     out.print(escape(view.plan.title), "(SIMULASI)" if view.plan.is_simulated else "")
@@ -86,10 +86,11 @@ def show(
             f"{'  ' * one.depth}  {held.goals} tujuan, {held.lines} baris, {held.activities} kegiatan, "
             f"{held.villages} desa"
         )
-        for aim in aims.get(one.uid, ()):
-            years = sorted({*aim.targets, *aim.actuals})
+        for indicator in indicators.get(one.uid, ()):
+            years = sorted({*indicator.targets, *indicator.actuals})
             told = ", ".join(
-                f"{year}: {aim.targets.get(year, '-')} / {aim.actuals.get(year, '-')}" for year in years
+                f"{year}: {indicator.targets.get(year, '-')} / {indicator.actuals.get(year, '-')}"
+                for year in years
             )
-            out.print(f"{'  ' * one.depth}  {escape(aim.name)}: {told}")
+            out.print(f"{'  ' * one.depth}  {escape(indicator.name)}: {told}")
     terminal.say(f"{format_number(len(view.lines))} baris rencana.")

@@ -60,7 +60,7 @@ class Tied:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Aim:
+class IndicatorRow:
     """An indicator of a goal: baseline and target by year beside the actual; `None` = not known.
 
     `is_waiting`: baseline and targets were just saved, the facts do not have them yet.
@@ -95,7 +95,7 @@ class GoalRow:
     valid_to: int
     place: int
     revision: int
-    aims: tuple[Aim, ...] = ()
+    indicators: tuple[IndicatorRow, ...] = ()
     upward: tuple[Tied, ...] = ()
     downward: tuple[Tied, ...] = ()
     coverage: Coverage = Coverage()  # noqa: RUF009 - frozen, counts nothing

@@ -24,15 +24,15 @@ def plan_row(one: PlanRow) -> dict[str, Any]:
     }
 
 
-def plan_whole(view: PlanView, aims: Mapping[Any, Any]) -> dict[str, Any]:
+def plan_whole(view: PlanView, indicators: Mapping[Any, Any]) -> dict[str, Any]:
     """Give a plan with goals (ties, coverage, targets and actuals by year) and lines."""
     return plan_row(view.plan) | {
-        "tree": [_goal(one, aims.get(one.uid, ())) for one in view.goals],
+        "tree": [_goal(one, indicators.get(one.uid, ())) for one in view.goals],
         "rows": [_line(one) for one in view.lines],
     }
 
 
-def _goal(one: GoalRow, aims: Any) -> dict[str, Any]:
+def _goal(one: GoalRow, indicators: Any) -> dict[str, Any]:
     held = one.coverage
     return {
         "uid": str(one.uid),
@@ -54,16 +54,16 @@ def _goal(one: GoalRow, aims: Any) -> dict[str, Any]:
         },
         "indicators": [
             {
-                "name": aim.name,
-                "indicator": aim.indicator,
-                "unit": aim.unit,
-                "baseline_year": aim.baseline_year,
-                "baseline": None if aim.baseline is None else str(aim.baseline),
-                "targets": {str(year): str(value) for year, value in sorted(aim.targets.items())},
-                "actuals": {str(year): str(value) for year, value in sorted(aim.actuals.items())},
-                "is_waiting": aim.is_waiting,
+                "name": held.name,
+                "indicator": held.indicator,
+                "unit": held.unit,
+                "baseline_year": held.baseline_year,
+                "baseline": None if held.baseline is None else str(held.baseline),
+                "targets": {str(year): str(value) for year, value in sorted(held.targets.items())},
+                "actuals": {str(year): str(value) for year, value in sorted(held.actuals.items())},
+                "is_waiting": held.is_waiting,
             }
-            for aim in aims
+            for held in indicators
         ],
     }
 

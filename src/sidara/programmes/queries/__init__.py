@@ -97,7 +97,7 @@ from sidara.programmes.queries.rights import (
 )
 from sidara.programmes.queries.spread import SpreadAnswer, SpreadQuery, spread
 from sidara.programmes.queries.target_lists import TargetListRow, target_list, target_lists
-from sidara.programmes.queries.targets import aims
+from sidara.programmes.queries.targets import goal_indicators
 from sidara.programmes.queries.training_plans import PlannedTraining, areas_planned, training_plans
 from sidara.programmes.queries.village_plans import village_plans
 
@@ -137,7 +137,6 @@ __all__ = [
     "activity_snapshot",
     "activity_sums",
     "activity_years",
-    "aims",
     "alignment",
     "alike_in_villages",
     "answering_activities",
@@ -156,6 +155,7 @@ __all__ = [
     "field_content",
     "find_codes",
     "funnel",
+    "goal_indicators",
     "government_of",
     "has_lists",
     "has_plans",

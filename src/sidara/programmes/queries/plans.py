@@ -13,7 +13,7 @@ from sidara.kernel.actor import Actor, require
 from sidara.kernel.cell import State
 from sidara.programmes import models
 from sidara.programmes.core import Edition, GoalKind, GoalTie, Government, Level, PlanKind
-from sidara.programmes.core.listed import Aim, EditionRow, GoalRow, LineRow, PlanRow, PlanView, Tied
+from sidara.programmes.core.listed import EditionRow, GoalRow, IndicatorRow, LineRow, PlanRow, PlanView, Tied
 from sidara.programmes.core.plan_drafts import IndicatorDraft
 from sidara.programmes.core.targets import BASELINE, TARGET, dataset_code, variable_code
 from sidara.programmes.queries.coverage import coverage
@@ -167,7 +167,7 @@ def _goals(actor: Actor, plan: models.Plan) -> tuple[GoalRow, ...]:
             valid_to=one.valid_to,
             place=one.place,
             revision=one.revision,
-            aims=tuple(_aim(two) for two in targets.get(one.uid, ())),
+            indicators=tuple(_indicator(two) for two in targets.get(one.uid, ())),
             upward=tuple(up[one.pk]),
             downward=tuple(down[one.pk]),
             coverage=carried[one.uid],
@@ -192,8 +192,8 @@ def _as_tree(rows: Iterable[models.Goal]) -> list[tuple[models.Goal, int]]:
     return made
 
 
-def _aim(draft: IndicatorDraft) -> Aim:
-    return Aim(
+def _indicator(draft: IndicatorDraft) -> IndicatorRow:
+    return IndicatorRow(
         name=draft.name,
         indicator=draft.indicator,
         unit=draft.unit,

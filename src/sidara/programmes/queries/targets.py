@@ -10,7 +10,7 @@ from sidara.collection.core import COLLECTION, EXAMPLES, PUBLISHED_LEVEL, ValueT
 from sidara.dictionary import queries as dictionary
 from sidara.kernel.actor import Actor, require
 from sidara.programmes import models
-from sidara.programmes.core.listed import Aim
+from sidara.programmes.core.listed import IndicatorRow
 from sidara.programmes.core.targets import BASELINE, TARGET, dataset_code, is_of_plan, measured, variable_code
 from sidara.programmes.queries.plans import stored_targets
 from sidara.programmes.queries.rights import READ
@@ -22,7 +22,7 @@ from sidara.warehouse.core.indicators import KINDS
 DECIMALS = 2
 
 
-def aims(actor: Actor, plan: UUID) -> Mapping[UUID, tuple[Aim, ...]]:
+def goal_indicators(actor: Actor, plan: UUID) -> Mapping[UUID, tuple[IndicatorRow, ...]]:
     """Give the indicators of a plan's goals with baseline and targets beside the actual of each year.
 
     All figures come from `warehouse.queries.ask`: targets from the plan's own data sets, the actual from the
@@ -45,7 +45,7 @@ def aims(actor: Actor, plan: UUID) -> Mapping[UUID, tuple[Aim, ...]]:
     years = sorted({year for one in saved.values() for year in one.targets} | {held.year_from, held.year_to})
     actuals = _Actuals(actor, area, is_simulated=held.is_simulated, years=range(years[0], years[-1] + 1))
     known = dictionary.dictionary(actor).indicators
-    made: dict[UUID, list[Aim]] = defaultdict(list)
+    made: dict[UUID, list[IndicatorRow]] = defaultdict(list)
     for one in rows:
         variable = variable_code(one.goal.uid, one.indicator, one.name)
         figures, dataset = actuals.of(one.indicator)
@@ -55,7 +55,7 @@ def aims(actor: Actor, plan: UUID) -> Mapping[UUID, tuple[Aim, ...]]:
         newest = saved[one.goal.uid, one.name]
         is_waiting = (newest.baseline, dict(newest.targets)) != (baseline, targets.get(variable, {}))
         made[one.goal.uid].append(
-            Aim(
+            IndicatorRow(
                 name=one.name,
                 indicator=one.indicator,
                 unit=one.unit or (entry.unit if entry else ""),

@@ -76,7 +76,8 @@ def put_targets(
 
     `dropped`: variables that no goal of the plan has any more. The planner need not hold
     `collection.import`: that the plan is his own was judged before, and only its own data sets are touched.
-    The facts follow at the next refresh (the server's, or a command's); until then `queries.aims` says so.
+    The facts follow at the next refresh (the server's, or a command's); until then
+    `queries.goal_indicators` says so.
     """
     if plan.area is None:
         return

@@ -10,7 +10,7 @@ from django.urls import reverse
 from sidara.kernel.actor import Actor
 from sidara.programmes import queries
 from sidara.programmes.core.coverage import Coverage
-from sidara.programmes.core.listed import Aim, GoalRow, LineRow, PlanView, Tied
+from sidara.programmes.core.listed import GoalRow, IndicatorRow, LineRow, PlanView, Tied
 from sidara.ui.figures import Cell, Column, Figure, Table, number_cell, text_cell
 from sidara.ui.language import format_date, format_number, say
 from sidara.web.pages.places import Link
@@ -20,7 +20,7 @@ DEEPEST = 5
 
 
 @dataclass(frozen=True)
-class AimView:
+class IndicatorView:
     """An indicator: its years with target and actual, and whether the last actual reaches its target."""
 
     name: str
@@ -43,7 +43,7 @@ class GoalView:
     down: Sequence[tuple[str, Link, str]]
     coverage: str
     levels: str
-    aims: Sequence[AimView]
+    indicators: Sequence[IndicatorView]
     activities: str
 
     @property
@@ -73,7 +73,7 @@ def build(actor: Actor, uid: UUID) -> Page | None:
         return None
     plan = view.plan
     document = queries.plan_kinds(actor).documents[plan.kind]
-    aims = queries.aims(actor, uid)
+    indicators = queries.goal_indicators(actor, uid)
     figures = {}
     if view.lines:
         figures["baris"] = Figure(
@@ -105,14 +105,14 @@ def build(actor: Actor, uid: UUID) -> Page | None:
             )
             for one in plan.editions
         ],
-        [_goal(one, aims.get(one.uid, ()), is_simulated=plan.is_simulated) for one in view.goals],
+        [_goal(one, indicators.get(one.uid, ()), is_simulated=plan.is_simulated) for one in view.goals],
         figures,
         f"{reverse('plans')}?{world.DATA}={world.word(simulated=plan.is_simulated)}",
         reverse("plan-edit", args=[uid]) if may else "",
     )
 
 
-def _goal(row: GoalRow, aims: Sequence[Aim], *, is_simulated: bool) -> GoalView:
+def _goal(row: GoalRow, indicators: Sequence[IndicatorRow], *, is_simulated: bool) -> GoalView:
     return GoalView(
         row,
         say(words.GOALS[row.kind]),
@@ -122,7 +122,7 @@ def _goal(row: GoalRow, aims: Sequence[Aim], *, is_simulated: bool) -> GoalView:
         [_tie(one) for one in row.downward],
         _covered(row.coverage),
         ", ".join(words.level(one) for one in words.LEVELS if one in row.coverage.levels),
-        [_aim(one) for one in aims],
+        [_indicator(one) for one in indicators],
         f"{reverse('programmes')}?{world.DATA}={world.word(simulated=is_simulated)}&tujuan={row.uid}",
     )
 
@@ -146,9 +146,9 @@ def _covered(one: Coverage) -> str:
     )
 
 
-def _aim(one: Aim) -> AimView:
+def _indicator(one: IndicatorRow) -> IndicatorView:
     years = sorted({*one.targets, *one.actuals})
-    return AimView(
+    return IndicatorView(
         one.name,
         one.indicator,
         one.unit,
@@ -165,7 +165,7 @@ def _aim(one: Aim) -> AimView:
     )
 
 
-def _notes(one: Aim) -> Iterable[str]:
+def _notes(one: IndicatorRow) -> Iterable[str]:
     if one.is_waiting:
         yield say("Angka ini baru disimpan dan belum masuk gudang data; halaman lain menyusul sebentar lagi.")
     if one.indicator and not one.actuals:

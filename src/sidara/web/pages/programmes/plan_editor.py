@@ -10,7 +10,7 @@ from sidara.kernel.finding import Finding
 from sidara.programmes import queries
 from sidara.programmes.core import GoalKind, Level
 from sidara.programmes.core.activity_drafts import plain_figure
-from sidara.programmes.core.listed import Aim, GoalRow, LineRow, PlanView
+from sidara.programmes.core.listed import GoalRow, IndicatorRow, LineRow, PlanView
 from sidara.ui.language import say
 from sidara.web.pages.parts import Option
 from sidara.web.pages.programmes import form, words, world
@@ -22,7 +22,7 @@ MOST_UPPER = 300
 
 
 @dataclass(frozen=True)
-class AimFields:
+class IndicatorFields:
     """A row of an indicator."""
 
     n: int
@@ -42,7 +42,7 @@ class GoalFields:
     kinds: Sequence[Option]
     parents: Sequence[Option]
     uppers: Sequence[Option]
-    aims: Sequence[AimFields]
+    indicators: Sequence[IndicatorFields]
     heading: str
     message: UUID
     fresh: UUID
@@ -163,8 +163,8 @@ def _goal(
 ) -> GoalFields:
     order = queries.plan_kinds(actor)
     may_be_above = [one for one in view.goals if row is None or order.step(one.kind) < order.step(row.kind)]
-    aims = [_aim(n, one) for n, one in enumerate(row.aims if row else ())]
-    aims += [AimFields(n) for n in range(len(aims), min(len(aims) + 1, INDICATORS))]
+    indicators = [_indicator(n, one) for n, one in enumerate(row.indicators if row else ())]
+    indicators += [IndicatorFields(n) for n in range(len(indicators), min(len(indicators) + 1, INDICATORS))]
     return GoalFields(
         row,
         [Option(one.value, say(words.GOALS[one]), row is not None and one is row.kind) for one in kinds],
@@ -178,15 +178,15 @@ def _goal(
             for one in may_be_above
         ],
         uppers,
-        aims,
+        indicators,
         f"{say(words.GOALS[row.kind])}: {row.name}" if row else say("Tujuan baru"),
         uuid4(),
         uuid4(),
     )
 
 
-def _aim(n: int, one: Aim) -> AimFields:
-    return AimFields(
+def _indicator(n: int, one: IndicatorRow) -> IndicatorFields:
+    return IndicatorFields(
         n,
         one.name,
         one.indicator,
