@@ -82,9 +82,12 @@ def test_figures_of_the_api_are_those_of_the_command(site: Site) -> None:
     assert told["figures"] == json.loads(done.stdout)["figures"] != []
 
 
-@pytest.mark.parametrize("key", sorted(OPEN - {"check_minutes"}))
+@pytest.mark.parametrize("key", sorted(OPEN - {"check_minutes", "show_plan"}))
 def test_an_example_for_the_public_is_answered(filled: Site, key: str) -> None:
-    """Minutes are there only once a verifier closed some: tests/verification/test_api.py."""
+    """Minutes are there only once a verifier closed some, plans once somebody wrote them.
+
+    These are asked in tests/verification/test_api.py and tests/programmes/test_plan_api.py.
+    """
     shown = next(
         one
         for group in api.build(PUBLIC, document(), filled.address).groups

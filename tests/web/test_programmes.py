@@ -191,7 +191,10 @@ def test_a_plan_is_made_filled_and_shown_with_what_is_missing(world):
     assert asker.post(edit, line | {"kode": RIGHT}).status_code == 302
     (plan,) = queries.plans(PUBLIC, is_simulated=False)
     (goal,) = queries.plan(PUBLIC, plan.uid).goals
-    assert {year: str(value) for year, value in goal.aims[0].targets.items()} == {2026: "50", 2027: "60.5"}
+    assert {year: str(value) for year, value in goal.indicators[0].targets.items()} == {
+        2026: "50",
+        2027: "60.5",
+    }
     page = text_of(Client().get(f"/rencana/{plan.uid}"))
     assert "belum didukung" in page
     assert "Rp1.000.000" in page

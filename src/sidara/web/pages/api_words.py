@@ -42,6 +42,7 @@ PARAMETERS = {
     "region": noop("Kode wilayah."),
     "role": noop("Kode peran."),
     "sector": noop("Kode bidang."),
+    "uid": noop("Nomor dokumen rencana."),
     "under": noop("Kode wilayah yang melingkupi."),
     "unit": noop("Satuan yang melapor."),
     "upload": noop("Nomor berkas (UUID) buatan Anda."),
@@ -172,6 +173,12 @@ EXAMPLES = {
     "list_kinds": Example("/programmes/kinds", "kinds()"),
     "show_kind": Example("/programmes/kinds/JK-AIR-01", 'kind("JK-AIR-01")'),
     "list_options": Example("/programmes/kinds/answering/idm/S34", 'options("idm", "S34")'),
+    "list_plans": Example("/programmes/plans?year=2027", "plans(year=2027)"),
+    "show_plan": Example(f"/programmes/plans/{NOBODY}", f'plan("{NOBODY}")'),
+    "list_activities": Example(
+        "/programmes/activities?within=62.07&year=2027", 'activities(within="62.07", year=2027)'
+    ),
+    "list_findings": Example("/programmes/findings?under=62.07&year=2027", 'findings("62.07", year=2027)'),
     "verification_queue": Example("/verification/queue?under=62.01.02", 'queue(under="62.01.02")'),
     "show_standing": Example(VERIFIED, f"standing({KEPT_CALL})"),
     "send_submission": Example(f"{VERIFIED}/send", f"send({KEPT_CALL}, revision=1)", '{"revision": 1}'),
