@@ -193,6 +193,7 @@ def test_who_plans_does_so_where_plans_are_made_up(simulated: Path) -> None:
         "Kabupaten Seruyan"
     }
     assert where["contoh-kabupaten"] != "Kabupaten Seruyan"
+    assert where["contoh-desa"] == "Desa Contoh 001, Kabupaten Seruyan" != where["contoh-operator"]
     shown = json.loads(run(simulated, "users", "show", "contoh-desa", "--json").stdout)
     assert shown["grants"][0]["under"][0].startswith("62.07.")
 

@@ -27,7 +27,7 @@ def told(address, client=None, **headers):
 
 @pytest.fixture
 def plans(world):
-    """An RPJMD of a kabupaten with a goal and its target, one of the province, an activity in two villages."""
+    """RPJMD of a kabupaten with a goal and its target, one of the province; an activity in two villages."""
     one, above = made(OPERATOR), made(OPERATOR, ABOVE)
     indicator = IndicatorDraft(name="Jalan", targets={2026: Decimal(50)})
     services.make_goals(

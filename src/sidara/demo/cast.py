@@ -60,8 +60,7 @@ def cast(actor: Actor, *, province: str, home: Path, clock: Clock = now) -> tupl
             raise RuntimeError(f"{entry['login']}: {done.findings}")
         password = secrets.token_hex(6)
         keeping.use_code(PUBLIC, login_name=entry["login"], text=done.code, password=password, clock=clock)
-        named = regions.named(actor, under)
-        where = ", ".join(named[code].full_name for code in under) or "seluruh negeri"
+        where = _where(actor, under)
         members.append(Member(entry["login"], password, roles[entry["role"]].name, where))
     descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as out:
