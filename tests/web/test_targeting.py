@@ -33,7 +33,9 @@ def text(answer):
 def test_villages_stand_in_the_order_of_their_need_with_the_places_that_could_be(planner):
     answer = planner.get("/sasaran?wilayah=62.01.02&butir=S34&teratas=3")
     told = text(answer)
-    assert "Kebutuhan pasti Natai Raya terbesar" in told, "others are not known and could need as much"
+    assert "kebutuhan yang sudah pasti terbesar di Natai Raya" in told, (
+        "others are not known and could need as much"
+    )
     assert "SIMULASI" in told
     assert "belum diketahui" in told
     assert "0 desa pasti termasuk 3 teratas" in told
@@ -45,21 +47,21 @@ def test_villages_stand_in_the_order_of_their_need_with_the_places_that_could_be
 
 def test_the_title_names_no_village_as_the_neediest_where_others_may_need_more_or_as_much(planner):
     told = text(planner.get("/sasaran?wilayah=62&butir=S35"))
-    assert "Kebutuhan pasti Sulung terbesar di Kalimantan Tengah" in told
+    assert "Di Kalimantan Tengah, kebutuhan yang sudah pasti terbesar di Sulung" in told
     told = text(planner.get("/sasaran?wilayah=62&butir=S33"))
-    assert "Kebutuhan pasti 2 desa sama-sama terbesar di Kalimantan Tengah" in told
+    assert "Di Kalimantan Tengah, kebutuhan yang sudah pasti terbesar di 2 desa" in told
 
 
 def test_a_formula_is_checked_beside_its_field(planner):
     answer = planner.get("/sasaran", {"wilayah": "62.01.02", "rumus": "(5 - S34"})
     assert 'aria-invalid="true"' in answer.content.decode()
     good = text(planner.get("/sasaran", {"wilayah": "62.01.02", "rumus": "(5 - S34) * 2"}))
-    assert "Kebutuhan pasti Natai Raya terbesar" in good
+    assert "kebutuhan yang sudah pasti terbesar di Natai Raya" in good
 
 
 def test_a_planner_begins_in_the_own_area(scores, world):
     assert "di Kotawaringin Barat" in text(client(world, "pmd-kabupaten-a").get("/sasaran"))
-    assert "di Kalimantan Tengah" in text(client(world, "perencana").get("/sasaran"))
+    assert "Di Kalimantan Tengah" in text(client(world, "perencana").get("/sasaran"))
 
 
 def test_ticked_villages_become_a_list_once(planner):

@@ -152,11 +152,11 @@ def _title(ranking: Ranking, region: Region) -> str:
     is_open = any(one.need.most >= first.need.least for one in others if one not in alike)
     told = {"first": first.name, "n": format_number(1 + len(alike)), "name": region.name}
     if alike and is_open:
-        return say("Kebutuhan pasti {n} desa sama-sama terbesar di {name}", **told)
+        return say("Di {name}, kebutuhan yang sudah pasti terbesar di {n} desa", **told)
     if alike:
         return say("{n} desa sama-sama paling membutuhkan di {name}", **told)
     if is_open:
-        return say("Kebutuhan pasti {first} terbesar di {name}", **told)
+        return say("Di {name}, kebutuhan yang sudah pasti terbesar di {first}", **told)
     return say("{first} paling membutuhkan di {name}", **told)
 
 
