@@ -95,9 +95,10 @@ def test_no_company_writes_in_anothers_name_and_an_empty_name_is_the_own(ours):
 def test_what_a_company_has_not_published_is_seen_by_itself_and_by_planners(ours):
     uid = services.keep_activity(ours, draft=SCHOLARSHIPS, **told()).uid
     query = queries.ActivityQuery(within=VILLAGE)
-    seeing = (ours, planner("perencana", REGENCY), OPERATOR)
+    colleague = planner("perusahaan", REGENCY, number=10, company="pt. contoh")
+    seeing = (ours, colleague, planner("perencana", REGENCY), OPERATOR)
     others = (PUBLIC, planner("perusahaan", REGENCY, number=8, company=THEIRS), planner("pimpinan", REGENCY))
-    assert [len(queries.activities(one, query)) for one in seeing] == [1, 1, 1]
+    assert [len(queries.activities(one, query)) for one in seeing] == [1, 1, 1, 1]
     assert [len(queries.activities(one, query)) for one in others] == [0, 0, 0]
     assert [queries.activity(one, uid) for one in others] == [None, None, None]
     assert queries.activity(ours, uid).row.agency == OURS

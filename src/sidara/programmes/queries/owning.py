@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from sidara.kernel.actor import EVERY_OPERATION, Actor, NotAllowed, require
 from sidara.kernel.finding import Finding, Place
+from sidara.programmes import models
 from sidara.programmes.core import Level, PlanKind, Stage
 from sidara.programmes.core.activity_drafts import ActivityDraft
 from sidara.programmes.core.codes.entry import is_same_text
@@ -107,14 +108,15 @@ def company_fault(actor: Actor, operation: str, agency: str, column: str) -> Fin
 def seen_by(actor: Actor) -> Q:
     """Give which activities the actor sees: all but what other companies have not published.
 
-    Who plans for a government sees those, too.
+    Who plans for a government sees those, too. Names of companies are the same as for `is_of_own_company`.
     """
     companies = {role for one in content.plan_kinds().levels.values() for role in one.roles}
     if {EVERY_OPERATION, PLAN} & actor.operations or any(
         grant.role not in companies for grant in actor.holding(PLAN)
     ):
         return Q()
-    own = Q(pk__in=())
-    for name in own_companies(actor, PLAN):
-        own |= Q(agency__iexact=name)
-    return ~UNPUBLISHED | own
+    if not own_companies(actor, PLAN):
+        return ~UNPUBLISHED
+    held = models.Activity.objects.filter(UNPUBLISHED).order_by().values_list("agency", flat=True).distinct()
+    own = [name for name in held if is_of_own_company(actor, PLAN, Level.COMPANY, name)]
+    return ~UNPUBLISHED | Q(agency__in=own)
