@@ -20,7 +20,7 @@ from sidara.programmes.queries.catalogue import catalogue, find_codes
 from sidara.programmes.queries.choosing import Read, choose_by_rule, read_list, rule_names
 from sidara.programmes.queries.counting import apparatus, institutions, meetings, trainings
 from sidara.programmes.queries.coverage import CARRIED, coverage, unsupported_goals
-from sidara.programmes.queries.deciding import holds_level, may_decide, sector_fault, sectors_of_proposal
+from sidara.programmes.queries.deciding import holds_level, may_decide, sector_fault
 from sidara.programmes.queries.efforts import (
     PlannedMoney,
     Priorities,
@@ -206,7 +206,6 @@ __all__ = [
     "sector_fault",
     "sector_of",
     "sectors_of_agency",
-    "sectors_of_proposal",
     "settled",
     "spread",
     "stored_targets",

@@ -10,7 +10,7 @@ from sidara.kernel.actor import Actor, require
 from sidara.programmes import models
 from sidara.programmes.core import Act, Subject
 from sidara.programmes.core.importing import Held, PlanTable, Row, row_key
-from sidara.programmes.queries.deciding import may_decide, sectors_of_proposal
+from sidara.programmes.queries.deciding import may_decide
 from sidara.programmes.queries.rights import READ
 
 LINE_FIELDS = (
@@ -105,11 +105,12 @@ def _proposals(
         for row in rows:
             fields = {name: getattr(row, name) for name in PROPOSAL_FIELDS} | {"village": row.village.code}
             is_by_hand = row.uid in by_hand
-            sectors = sectors_of_proposal(
-                actor, activity_kind=row.activity_kind, village_code=row.village_code
-            )
             is_decided = is_by_hand and not may_decide(
-                actor, village=row.village.code, level_asked=row.level_asked, sectors=sectors
+                actor,
+                village=row.village.code,
+                level_asked=row.level_asked,
+                activity_kind=row.activity_kind,
+                village_code=row.village_code,
             )
             found[Subject.PROPOSAL, row.year, row.key] = Held(
                 row.pk, fields, is_by_hand=is_by_hand, is_decided=is_decided

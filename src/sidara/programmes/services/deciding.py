@@ -44,13 +44,15 @@ def decide_proposal(  # noqa: PLR0913 - keyword-only
             return Outcome(findings=(UNKNOWN,))
         if not queries.holds_level(actor, village=row.village.code, level_asked=row.level_asked):
             raise NotAllowed(actor, DECIDE)
-        sectors = queries.sectors_of_proposal(
-            actor, activity_kind=row.activity_kind, village_code=row.village_code
+        fault = queries.sector_fault(
+            actor,
+            village=row.village.code,
+            level_asked=row.level_asked,
+            activity_kind=row.activity_kind,
+            village_code=row.village_code,
         )
-        if not queries.may_decide(
-            actor, village=row.village.code, level_asked=row.level_asked, sectors=sectors
-        ):
-            return Outcome(findings=(queries.sector_fault(actor, sectors),))
+        if fault is not None:
+            return Outcome(findings=(fault,))
         if (answer := told_before(actor, deed=deed)) is not None:
             return answer
         linked = models.Activity.objects.filter(uid=activity).first() if activity else None

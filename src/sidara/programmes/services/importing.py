@@ -36,7 +36,7 @@ from sidara.programmes.core.importing import (
     plain,
 )
 from sidara.programmes.queries.catalogue import catalogue
-from sidara.programmes.queries.deciding import may_decide, sectors_of_proposal
+from sidara.programmes.queries.deciding import may_decide
 from sidara.programmes.queries.held_rows import held_rows
 from sidara.programmes.queries.owning import company_fault, is_of_own_company, owned, sector_of
 from sidara.programmes.queries.plan_tables import (
@@ -125,8 +125,12 @@ def _with_remembered(ask: Ask) -> Ask:
 
 
 def _may_decide(actor: Actor, fields: Mapping[str, Any]) -> bool:
-    sectors = sectors_of_proposal(actor, activity_kind=fields.get("activity_kind", ""))
-    return may_decide(actor, village=fields["village"], level_asked=fields["level_asked"], sectors=sectors)
+    return may_decide(
+        actor,
+        village=fields["village"],
+        level_asked=fields["level_asked"],
+        activity_kind=fields.get("activity_kind", ""),
+    )
 
 
 def _of_own_company(actor: Actor, ask: Ask, rows: Sequence[Row]) -> tuple[Row, ...]:

@@ -162,11 +162,15 @@ def _deciding(actor: Actor, one: Stated, village: str) -> tuple[Deciding | None,
         actor, village=village, level_asked=one.level_asked
     ):
         return None, None
-    sectors = queries.sectors_of_proposal(
-        actor, activity_kind=one.activity_kind, village_code=one.village_code
+    fault = queries.sector_fault(
+        actor,
+        village=village,
+        level_asked=one.level_asked,
+        activity_kind=one.activity_kind,
+        village_code=one.village_code,
     )
-    if not queries.may_decide(actor, village=village, level_asked=one.level_asked, sectors=sectors):
-        return None, queries.sector_fault(actor, sectors)
+    if fault is not None:
+        return None, fault
     found = queries.answering_activities(actor, one)
     links = tuple(Link(f"{name}, {agency}, {year}", str(uid)) for uid, name, agency, year in found)
     decision = "" if one.decision == Decision.OPEN else one.decision
