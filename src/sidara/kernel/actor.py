@@ -145,6 +145,11 @@ class Actor:
             return (EVERYWHERE,)
         return tuple(grant.area for grant in self.grants if grant.names(operation))
 
+    def own_area(self, operation: str) -> str:
+        """Give the one area (dotted code) for which the actor holds an operation; empty for several."""
+        under = {code for one in self.areas(operation) for code in one.under}
+        return under.pop() if len(under) == 1 else ""
+
     def holding(self, operation: str) -> tuple[Grant, ...]:
         """Give the grants by which the actor holds an operation."""
         return tuple(grant for grant in self.grants if grant.names(operation))

@@ -40,6 +40,6 @@ def area_of(request: Asking) -> Region:
 
 def _own(request: Asking) -> str:
     """Give the one area above villages whose findings the reader reads, else the province."""
-    under = {code for one in request.actor.areas(READ_FINDINGS) for code in one.under}
-    own = regions.resolve(request.actor, under.pop()) if len(under) == 1 else None
+    code = request.actor.own_area(READ_FINDINGS)
+    own = regions.resolve(request.actor, code) if code else None
     return settings.SIDARA_PROVINCE if own is None or own.level is Level.VILLAGE else own.code

@@ -101,17 +101,11 @@ def _asked(request: Asking, region: Region) -> Asked:
 def _area(request: Asking) -> Region:
     """Find the area of an address, without one that of the reader's own rights; none is a 404."""
     values = request.POST if request.method == "POST" else request.GET
-    code = values.get("wilayah", "") or _own(request)
+    code = values.get("wilayah", "") or request.actor.own_area(queries.TARGET) or settings.SIDARA_PROVINCE
     region = regions.resolve(request.actor, code)
     if region is None or region.level is Level.VILLAGE:
         raise Http404(code)
     return region
-
-
-def _own(request: Asking) -> str:
-    """Give the one area that the reader targets in, the province where it is all of it, or several."""
-    under = {code for one in request.actor.areas(queries.TARGET) for code in one.under}
-    return under.pop() if len(under) == 1 else settings.SIDARA_PROVINCE
 
 
 def _context(page: NeedPage | BudgetPage, address: str) -> dict[str, object]:

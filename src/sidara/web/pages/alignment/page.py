@@ -56,7 +56,7 @@ class Page:
 
 def settled(actor: Actor, asked: Asked, province: str, today: date) -> Asked:
     """Begin where the reader works, in the world and the year of which anything is known."""
-    asked = replace(asked, wilayah=asked.wilayah or _own(actor, province))
+    asked = replace(asked, wilayah=asked.wilayah or actor.own_area(READ_FINDINGS) or province)
     place = regions.resolve(actor, asked.wilayah)
     if place is not None:
         asked = replace(asked, wilayah=place.code)
@@ -134,12 +134,6 @@ def _files(page: Page) -> dict[str, Figure]:
         page.compared and page.compared.figure,
     )
     return {one.key: one for one in figures if one}
-
-
-def _own(actor: Actor, province: str) -> str:
-    """Give the area whose findings the reader may see; the province where it is all of it, or several."""
-    under = {code for one in actor.areas(READ_FINDINGS) for code in one.under}
-    return under.pop() if len(under) == 1 else province
 
 
 def _finding(

@@ -128,8 +128,7 @@ def _settled(actor: Actor, asked: Asked, province: str) -> Asked:
 
 def _own(actor: Actor, province: str) -> str:
     """Give the area whose villages the reader may see; empty for the province, all of it and several."""
-    under = {code for one in actor.areas(READ_VILLAGES) for code in one.under}
-    own = under.pop() if len(under) == 1 else ""
+    own = actor.own_area(READ_VILLAGES)
     return "" if own == province else own
 
 

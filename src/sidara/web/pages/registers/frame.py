@@ -111,7 +111,7 @@ class Stand:
 
 def stand(actor: Actor, page: str, asked: Asked, province: str, *, today: date) -> Stand | Page:
     """Settle what is asked; a page that says so where there is no such area, or nothing at all."""
-    region = regions.resolve(actor, asked.wilayah or _own(actor) or province)
+    region = regions.resolve(actor, asked.wilayah or actor.own_area(READ) or province)
     if region is not None and region.is_example:
         asked = replace(asked, himpunan=EXAMPLE, wilayah=region.code)
     if not asked.himpunan:
@@ -133,12 +133,6 @@ def stand(actor: Actor, page: str, asked: Asked, province: str, *, today: date) 
             lead=say("Register dihitung dari daftar pada formulir desa, sesudah ada desa yang mengisinya."),
         )
     return made
-
-
-def _own(actor: Actor) -> str:
-    """Give the area whose forms the reader reads; empty for everybody, and for who has several."""
-    under = {code for one in actor.areas(READ) for code in one.under}
-    return under.pop() if len(under) == 1 else ""
 
 
 def _options(actor: Actor) -> Mapping[str, Mapping[str, str]]:
