@@ -9,7 +9,7 @@ from sidara.programmes import queries
 from sidara.programmes.queries import Counted
 from sidara.ui.charts import Bar
 from sidara.ui.figures import Column, Figure, Table, number_cell, text_cell
-from sidara.ui.language import format_number, format_percent, say
+from sidara.ui.language import format_number, say
 from sidara.web.pages.parts import Item, Note
 from sidara.web.pages.registers.asked import Asked
 from sidara.web.pages.registers.frame import (
@@ -22,6 +22,7 @@ from sidara.web.pages.registers.frame import (
     figure,
     page,
     share,
+    share_bar,
     share_cell,
     stand,
 )
@@ -36,14 +37,15 @@ def build(actor: Actor, asked: Asked, province: str, *, today: date) -> Page:
     made, trained = queries.apparatus(actor, at.scope), queries.trainings(actor, at.scope)
     if not made.total["posts"] and not trained.total["trainings"]:
         return empty(at)
+    plans = queries.training_plans(actor, at.scope)
     figures = [
         _by_area(at, made),
         _by_post(at, made),
         _education(at, made),
         _by_topic(at, made, trained),
         planned_by_area(at, made, trained),
-        planned(at),
-        calendar(at, trained),
+        planned(at, plans),
+        calendar(at, trained, plans),
         participants(at, trained),
     ]
     return page(at, _title(made), _items(made, trained), figures, made, _notes())
@@ -174,19 +176,13 @@ def _by_post(at: Stand, made: Counted) -> Figure:
         else say("Semua jabatan terisi")
     )
     bars = [
-        Bar(
+        share_bar(
             at.label("APR_001", code),
-            Decimal(100 * (made.total[f"post:{code}"] - open_)) / made.total[f"post:{code}"],
-            say(
-                "{share}, {n} dari {all}",
-                share=format_percent(made.total[f"post:{code}"] - open_, made.total[f"post:{code}"]),
-                n=format_number(made.total[f"post:{code}"] - open_),
-                all=format_number(made.total[f"post:{code}"]),
-            ),
-            format_percent(made.total[f"post:{code}"] - open_, made.total[f"post:{code}"]),
+            made.total[f"filled:{code}"],
+            made.total[f"post:{code}"],
             is_low=code == worst and bool(most),
         )
-        for open_, code in gaps
+        for code in codes
     ]
     said = say("Persen jabatan terisi menurut SOTK desa, tanpa kepala desa")
     return figure(at, "jabatan", title, said, Table(columns, rows), bars)

@@ -297,6 +297,13 @@ def areas(
     return Table((*head, *(column for column, _ in (*columns, *known))), rows)
 
 
+def share_bar(name: str, some: int, all_of: int, *, is_low: bool = False) -> Bar:
+    """Draw a share with the counts that it is of; `all_of` is not 0."""
+    part = format_percent(some, all_of)
+    told = say("{share}, {n} dari {all}", share=part, n=format_number(some), all=format_number(all_of))
+    return Bar(name, Decimal(100 * some) / all_of, told, part, is_low=is_low)
+
+
 def area_bars(
     at: Stand, made: Counted, part: str, whole: str, *, is_lowest_first: bool = False
 ) -> tuple[Bar, ...]:
@@ -306,22 +313,9 @@ def area_bars(
     for id_ in made.expected:
         some, all_of = made.of_area(id_, part), made.of_area(id_, whole)
         if some is not None and all_of:
-            told.append((Decimal(100 * some) / all_of, some, all_of, places[id_].name))
-    told.sort(key=lambda one: (one[0] if is_lowest_first else -one[0], one[3]))
-    return tuple(
-        Bar(
-            name,
-            value,
-            say(
-                "{share}, {n} dari {all}",
-                share=format_percent(some, all_of),
-                n=format_number(some),
-                all=format_number(all_of),
-            ),
-            format_percent(some, all_of),
-        )
-        for value, some, all_of, name in told[:BARS]
-    )
+            told.append(share_bar(places[id_].name, some, all_of))
+    told.sort(key=lambda bar: (bar.value if is_lowest_first else -bar.value, bar.label))
+    return tuple(told[:BARS])
 
 
 def figure(  # noqa: PLR0913, PLR0917 - what a picture is made of

@@ -11,7 +11,7 @@ from sidara.programmes.core.registers import Answer, Waiting, ages
 from sidara.ui.charts import Bar
 from sidara.ui.figures import Cell, Column, Figure, Table, number_cell, text_cell
 from sidara.ui.language import format_number, format_percent, say
-from sidara.web.pages.registers.frame import Stand, figure, share_cell
+from sidara.web.pages.registers.frame import Stand, figure, share_bar, share_cell
 
 STEPS = (Fate.NOTED, Fate.IN_PLAN, Fate.BUDGETED, Fate.DONE)
 
@@ -112,13 +112,7 @@ def by_origin(at: Stand, total: Counter[str]) -> Figure | None:
             )
         )
         if every:
-            text = say(
-                "{share}, {n} dari {all}",
-                share=format_percent(taken, every),
-                n=format_number(taken),
-                all=format_number(every),
-            )
-            bars.append(Bar(label, Decimal(100 * taken) / every, text, format_percent(taken, every)))
+            bars.append(share_bar(label, taken, every))
     bars.sort(key=lambda one: -one.value)
     title = (
         say("Paling sering tertampung: usulan {origin}", origin=bars[0].label[:1].lower() + bars[0].label[1:])

@@ -10,7 +10,7 @@ from sidara.programmes import queries
 from sidara.programmes.queries import Counted
 from sidara.ui.charts import Bar
 from sidara.ui.figures import Column, Figure, Table, number_cell, text_cell
-from sidara.ui.language import format_number, format_percent, say
+from sidara.ui.language import format_number, say
 from sidara.web.pages.parts import Item
 from sidara.web.pages.registers.asked import Asked
 from sidara.web.pages.registers.frame import (
@@ -23,6 +23,7 @@ from sidara.web.pages.registers.frame import (
     figure,
     page,
     share,
+    share_bar,
     share_cell,
     stand,
 )
@@ -109,14 +110,7 @@ def _by_kind(at: Stand, made: Counted) -> Figure:
     for code in codes:
         active, every = made.total[f"active:{code}"], made.total[f"institutions:{code}"]
         if every:
-            text = say(
-                "{share}, {n} dari {all}",
-                share=format_percent(active, every),
-                n=format_number(active),
-                all=format_number(every),
-            )
-            label = at.label("LBG_001", code)
-            told.append(Bar(label, Decimal(100 * active) / every, text, format_percent(active, every)))
+            told.append(share_bar(at.label("LBG_001", code), active, every))
     told.sort(key=lambda one: one.value)
     title = (
         say("{kind} paling jarang aktif", kind=told[0].label)

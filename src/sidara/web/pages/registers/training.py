@@ -1,15 +1,16 @@
 """Pictures of the training of officials: what is planned against the need, calendar, who took part."""
 
 from collections import Counter
+from collections.abc import Sequence
 from decimal import Decimal
 
 from sidara.programmes import queries
-from sidara.programmes.queries import Counted
+from sidara.programmes.queries import Counted, PlannedTraining
 from sidara.regions import queries as regions
 from sidara.ui.charts import Bar
 from sidara.ui.figures import Cell, Column, Figure, Table, number_cell, text_cell
 from sidara.ui.language import format_date, format_number, format_percent, month_name, say
-from sidara.web.pages.registers.frame import BARS, Stand, areas, count_cell, figure
+from sidara.web.pages.registers.frame import BARS, Stand, areas, count_cell, figure, share_bar
 
 MONTHS = 12
 
@@ -47,24 +48,10 @@ def planned_by_area(at: Stand, made: Counted, trained: Counted) -> Figure:
         ),
     )
     places = regions.regions(at.actor, made.expected)
-    shares = sorted(
-        (Decimal(100 * reached.get(id_, 0)) / all_of, places[id_].name, reached.get(id_, 0), all_of)
-        for id_, all_of in made.expected.items()
-    )
-    bars = [
-        Bar(
-            name,
-            value,
-            say(
-                "{share}, {n} dari {all}",
-                share=format_percent(some, all_of),
-                n=format_number(some),
-                all=format_number(all_of),
-            ),
-            format_percent(some, all_of),
-        )
-        for value, name, some, all_of in shares[:BARS]
-    ]
+    bars = sorted(
+        (share_bar(places[id_].name, reached.get(id_, 0), all_of) for id_, all_of in made.expected.items()),
+        key=lambda bar: (bar.value, bar.label),
+    )[:BARS]
     title = (
         say(
             "{n} dari {all} desa belum masuk rencana pelatihan aparatur mana pun",
@@ -81,14 +68,10 @@ def planned_by_area(at: Stand, made: Counted, trained: Counted) -> Figure:
     return figure(at, "rencana-wilayah", title, said, table, bars if there else ())
 
 
-def calendar(at: Stand, trained: Counted) -> Figure | None:
+def calendar(at: Stand, trained: Counted, plans: Sequence[PlannedTraining]) -> Figure | None:
     """Count by month the trainings that began, beside those that are planned to begin."""
     total = trained.total
-    wanted = Counter(
-        one.starts.month
-        for one in queries.training_plans(at.actor, at.scope)
-        if one.starts and one.starts.year == at.scope.year
-    )
+    wanted = Counter(one.starts.month for one in plans if one.starts and one.starts.year == at.scope.year)
     if not total["trainings"] and not wanted:
         return None
     columns = (
@@ -141,7 +124,7 @@ def participants(at: Stand, trained: Counted) -> Figure | None:
     return figure(at, "peserta", title, said, Table(columns, rows), bars)
 
 
-def planned(at: Stand) -> Figure:
+def planned(at: Stand, plans: Sequence[PlannedTraining]) -> Figure:
     """List what all levels plan to train officials in, in the year and later."""
     columns = (
         Column("kegiatan", say("Kegiatan")),
@@ -152,7 +135,6 @@ def planned(at: Stand) -> Figure:
         Column("peserta", say("Peserta"), is_number=True),
         Column("anggaran", say("Anggaran, rupiah"), is_number=True),
     )
-    found = queries.training_plans(at.actor, at.scope)
     rows = tuple(
         (
             text_cell(one.name, language="id"),
@@ -163,10 +145,10 @@ def planned(at: Stand) -> Figure:
             number_cell(one.participants),
             number_cell(one.budget_idr),
         )
-        for one in found
+        for one in plans
     )
     reached: Counter[str] = Counter()
-    for one in found:
+    for one in plans:
         reached[one.name] += one.villages or 0
     bars = [
         Bar(name, Decimal(count), say("{n} desa", n=format_number(count)), format_number(count))
@@ -174,8 +156,8 @@ def planned(at: Stand) -> Figure:
         if count
     ]
     title = (
-        say("{n} pelatihan aparatur direncanakan di sini", n=format_number(len(found)))
-        if found
+        say("{n} pelatihan aparatur direncanakan di sini", n=format_number(len(plans)))
+        if plans
         else say("Belum ada rencana pelatihan aparatur dari tingkat mana pun")
     )
     said = say(
