@@ -13,6 +13,7 @@ from sidara.kernel import content
 from sidara.kernel.actor import PUBLIC, Actor
 from sidara.kernel.clock import Clock, now
 from sidara.regions import queries as regions
+from sidara.regions.core import regency_of
 
 FILE = "demo-accounts.json"
 
@@ -72,7 +73,7 @@ def _where(actor: Actor, under: Sequence[str]) -> str:
     """Name places of one kabupaten, with the kabupaten: example villages of two may bear one name."""
     if not under:
         return "seluruh negeri"
-    regency = ".".join(under[0].split(".")[:2])
+    regency = regency_of(under[0])
     shown = (*under, regency) if len(under[0]) > len(regency) else tuple(under)
     named = regions.named(actor, shown)
     return ", ".join(named[code].full_name for code in shown)
@@ -89,7 +90,7 @@ def _places(actor: Actor, province: str) -> dict[str, tuple[str, ...]]:
     planning = tuple(content.load("sidara.demo", "plans")["regencies"])
     own = next((one.code for one in villages if one.code.startswith(planning)), first)
     return {
-        "planned": (own[: len(regency)],),
+        "planned": (regency_of(own),),
         "planned_village": (own,),
         "village": (first,),
         "villages": (first, second),

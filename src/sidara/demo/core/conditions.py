@@ -5,9 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sidara.regions.core import Condition, Connection, Difficulty
-
-REGENCY_LENGTH = len("62.01")
+from sidara.regions.core import Condition, Connection, Difficulty, regency_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +23,7 @@ class Shares:
 
 def condition_of(code: str, shares: Shares) -> Condition:
     """Draw the conditions of an example village by its dotted code."""
-    alone = shares.without_link_in.get(code[:REGENCY_LENGTH], shares.without_link)
+    alone = shares.without_link_in.get(regency_of(code), shares.without_link)
     is_alone = _luck(code, "link") < alone
     if is_alone:
         connection = Connection.NONE

@@ -17,10 +17,11 @@ from sidara.demo.core.story.altering import is_number, key_of
 from sidara.demo.core.story.shares import number
 from sidara.demo.core.village.cells import REASON
 from sidara.demo.services.area import Area, Track
-from sidara.demo.services.people import LENGTH, REGENCY, SPACE
+from sidara.demo.services.people import LENGTH, SPACE
 from sidara.kernel.cell import State
 from sidara.kernel.clock import local_date
 from sidara.kernel.finding import CellPlace
+from sidara.regions.core import regency_of
 from sidara.verification import queries as verified
 from sidara.verification import services as verifying
 from sidara.verification.core import WHOLE, Act, Step
@@ -177,7 +178,7 @@ class Day:
     def _import(self, cells: Sequence[GivenCell], *, is_alone: bool) -> None:
         if not cells:
             return
-        author = self.people.operator(cells[0].key.region[:REGENCY])
+        author = self.people.operator(regency_of(cells[0].key.region))
         incoming = Incoming.of(cells, Source.TAKE_AWAY if is_alone else Source.CSV)
         if is_alone:
             incoming = replace(incoming, filler="SIMULASI operator desa")

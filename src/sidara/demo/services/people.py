@@ -5,12 +5,12 @@ from dataclasses import replace
 from uuid import UUID, uuid5
 
 from sidara.kernel.actor import Actor
+from sidara.regions.core import regency_of
 from sidara.verification.core import VERIFYING, Step
 
 SPACE = UUID("6f0d6e0e-5b0a-5c5e-9b57-62d1a5a00062")
 """The name space of messages and people that are made up."""
 LENGTH = {Step.DISTRICT: 8, Step.COMMUNITY: 5, Step.SECTOR: 5, Step.PROVINCE: 2}
-REGENCY = len("62.01")
 WORDS = {
     "operator": "operator desa",
     "head": "kepala desa",
@@ -45,7 +45,7 @@ class People:
         """Give the ids of all persons who fill in, take in or verify anything of some villages."""
         for one in villages:
             yield self.operator(one).id
-            yield self.operator(one[:REGENCY]).id
+            yield self.operator(regency_of(one)).id
             yield self.head(one).id
             yield from (self.verifier(step, one).id for step in VERIFYING)
 

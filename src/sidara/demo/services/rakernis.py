@@ -16,9 +16,9 @@ from sidara.programmes import queries as programmes
 from sidara.programmes import services as planning
 from sidara.programmes.core import Decision, Level, State
 from sidara.programmes.queries.alignment import FindingQuery, FindingRow
+from sidara.regions.core import regency_of
 
 OVERLAP, PROPOSAL = "SIN_S10", "SIN_S11"
-REGENCY_LENGTH = len("62.07")
 
 
 def meet(actor: Actor, *, areas: Sequence[str], year: int, setting: Setting, now: datetime) -> int:
@@ -75,7 +75,7 @@ def _open(actor: Actor, province: str, year: int, code: str) -> list[FindingRow]
 def _by_regency(found: Iterable[FindingRow]) -> dict[str, list[FindingRow]]:
     made: defaultdict[str, list[FindingRow]] = defaultdict(list)
     for one in found:
-        made[one.villages[0][:REGENCY_LENGTH]].append(one)
+        made[regency_of(one.villages[0])].append(one)
     return made
 
 

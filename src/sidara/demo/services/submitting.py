@@ -22,7 +22,6 @@ from sidara.collection.core.submission import SubmissionKey
 from sidara.demo.core.story import Story, story_of
 from sidara.demo.services.area import Area, Setting, moment
 from sidara.demo.services.day import Day
-from sidara.demo.services.people import REGENCY
 from sidara.dictionary import queries as dictionary
 from sidara.kernel import content
 from sidara.kernel import period as periods
@@ -32,7 +31,7 @@ from sidara.kernel.number import format_number
 from sidara.records.writing import writing
 from sidara.regions import queries as regions
 from sidara.regions.core import Level as AreaLevel
-from sidara.regions.core import Region, dotted, is_example, level_of
+from sidara.regions.core import Region, dotted, is_example, level_of, regency_of
 from sidara.regions.core.code import province_of
 from sidara.verification import queries as verified
 from sidara.verification.core import Level
@@ -201,7 +200,7 @@ def _areas(places: Sequence[Region]) -> Iterator[list[Region]]:
     """Give villages in parts that memory holds, each of one kabupaten."""
     regencies: dict[str, list[Region]] = {}
     for one in places:
-        regencies.setdefault(one.code[:REGENCY], []).append(one)
+        regencies.setdefault(regency_of(one.code), []).append(one)
     for own in regencies.values():
         yield from (list(some) for some in batched(own, VILLAGES))
 

@@ -14,6 +14,7 @@ from sidara.regions.core.code import (
     is_example,
     kind_of,
     level_of,
+    regency_of,
     scheme_label,
     village_kind,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "is_example",
     "kind_of",
     "level_of",
+    "regency_of",
     "scheme_label",
     "uid",
     "village_kind",

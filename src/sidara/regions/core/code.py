@@ -88,6 +88,11 @@ def province_of(code: str) -> str:
     return code[: LENGTHS[Level.PROVINCE]]
 
 
+def regency_of(code: str) -> str:
+    """Give the code of the kabupaten or kota in which a dotted code was given; a province's as it is."""
+    return code[: LENGTHS[Level.REGENCY]]
+
+
 def kind_of(code: str) -> Kind:
     """Give the kind that a dotted code tells."""
     match level_of(code):

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from sidara.demo.core.plans.asked import propose
-from sidara.demo.core.plans.governments import REGENCY_LENGTH, Ground, company, country, government
+from sidara.demo.core.plans.governments import Ground, company, country, government
 from sidara.demo.core.plans.made import Made
 from sidara.demo.core.plans.overlapping import overlap
 from sidara.demo.core.plans.serving import serve
@@ -11,6 +11,7 @@ from sidara.demo.core.plans.setting import Setting
 from sidara.demo.core.plans.villages import plan_villages
 from sidara.programmes.core import Level
 from sidara.programmes.core.codes.catalogue import Catalogue
+from sidara.regions.core import regency_of
 
 
 def draw(
@@ -31,7 +32,7 @@ def draw(
     servings = serve(setting, villages=codes, weak=weak, year=year)
     made = Made()
     country(ground, servings, made)
-    regencies = sorted({code[:REGENCY_LENGTH] for code in codes})
+    regencies = sorted({regency_of(code) for code in codes})
     government(ground, Level.PROVINCE, regencies[0][:2], servings, made)
     for regency in regencies:
         own = [code for code in codes if code.startswith(regency)]

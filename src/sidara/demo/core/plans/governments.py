@@ -12,7 +12,6 @@ from sidara.programmes.core.codes.catalogue import Catalogue
 from sidara.programmes.core.codes.entry import Entry
 from sidara.programmes.core.codes.nomenclature import programme_of
 
-REGENCY_LENGTH = len("62.07")
 MISSION = "Desa mandiri, sejahtera, dan berdaya saing (contoh)"
 ABOVE_PERCENT, WITHIN_PERCENT = 125, 110
 """How far a planted ceiling lies above that of the RKPD, and one that is just within the tolerance."""

@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from sidara.demo.core.plans.governments import REGENCY_LENGTH, Ground
+from sidara.demo.core.plans.governments import Ground
 from sidara.demo.core.plans.made import Made, MadeGoal, MadePlan, MadeTable, Planted
 from sidara.demo.core.plans.serving import Serving
 from sidara.demo.core.plans.setting import Purse, Theme
 from sidara.demo.core.story.shares import number
 from sidara.programmes.core import GoalKind, Government, Level, PlanKind
 from sidara.programmes.core.codes.entry import Entry
+from sidara.regions.core import regency_of
 
 EXTRA_CODE, EXTRA_KIND = "4.7.02", "JK-EKO-07"
 """What a village plans beside its RPJM Desa where that is planted: a kiosk or market of its own."""
@@ -91,7 +92,7 @@ def _planted(works: Mapping[str, _Works], planted: Mapping[str, int]) -> tuple[s
     """
     by_regency: dict[str, list[str]] = {}
     for code in works:
-        by_regency.setdefault(code[:REGENCY_LENGTH], []).append(code)
+        by_regency.setdefault(regency_of(code), []).append(code)
     extra, unplanned, above = set[str](), set[str](), set[str]()
     for own in by_regency.values():
         first, second = planted["village_line_not_in_rpjmdes"], planted["budget_not_in_rkp"]
@@ -110,7 +111,7 @@ def objective(theme: Theme) -> str:
 def _rpjm(ground: Ground, work: _Works) -> MadePlan:
     """Give the RPJM Desa with an objective for each theme that the village serves, below the kabupaten's."""
     before, after = ground.setting.village_span
-    regency = work.village[:REGENCY_LENGTH]
+    regency = regency_of(work.village)
     themes = {one.key: one for one in work.themes.values()}
     return MadePlan(
         key=f"RPJM Desa:{work.village}",
