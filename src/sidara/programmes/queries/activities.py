@@ -95,18 +95,30 @@ def in_village(
 
 
 def levels_with_data(actor: Actor, *, is_simulated: bool, year: int | None = None) -> frozenset[Level]:
-    """Give the levels of which any line or activity (of a year) is known: the others are not known, not idle.
+    """Give the levels of which anything is known anywhere; see `areas_with_data`."""
+    return frozenset(areas_with_data(actor, is_simulated=is_simulated, year=year))
 
-    Goals of several years tell nothing of what a level does in one of them.
+
+def areas_with_data(
+    actor: Actor, *, is_simulated: bool, year: int | None = None
+) -> Mapping[Level, frozenset[str]]:
+    """Give by level the areas (dotted codes, empty = the country) with any line or activity (of a year).
+
+    The others are not known, not idle. Goals of several years tell nothing of what a level does in one of
+    them.
     """
     require(actor, READ)
     lines = models.PlanLine.objects.filter(plan__is_simulated=is_simulated, is_removed=False)
     acts = models.Activity.objects.filter(is_simulated=is_simulated)
     if year is not None:
         lines, acts = lines.filter(year=year), acts.filter(year=year)
-    planned = lines.order_by().values_list("plan__level", flat=True).distinct()
-    done = acts.order_by().values_list("level", flat=True).distinct()
-    return frozenset(map(Level, {*planned, *done}))
+    found: defaultdict[Level, set[str]] = defaultdict(set)
+    for level, code in (
+        *lines.order_by().values_list("plan__level", "plan__area__code").distinct(),
+        *acts.order_by().values_list("level", "area__code").distinct(),
+    ):
+        found[Level(level)].add(code or "")
+    return {level: frozenset(codes) for level, codes in found.items()}
 
 
 def has_plans(actor: Actor, *, is_simulated: bool) -> bool:

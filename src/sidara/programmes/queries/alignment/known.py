@@ -1,18 +1,17 @@
 """Of which governments anything is known in a year: a level may be known in one kabupaten, not in the next.
 
-Lines and activities of the year count, as for `levels_with_data`; where a government has neither, nothing
-may be read out of its silence.
+Lines and activities of the year count (`areas_with_data`); where a government has neither, nothing may be
+read out of its silence.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sidara.kernel.actor import Actor, require
-from sidara.programmes import models
+from sidara.kernel.actor import Actor
 from sidara.programmes.core.words import Level
+from sidara.programmes.queries.activities import areas_with_data
 from sidara.programmes.queries.alignment.places import Places
-from sidara.programmes.queries.rights import READ
 
 GOVERNMENTS = (Level.CENTRE, Level.PROVINCE, Level.REGENCY, Level.VILLAGE)
 
@@ -43,15 +42,4 @@ class Known:
 
 def known(actor: Actor, *, year: int, places: Places, is_simulated: bool) -> Known:
     """Read of whom there is any line or activity of a year."""
-    require(actor, READ)
-    lines = models.PlanLine.objects.filter(
-        plan__is_simulated=is_simulated, is_removed=False, year=year
-    ).order_by()
-    acts = models.Activity.objects.filter(is_simulated=is_simulated, year=year).order_by()
-    found: defaultdict[Level, set[str]] = defaultdict(set)
-    for level, code in (
-        *lines.values_list("plan__level", "plan__area__code").distinct(),
-        *acts.values_list("level", "area__code").distinct(),
-    ):
-        found[Level(level)].add(code or "")
-    return Known({level: frozenset(codes) for level, codes in found.items()}, places)
+    return Known(areas_with_data(actor, is_simulated=is_simulated, year=year), places)
