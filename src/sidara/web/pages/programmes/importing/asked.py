@@ -9,11 +9,12 @@ from django.http import QueryDict
 from sidara.kernel.finding import Finding
 from sidara.programmes.core import Edition, Level
 from sidara.programmes.core.importing import Ask
+from sidara.programmes.core.plan_drafts import EARLIEST, LATEST
 from sidara.programmes.services import LARGEST_PLAN_FILE
 from sidara.ui.language import say
+from sidara.web.pages import address
 from sidara.web.pages.programmes.importing import words
 
-EARLIEST, LATEST = 2000, 2100
 LARGEST_MB = LARGEST_PLAN_FILE // 1_000_000
 
 
@@ -48,7 +49,7 @@ def _ask(posted: QueryDict) -> Ask | Finding:
     if level not in set(Level) or not area:
         level, area = posted.get("tingkat", ""), posted.get("wilayah", "").strip()[:20]
     years = [posted.get(name, "").strip() for name in ("tahun", "tahun_akhir")]
-    first, last = (int(text) if text.isascii() and text.isdigit() and len(text) == 4 else 0 for text in years)
+    first, last = (int(address.year(text) or 0) for text in years)
     if level not in set(Level) or not area:
         return Finding("PLAN_AREA_UNKNOWN", say("Pemilik rencana belum dipilih."), say("Pilih pemiliknya."))
     if not EARLIEST <= first <= LATEST or (years[1] and not first <= last <= LATEST):
