@@ -120,7 +120,7 @@ def test_the_pages_work_without_script(site: Site, open_page: Open) -> None:
 def test_the_map_of_the_province_has_one_tab_stop_a_kabupaten(site: Site, open_page: Open) -> None:
     page = open_page(f"{site.address}/")
     links = page.locator("svg.peta a")
-    assert links.count() == 14
+    expect(links).to_have_count(14)
     assert all(links.nth(place).get_attribute("aria-label") for place in range(14))
 
 
@@ -132,4 +132,4 @@ def test_paper_shows_what_the_screen_folds(site: Site, open_page: Open) -> None:
     expect(page.get_by_role("search")).to_be_hidden()
     page.emulate_media(media="screen")
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
-    assert page.locator("details:not(.menu)[open]").count() == 1
+    expect(page.locator("details:not(.menu)[open]")).to_have_count(1)

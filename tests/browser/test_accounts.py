@@ -67,12 +67,14 @@ def first_log_in(page: Page, login: str, code: str, name: str = "") -> None:
 def log_in(page: Page, login: str, password: str = PASSWORD) -> None:
     page.get_by_label("Nama masuk").fill(login)
     page.get_by_label("Kata sandi").fill(password)
-    page.get_by_role("button", name="Masuk", exact=True).click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Masuk", exact=True).click()
 
 
 def again(page: Page) -> None:
     page.get_by_label("Kata sandi").fill(PASSWORD)
-    page.get_by_role("button", name="Lanjutkan").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Lanjutkan").click()
 
 
 @pytest.fixture(scope="module")
@@ -103,7 +105,7 @@ def test_a_lost_account_in_a_village_is_recovered_by_the_kecamatan(opened: Offic
     expect(phone.get_by_role("alert").filter(has_text="tidak cocok")).to_be_visible()
     phone.goto(f"{opened.address}/masuk/kode#nama=operator&kode={code}")
     assert "#" not in phone.url
-    assert phone.get_by_label("Kode sekali pakai").input_value() == code
+    expect(phone.get_by_label("Kode sekali pakai")).to_have_value(code)
     phone.get_by_role("button", name="Lanjutkan").click()
     phone.get_by_label("Kata sandi baru", exact=True).fill(PASSWORD + " lagi")
     phone.get_by_label("Kata sandi baru, sekali lagi").fill(PASSWORD + " lagi")
@@ -129,7 +131,7 @@ def test_a_provincial_officer_sets_up_and_uses_codes_from_an_app(opened: Office,
     page.get_by_role("button", name="Pasang", exact=True).click()
     expect(page.get_by_role("status").get_by_text("Kode aplikasi sudah dipasang")).to_be_visible()
     page.get_by_role("link", name="Orang dan hak").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "2 akun di wilayah Anda"
+    expect(page.get_by_role("heading", level=1)).to_have_text("2 akun di wilayah Anda")
     page.goto(f"{opened.address}/keluar")
     page.get_by_role("button", name="Keluar").click()
     page.goto(f"{opened.address}/masuk")
@@ -188,7 +190,7 @@ def test_a_sheet_prints_two_strips_side_by_side_with_cut_lines(opened: Office, o
     log_in(page, "kecamatan")
     page.get_by_role("button", name="Buat lembar").click()
     strips = page.locator(".strip")
-    assert strips.count() == 20
+    expect(strips).to_have_count(20)
     assert page.locator(".strip .qr svg").count() >= 18
     page.emulate_media(media="print")
     first, second = strips.nth(0).bounding_box(), strips.nth(1).bounding_box()
@@ -247,7 +249,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(opened: Office, open_pag
     page.get_by_label("Jabatan").fill("Contoh")
     page.get_by_label("Kode wilayah").fill("62")
     page.get_by_role("button", name="Buat akun").click()
-    assert page.locator("[aria-invalid=true]").count() == 2
+    expect(page.locator("[aria-invalid=true]")).to_have_count(2)
     assert violations(page) == []
 
 

@@ -95,8 +95,8 @@ def test_personal_data_are_found_and_asked_to_be_taken_out(page: Page) -> None:
 
 
 def test_last_period_is_taken_over(page: Page) -> None:
-    page.locator(f'a[href="/salin/{TAIL}"]').click()
-    page.get_by_role("heading", level=1).wait_for()
+    with page.expect_navigation():
+        page.locator(f'a[href="/salin/{TAIL}"]').click()
     judge(page, "offered")
     if page.get_by_role("button", name="Salin yang dipilih").count():
         line = page.get_by_role("group").filter(has_text="dari periode 2025-S2").first

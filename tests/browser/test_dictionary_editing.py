@@ -65,7 +65,8 @@ def start(page: Page, title: str) -> None:
 
 
 def keep(page: Page) -> None:
-    page.get_by_role("button", name="Simpan ke rancangan").last.click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Simpan ke rancangan").last.click()
 
 
 def save(page: Page, reason: str) -> None:
@@ -81,6 +82,7 @@ def test_an_element_and_a_rule_go_through_trial_and_review_into_a_new_form_versi
     page.get_by_role("link", name="Ubah", exact=True).click()
     page.get_by_label("Judul rancangan baru").fill("Kader posyandu")
     page.get_by_role("button", name="Mulai mengubah").click()
+    page.get_by_role("button", name="Tambah aturan").wait_for()
     before = page.locator("[id^='f-rules-'][id$='-holds']").count()
     page.get_by_role("button", name="Tambah aturan").click()
     rule = page.locator(f"#f-rules-{before}")
@@ -101,7 +103,7 @@ def test_an_element_and_a_rule_go_through_trial_and_review_into_a_new_form_versi
     page.get_by_label("Nama", exact=True).fill("Contoh kader baru")
     keep(page)
     expect(page.get_by_role("alert")).to_be_visible()
-    assert page.get_by_label("Nama", exact=True).input_value() == "Contoh kader baru"
+    expect(page.get_by_label("Nama", exact=True)).to_have_value("Contoh kader baru")
     for label, text in {
         "Pertanyaan": "Berapa kader baru?",
         "Definisi": "Kader yang baru bertugas",
@@ -125,7 +127,7 @@ def test_an_element_and_a_rule_go_through_trial_and_review_into_a_new_form_versi
     expect(page.get_by_text("Isian 7 lebih dari 3.")).to_be_visible()
     page.locator("[name='c|KES_012|_T']").fill("2")
     page.get_by_role("button", name="Periksa jawaban").click()
-    assert page.get_by_text("lebih dari 3.").count() == 0
+    expect(page.get_by_text("lebih dari 3.")).to_have_count(0)
     page.goto(draft)
     save(page, "Kader baru ikut ditanya")
     page.goto(f"{office.address}/kamus/{code}")
@@ -157,12 +159,12 @@ def test_a_new_sector_with_form_codelist_and_element_is_made_without_script(
         page.get_by_role("button", name="Tambah kategori").click()
         page.locator(f"#f-categories-{number}-code").fill(code)
         page.locator(f"#f-categories-{number}-label").fill(label)
-    assert page.locator("#f-categories-0-label").input_value() == "Keramba", "a new row keeps what was typed"
+    expect(page.locator("#f-categories-0-label"), "a new row keeps what was typed").to_have_value("Keramba")
     page.get_by_label("Kategorinya boleh dijumlahkan").check()
     keep(page)
     page.get_by_role("heading", level=1, name="Perikanan").wait_for()
     page.goto(f"{draft}/elemen?formulir=IKN_TAHUNAN")
-    assert page.get_by_label("Kode", exact=True).input_value() == "IKN_001"
+    expect(page.get_by_label("Kode", exact=True)).to_have_value("IKN_001")
     for label, text in {
         "Nama": "Tempat memelihara ikan",
         "Pertanyaan": "Berapa tempat memelihara ikan?",
@@ -219,7 +221,7 @@ def test_a_second_save_in_conflict_loses_nothing(office: Office, open_page: Open
     late.get_by_role("button", name="Gabungkan").click()
     save(late, "budi menyusul")
     late.goto(f"{office.address}/kamus/KEP_001")
-    assert late.get_by_role("heading", level=1).inner_text() == "Penduduk desa siti"
+    expect(late.get_by_role("heading", level=1)).to_have_text("Penduduk desa siti")
     expect(late.get_by_text("Catatan budi")).to_be_visible()
 
 
@@ -240,7 +242,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(office: Office, open_pag
     page.get_by_label("Pertanyaan", exact=True).fill("")
     page.get_by_label("Angka di belakang koma").fill("dua")
     keep(page)
-    assert page.locator("[aria-invalid=true]").count() == 2
+    expect(page.locator("[aria-invalid=true]")).to_have_count(2)
     judge()
     for path in (
         draft, f"{draft}/elemen?formulir=KES_BULANAN", f"{draft}/formulir/KEP_SEMESTER",

@@ -87,7 +87,7 @@ def test_what_is_asked_while_filling_answers_in_english(site: Site, open_page: O
 
 def test_candidates_and_counts_speak_english(site: Site, open_page: Open) -> None:
     page = open_page(f"{site.address}/en/")
-    assert "1,432" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("1,432")
     page.locator("#q").type("natai raya")
     expect(page.locator("[data-calon] a").first).to_contain_text("Village")
     assert (page.locator("[data-calon] a").first.get_attribute("href") or "").startswith("/en/desa/")

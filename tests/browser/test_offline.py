@@ -75,7 +75,7 @@ def test_a_first_visit_makes_every_task_work_without_a_link(office: Office, brow
     page, address = prepared(context, office)
     context.set_offline(True)
     page.reload()
-    assert page.get_by_role("heading", level=1).inner_text() == "Tugas saya"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Tugas saya")
     for href in page.locator("[data-formulir]").evaluate_all(
         "(all) => all.map((one) => one.dataset.formulir)"
     ):
@@ -90,7 +90,7 @@ def test_a_first_visit_makes_every_task_work_without_a_link(office: Office, brow
     page.get_by_role("heading", name="Tidak ada sambungan").wait_for()
     page.close()
     again = form_page(context, address)
-    assert fields(again).first.input_value() == "7"
+    expect(fields(again).first).to_have_value("7")
     again.goto(f"{office.address}/tugas")
     row = again.locator("[data-formulir]").filter(has_text="1 isian di perangkat ini")
     expect(row).to_have_count(1)
@@ -101,7 +101,7 @@ def test_a_first_visit_makes_every_task_work_without_a_link(office: Office, brow
     context.set_offline(True)
     again.goto(address)
     again.locator("#isian[data-siap]").wait_for()
-    assert fields(again).first.input_value() == "7", "what was sent is still seen without a link"
+    expect(fields(again).first, "what was sent is still seen without a link").to_have_value("7")
     context.close()
 
 
@@ -127,7 +127,9 @@ def test_a_notice_stays_while_one_types_without_a_link(office: Office, browser: 
         fields(page).nth(at).blur()
         waiting(page, at + 1)
         page.get_by_role("heading", name="Tidak ada sambungan").wait_for()
-        assert page.locator(".alert:not([data-lama])").count() == (at == 0), "what is told is told once"
+        expect(page.locator(".alert:not([data-lama])"), "what is told is told once").to_have_count(
+            int(at == 0)
+        )
         page.locator(".alert").evaluate("(one) => { one.dataset.lama = 'ya'; }")
     context.close()
 
@@ -202,7 +204,7 @@ def test_a_second_tab_of_a_form_may_only_read(office: Office, browser: Browser) 
     form_page(context, address)
     second = form_page(context, address)
     second.get_by_role("heading", name="Formulir ini terbuka di jendela lain").wait_for()
-    assert second.locator("#isian input:enabled").count() == 0
+    expect(second.locator("#isian input:enabled")).to_have_count(0)
     context.close()
 
 

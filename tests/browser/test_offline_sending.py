@@ -75,7 +75,7 @@ def test_what_was_decided_without_a_link_is_sent_once(
     page.get_by_role("heading", name=WAITS).wait_for()
     page.goto(f"{office.address}{FORM}#bagian-1")
     page.locator("#isian[data-siap]").wait_for()
-    assert page.locator("#isian input:enabled").count() == 0, "what waits to be sent is locked"
+    expect(page.locator("#isian input:enabled"), "what waits to be sent is locked").to_have_count(0)
     context.close()
 
     context = with_profile(browser, folder, office.states["operator"])
@@ -127,7 +127,7 @@ def test_an_answer_that_got_lost_sends_nothing_twice(office: Office, browser: Br
     context.set_offline(False)
     page.get_by_text("Pengiriman sudah dimulai").wait_for()
     assert lost == [200]
-    assert page.get_by_role("button", name="Batalkan pengiriman").count() == 0, "it may have arrived"
+    expect(page.get_by_role("button", name="Batalkan pengiriman"), "it may have arrived").to_have_count(0)
     page.reload()
     page.get_by_role("heading", name="Formulir sudah terkirim").wait_for()
     assert events(page, office) == 1
@@ -165,7 +165,7 @@ def test_a_form_that_nobody_began_is_not_ready(office: Office, browser: Browser)
     page.goto(f"{office.address}{UNBOUND}#periksa")
     page.get_by_role("heading", level=1, name="Periksa dan kirim").wait_for()
     expect(page.locator("#isian")).to_contain_text("Formulir ini belum diisi.")
-    assert page.get_by_role("button", name=SEND).count() == 0
+    expect(page.get_by_role("button", name=SEND)).to_have_count(0)
     page.goto(f"{office.address}{UNBOUND}")
     page.locator("#isian[data-siap]").wait_for()
     cell = page.locator("#isian .isian input.form-control").first
@@ -186,7 +186,7 @@ def test_axe_finds_nothing_while_a_form_is_looked_over(office: Office, open_page
     page.goto(f"{office.address}{FORM}#periksa")
     page.locator("#isian[data-siap]").wait_for()
     expect(page.get_by_role("heading", name="Yang kurang (4)")).to_be_visible()
-    assert page.get_by_role("button", name=SEND).count() == 0, "what holds it back comes first"
+    expect(page.get_by_role("button", name=SEND), "what holds it back comes first").to_have_count(0)
     assert violations(page) == []
     page.get_by_role("link").filter(has_text="belum diisi").first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Bagian 1")

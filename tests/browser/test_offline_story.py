@@ -296,7 +296,7 @@ def test_a_full_device_says_so_and_loses_nothing(place: Place, browser: Browser)
     cell.blur()
     page.get_by_role("heading", name="Penyimpanan perangkat penuh").wait_for()
     expect(page.locator(".palang [role=status]")).to_have_text("1 isian hanya di layar ini")
-    assert cell.input_value() == "4"
+    expect(cell).to_have_value("4")
     context.set_offline(False)
     expect(page.locator(".palang [role=status]")).to_have_text(STORED, timeout=PATIENCE)
     assert [cell[1] for cell in stored(page, address).values()] == ["4"]
@@ -308,7 +308,7 @@ def test_a_full_device_says_so_and_loses_nothing(place: Place, browser: Browser)
     expect(page.get_by_role("heading", name="Penyimpanan perangkat penuh")).to_have_count(0)
     page.reload()
     page.locator("#isian[data-siap]").wait_for()
-    assert page.locator("#isian .isian input.form-control").first.input_value() == "5"
+    expect(page.locator("#isian .isian input.form-control").first).to_have_value("5")
     context.close()
 
 
@@ -341,7 +341,7 @@ def test_a_form_that_changed_meanwhile_keeps_what_was_typed_and_says_so(
     page.goto(address)
     page.get_by_role("heading", name="Formulir ini berubah sejak Anda mengisinya").wait_for()
     expect(page.get_by_text("Berapa ibu yang meninggal saat hamil").first).to_be_visible()
-    assert first.input_value() == "1"
+    expect(first).to_have_value("1")
     expect(page.locator(".palang [role=status]")).to_have_text(STORED, timeout=PATIENCE)
     assert stored(page, address)["KES_016", "_T"][1] == "1"
     context.close()

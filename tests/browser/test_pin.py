@@ -179,10 +179,10 @@ def test_what_lies_here_is_sealed_filled_in_without_a_link_and_sent_once(
     page = context.new_page()
     page.goto(address)
     at_gate(page)
-    assert "83.117" not in page.locator("main").inner_text()
+    expect(page.locator("main")).not_to_contain_text("83.117")
     opened(page)
     page.locator("#isian[data-siap]").wait_for()
-    assert field(page, 2).input_value() == "61.001"
+    expect(field(page, 2)).to_have_value("61.001")
     page.goto(f"{office.address}/tugas")
     page.get_by_role("heading", name="2 isian di perangkat ini belum terkirim").wait_for()
     context.set_offline(False)
@@ -216,7 +216,7 @@ def test_with_a_link_the_page_of_the_server_is_not_seen_before_the_pin(
         other.goto(f"{address}{place}")
         at_gate(other)
         expect(other.locator("#tanpa-skrip")).to_be_hidden()
-        assert other.locator("#isian").inner_text() == ""
+        expect(other.locator("#isian")).to_have_text("")
     opened(other)
     other.get_by_role("heading", level=1, name="Periksa dan kirim").wait_for()
     context.close()
@@ -306,7 +306,7 @@ def test_a_form_that_is_open_in_another_tab_while_the_pin_is_set(office: Office,
     assert lying(page, "64321") == set()
     opened(form)
     form.locator("#isian[data-siap]").wait_for()
-    assert field(form, 0).input_value() == "64.321"
+    expect(field(form, 0)).to_have_value("64.321")
     context.set_offline(False)
     all_sent(form)
     assert [one[1] for one in stored(form, address).values()] == ["64321"]
@@ -382,13 +382,13 @@ def test_taken_off_everything_is_there_again(office: Office, browser: Browser) -
     take_off(page)
     page.get_by_text("PIN sudah dilepas.").wait_for()
     form.locator("#isian[data-siap]").wait_for()
-    assert field(form, 0).input_value() == "74.321"
+    expect(field(form, 0)).to_have_value("74.321")
     form.close()
     assert lying(page, "74321") == {"sidara-isian/draf"}
     assert kept(page, "sidara-tersegel/draf") + kept(page, "sidara-tersegel/kunci") == 0
     page.close()
     page = form_page(context, f"{office.address}{FORM}2022-Q2")
-    assert field(page, 0).input_value() == "74.321"
+    expect(field(page, 0)).to_have_value("74.321")
     context.close()
 
 
@@ -412,7 +412,7 @@ def test_a_forgotten_pin_says_what_it_costs_before_anything_is_dropped(
     page.get_by_role("button", name="Hapus isian yang tersegel dan PIN").click()
     page.get_by_role("button", name="Pasang PIN").wait_for()
     assert kept(page, "sidara-tersegel/draf") + kept(page, "sidara-tersegel/kunci") == 0
-    assert page.get_by_text("belum terkirim").filter(has_text="1 isian").count() == 0
+    expect(page.get_by_text("belum terkirim").filter(has_text="1 isian")).to_have_count(0)
     context.close()
 
 
@@ -429,7 +429,7 @@ def test_what_another_account_sealed_is_told_and_only_its_owner_sends_it(
     page.get_by_role("heading", name="Tugas saya").wait_for()
     page.goto(f"{office.address}/tugas?desa={VILLAGE}")
     page.get_by_role("heading", name="1 isian dari Contoh Operator belum terkirim dan tersegel").wait_for()
-    assert page.get_by_role("button", name="Kirim isian dari Contoh Operator").count() == 0
+    expect(page.get_by_role("button", name="Kirim isian dari Contoh Operator")).to_have_count(0)
     expect(page.get_by_role("button", name="Pasang PIN")).to_be_visible()
     assert page.evaluate("sessionStorage.getItem('sidara-kunci')") is None
     context.close()
@@ -499,7 +499,7 @@ def test_without_a_safe_address_the_section_says_that_it_cannot_seal(
     context.add_init_script("Object.defineProperty(crypto, 'subtle', { value: undefined })")
     page = tasks(context, office)
     page.get_by_text("Alamat ini tidak memakai https, jadi isian di perangkat ini").wait_for()
-    assert page.get_by_role("button", name="Pasang PIN").count() == 0
+    expect(page.get_by_role("button", name="Pasang PIN")).to_have_count(0)
     context.close()
 
 

@@ -47,8 +47,8 @@ def test_an_answer_is_changed_and_the_path_taken_away(
     assert re.search(r"Indeks Desa Membangun (naik|turun) [\d,]+ menjadi [\d,]+, status", title)
     ranks = result.locator("#perbandingan tbody tr", has_text="Urutan di Kotawaringin Barat").locator("td")
     assert all(re.search(r"\d+ dari \d+", cell) for cell in ranks.all_inner_texts()[:2])
-    assert "Urutan di Kotawaringin Barat" in result.inner_text()
-    assert "desa lain" in result.inner_text()
+    expect(result).to_contain_text("Urutan di Kotawaringin Barat")
+    expect(result).to_contain_text("desa lain")
 
     tab_to(page, "Jalur termurah")
     page.keyboard.press("Enter")
@@ -70,7 +70,7 @@ def test_an_answer_is_changed_and_the_path_taken_away(
     tab_to(page, "Coba langkah ini")
     page.keyboard.press("Enter")
     page.get_by_role("heading", level=1, name="Bagaimana jika: Natai Raya").wait_for()
-    assert "status dari" in page.locator("#hasil h2").first.inner_text()
+    expect(page.locator("#hasil h2").first).to_contain_text("status dari")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 

@@ -126,7 +126,8 @@ def choose(page: Page, count: int) -> None:
     """Tick villages on the map until so many are chosen; the next kecamatan where one has no more."""
     left = count
     for district in DISTRICTS:
-        page.locator(f'button[name=peta][value="{district}"]').click()
+        with page.expect_navigation():
+            page.locator(f'button[name=peta][value="{district}"]').click()
         boxes = page.locator("input.heks")
         expect(boxes.first).to_be_visible()
         here = min(left, boxes.count())

@@ -73,7 +73,7 @@ def test_a_form_is_sent_endorsed_locked_and_withdrawn(
     if with_script:
         operator.locator("#isian[data-siap]").wait_for()
     expect(root.get_by_role("heading", name="Hanya untuk dibaca")).to_be_visible()
-    assert operator.locator("main input:enabled:not([type=hidden]), main textarea:enabled").count() == 0
+    expect(operator.locator("main input:enabled:not([type=hidden]), main textarea:enabled")).to_have_count(0)
     operator.goto(f"{office.address}{PAGE}")
     operator.get_by_role("button", name="Tarik kembali").click()
     operator.get_by_role("button", name="Kirim untuk disahkan").wait_for()
@@ -105,7 +105,7 @@ def test_what_holds_a_form_back_leads_to_its_field(office: Office, open_page: Op
         storage_state=office.states["operator"],
     )
     expect(page.get_by_text("Formulir ini belum diisi.")).to_be_visible()
-    assert page.get_by_role("button", name="Kirim untuk disahkan").count() == 0
+    expect(page.get_by_role("button", name="Kirim untuk disahkan")).to_have_count(0)
     judge(page, width, "nothing filled in")
     page.locator(".hal a").last.click()
     page.locator("#isian[data-siap]").wait_for()
@@ -155,7 +155,7 @@ def test_paper_is_typed_in_with_the_name_of_its_filler(office: Office, open_page
     page.locator("input.angka").first.fill("4")
     with page.expect_navigation():
         page.get_by_role("button", name="Simpan bagian ini").click()
-    assert page.locator("input.angka").first.input_value() == "4"
+    expect(page.locator("input.angka").first).to_have_value("4")
     assert page.get_by_label("Dari kertas, diisi oleh (nama dan jabatan)").input_value().startswith("Ibu")
     page.get_by_role("link", name="Lihat yang kurang dan riwayatnya").click()
     expect(page.get_by_text("Diisi oleh Ibu Contoh, operator desa")).to_be_visible()

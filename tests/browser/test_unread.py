@@ -99,7 +99,7 @@ def test_what_must_be_filled_in_is_marked_in_a_grid(office: Office, open_page: O
     heads = page.locator(".kisi tbody th").filter(has_text="(wajib)")
     expect(heads.first).to_be_visible()
     missing = int(re.findall(r"\d+", page.locator(".kaki-aksi span").inner_text())[0])
-    assert page.locator(".kisi input[aria-required]").count() == missing
+    expect(page.locator(".kisi input[aria-required]")).to_have_count(missing)
     assert heads.count() < page.locator(".kisi tbody th").count()
     judge(page, width)
 

@@ -215,7 +215,7 @@ def test_a_figure_becomes_final_and_its_correction_passes_the_chain_again(
     context.set_offline(True)
     page.goto(f"{province.address}/isi/{FORM}")
     page.locator("#isian[data-siap]").wait_for()
-    assert page.locator(box("KES_007")).is_disabled()
+    expect(page.locator(box("KES_007"))).to_be_disabled()
     fill(page, {"KES_008": RIGHT})
     waits(page, 1)
     context.set_offline(False)

@@ -157,7 +157,7 @@ def test_what_was_decided_without_a_link_arrives_once_in_its_order(
     expect(page.locator("#antrean-perangkat")).to_contain_text("4 keputusan di perangkat ini belum terkirim")
     opened(page, office, VILLAGES[0])
     expect(page.locator("#putusan")).to_contain_text("Terima 4 isian: menunggu dikirim")
-    assert page.locator("form[data-putusan] input[name=sel]:enabled").count() == 0
+    expect(page.locator("form[data-putusan] input[name=sel]:enabled")).to_have_count(0)
     assert office.events() == []
 
     # Four answers are lost: the server is killed before it is asked, or after it answered, or it lives on.
@@ -216,7 +216,7 @@ def test_what_moved_meanwhile_is_told_and_not_decided(office: Office, browser: B
     told.get_by_role("link", name=re.compile("^Buka ")).click()
     page.locator("html[data-siap]").wait_for()
     expect(page.locator("#putusan")).to_contain_text("Keputusan ini tidak dijalankan.")
-    assert page.locator("form[data-putusan] input[name=sel]:enabled").count() == 1
+    expect(page.locator("form[data-putusan] input[name=sel]:enabled")).to_have_count(1)
     page.get_by_role("button", name="Tutup pemberitahuan ini").click()
     expect(page.locator("#putusan")).not_to_contain_text("Keputusan ini tidak dijalankan.")
     mine.close()

@@ -58,9 +58,9 @@ def test_a_kecamatan_is_told_in_another_vintage_by_links(world: Site, open_page:
     page.wait_for_url("**/wilayah/62.01.02?susunan=kini")
     assert switch.get_by_role("link", name="Wilayah kini").get_attribute("aria-current") == "true"
     row = page.locator("#desa").get_by_role("row").filter(has_text="Contoh Baru")
-    assert "perkiraan" in row.inner_text()
-    assert "0,7200" in row.inner_text()
-    assert "Campuran" in page.locator("#desa").inner_text()
+    expect(row).to_contain_text("perkiraan")
+    expect(row).to_contain_text("0,7200")
+    expect(page.locator("#desa")).to_contain_text("Campuran")
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     row.get_by_role("link", name="Contoh Baru").click()

@@ -32,7 +32,7 @@ def test_a_due_day_moves_from_the_calendar_into_the_calendar(office: Office, ope
     keep(page)
     page.get_by_role("alert").get_by_role("link").first.click()
     assert page.url.endswith("#f-due")
-    assert due.get_by_label("Tanggal").input_value() == "32", "what was typed is kept"
+    expect(due.get_by_label("Tanggal"), "what was typed is kept").to_have_value("32")
     due.get_by_label("Tanggal").fill("20")
     keep(page)
     page.get_by_role("heading", name="Kalender menurut rancangan ini").wait_for()
@@ -61,7 +61,7 @@ def test_a_group_gets_its_own_window_from_the_page_of_a_form_without_script(
     page.get_by_role("link", name="Jendela baru").click()
     page.get_by_label("Judul rancangan baru").fill("Bergiliran")
     page.get_by_role("button", name="Mulai mengubah").click()
-    assert page.get_by_label("KEP_TRIWULAN").is_checked(), "a window begins like that of its form"
+    expect(page.get_by_label("KEP_TRIWULAN"), "a window begins like that of its form").to_be_checked()
     page.get_by_label("Kode", exact=True).fill("BARAT")
     page.get_by_label("Nama", exact=True).fill("Kelompok barat")
     page.get_by_label("Kode wilayah").fill("62.01\n62.99")
@@ -69,8 +69,8 @@ def test_a_group_gets_its_own_window_from_the_page_of_a_form_without_script(
     keep(page)
     page.get_by_role("heading", name="Kalender menurut rancangan ini").wait_for()
     told = page.get_by_role("region", name="Kalender menurut rancangan ini")
-    assert "Kotawaringin Barat" in told.inner_text()
-    assert "tidak ada dalam daftar wilayah hari ini: 62.99" in told.inner_text()
+    expect(told).to_contain_text("Kotawaringin Barat")
+    expect(told).to_contain_text("tidak ada dalam daftar wilayah hari ini: 62.99")
     found = re.search(r"sampai (12 \w+ (\d{4}))", told.inner_text())
     assert found
     save(page, "Kelompok barat lebih dulu")
@@ -93,6 +93,7 @@ def test_axe_finds_nothing_on_windows_and_milestones(office: Office, open_page: 
     page.goto(f"{office.address}/formulir/KEP_SEMESTER")
     judge()
     page.get_by_role("link", name="Jendela baru").click()
+    page.get_by_label("Judul rancangan baru").wait_for()
     judge()
     if page.get_by_label("Rancangan baru", exact=True).count():
         page.get_by_label("Rancangan baru", exact=True).check()
