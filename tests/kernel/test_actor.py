@@ -124,3 +124,12 @@ AREAS = st.builds(lambda under, whole: replace(area(*under), is_everywhere=whole
 def test_what_lies_in_a_part_lies_in_the_whole(whole: Area, part: Area, code: str) -> None:
     if whole.holds_all(part) and part.holds(code) and not part.is_everywhere:
         assert whole.holds(code)
+
+
+def test_who_works_in_one_area_has_it_for_its_own_and_of_several_none() -> None:
+    assert holder(grant(KAPUAS)).own_area("collection.save") == "62.03"
+    assert holder(grant(KAPUAS), grant(KAPUAS)).own_area("collection.save") == "62.03"
+    assert holder(grant(KAPUAS)).own_area("collection.read") == ""
+    assert holder(grant(TWO)).own_area("collection.save") == ""
+    assert holder(grant(KAPUAS), grant(area("62.04"))).own_area("collection.save") == ""
+    assert OPERATOR.own_area("collection.save") == ""

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from sidara.kernel.actor import OPERATOR, PUBLIC, NotAllowed
 from sidara.programmes import models, queries, services
 from sidara.programmes.core.words import Level, PlanKind, State
+from sidara.programmes.queries.activities import areas_with_data
 from sidara.programmes.queries.alignment import FindingQuery
 from sidara.regions import queries as regions
 from tests.collection.conftest import register as register_62
@@ -96,6 +97,19 @@ def test_a_run_keeps_findings_with_rows_money_owner_remedy_and_the_day_they_were
     assert [one.message for one in found("SIN_S15")] == ["realisasi belum dikumpulkan"]
     (silent,) = [one for one in found("SIN_S09") if one.severity == "not_evaluated"]
     assert len(silent.villages) == 1_432, "nobody has a status: told once, not once a village"
+
+
+def test_an_area_is_known_by_its_lines_as_by_its_activities_each_in_their_year(overlap):
+    planned(area="62.07")
+    acted("APBN", Level.CENTRE, PROVINCE, VILLAGE)
+    known = areas_with_data(OPERATOR, is_simulated=False, year=YEAR)
+    assert known[Level.REGENCY] == {REGENCY, "62.07"}
+    assert known[Level.VILLAGE] == {VILLAGE}
+    assert known[Level.CENTRE] == {PROVINCE}
+    assert Level.PROVINCE not in known
+    assert areas_with_data(OPERATOR, is_simulated=False) == known
+    assert areas_with_data(OPERATOR, is_simulated=False, year=YEAR + 1) == {}
+    assert areas_with_data(OPERATOR, is_simulated=True, year=YEAR) == {}
 
 
 def test_years_to_be_checked_are_those_of_yearly_plans_not_all_years_of_a_long_one(overlap):

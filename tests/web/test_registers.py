@@ -20,6 +20,7 @@ from sidara.ui.language import speaking
 from sidara.web import register_views
 from sidara.web.pages.registers import apparatus, institutions, participation, proposal, proposals
 from sidara.web.pages.registers.asked import Asked, read
+from sidara.web.pages.registers.frame import share_bar
 from tests.language import untranslated
 from tests.progress.conftest import NOW, TODAY, submitted
 from tests.progress.conftest import province as small_province
@@ -48,6 +49,12 @@ def filled(province, settings):
 def built(page, actor=OPERATOR, **told):
     asked = Asked(**{"tahun": "2025", "keadaan": "semua"} | told)
     return page.build(actor, asked, "19", today=TODAY)
+
+
+def test_a_share_is_drawn_at_its_length_and_told_with_its_counts():
+    bar = share_bar("Seruyan", 3, 12, is_low=True)
+    assert (bar.label, bar.value, bar.short, bar.is_low) == ("Seruyan", 25, "25\N{NO-BREAK SPACE}%", True)
+    assert bar.text == "25\N{NO-BREAK SPACE}%, 3 dari 12"
 
 
 def test_the_pages_before_anybody_began(db):

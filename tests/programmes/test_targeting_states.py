@@ -1,0 +1,55 @@
+"""What an area may gain and how areas are joined: nothing that may still be needed is dropped."""
+
+from fractions import Fraction
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sidara.programmes.core.targeting.frontiers import frontier
+from sidara.programmes.core.targeting.moves import Base, Bound, Limits, Move, Problem
+from sidara.programmes.core.targeting.programme import Programme
+from sidara.programmes.core.targeting.relaxation import Relaxation
+from sidara.programmes.core.targeting.states import States, merged
+
+small = st.integers(0, 3)
+
+
+@given(st.lists(st.tuples(small, small, small, small), max_size=30), st.integers(0, 3))
+def test_of_each_gain_and_number_of_villages_the_least_cost_and_the_least_loss_stay(rows, edge):
+    figures = np.array(rows, np.int64).reshape(-1, 4).T
+    zeros = np.zeros(len(rows), np.int64)
+    kept = merged(States(*figures, zeros, zeros), edge)
+    wanted = {}
+    for gain, cost, served, loss in rows:
+        key = (gain, served, min(cost, edge))
+        other = wanted.get(key, (cost, loss))
+        wanted[key] = (min(cost, other[0]), min(loss, other[1]))
+    found = zip(kept.gain, kept.served, kept.cost, kept.loss, strict=True)
+    told = {(gain, served, min(cost, edge)): (cost, loss) for gain, served, cost, loss in found}
+    assert told == wanted
+    assert len(kept) == len(told)
+
+
+def highest(offers, budget, **bounds):
+    """Give the highest gain that is left of villages that offer a gain at a cost, by kabupaten."""
+    moves = [
+        Move(f"{area}.01.{2001 + at}", "", gain, cost)
+        for area, own in offers.items()
+        for at, (gain, cost) in enumerate(own)
+    ]
+    area_of = {one.village: one.village[:5] for one in moves}
+    limits = Limits(Base.CEILING, {"62.02": Bound(**bounds)})
+    programme = Programme(Problem(tuple(moves), area_of, budget, limits))
+    relaxation = Relaxation(programme, programme.gains(), tuple(programme.rows()))
+    return frontier(relaxation, relaxation.bound(relaxation.span), 1).gain
+
+
+def test_villages_wanted_and_shares_bind_where_areas_are_joined():
+    alike = {"62.01": [(1, 10)] * 9, "62.02": [(1, 30)] * 9}
+    assert highest(alike, 90) == 9
+    assert highest(alike, 90, least=Fraction(1, 2)) == 5
+    assert highest(alike, 270, most=Fraction(1, 9)) == 10
+    differing = {"62.01": [(9, 7)], "62.02": [(1, 7), (7, 4)]}
+    assert highest(differing, 10) == 9
+    assert highest(differing, 10, villages=1) == 7
