@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sidara.programmes.core.targeting import told
-from sidara.programmes.core.targeting.frontiers import frontier
+from sidara.programmes.core.targeting.frontiers import Apart, frontier
 from sidara.programmes.core.targeting.moves import Base, Bound, Limit, LimitKind, Limits, Move, Problem
 from sidara.programmes.core.targeting.optimise import optimise
 from sidara.programmes.core.targeting.programme import Programme
@@ -106,8 +106,8 @@ def test_no_bound_is_below_what_can_be_gained_and_none_of_it_is_left_out(problem
     gain = best.gain // programme.gain_unit
     assert relaxed.bound >= gain
     target = max(0, gain + off)
-    for is_sharp in (False, True):
-        found = frontier(relaxation, relaxed, target, is_sharp=is_sharp)
+    for apart in Apart:
+        found = frontier(relaxation, relaxed, target, apart=apart)
         assert found is not None
         if target <= gain:
             assert found.gain is not None

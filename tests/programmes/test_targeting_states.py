@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sidara.programmes.core.targeting.frontiers import frontier
+from sidara.programmes.core.targeting.frontiers import Apart, frontier
 from sidara.programmes.core.targeting.moves import Base, Bound, Limits, Move, Problem
 from sidara.programmes.core.targeting.programme import Programme
 from sidara.programmes.core.targeting.relaxation import Relaxation
@@ -31,7 +31,7 @@ def test_of_each_gain_and_number_of_villages_the_least_cost_and_the_least_loss_s
     assert len(kept) == len(told)
 
 
-def highest(offers, budget, **bounds):
+def highest(offers, budget, limits, apart=Apart.NONE):
     """Give the highest gain that is left of villages that offer a gain at a cost, by kabupaten."""
     moves = [
         Move(f"{area}.01.{2001 + at}", "", gain, cost)
@@ -39,17 +39,32 @@ def highest(offers, budget, **bounds):
         for at, (gain, cost) in enumerate(own)
     ]
     area_of = {one.village: one.village[:5] for one in moves}
-    limits = Limits(Base.CEILING, {"62.02": Bound(**bounds)})
     programme = Programme(Problem(tuple(moves), area_of, budget, limits))
     relaxation = Relaxation(programme, programme.gains(), tuple(programme.rows()))
-    return frontier(relaxation, relaxation.bound(relaxation.span), 1).gain
+    return frontier(relaxation, relaxation.bound(relaxation.span), 1, apart=apart).gain
+
+
+def of_ceiling(**bounds):
+    return Limits(Base.CEILING, {"62.02": Bound(**bounds)})
 
 
 def test_villages_wanted_and_shares_bind_where_areas_are_joined():
     alike = {"62.01": [(1, 10)] * 9, "62.02": [(1, 30)] * 9}
-    assert highest(alike, 90) == 9
-    assert highest(alike, 90, least=Fraction(1, 2)) == 5
-    assert highest(alike, 270, most=Fraction(1, 9)) == 10
+    assert highest(alike, 90, Limits()) == 9
+    assert highest(alike, 90, of_ceiling(least=Fraction(1, 2))) == 5
+    assert highest(alike, 270, of_ceiling(most=Fraction(1, 9))) == 10
     differing = {"62.01": [(9, 7)], "62.02": [(1, 7), (7, 4)]}
-    assert highest(differing, 10) == 9
-    assert highest(differing, 10, villages=1) == 7
+    assert highest(differing, 10, Limits()) == 9
+    assert highest(differing, 10, of_ceiling(villages=1)) == 7
+
+
+def test_shares_of_what_is_spent_that_nothing_fulfils_are_found_where_all_costs_are_kept_apart():
+    """6 and 7, or 6 and 5: one of the two is above 52 % of both."""
+    offers = {"62.01": [(1, 6)], "62.02": [(1, 7), (1, 5)]}
+    bound = Bound(Fraction(2, 5), Fraction(13, 25))
+    limits = Limits(Base.SPENT, dict.fromkeys(offers, bound))
+    assert highest(offers, 26, limits) == 2, "a bound only"
+    assert highest(offers, 26, limits, Apart.BELOW_MINIMUM) == 2
+    assert highest(offers, 26, limits, Apart.ALL) is None
+    wider = Limits(Base.SPENT, dict.fromkeys(offers, Bound(Fraction(2, 5), Fraction(11, 20))))
+    assert highest(offers, 26, wider, Apart.ALL) == 2

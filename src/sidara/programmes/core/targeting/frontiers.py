@@ -3,13 +3,14 @@
 Limits by area each leave a part of a gain unused, and those parts add up to more than the relaxation can
 tell. So areas are solved by themselves (`states`) and then joined: the least cost of every gain of all. An
 area that spends less than its minimum is reckoned with the minimum, so the answer is a bound; where its plan
-keeps to every limit, it is the best and the cheapest plan. `is_sharp` keeps every cost below the minimum
-apart instead, as long as those are not too many. Where areas cannot be joined for their many states, limits
-by area are left out: a bound all the same.
+keeps to every limit, it is the best and the cheapest plan. Costs below the minimum, or all costs, may be kept
+apart instead (`Apart`), as long as those are not too many. Where areas cannot be joined for their many
+states, limits by area are left out: a bound all the same.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import Enum
 from fractions import Fraction
 from math import ceil, floor
 
@@ -18,6 +19,7 @@ import numpy as np
 from sidara.programmes.core.targeting.moves import Base
 from sidara.programmes.core.targeting.relaxation import Relaxation, Relaxed
 from sidara.programmes.core.targeting.states import (
+    GREATEST,
     Area,
     Solved,
     States,
@@ -32,8 +34,16 @@ MOST_TRIED = 20_000_000
 """So many states are tried in all areas for one answer: some seconds."""
 MOST_PAIRS = 50_000_000
 """So many pairs of states of areas are joined for one answer."""
-MOST_PARTS = 256
+MOST_PARTS = 1024
 """So many parts of the money spent are looked at for one gain, where shares are shares of it."""
+
+
+class Apart(Enum):
+    """Which costs of the same gain of an area are kept apart; of the others the least stays."""
+
+    NONE = 0
+    BELOW_MINIMUM = 1
+    ALL = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +59,12 @@ class Frontier:
 
 
 def frontier(
-    relaxation: Relaxation, relaxed: Relaxed, target: int, *, most: int | None = None, is_sharp: bool = False
+    relaxation: Relaxation,
+    relaxed: Relaxed,
+    target: int,
+    *,
+    most: int | None = None,
+    apart: Apart = Apart.NONE,
 ) -> Frontier | None:
     """Find the highest gain from `target` to `most`, in the divisor of the gains; `None`: too much work.
 
@@ -59,11 +74,9 @@ def frontier(
         return Frontier(None)
     for is_loose in (False, True):
         try:
-            return _Joined(
-                relaxation, relaxed, target, most=most, is_sharp=is_sharp, is_loose=is_loose
-            ).best()
+            return _Joined(relaxation, relaxed, target, most=most, apart=apart, is_loose=is_loose).best()
         except TooManyError:
-            if is_sharp:
+            if apart is not Apart.NONE:
                 break
     return None
 
@@ -78,10 +91,10 @@ class _Joined:
         target: int,
         *,
         most: int | None,
-        is_sharp: bool,
+        apart: Apart,
         is_loose: bool,
     ) -> None:
-        self.programme, self.is_sharp, self.is_loose = relaxation.programme, is_sharp, is_loose
+        self.programme, self.apart, self.is_loose = relaxation.programme, apart, is_loose
         self.target, self.bound = target, relaxed.bound if most is None else most
         self.pairs = 0
         self.span = relaxation.narrowed(relaxation.span, relaxed, target)
@@ -90,7 +103,7 @@ class _Joined:
         self.solved: list[Solved] = []
         left = MOST_TRIED
         for one in self._pooled(list(areas_of(relaxation, relaxed, self.span, relaxed.room(target)))):
-            self.solved.append(Solved(one, self._edge(one) if is_sharp else 0, left))
+            self.solved.append(Solved(one, self._edge(one), left))
             left -= self.solved[-1].tried
 
     def _pooled(self, areas: Sequence[Area]) -> Iterator[Area]:
@@ -123,7 +136,11 @@ class _Joined:
         return is_least and (bound.most is None or high <= bound.most * smallest)
 
     def _edge(self, area: Area) -> int:
-        """Give what an area must spend at the most to have its minimum, beyond what is done for sure."""
+        """Give below what spending, beyond what is done for sure, all costs of an area are kept apart."""
+        if self.apart is Apart.NONE:
+            return 0
+        if self.apart is Apart.ALL:
+            return self.budget + 1
         least = self.problem.bound(area.code).least or Fraction(0)
         if self.problem.limits.base is Base.GAIN:
             return 0
@@ -149,8 +166,9 @@ class _Joined:
     def _by_spending(self, first: Frontier) -> Frontier:
         """Cut what may be spent into ever smaller parts, the cheap ones first, until shares of it are kept.
 
-        A part in which nothing is found is done with; so is the gain, when no part is left. A plan that
-        breaks a share, though nothing is left to cut, leaves it open.
+        A part in which nothing is found is done with, as is one that all areas together cannot spend within
+        their shares; so is the gain, when no part is left. A plan that breaks a share, though nothing is left
+        to cut, leaves it open.
         """
         gain = range(first.gain or 0, (first.gain or 0) + 1)
         waiting, doubtful = [(first.cost, self.budget)], Frontier(None)
@@ -159,7 +177,7 @@ class _Joined:
                 return doubtful
             low, high = waiting.pop()
             found = self._join((low, high), gain)
-            if found.gain is None:
+            if found.gain is None or not self._comes_up_to((low, high), gain):
                 continue
             if self.problem.plan(self.programme.moves(found.counts)).is_kept:
                 return found
@@ -175,7 +193,7 @@ class _Joined:
         joined = [start()]
         ends = []
         for one in self.solved:
-            own = self._within(one, spent, gains)
+            own = merged(self._within(one, spent, gains))
             ends.append(own)
             joined.append(self._next(joined[-1], own, spent[1]))
             if not len(joined[-1]):
@@ -189,8 +207,23 @@ class _Joined:
             int(last.gain[place]), max(int(last.cost[place]), spent[0]), self._counts(joined, ends, place)
         )
 
+    def _comes_up_to(self, spent: tuple[int, int], gains: range) -> bool:
+        """Say whether the areas within their shares may spend as much as a part at least spends.
+
+        Only where all costs are kept is the greatest of a gain known.
+        """
+        if self.apart is not Apart.ALL:
+            return True
+        joined = start()
+        for one in self.solved:
+            own = merged(_turned(self._within(one, spent, gains)), -GREATEST)
+            joined = self._next(joined, own, GREATEST, -GREATEST)
+        return bool(
+            ((joined.gain >= gains.start) & (joined.gain < gains.stop) & (-joined.cost >= spent[0])).any()
+        )
+
     def _within(self, one: Solved, spent: tuple[int, int], gains: range) -> States:
-        """Give the states of an area that keep to its shares; if not `is_sharp`, its minimum is paid."""
+        """Give the states of an area that keep to its shares; if none are kept apart, its minimum is paid."""
         states, bound = one.ends, self.problem.bound(one.area.code)
         cost, good = states.cost, np.ones(len(states), bool)
         least = bound.least or Fraction(0)
@@ -202,25 +235,23 @@ class _Joined:
             low, high = map(Fraction, spent)
             if self.problem.limits.base is Base.CEILING:
                 low = high = Fraction(self.problem.budget, self.programme.unit)
-            if self.is_sharp:
+            if self.apart is not Apart.NONE:
                 good &= cost >= ceil(least * low)
             else:
                 cost = np.maximum(cost, ceil(least * low))
             if bound.most is not None:
                 good &= cost <= floor(bound.most * high)
         at = np.flatnonzero(good)
-        return merged(
-            States(
-                states.gain[at],
-                cost[at],
-                states.served[at],
-                states.loss[at],
-                states.before[at],
-                states.choice[at],
-            )
+        return States(
+            states.gain[at],
+            cost[at],
+            states.served[at],
+            states.loss[at],
+            states.before[at],
+            states.choice[at],
         )
 
-    def _next(self, joined: States, own: States, most: int) -> States:
+    def _next(self, joined: States, own: States, most: int, edge: int = 0) -> States:
         """Join every state with those of one more area that together do not give away too much."""
         before, choice = pairs(joined.loss, own.loss, min(MOST_PAIRS - self.pairs, MOST_PAIRS // 5))
         self.pairs += len(before)
@@ -235,7 +266,7 @@ class _Joined:
             before,
             choice,
         )
-        return merged(made)
+        return merged(made, edge)
 
     def _counts(self, joined: Sequence[States], ends: Sequence[States], at: int) -> tuple[int, ...]:
         counts = list(self.span.low)
@@ -246,3 +277,8 @@ class _Joined:
                 counts[column] += count
             at = int(state.before[at])
         return tuple(counts)
+
+
+def _turned(states: States) -> States:
+    """Let the least cost be the greatest."""
+    return replace(states, cost=-states.cost)

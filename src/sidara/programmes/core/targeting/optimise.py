@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from sidara.programmes.core.targeting.frontiers import Frontier, frontier
+from sidara.programmes.core.targeting.frontiers import Apart, Frontier, frontier
 from sidara.programmes.core.targeting.moves import Limit, LimitKind, Plan, Problem
 from sidara.programmes.core.targeting.programme import Given, Programme, Row
 from sidara.programmes.core.targeting.reasons import Reasons, reasons
@@ -127,9 +127,11 @@ class _Best:
                 return
             target = max(self.bound - width + 1, self.reached + 1, 0)
             found = frontier(self.relaxation, self.relaxed, target, most=self.bound)
-            if found is not None and found.gain is not None and not self._take(self._planned(found)):
+            for apart in (Apart.BELOW_MINIMUM, Apart.ALL):
+                if found is None or found.gain is None or self._take(self._planned(found)):
+                    break
                 self.bound = target = found.gain
-                found = frontier(self.relaxation, self.relaxed, target, most=self.bound, is_sharp=True)
+                found = frontier(self.relaxation, self.relaxed, target, most=self.bound, apart=apart)
             if found is None:
                 return
             if found.gain is None:
@@ -170,10 +172,10 @@ class _Best:
         """Seek the cheapest plan that gains as much, and say whether nothing gains as much for less."""
         if self.plan is None:
             raise TypeError("no plan")
-        for is_sharp in (False, True):
+        for apart in Apart:
             if self.relaxed is None:
                 break
-            found = frontier(self.relaxation, self.relaxed, self.bound, most=self.bound, is_sharp=is_sharp)
+            found = frontier(self.relaxation, self.relaxed, self.bound, most=self.bound, apart=apart)
             if found is None or found.gain is None:
                 break
             self._take(self._planned(found))

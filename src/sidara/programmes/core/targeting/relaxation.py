@@ -105,6 +105,24 @@ class Relaxation:
         cells = np.array(rows).reshape(len(rows), self.programme.width)
         return scipy.sparse.csr_array(cells), np.array(most), tuple(origin)
 
+    @cached_property
+    def _scales(self) -> tuple[int, ...]:
+        """Give the greatest coefficient of each row."""
+        return tuple(scale(row) for row, _, _ in self.rows)
+
+    @cached_property
+    def _doubles(self) -> tuple[Doubles, "scipy.sparse.csr_array", Doubles]:
+        """Give the objective, and all rows with their highest sums, as HiGHS takes them.
+
+        A bound of a row may be broken, at a price (`DEAR`), so that there is always an answer.
+        """
+        alike, members = self.programme.alike()
+        held, most, _ = self._held
+        slack = -scipy.sparse.eye_array(len(most))
+        matrix = scipy.sparse.block_array([[alike, None], [held, slack]]) if len(most) else alike
+        goal = in_doubles((self.objective, None, None))[0]
+        return goal, matrix.tocsr(), np.concatenate([members, most])
+
     def fits(self, counts: Sequence[int]) -> bool:
         """Say whether counts keep to the rows and to what the kinds hold."""
         for columns, most in zip(self.kinds, self.members, strict=True):
@@ -126,32 +144,29 @@ class Relaxation:
 
     def _priced(self, span: Span) -> tuple[Doubles, list[Fraction]]:
         """Ask HiGHS for the prices of all bounds of rows, over their coefficients as they are."""
-        alike, members = self.programme.alike()
-        held, most, origin = self._held
-        goal = in_doubles((self.objective, None, None))[0]
+        goal, matrix, highest = self._doubles
+        origin = self._held[2]
         over = scale(self.objective)
         dear = DEAR * (1 + float(np.dot(np.abs(goal), np.array(span.high, np.float64))))
-        slack = -scipy.sparse.eye_array(len(most))
-        matrix = scipy.sparse.block_array([[alike, None], [held, slack]]) if len(most) else alike
         answer = scipy.optimize.linprog(
-            np.concatenate([-goal, np.full(len(most), dear)]),
-            A_ub=matrix.tocsr(),
-            b_ub=np.concatenate([members, most]),
-            bounds=[*zip(span.low, span.high, strict=True), *[(0, None)] * len(most)],
+            np.concatenate([-goal, np.full(len(origin), dear)]),
+            A_ub=matrix,
+            b_ub=highest,
+            bounds=[*zip(span.low, span.high, strict=True), *[(0, None)] * len(origin)],
             method="highs",
         )
         if answer.x is None:
-            return np.array(span.low, np.float64), [Fraction(0)] * len(most)
-        duals = np.maximum(-answer.ineqlin.marginals[len(members) :], 0)
+            return np.array(span.low, np.float64), [Fraction(0)] * len(origin)
+        duals = np.maximum(-answer.ineqlin.marginals[len(highest) - len(origin) :], 0)
         prices = [
-            Fraction(float(dual)) * over / scale(self.rows[at][0])
+            Fraction(float(dual)) * over / self._scales[at]
             for dual, (at, _) in zip(duals, origin, strict=True)
         ]
         return answer.x[: self.programme.width], prices
 
     def _exact(self, span: Span, taken: Doubles, prices: Sequence[Fraction]) -> Relaxed:
         """Reckon the bound of prices in whole numbers."""
-        whole = 1 << (FINE + max((scale(row).bit_length() for row, _, _ in self.rows), default=0))
+        whole = 1 << (FINE + max((one.bit_length() for one in self._scales), default=0))
         worth, sure = self.objective * whole, 0
         for price, (at, sign) in zip(prices, self._held[2], strict=True):
             part = sign * int(price * whole)
