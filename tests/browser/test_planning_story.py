@@ -58,7 +58,8 @@ def opened(page: Page, office: Office, path: str) -> Page:
 def findings(page: Page, office: Office) -> list[str]:
     """The overlaps that stand open, by their address; after the checks ran again."""
     opened(page, office, f"/sinkronisasi?{ALIGNED}")
-    page.get_by_role("button", name="Periksa sekarang").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Periksa sekarang").click()
     expect(page.get_by_text(re.compile("^Pemeriksaan terakhir"))).to_be_visible()
     opened(page, office, f"/sinkronisasi?{ALIGNED}&uji=SIN_S10")
     return [one.get_attribute("href") or "" for one in page.locator('a[href*="/sinkronisasi/temuan/"]').all()]

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.people import Office
@@ -15,6 +15,8 @@ from tests.serving import DICTIONARY, REGIONS, made, served
 NEW = "/program/baru?data=simulasi&tahun=2027&jenis=JK-TKD-11&wilayah=62.07"
 RIGHT, WRONG = "2.13.04.2.01.0005", "2.13.04.1.01.0010"
 TWELVE = 12
+A_WHILE = 500
+"""Milliseconds in which a second question would have gone out."""
 
 
 @pytest.fixture(scope="module")
@@ -106,4 +108,34 @@ def test_without_script_the_map_and_its_buttons_work(office: Office, browser: Br
     expect(page.locator("#nama")).to_have_value("Pelatihan perangkat desa")
     page.get_by_role("button", name="Rencanakan").click()
     expect(page.locator("#desa")).to_contain_text("2 desa sasaran")
+    page.context.close()
+
+
+@pytest.mark.parametrize("width", [DESK, PHONE])
+def test_who_waits_for_a_plan_is_told_so_and_asks_once(office: Office, browser: Browser, width: int) -> None:
+    page = opened(office, browser, "meja", width)
+    page.goto(f"{office.address}/sasaran/anggaran?wilayah=62.07")
+    asked: list[str] = []
+
+    def unanswered(route: Route) -> None:
+        """Answer without a page, so that the reader stays where he waits."""
+        asked.append(route.request.url)
+        route.fulfill(status=204)
+
+    page.route("**/sasaran/anggaran?*", unanswered)
+    page.get_by_label(re.compile("^Pagu")).fill("12")
+    button, told = page.get_by_role("button", name="Cari rencana terbaik"), page.locator("[data-menunggu]")
+    expect(told).to_be_empty()
+    button.click()
+    expect(told).to_have_text(re.compile(r"^Sedang dikerjakan\. .+ selesai\. [1-9]\d* detik$"))
+    button.click()
+    page.wait_for_timeout(A_WHILE)
+    assert len(asked) == 1
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.unroute("**/sasaran/anggaran?*")
+    page.get_by_label(re.compile("^Pagu")).fill("13")
+    with page.expect_navigation():
+        button.click()
+    expect(page).to_have_url(re.compile("pagu=13"))
+    expect(told).to_be_empty()
     page.context.close()
