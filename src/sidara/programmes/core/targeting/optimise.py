@@ -7,7 +7,7 @@ known is given with the bound that nothing exceeds.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from sidara.programmes.core.targeting.frontiers import Apart, Frontier, frontier
@@ -17,13 +17,18 @@ from sidara.programmes.core.targeting.reasons import Reasons, reasons
 from sidara.programmes.core.targeting.relaxation import Relaxation, Relaxed
 from sidara.programmes.core.targeting.rivals import equal_shares, greedy
 from sidara.programmes.core.targeting.search import search
+from sidara.programmes.core.targeting.states import Work
 
 ATTEMPTS = 4
 """So often a plan that a double let slip over a limit is sought again, each time further inside."""
 SECONDS = 60.0
-"""Seconds after which HiGHS is not waited for; the search for the cheapest of the best gets a quarter."""
-MOST_STEPS = 40
+"""Seconds for an answer: half of them HiGHS is waited for, a quarter in the search for the cheapest."""
+MOST_STEPS = 64
 """So often the bound is lowered by frontiers."""
+MOST_PAIRS = 200_000_000
+"""So many pairs of states of areas are made for one question: some twenty seconds."""
+SHORTER = 4
+"""By so much a step is shorter after one that was too much work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,7 @@ class _Best:
         self.programme = Programme(problem)
         self.plan = max(known, key=lambda one: (one.gain, -one.cost), default=None)
         self.is_hopeless = False
+        self.work = Work(MOST_PAIRS)
         self.bound = sum(max(one.gain for one in group) for group in problem.groups.values())
         self.bound //= self.programme.gain_unit
 
@@ -120,32 +126,47 @@ class _Best:
         return self.problem.plan(self.programme.moves(found.counts))
 
     def _by_frontiers(self) -> None:
-        """Lower the bound gain by gain, in longer steps as long as nothing is found."""
-        width = 1
+        """Lower the bound gain by gain: in longer steps as long as nothing is found, else in shorter ones."""
+        width, is_growing = 1, True
         for _ in range(MOST_STEPS):
             if self.is_proven or self.relaxed is None:
                 return
-            target = max(self.bound - width + 1, self.reached + 1, 0)
-            found = frontier(self.relaxation, self.relaxed, target, most=self.bound)
-            for apart in (Apart.BELOW_MINIMUM, Apart.ALL):
-                if found is None or found.gain is None or self._take(self._planned(found)):
-                    break
-                self.bound = target = found.gain
-                found = frontier(self.relaxation, self.relaxed, target, most=self.bound, apart=apart)
+            found = self._nearest(max(self.bound - width + 1, self.reached + 1, 0))
             if found is None:
+                if width == 1:
+                    return
+                width, is_growing = max(1, width // SHORTER), False
+            elif found.gain is not None:
                 return
-            if found.gain is None:
-                self.bound = target - 1
+            elif is_growing:
                 width *= 2
+
+    def _nearest(self, target: int) -> Frontier | None:
+        """Lower the bound to the highest gain from a target on, or below it; `None`: too much work.
+
+        Limits are looked at ever more closely until the plan of a gain keeps to them, or none has it; what
+        still breaks them is given.
+        """
+        if self.relaxed is None:
+            return None
+        found = None
+        for apart in Apart.of(self.problem.limits):
+            closer = frontier(
+                self.relaxation, self.relaxed, target, most=self.bound, apart=apart, work=self.work
+            )
+            if closer is None:
                 continue
-            self.bound = found.gain
-            if not self._take(self._planned(found)):
-                return
+            found = closer
+            self.bound = target - 1 if found.gain is None else min(self.bound, found.gain)
+            if found.gain is None or self._take(self._planned(found)):
+                return replace(found, gain=None)
+            target = self.bound
+        return found
 
     def _by_solver(self) -> None:
         """Let HiGHS seek a plan."""
         gains = self.programme.gains()
-        found = self.programme.solve(-gains, seconds=self.seconds)
+        found = self.programme.solve(-gains, seconds=self.seconds / 2)
         self.is_hopeless = found.is_infeasible
         if found.counts is not None:
             self._take(self._exact(-gains, found.counts))
@@ -172,12 +193,12 @@ class _Best:
         """Seek the cheapest plan that gains as much, and say whether nothing gains as much for less."""
         if self.plan is None:
             raise TypeError("no plan")
-        for apart in Apart:
+        for apart in Apart.of(self.problem.limits):
             if self.relaxed is None:
                 break
             found = frontier(self.relaxation, self.relaxed, self.bound, most=self.bound, apart=apart)
             if found is None or found.gain is None:
-                break
+                continue
             self._take(self._planned(found))
             if self.plan.cost == found.cost * self.programme.unit:
                 return self.plan, True

@@ -4,7 +4,7 @@ Only what is still open (`relaxation`) is chosen among, group by group; what giv
 target is dropped. Villages served are counted where a limit asks for them.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -18,6 +18,10 @@ type Whole = NDArray[np.int64]
 
 MOST_STATES = 400_000
 """So many states of one step are kept; beyond that there is no answer."""
+MOST_AT_ONCE = 20_000_000
+"""So many pairs of states are made in one step."""
+STEP = 1000
+"""A step is as much work as so many pairs."""
 MOST_CHOICES = 3000
 """So many ways of alike groups are listed; beyond that they choose one by one."""
 GREATEST = 2**60
@@ -74,6 +78,19 @@ class Area:
 
 class TooManyError(Exception):
     """There are more states than are kept."""
+
+
+@dataclass(slots=True)
+class Work:
+    """So many pairs of states may still be made."""
+
+    left: int
+
+    def take(self, pairs: int) -> None:
+        """Make pairs; a step is some work, however few they are."""
+        if pairs > min(self.left, MOST_AT_ONCE):
+            raise TooManyError
+        self.left -= pairs + STEP
 
 
 def areas_of(relaxation: Relaxation, relaxed: Relaxed, span: Span, room: int) -> Iterator[Area]:
@@ -161,13 +178,41 @@ def merged(states: States, edge: int = 0) -> States:
     gain, cost, served = states.gain[order], np.minimum(states.cost[order], edge), states.served[order]
     first = np.ones(len(order), bool)
     first[1:] = (gain[1:] != gain[:-1]) | (served[1:] != served[:-1]) | (cost[1:] != cost[:-1])
-    starts = np.flatnonzero(first)
+    return _kept(states, order, np.flatnonzero(first))
+
+
+def leading(states: States, edge: int = 0) -> States:
+    """Keep of each number of villages only states that no other beats in gain and in cost.
+
+    For where more gain for less money is never a drawback. Costs below `edge` may be too little: there, a
+    state is beaten only by one of the same cost. A state has the least loss of those it beats.
+    """
+    low = np.minimum(states.cost, edge)
+    order = np.lexsort((states.cost, -states.gain, low, states.served))
+    cost, served, low = states.cost[order], states.served[order], low[order]
+    first = np.ones(len(order), bool)
+    first[1:] = (served[1:] != served[:-1]) | (low[1:] != low[:-1])
+    for end in map(int, (*np.flatnonzero(np.diff(served)) + 1, len(order))):
+        begin = int(np.searchsorted(served, served[end - 1])) if end else 0
+        begin += int(np.searchsorted(low[begin:end], edge))
+        least = np.minimum.accumulate(cost[begin:end])
+        first[begin + 1 : end] = cost[begin + 1 : end] < least[:-1]
+    return _kept(states, order, np.flatnonzero(first))
+
+
+def _kept(states: States, order: Whole, starts: Whole) -> States:
+    """Give the first state of each group of an order, with the least loss of the group."""
     if len(starts) > MOST_STATES:
         raise TooManyError
     loss = np.minimum.reduceat(states.loss[order], starts) if len(starts) else states.loss[order]
     kept = order[starts]
     return States(
-        gain[starts], states.cost[kept], served[starts], loss, states.before[kept], states.choice[kept]
+        states.gain[kept],
+        states.cost[kept],
+        states.served[kept],
+        loss,
+        states.before[kept],
+        states.choice[kept],
     )
 
 
@@ -179,14 +224,11 @@ def start() -> States:
 class Solved:
     """The states of one area, after each of its items."""
 
-    def __init__(self, area: Area, edge: int, most: int) -> None:
+    def __init__(self, area: Area, keep: Callable[[States], States], work: Work) -> None:
         self.area = area
         self.steps = [start()]
-        self.tried = 0
         for item in area.items:
-            taken = _taken(self.steps[-1], item, area.wanted, most - self.tried)
-            self.tried += len(taken)
-            self.steps.append(merged(taken, edge))
+            self.steps.append(keep(_taken(self.steps[-1], item, area.wanted, work)))
 
     @property
     def ends(self) -> States:
@@ -205,20 +247,19 @@ class Solved:
             at = int(after.before[at])
 
 
-def pairs(first: Whole, second: Whole, most: int) -> tuple[Whole, Whole]:
+def pairs(first: Whole, second: Whole, work: Work) -> tuple[Whole, Whole]:
     """Give the places of all pairs of losses that together do not give away too much."""
     order = np.argsort(second, kind="stable")
     fitting = np.searchsorted(second[order], PARTS - first, side="right")
     count = int(fitting.sum())
-    if count > most:
-        raise TooManyError
+    work.take(count)
     before = np.repeat(np.arange(len(first)), fitting)
     return before, order[np.arange(count) - np.repeat(np.cumsum(fitting) - fitting, fitting)]
 
 
-def _taken(states: States, item: Item, wanted: int, most: int) -> States:
+def _taken(states: States, item: Item, wanted: int, work: Work) -> States:
     """Let every state choose."""
-    before, choice = pairs(states.loss, item.loss, most)
+    before, choice = pairs(states.loss, item.loss, work)
     return States(
         states.gain[before] + item.gain[choice],
         states.cost[before] + item.cost[choice],
