@@ -33,8 +33,8 @@ from sidara.programmes.core.targeting.states import (
     start,
 )
 
-MOST_PAIRS = 100_000_000
-"""So many pairs of states are made for one answer: some ten seconds."""
+MOST_PAIRS = 60_000_000
+"""So many pairs of states are made for one answer: some seconds."""
 MOST_PARTS = 1024
 """So many parts of the money spent are looked at for one gain, where shares are shares of it."""
 

@@ -22,11 +22,11 @@ from sidara.programmes.core.targeting.states import Work
 ATTEMPTS = 4
 """So often a plan that a double let slip over a limit is sought again, each time further inside."""
 SECONDS = 60.0
-"""Seconds for an answer: half of them HiGHS is waited for, a quarter in the search for the cheapest."""
+"""Seconds for an answer: a third of them HiGHS is waited for, a quarter in the search for the cheapest."""
 MOST_STEPS = 64
 """So often the bound is lowered by frontiers."""
-MOST_PAIRS = 200_000_000
-"""So many pairs of states of areas are made for one question: some twenty seconds."""
+MOST_PAIRS = 320_000_000
+"""So many pairs of states of areas are made for one question: some thirty seconds."""
 SHORTER = 4
 """By so much a step is shorter after one that was too much work."""
 
@@ -166,7 +166,7 @@ class _Best:
     def _by_solver(self) -> None:
         """Let HiGHS seek a plan."""
         gains = self.programme.gains()
-        found = self.programme.solve(-gains, seconds=self.seconds / 2)
+        found = self.programme.solve(-gains, seconds=self.seconds / 3)
         self.is_hopeless = found.is_infeasible
         if found.counts is not None:
             self._take(self._exact(-gains, found.counts))

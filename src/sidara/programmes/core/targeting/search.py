@@ -16,7 +16,9 @@ from sidara.programmes.core.targeting.programme import Given, Programme, Row
 from sidara.programmes.core.targeting.relaxation import Relaxation, Relaxed, Span
 
 MOST_PARTS = 2000
-"""So many parts are looked at."""
+"""So many parts are looked at,"""
+MOST_CELLS = 200_000
+"""and so many columns that are open in them at first."""
 MOST_COLUMNS = 400
 """With more columns still open, cutting does not come to an end."""
 WHOLE = 1e-6
@@ -41,16 +43,18 @@ def search(programme: Programme, objective: Row, floor: int, more: Sequence[Give
     if root is None:
         return None
     span = relaxation.narrowed(relaxation.span, root, floor + 1)
-    if sum(low < high for low, high in zip(span.low, span.high, strict=True)) > MOST_COLUMNS:
+    open_columns = sum(low < high for low, high in zip(span.low, span.high, strict=True))
+    if open_columns > MOST_COLUMNS:
         return None
-    return _Search(relaxation, floor).run(span)
+    most = min(MOST_PARTS, MOST_CELLS // max(1, open_columns))
+    return _Search(relaxation, floor, most).run(span)
 
 
 class _Search:
     """Parts that wait, the highest bound first."""
 
-    def __init__(self, relaxation: Relaxation, floor: int) -> None:
-        self.relaxation, self.floor = relaxation, floor
+    def __init__(self, relaxation: Relaxation, floor: int, most: int) -> None:
+        self.relaxation, self.floor, self.most = relaxation, floor, most
         self.plan: Plan | None = None
         self.heap: list[tuple[int, int, Span, Relaxed]] = []
         self.seen = 0
@@ -59,7 +63,7 @@ class _Search:
         """Look at parts until none is left."""
         self._wait(span)
         while self.heap:
-            if self.seen > MOST_PARTS:
+            if self.seen > self.most:
                 return None
             _, _, part, relaxed = heappop(self.heap)
             if relaxed.bound <= self.floor:
